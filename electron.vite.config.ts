@@ -1,0 +1,53 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+/**
+ * Builds the till into out/: main (ESM), preload (CJS, because sandboxed preloads cannot be ESM) and renderer.
+ * Imports such as `#core/…` are package.json `imports`; Vite resolves them as Node does, so no alias stands here.
+ */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      target: 'node24',
+      sourcemap: true,
+      // Dependencies stay in node_modules: the native ones must, and the archive then holds each of them once.
+      externalizeDeps: true,
+      rollupOptions: {
+        input: {
+          app: 'main/app.ts',
+          'device-host': 'native/host.ts',
+          simulators: 'simulators/main.ts',
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      target: 'node24',
+      sourcemap: true,
+      // A sandboxed preload may require electron only: whatever else it imports is bundled into it.
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { till: 'preload/till.ts', display: 'preload/display.ts', bench: 'preload/bench.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    plugins: [react()],
+    build: {
+      outDir: 'out/renderer',
+      target: 'chrome142',
+      sourcemap: true,
+      // The content security policy allows no inline data except images; small fonts must stay files.
+      assetsInlineLimit: 0,
+      rollupOptions: {
+        input: { till: 'renderer/index.html', display: 'renderer/display.html', bench: 'renderer/bench.html' },
+      },
+    },
+  },
+})

@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config'
+
+const notOurs = ['node_modules/**', 'out/**', 'dist/**', '.runtime/**']
+
+/**
+ * Two suites. `unit` is everything that runs on Node alone: unit and property tests beside their sources and the
+ * contract, device and fixture tests under tests/. `e2e` drives the built till in real Electron and needs `npm run build`.
+ */
+export default defineConfig({
+  test: {
+    environment: 'node',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts', '**/*.test.tsx'],
+          exclude: [...notOurs, 'tests/e2e/**', 'tests/crash/**', 'tests/chaos/**'],
+          // A property test of a few hundred runs on a busy two-core machine still ends well within this.
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          exclude: notOurs,
+          // One screen, one Electron at a time: windows of two tills would fight for focus and for two cores.
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+        },
+      },
+    ],
+  },
+})
