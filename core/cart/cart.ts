@@ -1,0 +1,67 @@
+import type { Fen } from "#core/money/fen.ts";
+import type { Milli, Unit } from "#core/quantity/quantity.ts";
+
+/** A reduction somebody granted by hand; promotions come later as their own kind. */
+export type Discount =
+  | { readonly kind: "amount"; readonly amountFen: Fen }
+  /** 1 basis point is 1/100 percent; 1000 is 10 % off. */
+  | { readonly kind: "percent"; readonly basisPoints: number };
+
+/** 抹零: drop the part below a whole jiao or yuan from what the customer pays. */
+export type Rounding = "none" | "jiao" | "yuan";
+
+export type LineSource = "scan" | "search" | "tile" | "weighed-label" | "open-price";
+
+export interface CartLine {
+  readonly id: string;
+  /** Null for an open-price line. */
+  readonly sku: string | null;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly categoryId: string | null;
+  readonly taxClass: string;
+  readonly barcode: string | null;
+  readonly source: LineSource;
+  readonly unit: Unit;
+  readonly unitPriceFen: Fen;
+  readonly quantity: Milli;
+  /** Amount printed on a price label: it is what the customer was promised, so it replaces price × quantity. */
+  readonly labelAmountFen: Fen | null;
+  readonly discount: Discount | null;
+}
+
+/** What a customer is about to buy. Lines are in the order they were first added. */
+export interface Cart {
+  readonly saleId: string;
+  readonly lines: readonly CartLine[];
+  readonly discount: Discount | null;
+  readonly rounding: Rounding;
+  /** The line that changed last, which `+`, `−` and Del act on; null when there is none. */
+  readonly currentLineId: string | null;
+}
+
+export type CartEvent =
+  /** Merges into an equal line (same sku, price, no label amount, no discount) by adding the quantity. `line.id` is used for a new line. */
+  | { readonly kind: "line-added"; readonly line: CartLine }
+  | { readonly kind: "quantity-set"; readonly lineId: string; readonly quantity: Milli }
+  | { readonly kind: "line-voided"; readonly lineId: string }
+  | { readonly kind: "line-selected"; readonly lineId: string }
+  | { readonly kind: "line-discounted"; readonly lineId: string; readonly discount: Discount | null }
+  | { readonly kind: "sale-discounted"; readonly discount: Discount | null }
+  | { readonly kind: "rounding-set"; readonly rounding: Rounding };
+
+export type CartFault =
+  | { readonly kind: "no-such-line"; readonly lineId: string }
+  | { readonly kind: "cart-full"; readonly limit: number }
+  | { readonly kind: "quantity-out-of-range" }
+  /** A label's weight or amount is what the scale printed; only voiding the line changes it. */
+  | { readonly kind: "label-quantity-fixed" }
+  | { readonly kind: "discount-too-large" }
+  | { readonly kind: "amount-out-of-range" };
+
+/** Lines one sale may hold: more than any basket, few enough to print and to store in one transaction. */
+export const maxCartLines = 500;
+
+export function emptyCart(saleId: string): Cart {
+  return { saleId, lines: [], discount: null, rounding: "none", currentLineId: null };
+}

@@ -1,0 +1,44 @@
+/** What the till writes down for ever. Corrections are new entries. */
+export type JournalKind =
+  | "epoch-opened"
+  | "sale-completed"
+  | "attempt-created"
+  | "attempt-settled"
+  | "line-voided"
+  | "sale-voided"
+  | "sale-held"
+  | "sale-recalled"
+  | "discount-granted"
+  | "shift-opened"
+  | "shift-closed"
+  | "signed-in"
+  | "signed-out"
+  | "sign-in-refused"
+  | "receipt-reprinted"
+  | "drawer-opened"
+  | "clock-jumped";
+
+export interface JournalHeader {
+  readonly terminalId: string;
+  readonly epoch: string;
+  /** 1, 2, 3 … without a gap inside an epoch. */
+  readonly seq: number;
+  readonly kind: JournalKind;
+  /** Version of the body's shape. */
+  readonly v: number;
+  /** RFC 3339, till clock; for people, never for order. */
+  readonly atWall: string;
+  /** Milliseconds of the monotonic clock since the process started. */
+  readonly atMono: number;
+}
+
+export interface JournalEntry extends JournalHeader {
+  /** The exact UTF-8 bytes that were hashed. */
+  readonly body: Uint8Array;
+  readonly prev: Uint8Array;
+  /** SHA-256(prev ‖ canonical header ‖ body). */
+  readonly hash: Uint8Array;
+}
+
+/** SHA-256, passed in: core has no crypto of its own. */
+export type Sha256 = (...parts: readonly Uint8Array[]) => Uint8Array;

@@ -1,0 +1,59 @@
+import type { CartLine, Rounding } from "#core/cart/cart.ts";
+import type { Fen } from "#core/money/fen.ts";
+import type { AttemptKind } from "#core/tender/attempt.ts";
+
+/** A part of the sale's price that is paid. */
+export type Tender =
+  | {
+      readonly kind: "cash";
+      readonly tenderId: string;
+      /** What it covers of the sale. */
+      readonly amountFen: Fen;
+      /** What the customer handed over, at least `amountFen`. */
+      readonly receivedFen: Fen;
+      readonly changeFen: Fen;
+    }
+  | {
+      readonly kind: "wechat";
+      readonly tenderId: string;
+      readonly amountFen: Fen;
+      readonly method: AttemptKind;
+      readonly outTradeNo: string;
+      readonly transactionId: string;
+      readonly payerTotalFen: Fen;
+    };
+
+/** One line as sold: the cart's line with its money fixed. */
+export interface SaleLine extends CartLine {
+  readonly lineNumber: number;
+  readonly grossFen: Fen;
+  readonly discountFen: Fen;
+  readonly saleDiscountShareFen: Fen;
+  readonly roundingShareFen: Fen;
+  readonly netFen: Fen;
+}
+
+/** A finished sale, exactly as it is committed, journaled and printed. */
+export interface Sale {
+  readonly saleId: string;
+  /** Terminal id + gapless counter, e.g. `T01-000042`; given inside the commit. */
+  readonly saleNumber: string;
+  readonly terminalId: string;
+  readonly shiftId: string;
+  readonly cashierId: string;
+  readonly cashierName: string;
+  /** RFC 3339 with the shop's offset. */
+  readonly completedAt: string;
+  /** YYYY-MM-DD in the shop's time zone and day cut-off. */
+  readonly businessDate: string;
+  readonly lines: readonly SaleLine[];
+  readonly pieceCount: number;
+  readonly grossFen: Fen;
+  readonly lineDiscountFen: Fen;
+  readonly saleDiscountFen: Fen;
+  readonly rounding: Rounding;
+  readonly roundingFen: Fen;
+  readonly totalFen: Fen;
+  readonly tenders: readonly Tender[];
+  readonly changeFen: Fen;
+}

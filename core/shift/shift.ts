@@ -1,0 +1,32 @@
+import type { Fen } from "#core/money/fen.ts";
+
+export interface Shift {
+  readonly shiftId: string;
+  readonly openedAt: string;
+  readonly openedBy: string;
+  readonly openedByName: string;
+  readonly businessDate: string;
+  readonly floatFen: Fen;
+  readonly closedAt: string | null;
+}
+
+/** What a shift took, from the aggregates that each sale's commit keeps. */
+export interface ShiftTotals {
+  readonly saleCount: number;
+  readonly salesFen: Fen;
+  readonly cashFen: Fen;
+  readonly wechatFen: Fen;
+  readonly discountFen: Fen;
+  /** Float plus cash taken: what must be in the drawer. */
+  readonly expectedCashFen: Fen;
+}
+
+export interface ShiftClose {
+  readonly shiftId: string;
+  readonly closedAt: string;
+  readonly closedBy: string;
+  readonly totals: ShiftTotals;
+  readonly countedCashFen: Fen;
+  /** Counted minus expected: negative is missing. */
+  readonly differenceFen: Fen;
+}
