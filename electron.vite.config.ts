@@ -28,8 +28,9 @@ export default defineConfig({
       outDir: 'out/preload',
       target: 'node24',
       sourcemap: true,
-      // A sandboxed preload may require electron only: whatever else it imports is bundled into it.
+      // A sandboxed preload may require electron only: whatever else it imports is bundled into each of them.
       externalizeDeps: false,
+      isolatedEntries: true,
       rollupOptions: {
         input: { till: 'preload/till.ts', display: 'preload/display.ts', bench: 'preload/bench.ts' },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
