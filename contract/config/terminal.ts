@@ -1,0 +1,115 @@
+import { z } from "zod";
+
+/**
+ * terminal.json: what one till is and what hangs on it. Strict: an unknown key stops the start with its path.
+ * Every key is described here; docs/CONFIG.md and resources/terminal.schema.json are generated from these descriptions.
+ */
+
+const serialTransport = z.strictObject({
+  kind: z.literal("serial"),
+  path: z.string().min(1).max(256).describe("Serial device, e.g. /dev/ttyUSB0 or COM5"),
+  baudRate: z.int().min(300).max(921_600).default(9600).describe("Bits per second"),
+  dataBits: z.union([z.literal(7), z.literal(8)]).default(8),
+  parity: z.enum(["none", "even", "odd"]).default("none"),
+  stopBits: z.union([z.literal(1), z.literal(2)]).default(1),
+  flow: z.enum(["none", "xonxoff", "rtscts"]).default("none").describe("Flow control"),
+});
+
+const tcpTransport = z.strictObject({
+  kind: z.literal("tcp"),
+  host: z.string().min(1).max(253).describe("Host name or address"),
+  port: z.int().min(1).max(65_535).describe("TCP port, 9100 for most printers"),
+});
+
+const usbTransport = z.strictObject({
+  kind: z.literal("usb"),
+  path: z.string().min(1).max(256).describe("USB printer device node, e.g. /dev/usb/lp0"),
+});
+
+const virtualTransport = z.strictObject({
+  kind: z.literal("virtual").describe("No hardware: receipts are kept and shown on the screen only"),
+});
+
+const scanner = z.strictObject({
+  id: z.string().min(1).max(32).describe("Name of this scanner in messages and logs"),
+  transport: z.discriminatedUnion("kind", [serialTransport, tcpTransport]),
+  prefix: z.string().max(8).default("").describe("Characters the scanner sends before each code"),
+});
+
+const printer = z.strictObject({
+  id: z.string().min(1).max(32),
+  transport: z.discriminatedUnion("kind", [serialTransport, tcpTransport, usbTransport, virtualTransport]),
+  columns: z.union([z.literal(48), z.literal(32)]).default(48).describe("48 for 80 mm paper, 32 for 58 mm"),
+  chinese: z.enum(["gb18030", "gbk"]).default("gb18030").describe("Chinese encoding of the printer's firmware"),
+  qr: z.enum(["native", "none"]).default("native").describe("Whether the printer draws QR codes itself"),
+  cut: z.enum(["partial", "full", "none"]).default("partial"),
+  answersStatus: z.boolean().default(true).describe("Whether the printer answers DLE EOT status requests"),
+  drawer: z
+    .strictObject({
+      pin: z.union([z.literal(2), z.literal(5)]).default(2).describe("Drawer connector pin"),
+      onMs: z.int().min(2).max(510).default(50).describe("Pulse length in milliseconds"),
+      offMs: z.int().min(2).max(510).default(500).describe("Pause after the pulse in milliseconds"),
+    })
+    .optional()
+    .describe("The cash drawer that hangs on this printer"),
+});
+
+const wechatTiming = z.strictObject({
+  requestTimeoutMs: z.int().min(500).max(60_000).default(30_000).describe("Longest wait for one answer"),
+  queryIntervalMs: z.int().min(100).max(30_000).default(5_000).describe("Between two queries of an open attempt"),
+  codepayDeadlineMs: z.int().min(500).max(120_000).default(45_000).describe("Waiting for the customer's password"),
+  nativeDeadlineMs: z.int().min(500).max(600_000).default(150_000).describe("How long the QR stays on the display"),
+  reverseNotBeforeMs: z.int().min(0).max(60_000).default(15_000).describe("A reverse leaves no earlier after the pay"),
+  undoBackoffFirstMs: z.int().min(100).max(60_000).default(5_000),
+  undoBackoffMostMs: z.int().min(1_000).max(3_600_000).default(600_000),
+  undoWindowMs: z.int().min(60_000).max(604_800_000).default(604_800_000).describe("After this a person must look"),
+});
+
+const wechatPay = z.strictObject({
+  baseUrl: z.url().max(256).default("https://api.mch.weixin.qq.com").describe("Gateway, without a path"),
+  mchid: z.string().regex(/^\d{8,32}$/).describe("Merchant number"),
+  appid: z.string().regex(/^wx[0-9a-z]{8,30}$/i).describe("App id bound to the merchant number"),
+  certSerial: z.string().regex(/^[0-9A-Fa-f]{8,64}$/).describe("Serial of the merchant API certificate"),
+  privateKeyFile: z.string().min(1).max(1024).describe("Merchant private key, PEM; relative to the data directory"),
+  publicKeyId: z.string().regex(/^PUB_KEY_ID_\d{1,64}$/).describe("Id of the gateway's public key"),
+  publicKeyFile: z.string().min(1).max(1024).describe("The gateway's public key, PEM"),
+  codepayProtocol: z.enum(["v3"]).default("v3").describe("Wire protocol of payment-code pay"),
+  storeInfo: z
+    .strictObject({
+      id: z.string().min(1).max(32).optional().describe("Offline-place id given by WeChat Pay"),
+      outId: z.string().min(1).max(32).optional().describe("The shop's own code"),
+    })
+    .refine((info) => info.id !== undefined || info.outId !== undefined, { message: "needs id or outId" }),
+  notifyUrl: z.url().max(255).describe("Required by the gateway for QR orders; the till itself polls"),
+  timing: wechatTiming.prefault({}),
+});
+
+export const terminalConfigSchema = z.strictObject({
+  store: z.strictObject({
+    code: z.string().regex(/^[A-Z0-9]{2,4}$/).describe("Shop code, part of every payment number"),
+    nameZh: z.string().min(1).max(40),
+    nameEn: z.string().min(1).max(60),
+    address: z.string().max(120).default(""),
+    phone: z.string().max(40).default(""),
+    footerZh: z.string().max(200).default("谢谢惠顾，欢迎再次光临"),
+    footerEn: z.string().max(200).default("Thank you, see you again"),
+    utcOffsetMinutes: z.int().min(-720).max(840).default(480).describe("The shop's time zone, 480 is China"),
+    dayCutOffMinutes: z.int().min(0).max(720).default(0).describe("Minutes after midnight when a business day begins"),
+  }),
+  terminalId: z.string().regex(/^[A-Z0-9]{2,4}$/).describe("This till, unique in the shop; part of every receipt number"),
+  locale: z.enum(["zh-CN", "en"]).default("zh-CN"),
+  devices: z
+    .strictObject({
+      scanners: z.array(scanner).max(8).default([]),
+      printer: printer.optional(),
+    })
+    .prefault({}),
+  wechatPay: wechatPay.optional().describe("Absent: the till takes cash only"),
+  headOffice: z.strictObject({ url: z.url().max(256) }).optional(),
+});
+
+export type TerminalConfig = z.infer<typeof terminalConfigSchema>;
+export type PrinterConfig = NonNullable<TerminalConfig["devices"]["printer"]>;
+export type ScannerConfig = TerminalConfig["devices"]["scanners"][number];
+export type WechatPayConfig = NonNullable<TerminalConfig["wechatPay"]>;
+export type Locale = TerminalConfig["locale"];

@@ -1,0 +1,58 @@
+import type { PrinterConfig, ScannerConfig } from "#contract/config/terminal.ts";
+import type { PrintLine } from "#core/receipt/document.ts";
+
+export type { PrintLine } from "#core/receipt/document.ts";
+
+/** Life of one connection; `reason` in the state message says why it is not `ready`. */
+export type DeviceState = "absent" | "opening" | "ready" | "stalled" | "closing" | "back-off";
+
+/** What stands between a printer and its next line; each has its own sentence. */
+export type PrinterTrouble = "paper-out" | "cover-open" | "offline" | "error";
+
+/** From main to the device host. */
+export type HostRequest =
+  /** Replaces the whole set of devices; connections that did not change stay open. */
+  | {
+      readonly kind: "configure";
+      readonly scanners: readonly ScannerConfig[];
+      readonly printer: PrinterConfig | null;
+    }
+  /** One job at a time; the host answers with `print-progress` until it is final. */
+  | { readonly kind: "print"; readonly jobId: string; readonly lines: readonly PrintLine[] }
+  /** Never queued behind a job: a kick that cannot happen before `expiresInMs` is dropped and said so. */
+  | { readonly kind: "kick-drawer"; readonly jobId: string; readonly expiresInMs: number }
+  | { readonly kind: "close" };
+
+export type PrintProgress =
+  | { readonly state: "waiting"; readonly trouble: PrinterTrouble | "not-connected" }
+  | { readonly state: "sending" }
+  /** `confirmed`: the printer said so; otherwise all bytes were taken and it reported no trouble after. */
+  | { readonly state: "printed"; readonly confirmed: boolean }
+  /** Some bytes left and no answer tells whether they are on paper: a person decides, a reprint is marked. */
+  | { readonly state: "unknown" }
+  /** Nothing left for the printer: safe to send again. */
+  | { readonly state: "not-sent"; readonly trouble: PrinterTrouble | "not-connected" };
+
+/** From the device host to main. */
+export type HostEvent =
+  | { readonly kind: "host-ready" }
+  | {
+      readonly kind: "device-state";
+      readonly deviceId: string;
+      readonly role: "scanner" | "printer";
+      readonly state: DeviceState;
+      readonly reason: string | null;
+      readonly trouble: PrinterTrouble | null;
+    }
+  | {
+      readonly kind: "scan";
+      readonly deviceId: string;
+      /** At most 256 characters, control characters other than GS (0x1D) removed. */
+      readonly text: string;
+      /** AIM symbology identifier such as `]E0`, null when the scanner sends none. */
+      readonly aim: string | null;
+      /** Milliseconds since the epoch when the last byte arrived. */
+      readonly atMs: number;
+    }
+  | { readonly kind: "print-progress"; readonly jobId: string; readonly progress: PrintProgress }
+  | { readonly kind: "drawer-kicked"; readonly jobId: string; readonly outcome: "kicked" | "expired" | "no-drawer" | "unknown" };

@@ -1,0 +1,142 @@
+import type { Cashier } from "#core/access/role.ts";
+import type { Cart } from "#core/cart/cart.ts";
+import type { JournalKind } from "#core/journal/entry.ts";
+import type { Fen } from "#core/money/fen.ts";
+import type { Sale, Tender } from "#core/sale/sale.ts";
+import type { Shift, ShiftClose, ShiftTotals } from "#core/shift/shift.ts";
+import type { Attempt } from "#core/tender/attempt.ts";
+
+/** A sale that is not finished: the cart and what is already paid of it. A power cut keeps it. */
+export interface Draft {
+  readonly cart: Cart;
+  readonly tenders: readonly Tender[];
+  readonly cashierId: string;
+  readonly state: "open" | "held";
+  /** Name a cashier gave a held sale, or "". */
+  readonly label: string;
+  readonly updatedAtMs: number;
+}
+
+/** An event for the journal that has no table of its own, or goes with one. The store adds seq, hash and clock. */
+export interface JournalDraft {
+  readonly kind: JournalKind;
+  readonly body: unknown;
+}
+
+export interface PinRecord {
+  readonly cashier: Cashier;
+  /** argon2id, PHC string. */
+  readonly pinHash: string;
+  readonly failures: number;
+  /** Milliseconds since the epoch; 0 when not locked. */
+  readonly lockedUntilMs: number;
+}
+
+export interface SaleSummary {
+  readonly saleId: string;
+  readonly saleNumber: string;
+  readonly completedAt: string;
+  readonly cashierName: string;
+  readonly lineCount: number;
+  readonly totalFen: Fen;
+  readonly tenderKinds: readonly ("cash" | "wechat")[];
+}
+
+export interface DayTotals {
+  readonly businessDate: string;
+  readonly saleCount: number;
+  readonly salesFen: Fen;
+  readonly cashFen: Fen;
+  readonly wechatFen: Fen;
+  readonly discountFen: Fen;
+  /** Sales count and money by hour 0–23, shop time. */
+  readonly byHour: readonly { readonly hour: number; readonly saleCount: number; readonly salesFen: Fen }[];
+}
+
+export type PrintJobState = "queued" | "sending" | "printed" | "unknown" | "cancelled";
+
+export interface PrintJob {
+  readonly jobId: string;
+  readonly saleId: string | null;
+  readonly kind: "receipt" | "copy" | "shift-close";
+  /** JSON of the laid-out lines as they will be printed. */
+  readonly lines: string;
+  readonly state: PrintJobState;
+  readonly createdAtMs: number;
+}
+
+export interface JournalStatus {
+  readonly epoch: string;
+  readonly lastSeq: number;
+  /** Hex. */
+  readonly lastHash: string;
+  /** Entries head office has not acknowledged. */
+  readonly waiting: number;
+}
+
+/**
+ * sales.db. Every method that changes something returns after its transaction is fsynced (WAL, synchronous=FULL) and
+ * throws `StoreBroken` when the disk refuses; nothing half-done remains then.
+ */
+export interface SalesStore {
+  // people
+  listPinRecords(): readonly PinRecord[];
+  putCashier(cashier: Cashier, pinHash: string): void;
+  recordPinFailure(cashierId: string, failures: number, lockedUntilMs: number, entry: JournalDraft): void;
+  recordSignIn(cashierId: string, entry: JournalDraft): void;
+  appendJournal(entry: JournalDraft): void;
+
+  // shift
+  currentShift(): Shift | null;
+  openShift(shift: Shift): void;
+  closeShift(close: ShiftClose): void;
+  shiftTotals(shiftId: string): ShiftTotals;
+
+  // the sale being rung up, and held ones
+  saveDraft(draft: Draft, entry?: JournalDraft): void;
+  openDraft(): Draft | null;
+  heldDrafts(): readonly Draft[];
+  draft(saleId: string): Draft | null;
+  discardDraft(saleId: string, entry: JournalDraft): void;
+
+  // payment attempts
+  /** COMMIT 1: the attempt and its journal entry. Asserts the sale has no other unfinished attempt. */
+  createAttempt(attempt: Attempt): void;
+  /** Stores a step that is not final. */
+  saveAttempt(attempt: Attempt): void;
+  /** Stores a final step with its journal entry and, when paid, the draft that now carries its tender: one transaction. */
+  settleAttempt(attempt: Attempt, draft: Draft | null): void;
+  unfinishedAttempts(): readonly Attempt[];
+  attemptsOfSale(saleId: string): readonly Attempt[];
+  attempt(outTradeNo: string): Attempt | null;
+  /** Gapless counter of this terminal for payment numbers; durable before it is returned. */
+  nextAttemptNumber(): number;
+
+  // finished sales
+  /**
+   * COMMIT 2: number, sale, lines, tenders, stock moves, totals, journal entry, the draft's end and the first print job,
+   * in one transaction. `build` is called inside it with the next sale number; `settled` is an attempt that became paid with it.
+   * Returns the sale and its journal hash (hex). A sale id that is already committed returns the stored sale: never twice.
+   */
+  commitSale(
+    saleId: string,
+    build: (saleNumber: string) => Sale,
+    settled: Attempt | null,
+    receipt: (sale: Sale, journalHash: string) => string,
+  ): { readonly sale: Sale; readonly journalHash: string; readonly printJobId: string };
+  sale(saleId: string): { readonly sale: Sale; readonly journalHash: string } | null;
+  saleByNumber(saleNumber: string): { readonly sale: Sale; readonly journalHash: string } | null;
+  /** Newest first; `beforeSaleNumber` pages. */
+  salesOfDay(businessDate: string, limit: number, beforeSaleNumber: string | null): readonly SaleSummary[];
+  lastSales(limit: number): readonly SaleSummary[];
+  dayTotals(businessDate: string): DayTotals;
+
+  // printing
+  enqueuePrint(job: PrintJob, entry: JournalDraft | null): void;
+  setPrintState(jobId: string, state: PrintJobState): void;
+  unfinishedPrintJobs(): readonly PrintJob[];
+
+  // journal
+  journalStatus(): JournalStatus;
+  close(): void;
+}
