@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { lookup } from 'node:dns/promises'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { npm, root, run, say, SetupFailure } from './step.mjs'
@@ -90,6 +90,8 @@ function giveUpAfter(ms, host) {
 function installStandIn() {
   mkdirSync(runtime, { recursive: true })
   rmSync(standInStamp, { force: true })
+  // What an interrupted run left behind.
+  for (const name of readdirSync(runtime)) if (name.startsWith('fetch-')) rmSync(join(runtime, name), { recursive: true, force: true })
   const work = mkdtempSync(join(runtime, 'fetch-'))
   try {
     const archive = fetchStandIn(work)
