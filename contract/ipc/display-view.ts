@@ -1,0 +1,39 @@
+import type { Locale } from "#contract/config/terminal.ts";
+import type { Fen } from "#core/money/fen.ts";
+import type { Milli, Unit } from "#core/quantity/quantity.ts";
+
+/** What the customer sees on the second screen. */
+export interface DisplayView {
+  readonly shop: { readonly nameZh: string; readonly nameEn: string };
+  readonly locale: Locale;
+  readonly stage:
+    | { readonly kind: "idle" }
+    | {
+        readonly kind: "selling";
+        /** The last lines, newest last, at most 8. */
+        readonly lines: readonly {
+          readonly lineId: string;
+          readonly nameZh: string;
+          readonly nameEn: string;
+          readonly unit: Unit;
+          readonly quantity: Milli;
+          readonly amountFen: Fen;
+        }[];
+        readonly pieceCount: number;
+        readonly discountFen: Fen;
+        readonly totalFen: Fen;
+      }
+    | { readonly kind: "choose-payment"; readonly leftFen: Fen; readonly totalFen: Fen }
+    | {
+        readonly kind: "qr";
+        readonly amountFen: Fen;
+        /** `weixin://…`; drawn by the display as a QR, level M, four modules of quiet zone. */
+        readonly codeUrl: string;
+        readonly startedAtMs: number;
+        readonly deadlineAtMs: number;
+      }
+    /** Sending, password asked, or waiting: the customer's money is not known yet. */
+    | { readonly kind: "paying"; readonly amountFen: Fen; readonly isPasswordAsked: boolean; readonly isCancelling: boolean }
+    | { readonly kind: "not-paid"; readonly amountFen: Fen }
+    | { readonly kind: "paid"; readonly totalFen: Fen; readonly changeFen: Fen };
+}

@@ -1,0 +1,132 @@
+import { z } from "zod";
+import type { CategoryView, DayView, ItemView, SaleDetailView, SaleRowView } from "#contract/ipc/manager-view.ts";
+import type { TillView } from "#contract/ipc/till-view.ts";
+import type { Fen } from "#core/money/fen.ts";
+import type { ShiftClose } from "#core/shift/shift.ts";
+
+/**
+ * Every intent the till window may send, with the shape of its arguments. Main checks the sender, parses the arguments
+ * with these schemas, checks who is signed in, and only then acts.
+ */
+
+const id = z.string().min(1).max(64);
+const amountFen = z.int().min(0).max(1_000_000_000);
+const pin = z.string().regex(/^\d{4,8}$/);
+const discount = z
+  .discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("amount"), amountFen: amountFen.min(1) }),
+    z.strictObject({ kind: z.literal("percent"), basisPoints: z.int().min(1).max(10_000) }),
+  ])
+  .nullable();
+/** A manager's PIN typed for this one action; asked for when an intent answers `approval-needed`. */
+const approvalPin = pin.optional();
+const none = z.strictObject({});
+
+export const intentSchemas = {
+  "look": none,
+
+  "sign-in": z.strictObject({ cashierId: id, pin }),
+  "sign-out": none,
+  "set-locale": z.strictObject({ locale: z.enum(["zh-CN", "en"]) }),
+  "open-shift": z.strictObject({ floatFen: amountFen }),
+  "close-shift": z.strictObject({ countedCashFen: amountFen }),
+
+  /** A code typed by hand or handed over by the keyboard-wedge collector. */
+  "scan": z.strictObject({ text: z.string().min(1).max(256), by: z.enum(["typed", "wedge"]) }),
+  "add-item": z.strictObject({ sku: id, quantity: z.int().min(1).max(99_999_000), by: z.enum(["search", "tile"]) }),
+  "add-open-price": z.strictObject({ name: z.string().trim().min(1).max(40), priceFen: amountFen.min(1), barcode: z.string().max(128).nullable() }),
+  "set-quantity": z.strictObject({ lineId: id, quantity: z.int().min(1).max(99_999_000) }),
+  /** The next scan or tap adds this many (`3*`); null forgets it. Thousandths. */
+  "set-multiplier": z.strictObject({ quantity: z.int().min(1).max(99_999_000).nullable() }),
+  "select-line": z.strictObject({ lineId: id }),
+  "void-line": z.strictObject({ lineId: id }),
+  "void-sale": z.strictObject({ approvalPin }),
+  "discount-line": z.strictObject({ lineId: id, discount, approvalPin }),
+  "discount-sale": z.strictObject({ discount, approvalPin }),
+  "set-rounding": z.strictObject({ rounding: z.enum(["none", "jiao", "yuan"]) }),
+  "hold-sale": z.strictObject({ label: z.string().trim().max(20) }),
+  "recall-sale": z.strictObject({ saleId: id }),
+
+  "take-payment": none,
+  /** Steps back to the cart; refused while an attempt is unfinished. */
+  "leave-payment": none,
+  "pay-cash": z.strictObject({ receivedFen: amountFen.min(1) }),
+  /** Shows a QR on the customer display for what is left, or for a part of it. */
+  "show-qr": z.strictObject({ amountFen: amountFen.min(1).nullable() }),
+  /** The part of a split that the next scanned payment code pays; null is all that is left. */
+  "set-code-amount": z.strictObject({ amountFen: amountFen.min(1).nullable() }),
+  "cancel-attempt": z.strictObject({ outTradeNo: id }),
+  /** Puts the sale aside while its attempt is resolved in the background, so that the queue moves on. */
+  "park-sale": none,
+  "remove-cash-tender": z.strictObject({ tenderId: id }),
+  /** Leaves the "done" panel at once. */
+  "next-sale": none,
+
+  "dismiss-notice": z.strictObject({ noticeId: id }),
+  "open-drawer": z.strictObject({ approvalPin }),
+  "reprint-receipt": z.strictObject({ saleId: id }),
+  "resolve-print": z.strictObject({ jobId: id, as: z.enum(["printed", "print-again"]) }),
+
+  "search-items": z.strictObject({ text: z.string().max(64), limit: z.int().min(1).max(200) }),
+  "list-categories": none,
+  "list-items": z.strictObject({ categoryId: id.nullable(), limit: z.int().min(1).max(500), afterSku: id.nullable() }),
+
+  "day": z.strictObject({ businessDate: z.iso.date().nullable() }),
+  "day-sales": z.strictObject({ businessDate: z.iso.date().nullable(), limit: z.int().min(1).max(200), before: id.nullable() }),
+  "sale-detail": z.strictObject({ saleId: id }),
+} as const;
+
+export type IntentName = keyof typeof intentSchemas;
+export type IntentArgs<N extends IntentName> = z.input<(typeof intentSchemas)[N]>;
+
+interface IntentAnswers {
+  "look": TillView;
+  "open-shift": { readonly floatFen: Fen };
+  "close-shift": ShiftClose;
+  "search-items": readonly ItemView[];
+  "list-categories": readonly CategoryView[];
+  "list-items": readonly ItemView[];
+  "day": DayView;
+  "day-sales": readonly SaleRowView[];
+  "sale-detail": SaleDetailView;
+}
+
+/** What an intent answers when it succeeds; most change the view and answer nothing. */
+export type IntentAnswer<N extends IntentName> = N extends keyof IntentAnswers ? IntentAnswers[N] : null;
+
+/** Why an intent was not carried out; each has its sentence in resources/locales. */
+export type IntentFault =
+  | { readonly kind: "bad-arguments" }
+  | { readonly kind: "not-signed-in" }
+  | { readonly kind: "not-allowed" }
+  | { readonly kind: "approval-needed" }
+  | { readonly kind: "approval-refused" }
+  | { readonly kind: "wrong-pin"; readonly triesLeft: number }
+  | { readonly kind: "locked"; readonly untilMs: number }
+  | { readonly kind: "no-shift" }
+  | { readonly kind: "shift-already-open" }
+  | { readonly kind: "shift-has-open-sale" }
+  | { readonly kind: "empty-cart" }
+  | { readonly kind: "cart-busy" }
+  | { readonly kind: "no-such-line" }
+  | { readonly kind: "no-such-item" }
+  | { readonly kind: "no-such-sale" }
+  | { readonly kind: "cart-full"; readonly limit: number }
+  | { readonly kind: "quantity-out-of-range" }
+  | { readonly kind: "label-quantity-fixed" }
+  | { readonly kind: "discount-too-large" }
+  | { readonly kind: "amount-out-of-range" }
+  | { readonly kind: "amount-over-left" }
+  | { readonly kind: "payment-under-way" }
+  | { readonly kind: "not-taking-payment" }
+  | { readonly kind: "wechat-not-set-up" }
+  | { readonly kind: "cannot-cancel" }
+  | { readonly kind: "no-printer" }
+  | { readonly kind: "no-drawer" }
+  | { readonly kind: "too-much-cash" }
+  | { readonly kind: "storage-trouble" }
+  | { readonly kind: "internal" };
+
+export type IntentResult<N extends IntentName> =
+  | { readonly ok: true; readonly value: IntentAnswer<N> }
+  | { readonly ok: false; readonly fault: IntentFault };

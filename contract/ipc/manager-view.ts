@@ -1,0 +1,50 @@
+import type { Sale } from "#core/sale/sale.ts";
+import type { Fen } from "#core/money/fen.ts";
+import type { ShiftTotals } from "#core/shift/shift.ts";
+import type { PrintLine } from "#core/receipt/document.ts";
+
+/** Answers to the manager's questions; asked for, never pushed. */
+export interface DayView {
+  readonly businessDate: string;
+  readonly saleCount: number;
+  readonly salesFen: Fen;
+  readonly cashFen: Fen;
+  readonly wechatFen: Fen;
+  readonly discountFen: Fen;
+  readonly byHour: readonly { readonly hour: number; readonly saleCount: number; readonly salesFen: Fen }[];
+  readonly shift: { readonly shiftId: string; readonly totals: ShiftTotals } | null;
+  readonly journal: { readonly epoch: string; readonly lastSeq: number; readonly lastHash: string; readonly waiting: number };
+}
+
+export interface SaleRowView {
+  readonly saleId: string;
+  readonly saleNumber: string;
+  readonly completedAt: string;
+  readonly cashierName: string;
+  readonly lineCount: number;
+  readonly totalFen: Fen;
+  readonly tenderKinds: readonly ("cash" | "wechat")[];
+}
+
+export interface SaleDetailView {
+  readonly sale: Sale;
+  readonly journalHash: string;
+  /** The receipt exactly as it prints, for drawing as paper. */
+  readonly receipt: { readonly columns: 48 | 32; readonly lines: readonly PrintLine[] };
+}
+
+export interface ItemView {
+  readonly sku: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly categoryId: string;
+  readonly unit: "piece" | "kg";
+  readonly priceFen: Fen;
+}
+
+export interface CategoryView {
+  readonly id: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly colour: number;
+}

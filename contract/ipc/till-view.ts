@@ -1,0 +1,204 @@
+import type { Locale } from "#contract/config/terminal.ts";
+import type { DeviceState, PrinterTrouble } from "#contract/devices/messages.ts";
+import type { Role } from "#core/access/role.ts";
+import type { Discount, LineSource, Rounding } from "#core/cart/cart.ts";
+import type { Fen } from "#core/money/fen.ts";
+import type { Milli, Unit } from "#core/quantity/quantity.ts";
+import type { AttemptKind, MoneyWord } from "#core/tender/attempt.ts";
+import type { RefusedReason, UnknownCause } from "#core/tender/gateway-answer.ts";
+
+/**
+ * All that the till window shows. Main builds it, the renderer draws it and decides nothing. It is sent whole once and
+ * then by section: a message carries the sections that changed, each whole (a 200-line cart is about 60 kB).
+ */
+export interface TillView {
+  readonly shop: ShopView;
+  readonly session: SessionView | null;
+  /** Who may sign in, for the sign-in screen. */
+  readonly people: readonly PersonView[];
+  readonly shift: ShiftView | null;
+  readonly sale: SaleView;
+  readonly payment: PaymentView | null;
+  readonly notices: readonly NoticeView[];
+  readonly held: readonly HeldView[];
+  readonly lastSales: readonly LastSaleView[];
+  readonly status: StatusView;
+  /** Payments of any sale whose end is not known: cashier and manager see them until they are resolved. */
+  readonly openAttempts: readonly AttemptView[];
+}
+
+export interface ShopView {
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly terminalId: string;
+  readonly locale: Locale;
+  readonly isDemo: boolean;
+  readonly takesWechat: boolean;
+  readonly hasDrawer: boolean;
+}
+
+export interface PersonView {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  /** Demo store only: shown on the sign-in screen. */
+  readonly demoPin: string | null;
+  readonly lockedUntilMs: number;
+}
+
+export interface SessionView {
+  readonly cashierId: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
+export interface ShiftView {
+  readonly shiftId: string;
+  readonly openedAtMs: number;
+  readonly openedByName: string;
+  readonly businessDate: string;
+  readonly floatFen: Fen;
+}
+
+export interface LineView {
+  readonly lineId: string;
+  readonly number: number;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly unit: Unit;
+  readonly unitPriceFen: Fen;
+  readonly quantity: Milli;
+  readonly source: LineSource;
+  /** Quantity cannot be changed: a label's. */
+  readonly isQuantityFixed: boolean;
+  readonly discount: Discount | null;
+  readonly grossFen: Fen;
+  readonly discountFen: Fen;
+  /** Gross less the line's own discount: what the line shows. */
+  readonly amountFen: Fen;
+}
+
+export interface SaleView {
+  readonly saleId: string;
+  readonly lines: readonly LineView[];
+  readonly currentLineId: string | null;
+  /** Grows with every scan answered, found or not; the renderer flashes and tests measure by it. */
+  readonly scanCount: number;
+  readonly pieceCount: number;
+  readonly grossFen: Fen;
+  readonly lineDiscountFen: Fen;
+  readonly saleDiscount: Discount | null;
+  readonly saleDiscountFen: Fen;
+  readonly rounding: Rounding;
+  readonly roundingFen: Fen;
+  readonly totalFen: Fen;
+}
+
+export type TenderView =
+  | { readonly kind: "cash"; readonly tenderId: string; readonly amountFen: Fen; readonly receivedFen: Fen; readonly changeFen: Fen }
+  | { readonly kind: "wechat"; readonly tenderId: string; readonly amountFen: Fen; readonly method: AttemptKind };
+
+export interface AttemptView {
+  readonly outTradeNo: string;
+  readonly saleId: string;
+  readonly kind: AttemptKind;
+  readonly amountFen: Fen;
+  readonly word: MoneyWord;
+  /** What is going on, finer than the word; the sentence on the screen comes from it. */
+  readonly phase:
+    | "sending"
+    | "customer-enters-password"
+    | "waiting-for-answer"
+    | "qr-shown"
+    | "cancelling"
+    | "paid"
+    | "refused"
+    | "reversed"
+    | "needs-manager";
+  readonly refusedReason: RefusedReason | null;
+  readonly unknownCause: UnknownCause | null;
+  /** True when money had moved and went back to the customer. */
+  readonly wasRefunded: boolean;
+  readonly startedAtMs: number;
+  readonly deadlineAtMs: number | null;
+  readonly canCancel: boolean;
+}
+
+/** The payment dialog; it exists from "take payment" until the next sale begins or the cashier steps back. */
+export interface PaymentView {
+  readonly stage:
+    /** Choosing how to pay; a payment code may be scanned. */
+    | "choose"
+    /** One WeChat attempt is under way or has just ended without money: see `attempt`. */
+    | "wechat"
+    /** The sale is committed. */
+    | "done";
+  readonly totalFen: Fen;
+  readonly tenders: readonly TenderView[];
+  readonly leftFen: Fen;
+  /** Distinct quick amounts for cash, the exact one first. */
+  readonly quickCashFen: readonly Fen[];
+  readonly attempt: AttemptView | null;
+  readonly done: {
+    readonly saleId: string;
+    readonly saleNumber: string;
+    readonly totalFen: Fen;
+    readonly changeFen: Fen;
+    readonly receipt: ReceiptStatus;
+  } | null;
+}
+
+export type ReceiptStatus = "waiting" | "printing" | "printed" | "unknown" | "shown-only";
+
+export interface HeldView {
+  readonly saleId: string;
+  readonly label: string;
+  readonly heldAtMs: number;
+  readonly cashierName: string;
+  readonly lineCount: number;
+  readonly totalFen: Fen;
+  readonly paidFen: Fen;
+  readonly hasOpenAttempt: boolean;
+}
+
+export interface LastSaleView {
+  readonly saleId: string;
+  readonly saleNumber: string;
+  readonly completedAt: string;
+  readonly totalFen: Fen;
+  readonly changeFen: Fen;
+}
+
+/** A sentence for the cashier that does not block; newest last, at most 5. */
+export type NoticeView = { readonly id: string; readonly atMs: number } & (
+  | { readonly kind: "unknown-barcode"; readonly text: string }
+  | { readonly kind: "bad-check-digit"; readonly text: string }
+  | { readonly kind: "unknown-label-item"; readonly scaleCode: string }
+  | { readonly kind: "payment-code-too-early" }
+  | { readonly kind: "other-wallet-code"; readonly wallet: "alipay" | "unionpay" }
+  | { readonly kind: "scan-while-not-selling"; readonly why: "signed-out" | "no-shift" | "paying" }
+  | { readonly kind: "scan-unreadable" }
+  | { readonly kind: "cart-full" }
+  | { readonly kind: "printer-trouble"; readonly trouble: PrinterTrouble | "not-connected"; readonly waiting: number }
+  | { readonly kind: "print-unknown"; readonly jobId: string; readonly saleNumber: string | null }
+  | { readonly kind: "drawer-not-opened"; readonly why: "expired" | "no-drawer" | "unknown" }
+  | { readonly kind: "late-payment-reversed"; readonly amountFen: Fen }
+  | { readonly kind: "storage-trouble" }
+);
+
+export interface StatusView {
+  readonly devices: readonly {
+    readonly deviceId: string;
+    readonly role: "scanner" | "printer";
+    readonly state: DeviceState;
+    readonly reason: string | null;
+    readonly trouble: PrinterTrouble | null;
+  }[];
+  readonly receiptsWaiting: number;
+  /** By the last answer of the gateway, never by the network card. */
+  readonly gateway: { readonly state: "off" | "untried" | "online" | "offline"; readonly sinceMs: number | null };
+  /** Journal entries that head office has not acknowledged. */
+  readonly journalWaiting: number;
+}
+
+export type TillViewPatch = { readonly [K in keyof TillView]?: TillView[K] };
