@@ -10,7 +10,7 @@ export const maxFen = 1_000_000_000;
 
 /** Brands an integer as fen. Asserts an integer within ±`maxFen`. */
 export function fen(value: number): Fen {
-  assert(Number.isInteger(value) && Math.abs(value) <= maxFen, `an amount in whole fen, got ${value}`);
+  assert(isFen(value), `an amount in whole fen, got ${value}`);
   return (value === 0 ? 0 : value) as Fen; // the one place where a number becomes money; −0 becomes 0
 }
 
@@ -32,4 +32,9 @@ export function negateFen(amount: Fen): Fen {
 
 export function minFen(a: Fen, b: Fen): Fen {
   return a < b ? a : b;
+}
+
+/** True where `fen` would accept the number: the question to ask before branding a sum that may be too large. */
+export function isFen(value: number): boolean {
+  return Number.isInteger(value) && Math.abs(value) <= maxFen;
 }

@@ -21,3 +21,14 @@ export function milli(value: number): Milli {
 export function pieces(count: number): Milli {
   return milli(count * 1000);
 }
+
+/** True where a line of this unit may be sold in this quantity: above zero, and pieces only whole. */
+export function isSellable(quantity: number, unit: Unit): boolean {
+  const isWithinLimits = Number.isInteger(quantity) && quantity > 0 && quantity <= maxMilli;
+  return isWithinLimits && (unit === "kg" || quantity % 1000 === 0);
+}
+
+/** How many things a customer would count: the pieces of a line, and one for whatever was weighed. */
+export function pieceCountOf(quantity: Milli, unit: Unit): number {
+  return unit === "kg" ? 1 : Math.trunc(quantity / 1000);
+}

@@ -1,0 +1,95 @@
+import { hasValidCheckDigit } from "./check-digit.ts";
+import { normalizeBarcode } from "./ean.ts";
+import type { LabelTemplate } from "./label-template.ts";
+import { readLabel, type WeighedLabel } from "./read-label.ts";
+
+/** Text as a scanner read it, without prefix, suffix and AIM identifier. */
+export interface ScannedText {
+  readonly text: string;
+  /** Symbology identifier such as "]E0" (ISO/IEC 15424); null from scanners that send none. */
+  readonly aim: string | null;
+}
+
+export interface ScanContext {
+  /** Whether a payment dialog is open, so that a customer's code means "take the money". */
+  readonly isTakingPayment: boolean;
+  readonly labelTemplates: readonly LabelTemplate[];
+}
+
+export type ScanMeaning =
+  /** 微信付款码. A secret for a minute: give it to the gateway and to nobody else, no log, no screen. */
+  | { readonly kind: "payment-code"; readonly authCode: string }
+  /** The customer opened another wallet. */
+  | { readonly kind: "other-wallet-code"; readonly wallet: "alipay" | "unionpay" }
+  /** Some wallet's code while no payment dialog is open. Its text is left out on purpose. */
+  | { readonly kind: "payment-code-too-early" }
+  | ({ readonly kind: "weighed-label" } & WeighedLabel)
+  | { readonly kind: "bad-check-digit"; readonly text: string }
+  /** From one of our receipts. */
+  | { readonly kind: "sale-number"; readonly saleNumber: string }
+  /** Anything the catalogue may know; normalised. */
+  | { readonly kind: "item"; readonly barcode: string }
+  | { readonly kind: "unreadable"; readonly reason: "empty" | "too-long" | "control-characters" };
+
+/** Longest code a till answers to; GS1 data of one item fits, a page of text in a QR code does not. */
+export const maxScanCharacters = 128;
+
+/**
+ * What a scan means. A payment code is told from a scale's label that starts alike by where the till is, by how it was
+ * printed (a label is never a QR code, a wallet never ITF or EAN) and by the check digit, never by its first digits alone.
+ */
+export function interpretScan({ text, aim }: ScannedText, context: ScanContext): ScanMeaning {
+  const reason = unreadableReason(text);
+  if (reason !== null) return { kind: "unreadable", reason };
+
+  const barcode = normalizeBarcode(text);
+  const wallet = walletOf(barcode, aim);
+  if (wallet !== null) return interpretWalletCode(wallet, barcode, aim, context);
+
+  const reading = readLabel(barcode, context.labelTemplates);
+  if (reading.kind === "label") return { kind: "weighed-label", ...reading.label };
+  if (reading.kind === "bad-check-digit" || isMisreadEan(barcode, aim)) return { kind: "bad-check-digit", text };
+  if (/^[A-Z0-9]{2,8}-\d{6,12}$/.test(barcode)) return { kind: "sale-number", saleNumber: barcode };
+  return { kind: "item", barcode };
+}
+
+type Wallet = "wechat" | "alipay" | "unionpay";
+
+/** The codes wallets show on a phone, as QR and as Code 128. Ranges: the wallets' merchant documentation. */
+function walletOf(code: string, aim: string | null): Wallet | null {
+  // The plain forms of both: ]C1 and ]Q3 announce GS1 data, whose numbers may well start like a wallet's.
+  if (aim !== null && !/^\](?:C0|Q[0-2])$/.test(aim)) return null;
+  if (/^1[0-5]\d{16}$/.test(code)) return "wechat";
+  if (/^(?:2[5-9]|30)\d{14,22}$/.test(code)) return "alipay";
+  if (/^62\d{17}$/.test(code)) return "unionpay";
+  return null;
+}
+
+/** A code of a wallet's shape, which may still be a scale's label of 18 digits with the flag 25–29. */
+function interpretWalletCode(wallet: Wallet, code: string, aim: string | null, context: ScanContext): ScanMeaning {
+  const isPhoneOnly = wallet === "wechat" || aim?.startsWith("]Q") === true;
+  const reading = readLabel(code, isPhoneOnly ? [] : context.labelTemplates);
+  // While money is being taken only a right check digit speaks for a label; otherwise its flag is enough.
+  const isLabel = reading.kind === "label" && (reading.isProven || !context.isTakingPayment);
+  if (isLabel) return { kind: "weighed-label", ...reading.label };
+  if (!context.isTakingPayment) {
+    return reading.kind === "bad-check-digit" ? { kind: "bad-check-digit", text: code } : { kind: "payment-code-too-early" };
+  }
+  return wallet === "wechat" ? { kind: "payment-code", authCode: code } : { kind: "other-wallet-code", wallet };
+}
+
+/**
+ * An EAN or UPC that fails its check digit was damaged on the way. Where the scanner does not say what it read, 12 and 13
+ * digits are taken for one; 8 are not, because shops number their own goods that way.
+ */
+function isMisreadEan(code: string, aim: string | null): boolean {
+  const mayBeEan = aim === null || aim.startsWith("]E");
+  const isEanLength = /^(?:\d{12}|\d{13})$/.test(code) ? mayBeEan : /^\d{8}$/.test(code) && aim === "]E4";
+  return isEanLength && !hasValidCheckDigit(code);
+}
+
+function unreadableReason(text: string): "empty" | "too-long" | "control-characters" | null {
+  if (text.length > maxScanCharacters) return "too-long";
+  if (/\p{Cc}/u.test(text)) return "control-characters";
+  return text.trim() === "" ? "empty" : null;
+}

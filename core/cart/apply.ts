@@ -1,0 +1,137 @@
+import { isFen } from "#core/money/fen.ts";
+import { priceCart, rawGrossOf } from "#core/pricing/price-cart.ts";
+import { isSellable, milli } from "#core/quantity/quantity.ts";
+import { assert, fail, ok, type Result } from "#core/result.ts";
+import { emptyCart, maxCartLines, type Cart, type CartEvent, type CartFault, type CartLine, type Discount } from "./cart.ts";
+
+type CartResult = Result<Cart, CartFault>;
+
+/**
+ * The cart after an event, or why the event cannot be: the cart itself is never touched, so a refused event changes
+ * nothing. The line that was added to, changed or chosen becomes the current one; after a void it is the last line.
+ * Discounts are judged when they are granted; one that became too large because the cart shrank is cut down by the
+ * totals instead. A discount of zero or less is `amount-out-of-range`.
+ */
+export function applyCartEvent(cart: Cart, event: CartEvent): CartResult {
+  switch (event.kind) {
+    case "line-added":
+      return addLine(cart, event.line);
+    case "quantity-set":
+      return onLine(cart, event.lineId, (line) => setQuantity(cart, line, event.quantity));
+    case "line-voided":
+      return onLine(cart, event.lineId, (line) => ok(withoutLine(cart, line)));
+    case "line-selected":
+      return onLine(cart, event.lineId, (line) => ok({ ...cart, currentLineId: line.id }));
+    case "line-discounted":
+      return onLine(cart, event.lineId, (line) => discountLine(cart, line, event.discount));
+    case "sale-discounted":
+      return discountSale(cart, event.discount);
+    case "rounding-set":
+      return ok({ ...cart, rounding: event.rounding });
+  }
+}
+
+export interface ReplayFault {
+  readonly kind: "event-refused";
+  /** Place in the sequence, from 0. */
+  readonly index: number;
+  readonly fault: CartFault;
+}
+
+/** The cart its events made. Stops at the first event that cannot be: a record that does not replay is damaged. */
+export function replayCart(saleId: string, events: Iterable<CartEvent>): Result<Cart, ReplayFault> {
+  let cart = emptyCart(saleId);
+  let index = 0;
+  for (const event of events) {
+    const applied = applyCartEvent(cart, event);
+    if (!applied.ok) return fail({ kind: "event-refused", index, fault: applied.fault });
+    cart = applied.value;
+    index += 1;
+  }
+  return ok(cart);
+}
+
+/** A line from a scale's label: its quantity or amount is printed on the pack. */
+export function isLabelLine(line: CartLine): boolean {
+  return line.source === "weighed-label" || line.labelAmountFen !== null;
+}
+
+function addLine(cart: Cart, line: CartLine): CartResult {
+  if (!isSellable(line.quantity, line.unit)) return fail({ kind: "quantity-out-of-range" });
+  if (line.unitPriceFen < 0 || (line.labelAmountFen ?? 0) < 0) return fail({ kind: "amount-out-of-range" });
+  const fault = faultOfLineDiscount(line, line.discount);
+  if (fault !== null) return fail(fault);
+
+  const equalLine = cart.lines.findLast((candidate) => canMerge(candidate, line));
+  if (equalLine !== undefined) return setQuantity(cart, equalLine, equalLine.quantity + line.quantity);
+
+  if (cart.lines.length >= maxCartLines) return fail({ kind: "cart-full", limit: maxCartLines });
+  assert(!cart.lines.some((other) => other.id === line.id), `a line id of its own, got ${line.id} again`);
+  return withinAmounts({ ...cart, lines: [...cart.lines, line], currentLineId: line.id });
+}
+
+/** An open-price line has no sku to be equal by, and two labels are two packs. */
+function canMerge(line: CartLine, added: CartLine): boolean {
+  return (
+    line.sku !== null &&
+    line.sku === added.sku &&
+    line.unit === added.unit &&
+    line.unitPriceFen === added.unitPriceFen &&
+    !isLabelLine(line) &&
+    !isLabelLine(added) &&
+    line.discount === null &&
+    added.discount === null
+  );
+}
+
+/** `quantity` is a plain number of thousandths: a sum of two quantities may be none any more. */
+function setQuantity(cart: Cart, line: CartLine, quantity: number): CartResult {
+  if (isLabelLine(line)) return fail({ kind: "label-quantity-fixed" });
+  if (!isSellable(quantity, line.unit)) return fail({ kind: "quantity-out-of-range" });
+  return withinAmounts(withLine(cart, { ...line, quantity: milli(quantity) }));
+}
+
+function discountLine(cart: Cart, line: CartLine, discount: Discount | null): CartResult {
+  const fault = faultOfLineDiscount(line, discount);
+  return fault === null ? ok(withLine(cart, { ...line, discount })) : fail(fault);
+}
+
+function discountSale(cart: Cart, discount: Discount | null): CartResult {
+  const { grossFen, lineDiscountFen } = priceCart(cart);
+  const fault = faultOfDiscount(grossFen - lineDiscountFen, discount);
+  return fault === null ? ok({ ...cart, discount }) : fail(fault);
+}
+
+function faultOfLineDiscount(line: CartLine, discount: Discount | null): CartFault | null {
+  return faultOfDiscount(rawGrossOf(line), discount);
+}
+
+/** Percentages up to the whole amount; amounts up to the one they come off, in fen. */
+function faultOfDiscount(discountableFen: number, discount: Discount | null): CartFault | null {
+  if (discount === null) return null;
+  const size = discount.kind === "amount" ? discount.amountFen : discount.basisPoints;
+  if (!Number.isInteger(size) || size <= 0) return { kind: "amount-out-of-range" };
+  const limit = discount.kind === "amount" ? discountableFen : 10_000;
+  return size > limit ? { kind: "discount-too-large" } : null;
+}
+
+/** Refuses a cart whose lines before discounts cost more than a till handles. */
+function withinAmounts(cart: Cart): CartResult {
+  const gross = cart.lines.reduce((sum, line) => sum + rawGrossOf(line), 0);
+  return isFen(gross) ? ok(cart) : fail({ kind: "amount-out-of-range" });
+}
+
+function onLine(cart: Cart, lineId: string, change: (line: CartLine) => CartResult): CartResult {
+  const line = cart.lines.find((candidate) => candidate.id === lineId);
+  return line === undefined ? fail({ kind: "no-such-line", lineId }) : change(line);
+}
+
+function withLine(cart: Cart, changed: CartLine): Cart {
+  const lines = cart.lines.map((line) => (line.id === changed.id ? changed : line));
+  return { ...cart, lines, currentLineId: changed.id };
+}
+
+function withoutLine(cart: Cart, voided: CartLine): Cart {
+  const lines = cart.lines.filter((line) => line.id !== voided.id);
+  return { ...cart, lines, currentLineId: lines.at(-1)?.id ?? null };
+}

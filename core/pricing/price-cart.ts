@@ -1,0 +1,83 @@
+import type { Cart, CartLine, Discount, Rounding } from "#core/cart/cart.ts";
+import { addFen, fen, minFen, subtractFen, zeroFen, type Fen } from "#core/money/fen.ts";
+import { allocate, percentOf, roundDownToJiao, roundDownToYuan } from "#core/money/rounding.ts";
+import { rawPriceOf } from "#core/quantity/price-of.ts";
+import { pieceCountOf } from "#core/quantity/quantity.ts";
+import { assert } from "#core/result.ts";
+import type { CartTotals, LineTotals } from "./totals.ts";
+
+/**
+ * What a cart costs. Line discounts come off their line, the sale discount off what is left, 抹零 off the rest; the last
+ * two are shared out over the lines by what each still costs, so every column sums to its total to the fen and a
+ * part-refund later gives back exactly what was paid. A discount larger than what it applies to (the quantity fell, a line
+ * was voided) is cut down to it: no line and no sale goes below zero.
+ */
+export function priceCart(cart: Cart): CartTotals {
+  const grossFen = cart.lines.map((line) => fen(rawGrossOf(line)));
+  const discountFen = cart.lines.map((line, index) => discountOn(at(grossFen, index), line.discount));
+  const discountedFen = subtractEach(grossFen, discountFen);
+
+  const saleDiscountFen = discountOn(addFen(...discountedFen), cart.discount);
+  const saleDiscountSharesFen = allocate(saleDiscountFen, discountedFen);
+  const payableByLineFen = subtractEach(discountedFen, saleDiscountSharesFen);
+
+  const payableFen = addFen(...payableByLineFen);
+  const totalFen = roundDown(payableFen, cart.rounding);
+  const roundingFen = subtractFen(payableFen, totalFen);
+  const roundingSharesFen = allocate(roundingFen, payableByLineFen);
+  const netFen = subtractEach(payableByLineFen, roundingSharesFen);
+
+  const lines = cart.lines.map((line, index): LineTotals => {
+    return {
+      lineId: line.id,
+      grossFen: at(grossFen, index),
+      discountFen: at(discountFen, index),
+      saleDiscountShareFen: at(saleDiscountSharesFen, index),
+      roundingShareFen: at(roundingSharesFen, index),
+      netFen: at(netFen, index),
+    };
+  });
+  return {
+    lines,
+    pieceCount: cart.lines.reduce((count, line) => count + pieceCountOf(line.quantity, line.unit), 0),
+    grossFen: addFen(...grossFen),
+    lineDiscountFen: addFen(...discountFen),
+    saleDiscountFen,
+    roundingFen,
+    totalFen,
+  };
+}
+
+/** A line's fen before any discount, not yet bounded: a new line's may lie beyond `maxFen`. */
+export function rawGrossOf(line: CartLine): number {
+  return line.labelAmountFen ?? rawPriceOf(line.unitPriceFen, line.quantity);
+}
+
+/** What a discount takes off an amount of zero or more: never more than the amount. */
+function discountOn(amountFen: Fen, discount: Discount | null): Fen {
+  if (discount === null) return zeroFen;
+  const wantedFen = discount.kind === "amount" ? discount.amountFen : percentOf(amountFen, discount.basisPoints);
+  return minFen(wantedFen, amountFen);
+}
+
+function roundDown(amountFen: Fen, rounding: Rounding): Fen {
+  switch (rounding) {
+    case "none":
+      return amountFen;
+    case "jiao":
+      return roundDownToJiao(amountFen);
+    case "yuan":
+      return roundDownToYuan(amountFen);
+  }
+}
+
+function subtractEach(from: readonly Fen[], amounts: readonly Fen[]): Fen[] {
+  return from.map((amount, index) => subtractFen(amount, at(amounts, index)));
+}
+
+/** The columns of one cart all have one entry a line, so a missing one is a broken promise, not a zero. */
+function at(column: readonly Fen[], index: number): Fen {
+  const amount = column[index];
+  assert(amount !== undefined, "one entry for every line");
+  return amount;
+}
