@@ -1,0 +1,103 @@
+import { type Fen, maxFen } from "#core/money/fen.ts";
+import { assert } from "#core/result.ts";
+import type { Attempt, AttemptKind, AttemptState, AttemptStep, AttemptTiming, MoneyWord, StepAttempt } from "./attempt.ts";
+import { type AttemptRow, type EventByKind, type EventKind, finishedRow } from "./attempt-moves.ts";
+import { codepayCreated, codepayPending, codepaySent, codepayUndoing } from "./codepay-cells.ts";
+import { nativeCreated, nativePending, nativeSent, nativeUndoing } from "./native-cells.ts";
+
+type AttemptTable = Readonly<Record<AttemptKind, Readonly<Record<AttemptState, AttemptRow>>>>;
+
+/** Every kind × state × event has a cell of its own; the compiler refuses a table with a hole. */
+export const attemptTable: AttemptTable = {
+  codepay: {
+    created: codepayCreated,
+    sent: codepaySent,
+    pending: codepayPending,
+    undoing: codepayUndoing,
+    paid: finishedRow,
+    failed: finishedRow,
+    reversed: finishedRow,
+  },
+  native: {
+    created: nativeCreated,
+    sent: nativeSent,
+    pending: nativePending,
+    undoing: nativeUndoing,
+    paid: finishedRow,
+    failed: finishedRow,
+    reversed: finishedRow,
+  },
+};
+
+/**
+ * What one event makes of a payment attempt: its next form and what to do next, as data. Total: an event that means
+ * nothing in a state changes nothing, and a finished attempt never moves again.
+ *
+ * The driver stores the attempt, then performs the effects in order. It may skip a query, reverse or close while the
+ * same one is still in flight. Progress never hangs on an answer: a `wait` always runs while an attempt is sent,
+ * pending or undoing, so a lost answer costs time and nothing else.
+ *
+ * Never both: an attempt settles `paid`, or it is undone. A payment that shows up while a codepay attempt is being
+ * undone counts as paid only when no reverse may have left yet and neither the cashier nor a restart asked for the
+ * undo (the customer may have gone); otherwise the reverse goes on until the gateway says revoked, closed or refunded.
+ * A native order is never reversed, only closed: closing a paid order changes nothing, so there paid always wins.
+ */
+export const stepAttempt: StepAttempt = (attempt, event, nowMs, timing) => answerEvent(attempt, event, nowMs, timing);
+
+/** A new attempt, not yet on disk. `amountFen` is at least one fen; `nowMs` is the till's clock. */
+export function newAttempt(request: {
+  readonly kind: AttemptKind;
+  readonly outTradeNo: string;
+  readonly saleId: string;
+  readonly tenderId: string;
+  readonly amountFen: Fen;
+  readonly nowMs: number;
+}): Attempt {
+  assert(request.amountFen > 0 && request.amountFen <= maxFen, "a payment attempt is for at least one fen");
+  return {
+    kind: request.kind,
+    outTradeNo: request.outTradeNo,
+    saleId: request.saleId,
+    tenderId: request.tenderId,
+    amountFen: request.amountFen,
+    state: "created",
+    createdAtMs: request.nowMs,
+    sentAtMs: null,
+    deadlineAtMs: null,
+    undoingSinceMs: null,
+    undoTries: 0,
+    undoReason: null,
+    undoAcceptedAtMs: null,
+    wasResumed: false,
+    customerIsEnteringPassword: false,
+    codeUrl: null,
+    paid: null,
+    refused: null,
+    lastUnknown: null,
+    wasRefunded: false,
+    needsManager: false,
+  };
+}
+
+/** Paid, failed or reversed: nothing will change it any more, and the sale may start its next attempt. */
+export function isFinished(attempt: Attempt): boolean {
+  return attempt.state === "paid" || attempt.state === "failed" || attempt.state === "reversed";
+}
+
+/** The word for the screens. Anything unfinished is not known, also while it waits to be sent. */
+export function moneyWord(attempt: Attempt): MoneyWord {
+  if (attempt.state === "paid") return "paid";
+  return isFinished(attempt) ? "not-paid" : "not-known";
+}
+
+/** Ties the event to the cell of its own kind, which a plain index into the row would lose. */
+function answerEvent<K extends EventKind>(
+  attempt: Attempt,
+  event: EventByKind<K>,
+  nowMs: number,
+  timing: AttemptTiming,
+): AttemptStep {
+  const row = attemptTable[attempt.kind][attempt.state];
+  const kind: K = event.kind;
+  return row[kind](attempt, event, nowMs, timing);
+}
