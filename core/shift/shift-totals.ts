@@ -1,0 +1,32 @@
+import { addFen, type Fen, zeroFen } from "#core/money/fen.ts";
+import type { Sale } from "#core/sale/sale.ts";
+import type { ShiftTotals } from "./shift.ts";
+
+/** What a shift starts from: nothing taken, its float in the drawer. */
+export function emptyShiftTotals(floatFen: Fen): ShiftTotals {
+  return {
+    saleCount: 0,
+    salesFen: zeroFen,
+    cashFen: zeroFen,
+    wechatFen: zeroFen,
+    discountFen: zeroFen,
+    expectedCashFen: floatFen,
+  };
+}
+
+/** The totals after one more sale. Cash counts what it covered: change never stayed in the drawer. */
+export function addSale(totals: ShiftTotals, sale: Sale): ShiftTotals {
+  const cashFen = sumTenders(sale, "cash");
+  return {
+    saleCount: totals.saleCount + 1,
+    salesFen: addFen(totals.salesFen, sale.totalFen),
+    cashFen: addFen(totals.cashFen, cashFen),
+    wechatFen: addFen(totals.wechatFen, sumTenders(sale, "wechat")),
+    discountFen: addFen(totals.discountFen, sale.lineDiscountFen, sale.saleDiscountFen, sale.roundingFen),
+    expectedCashFen: addFen(totals.expectedCashFen, cashFen),
+  };
+}
+
+function sumTenders(sale: Sale, kind: "cash" | "wechat"): Fen {
+  return addFen(zeroFen, ...sale.tenders.filter((tender) => tender.kind === kind).map((tender) => tender.amountFen));
+}
