@@ -1,0 +1,45 @@
+import type { Fen } from "#core/money/fen.ts";
+import { formatYuan } from "#core/money/yuan.ts";
+import type { ReceiptElement, TextStyle } from "./document.ts";
+import type { StoreHeader } from "./labels.ts";
+
+/** The bricks both receipts are built from. */
+
+export const plain: TextStyle = {};
+export const bold: TextStyle = { bold: true };
+export const large: TextStyle = { bold: true, widthTimes: 2, heightTimes: 2 };
+const tall: TextStyle = { bold: true, heightTimes: 2 };
+
+export function row(left: string, right: string, style: TextStyle = plain): ReceiptElement {
+  return { kind: "row", left, right, style };
+}
+
+/** A centred text; none for an empty one. */
+export function centered(text: string, style: TextStyle = plain): readonly ReceiptElement[] {
+  return text === "" ? [] : [{ kind: "text", text, align: "center", style }];
+}
+
+export function storeName(store: StoreHeader): readonly ReceiptElement[] {
+  return centered(store.name, tall);
+}
+
+/** 副本 and 培训, so large that neither passes for the original or for a sale. */
+export function marks(
+  options: { readonly copy: boolean; readonly training: boolean },
+  labels: { readonly copyMark: string; readonly trainingMark: string },
+): readonly ReceiptElement[] {
+  return [
+    ...(options.training ? centered(labels.trainingMark, large) : []),
+    ...(options.copy ? centered(labels.copyMark, large) : []),
+  ];
+}
+
+/** `￥1,234.50`, with U+FFE5: U+00A5 derails Chinese printers. */
+export function yuanWithSign(amountFen: Fen): string {
+  return amountFen < 0 ? `-\uFFE5${formatYuan(amountFen).slice(1)}` : `\uFFE5${formatYuan(amountFen)}`;
+}
+
+/** `2026-11-22 19:32:05` of an RFC 3339 time: on paper the shop's own time needs no offset. */
+export function timeOnPaper(rfc3339: string): string {
+  return rfc3339.slice(0, 19).replace("T", " ");
+}

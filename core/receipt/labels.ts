@@ -1,0 +1,63 @@
+/** A shop as its receipts show it; an empty string leaves its line out. */
+export interface StoreHeader {
+  readonly name: string;
+  readonly address: string;
+  readonly phone: string;
+  /** The shop's own words at the end of a sale's receipt; may hold several lines. */
+  readonly footer: string;
+}
+
+/** The words of a sale's receipt in the receipt's language; layout adds amounts and punctuation. */
+export interface ReceiptLabels {
+  /** Which of an item's two names is printed; the other where that one is empty. */
+  readonly itemName: "zh" | "en";
+  /** 副本 COPY */
+  readonly copyMark: string;
+  /** 培训 TRAINING */
+  readonly trainingMark: string;
+  readonly phone: string;
+  readonly saleNumber: string;
+  readonly date: string;
+  readonly till: string;
+  readonly cashier: string;
+  readonly pieces: string;
+  readonly subtotal: string;
+  readonly lineDiscount: string;
+  readonly saleDiscount: string;
+  /** 抹零 */
+  readonly rounding: string;
+  readonly total: string;
+  readonly cash: string;
+  /** 找零 */
+  readonly change: string;
+  readonly wechat: string;
+  /** Says that the last four digits of the transaction's number follow. */
+  readonly transactionLastFour: string;
+  /** What coupons of the customer's wallet paid. */
+  readonly walletDiscount: string;
+  readonly customerPaid: string;
+  /** Before the first eight characters of the journal hash. */
+  readonly journal: string;
+}
+
+/** The words of the slip that closes a shift. */
+export interface ShiftReceiptLabels {
+  readonly title: string;
+  readonly copyMark: string;
+  readonly trainingMark: string;
+  readonly businessDate: string;
+  readonly openedAt: string;
+  readonly openedBy: string;
+  readonly closedAt: string;
+  readonly closedBy: string;
+  readonly saleCount: string;
+  readonly sales: string;
+  readonly discounts: string;
+  readonly wechat: string;
+  readonly cash: string;
+  readonly float: string;
+  readonly expectedCash: string;
+  readonly countedCash: string;
+  readonly difference: string;
+  readonly signature: string;
+}

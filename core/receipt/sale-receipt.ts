@@ -1,0 +1,97 @@
+import { type Fen, negateFen, subtractFen } from "#core/money/fen.ts";
+import { formatYuan } from "#core/money/yuan.ts";
+import { formatQuantity } from "#core/quantity/text.ts";
+import type { Sale, SaleLine, Tender } from "#core/sale/sale.ts";
+import type { ReceiptDocument, ReceiptElement } from "./document.ts";
+import { bold, centered, large, marks, row, storeName, timeOnPaper, yuanWithSign } from "./elements.ts";
+import type { ReceiptLabels, StoreHeader } from "./labels.ts";
+
+export interface SaleReceiptOptions {
+  /** A reprint: marked 副本. */
+  readonly copy: boolean;
+  /** Training mode: marked 培训. */
+  readonly training: boolean;
+  /** The sale's journal hash in hexadecimal; its first eight characters are printed. */
+  readonly journalHash: string;
+  /** What the QR code says (refund and e-receipt); empty for none. */
+  readonly qrText: string;
+}
+
+/** Characters of the journal hash that are printed: enough to find the entry, short enough to read aloud. */
+const hashCharacters = 8;
+
+/** A sale as the customer takes it home. The same sale always gives the same receipt, but for the marks. */
+export function saleReceipt(
+  sale: Sale,
+  labels: ReceiptLabels,
+  store: StoreHeader,
+  options: SaleReceiptOptions,
+): ReceiptDocument {
+  const hash = options.journalHash.slice(0, hashCharacters);
+  const elements: readonly ReceiptElement[] = [
+    ...marks(options, labels),
+    ...storeName(store),
+    ...centered(store.address),
+    ...centered(store.phone === "" ? "" : `${labels.phone} ${store.phone}`),
+    { kind: "blank" },
+    row(labels.saleNumber, sale.saleNumber),
+    row(labels.date, timeOnPaper(sale.completedAt)),
+    row(labels.till, sale.terminalId),
+    row(labels.cashier, sale.cashierName),
+    { kind: "rule" },
+    ...sale.lines.flatMap((line) => lineElements(line, labels)),
+    { kind: "rule" },
+    ...totalElements(sale, labels),
+    ...sale.tenders.flatMap((tender) => tenderElements(tender, labels)),
+    { kind: "rule" },
+    ...centered(store.footer),
+    { kind: "barcode", text: sale.saleNumber },
+    ...(options.qrText === "" ? [] : [{ kind: "qr", text: options.qrText } as const]),
+    ...centered(hash === "" ? "" : `${labels.journal} ${hash}`),
+    ...marks(options, labels),
+  ];
+  return { elements };
+}
+
+function lineElements(line: SaleLine, labels: ReceiptLabels): readonly ReceiptElement[] {
+  const [wanted, other] = labels.itemName === "en" ? [line.nameEn, line.nameZh] : [line.nameZh, line.nameEn];
+  const unit = line.unit === "kg" ? "kg" : "";
+  const quantity = `${formatQuantity(line.quantity, line.unit)}${unit}`;
+  return [
+    { kind: "text", text: wanted === "" ? other : wanted, align: "left", style: {} },
+    row(`  ${quantity} × ${formatYuan(line.unitPriceFen)}`, formatYuan(line.grossFen)),
+    ...reduction(`  ${labels.lineDiscount}`, line.discountFen),
+  ];
+}
+
+function totalElements(sale: Sale, labels: ReceiptLabels): readonly ReceiptElement[] {
+  const hasReductions = sale.saleDiscountFen > 0 || sale.roundingFen > 0;
+  const subtotalFen = subtractFen(sale.grossFen, sale.lineDiscountFen);
+  return [
+    row(labels.pieces, String(sale.pieceCount)),
+    ...(hasReductions ? [row(labels.subtotal, formatYuan(subtotalFen))] : []),
+    ...reduction(labels.saleDiscount, sale.saleDiscountFen),
+    ...reduction(labels.rounding, sale.roundingFen),
+    row(labels.total, yuanWithSign(sale.totalFen), large),
+  ];
+}
+
+function tenderElements(tender: Tender, labels: ReceiptLabels): readonly ReceiptElement[] {
+  if (tender.kind === "cash") {
+    const change = tender.changeFen > 0 ? [row(labels.change, yuanWithSign(tender.changeFen), bold)] : [];
+    return [row(labels.cash, yuanWithSign(tender.receivedFen)), ...change];
+  }
+  const walletFen = subtractFen(tender.amountFen, tender.payerTotalFen);
+  const customerPaid = walletFen > 0 ? [row(`  ${labels.customerPaid}`, yuanWithSign(tender.payerTotalFen))] : [];
+  return [
+    row(labels.wechat, yuanWithSign(tender.amountFen)),
+    ...reduction(`  ${labels.walletDiscount}`, walletFen),
+    ...customerPaid,
+    row(`  ${labels.transactionLastFour}`, tender.transactionId.slice(-4)),
+  ];
+}
+
+/** What was taken off, printed negative; nothing where nothing was. */
+function reduction(label: string, amountFen: Fen): readonly ReceiptElement[] {
+  return amountFen > 0 ? [row(label, formatYuan(negateFen(amountFen)))] : [];
+}
