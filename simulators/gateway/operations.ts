@@ -1,0 +1,34 @@
+import { refusal, type Read } from "./answer.ts";
+import { close } from "./close.ts";
+import { codepay } from "./codepay.ts";
+import { native } from "./native.ts";
+import type { Operation } from "./operation.ts";
+import { query } from "./query.ts";
+import { reverse } from "./reverse.ts";
+
+const operations: readonly Operation[] = [codepay, native, query, close, reverse];
+
+/** The operation a method and path mean, with the parts of the path; 404 or 405 when there is none. */
+export function route(
+  method: string,
+  path: string,
+): Read<{ readonly operation: Operation; readonly pathParts: readonly string[] }> {
+  const candidates = operations.filter((operation) => operation.path.test(path));
+  const operation = candidates.find((candidate) => candidate.method === method);
+  if (operation !== undefined) {
+    const parts = decode(operation.path.exec(path)?.slice(1) ?? []);
+    if (parts !== null) return { ok: true, value: { operation, pathParts: parts } };
+  }
+  return candidates.length > 0 && operation === undefined
+    ? { ok: false, answer: refusal(405, "PARAM_ERROR", "请求方法不支持") }
+    : { ok: false, answer: refusal(404, "RESOURCE_NOT_EXISTS", "请求的资源不存在") };
+}
+
+/** Null for broken percent-encoding. */
+function decode(parts: readonly string[]): readonly string[] | null {
+  try {
+    return parts.map((part) => decodeURIComponent(part));
+  } catch {
+    return null;
+  }
+}

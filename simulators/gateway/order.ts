@@ -1,0 +1,170 @@
+/**
+ * One order as the gateway knows it: a fold over its ledger events, so that a restarted simulator still knows
+ * yesterday's orders. `NONE` means a request was seen but no order was made (a query would say it does not exist).
+ */
+export type OrderState = "NONE" | "NOTPAY" | "USERPAYING" | "SUCCESS" | "PAYERROR" | "REVOKED" | "CLOSED" | "REFUND";
+
+export type OrderKind = "codepay" | "native";
+
+export type FailureReason = "refused" | "not-enough" | "trade-error" | "bank-error";
+
+/** Something that will happen to an unpaid order by itself. */
+export interface Due {
+  readonly atMs: number;
+  readonly outcome: "paid" | "refused";
+  /** True while the money is on its way: neither reverse nor close may interfere. */
+  readonly moving: boolean;
+}
+
+/** Where a shop broke a rule the gateway tolerates; tests demand that there are none. */
+export type ViolatedRule = "reversed-too-soon" | "codepay-sent-twice" | "number-used-for-another-scene";
+
+export type LedgerEvent = { readonly at: number; readonly outTradeNo: string } & (
+  | { readonly kind: "request"; readonly operation: string; readonly answer: string }
+  | { readonly kind: "violation"; readonly rule: ViolatedRule }
+  | ({ readonly kind: "charging" } & OrderTerms & {
+        /** Digest of the payment code: the code itself is never kept. */
+        readonly codeDigest: string;
+        readonly visibleFromMs: number;
+        readonly promptsPhone: boolean;
+        readonly due: Due | null;
+      })
+  | ({ readonly kind: "opened" } & OrderTerms & { readonly expiresAtMs: number })
+  | { readonly kind: "code-url"; readonly codeUrl: string; readonly diesAtMs: number }
+  | { readonly kind: "scanned" }
+  | { readonly kind: "settling"; readonly due: Due }
+  | { readonly kind: "paid"; readonly transactionId: string }
+  | { readonly kind: "failed"; readonly reason: FailureReason }
+  | { readonly kind: "revoked"; readonly by: "shop" | "time" }
+  | { readonly kind: "refunded"; readonly amountFen: number }
+  | { readonly kind: "closed" }
+);
+
+/** What the shop asked for; `digest` covers every parameter, the payment code excepted. */
+export interface OrderTerms {
+  readonly amountFen: number;
+  readonly description: string;
+  readonly digest: string;
+  readonly attach?: string | undefined;
+  readonly deviceId?: string | undefined;
+}
+
+export interface Order {
+  readonly outTradeNo: string;
+  readonly kind: OrderKind | null;
+  readonly state: OrderState;
+  readonly terms: OrderTerms | null;
+  readonly createdAtMs: number;
+  /** Queries before this moment answer that the order does not exist. */
+  readonly visibleFromMs: number;
+  readonly codeDigest: string | null;
+  readonly promptsPhone: boolean;
+  readonly due: Due | null;
+  readonly codeUrl: { readonly url: string; readonly diesAtMs: number } | null;
+  readonly expiresAtMs: number | null;
+  readonly scanned: boolean;
+  readonly transactionId: string | null;
+  readonly paidAtMs: number | null;
+  readonly failure: FailureReason | null;
+  /** Everything ever taken from and given back to the customer. Paid once or not at all: 0 or the amount. */
+  readonly chargedFen: number;
+  readonly refundedFen: number;
+}
+
+export function unseenOrder(outTradeNo: string, nowMs: number): Order {
+  return {
+    outTradeNo,
+    kind: null,
+    state: "NONE",
+    terms: null,
+    createdAtMs: nowMs,
+    visibleFromMs: nowMs,
+    codeDigest: null,
+    promptsPhone: false,
+    due: null,
+    codeUrl: null,
+    expiresAtMs: null,
+    scanned: false,
+    transactionId: null,
+    paidAtMs: null,
+    failure: null,
+    chargedFen: 0,
+    refundedFen: 0,
+  };
+}
+
+/** The order after `event`. Total: requests and violations are history and change nothing. */
+export function applyEvent(order: Order, event: LedgerEvent): Order {
+  switch (event.kind) {
+    case "request":
+    case "violation":
+      return order;
+    case "charging":
+      return {
+        ...order,
+        kind: "codepay",
+        state: "USERPAYING",
+        terms: termsOf(event),
+        createdAtMs: event.at,
+        visibleFromMs: event.visibleFromMs,
+        codeDigest: event.codeDigest,
+        promptsPhone: event.promptsPhone,
+        due: event.due,
+      };
+    case "opened":
+      return {
+        ...order,
+        kind: "native",
+        state: "NOTPAY",
+        terms: termsOf(event),
+        createdAtMs: event.at,
+        visibleFromMs: event.at,
+        expiresAtMs: event.expiresAtMs,
+      };
+    case "code-url":
+      return { ...order, codeUrl: { url: event.codeUrl, diesAtMs: event.diesAtMs } };
+    case "scanned":
+      return { ...order, scanned: true, promptsPhone: true, failure: null };
+    case "settling":
+      return { ...order, due: event.due, promptsPhone: false };
+    case "paid":
+      return {
+        ...quiet(order),
+        state: "SUCCESS",
+        transactionId: event.transactionId,
+        paidAtMs: event.at,
+        chargedFen: order.chargedFen + (order.terms?.amountFen ?? 0),
+      };
+    case "failed":
+      // A failed try on a QR leaves the order payable; a failed payment code is spent.
+      return { ...quiet(order), state: order.kind === "native" ? "NOTPAY" : "PAYERROR", failure: event.reason };
+    case "revoked":
+      return { ...quiet(order), state: "REVOKED" };
+    case "refunded":
+      return { ...order, state: "REFUND", refundedFen: order.refundedFen + event.amountFen };
+    case "closed":
+      return { ...quiet(order), state: "CLOSED" };
+  }
+}
+
+function quiet(order: Order): Order {
+  return { ...order, due: null, promptsPhone: false };
+}
+
+function termsOf({ amountFen, description, digest, attach, deviceId }: OrderTerms): OrderTerms {
+  return { amountFen, description, digest, attach, deviceId };
+}
+
+/** The gateway revokes an unpaid payment-code order this long after its creation. Source: global docs 4013637911. */
+export const autoRevokeAfterMs = 45_000;
+
+/**
+ * The next thing that happens to `order` without anybody asking, if anything does.
+ * While money moves the automatic revoke waits: a payment cannot be both taken and revoked.
+ */
+export function nextByItself(order: Order): { readonly atMs: number; readonly what: "paid" | "refused" | "revoked" } | null {
+  const due = order.due === null ? null : { atMs: order.due.atMs, what: order.due.outcome };
+  if (order.kind !== "codepay" || order.state !== "USERPAYING" || order.due?.moving === true) return due;
+  const revoke = { atMs: order.createdAtMs + autoRevokeAfterMs, what: "revoked" } as const;
+  return due !== null && due.atMs <= revoke.atMs ? due : revoke;
+}

@@ -1,0 +1,134 @@
+import { orderNotExist, refusal, type Answer, type JsonObject } from "./answer.ts";
+import { userPaying } from "./close.ts";
+import type { OperationName, PhoneAnswer } from "./operation.ts";
+import { cannotReverseWhilePaying } from "./reverse.ts";
+
+/** How the answer's bytes leave: whole, spoiled, not at all (`hold` keeps the socket open, `reset` kills it). */
+export type Form = "whole" | "html" | "not-json" | "truncated" | "reset" | "hold";
+
+/** What a scripted outcome does to one request. */
+export interface Plan {
+  /** False: the request changes nothing, as if it had been lost inside the gateway. */
+  readonly performs: boolean;
+  /** Codepay only: the customer's side, instead of the wallet twin. `settleAfterMs` is counted from now. */
+  readonly phone?: (nowMs: number, settleAfterMs: number | undefined) => PhoneAnswer;
+  /** Sent instead of the operation's own answer. */
+  readonly says?: () => Answer;
+  /** Changes the body of the operation's own answer. */
+  readonly alters?: (body: JsonObject) => JsonObject;
+  /** The answer is held back; it then says what is true at that moment. */
+  readonly isSlow?: boolean;
+  readonly form?: Form;
+}
+
+/** Outcomes every operation can have. `…-but-done`: the request took effect, and the till is not told. */
+const everywhere = {
+  normal: { performs: true },
+  "system-error": { performs: false, says: systemError },
+  "system-error-but-done": { performs: true, says: systemError },
+  "rate-limited": { performs: false, says: () => refusal(429, "FREQUENCY_LIMITED", "频率超限，请降低请求频率") },
+  "bad-gateway": { performs: false, says: badGateway, form: "html" },
+  "bad-gateway-but-done": { performs: true, says: badGateway, form: "html" },
+  "service-unavailable": { performs: false, says: serviceUnavailable },
+  "service-unavailable-but-done": { performs: true, says: serviceUnavailable },
+  reset: { performs: false, form: "reset" },
+  "reset-but-done": { performs: true, form: "reset" },
+  "never-answered": { performs: false, form: "hold" },
+  "never-answered-but-done": { performs: true, form: "hold" },
+  slow: { performs: true, isSlow: true },
+  "not-json": { performs: true, form: "not-json" },
+  truncated: { performs: true, form: "truncated" },
+  "foreign-out-trade-no": { performs: true, alters: (body) => ({ ...body, out_trade_no: "SOMEBODY-ELSES-ORDER" }) },
+  "foreign-amount": { performs: true, alters: withForeignAmount },
+  "foreign-merchant": { performs: true, alters: (body) => ({ ...body, mchid: "1900000000" }) },
+  "order-not-exist": { performs: false, says: orderNotExist },
+} as const satisfies Readonly<Record<string, Plan>>;
+
+/** A customer who takes this long to type or to think, unless the script says otherwise. */
+const usualSettleMs = 5_000;
+/** Longer than the till waits for an answer (30 s), shorter than the automatic revoke. */
+const usualSlowMs = 35_000;
+
+const ofCodepay = {
+  success: { performs: true, phone: () => ({ kind: "pays" }) },
+  "userpaying-success": { performs: true, phone: (nowMs, ms = usualSettleMs) => asksThen("paid", nowMs + ms) },
+  "userpaying-payerror": { performs: true, phone: (nowMs, ms = usualSettleMs) => asksThen("refused", nowMs + ms) },
+  "userpaying-never": { performs: true, phone: () => ({ kind: "asks-password", due: null, promptsPhone: true }) },
+  "code-expired": { performs: true, phone: () => ({ kind: "bad-code", fault: "expired" }) },
+  "code-used": { performs: true, phone: () => ({ kind: "bad-code", fault: "used" }) },
+  "code-unknown": { performs: true, phone: () => ({ kind: "bad-code", fault: "unknown" }) },
+  "code-prefix": { performs: true, phone: () => ({ kind: "bad-code", fault: "prefix" }) },
+  "not-enough": { performs: true, phone: () => ({ kind: "declines", reason: "not-enough" }) },
+  "trade-error": { performs: true, phone: () => ({ kind: "declines", reason: "trade-error" }) },
+  "bank-error": { performs: true, phone: () => ({ kind: "declines", reason: "bank-error" }) },
+  "system-error-charged": { performs: true, phone: () => ({ kind: "pays" }), says: systemError },
+  "reset-after-charge": { performs: true, phone: () => ({ kind: "pays" }), form: "reset" },
+  "never-answered-but-charged": { performs: true, phone: () => ({ kind: "pays" }), form: "hold" },
+  "slow-then-charged": {
+    performs: true,
+    isSlow: true,
+    phone: (nowMs, ms = usualSlowMs) => ({
+      kind: "asks-password",
+      promptsPhone: false,
+      due: { atMs: nowMs + ms, outcome: "paid", moving: true },
+    }),
+  },
+} as const satisfies Readonly<Record<string, Plan>>;
+
+const ofReverse = { "user-paying": { performs: false, says: cannotReverseWhilePaying } } as const;
+const ofClose = { "user-paying": { performs: false, says: userPaying } } as const;
+
+type CommonOutcome = keyof typeof everywhere;
+type CodepayOutcome = keyof typeof ofCodepay;
+export type OutcomeName = CommonOutcome | CodepayOutcome | "user-paying";
+
+const plans: Readonly<Record<OperationName, Readonly<Partial<Record<OutcomeName, Plan>>>>> = {
+  codepay: { ...everywhere, ...ofCodepay },
+  native: everywhere,
+  query: everywhere,
+  close: { ...everywhere, ...ofClose },
+  reverse: { ...everywhere, ...ofReverse },
+};
+
+/** Every outcome that any operation can have; `outcomesOf` says which one can have which. */
+export const outcomeNames: readonly OutcomeName[] = [
+  // Object.keys forgets the literal names it was given; these tables hold exactly these.
+  ...(Object.keys(everywhere) as CommonOutcome[]),
+  ...(Object.keys(ofCodepay) as CodepayOutcome[]),
+  "user-paying",
+];
+
+export function outcomesOf(operation: OperationName): readonly OutcomeName[] {
+  return outcomeNames.filter((name) => plans[operation][name] !== undefined);
+}
+
+export function planOf(operation: OperationName, outcome: OutcomeName): Plan {
+  const plan = plans[operation][outcome];
+  if (plan === undefined) throw new Error(`${operation} has no outcome ${outcome}`);
+  return plan;
+}
+
+function asksThen(outcome: "paid" | "refused", atMs: number): PhoneAnswer {
+  return { kind: "asks-password", promptsPhone: true, due: { atMs, outcome, moving: false } };
+}
+
+function systemError(): Answer {
+  return refusal(500, "SYSTEM_ERROR", "系统异常，请用相同参数重新调用");
+}
+
+function serviceUnavailable(): Answer {
+  return refusal(503, "SERVICE_UNAVAILABLE", "服务不可用，过载保护");
+}
+
+function badGateway(): Answer {
+  return refusal(502, "BAD_GATEWAY", "bad gateway");
+}
+
+function withForeignAmount(body: JsonObject): JsonObject {
+  const { amount } = body;
+  if (typeof amount !== "object" || Array.isArray(amount)) return body;
+  // Not an array and not a scalar: what is left of Json is an object.
+  const known = amount as JsonObject;
+  const total = typeof known["total"] === "number" ? known["total"] + 1 : 1;
+  return { ...body, amount: { ...known, total, payer_total: total } };
+}

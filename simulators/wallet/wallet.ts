@@ -1,0 +1,135 @@
+import { randomInt } from "node:crypto";
+import type {
+  EnterPassword,
+  PayQr,
+  PendingPayment,
+  ScannedOrder,
+  WalletBehaviour,
+  WalletView,
+} from "#contract/bench/wallet.ts";
+import { ControlError, type Announce } from "../control/route.ts";
+import type { Ledger } from "../gateway/ledger.ts";
+import type { Phone, PhoneAnswer } from "../gateway/operation.ts";
+import type { Order } from "../gateway/order.ts";
+import { historyOf } from "./history.ts";
+import { createPaymentCodes } from "./payment-codes.ts";
+
+/** The customer's phone: one person, one balance. It pays what the gateway's ledger says is waiting for it. */
+export interface Wallet {
+  /** The gateway's end of the phone. */
+  readonly phone: Phone;
+  readonly view: () => WalletView;
+  /** Shows a fresh payment code: 18 digits, one minute, one use. */
+  readonly showCode: () => string;
+  readonly setBehaviour: (onCode: WalletBehaviour) => void;
+  /** These three throw `ControlError` with a sentence for the customer when there is nothing (left) to pay. */
+  readonly enterPassword: (input: EnterPassword) => void;
+  readonly scanQr: (codeUrl: string) => ScannedOrder;
+  readonly payQr: (input: PayQr) => void;
+}
+
+/** A customer who refuses needs this long to tap cancel. */
+const refusesAfterMs = 3_000;
+
+export function createWallet(options: {
+  readonly ledger: Ledger;
+  readonly now: () => number;
+  readonly announce: Announce;
+  readonly openingBalanceFen: number;
+}): Wallet {
+  const { ledger, now, announce } = options;
+  const codes = createPaymentCodes(now, () => randomInt(1e6));
+  const spentBefore = spentFen(ledger);
+  let behaviour: WalletBehaviour = "pay";
+
+  function balanceFen(): number {
+    return options.openingBalanceFen - (spentFen(ledger) - spentBefore);
+  }
+
+  function decide(amountFen: number): PhoneAnswer {
+    const atMs = now() + refusesAfterMs;
+    if (behaviour === "not-enough" || amountFen > balanceFen()) return { kind: "declines", reason: "not-enough" };
+    if (behaviour === "pay") return { kind: "pays" };
+    if (behaviour === "ignore") return { kind: "asks-password", due: null, promptsPhone: false };
+    const due = behaviour === "refuse" ? ({ atMs, outcome: "refused", moving: false } as const) : null;
+    return { kind: "asks-password", due, promptsPhone: true };
+  }
+
+  function settle(order: Order, input: { readonly accept: boolean; readonly settleAfterMs?: number | undefined }): void {
+    const { outTradeNo } = order;
+    const at = now();
+    const wait = input.settleAfterMs ?? 0;
+    if (!input.accept) ledger.record({ kind: "failed", at, outTradeNo, reason: "refused" });
+    else if ((order.terms?.amountFen ?? 0) > balanceFen()) {
+      ledger.record({ kind: "failed", at, outTradeNo, reason: "not-enough" });
+    } else if (wait > 0) {
+      ledger.record({ kind: "settling", at, outTradeNo, due: { atMs: at + wait, outcome: "paid", moving: true } });
+    } else ledger.pay(outTradeNo, at);
+  }
+
+  return {
+    phone: {
+      present: (authCode, amountFen) => codes.use(authCode) ?? decide(amountFen),
+      useUp: (authCode) => void codes.use(authCode),
+    },
+    view() {
+      ledger.advance();
+      const pending = ledger.orders().flatMap(pendingOf);
+      return { balanceFen: balanceFen(), behaviour, pending, history: historyOf(ledger) };
+    },
+    showCode() {
+      const code = codes.make();
+      announce("wallet");
+      return code;
+    },
+    setBehaviour(onCode) {
+      behaviour = onCode;
+      announce("wallet");
+    },
+    enterPassword(input) {
+      ledger.advance();
+      const order = ledger.order(input.outTradeNo);
+      if (order.kind !== "codepay" || !order.promptsPhone) {
+        throw new ControlError(`The phone is not asked for a password for ${input.outTradeNo}.`);
+      }
+      settle(order, input);
+    },
+    scanQr(codeUrl) {
+      const { outTradeNo } = payable(ledger, codeUrl, now());
+      const { terms } = ledger.record({ kind: "scanned", at: now(), outTradeNo });
+      return { outTradeNo, amountFen: terms?.amountFen ?? 0, description: terms?.description ?? "" };
+    },
+    payQr(input) {
+      const order = payable(ledger, input.codeUrl, now());
+      if (!order.promptsPhone) throw new ControlError("Scan the QR code first.");
+      settle(order, input);
+    },
+  };
+}
+
+/** The unpaid order behind a QR code, or a sentence why it cannot be paid. */
+function payable(ledger: Ledger, codeUrl: string, nowMs: number): Order {
+  ledger.advance();
+  if (!codeUrl.startsWith("weixin://wxpay/bizpayurl")) throw new ControlError("This is not a WeChat Pay QR code.");
+  const order = ledger.findByCodeUrl(codeUrl);
+  if (order?.codeUrl === undefined || order.codeUrl === null || order.codeUrl.diesAtMs <= nowMs) {
+    throw new ControlError("This QR code is not valid any more. Ask the cashier for a new one.");
+  }
+  if (order.state === "CLOSED") throw new ControlError("The shop has closed this order.");
+  if (order.state !== "NOTPAY") throw new ControlError("This order is already paid.");
+  if (order.due !== null) throw new ControlError("This payment is already on its way.");
+  if (order.expiresAtMs !== null && order.expiresAtMs <= nowMs) {
+    throw new ControlError("The time to pay this order is over.");
+  }
+  return order;
+}
+
+function pendingOf(order: Order): readonly PendingPayment[] {
+  if (!order.promptsPhone || order.kind === null || order.terms === null) return [];
+  const { outTradeNo, kind } = order;
+  return [{ outTradeNo, amountFen: order.terms.amountFen, description: order.terms.description, kind }];
+}
+
+function spentFen(ledger: Ledger): number {
+  return ledger.orders().reduce((sum, order) => sum + order.chargedFen - order.refundedFen, 0);
+}
