@@ -94,38 +94,42 @@ interface IntentAnswers {
 /** What an intent answers when it succeeds; most change the view and answer nothing. */
 export type IntentAnswer<N extends IntentName> = N extends keyof IntentAnswers ? IntentAnswers[N] : null;
 
+/** Refusals that need no fact beside their name. */
+export type PlainFaultKind =
+  | "bad-arguments"
+  | "not-signed-in"
+  | "not-allowed"
+  | "approval-needed"
+  | "approval-refused"
+  | "no-shift"
+  | "shift-already-open"
+  | "shift-has-open-sale"
+  | "empty-cart"
+  | "cart-busy"
+  | "no-such-line"
+  | "no-such-item"
+  | "no-such-sale"
+  | "quantity-out-of-range"
+  | "label-quantity-fixed"
+  | "discount-too-large"
+  | "amount-out-of-range"
+  | "amount-over-left"
+  | "payment-under-way"
+  | "not-taking-payment"
+  | "wechat-not-set-up"
+  | "cannot-cancel"
+  | "no-printer"
+  | "no-drawer"
+  | "too-much-cash"
+  | "storage-trouble"
+  | "internal";
+
 /** Why an intent was not carried out; each has its sentence in resources/locales. */
 export type IntentFault =
-  | { readonly kind: "bad-arguments" }
-  | { readonly kind: "not-signed-in" }
-  | { readonly kind: "not-allowed" }
-  | { readonly kind: "approval-needed" }
-  | { readonly kind: "approval-refused" }
+  | { readonly kind: PlainFaultKind }
   | { readonly kind: "wrong-pin"; readonly triesLeft: number }
   | { readonly kind: "locked"; readonly untilMs: number }
-  | { readonly kind: "no-shift" }
-  | { readonly kind: "shift-already-open" }
-  | { readonly kind: "shift-has-open-sale" }
-  | { readonly kind: "empty-cart" }
-  | { readonly kind: "cart-busy" }
-  | { readonly kind: "no-such-line" }
-  | { readonly kind: "no-such-item" }
-  | { readonly kind: "no-such-sale" }
-  | { readonly kind: "cart-full"; readonly limit: number }
-  | { readonly kind: "quantity-out-of-range" }
-  | { readonly kind: "label-quantity-fixed" }
-  | { readonly kind: "discount-too-large" }
-  | { readonly kind: "amount-out-of-range" }
-  | { readonly kind: "amount-over-left" }
-  | { readonly kind: "payment-under-way" }
-  | { readonly kind: "not-taking-payment" }
-  | { readonly kind: "wechat-not-set-up" }
-  | { readonly kind: "cannot-cancel" }
-  | { readonly kind: "no-printer" }
-  | { readonly kind: "no-drawer" }
-  | { readonly kind: "too-much-cash" }
-  | { readonly kind: "storage-trouble" }
-  | { readonly kind: "internal" };
+  | { readonly kind: "cart-full"; readonly limit: number };
 
 export type IntentResult<N extends IntentName> =
   | { readonly ok: true; readonly value: IntentAnswer<N> }

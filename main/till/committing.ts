@@ -1,0 +1,110 @@
+import type { PrintLine } from "#core/receipt/document.ts";
+import { priceCart } from "#core/pricing/price-cart.ts";
+import { businessDate, localIso } from "#core/sale/business-date.ts";
+import { completeSale } from "#core/sale/complete-sale.ts";
+import type { Sale } from "#core/sale/sale.ts";
+import type { Cashier } from "#core/access/role.ts";
+import type { Shift } from "#core/shift/shift.ts";
+import type { Attempt } from "#core/tender/attempt.ts";
+import type { TillContext } from "#main/till/context.ts";
+import { beginSale, leftToPay } from "#main/till/drafts.ts";
+import { notify } from "#main/till/notices.ts";
+import type { Draft } from "#main/till/ports/sales-store.ts";
+import { layOutSaleReceipt } from "#main/till/receipt/lay-out-receipt.ts";
+
+/** Long enough for the customer to read the thank-you, short enough for the next one. */
+const thankMs = 12_000;
+
+/** A kick that could not happen within this is dropped: a drawer must not open minutes later on its own. */
+const drawerExpiresMs = 4_000;
+
+/** Commits the sale on the screen when nothing is left to pay; `settled` is the attempt that paid the last part. */
+export function finishIfCovered(till: TillContext, settled: Attempt | null): boolean {
+  const { state } = till;
+  if (state.shift === null || leftToPay(state.draft) !== 0 || state.draft.cart.lines.length === 0) return false;
+  const draft = state.draft;
+  const { sale, printJobId } = commitDraft(till, draft, state.shift, settled);
+  state.payment = {
+    attempt: settled,
+    codeAmountFen: null,
+    done: {
+      saleId: sale.saleId,
+      saleNumber: sale.saleNumber,
+      totalFen: sale.totalFen,
+      changeFen: sale.changeFen,
+      printJobId,
+    },
+  };
+  state.isThanking = true;
+  till.deps.clock.after(thankMs, () => {
+    if (state.payment?.done?.saleId !== sale.saleId) return;
+    state.isThanking = false;
+    till.changed("payment");
+  });
+  till.deps.playSound("paid");
+  beginSale(till);
+  till.changed("payment");
+  return true;
+}
+
+/** COMMIT 2, and what may only follow it: paper and drawer. */
+export function commitDraft(
+  till: TillContext,
+  draft: Draft,
+  shift: Shift,
+  settled: Attempt | null,
+): { readonly sale: Sale; readonly printJobId: string } {
+  const { deps } = till;
+  const build = (saleNumber: string): Sale => buildSale(till, draft, shift, saleNumber);
+  const receipt = (sale: Sale, journalHash: string): string => {
+    const lines: readonly PrintLine[] = layOutSaleReceipt(till, sale, journalHash, false);
+    return JSON.stringify(lines);
+  };
+  const committed = deps.store.commitSale(draft.cart.saleId, build, settled, receipt);
+  deps.receipts.wake();
+  if (committed.sale.tenders.some((tender) => tender.kind === "cash")) openDrawerFor(till, committed.sale.saleId);
+  till.changed("lastSales", "status", "openAttempts", "held");
+  return committed;
+}
+
+/** Kicks the drawer as its own audited job; a drawer that stays shut is a sentence, never a fault of the sale. */
+export function openDrawerFor(till: TillContext, reason: string): void {
+  const { deps } = till;
+  if (deps.config.devices.printer?.drawer === undefined) return;
+  const jobId = deps.newId();
+  deps.store.appendJournal({ kind: "drawer-opened", body: { jobId, reason, cashierId: till.state.cashier?.id } });
+  deps.devices.kickDrawer(jobId, drawerExpiresMs).then(
+    (outcome) => {
+      if (outcome !== "kicked") notify(till, { kind: "drawer-not-opened", why: outcome });
+    },
+    (cause: unknown) => deps.logFault("kick the drawer", cause),
+  );
+}
+
+function buildSale(till: TillContext, draft: Draft, shift: Shift, saleNumber: string): Sale {
+  const { config, clock } = till.deps;
+  const nowMs = clock.now();
+  const completed = completeSale({
+    cart: draft.cart,
+    totals: priceCart(draft.cart),
+    tenders: draft.tenders,
+    saleNumber,
+    terminalId: config.terminalId,
+    shiftId: shift.shiftId,
+    cashier: sellerOf(till, draft),
+    completedAt: localIso(nowMs, config.store.utcOffsetMinutes),
+    businessDate: businessDate(nowMs, config.store.utcOffsetMinutes, config.store.dayCutOffMinutes),
+  });
+  // Its faults are all promises of ours (tenders that do not sum): committing would book wrong money.
+  if (!completed.ok) throw new Error(`a covered draft did not complete: ${JSON.stringify(completed.fault)}`);
+  return completed.value;
+}
+
+/** Who is booked as the seller: whoever rang it up, signed in or not by now. */
+function sellerOf(till: TillContext, draft: Draft): Cashier {
+  const { state, deps } = till;
+  if (state.cashier?.id === draft.cashierId) return state.cashier;
+  const record = deps.store.listPinRecords().find((one) => one.cashier.id === draft.cashierId);
+  return record?.cashier ?? { id: draft.cashierId, name: draft.cashierId, role: "cashier" };
+}
+

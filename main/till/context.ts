@@ -1,0 +1,78 @@
+import type { Locale, TerminalConfig } from "#contract/config/terminal.ts";
+import type { Sound } from "#contract/ipc/channels.ts";
+import type { NoticeView, StatusView, TillView } from "#contract/ipc/till-view.ts";
+import type { Cashier } from "#core/access/role.ts";
+import type { LabelTemplate } from "#core/barcode/label-template.ts";
+import type { Fen } from "#core/money/fen.ts";
+import type { Milli } from "#core/quantity/quantity.ts";
+import type { Shift } from "#core/shift/shift.ts";
+import type { Attempt } from "#core/tender/attempt.ts";
+import type { AttemptDriver } from "#main/till/attempts/attempt-driver.ts";
+import type { CatalogStore } from "#main/till/ports/catalog-store.ts";
+import type { Clock, NewId } from "#main/till/ports/clock.ts";
+import type { Devices, DeviceStatus } from "#main/till/ports/devices.ts";
+import type { PinVault } from "#main/till/ports/pin-vault.ts";
+import type { ReceiptQueue } from "#main/till/ports/receipt-queue.ts";
+import type { Draft, SalesStore } from "#main/till/ports/sales-store.ts";
+
+/** What the till is built from; app.ts alone makes the real ones. */
+export interface TillDeps {
+  readonly config: TerminalConfig;
+  readonly labelTemplates: readonly LabelTemplate[];
+  readonly store: SalesStore;
+  readonly catalog: CatalogStore;
+  readonly devices: Devices;
+  readonly receipts: ReceiptQueue;
+  readonly attempts: AttemptDriver | null;
+  readonly pins: PinVault;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** PINs to show on the sign-in screen, demo store only. */
+  readonly demoPins: ReadonlyMap<string, string>;
+  readonly playSound: (sound: Sound) => void;
+  readonly logFault: (what: string, cause: unknown) => void;
+}
+
+/** The payment dialog's own state; what is paid lives in the draft, on disk. */
+export interface PaymentState {
+  /** The attempt whose progress or end the dialog shows. */
+  readonly attempt: Attempt | null;
+  /** What the next scanned payment code pays; null is all that is left. */
+  readonly codeAmountFen: Fen | null;
+  readonly done: PaymentDone | null;
+}
+
+export interface PaymentDone {
+  readonly saleId: string;
+  readonly saleNumber: string;
+  readonly totalFen: Fen;
+  readonly changeFen: Fen;
+  readonly printJobId: string;
+}
+
+/** Everything the till knows that is not on disk, and the part of the disk it works on. */
+export interface TillState {
+  cashier: Cashier | null;
+  locale: Locale;
+  shift: Shift | null;
+  /** The sale being rung up; an empty one is not on disk yet. */
+  draft: Draft;
+  multiplier: Milli | null;
+  scanCount: number;
+  payment: PaymentState | null;
+  notices: readonly NoticeView[];
+  deviceStatuses: readonly DeviceStatus[];
+  gateway: StatusView["gateway"];
+  /** The customer display goes back to idle a while after the thank-you. */
+  isThanking: boolean;
+}
+
+export type Section = keyof TillView;
+
+/** Handed to every use case: the ports, the state, and how to say what changed. */
+export interface TillContext {
+  readonly deps: TillDeps;
+  readonly state: TillState;
+  /** Marks sections of the view as changed; they are built and sent once, after the current turn. */
+  readonly changed: (...sections: readonly Section[]) => void;
+}

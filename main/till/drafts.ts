@@ -1,0 +1,47 @@
+import { emptyCart } from "#core/cart/cart.ts";
+import { addFen, subtractFen, type Fen } from "#core/money/fen.ts";
+import { priceCart } from "#core/pricing/price-cart.ts";
+import type { TillContext } from "#main/till/context.ts";
+import type { Draft, JournalDraft } from "#main/till/ports/sales-store.ts";
+
+/** A sale that has not begun: it goes to disk with its first line. */
+export function freshDraft(saleId: string, cashierId: string, nowMs: number): Draft {
+  return { cart: emptyCart(saleId), tenders: [], cashierId, state: "open", label: "", updatedAtMs: nowMs };
+}
+
+export function beginSale(till: TillContext): void {
+  const { deps, state } = till;
+  state.draft = freshDraft(deps.newId(), state.cashier?.id ?? "", deps.clock.now());
+  state.multiplier = null;
+  till.changed("sale", "lastSales", "held");
+}
+
+/** Makes a changed draft durable, then the one the till works on: a power cut keeps what the screen shows. */
+export function keepDraft(till: TillContext, changed: Draft, entry?: JournalDraft): void {
+  const draft: Draft = {
+    ...changed,
+    cashierId: till.state.cashier?.id ?? changed.cashierId,
+    updatedAtMs: till.deps.clock.now(),
+  };
+  till.deps.store.saveDraft(draft, entry);
+  till.state.draft = draft;
+  till.changed("sale");
+  if (till.state.payment !== null) till.changed("payment");
+}
+
+export function totalOf(draft: Draft): Fen {
+  return priceCart(draft.cart).totalFen;
+}
+
+export function paidOf(draft: Draft): Fen {
+  return addFen(...draft.tenders.map((tender) => tender.amountFen));
+}
+
+/** What the customer still owes; never negative, because no change may take the total below what is paid. */
+export function leftToPay(draft: Draft): Fen {
+  return subtractFen(totalOf(draft), paidOf(draft));
+}
+
+export function isBegun(draft: Draft): boolean {
+  return draft.cart.lines.length > 0 || draft.tenders.length > 0;
+}

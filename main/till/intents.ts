@@ -1,0 +1,102 @@
+import type { IntentAnswer, IntentArgs, IntentName } from "#contract/ipc/intents.ts";
+import { milli } from "#core/quantity/quantity.ts";
+import { approve } from "#main/till/approval.ts";
+import { openDrawerFor } from "#main/till/committing.ts";
+import type { TillContext } from "#main/till/context.ts";
+import { holdSale, parkSale, recallSale } from "#main/till/holding.ts";
+import { dismissNotice, withdrawNotices } from "#main/till/notices.ts";
+import { done, refuse, type Outcome } from "#main/till/outcome.ts";
+import * as paying from "#main/till/paying.ts";
+import { signIn, signOut } from "#main/till/people.ts";
+import type { Scan } from "#main/till/ports/devices.ts";
+import * as reading from "#main/till/reading.ts";
+import * as selling from "#main/till/selling.ts";
+import { closeShift, openShift } from "#main/till/shifts.ts";
+
+type Answer<N extends IntentName> = Outcome<IntentAnswer<N>> | Promise<Outcome<IntentAnswer<N>>>;
+
+/** Who may send an intent at all; what they may do with it is asked again by the use case. */
+type Needs = "nobody" | "signed-in";
+
+interface IntentRule<N extends IntentName> {
+  readonly needs: Needs;
+  readonly run: (till: TillContext, args: IntentArgs<N>) => Answer<N>;
+}
+
+export type IntentTable = { readonly [N in Exclude<IntentName, "look" | "scan">]: IntentRule<N> };
+
+/** Every intent and its use case. `look` and `scan` belong to the till itself. */
+export const intentTable: IntentTable = {
+  "sign-in": { needs: "nobody", run: signIn },
+  "sign-out": { needs: "nobody", run: signOut },
+  "set-locale": { needs: "nobody", run: setLocale },
+  "open-shift": { needs: "signed-in", run: openShift },
+  "close-shift": { needs: "signed-in", run: closeShift },
+
+  "add-item": { needs: "signed-in", run: selling.addItemBySku },
+  "add-open-price": { needs: "signed-in", run: selling.addOpenPrice },
+  "set-quantity": { needs: "signed-in", run: selling.setQuantity },
+  "set-multiplier": { needs: "signed-in", run: setMultiplier },
+  "select-line": { needs: "signed-in", run: (till, args) => selling.selectLine(till, args.lineId) },
+  "void-line": { needs: "signed-in", run: (till, args) => selling.voidLine(till, args.lineId) },
+  "void-sale": { needs: "signed-in", run: selling.voidSale },
+  "discount-line": { needs: "signed-in", run: selling.discountLine },
+  "discount-sale": { needs: "signed-in", run: selling.discountSale },
+  "set-rounding": { needs: "signed-in", run: selling.setRounding },
+  "hold-sale": { needs: "signed-in", run: holdSale },
+  "recall-sale": { needs: "signed-in", run: recallSale },
+
+  "take-payment": { needs: "signed-in", run: paying.takePayment },
+  "leave-payment": { needs: "signed-in", run: paying.leavePayment },
+  "pay-cash": { needs: "signed-in", run: paying.payCash },
+  "show-qr": { needs: "signed-in", run: paying.showQr },
+  "set-code-amount": { needs: "signed-in", run: paying.setCodeAmount },
+  "cancel-attempt": { needs: "signed-in", run: paying.cancelAttempt },
+  "park-sale": { needs: "signed-in", run: parkSale },
+  "remove-cash-tender": { needs: "signed-in", run: paying.removeCashTender },
+  "next-sale": { needs: "signed-in", run: paying.leavePayment },
+
+  "dismiss-notice": { needs: "signed-in", run: (till, args) => dismissNotice(till, args.noticeId) },
+  "open-drawer": { needs: "signed-in", run: openDrawer },
+  "reprint-receipt": { needs: "signed-in", run: reading.reprintReceipt },
+  "resolve-print": { needs: "signed-in", run: resolvePrint },
+
+  "search-items": { needs: "signed-in", run: reading.searchItems },
+  "list-categories": { needs: "signed-in", run: reading.listCategories },
+  "list-items": { needs: "signed-in", run: reading.listItems },
+  "day": { needs: "signed-in", run: reading.readDay },
+  "day-sales": { needs: "signed-in", run: reading.readDaySales },
+  "sale-detail": { needs: "signed-in", run: reading.readSale },
+};
+
+/** A code from the window instead of a device: typed by hand, or a keyboard scanner's. */
+export function scanOf(args: IntentArgs<"scan">, nowMs: number): Scan {
+  return { deviceId: args.by, text: args.text, aim: null, atMs: nowMs };
+}
+
+function setLocale(till: TillContext, args: IntentArgs<"set-locale">): Outcome {
+  till.state.locale = args.locale;
+  till.changed("shop");
+  return done;
+}
+
+function setMultiplier(till: TillContext, args: IntentArgs<"set-multiplier">): Outcome {
+  till.state.multiplier = args.quantity === null ? null : milli(args.quantity);
+  return done;
+}
+
+/** Opening the drawer without a sale: a manager's word, and an entry in the journal. */
+async function openDrawer(till: TillContext, args: IntentArgs<"open-drawer">): Promise<Outcome> {
+  if (till.deps.config.devices.printer?.drawer === undefined) return refuse("no-drawer");
+  const approval = await approve(till, { kind: "open-drawer" }, args.approvalPin);
+  if (!approval.ok) return approval;
+  openDrawerFor(till, "no-sale");
+  return done;
+}
+
+function resolvePrint(till: TillContext, args: IntentArgs<"resolve-print">): Outcome {
+  till.deps.receipts.resolveUnknown(args.jobId, args.as);
+  withdrawNotices(till, (notice) => notice.kind === "print-unknown" && notice.jobId === args.jobId);
+  till.changed("status", "payment");
+  return done;
+}

@@ -1,0 +1,90 @@
+import type { IntentArgs } from "#contract/ipc/intents.ts";
+import type { CategoryView, DayView, ItemView, SaleDetailView, SaleRowView } from "#contract/ipc/manager-view.ts";
+import { may } from "#core/access/permissions.ts";
+import type { Item } from "#core/catalog/item.ts";
+import { businessDate } from "#core/sale/business-date.ts";
+import { ok } from "#core/result.ts";
+import type { TillContext } from "#main/till/context.ts";
+import { done, refuse, type Outcome } from "#main/till/outcome.ts";
+import { columnsOf, layOutSaleReceipt } from "#main/till/receipt/lay-out-receipt.ts";
+
+export function searchItems(till: TillContext, args: IntentArgs<"search-items">): Outcome<readonly ItemView[]> {
+  return ok(till.deps.catalog.search(args.text, args.limit).map(itemView));
+}
+
+export function listCategories(till: TillContext): Outcome<readonly CategoryView[]> {
+  return ok(till.deps.catalog.categories());
+}
+
+/** A category's items, or the favourites where none is named. */
+export function listItems(till: TillContext, args: IntentArgs<"list-items">): Outcome<readonly ItemView[]> {
+  const { catalog } = till.deps;
+  const items =
+    args.categoryId === null ? catalog.favourites() : catalog.itemsOfCategory(args.categoryId, args.limit, args.afterSku);
+  return ok(items.map(itemView));
+}
+
+export function readDay(till: TillContext, args: IntentArgs<"day">): Outcome<DayView> {
+  const refusal = managersOnly(till);
+  if (!refusal.ok) return refusal;
+  const { deps, state } = till;
+  const { shift } = state;
+  return ok({
+    ...deps.store.dayTotals(args.businessDate ?? today(till)),
+    shift: shift === null ? null : { shiftId: shift.shiftId, totals: deps.store.shiftTotals(shift.shiftId) },
+    journal: deps.store.journalStatus(),
+  });
+}
+
+export function readDaySales(till: TillContext, args: IntentArgs<"day-sales">): Outcome<readonly SaleRowView[]> {
+  const refusal = managersOnly(till);
+  if (!refusal.ok) return refusal;
+  return ok(till.deps.store.salesOfDay(args.businessDate ?? today(till), args.limit, args.before));
+}
+
+/** Any cashier may look at one sale: to reprint it, or to answer a customer. */
+export function readSale(till: TillContext, args: IntentArgs<"sale-detail">): Outcome<SaleDetailView> {
+  const found = till.deps.store.sale(args.saleId);
+  if (found === null) return refuse("no-such-sale");
+  const lines = layOutSaleReceipt(till, found.sale, found.journalHash, false);
+  return ok({ ...found, receipt: { columns: columnsOf(till), lines } });
+}
+
+/** Prints a sale again, marked 副本, with an entry in the journal. */
+export function reprintReceipt(till: TillContext, args: IntentArgs<"reprint-receipt">): Outcome {
+  const { deps, state } = till;
+  if (deps.config.devices.printer === undefined) return refuse("no-printer");
+  const found = deps.store.sale(args.saleId);
+  if (found === null) return refuse("no-such-sale");
+  const jobId = deps.newId();
+  deps.store.enqueuePrint(
+    {
+      jobId,
+      saleId: found.sale.saleId,
+      kind: "copy",
+      lines: JSON.stringify(layOutSaleReceipt(till, found.sale, found.journalHash, true)),
+      state: "queued",
+      createdAtMs: deps.clock.now(),
+    },
+    { kind: "receipt-reprinted", body: { jobId, saleId: found.sale.saleId, cashierId: state.cashier?.id } },
+  );
+  deps.receipts.wake();
+  till.changed("status");
+  return done;
+}
+
+function managersOnly(till: TillContext): Outcome {
+  const { cashier } = till.state;
+  if (cashier === null) return refuse("not-signed-in");
+  return may(cashier.role, { kind: "see-reports" }) === "yes" ? done : refuse("not-allowed");
+}
+
+function today(till: TillContext): string {
+  const { utcOffsetMinutes, dayCutOffMinutes } = till.deps.config.store;
+  return businessDate(till.deps.clock.now(), utcOffsetMinutes, dayCutOffMinutes);
+}
+
+function itemView(item: Item): ItemView {
+  const { sku, nameZh, nameEn, categoryId, unit, priceFen } = item;
+  return { sku, nameZh, nameEn, categoryId, unit, priceFen };
+}

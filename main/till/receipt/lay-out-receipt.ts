@@ -1,0 +1,48 @@
+import type { PaperColumns, PrintLine } from "#core/receipt/document.ts";
+import type { StoreHeader } from "#core/receipt/labels.ts";
+import { layOut } from "#core/receipt/layout.ts";
+import { saleReceipt } from "#core/receipt/sale-receipt.ts";
+import { shiftReceipt } from "#core/receipt/shift-receipt.ts";
+import type { Sale } from "#core/sale/sale.ts";
+import type { Shift, ShiftClose } from "#core/shift/shift.ts";
+import type { TillContext } from "#main/till/context.ts";
+import { receiptTexts } from "#main/till/receipt/receipt-texts.ts";
+
+/** The receipt as it prints on this till's paper; on 80 mm paper where there is no printer. */
+export function layOutSaleReceipt(till: TillContext, sale: Sale, journalHash: string, isCopy: boolean): readonly PrintLine[] {
+  const { config } = till.deps;
+  const document = saleReceipt(sale, receiptTexts(config.locale).sale, storeHeader(till), {
+    copy: isCopy,
+    training: false,
+    journalHash,
+    // What a refund starts from: the sale, its total and the journal's word for it.
+    qrText: `tillway:${sale.saleNumber}:${sale.totalFen}:${journalHash.slice(0, 16)}`,
+  });
+  return layOut(document, columnsOf(till));
+}
+
+export function layOutShiftReceipt(till: TillContext, close: ShiftClose, shift: Shift): readonly PrintLine[] {
+  const { config, store } = till.deps;
+  const counter = store.listPinRecords().find((record) => record.cashier.id === close.closedBy);
+  const document = shiftReceipt(close, shift, receiptTexts(config.locale).shift, storeHeader(till), {
+    copy: false,
+    training: false,
+    closedByName: counter?.cashier.name ?? close.closedBy,
+  });
+  return layOut(document, columnsOf(till));
+}
+
+export function columnsOf(till: TillContext): PaperColumns {
+  return till.deps.config.devices.printer?.columns ?? 48;
+}
+
+function storeHeader(till: TillContext): StoreHeader {
+  const { store, locale } = till.deps.config;
+  const isEnglish = locale === "en";
+  return {
+    name: isEnglish ? store.nameEn : store.nameZh,
+    address: store.address,
+    phone: store.phone,
+    footer: isEnglish ? store.footerEn : store.footerZh,
+  };
+}

@@ -1,0 +1,70 @@
+import { assert } from "#core/result.ts";
+import type { Attempt } from "#core/tender/attempt.ts";
+import { withAttempt } from "#core/tender/tendering.ts";
+import { commitDraft, finishIfCovered } from "#main/till/committing.ts";
+import type { TillContext } from "#main/till/context.ts";
+import { leftToPay, totalOf } from "#main/till/drafts.ts";
+import { notify } from "#main/till/notices.ts";
+import type { Draft } from "#main/till/ports/sales-store.ts";
+
+/** A step of an attempt that is not its end: the screens follow. */
+export function attemptChanged(till: TillContext, attempt: Attempt): void {
+  showIfOurs(till, attempt);
+  till.changed("openAttempts", "held");
+}
+
+/**
+ * The end of an attempt, made durable here and nowhere else. Paid money always ends up in its sale: on the screen, put
+ * aside, or from before a power cut. Throwing leaves the attempt unfinished; the driver asks again.
+ */
+export function attemptSettled(till: TillContext, attempt: Attempt): void {
+  if (attempt.state === "paid") settlePaid(till, attempt);
+  else settleUnpaid(till, attempt);
+  till.changed("openAttempts", "payment", "held", "status");
+}
+
+function settlePaid(till: TillContext, attempt: Attempt): void {
+  const { state, deps } = till;
+  const isOnScreen = state.draft.cart.saleId === attempt.saleId;
+  const before = isOnScreen ? state.draft : deps.store.draft(attempt.saleId);
+  assert(before !== null, `the sale of a paid attempt is kept, attempt ${attempt.outTradeNo}`);
+  const tendering = { saleId: attempt.saleId, totalFen: totalOf(before), tenders: before.tenders, attempt: null };
+  const { tenders } = withAttempt(tendering, attempt);
+  const draft: Draft = { ...before, tenders, updatedAtMs: deps.clock.now() };
+
+  const isCovered = leftToPay(draft) === 0;
+  if (!isCovered || state.shift === null) {
+    // A part of a split, or paid with no shift to book it in: the draft carries the tender until the sale is finished.
+    deps.store.settleAttempt(attempt, draft);
+    if (isOnScreen) state.draft = draft;
+    showIfOurs(till, attempt);
+    till.changed("sale");
+    return;
+  }
+  if (isOnScreen) {
+    const unpaidDraft = state.draft;
+    state.draft = draft;
+    try {
+      finishIfCovered(till, attempt);
+    } catch (cause) {
+      state.draft = unpaidDraft;
+      throw cause;
+    }
+    return;
+  }
+  commitDraft(till, draft, state.shift, attempt);
+}
+
+function settleUnpaid(till: TillContext, attempt: Attempt): void {
+  till.deps.store.settleAttempt(attempt, null);
+  showIfOurs(till, attempt);
+  if (attempt.wasRefunded) notify(till, { kind: "late-payment-reversed", amountFen: attempt.amountFen });
+  if (till.state.draft.cart.saleId === attempt.saleId) till.deps.playSound("refused");
+}
+
+function showIfOurs(till: TillContext, attempt: Attempt): void {
+  const { payment, draft } = till.state;
+  if (payment === null || payment.done !== null || draft.cart.saleId !== attempt.saleId) return;
+  till.state.payment = { ...payment, attempt };
+  till.changed("payment");
+}

@@ -1,0 +1,61 @@
+import type { DisplayView } from "#contract/ipc/display-view.ts";
+import { addFen } from "#core/money/fen.ts";
+import type { Attempt } from "#core/tender/attempt.ts";
+import { isFinished } from "#core/tender/step-attempt.ts";
+import type { TillContext } from "#main/till/context.ts";
+import { leftToPay } from "#main/till/drafts.ts";
+import { saleView } from "#main/till/view/sale-view.ts";
+
+/** As many as a 7-inch screen shows large. */
+const linesShown = 8;
+
+/** What the customer sees; it says the same three words as the cashier's screen. */
+export function displayView(till: TillContext): DisplayView {
+  const { config } = till.deps;
+  return {
+    shop: { nameZh: config.store.nameZh, nameEn: config.store.nameEn },
+    locale: config.locale,
+    stage: stageOf(till),
+  };
+}
+
+function stageOf(till: TillContext): DisplayView["stage"] {
+  const { payment } = till.state;
+  if (payment?.done && till.state.isThanking) {
+    return { kind: "paid", totalFen: payment.done.totalFen, changeFen: payment.done.changeFen };
+  }
+  if (payment !== null && payment.done === null) return payingStage(till, payment.attempt);
+  const sale = saleView(till);
+  if (sale.lines.length === 0) return { kind: "idle" };
+  return {
+    kind: "selling",
+    lines: sale.lines.slice(-linesShown).map(({ lineId, nameZh, nameEn, unit, quantity, amountFen }) => ({
+      lineId,
+      nameZh,
+      nameEn,
+      unit,
+      quantity,
+      amountFen,
+    })),
+    pieceCount: sale.pieceCount,
+    discountFen: addFen(sale.lineDiscountFen, sale.saleDiscountFen, sale.roundingFen),
+    totalFen: sale.totalFen,
+  };
+}
+
+function payingStage(till: TillContext, attempt: Attempt | null): DisplayView["stage"] {
+  if (attempt === null || attempt.state === "paid") {
+    return { kind: "choose-payment", leftFen: leftToPay(till.state.draft), totalFen: saleView(till).totalFen };
+  }
+  const { amountFen, codeUrl, deadlineAtMs } = attempt;
+  if (isFinished(attempt)) return { kind: "not-paid", amountFen };
+  if (attempt.state === "pending" && codeUrl !== null && deadlineAtMs !== null) {
+    return { kind: "qr", amountFen, codeUrl, startedAtMs: attempt.createdAtMs, deadlineAtMs };
+  }
+  return {
+    kind: "paying",
+    amountFen,
+    isPasswordAsked: attempt.customerIsEnteringPassword,
+    isCancelling: attempt.state === "undoing",
+  };
+}

@@ -1,0 +1,92 @@
+import type { AttemptView, PaymentView, ReceiptStatus, TenderView } from "#contract/ipc/till-view.ts";
+import { quickCashFen } from "#core/tender/quick-cash.ts";
+import type { Tender } from "#core/sale/sale.ts";
+import type { Attempt } from "#core/tender/attempt.ts";
+import { isFinished, moneyWord } from "#core/tender/step-attempt.ts";
+import type { TillContext } from "#main/till/context.ts";
+import { leftToPay, totalOf } from "#main/till/drafts.ts";
+
+export function paymentView(till: TillContext): PaymentView | null {
+  const { payment, draft } = till.state;
+  if (payment === null) return null;
+  const leftFen = leftToPay(draft);
+  const attempt = payment.attempt === null ? null : attemptView(payment.attempt);
+  return {
+    stage: payment.done !== null ? "done" : isShowingAttempt(payment.attempt) ? "wechat" : "choose",
+    totalFen: payment.done?.totalFen ?? totalOf(draft),
+    tenders: draft.tenders.map(tenderView),
+    leftFen,
+    quickCashFen: leftFen > 0 ? quickCashFen(leftFen) : [],
+    attempt,
+    done: payment.done === null ? null : { ...payment.done, receipt: receiptStatus(till, payment.done.printJobId) },
+  };
+}
+
+export function attemptView(attempt: Attempt): AttemptView {
+  return {
+    outTradeNo: attempt.outTradeNo,
+    saleId: attempt.saleId,
+    kind: attempt.kind,
+    amountFen: attempt.amountFen,
+    word: moneyWord(attempt),
+    phase: phaseOf(attempt),
+    refusedReason: attempt.refused?.reason ?? null,
+    unknownCause: attempt.lastUnknown,
+    wasRefunded: attempt.wasRefunded,
+    startedAtMs: attempt.createdAtMs,
+    deadlineAtMs: attempt.deadlineAtMs,
+    canCancel: !isFinished(attempt) && attempt.state !== "undoing",
+  };
+}
+
+export function openAttemptsView(till: TillContext): readonly AttemptView[] {
+  return (till.deps.attempts?.unfinished() ?? []).map(attemptView);
+}
+
+/** An attempt that took nothing stays on the screen with its word until the cashier chooses again; a paid one is a tender. */
+function isShowingAttempt(attempt: Attempt | null): boolean {
+  return attempt !== null && attempt.state !== "paid";
+}
+
+function phaseOf(attempt: Attempt): AttemptView["phase"] {
+  if (attempt.needsManager) return "needs-manager";
+  switch (attempt.state) {
+    case "created":
+    case "sent":
+      return "sending";
+    case "pending":
+      if (attempt.codeUrl !== null) return "qr-shown";
+      return attempt.customerIsEnteringPassword ? "customer-enters-password" : "waiting-for-answer";
+    case "undoing":
+      return "cancelling";
+    case "paid":
+      return "paid";
+    case "failed":
+      return "refused";
+    case "reversed":
+      return "reversed";
+  }
+}
+
+function tenderView(tender: Tender): TenderView {
+  const { tenderId, amountFen } = tender;
+  return tender.kind === "cash"
+    ? { kind: "cash", tenderId, amountFen, receivedFen: tender.receivedFen, changeFen: tender.changeFen }
+    : { kind: "wechat", tenderId, amountFen, method: tender.method };
+}
+
+function receiptStatus(till: TillContext, printJobId: string): ReceiptStatus {
+  const { deps } = till;
+  const { printer } = deps.config.devices;
+  if (printer === undefined || printer.transport.kind === "virtual") return "shown-only";
+  switch (deps.receipts.stateOf(printJobId)) {
+    case "printed":
+      return "printed";
+    case "unknown":
+      return "unknown";
+    case "sending":
+      return "printing";
+    default:
+      return "waiting";
+  }
+}

@@ -1,0 +1,73 @@
+import type { HeldView, LastSaleView, LineView, SaleView } from "#contract/ipc/till-view.ts";
+import { isLabelLine } from "#core/cart/apply.ts";
+import { subtractFen, zeroFen } from "#core/money/fen.ts";
+import { priceCart } from "#core/pricing/price-cart.ts";
+import type { TillContext } from "#main/till/context.ts";
+import { paidOf, totalOf } from "#main/till/drafts.ts";
+
+/** Sales a cashier looks back at without opening the manager's page. */
+const lastSalesShown = 3;
+
+export function saleView(till: TillContext): SaleView {
+  const { cart } = till.state.draft;
+  const totals = priceCart(cart);
+  const lines = cart.lines.map((line, index): LineView => {
+    const money = totals.lines[index];
+    const grossFen = money?.grossFen ?? zeroFen;
+    const discountFen = money?.discountFen ?? zeroFen;
+    return {
+      lineId: line.id,
+      number: index + 1,
+      nameZh: line.nameZh,
+      nameEn: line.nameEn,
+      unit: line.unit,
+      unitPriceFen: line.unitPriceFen,
+      quantity: line.quantity,
+      source: line.source,
+      isQuantityFixed: isLabelLine(line),
+      discount: line.discount,
+      grossFen,
+      discountFen,
+      amountFen: subtractFen(grossFen, discountFen),
+    };
+  });
+  return {
+    saleId: cart.saleId,
+    lines,
+    currentLineId: cart.currentLineId,
+    scanCount: till.state.scanCount,
+    pieceCount: totals.pieceCount,
+    grossFen: totals.grossFen,
+    lineDiscountFen: totals.lineDiscountFen,
+    saleDiscount: cart.discount,
+    saleDiscountFen: totals.saleDiscountFen,
+    rounding: cart.rounding,
+    roundingFen: totals.roundingFen,
+    totalFen: totals.totalFen,
+  };
+}
+
+export function heldView(till: TillContext): readonly HeldView[] {
+  const { deps } = till;
+  const people = new Map(deps.store.listPinRecords().map((record) => [record.cashier.id, record.cashier.name]));
+  return deps.store.heldDrafts().map((draft) => ({
+    saleId: draft.cart.saleId,
+    label: draft.label,
+    heldAtMs: draft.updatedAtMs,
+    cashierName: people.get(draft.cashierId) ?? draft.cashierId,
+    lineCount: draft.cart.lines.length,
+    totalFen: totalOf(draft),
+    paidFen: paidOf(draft),
+    hasOpenAttempt: (deps.attempts?.current(draft.cart.saleId) ?? null) !== null,
+  }));
+}
+
+export function lastSalesView(till: TillContext): readonly LastSaleView[] {
+  return till.deps.store.lastSales(lastSalesShown).map(({ saleId, saleNumber, completedAt, totalFen }) => ({
+    saleId,
+    saleNumber,
+    completedAt,
+    totalFen,
+    changeFen: till.deps.store.sale(saleId)?.sale.changeFen ?? zeroFen,
+  }));
+}

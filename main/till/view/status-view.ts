@@ -1,0 +1,46 @@
+import type { PersonView, SessionView, ShiftView, ShopView, StatusView } from "#contract/ipc/till-view.ts";
+import type { TillContext } from "#main/till/context.ts";
+
+export function shopView(till: TillContext): ShopView {
+  const { config, attempts, demoPins } = till.deps;
+  return {
+    nameZh: config.store.nameZh,
+    nameEn: config.store.nameEn,
+    terminalId: config.terminalId,
+    locale: till.state.locale,
+    isDemo: demoPins.size > 0,
+    takesWechat: attempts !== null,
+    hasDrawer: config.devices.printer?.drawer !== undefined,
+  };
+}
+
+export function peopleView(till: TillContext): readonly PersonView[] {
+  return till.deps.store.listPinRecords().map(({ cashier, lockedUntilMs }) => ({
+    id: cashier.id,
+    name: cashier.name,
+    role: cashier.role,
+    demoPin: till.deps.demoPins.get(cashier.id) ?? null,
+    lockedUntilMs,
+  }));
+}
+
+export function sessionView(till: TillContext): SessionView | null {
+  const { cashier } = till.state;
+  return cashier === null ? null : { cashierId: cashier.id, name: cashier.name, role: cashier.role };
+}
+
+export function shiftView(till: TillContext): ShiftView | null {
+  const { shift } = till.state;
+  if (shift === null) return null;
+  const { shiftId, openedAt, openedByName, businessDate, floatFen } = shift;
+  return { shiftId, openedAtMs: Date.parse(openedAt), openedByName, businessDate, floatFen };
+}
+
+export function statusView(till: TillContext): StatusView {
+  return {
+    devices: till.state.deviceStatuses,
+    receiptsWaiting: till.deps.receipts.status().waiting,
+    gateway: till.state.gateway,
+    journalWaiting: till.deps.store.journalStatus().waiting,
+  };
+}
