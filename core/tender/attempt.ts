@@ -40,7 +40,7 @@ export interface Attempt {
   /** Undo tries so far, for the back-off. */
   readonly undoTries: number;
   readonly undoReason: "deadline" | "cashier" | "pay-error" | "restart" | null;
-  /** When the gateway first accepted a reverse; an acceptance still has to be confirmed by a query. */
+  /** When the gateway last accepted a reverse; an acceptance still has to be confirmed by a query. */
   readonly undoAcceptedAtMs: number | null;
   /** The till has restarted since the attempt was stored: a refusal may answer a request we no longer know of. */
   readonly wasResumed: boolean;

@@ -102,7 +102,7 @@ export const codepayUndoing: AttemptRow = {
   "reverse-answered": (attempt, { answer }, nowMs) => {
     if (attempt.undoTries === 0) return nothing(attempt);
     if (answer.kind === "unknown") return step(attempt, { lastUnknown: answer.cause }, { kind: "query" });
-    const undoAcceptedAtMs = answer.kind === "accepted" ? (attempt.undoAcceptedAtMs ?? nowMs) : attempt.undoAcceptedAtMs;
+    const undoAcceptedAtMs = answer.kind === "accepted" ? nowMs : attempt.undoAcceptedAtMs;
     return step(attempt, { undoAcceptedAtMs }, { kind: "query" });
   },
   "close-answered": nothing,
@@ -195,12 +195,15 @@ function answerPaidWhileUndoing(attempt: Attempt, facts: PaidFacts): AttemptStep
 }
 
 /**
- * A query that proves the undo. Before our own reverse left nothing does. Not found proves it only once a reverse was
- * accepted and a pay request still under way when we gave up would long have arrived: an interval past the deadline.
+ * A query that proves the undo. Before our own reverse left nothing does. Not found proves it only beside a reverse that
+ * was accepted when the pay could no longer be on its way: a gateway may accept a reverse of an order it has not seen
+ * yet and forget it. Both answers therefore count from `reverseNotBeforeMs` past the deadline, a minute after the pay
+ * by default: a request lives at most 30 s, so whatever was answered then was asked when the pay had arrived or died.
  */
 function isReverseConfirmed(attempt: Attempt, answer: QueryAnswer, nowMs: number, timing: AttemptTiming): boolean {
   if (attempt.undoTries === 0) return false;
   if (answer.kind === "revoked" || answer.kind === "closed" || answer.kind === "refunded") return true;
-  const latestArrivalMs = (attempt.deadlineAtMs ?? nowMs) + timing.queryIntervalMs;
-  return answer.kind === "not-found" && attempt.undoAcceptedAtMs !== null && nowMs >= latestArrivalMs;
+  if (answer.kind !== "not-found" || attempt.undoAcceptedAtMs === null) return false;
+  const payHasLandedAtMs = (attempt.deadlineAtMs ?? nowMs) + Math.max(timing.reverseNotBeforeMs, timing.queryIntervalMs);
+  return attempt.undoAcceptedAtMs >= payHasLandedAtMs && nowMs >= payHasLandedAtMs;
 }
