@@ -1,7 +1,7 @@
-import { readCatalogueLine } from './catalogue-line.ts';
-import type { CatalogueEntry } from './catalogue-line.ts';
-import { BarcodeAllocator, spread } from './gtin.ts';
-import type { DemoCategory, DemoItem } from './item.ts';
+import { readCatalogueLine } from "./catalogue-line.ts";
+import type { CatalogueEntry } from "./catalogue-line.ts";
+import { BarcodeAllocator, spread } from "./gtin.ts";
+import type { DemoCategory, DemoItem } from "./item.ts";
 
 const SKUS_PER_CATEGORY = 10_000;
 const FIRST_SKU = 100_000;
@@ -33,12 +33,12 @@ export function buildItems(
 
 /** The items as the text of items.jsonl: one JSON object per line, a newline at the end. */
 export function printItems(items: readonly DemoItem[]): string {
-  return items.map((item) => `${JSON.stringify(item)}\n`).join('');
+  return items.map((item) => `${JSON.stringify(item)}\n`).join("");
 }
 
 function readCatalogue(categoryId: string, text: string): readonly CatalogueEntry[] {
-  return text.split('\n').flatMap((line, index) => {
-    if (line.trim() === '' || line.startsWith('#')) return [];
+  return text.split("\n").flatMap((line, index) => {
+    if (line.trim() === "" || line.startsWith("#")) return [];
     try {
       return readCatalogueLine(line);
     } catch (cause) {
@@ -59,7 +59,7 @@ function numbered(
     zh: entry.zh,
     en: entry.en,
     category: place.category,
-    unit: entry.size.isWeighed ? 'kg' : 'piece',
+    unit: entry.size.isWeighed ? "kg" : "piece",
     priceFen: entry.priceFen,
     barcodes: own,
     taxClass: entry.taxClass,
@@ -70,8 +70,8 @@ function numbered(
 }
 
 function ownBarcodes(entry: CatalogueEntry, sku: string, barcodes: BarcodeAllocator): readonly string[] {
-  if (entry.barcode === 'none') return [];
-  if (entry.barcode === 'ean8') return [barcodes.nextEan8()];
+  if (entry.barcode === "none") return [];
+  if (entry.barcode === "ean8") return [barcodes.nextEan8()];
   const prints = 1 + Number(spread(sku, REPRINT_EVERY) === 0) + Number(spread(sku, SECOND_REPRINT_EVERY) === 0);
   return Array.from({ length: prints }, () => barcodes.nextEan13(entry.brand));
 }

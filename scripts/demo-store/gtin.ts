@@ -1,4 +1,4 @@
-import { mod10CheckDigit } from '#core/barcode/check-digit.ts';
+import { mod10CheckDigit } from "#core/barcode/check-digit.ts";
 
 /** FNV-1a over UTF-16 code units: spreads names over a range without any randomness. */
 export function spread(text: string, range: number): number {
@@ -58,5 +58,5 @@ function withCheckDigit(body: string): string {
 }
 
 function pad5(value: number): string {
-  return String(value).padStart(5, '0');
+  return String(value).padStart(5, "0");
 }

@@ -1,5 +1,5 @@
 /** How Chinese VAT treats an item at retail; the rates stand in resources/demo-store/store.json. */
-export type DemoTaxClass = 'general' | 'food' | 'exempt';
+export type DemoTaxClass = "general" | "food" | "exempt";
 
 /** One line of resources/demo-store/items.jsonl. Keys are written in this order. */
 export type DemoItem = {
@@ -9,7 +9,7 @@ export type DemoItem = {
   readonly en: string;
   /** An id of resources/demo-store/categories.json. */
   readonly category: string;
-  readonly unit: 'piece' | 'kg';
+  readonly unit: "piece" | "kg";
   /** Fen per piece, or fen per kilogram when `unit` is `kg`. */
   readonly priceFen: number;
   /** EAN-13 or EAN-8, the one on the shelf first; empty for weighed and tap-only items. */
