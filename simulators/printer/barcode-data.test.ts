@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { readBarcode } from "./barcode-data.ts";
 
-const read = (symbology: Parameters<typeof readBarcode>[0], text: string) => readBarcode(symbology, Buffer.from(text, "latin1"));
+const read = (symbology: Parameters<typeof readBarcode>[0], text: string) =>
+  readBarcode(symbology, Buffer.from(text, "latin1"));
 
 describe("readBarcode", () => {
   it("adds the check digit the printer adds", () => {

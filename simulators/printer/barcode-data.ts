@@ -27,7 +27,9 @@ export function readBarcode(symbology: BarcodeSymbology, data: Uint8Array): Barc
     case "codabar":
       return readPattern(symbology, data, /^[A-D][0-9$+\-./:]*[A-D]$/i, undefined);
     case "code93":
-      return data.length > 0 && data.every((byte) => byte <= 0x7f) ? { text: latin(data), modules: undefined } : "code93 holds ASCII only";
+      return data.length > 0 && data.every((byte) => byte <= 0x7f)
+        ? { text: latin(data), modules: undefined }
+        : "code93 holds ASCII only";
     case "code128":
       return readCode128(data);
   }
@@ -37,7 +39,8 @@ export function readBarcode(symbology: BarcodeSymbology, data: Uint8Array): Barc
 function readDigits(name: string, data: Uint8Array, plain: number, modules: number): BarcodeReading | string {
   const text = latin(data);
   if (!/^[0-9]*$/.test(text)) return `${name} holds digits only, got ${JSON.stringify(text)}`;
-  if (text.length !== plain && text.length !== plain + 1) return `${name} takes ${plain} or ${plain + 1} digits, got ${text.length}`;
+  if (text.length !== plain && text.length !== plain + 1)
+    return `${name} takes ${plain} or ${plain + 1} digits, got ${text.length}`;
   const complete = text.slice(0, plain) + checkDigit(text.slice(0, plain));
   if (text.length > plain && text !== complete) return `${name} ${text} has a wrong check digit`;
   return { text: complete, modules };
@@ -52,7 +55,12 @@ function checkDigit(digits: string): string {
   return String((10 - (sum % 10)) % 10);
 }
 
-function readPattern(name: string, data: Uint8Array, pattern: RegExp, modules: number | undefined): BarcodeReading | string {
+function readPattern(
+  name: string,
+  data: Uint8Array,
+  pattern: RegExp,
+  modules: number | undefined,
+): BarcodeReading | string {
   const text = latin(data);
   return pattern.test(text) ? { text, modules } : `${name} cannot hold ${JSON.stringify(text)}`;
 }
@@ -89,7 +97,8 @@ function readCode128(data: Uint8Array): BarcodeReading | string {
       } else return `code128 does not know {${JSON.stringify(escape).slice(1, -1)} here`;
     } else {
       const characters = set === undefined ? undefined : inCodeSet(isShifted ? (set === "A" ? "B" : "A") : set, byte);
-      if (characters === undefined) return `code128 ${set === undefined ? "must begin with a code set" : `set ${set} cannot hold byte ${byte}`}`;
+      if (characters === undefined)
+        return `code128 ${set === undefined ? "must begin with a code set" : `set ${set} cannot hold byte ${byte}`}`;
       text += characters;
     }
     isShifted = false;

@@ -18,8 +18,11 @@ export function readChinese(bytes: readonly number[], allowsFourByte: boolean): 
     if (third === undefined) return { kind: "more" };
     if (!isChineseLead(third)) return { kind: "none", complaint: "is a broken four-byte character of GB18030" };
     if (fourth === undefined) return { kind: "more" };
-    if (fourth < 0x30 || fourth > 0x39) return { kind: "none", complaint: "is a broken four-byte character of GB18030" };
-    return allowsFourByte ? decode(bytes) : { kind: "none", complaint: "is a four-byte character, which this printer's font has not" };
+    if (fourth < 0x30 || fourth > 0x39)
+      return { kind: "none", complaint: "is a broken four-byte character of GB18030" };
+    return allowsFourByte
+      ? decode(bytes)
+      : { kind: "none", complaint: "is a four-byte character, which this printer's font has not" };
   }
   const isTrail = second >= 0x40 && second <= 0xfe && second !== 0x7f;
   return isTrail ? decode(bytes) : { kind: "none", complaint: "is a broken character of GB18030" };
@@ -31,7 +34,8 @@ function decode(bytes: readonly number[]): ChineseReading {
   try {
     const text = gb18030.decode(Uint8Array.from(bytes));
     // The user-defined areas of GBK map to private use: no font of a printer has a glyph there.
-    if (/\p{Co}/u.test(text)) return { kind: "none", complaint: "is in a user-defined area of GB18030: no glyph stands there" };
+    if (/\p{Co}/u.test(text))
+      return { kind: "none", complaint: "is in a user-defined area of GB18030: no glyph stands there" };
     return { kind: "character", text };
   } catch {
     return { kind: "none", complaint: "is no character of GB18030" };

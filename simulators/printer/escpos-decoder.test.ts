@@ -11,7 +11,9 @@ const narrow: PrinterProfile = { columns: 32, allowsFourByteChinese: false };
 /** Hexadecimal pairs, and text in double quotes: `1B 40 "abc" 0A`. */
 function bytes(notation: string): Uint8Array {
   const parts = notation.match(/"[^"]*"|[0-9A-Fa-f]{2}/g) ?? [];
-  return Uint8Array.from(parts.flatMap((part) => (part.startsWith('"') ? [...Buffer.from(part.slice(1, -1))] : [Number.parseInt(part, 16)])));
+  return Uint8Array.from(
+    parts.flatMap((part) => (part.startsWith('"') ? [...Buffer.from(part.slice(1, -1))] : [Number.parseInt(part, 16)])),
+  );
 }
 
 function events(pieces: readonly Uint8Array[], profile = wide): DecoderEvent[] {
@@ -28,7 +30,11 @@ const faults = (notation: string, profile = wide): string[] =>
 
 const plain = { bold: false, underline: false, widthTimes: 1, heightTimes: 1, inverse: false };
 const line = (text: string, widthDots: number, more = {}) => ({
-  kind: "text", align: "left", upsideDown: false, widthDots, runs: text === "" ? [] : [{ text, ...plain, ...more }],
+  kind: "text",
+  align: "left",
+  upsideDown: false,
+  widthDots,
+  runs: text === "" ? [] : [{ text, ...plain, ...more }],
 });
 
 describe("text", () => {
@@ -148,10 +154,18 @@ describe("commands", () => {
     ["an unknown ESC command", "1B 7A", "byte 0: 1b 7a is no command of this printer"],
     ["an unknown GS ( command", "1D 28 7A", "byte 0: 1d 28 7a is no command of this printer"],
     ["an unknown alignment", "1B 61 03", "byte 0: ESC a (1b 61 03) parameter 3 is out of range"],
-    ["a command cut off", '"ab" 0A 1D 76 30 00 01', "byte 3: GS v 0 (1d 76 30 00 01) is unfinished, and nothing follows"],
+    [
+      "a command cut off",
+      '"ab" 0A 1D 76 30 00 01',
+      "byte 3: GS v 0 (1d 76 30 00 01) is unfinished, and nothing follows",
+    ],
     ["an unknown code page", "1B 74 63", "byte 0: ESC t (1b 74 63) code page 99 is not one this printer has"],
     ["an unknown cut", "1D 56 02", "byte 0: GS V (1d 56 02) parameter 2 is out of range"],
-    ["a QR before it is stored", "1D 28 6B 03 00 31 51 30", "byte 0: GS ( k (1d 28 6b 03 00 31 51 30) prints a QR code nobody stored"],
+    [
+      "a QR before it is stored",
+      "1D 28 6B 03 00 31 51 30",
+      "byte 0: GS ( k (1d 28 6b 03 00 31 51 30) prints a QR code nobody stored",
+    ],
   ])("%s is a fault with its offset and bytes", (_, notation, message) => {
     expect(faults(notation)).toEqual([message]);
   });
@@ -161,10 +175,21 @@ describe("commands", () => {
   });
 
   it("cuts in all its forms", () => {
-    const cutOf = (notation: string) => decode(notation).map((element) => (element.kind === "feed" ? element.count : "cut" in element && element.cut));
-    expect(["00", "30", "01", "31"].map((m) => cutOf(`1D 56 ${m}`))).toEqual([["full"], ["full"], ["partial"], ["partial"]]);
+    const cutOf = (notation: string) =>
+      decode(notation).map((element) => (element.kind === "feed" ? element.count : "cut" in element && element.cut));
+    expect(["00", "30", "01", "31"].map((m) => cutOf(`1D 56 ${m}`))).toEqual([
+      ["full"],
+      ["full"],
+      ["partial"],
+      ["partial"],
+    ]);
     expect(["41", "42", "61", "62", "67", "68"].map((m) => cutOf(`1D 56 ${m} 03`))).toEqual([
-      [3, "full"], [3, "partial"], [3, "full"], [3, "partial"], [3, "full"], [3, "partial"],
+      [3, "full"],
+      [3, "partial"],
+      [3, "full"],
+      [3, "partial"],
+      [3, "full"],
+      [3, "partial"],
     ]);
     expect(cutOf("1D 56 42 00")).toEqual(["partial"]);
   });
@@ -224,7 +249,15 @@ describe("barcodes and pictures", () => {
 
   it("prints an EAN-13 with its check digit and refuses a wrong one", () => {
     expect(decode('1D 48 02 1D 68 50 1D 77 02 1D 6B 02 "690123456789" 00')).toEqual([
-      { kind: "barcode", align: "left", symbology: "ean13", text: "6901234567892", heightDots: 80, module: 2, hri: "below" },
+      {
+        kind: "barcode",
+        align: "left",
+        symbology: "ean13",
+        text: "6901234567892",
+        heightDots: 80,
+        module: 2,
+        hri: "below",
+      },
     ]);
     expect(decode('1D 6B 43 0D "4006381333931"')).toMatchObject([{ text: "4006381333931", module: 3, hri: "none" }]);
     expect(faults('1D 6B 43 0D "4006381333932"')[0]).toMatch(/wrong check digit/);
@@ -241,7 +274,12 @@ describe("barcodes and pictures", () => {
     // 10 04 01 inside a picture is a picture, and 1B 40 too.
     expect(decode("1D 76 30 00 02 00 03 00 10 04 01 1B 40 0A")).toEqual([
       {
-        kind: "raster", align: "left", widthDots: 16, heightDots: 3, widthTimes: 1, heightTimes: 1,
+        kind: "raster",
+        align: "left",
+        widthDots: 16,
+        heightDots: 3,
+        widthTimes: 1,
+        heightTimes: 1,
         bitsBase64: Buffer.from([0x10, 0x04, 0x01, 0x1b, 0x40, 0x0a]).toString("base64"),
       },
     ]);
@@ -252,10 +290,33 @@ describe("barcodes and pictures", () => {
 
 describe("bytes in pieces", () => {
   const fragment = fc.constantFrom(
-    '"Total 12.50"', "1C 26", "1C 2E", "D6 D0 B9 FA", "0A", "0A", "1B 40", "1B 61 01", "1B 45 01", "1D 21 11", "1D 21 00", "1B 64 03",
-    "1D 56 42 10", "1B 70 00 19 FA", "1D 76 30 00 02 00 02 00 0A 1B 1D 00", "1D 28 6B 07 00 31 50 30 41 42 43 44",
-    "1D 28 6B 03 00 31 51 30", '1D 6B 02 "690123456789" 00', "1D 6B 49 05 7B 43 01 02 03", "10 04 02", "1D 28 48 06 00 30 30 31 32 33 34",
-    "81 39 EF 30", "FF", "1B", "1D 28", "1D 56", "7F",
+    '"Total 12.50"',
+    "1C 26",
+    "1C 2E",
+    "D6 D0 B9 FA",
+    "0A",
+    "0A",
+    "1B 40",
+    "1B 61 01",
+    "1B 45 01",
+    "1D 21 11",
+    "1D 21 00",
+    "1B 64 03",
+    "1D 56 42 10",
+    "1B 70 00 19 FA",
+    "1D 76 30 00 02 00 02 00 0A 1B 1D 00",
+    "1D 28 6B 07 00 31 50 30 41 42 43 44",
+    "1D 28 6B 03 00 31 51 30",
+    '1D 6B 02 "690123456789" 00',
+    "1D 6B 49 05 7B 43 01 02 03",
+    "10 04 02",
+    "1D 28 48 06 00 30 30 31 32 33 34",
+    "81 39 EF 30",
+    "FF",
+    "1B",
+    "1D 28",
+    "1D 56",
+    "7F",
   );
 
   it("decode to the same elements, requests and faults however they are split", () => {

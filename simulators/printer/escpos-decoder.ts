@@ -4,7 +4,13 @@ import { asciiCharacter, characterOnPage } from "./code-pages.ts";
 import type { Command } from "./command.ts";
 import { graphicCommands } from "./graphic-commands.ts";
 import { paperCommands } from "./paper-commands.ts";
-import { PrintEngine, powerOnSettings, type Complaint, type DecoderEvent, type PrinterProfile } from "./print-engine.ts";
+import {
+  PrintEngine,
+  powerOnSettings,
+  type Complaint,
+  type DecoderEvent,
+  type PrinterProfile,
+} from "./print-engine.ts";
 import { textCommands } from "./text-commands.ts";
 
 /** A fault quotes this many bytes: enough to recognise a command, not enough to fill a screen with a picture. */
@@ -111,15 +117,28 @@ export class EscPosDecoder {
   }
 
   #continueCommand(byte: number): void {
-    this.#bytes.push(byte);
     if (this.#command === undefined) {
-      const found = commands.get(keyOf(this.#bytes));
-      if (found === undefined) this.#fault("is no command of this printer");
-      if (found === undefined || found === "prefix") return;
+      const found = commands.get(keyOf([...this.#bytes, byte]));
+      if (found === undefined) {
+        this.#refuseCommand(byte);
+        return;
+      }
+      this.#bytes.push(byte);
+      if (found === "prefix") return;
       this.#command = found;
       this.#needed = this.#bytes.length;
+    } else {
+      this.#bytes.push(byte);
     }
     if (this.#bytes.length === this.#needed) this.#finishCommand(this.#command);
+  }
+
+  /** A byte that continues no command is part of the fault, unless it begins something itself. */
+  #refuseCommand(byte: number): void {
+    const isControl = byte < 0x20;
+    if (!isControl) this.#bytes.push(byte);
+    this.#fault("is no command of this printer", isControl ? "behind" : "here");
+    if (isControl) this.#begin(byte);
   }
 
   /** Called when as many bytes are there as were known to be needed: asks for more, or obeys. */

@@ -91,7 +91,8 @@ function obeyRaster(parameters: readonly number[], engine: PrintEngine): Complai
   const widthTimes = (mode & 1) + 1;
   const heightTimes = (mode >> 1) + 1;
   const widthDots = (xL + xH * 256) * 8;
-  if (widthDots * widthTimes > engine.paperDots) return `the picture is ${widthDots * widthTimes} dots wide, the paper ${engine.paperDots}`;
+  if (widthDots * widthTimes > engine.paperDots)
+    return `the picture is ${widthDots * widthTimes} dots wide, the paper ${engine.paperDots}`;
   const complaint = notMidLine(engine);
   if (complaint !== undefined) return complaint;
   const { align } = engine.settings;

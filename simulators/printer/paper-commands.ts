@@ -67,7 +67,8 @@ export const paperCommands: readonly Command[] = [
     name: "GS ( H",
     prefix: [GS, 0x28, 0x48],
     // Refused at once: a wrong length would swallow what follows.
-    length: ([low, high]) => (low === undefined || high === undefined ? 2 : low === 6 && high === 0 ? 8 : "takes a length of 06 00"),
+    length: ([low, high]) =>
+      low === undefined || high === undefined ? 2 : low === 6 && high === 0 ? 8 : "takes a length of 06 00",
     obey: askProcessId,
   },
 ];

@@ -133,7 +133,8 @@ export class PrintEngine {
   #append(run: PaperRun, dots: number): void {
     this.#usedDots += dots;
     const last = this.#runs.at(-1);
-    if (last !== undefined && looksLike(last, run)) this.#runs[this.#runs.length - 1] = { ...last, text: last.text + run.text };
+    if (last !== undefined && looksLike(last, run))
+      this.#runs[this.#runs.length - 1] = { ...last, text: last.text + run.text };
     else this.#runs.push(run);
   }
 }

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import {
+  drawerCloseRequest,
+  printerSwitchesRequest,
+  printerTearRequest,
+  scanRequest,
+} from "#contract/bench/devices.ts";
+import type { DrawerTwin } from "../drawer/drawer-twin.ts";
+import type { PrinterServer } from "../printer/printer-server.ts";
+import type { PrinterTwin } from "../printer/printer-twin.ts";
+import type { ScannerTwin } from "../scanner/scanner-twin.ts";
+import { ControlError, type ControlRoute } from "./route.ts";
+
+export interface Twins {
+  readonly printer: PrinterTwin;
+  readonly printerServer: PrinterServer;
+  readonly drawer: DrawerTwin;
+  readonly scanner: ScannerTwin;
+}
+
+/** The control interface of printer, drawer and scanner; the JSON shapes are contract/bench/devices.ts. */
+export function deviceRoutes({ printer, printerServer, drawer, scanner }: Twins): readonly ControlRoute[] {
+  const printerState = () => printer.state(printerServer.connections);
+  return [
+    post("/scanner/scan", scanRequest, async (request) => scanner.scan(request)),
+    { method: "GET", path: "/printer", handle: async () => printerState() },
+    post("/printer/switches", printerSwitchesRequest, async (request) => {
+      printer.turn(request);
+      // The answer means it: after `unplugged` the port refuses, after replugging it accepts.
+      await printerServer.settled();
+      return printerState();
+    }),
+    post("/printer/tear", printerTearRequest, async () => {
+      printer.tear();
+      return printerState();
+    }),
+    { method: "GET", path: "/drawer", handle: async () => drawer.state() },
+    post("/drawer/close", drawerCloseRequest, async () => {
+      drawer.close();
+      return drawer.state();
+    }),
+  ];
+}
+
+function post<T>(path: string, schema: z.ZodType<T>, act: (request: T) => Promise<unknown>): ControlRoute {
+  return {
+    method: "POST",
+    path,
+    handle: async (body) => {
+      const request = schema.safeParse(body);
+      if (!request.success) throw new ControlError(z.prettifyError(request.error));
+      return await act(request.data);
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { SimulatorsReady } from "#contract/bench/ready.ts";
+import { deviceRoutes } from "./control/device-routes.ts";
+import { startControlServer } from "./control/server.ts";
+import { Watchers } from "./control/watchers.ts";
+import { DrawerTwin } from "./drawer/drawer-twin.ts";
+import { createGateway } from "./gateway/gateway.ts";
+import { gatewayKeys, loadOrMakeKeys } from "./gateway/keys.ts";
+import { PrinterServer } from "./printer/printer-server.ts";
+import { PrinterTwin } from "./printer/printer-twin.ts";
+import { ScannerTwin } from "./scanner/scanner-twin.ts";
+
+const HOST = "127.0.0.1";
+
+export interface SimulatorsOptions {
+  /** 0 picks a free port; so do the next three. */
+  readonly gatewayPort: number;
+  readonly printerPort: number;
+  readonly scannerPort: number;
+  readonly controlPort: number;
+  /** Where the make-believe merchant's keys and the gateway's ledger are kept; made when missing. */
+  readonly stateDir: string;
+  readonly paperColumns: 48 | 32;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+export interface Simulators {
+  readonly ready: SimulatorsReady;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Starts the gateway with the customer's wallet, the receipt printer with a drawer on pin 2, the scanner and their
+ * control interface, all on the loopback. Rejects when a port is taken or the state directory cannot be used; what had
+ * started by then is closed again.
+ */
+export async function startSimulators(options: SimulatorsOptions): Promise<Simulators> {
+  const { now } = options;
+  // Closed in the reverse order of their starting.
+  const started: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of started.splice(0).reverse()) await end();
+  };
+  try {
+    // Absolute, because the ready line hands paths in it to another process.
+    const stateDir = resolve(options.stateDir);
+    mkdirSync(stateDir, { recursive: true });
+    const watchers = new Watchers();
+    const { announce } = watchers;
+    const keys = loadOrMakeKeys(stateDir);
+    const statePath = join(stateDir, "ledger.jsonl");
+    const own = gatewayKeys(stateDir);
+    const gateway = await createGateway({ port: options.gatewayPort, host: HOST, ...own, now, announce, statePath });
+    started.push(() => gateway.close());
+    const drawer = new DrawerTwin({ pin: 2, isOpenHigh: true, now, announce });
+    const profile = { columns: options.paperColumns, allowsFourByteChinese: false };
+    const printer = new PrinterTwin({ profile, drawer, now, announce });
+    const printerServer = await PrinterServer.start(printer, HOST, options.printerPort);
+    started.push(() => printerServer.close());
+    const scanner = await ScannerTwin.start(announce, HOST, options.scannerPort);
+    started.push(() => scanner.close());
+    const token = randomBytes(32).toString("base64url");
+    const routes = [...deviceRoutes({ printer, printerServer, drawer, scanner }), ...gateway.routes];
+    const control = await startControlServer({ port: options.controlPort, token, routes, watchers });
+    started.push(() => control.close());
+    const ready: SimulatorsReady = {
+      ready: true,
+      gateway: { baseUrl: gateway.baseUrl, ...keys },
+      printer: printerServer.address,
+      scanner: { host: HOST, port: scanner.port },
+      control: { url: control.url, token },
+    };
+    return { ready, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
