@@ -73,7 +73,9 @@ function interpretWalletCode(wallet: Wallet, code: string, aim: string | null, c
   const isLabel = reading.kind === "label" && (reading.isProven || !context.isTakingPayment);
   if (isLabel) return { kind: "weighed-label", ...reading.label };
   if (!context.isTakingPayment) {
-    return reading.kind === "bad-check-digit" ? { kind: "bad-check-digit", text: code } : { kind: "payment-code-too-early" };
+    return reading.kind === "bad-check-digit"
+      ? { kind: "bad-check-digit", text: code }
+      : { kind: "payment-code-too-early" };
   }
   return wallet === "wechat" ? { kind: "payment-code", authCode: code } : { kind: "other-wallet-code", wallet };
 }

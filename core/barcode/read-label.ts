@@ -21,7 +21,8 @@ export type LabelReading =
 export function readLabel(text: string, templates: readonly LabelTemplate[]): LabelReading {
   const fitting = templates.filter((template) => fits(text, template));
   const template = fitting.find((candidate) => areChecksRight(text, candidate));
-  if (template !== undefined) return { kind: "label", label: labelOf(text, template), isProven: template.hasCheckDigit };
+  if (template !== undefined)
+    return { kind: "label", label: labelOf(text, template), isProven: template.hasCheckDigit };
   return fitting.length === 0 ? { kind: "no-label" } : { kind: "bad-check-digit" };
 }
 

@@ -2,7 +2,15 @@ import { isFen } from "#core/money/fen.ts";
 import { priceCart, rawGrossOf } from "#core/pricing/price-cart.ts";
 import { isSellable, milli } from "#core/quantity/quantity.ts";
 import { assert, fail, ok, type Result } from "#core/result.ts";
-import { emptyCart, maxCartLines, type Cart, type CartEvent, type CartFault, type CartLine, type Discount } from "./cart.ts";
+import {
+  emptyCart,
+  maxCartLines,
+  type Cart,
+  type CartEvent,
+  type CartFault,
+  type CartLine,
+  type Discount,
+} from "./cart.ts";
 
 type CartResult = Result<Cart, CartFault>;
 

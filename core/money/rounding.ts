@@ -11,7 +11,7 @@ export function divideHalfUp(numerator: number, denominator: number): number {
 
 /**
  * `value × multiplier ÷ divisor`, rounded half away from zero, exact however large the product is.
- * Asserts safe integers and a divisor above zero.
+ * Asserts safe integers, the result among them, and a divisor above zero.
  */
 export function scaleHalfUp(value: number, multiplier: number, divisor: number): number {
   const { quotient, rest } = multiplyAndDivide(Math.abs(value), Math.abs(multiplier), divisor);
@@ -35,7 +35,13 @@ export function percentOf(amountFen: Fen, basisPoints: number): Fen {
 export function allocate(totalFen: Fen, weights: readonly number[]): Fen[] {
   assert(weights.length > 0 || totalFen === 0, "somebody to give the amount to");
   const weightSum = weights.reduce((sum, weight) => sum + weight, 0);
-  if (weightSum === 0) return weights.length === 0 ? [] : allocate(totalFen, Array.from(weights, () => 1));
+  if (weightSum === 0)
+    return weights.length === 0
+      ? []
+      : allocate(
+          totalFen,
+          Array.from(weights, () => 1),
+        );
 
   const shares = weights.map((weight, index) => {
     assert(weight >= 0, `a weight of zero or more, got ${weight}`);
@@ -71,5 +77,7 @@ function multiplyAndDivide(value: number, multiplier: number, divisor: number): 
   }
   const exactProduct = BigInt(value) * BigInt(multiplier);
   const exactDivisor = BigInt(divisor);
-  return { quotient: Number(exactProduct / exactDivisor), rest: Number(exactProduct % exactDivisor) };
+  const quotient = Number(exactProduct / exactDivisor);
+  assert(Number.isSafeInteger(quotient), `an exact result, got about ${quotient}`);
+  return { quotient, rest: Number(exactProduct % exactDivisor) };
 }
