@@ -1,5 +1,5 @@
-import react from '@vitejs/plugin-react'
-import { defineConfig } from 'electron-vite'
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "electron-vite";
 
 /**
  * Builds the till into out/: main (ESM), preload (CJS, because sandboxed preloads cannot be ESM) and renderer.
@@ -8,47 +8,47 @@ import { defineConfig } from 'electron-vite'
 export default defineConfig({
   main: {
     build: {
-      outDir: 'out/main',
-      target: 'node24',
+      outDir: "out/main",
+      target: "node24",
       sourcemap: true,
       // Dependencies stay in node_modules: the native ones must, and the archive then holds each of them once.
       externalizeDeps: true,
       rollupOptions: {
         input: {
-          app: 'main/app.ts',
-          'device-host': 'native/host.ts',
-          simulators: 'simulators/main.ts',
+          app: "main/app.ts",
+          "device-host": "native/host.ts",
+          simulators: "simulators/main.ts",
         },
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
+        output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "parts/[name]-[hash].js" },
       },
     },
   },
   preload: {
     build: {
-      outDir: 'out/preload',
-      target: 'node24',
+      outDir: "out/preload",
+      target: "node24",
       sourcemap: true,
       // A sandboxed preload may require electron only: whatever else it imports is bundled into each of them.
       externalizeDeps: false,
       isolatedEntries: true,
       rollupOptions: {
-        input: { till: 'preload/till.ts', display: 'preload/display.ts', bench: 'preload/bench.ts' },
-        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+        input: { till: "preload/till.ts", display: "preload/display.ts", bench: "preload/bench.ts" },
+        output: { format: "cjs", entryFileNames: "[name].cjs" },
       },
     },
   },
   renderer: {
-    root: 'renderer',
+    root: "renderer",
     plugins: [react()],
     build: {
-      outDir: 'out/renderer',
-      target: 'chrome142',
+      outDir: "out/renderer",
+      target: "chrome142",
       sourcemap: true,
       // The content security policy allows no inline data except images; small fonts must stay files.
       assetsInlineLimit: 0,
       rollupOptions: {
-        input: { till: 'renderer/index.html', display: 'renderer/display.html', bench: 'renderer/bench.html' },
+        input: { till: "renderer/index.html", display: "renderer/display.html", bench: "renderer/bench.html" },
       },
     },
   },
-})
+});

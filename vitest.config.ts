@@ -1,6 +1,6 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig } from "vitest/config";
 
-const notOurs = ['node_modules/**', 'out/**', 'dist/**', '.runtime/**']
+const notOurs = ["node_modules/**", "out/**", "dist/**", ".runtime/**"];
 
 /**
  * Two suites. `unit` is everything that runs on Node alone: unit and property tests beside their sources and the
@@ -8,14 +8,14 @@ const notOurs = ['node_modules/**', 'out/**', 'dist/**', '.runtime/**']
  */
 export default defineConfig({
   test: {
-    environment: 'node',
+    environment: "node",
     projects: [
       {
         extends: true,
         test: {
-          name: 'unit',
-          include: ['**/*.test.ts', '**/*.test.tsx'],
-          exclude: [...notOurs, 'tests/e2e/**', 'tests/crash/**', 'tests/chaos/**'],
+          name: "unit",
+          include: ["**/*.test.ts", "**/*.test.tsx"],
+          exclude: [...notOurs, "tests/e2e/**", "tests/crash/**", "tests/chaos/**"],
           // A property test of a few hundred runs on a busy two-core machine still ends well within this.
           testTimeout: 20_000,
         },
@@ -23,8 +23,8 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'e2e',
-          include: ['tests/e2e/**/*.test.ts'],
+          name: "e2e",
+          include: ["tests/e2e/**/*.test.ts"],
           exclude: notOurs,
           // One screen, one Electron at a time: windows of two tills would fight for focus and for two cores.
           fileParallelism: false,
@@ -34,4 +34,4 @@ export default defineConfig({
       },
     ],
   },
-})
+});

@@ -1,40 +1,40 @@
-import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { build } from 'electron-vite'
-import { projectRoot } from './electron-runtime.ts'
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "electron-vite";
+import { projectRoot } from "./electron-runtime.ts";
 
 const sources = [
-  ...['core', 'contract', 'preload', 'main', 'native', 'renderer', 'simulators', 'resources'],
-  ...['package.json', 'package-lock.json', 'electron.vite.config.ts', 'tsconfig.base.json'],
-]
-const output = join(projectRoot, 'out')
-const stamp = join(output, '.built-from')
+  ...["core", "contract", "preload", "main", "native", "renderer", "simulators", "resources"],
+  ...["package.json", "package-lock.json", "electron.vite.config.ts", "tsconfig.base.json"],
+];
+const output = join(projectRoot, "out");
+const stamp = join(output, ".built-from");
 
 /** Builds the till into out/ unless it was built from exactly these sources; says whether it did. */
-export async function buildIfStale(): Promise<'built' | 'fresh'> {
-  const wanted = fingerprint()
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return 'fresh'
+export async function buildIfStale(): Promise<"built" | "fresh"> {
+  const wanted = fingerprint();
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return "fresh";
   // Removed first: a build that is cut off must not pass for a finished one.
-  rmSync(stamp, { force: true })
-  await build({ root: projectRoot, logLevel: 'warn' })
-  writeFileSync(stamp, wanted)
-  return 'built'
+  rmSync(stamp, { force: true });
+  await build({ root: projectRoot, logLevel: "warn" });
+  writeFileSync(stamp, wanted);
+  return "built";
 }
 
 /** Names, sizes and times of everything a build reads. Tests are no part of it. */
 function fingerprint(): string {
-  const hash = createHash('sha256')
-  for (const source of sources) for (const line of describe(source)) hash.update(line)
-  return hash.digest('hex')
+  const hash = createHash("sha256");
+  for (const source of sources) for (const line of describe(source)) hash.update(line);
+  return hash.digest("hex");
 }
 
 function* describe(path: string): Generator<string> {
-  const facts = statSync(join(projectRoot, path), { throwIfNoEntry: false })
-  if (facts === undefined) return
-  if (facts.isFile() && !/\.test\.tsx?$/.test(path)) yield `${path} ${facts.size} ${facts.mtimeMs}\n`
-  if (!facts.isDirectory()) return
-  for (const name of readdirSync(join(projectRoot, path)).toSorted()) yield* describe(`${path}/${name}`)
+  const facts = statSync(join(projectRoot, path), { throwIfNoEntry: false });
+  if (facts === undefined) return;
+  if (facts.isFile() && !/\.test\.tsx?$/.test(path)) yield `${path} ${facts.size} ${facts.mtimeMs}\n`;
+  if (!facts.isDirectory()) return;
+  for (const name of readdirSync(join(projectRoot, path)).toSorted()) yield* describe(`${path}/${name}`);
 }
 
-if (import.meta.main) console.log((await buildIfStale()) === 'built' ? 'built into out/' : 'out/ is up to date')
+if (import.meta.main) console.log((await buildIfStale()) === "built" ? "built into out/" : "out/ is up to date");
