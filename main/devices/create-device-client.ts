@@ -1,0 +1,164 @@
+import type { PrinterConfig, ScannerConfig, TerminalConfig } from "#contract/config/terminal.ts";
+import type { HostEvent, PrintLine, PrintProgress } from "#contract/devices/messages.ts";
+import type { Clock } from "#main/till/ports/clock.ts";
+import type { Devices, DeviceStatus, DrawerOutcome, Scan } from "#main/till/ports/devices.ts";
+import { HostKeeper } from "./host-keeper.ts";
+import type { SpawnHost } from "./host-process.ts";
+
+/** The host answers a kick when it is done or expired; later than this after its expiry, nobody knows. */
+const KICK_ANSWER_MS = 4_000;
+
+export interface DeviceClientOptions {
+  readonly spawn: SpawnHost;
+  readonly config: TerminalConfig["devices"];
+  /** Told of every start that failed and every host that died. Never given what was scanned or printed. */
+  readonly log: (message: string, facts: Readonly<Record<string, string>>) => void;
+  readonly clock: Clock;
+}
+
+export interface DeviceClient extends Devices {
+  /** Replaces the devices; those that did not change stay connected. */
+  configure(config: TerminalConfig["devices"]): void;
+  statuses(): readonly DeviceStatus[];
+  /** Ends the host; a job under way ends as `unknown` or `not-sent` before this resolves. At most about 2 s. */
+  close(): Promise<void>;
+}
+
+/** The till's devices, kept alive through whatever their host process suffers. */
+export function createDeviceClient(options: DeviceClientOptions): DeviceClient {
+  return new HostedDevices(options);
+}
+
+interface Job {
+  readonly onProgress: (progress: PrintProgress) => void;
+  hasBegun: boolean;
+}
+
+class HostedDevices implements DeviceClient {
+  readonly #options: DeviceClientOptions;
+  readonly #keeper: HostKeeper;
+  readonly #scanListeners: ((scan: Scan) => void)[] = [];
+  readonly #statusListeners: ((statuses: readonly DeviceStatus[]) => void)[] = [];
+  readonly #jobs = new Map<string, Job>();
+  readonly #kicks = new Map<string, (outcome: DrawerOutcome) => void>();
+  #config: TerminalConfig["devices"];
+  #statuses: readonly DeviceStatus[];
+
+  constructor(options: DeviceClientOptions) {
+    this.#options = options;
+    this.#config = options.config;
+    this.#statuses = configured(options.config).map((device) => statusBefore(device, null));
+    this.#keeper = new HostKeeper({
+      spawn: options.spawn,
+      clock: options.clock,
+      configuration: () => ({ kind: "configure", scanners: this.#config.scanners, printer: this.#config.printer ?? null }),
+      onEvent: (event) => this.#heard(event),
+      onDown: (reason) => this.#wentDown(reason),
+    });
+  }
+
+  onScan(listener: (scan: Scan) => void): void {
+    this.#scanListeners.push(listener);
+  }
+
+  onStatus(listener: (statuses: readonly DeviceStatus[]) => void): void {
+    this.#statusListeners.push(listener);
+  }
+
+  statuses(): readonly DeviceStatus[] {
+    return this.#statuses;
+  }
+
+  configure(config: TerminalConfig["devices"]): void {
+    this.#config = config;
+    this.#setStatuses(configured(config).map((device) => this.#statuses.find((s) => isOf(s, device)) ?? statusBefore(device, null)));
+    this.#keeper.reconfigure();
+  }
+
+  print(jobId: string, lines: readonly PrintLine[], onProgress: (progress: PrintProgress) => void): void {
+    this.#jobs.set(jobId, { onProgress, hasBegun: false });
+    if (this.#keeper.send({ kind: "print", jobId, lines })) return;
+    // Not in this turn: the caller is still on its way to being ready for the answer.
+    queueMicrotask(() => this.#progressed(jobId, { state: "not-sent", trouble: "not-connected" }));
+  }
+
+  kickDrawer(jobId: string, expiresInMs: number): Promise<DrawerOutcome> {
+    const { promise, resolve } = Promise.withResolvers<DrawerOutcome>();
+    if (!this.#keeper.send({ kind: "kick-drawer", jobId, expiresInMs })) return Promise.resolve("expired");
+    const cancel = this.#options.clock.after(expiresInMs + KICK_ANSWER_MS, () => this.#kicks.get(jobId)?.("unknown"));
+    this.#kicks.set(jobId, (outcome) => {
+      cancel();
+      this.#kicks.delete(jobId);
+      resolve(outcome);
+    });
+    return promise;
+  }
+
+  close(): Promise<void> {
+    return this.#keeper.stop();
+  }
+
+  #heard(event: Exclude<HostEvent, { kind: "host-ready" }>): void {
+    switch (event.kind) {
+      case "scan": {
+        const { deviceId, text, aim, atMs } = event;
+        for (const listener of this.#scanListeners) listener({ deviceId, text, aim, atMs });
+        return;
+      }
+      case "device-state": {
+        const { deviceId, role, state, reason, trouble } = event;
+        return this.#noteStatus({ deviceId, role, state, reason, trouble });
+      }
+      case "print-progress":
+        return this.#progressed(event.jobId, event.progress);
+      case "drawer-kicked":
+        return this.#kicks.get(event.jobId)?.(event.outcome);
+    }
+  }
+
+  #progressed(jobId: string, progress: PrintProgress): void {
+    const job = this.#jobs.get(jobId);
+    if (job === undefined) return;
+    if (progress.state === "sending") job.hasBegun = true;
+    else if (progress.state !== "waiting") this.#jobs.delete(jobId);
+    job.onProgress(progress);
+  }
+
+  /** What the dead host had not finished is now as known as it will ever be. */
+  #wentDown(reason: string): void {
+    this.#options.log("the device host ended", { reason });
+    this.#setStatuses(configured(this.#config).map((device) => statusBefore(device, `the device host ended: ${reason}`)));
+    for (const kicked of this.#kicks.values()) kicked("unknown");
+    for (const [jobId, { hasBegun }] of this.#jobs) {
+      this.#progressed(jobId, hasBegun ? { state: "unknown" } : { state: "not-sent", trouble: "not-connected" });
+    }
+  }
+
+  #noteStatus(status: DeviceStatus): void {
+    const current = this.#statuses.find((s) => isOf(s, status));
+    // A device that was taken out of the configuration says goodbye to nobody.
+    if (current === undefined || JSON.stringify(current) === JSON.stringify(status)) return;
+    this.#setStatuses(this.#statuses.map((s) => (s === current ? status : s)));
+  }
+
+  #setStatuses(statuses: readonly DeviceStatus[]): void {
+    this.#statuses = statuses;
+    for (const listener of this.#statusListeners) listener(statuses);
+  }
+}
+
+type ConfiguredDevice = Pick<DeviceStatus, "deviceId" | "role">;
+
+function configured(config: TerminalConfig["devices"]): readonly ConfiguredDevice[] {
+  const scanners = config.scanners.map((scanner: ScannerConfig) => ({ deviceId: scanner.id, role: "scanner" }) as const);
+  const printer: PrinterConfig | undefined = config.printer;
+  return printer === undefined ? scanners : [...scanners, { deviceId: printer.id, role: "printer" }];
+}
+
+function statusBefore(device: ConfiguredDevice, reason: string | null): DeviceStatus {
+  return { ...device, state: reason === null ? "opening" : "absent", reason, trouble: null };
+}
+
+function isOf(status: DeviceStatus, device: ConfiguredDevice): boolean {
+  return status.deviceId === device.deviceId && status.role === device.role;
+}

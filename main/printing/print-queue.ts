@@ -1,0 +1,169 @@
+import type { PrinterTrouble, PrintLine, PrintProgress } from "#contract/devices/messages.ts";
+import type { Clock } from "#main/till/ports/clock.ts";
+import type { Devices } from "#main/till/ports/devices.ts";
+import type { JournalDraft, PrintJob, PrintJobState, SalesStore } from "#main/till/ports/sales-store.ts";
+
+const FIRST_RETRY_MS = 500;
+/** The host waits for a printer by itself; this only paces its restarts. */
+const LONGEST_RETRY_MS = 10_000;
+
+export interface PrintQueueOptions {
+  readonly store: Pick<SalesStore, "enqueuePrint" | "setPrintState" | "unfinishedPrintJobs">;
+  readonly devices: Pick<Devices, "print" | "onStatus">;
+  /** Called whenever `status()` has changed. */
+  readonly onChange: () => void;
+  readonly clock: Clock;
+}
+
+export interface PrintQueueStatus {
+  /** Jobs not on paper yet, the one under way included. */
+  readonly waiting: number;
+  /** What the job under way, or the next one, waits for. */
+  readonly trouble: PrinterTrouble | "not-connected" | null;
+  /** Jobs of which nobody knows whether they were printed: a person must look. */
+  readonly unknown: readonly PrintJob[];
+}
+
+export interface PrintQueue {
+  /** Stores a job and prints it in its turn. */
+  enqueue(job: PrintJob, entry: JournalDraft | null): void;
+  /** Looks again at the store: a committed sale puts its receipt there itself. */
+  wake(): void;
+  /**
+   * A person has looked at an unknown job. `print-again` ends it too: the caller enqueues the copy, marked as one,
+   * before it calls this, so that a crash in between asks once more instead of losing the receipt.
+   * @returns the job, null when it is not an unknown one
+   */
+  resolveUnknown(jobId: string, answer: "printed" | "print-again"): PrintJob | null;
+  status(): PrintQueueStatus;
+  /** Sends nothing more. What the job under way becomes is still stored. */
+  stop(): void;
+}
+
+/**
+ * Prints what the store holds, oldest first, one at a time, for as long as it takes; no sale ever waits for it. A job
+ * is marked `sending` before the first byte can leave, so after a crash it is unknown and never silently printed twice.
+ */
+export function createPrintQueue(options: PrintQueueOptions): PrintQueue {
+  const queue = new StoredPrintQueue(options);
+  queue.wake();
+  return queue;
+}
+
+class StoredPrintQueue implements PrintQueue {
+  readonly #options: PrintQueueOptions;
+  #queued: readonly PrintJob[] = [];
+  #unknown: readonly PrintJob[] = [];
+  #current: PrintJob | null = null;
+  #trouble: PrintQueueStatus["trouble"] = null;
+  #failures = 0;
+  #cancelRetry: (() => void) | null = null;
+  #isStopped = false;
+
+  constructor(options: PrintQueueOptions) {
+    this.#options = options;
+    for (const job of options.store.unfinishedPrintJobs()) {
+      // Its sending was cut short by a crash.
+      if (job.state === "sending") options.store.setPrintState(job.jobId, "unknown");
+    }
+    options.devices.onStatus((statuses) => {
+      const printer = statuses.find((status) => status.role === "printer");
+      if (printer?.state === "ready" && printer.trouble === null && this.#cancelRetry !== null) this.#retryNow();
+    });
+  }
+
+  enqueue(job: PrintJob, entry: JournalDraft | null): void {
+    this.#options.store.enqueuePrint(job, entry);
+    this.wake();
+  }
+
+  wake(): void {
+    const jobs = this.#options.store.unfinishedPrintJobs();
+    this.#queued = jobs.filter((job) => job.state === "queued" && job.jobId !== this.#current?.jobId);
+    this.#unknown = jobs.filter((job) => job.state === "unknown");
+    if (this.#cancelRetry === null) this.#sendNext();
+    this.#options.onChange();
+  }
+
+  resolveUnknown(jobId: string, answer: "printed" | "print-again"): PrintJob | null {
+    const job = this.#unknown.find((one) => one.jobId === jobId);
+    if (job === undefined) return null;
+    this.#options.store.setPrintState(jobId, answer === "printed" ? "printed" : "cancelled");
+    this.wake();
+    return job;
+  }
+
+  status(): PrintQueueStatus {
+    const waiting = this.#queued.length + (this.#current === null ? 0 : 1);
+    return { waiting, trouble: waiting === 0 ? null : this.#trouble, unknown: this.#unknown };
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#cancelRetry?.();
+  }
+
+  #sendNext(): void {
+    const [next, ...rest] = this.#queued;
+    if (next === undefined || this.#current !== null || this.#isStopped) return;
+    this.#queued = rest;
+    const lines = linesOf(next);
+    if (lines === null) return this.#end(next, "unknown");
+    this.#options.store.setPrintState(next.jobId, "sending");
+    this.#current = next;
+    this.#options.devices.print(next.jobId, lines, (progress) => this.#progressed(next, progress));
+  }
+
+  #progressed(job: PrintJob, progress: PrintProgress): void {
+    if (this.#current?.jobId !== job.jobId) return;
+    switch (progress.state) {
+      case "waiting":
+        this.#trouble = progress.trouble;
+        return this.#options.onChange();
+      case "sending":
+        this.#trouble = null;
+        this.#failures = 0;
+        return this.#options.onChange();
+      case "printed":
+        return this.#end(job, "printed");
+      case "unknown":
+        return this.#end(job, "unknown");
+      case "not-sent":
+        return this.#putBack(job, progress.trouble);
+    }
+  }
+
+  #end(job: PrintJob, state: Extract<PrintJobState, "printed" | "unknown">): void {
+    this.#current = null;
+    this.#trouble = null;
+    this.#options.store.setPrintState(job.jobId, state);
+    this.wake();
+  }
+
+  #putBack(job: PrintJob, trouble: PrinterTrouble | "not-connected"): void {
+    this.#current = null;
+    this.#trouble = trouble;
+    this.#options.store.setPrintState(job.jobId, "queued");
+    const delayMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures);
+    this.#failures = Math.min(this.#failures + 1, 8);
+    if (!this.#isStopped) this.#cancelRetry = this.#options.clock.after(delayMs, () => this.#retryNow());
+    this.wake();
+  }
+
+  #retryNow(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = null;
+    this.wake();
+  }
+}
+
+/** null when the stored text is not a list: one damaged row is shown to a person and does not hold up the others. */
+function linesOf(job: PrintJob): readonly PrintLine[] | null {
+  try {
+    const lines: unknown = JSON.parse(job.lines);
+    // Written by this till from PrintLine[] and guarded by the database since.
+    return Array.isArray(lines) ? (lines as readonly PrintLine[]) : null;
+  } catch {
+    return null;
+  }
+}

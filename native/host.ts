@@ -1,0 +1,33 @@
+import { DeviceSet } from "./device-set.ts";
+import { openHostPort } from "./host-port.ts";
+
+/**
+ * The device host: the process that holds every port and printer, so that a driver that hangs can be killed without
+ * touching the sale. It knows no sales: scans go out, receipts already laid out come in. Every `configure` is answered
+ * with `host-ready`, unchanged ones too: main uses them to see that the host is alive.
+ */
+
+const port = openHostPort();
+
+/** The exit of a process waits for its blocked pool threads; only a signal does not. Main starts the next one. */
+function dieNow(): void {
+  process.kill(process.pid, "SIGKILL");
+}
+
+const devices = new DeviceSet((event) => port.send(event), dieNow);
+
+port.onRequest((request) => {
+  switch (request.kind) {
+    case "configure":
+      return void devices.configure(request.scanners, request.printer);
+    case "print":
+      return devices.print(request);
+    case "kick-drawer":
+      return void devices.kickDrawer(request);
+    case "close":
+      // A turn of the event loop lets the last progress reports leave.
+      return void devices.close().then(() => setTimeout(() => process.exit(0), 10));
+  }
+});
+port.onOrphaned(() => process.exit(0));
+port.send({ kind: "host-ready" });

@@ -1,0 +1,76 @@
+import type { ScannerConfig } from "#contract/config/terminal.ts";
+import type { HostEvent } from "#contract/devices/messages.ts";
+import type { Transport } from "../transport/transport.ts";
+import { LONGEST_SCAN, ScanSplitter, type SplitScan } from "./scan-splitter.ts";
+
+/** Ends a code of a scanner that sends no suffix: at 9600 baud two bytes of one code are 1 ms apart. */
+const IDLE_GAP_MS = 80;
+/** A scanner known to send a suffix gets this long before its unfinished code is let go: the machine may be busy. */
+const SUFFIX_GAP_MS = 500;
+
+/** Listens to one scanner and reports its scans, one at a time and in order. */
+export class Scanner {
+  readonly #config: ScannerConfig;
+  readonly #transport: Transport;
+  readonly #report: (event: HostEvent) => void;
+  #splitter: ScanSplitter;
+  #timer: NodeJS.Timeout | null = null;
+  #lastByteAtMs = 0;
+
+  constructor(config: ScannerConfig, transport: Transport, report: (event: HostEvent) => void) {
+    this.#config = config;
+    this.#transport = transport;
+    this.#report = report;
+    this.#splitter = new ScanSplitter(config.prefix);
+    transport.onBytes((bytes) => this.#take(bytes));
+    transport.onState(({ state, reason }) => {
+      // Half a code from before the cable was pulled must not join the first one after it.
+      if (state !== "ready") this.#forget();
+      this.#tellState(reason);
+    });
+  }
+
+  /** Says again how it stands. */
+  tell(): void {
+    this.#tellState(this.#transport.current().reason);
+  }
+
+  async close(): Promise<void> {
+    this.#forget();
+    await this.#transport.close();
+  }
+
+  #take(bytes: Buffer): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#lastByteAtMs = Date.now();
+    this.#send(this.#splitter.feed(bytes));
+    if (this.#splitter.isWaiting()) this.#startGap();
+  }
+
+  #startGap(): void {
+    const gapMs = this.#splitter.hasSeenSuffix() ? SUFFIX_GAP_MS : IDLE_GAP_MS;
+    // After a busy moment timers run before the bytes that are already waiting are read: let those in first.
+    this.#timer = setTimeout(() => {
+      this.#timer = setTimeout(() => this.#send(this.#splitter.idle()), 1);
+    }, gapMs);
+  }
+
+  #send(scans: readonly SplitScan[]): void {
+    for (const scan of scans) {
+      if (scan.kind === "overlong") this.#tellState(`a code of more than ${LONGEST_SCAN} characters was dropped`);
+      else this.#report({ kind: "scan", deviceId: this.#config.id, text: scan.text, aim: scan.aim, atMs: this.#lastByteAtMs });
+    }
+  }
+
+  #forget(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#splitter = new ScanSplitter(this.#config.prefix);
+  }
+
+  #tellState(reason: string | null): void {
+    const { state } = this.#transport.current();
+    this.#report({ kind: "device-state", deviceId: this.#config.id, role: "scanner", state, reason, trouble: null });
+  }
+}

@@ -1,0 +1,84 @@
+import { SerialPort } from "serialport";
+import type { PrinterConfig } from "#contract/config/terminal.ts";
+import type { Link, LinkEvents, OpenedLink } from "./transport.ts";
+
+export type SerialSettings = Extract<PrinterConfig["transport"], { kind: "serial" }>;
+
+/** A healthy port opens in milliseconds; one whose driver hangs would never say. */
+const OPEN_DEADLINE_MS = 3_000;
+
+/**
+ * Opens a serial port for one connection. The SerialPort object is never opened again: after a disconnect it keeps
+ * pending writes until it is re-opened and would print a stale receipt (serialport 13, measured). `drain()` is never
+ * used: tcdrain on a stalled port blocks a thread of the process's only pool.
+ */
+export async function openSerialLink(settings: SerialSettings, events: LinkEvents): Promise<OpenedLink> {
+  const port = createPort(settings);
+  let ended = false;
+  const end = (reason: string): void => {
+    if (ended) return;
+    ended = true;
+    events.onEnd(reason);
+  };
+  port.on("data", (bytes: Buffer) => events.onBytes(bytes));
+  port.on("error", (error: Error) => end(error.message));
+  port.on("close", (error: Error | null) => end(error?.message ?? "closed"));
+  const opening = Promise.withResolvers<Error | null>();
+  port.open(opening.resolve);
+  const late = Promise.withResolvers<"late">();
+  const timer = setTimeout(() => late.resolve("late"), OPEN_DEADLINE_MS);
+  const first = await Promise.race([opening.promise, late.promise]);
+  clearTimeout(timer);
+  if (first === "late") return tooLate(port, opening.promise);
+  if (first) return { ok: false, absent: isAbsent(first), reason: first.message };
+  return { ok: true, link: new SerialLink(port) };
+}
+
+class SerialLink implements Link {
+  readonly #port: SerialPort;
+
+  constructor(port: SerialPort) {
+    this.#port = port;
+  }
+
+  send(bytes: Buffer): Promise<void> {
+    return new Promise((resolve, reject) => {
+      // A SerialPort that is not open keeps what is written to it: exactly what must not happen.
+      if (!this.#port.isOpen) return reject(new Error("port is not open"));
+      this.#port.write(bytes, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+
+  close(): Promise<void> {
+    return closePort(this.#port);
+  }
+}
+
+function createPort(settings: SerialSettings): SerialPort {
+  return new SerialPort({
+    path: settings.path,
+    baudRate: settings.baudRate,
+    dataBits: settings.dataBits,
+    parity: settings.parity,
+    stopBits: settings.stopBits,
+    rtscts: settings.flow === "rtscts",
+    xon: settings.flow === "xonxoff",
+    xoff: settings.flow === "xonxoff",
+    autoOpen: false,
+  });
+}
+
+function tooLate(port: SerialPort, opening: Promise<Error | null>): OpenedLink {
+  // Should it open after all, nobody waits for it any more.
+  const settled = opening.then((error) => (error ? undefined : closePort(port)));
+  return { ok: false, absent: false, reason: `did not open within ${OPEN_DEADLINE_MS} ms`, settled };
+}
+
+function closePort(port: SerialPort): Promise<void> {
+  if (!port.isOpen) return Promise.resolve();
+  return new Promise((resolve) => port.close(() => resolve()));
+}
+
+function isAbsent(error: Error): boolean {
+  return /no such file|no such device|file not found/i.test(error.message);
+}
