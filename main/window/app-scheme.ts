@@ -1,0 +1,75 @@
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { extname, join, normalize, sep } from "node:path";
+import { protocol } from "electron";
+
+const contentTypes: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".wav": "audio/wav",
+  ".woff2": "font/woff2",
+  ".json": "application/json",
+  ".wasm": "application/wasm",
+};
+
+/** Must run before the app is ready: makes app:// a secure origin of its own, instead of file:// and its privileges. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: "app", privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ]);
+}
+
+/** Serves `app://tillway/<file>` from one folder, each page with its own nonce and a policy that knows no network. */
+export function serveApp(rendererDir: string): void {
+  protocol.handle("app", async (request) => {
+    const url = new URL(request.url);
+    const path = url.host === "tillway" && request.method === "GET" ? fileOf(rendererDir, url.pathname) : null;
+    if (path === null) return new Response("not found", { status: 404 });
+    try {
+      return await answer(path);
+    } catch {
+      // The only expected failure is a file that is not there; the page names the missing part by itself.
+      return new Response("not found", { status: 404 });
+    }
+  });
+}
+
+/** Null for a path that leads out of the folder. */
+function fileOf(rendererDir: string, pathname: string): string | null {
+  const path = normalize(join(rendererDir, decodeURIComponent(pathname)));
+  return path.startsWith(rendererDir + sep) ? path : null;
+}
+
+async function answer(path: string): Promise<Response> {
+  const body = await readFile(path);
+  const type = contentTypes[extname(path)] ?? "application/octet-stream";
+  const nonce = randomBytes(16).toString("base64");
+  const headers = {
+    "content-type": type,
+    "content-security-policy": contentPolicy(nonce),
+    "x-content-type-options": "nosniff",
+    "cache-control": type.startsWith("text/html") ? "no-store" : "max-age=31536000, immutable",
+  };
+  if (!type.startsWith("text/html")) return new Response(new Uint8Array(body), { headers });
+  return new Response(body.toString("utf8").replaceAll("{{csp-nonce}}", nonce), { headers });
+}
+
+/** `style-src-attr` is for the charts, which place their parts by style attributes. */
+function contentPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "media-src 'self'",
+    "connect-src 'none'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
