@@ -1,0 +1,129 @@
+import type { ChainFault, ChainTip } from "#core/journal/chain.ts";
+import { assert, fail, ok, type Result } from "#core/result.ts";
+import type { SalesStore } from "#main/till/ports/sales-store.ts";
+import { faultOf, type FileKind, openConnection } from "../connection.ts";
+import type { StoreFault, StoreLog } from "../fault.ts";
+import { migrate } from "../migrate.ts";
+import { attempts } from "./attempts.ts";
+import { drafts } from "./drafts.ts";
+import { journal } from "./journal.ts";
+import { firstTables } from "./migrations/0001-first-tables.ts";
+import { people } from "./people.ts";
+import { printing } from "./printing.ts";
+import { saleLists } from "./sale-lists.ts";
+import { type SalesDatabase, salesDatabase } from "./sales-database.ts";
+import { sales } from "./sales.ts";
+import { shifts } from "./shifts.ts";
+import { totals } from "./totals.ts";
+
+/** "Done" on the screen means fsynced; the id reads `TWsl`. */
+export const salesFile: FileKind = { applicationId: 0x5457736c, synchronous: "FULL" };
+
+/** Every shape sales.db ever had, in order. */
+export const salesMigrations = [firstTables];
+
+/** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */
+const entriesCheckedAtOpen = 100;
+
+export interface SalesStoreDeps {
+  readonly path: string;
+  /** The terminal this file belongs to, or is made for. */
+  readonly terminalId: string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** A fresh id, unique for ever. */
+  readonly newId: () => string;
+  readonly log?: StoreLog;
+}
+
+/** The store as `app.ts` holds it: what the till uses, and what it is checked and put away with. */
+export interface OpenSalesStore extends SalesStore {
+  /** Every entry of the journal; for Z closings and after a repair. A second or so for a year of sales. */
+  verifyWholeChain(): Result<ChainTip, ChainFault>;
+}
+
+/**
+ * Opens sales.db, or makes it: durable settings asserted, newest shape, this terminal's, and the end of its journal
+ * intact. A file that is none of these is left as it was and the fault says why.
+ */
+export function openSalesStore(deps: SalesStoreDeps): Result<OpenSalesStore, StoreFault> {
+  const { path, log = () => {} } = deps;
+  const opened = openConnection(path, salesFile);
+  if (!opened.ok) return opened;
+  const database = salesDatabase(opened.value);
+  const refused = prepare(database, deps, log);
+  if (refused !== null) {
+    opened.value.close();
+    return fail(refused);
+  }
+  return ok(assembleSalesStore(database, deps));
+}
+
+/** The store over a connection that is already ours and up to date. */
+export function assembleSalesStore(database: SalesDatabase, deps: Omit<SalesStoreDeps, "path">): OpenSalesStore {
+  const { terminalId, now, newId } = deps;
+  const { db, change } = database;
+  const journaled = journal(database, terminalId, now);
+  const summed = totals(database);
+  const drafted = drafts(database, journaled);
+  const attempted = attempts(database, journaled, drafted);
+  const printed = printing(database, journaled);
+  const parts = { totals: summed, drafts: drafted, attempts: attempted, printing: printed };
+  const { put: _put, remove: _remove, ...draftMethods } = drafted;
+  const { settle: _settle, ...attemptMethods } = attempted;
+  const { add: _add, ...printMethods } = printed;
+  return {
+    ...people(database, journaled),
+    ...shifts(database, journaled, summed),
+    ...draftMethods,
+    ...attemptMethods,
+    ...printMethods,
+    ...sales({ database, journal: journaled, ...parts, terminalId, now, newId }),
+    ...saleLists(database),
+    appendJournal: (entry) => void change(() => journaled.append(entry)),
+    dayTotals: (businessDate) => summed.ofDay(businessDate),
+    journalStatus: () => journaled.status(),
+    verifyWholeChain: () => journaled.verifyWhole(),
+    close: () => void db.close(),
+  };
+}
+
+/** Shape, owner and journal of a file that is open; null where it may be sold on. */
+function prepare(database: SalesDatabase, deps: SalesStoreDeps, log: StoreLog): StoreFault | null {
+  const { path, terminalId, now, newId } = deps;
+  const migrated = migrate(database.db, { path, applicationId: salesFile.applicationId }, salesMigrations, log);
+  if (!migrated.ok) return migrated.fault;
+  try {
+    const owner = database.db.prepare<[], string>("SELECT terminal_id FROM meta").pluck().get();
+    if (owner === undefined) {
+      openEpoch(database, terminalId, now, newId());
+      return null;
+    }
+    if (owner !== terminalId) return { kind: "not-ours", path, what: "terminal", found: owner, expected: terminalId };
+    return checkTail(database, path, journal(database, terminalId, now).verifyTail(entriesCheckedAtOpen));
+  } catch (error) {
+    return faultOf(path, error);
+  }
+}
+
+/** A new file is a new epoch: entries are known by terminal, epoch and seq, so a file made again never collides. */
+function openEpoch(database: SalesDatabase, terminalId: string, now: () => number, epoch: string): void {
+  const insertMeta = database.db.prepare("INSERT INTO meta (id, terminal_id, epoch) VALUES (1, ?, ?)");
+  database.change(() => {
+    insertMeta.run(terminalId, epoch);
+    journal(database, terminalId, now).append({ kind: "epoch-opened", body: { previous: null } });
+  });
+}
+
+function checkTail({ db }: SalesDatabase, path: string, verdict: Result<ChainTip, ChainFault>): StoreFault | null {
+  if (!verdict.ok) {
+    const { kind, seq } = verdict.fault;
+    return { kind: "damaged", path, detail: `journal entry ${seq}: ${kind}` };
+  }
+  const gap = db
+    .prepare<[], number>("SELECT next_sale_number - 1 - (SELECT coalesce(max(number), 0) FROM sales) FROM meta")
+    .pluck()
+    .get();
+  assert(gap !== undefined, "meta has its one row");
+  return gap === 0 ? null : { kind: "damaged", path, detail: `sale numbers and sales differ by ${gap}` };
+}
