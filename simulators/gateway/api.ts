@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { paramError, refusal, type Answer, type Read } from "./answer.ts";
+import { paramError, refusal, type Answer, type Json, type Read } from "./answer.ts";
 import { refuseUnauthorized } from "./authorization.ts";
 import { deliver, type Platform } from "./delivery.ts";
 import type { RefusedRequest } from "./ledger-view.ts";
@@ -69,7 +69,9 @@ function perform(api: Api, response: ServerResponse, name: OperationName, call: 
   const params = script?.params ?? {};
   const own = plan.performs ? call.perform(scripted(api, plan, params)) : null;
   const send = () => {
-    const now = plan.isSlow === true ? (call.restate?.() ?? own) : own;
+    // A refusal stays what it was; only an accepted order can have moved on while the answer was held back.
+    const hasMovedOn = plan.isSlow === true && own !== null && own.status < 300;
+    const now = hasMovedOn ? (call.restate?.() ?? own) : own;
     const form = plan.form ?? "whole";
     const answer = shape(plan, now);
     note(api, call, name, answer, form, script);
@@ -102,8 +104,8 @@ function shape(plan: Plan, own: Answer | null): Answer {
 
 /** Writes into the book what the till was told, before it is told. */
 function note(api: Api, call: Call, name: OperationName, answer: Answer, form: Form, script: Script | null): void {
-  const code = answer.body?.["code"] ?? answer.body?.["trade_state"] ?? "";
-  const told = form === "hold" || form === "reset" ? form : `${answer.status} ${String(code)}`.trim();
+  const code = word(answer.body?.["code"] ?? answer.body?.["trade_state"]);
+  const told = form === "hold" || form === "reset" ? form : `${answer.status} ${code}`.trim();
   const by = script === null ? "" : ` (script ${script.outcome})`;
   const { outTradeNo } = call;
   api.desk.ledger.record({ kind: "request", at: api.desk.now(), outTradeNo, operation: name, answer: `${told}${by}` });
@@ -117,9 +119,13 @@ function describeRefused(request: IncomingMessage, answer: Answer, at: number): 
     method: request.method ?? "",
     path: (request.url ?? "").slice(0, 200),
     status: answer.status,
-    code: String(code),
-    issue: `${String(field)} ${String(issue)}`.trim(),
+    code: word(code),
+    issue: `${word(field)} ${word(issue)}`.trim(),
   };
+}
+
+function word(value: Json | undefined): string {
+  return typeof value === "string" ? value : "";
 }
 
 /** Null when the body is larger than any order may be; the rest is read and dropped. */

@@ -23,7 +23,9 @@ export function isOutTradeNo(text: string): boolean {
 
 /** One number for all parameters of a request, whatever their order: tells a repeat from a change. */
 export function digestOf(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(sorted(value))).digest("hex");
+  return createHash("sha256")
+    .update(JSON.stringify(sorted(value)))
+    .digest("hex");
 }
 
 function sorted(value: unknown): unknown {
@@ -65,7 +67,12 @@ function schemaRefusal(error: z.ZodError, body: unknown) {
     return paramError({ field, issue: "非法的多余参数", location: "body" }, errorNumbers.unknownParameter);
   }
   const value = valueAt(body, issue.path);
-  return paramError({ field: pointer, ...(value === undefined ? {} : { value }), issue: issue.message, location: "body" });
+  return paramError({
+    field: pointer,
+    ...(value === undefined ? {} : { value }),
+    issue: issue.message,
+    location: "body",
+  });
 }
 
 function valueAt(body: unknown, path: readonly PropertyKey[]): Json | undefined {

@@ -45,7 +45,9 @@ it("refuses a code shown a minute ago, a used one, an unknown one and one that i
   await bench.codepay("SALE-0001", 100, used);
   expect((await bench.codepay("SALE-0002", 100, old)).body).toMatchObject({ code: "AUTH_CODE_EXPIRE" });
   expect((await bench.codepay("SALE-0003", 100, used)).body).toMatchObject({ code: "AUTH_CODE_INVALID" });
-  expect((await bench.codepay("SALE-0004", 100, "134567890123456789")).body).toMatchObject({ code: "AUTH_CODE_INVALID" });
+  expect((await bench.codepay("SALE-0004", 100, "134567890123456789")).body).toMatchObject({
+    code: "AUTH_CODE_INVALID",
+  });
   expect((await bench.codepay("SALE-0005", 100, "284567890123456789")).body).toMatchObject({ code: "AUTH_CODE_ERROR" });
   expect((await bench.codepay("SALE-0006", 100, "6901234567892")).body).toMatchObject({ code: "AUTH_CODE_ERROR" });
   expect((await bench.query("SALE-0002")).body).toMatchObject({ code: "ORDER_NOT_EXIST" });
@@ -116,7 +118,10 @@ it("puts what was due into its own order when the clock jumps far ahead", async 
 it("refuses an order number in a query that cannot be one, and a foreign merchant", async () => {
   expect((await bench.query("short")).body).toMatchObject({ code: "PARAM_ERROR", detail: { location: "path" } });
   const foreign = await bench.send({ method: "GET", target: "/v3/pay/transactions/out-trade-no/SALE-0001?mchid=1" });
-  expect(foreign.body).toMatchObject({ code: "PARAM_ERROR", detail: { field: "mchid", value: "1", location: "query" } });
+  expect(foreign.body).toMatchObject({
+    code: "PARAM_ERROR",
+    detail: { field: "mchid", value: "1", location: "query" },
+  });
   const extra = `/v3/pay/transactions/out-trade-no/SALE-0001?mchid=${account.mchid}&appid=x`;
   expect((await bench.send({ method: "GET", target: extra })).body).toMatchObject({ detail: { field: "appid" } });
   const missing = await bench.send({ method: "GET", target: "/v3/pay/transactions/out-trade-no/SALE-0001" });

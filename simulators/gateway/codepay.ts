@@ -46,7 +46,9 @@ function callOf(desk: Desk, body: CodepayBody): Call {
 /** A payment-code pay must never be sent again, whatever its answer was: the till has to query. */
 function wasSentBefore(desk: Desk, order: Order): boolean {
   if (order.kind === "codepay") return true;
-  return desk.ledger.history(order.outTradeNo).some((event) => event.kind === "request" && event.operation === "codepay");
+  return desk.ledger
+    .history(order.outTradeNo)
+    .some((event) => event.kind === "request" && event.operation === "codepay");
 }
 
 /**

@@ -56,9 +56,7 @@ function viewOrder(order: Order, history: readonly LedgerEvent[]): LedgerOrder {
       const state = stateAfter(event, order.kind);
       return state === null ? [] : [{ at: event.at, state }];
     }),
-    violations: history.flatMap((event) =>
-      event.kind === "violation" ? [{ at: event.at, rule: event.rule }] : [],
-    ),
+    violations: history.flatMap((event) => (event.kind === "violation" ? [{ at: event.at, rule: event.rule }] : [])),
   };
 }
 

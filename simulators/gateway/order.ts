@@ -162,7 +162,9 @@ export const autoRevokeAfterMs = 45_000;
  * The next thing that happens to `order` without anybody asking, if anything does.
  * While money moves the automatic revoke waits: a payment cannot be both taken and revoked.
  */
-export function nextByItself(order: Order): { readonly atMs: number; readonly what: "paid" | "refused" | "revoked" } | null {
+export function nextByItself(
+  order: Order,
+): { readonly atMs: number; readonly what: "paid" | "refused" | "revoked" } | null {
   const due = order.due === null ? null : { atMs: order.due.atMs, what: order.due.outcome };
   if (order.kind !== "codepay" || order.state !== "USERPAYING" || order.due?.moving === true) return due;
   const revoke = { atMs: order.createdAtMs + autoRevokeAfterMs, what: "revoked" } as const;

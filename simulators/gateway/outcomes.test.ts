@@ -145,6 +145,11 @@ describe("answers that never arrive", () => {
     expect([await stateNow(), chargedFen()]).toEqual(["SUCCESS", 1_250]);
   });
 
+  it("slow: a refused pay is refused just as well a little later", async () => {
+    await script("slow", { params: { answerAfterMs: 20 } });
+    expect((await bench.codepay(number, 100, "134567890123456789")).body).toMatchObject({ code: "AUTH_CODE_INVALID" });
+  });
+
   it("slow: any operation's answer can be held back", async () => {
     await pay();
     await script("slow", { operation: "query", params: { answerAfterMs: 50 } });

@@ -21,7 +21,10 @@ export function refuseForeignMerchant(
 }
 
 /** The order number in the path, or the refusal when it cannot be one. */
-export function outTradeNoInPath(request: GatewayRequest): { readonly outTradeNo: string; readonly refusal: Answer | null } {
+export function outTradeNoInPath(request: GatewayRequest): {
+  readonly outTradeNo: string;
+  readonly refusal: Answer | null;
+} {
   const outTradeNo = request.pathParts[0] ?? "";
   if (isOutTradeNo(outTradeNo)) return { outTradeNo, refusal: null };
   const issue = "6-32 of 0-9 A-Z a-z _ - | *";

@@ -5,7 +5,10 @@ import { operationNames } from "./operation.ts";
 import { outcomeNames, outcomesOf } from "./outcomes.ts";
 import { signatureFaults } from "./signature-fault.ts";
 
-const ms = z.int().min(0).max(8 * 24 * 3_600_000);
+const ms = z
+  .int()
+  .min(0)
+  .max(8 * 24 * 3_600_000);
 
 /** Fine tuning of a scripted behaviour; every field may be combined with every outcome it means something for. */
 export const scriptParams = z.strictObject({

@@ -105,7 +105,12 @@ it("signs answers that its own published form verifies, an empty 204 included", 
 });
 
 describe.each(vectors.aes256gcm)("the sealed text of $source", (sample) => {
-  const sealed = { apiV3Key: sample.key, nonce: sample.nonce, associatedData: sample.aad, ciphertext: sample.ciphertext };
+  const sealed = {
+    apiV3Key: sample.key,
+    nonce: sample.nonce,
+    associatedData: sample.aad,
+    ciphertext: sample.ciphertext,
+  };
 
   it("opens to what was published", () => {
     const text = openSealed(sealed);

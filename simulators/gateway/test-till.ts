@@ -20,11 +20,19 @@ export interface Reply {
 export interface SendOptions {
   readonly method: "GET" | "POST";
   readonly target: string;
-  readonly body?: string | Buffer;
+  readonly body?: string | Uint8Array;
   /** Replaces or (undefined) drops single headers. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
   /** Replaces parts of what is signed and said. */
-  readonly sign?: { readonly mchid?: string; readonly serial?: string; readonly atMs?: number; readonly over?: string };
+  readonly sign?: {
+    readonly mchid?: string;
+    readonly serial?: string;
+    readonly atMs?: number;
+    readonly method?: string;
+    readonly target?: string;
+    /** The body that is signed, in place of the one that is sent. */
+    readonly over?: string;
+  };
   /** Gives up after this long, in ms of real time; the promise then rejects. */
   readonly timeoutMs?: number;
 }
@@ -88,7 +96,8 @@ export async function startBench(options: Partial<GatewayOptions> = {}): Promise
       post("/v3/pay/transactions/codepay", { ...codepayBody(outTradeNo, amountFen, authCode), ...extra }),
     native: (outTradeNo, amountFen, extra) =>
       post("/v3/pay/transactions/native", { ...nativeBody(outTradeNo, amountFen), ...extra }),
-    query: (outTradeNo) => send({ method: "GET", target: `${byNumber}/${encodeURIComponent(outTradeNo)}?mchid=${mchid}` }),
+    query: (outTradeNo) =>
+      send({ method: "GET", target: `${byNumber}/${encodeURIComponent(outTradeNo)}?mchid=${mchid}` }),
     close: (outTradeNo) => post(`${byNumber}/${outTradeNo}/close`, { mchid }),
     reverse: (outTradeNo) => post(`${byNumber}/${outTradeNo}/reverse`, { appid, mchid }),
     async control(method, path, body = {}) {
@@ -138,7 +147,14 @@ function sendTo(baseUrl: string, clock: { nowMs: number }, what: SendOptions): P
   );
   return new Promise((resolve, reject) => {
     const url = new URL(baseUrl);
-    const options = { host: url.hostname, port: url.port, path: what.target, method: what.method, headers, agent: false };
+    const options = {
+      host: url.hostname,
+      port: url.port,
+      path: what.target,
+      method: what.method,
+      headers,
+      agent: false,
+    };
     const request = httpRequest(options, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -157,7 +173,7 @@ function authorization(clock: { nowMs: number }, what: SendOptions, body: Buffer
   const timestamp = `${Math.floor((what.sign?.atMs ?? clock.nowMs) / 1_000)}`;
   const nonce = randomBytes(16).toString("hex").toUpperCase();
   const signer = createSign("RSA-SHA256");
-  signer.update(`${what.method}\n${what.target}\n${timestamp}\n${nonce}\n`);
+  signer.update(`${what.sign?.method ?? what.method}\n${what.sign?.target ?? what.target}\n${timestamp}\n${nonce}\n`);
   signer.update(what.sign?.over ?? body);
   signer.update("\n");
   const fields = {

@@ -9,10 +9,11 @@ import type {
 } from "#contract/bench/wallet.ts";
 import { ControlError, type Announce } from "../control/route.ts";
 import type { Ledger } from "../gateway/ledger.ts";
-import type { Phone, PhoneAnswer } from "../gateway/operation.ts";
+import type { Phone } from "../gateway/operation.ts";
 import type { Order } from "../gateway/order.ts";
 import { historyOf } from "./history.ts";
 import { createPaymentCodes } from "./payment-codes.ts";
+import { createPurse } from "./purse.ts";
 
 /** The customer's phone: one person, one balance. It pays what the gateway's ledger says is waiting for it. */
 export interface Wallet {
@@ -28,9 +29,7 @@ export interface Wallet {
   readonly payQr: (input: PayQr) => void;
 }
 
-/** A customer who refuses needs this long to tap cancel. */
-const refusesAfterMs = 3_000;
-
+/** The phone of `GatewayOptions.openingBalanceFen`; its pending payments and its history are read from the ledger. */
 export function createWallet(options: {
   readonly ledger: Ledger;
   readonly now: () => number;
@@ -39,43 +38,18 @@ export function createWallet(options: {
 }): Wallet {
   const { ledger, now, announce } = options;
   const codes = createPaymentCodes(now, () => randomInt(1e6));
-  const spentBefore = spentFen(ledger);
+  const purse = createPurse(options);
   let behaviour: WalletBehaviour = "pay";
-
-  function balanceFen(): number {
-    return options.openingBalanceFen - (spentFen(ledger) - spentBefore);
-  }
-
-  function decide(amountFen: number): PhoneAnswer {
-    const atMs = now() + refusesAfterMs;
-    if (behaviour === "not-enough" || amountFen > balanceFen()) return { kind: "declines", reason: "not-enough" };
-    if (behaviour === "pay") return { kind: "pays" };
-    if (behaviour === "ignore") return { kind: "asks-password", due: null, promptsPhone: false };
-    const due = behaviour === "refuse" ? ({ atMs, outcome: "refused", moving: false } as const) : null;
-    return { kind: "asks-password", due, promptsPhone: true };
-  }
-
-  function settle(order: Order, input: { readonly accept: boolean; readonly settleAfterMs?: number | undefined }): void {
-    const { outTradeNo } = order;
-    const at = now();
-    const wait = input.settleAfterMs ?? 0;
-    if (!input.accept) ledger.record({ kind: "failed", at, outTradeNo, reason: "refused" });
-    else if ((order.terms?.amountFen ?? 0) > balanceFen()) {
-      ledger.record({ kind: "failed", at, outTradeNo, reason: "not-enough" });
-    } else if (wait > 0) {
-      ledger.record({ kind: "settling", at, outTradeNo, due: { atMs: at + wait, outcome: "paid", moving: true } });
-    } else ledger.pay(outTradeNo, at);
-  }
 
   return {
     phone: {
-      present: (authCode, amountFen) => codes.use(authCode) ?? decide(amountFen),
+      present: (authCode, amountFen) => codes.use(authCode) ?? purse.decide(behaviour, amountFen),
       useUp: (authCode) => void codes.use(authCode),
     },
     view() {
       ledger.advance();
       const pending = ledger.orders().flatMap(pendingOf);
-      return { balanceFen: balanceFen(), behaviour, pending, history: historyOf(ledger) };
+      return { balanceFen: purse.balanceFen(), behaviour, pending, history: historyOf(ledger) };
     },
     showCode() {
       const code = codes.make();
@@ -92,7 +66,7 @@ export function createWallet(options: {
       if (order.kind !== "codepay" || !order.promptsPhone) {
         throw new ControlError(`The phone is not asked for a password for ${input.outTradeNo}.`);
       }
-      settle(order, input);
+      purse.settle(order, input);
     },
     scanQr(codeUrl) {
       const { outTradeNo } = payable(ledger, codeUrl, now());
@@ -102,7 +76,7 @@ export function createWallet(options: {
     payQr(input) {
       const order = payable(ledger, input.codeUrl, now());
       if (!order.promptsPhone) throw new ControlError("Scan the QR code first.");
-      settle(order, input);
+      purse.settle(order, input);
     },
   };
 }
@@ -128,8 +102,4 @@ function pendingOf(order: Order): readonly PendingPayment[] {
   if (!order.promptsPhone || order.kind === null || order.terms === null) return [];
   const { outTradeNo, kind } = order;
   return [{ outTradeNo, amountFen: order.terms.amountFen, description: order.terms.description, kind }];
-}
-
-function spentFen(ledger: Ledger): number {
-  return ledger.orders().reduce((sum, order) => sum + order.chargedFen - order.refundedFen, 0);
 }
