@@ -11,10 +11,10 @@ RuleTester.describe = describe;
 RuleTester.it = it;
 const tester = new RuleTester({ languageOptions: { parserOptions: { lang: "ts" } } });
 type Refused = RuleTester.InvalidTestCase;
-const refused = (code: string, options: NonNullable<Refused["options"]> = []): Refused => ({
+const refused = (code: string, options?: NonNullable<Refused["options"]>): Refused => ({
   code,
   errors: 1,
-  options,
+  ...(options && { options }),
 });
 
 tester.run("whole-numbers", wholeNumbers, {
