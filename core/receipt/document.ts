@@ -10,7 +10,12 @@ export interface TextStyle {
  * language); layout folds and aligns them by display width.
  */
 export type ReceiptElement =
-  | { readonly kind: "text"; readonly text: string; readonly align: "left" | "center" | "right"; readonly style: TextStyle }
+  | {
+      readonly kind: "text";
+      readonly text: string;
+      readonly align: "left" | "center" | "right";
+      readonly style: TextStyle;
+    }
   /** `left` is folded, `right` is never folded and keeps its column. */
   | { readonly kind: "row"; readonly left: string; readonly right: string; readonly style: TextStyle }
   | { readonly kind: "rule" }
@@ -25,7 +30,12 @@ export interface ReceiptDocument {
 
 /** One printed line, already exactly as wide as the paper or narrower. */
 export type PrintLine =
-  | { readonly kind: "text"; readonly text: string; readonly align: "left" | "center" | "right"; readonly style: TextStyle }
+  | {
+      readonly kind: "text";
+      readonly text: string;
+      readonly align: "left" | "center" | "right";
+      readonly style: TextStyle;
+    }
   | { readonly kind: "blank" }
   | { readonly kind: "barcode"; readonly text: string }
   | { readonly kind: "qr"; readonly text: string };

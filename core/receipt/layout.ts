@@ -9,7 +9,8 @@ const narrowestLeft = 8;
  * A receipt on paper of 48 or 32 columns: texts folded by display width, rows with their right side in its column on the
  * first line, rules across. No line is ever wider than the paper, and no text carries a control character.
  */
-export const layOut: LayOut = (document, columns) => document.elements.flatMap((element) => layOutElement(element, columns));
+export const layOut: LayOut = (document, columns) =>
+  document.elements.flatMap((element) => layOutElement(element, columns));
 
 function layOutElement(element: ReceiptElement, columns: PaperColumns): readonly PrintLine[] {
   switch (element.kind) {

@@ -29,7 +29,10 @@ export function compactLocalTime(epochMs: number, utcOffsetMinutes: number): str
 }
 
 function localTime(epochMs: number, utcOffsetMinutes: number) {
-  assert(Number.isInteger(utcOffsetMinutes) && Math.abs(utcOffsetMinutes) < minutesPerDay, "an offset in whole minutes");
+  assert(
+    Number.isInteger(utcOffsetMinutes) && Math.abs(utcOffsetMinutes) < minutesPerDay,
+    "an offset in whole minutes",
+  );
   const localSeconds = Math.floor((epochMs + utcOffsetMinutes * msPerMinute) / 1_000);
   const days = Math.floor(localSeconds / 86_400);
   const secondOfDay = localSeconds - days * 86_400;

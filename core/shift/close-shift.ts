@@ -20,7 +20,10 @@ export function closeShift(count: {
   const { shift, totals, countedCashFen } = count;
   if (shift.closedAt !== null) return fail({ kind: "already-closed" });
   if (countedCashFen < 0) return fail({ kind: "count-is-negative" });
-  assert(totals.expectedCashFen === addFen(shift.floatFen, totals.cashFen), "a drawer holds its float and the cash taken");
+  assert(
+    totals.expectedCashFen === addFen(shift.floatFen, totals.cashFen),
+    "a drawer holds its float and the cash taken",
+  );
   return ok({
     shiftId: shift.shiftId,
     closedAt: count.closedAt,

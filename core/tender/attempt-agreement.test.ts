@@ -1,7 +1,14 @@
 import { fen } from "#core/money/fen.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Attempt, type AttemptEffect, type AttemptEvent, type AttemptKind, defaultAttemptTiming, type StepAttempt } from "./attempt.ts";
+import {
+  type Attempt,
+  type AttemptEffect,
+  type AttemptEvent,
+  type AttemptKind,
+  defaultAttemptTiming,
+  type StepAttempt,
+} from "./attempt.ts";
 import type { CloseAnswer, NativeAnswer, PayAnswer, QueryAnswer, ReverseAnswer } from "./gateway-answer.ts";
 import { isFinished, newAttempt, stepAttempt } from "./step-attempt.ts";
 
@@ -79,7 +86,9 @@ class ModelGateway {
     switch (this.state) {
       case "none":
         if (this.#world.reverseOfUnknown === "remembered") this.#create("revoked");
-        return this.#world.reverseOfUnknown === "refused" ? { kind: "refused", code: "INVALID_REQUEST" } : { kind: "accepted" };
+        return this.#world.reverseOfUnknown === "refused"
+          ? { kind: "refused", code: "INVALID_REQUEST" }
+          : { kind: "accepted" };
       case "paid":
         this.state = "refunded";
         return { kind: "accepted" };
@@ -161,7 +170,8 @@ class World {
       this.after(this.tape.pick(170_000), () => this.gateway.scannedByCustomer());
     }
     for (const effect of effects) {
-      if (effect.kind !== "wait" && effect.kind !== "settle" && !this.#isHealed && this.tape.chance(3)) return this.#crash();
+      if (effect.kind !== "wait" && effect.kind !== "settle" && !this.#isHealed && this.tape.chance(3))
+        return this.#crash();
       this.effects.push({ atMs: this.nowMs, effect });
       this.#perform(effect);
     }
@@ -174,15 +184,30 @@ class World {
         return this.after(effect.ms, () => timer === this.#timer && this.#happen({ kind: "timer" }));
       }
       case "send-pay":
-        return this.#ask(() => ({ kind: "pay-answered", answer: gateway.pay() }), { kind: "pay-answered", answer: timeout });
+        return this.#ask(() => ({ kind: "pay-answered", answer: gateway.pay() }), {
+          kind: "pay-answered",
+          answer: timeout,
+        });
       case "open-native":
-        return this.#ask(() => ({ kind: "native-answered", answer: gateway.open() }), { kind: "native-answered", answer: timeout });
+        return this.#ask(() => ({ kind: "native-answered", answer: gateway.open() }), {
+          kind: "native-answered",
+          answer: timeout,
+        });
       case "query":
-        return this.#ask(() => ({ kind: "query-answered", answer: gateway.query() }), { kind: "query-answered", answer: timeout });
+        return this.#ask(() => ({ kind: "query-answered", answer: gateway.query() }), {
+          kind: "query-answered",
+          answer: timeout,
+        });
       case "reverse":
-        return this.#ask(() => ({ kind: "reverse-answered", answer: gateway.reverse() }), { kind: "reverse-answered", answer: timeout });
+        return this.#ask(() => ({ kind: "reverse-answered", answer: gateway.reverse() }), {
+          kind: "reverse-answered",
+          answer: timeout,
+        });
       case "close":
-        return this.#ask(() => ({ kind: "close-answered", answer: gateway.close() }), { kind: "close-answered", answer: timeout });
+        return this.#ask(() => ({ kind: "close-answered", answer: gateway.close() }), {
+          kind: "close-answered",
+          answer: timeout,
+        });
       case "settle":
       case "alarm":
         return;
@@ -283,7 +308,9 @@ describe("an attempt and the gateway", () => {
       attempt.state === "sent" && event.kind === "pay-answered" && event.answer.kind === "refused" ? "failed" : null,
     ),
     "an unknown order treated as no charge": mutant((attempt, event) =>
-      attempt.state === "undoing" && event.kind === "query-answered" && event.answer.kind === "not-found" ? "reversed" : null,
+      attempt.state === "undoing" && event.kind === "query-answered" && event.answer.kind === "not-found"
+        ? "reversed"
+        : null,
     ),
     "an attempt found after a restart treated as never sent": mutant((_attempt, event) =>
       event.kind === "resumed" ? "failed" : null,

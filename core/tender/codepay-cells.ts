@@ -54,7 +54,8 @@ export const codepaySent: AttemptRow = {
   },
   "native-answered": nothing,
   // No query has been asked yet, but a verified payment is a payment.
-  "query-answered": (attempt, { answer }) => (answer.kind === "paid" ? settlePaid(attempt, answer.facts) : nothing(attempt)),
+  "query-answered": (attempt, { answer }) =>
+    answer.kind === "paid" ? settlePaid(attempt, answer.facts) : nothing(attempt),
   "reverse-answered": nothing,
   "close-answered": nothing,
   timer: (attempt, _event, nowMs, timing) =>
@@ -204,6 +205,7 @@ function isReverseConfirmed(attempt: Attempt, answer: QueryAnswer, nowMs: number
   if (attempt.undoTries === 0) return false;
   if (answer.kind === "revoked" || answer.kind === "closed" || answer.kind === "refunded") return true;
   if (answer.kind !== "not-found" || attempt.undoAcceptedAtMs === null) return false;
-  const payHasLandedAtMs = (attempt.deadlineAtMs ?? nowMs) + Math.max(timing.reverseNotBeforeMs, timing.queryIntervalMs);
+  const payHasLandedAtMs =
+    (attempt.deadlineAtMs ?? nowMs) + Math.max(timing.reverseNotBeforeMs, timing.queryIntervalMs);
   return attempt.undoAcceptedAtMs >= payHasLandedAtMs && nowMs >= payHasLandedAtMs;
 }

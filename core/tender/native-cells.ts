@@ -52,7 +52,8 @@ export const nativeSent: AttemptRow = {
         return step(attempt, { lastUnknown: answer.cause }, nextQueryWait(attempt, nowMs, timing));
     }
   },
-  "query-answered": (attempt, { answer }) => (answer.kind === "paid" ? settlePaid(attempt, answer.facts) : nothing(attempt)),
+  "query-answered": (attempt, { answer }) =>
+    answer.kind === "paid" ? settlePaid(attempt, answer.facts) : nothing(attempt),
   "reverse-answered": nothing,
   "close-answered": nothing,
   timer: (attempt, _event, nowMs, timing) =>

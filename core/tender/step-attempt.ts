@@ -1,6 +1,14 @@
 import { type Fen, maxFen } from "#core/money/fen.ts";
 import { assert } from "#core/result.ts";
-import type { Attempt, AttemptKind, AttemptState, AttemptStep, AttemptTiming, MoneyWord, StepAttempt } from "./attempt.ts";
+import type {
+  Attempt,
+  AttemptKind,
+  AttemptState,
+  AttemptStep,
+  AttemptTiming,
+  MoneyWord,
+  StepAttempt,
+} from "./attempt.ts";
 import { type AttemptRow, type EventByKind, type EventKind, finishedRow } from "./attempt-moves.ts";
 import { codepayCreated, codepayPending, codepaySent, codepayUndoing } from "./codepay-cells.ts";
 import { nativeCreated, nativePending, nativeSent, nativeUndoing } from "./native-cells.ts";
