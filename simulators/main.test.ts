@@ -16,6 +16,11 @@ afterAll(() => {
   rmSync(stateDir, { recursive: true, force: true });
 });
 
+/** Polls until the check passes. A busy machine may take its time; a broken twin never passes. */
+function soon<T>(check: () => T | Promise<T>): Promise<T> {
+  return vi.waitFor(check, { timeout: 15_000, interval: 20 });
+}
+
 function run(...args: string[]) {
   const child = spawn(process.execPath, [join(import.meta.dirname, "main.ts"), ...args], {
     stdio: ["pipe", "pipe", "pipe"],
@@ -30,7 +35,7 @@ function run(...args: string[]) {
 
 async function start(...args: string[]) {
   const running = run(...args);
-  await vi.waitFor(() => expect(running.stdout).toHaveLength(1), { timeout: 15_000 });
+  await soon(() => expect(running.stdout).toHaveLength(1));
   return { ...running, ready: simulatorsReady.parse(JSON.parse(running.stdout[0] ?? "")) };
 }
 
@@ -46,15 +51,21 @@ async function control({ control: { url, token } }: SimulatorsReady, path: strin
 describe("the simulators' command", () => {
   it("prints one ready line, prints, kicks and scans through its ports, and ends with its parent's pipe", async () => {
     const { child, stdout, ready } = await start("--state-dir", stateDir, "--paper", "58");
+    const { url, token } = ready.control;
+    const events = await fetch(`${url}/events`, { headers: { authorization: `Bearer ${token}` } });
     const printer = connect(ready.printer);
     printer.write(
       Buffer.concat([Buffer.from("paid\n"), Buffer.from([0x1b, 0x70, 0x00, 0x19, 0xfa, 0x1d, 0x56, 0x00])]),
     );
-    await vi.waitFor(async () => {
+    await soon(async () => {
       const state = printerState.parse(await control(ready, "/printer"));
       expect(state).toMatchObject({ columns: 32, connections: 1, faults: [], current: null });
       expect(state.papers[0]?.elements.map((element) => element.kind)).toEqual(["text", "drawer-pulse", "cut"]);
     });
+    let told = "";
+    const reader = events.body?.pipeThrough(new TextDecoderStream()).getReader();
+    while (!told.includes("event: printer") || !told.includes("event: drawer"))
+      told += (await reader?.read())?.value ?? "";
     expect(drawerState.parse(await control(ready, "/drawer")).open).toBe(true);
     expect(drawerState.parse(await control(ready, "/drawer/close", {})).open).toBe(false);
 
@@ -63,7 +74,7 @@ describe("the simulators' command", () => {
     });
     const scanner = connect(ready.scanner);
     const heard = once(scanner, "data");
-    await vi.waitFor(async () => scanAnswer.parse(await control(ready, "/scanner/scan", { text: "690" })));
+    await soon(async () => scanAnswer.parse(await control(ready, "/scanner/scan", { text: "690" })));
     expect(String((await heard)[0])).toBe("690\r");
     expect(await control(ready, "/scanner/scan", { text: "a\rb" })).toEqual({
       error: expect.stringContaining("one line"),

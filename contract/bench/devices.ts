@@ -1,11 +1,11 @@
 import { z } from "zod";
 
 /** Where on the paper a line, barcode, QR or picture stands. */
-export const paperAlign = z.enum(["left", "center", "right"]);
+const paperAlign = z.enum(["left", "center", "right"]);
 export type PaperAlign = z.infer<typeof paperAlign>;
 
 /** A run of characters of one look. `widthTimes` and `heightTimes` multiply the base character cell (1–8). */
-export const paperRun = z.strictObject({
+const paperRun = z.strictObject({
   text: z.string(),
   bold: z.boolean(),
   underline: z.boolean(),
@@ -19,7 +19,7 @@ export type PaperRun = z.infer<typeof paperRun>;
  * One printed line. `widthDots` is what the head really covered (a one-byte character 12 dots in font A, a two-byte
  * character 24), so a drawing can put every line where the printer put it. A blank line has no runs.
  */
-export const paperText = z.strictObject({
+const paperText = z.strictObject({
   kind: z.literal("text"),
   align: paperAlign,
   upsideDown: z.boolean(),
@@ -28,17 +28,7 @@ export const paperText = z.strictObject({
 });
 export type PaperText = z.infer<typeof paperText>;
 
-export const barcodeSymbology = z.enum([
-  "upc-a",
-  "upc-e",
-  "ean13",
-  "ean8",
-  "code39",
-  "itf",
-  "codabar",
-  "code93",
-  "code128",
-]);
+const barcodeSymbology = z.enum(["upc-a", "upc-e", "ean13", "ean8", "code39", "itf", "codabar", "code93", "code128"]);
 export type BarcodeSymbology = z.infer<typeof barcodeSymbology>;
 
 /** What a printer that obeyed its bytes has put on the paper, in order. Dots are 203 dpi dots (8 per millimetre). */
@@ -84,7 +74,7 @@ export const paperElement = z.discriminatedUnion("kind", [
 export type PaperElement = z.infer<typeof paperElement>;
 
 /** A command no printer promises to understand, or one used against its own rules. Never swallowed. */
-export const decodeFault = z.strictObject({
+const decodeFault = z.strictObject({
   /** Bytes since the printer was switched on, to the first byte of `bytesHex`. */
   offset: z.int().nonnegative(),
   /** The offending bytes as hexadecimal pairs, at most the first 32. */
@@ -107,7 +97,7 @@ export const paper = z.strictObject({
 export type Paper = z.infer<typeof paper>;
 
 /** What an operator can do to the receipt printer with two hands. */
-export const printerSwitches = z.strictObject({
+const printerSwitches = z.strictObject({
   /** The roll has run out: the printer goes offline and holds what it receives. */
   paperOut: z.boolean(),
   /** The cover stands open: the same. */
@@ -164,7 +154,7 @@ export const scanAnswer = z.strictObject({ sentTo: z.int().positive() });
 export type ScanAnswer = z.infer<typeof scanAnswer>;
 
 /** One pulse the drawer's solenoid felt. `at` is epoch milliseconds. */
-export const drawerKick = z.strictObject({
+const drawerKick = z.strictObject({
   at: z.number(),
   pin: z.union([z.literal(2), z.literal(5)]),
   onMs: z.int().nonnegative(),

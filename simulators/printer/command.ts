@@ -36,6 +36,11 @@ export function notMidLine(engine: PrintEngine): Complaint {
   return engine.isLineEmpty ? undefined : "works only at the beginning of a line, and there is text on it";
 }
 
+/** A QR code stored and never printed is a customer's QR code missing from the receipt. */
+export function unprintedQr(engine: PrintEngine): Complaint {
+  return engine.settings.qr.stored === undefined ? undefined : "comes before the stored QR code was printed";
+}
+
 /** Parameters that may be written as a number or as its ASCII digit: 1 or 0x31. */
 export function numberOrDigit(n: number): number {
   return n >= 0x30 && n <= 0x39 ? n - 0x30 : n;

@@ -247,6 +247,13 @@ describe("barcodes and pictures", () => {
     expect(faults(`${store("0B 00", '"abcdef"')} ${printQr} 0A`)[0]).toMatch(/too long/);
   });
 
+  it("misses a QR code that was stored and never printed", () => {
+    expect(faults(`${store("04 00", '"a"')} 1D 56 00`)).toEqual([
+      "byte 9: GS V (1d 56 00) comes before the stored QR code was printed",
+    ]);
+    expect(faults(`${store("04 00", '"a"')} 1B 40`)).toHaveLength(1);
+  });
+
   it("prints an EAN-13 with its check digit and refuses a wrong one", () => {
     expect(decode('1D 48 02 1D 68 50 1D 77 02 1D 6B 02 "690123456789" 00')).toEqual([
       {

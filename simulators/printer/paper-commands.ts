@@ -1,4 +1,4 @@
-import { notMidLine, numberOrDigit, one, outOfRange, type Command } from "./command.ts";
+import { notMidLine, numberOrDigit, one, outOfRange, unprintedQr, type Command } from "./command.ts";
 import type { Complaint, PrintEngine } from "./print-engine.ts";
 
 const DLE = 0x10;
@@ -86,7 +86,7 @@ function feedLines(n: number, engine: PrintEngine): Complaint {
 }
 
 function cut([m = 0, n = 0]: readonly number[], engine: PrintEngine): Complaint {
-  const complaint = notMidLine(engine);
+  const complaint = notMidLine(engine) ?? unprintedQr(engine);
   if (complaint !== undefined) return complaint;
   if (n > 0) engine.element({ kind: "feed", unit: "dots", count: n });
   // In every form the even place is the full cut: 0, 48, 65, 97, 103; the odd one leaves a bridge.

@@ -1,5 +1,5 @@
 import { isKnownCodePage, isKnownInternationalSet } from "./code-pages.ts";
-import { bare, notMidLine, numberOrDigit, one, outOfRange, type Command } from "./command.ts";
+import { bare, notMidLine, numberOrDigit, one, outOfRange, unprintedQr, type Command } from "./command.ts";
 import { powerOnSettings, type Complaint, type PrintEngine } from "./print-engine.ts";
 
 const ESC = 0x1b;
@@ -9,7 +9,7 @@ const GS = 0x1d;
 /** How characters look and where they stand: ESC, GS and FS commands that print nothing themselves. */
 export const textCommands: readonly Command[] = [
   bare("ESC @", [ESC, 0x40], (engine) => {
-    const complaint = engine.isLineEmpty ? undefined : "throws away the text on the unfinished line";
+    const complaint = engine.isLineEmpty ? unprintedQr(engine) : "throws away the text on the unfinished line";
     engine.dropLine();
     engine.settings = powerOnSettings();
     return complaint;
