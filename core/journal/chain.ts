@@ -42,7 +42,7 @@ export function verifyChain(
   sha256: Sha256,
   from: ChainTip = chainStart(),
 ): Result<ChainTip, ChainFault> {
-  let tip = from;
+  let tip: ChainTip = { seq: from.seq, hash: from.hash }; // an entry may be given: keep only its place
   for (const entry of entries) {
     const { seq } = entry;
     if (seq !== tip.seq + 1) return fail({ kind: "seq-gap", seq });

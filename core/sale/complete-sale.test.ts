@@ -10,14 +10,24 @@ import type { Tender } from "./sale.ts";
 function line(id: string, more: Partial<CartLine> = {}): CartLine {
   return {
     ...{ id, sku: id, nameZh: "农夫山泉", nameEn: "Water", categoryId: null, taxClass: "standard", barcode: null },
-    ...{ source: "scan", unit: "piece", unitPriceFen: fen(200), quantity: pieces(1), labelAmountFen: null, discount: null },
+    ...{
+      source: "scan",
+      unit: "piece",
+      unitPriceFen: fen(200),
+      quantity: pieces(1),
+      labelAmountFen: null,
+      discount: null,
+    },
     ...more,
   };
 }
 
 const cart: Cart = {
   saleId: "sale-1",
-  lines: [line("a", { quantity: pieces(3) }), line("b", { unit: "kg", quantity: milli(845), unitPriceFen: fen(1_299) })],
+  lines: [
+    line("a", { quantity: pieces(3) }),
+    line("b", { unit: "kg", quantity: milli(845), unitPriceFen: fen(1_299) }),
+  ],
   discount: { kind: "percent", basisPoints: 1_000 },
   rounding: "jiao",
   currentLineId: "b",
@@ -37,7 +47,10 @@ function facts(tenders: readonly Tender[], of: Cart = cart): SaleFacts {
 describe("completing a sale", () => {
   it("fixes every line's money and every total", () => {
     const result = completeSale(facts([cash(fen(1_520), fen(2_000))]));
-    expect(result).toMatchObject({ ok: true, value: { totalFen: 1_520, changeFen: 480, pieceCount: 4, rounding: "jiao" } });
+    expect(result).toMatchObject({
+      ok: true,
+      value: { totalFen: 1_520, changeFen: 480, pieceCount: 4, rounding: "jiao" },
+    });
     if (!result.ok) return;
     expect(result.value.lines.map(({ lineNumber, netFen }) => [lineNumber, netFen]).length).toBe(2);
     expect(result.value.lines.reduce((sum, { netFen }) => sum + netFen, 0)).toBe(1_520);

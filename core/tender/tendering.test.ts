@@ -19,7 +19,14 @@ import {
 
 const sale = startTendering("sale-1", fen(5_000));
 const waiting: Attempt = {
-  ...newAttempt({ kind: "codepay", outTradeNo: "A1B2C3", saleId: "sale-1", tenderId: "t1", amountFen: fen(3_000), nowMs: 0 }),
+  ...newAttempt({
+    kind: "codepay",
+    outTradeNo: "A1B2C3",
+    saleId: "sale-1",
+    tenderId: "t1",
+    amountFen: fen(3_000),
+    nowMs: 0,
+  }),
   state: "pending",
 };
 const paid: Attempt = {
@@ -37,7 +44,9 @@ function afterCash(state: TenderingState, receivedFen: number, tenderId = "cash"
 describe("cash", () => {
   it("covers what is left and gives the rest back", () => {
     const { tenders } = afterCash(sale, 10_000);
-    expect(tenders).toEqual([{ kind: "cash", tenderId: "cash", amountFen: 5_000, receivedFen: 10_000, changeFen: 5_000 }]);
+    expect(tenders).toEqual([
+      { kind: "cash", tenderId: "cash", amountFen: 5_000, receivedFen: 10_000, changeFen: 5_000 },
+    ]);
     expect(changeOf(tenders)).toBe(5_000);
   });
 
@@ -78,8 +87,14 @@ describe("an attempt of a sale", () => {
   it("is the only one, and never for more than is left", () => {
     expect(canStartAttempt(sale, fen(5_000))).toEqual({ ok: true, value: 5_000 });
     expect(canStartAttempt(sale, fen(5_001))).toEqual({ ok: false, fault: { kind: "more-than-left", leftFen: 5_000 } });
-    expect(canStartAttempt(sale, fen(0))).toEqual({ ok: false, fault: { kind: "amount-out-of-range", mostFen: 5_000 } });
-    expect(canStartAttempt(withAttempt(sale, waiting), fen(1))).toEqual({ ok: false, fault: { kind: "attempt-unfinished" } });
+    expect(canStartAttempt(sale, fen(0))).toEqual({
+      ok: false,
+      fault: { kind: "amount-out-of-range", mostFen: 5_000 },
+    });
+    expect(canStartAttempt(withAttempt(sale, waiting), fen(1))).toEqual({
+      ok: false,
+      fault: { kind: "attempt-unfinished" },
+    });
     const done = { ok: false, fault: { kind: "nothing-left-to-pay" } };
     expect(canStartAttempt(afterCash(sale, 5_000), fen(1))).toEqual(done);
     expect(() => withAttempt(withAttempt(sale, waiting), { ...waiting, outTradeNo: "OTHER1" })).toThrow("at most one");
@@ -88,12 +103,19 @@ describe("an attempt of a sale", () => {
 
   it("and cash together always sum to the total, whatever is handed over", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 1_000_000 }), fc.array(fc.integer({ min: 1, max: 200_000 })), (total, handed) => {
-        let state = startTendering("s", fen(total));
-        for (const received of handed) if (!isCovered(state)) state = afterCash(state, received);
-        const given = addFen(fen(0), ...state.tenders.map((tender) => (tender.kind === "cash" ? tender.receivedFen : fen(0))));
-        expect(given - changeOf(state.tenders) + leftToPay(state)).toBe(total);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 1_000_000 }),
+        fc.array(fc.integer({ min: 1, max: 200_000 })),
+        (total, handed) => {
+          let state = startTendering("s", fen(total));
+          for (const received of handed) if (!isCovered(state)) state = afterCash(state, received);
+          const given = addFen(
+            fen(0),
+            ...state.tenders.map((tender) => (tender.kind === "cash" ? tender.receivedFen : fen(0))),
+          );
+          expect(given - changeOf(state.tenders) + leftToPay(state)).toBe(total);
+        },
+      ),
     );
   });
 });
