@@ -1,0 +1,42 @@
+import { fen } from "#core/money/fen.ts";
+import { describe, expect, it } from "vitest";
+import { type Action, may, type Permission } from "./permissions.ts";
+
+const discount = (kind: "discount-line" | "discount-sale", off: number, of: number): Action => {
+  return { kind, discountFen: fen(off), ofFen: fen(of) };
+};
+
+const cases: readonly (readonly [string, Action, Permission])[] = [
+  ["sell", { kind: "sell" }, "yes"],
+  ["void an empty sale", { kind: "void-sale", lineCount: 0 }, "yes"],
+  ["void a sale with a line", { kind: "void-sale", lineCount: 1 }, "needs-approval"],
+  ["take exactly 20 % off a line", discount("discount-line", 200, 1_000), "yes"],
+  ["take a fen more than 20 % off a line", discount("discount-line", 201, 1_000), "needs-approval"],
+  ["take 20 % off a line where a fen cannot be split", discount("discount-line", 1, 4), "needs-approval"],
+  ["take exactly 10 % off the sale", discount("discount-sale", 100_000_000, 1_000_000_000), "yes"],
+  ["take a fen more than 10 % off the sale", discount("discount-sale", 100_000_001, 1_000_000_000), "needs-approval"],
+  ["take anything off nothing", discount("discount-line", 1, 0), "needs-approval"],
+  ["open a shift", { kind: "open-shift" }, "yes"],
+  ["close the own shift", { kind: "close-shift", isOwn: true }, "yes"],
+  ["close somebody's shift", { kind: "close-shift", isOwn: false }, "needs-approval"],
+  ["see the own shift's totals", { kind: "see-shift-totals", isOwn: true }, "yes"],
+  ["see somebody's shift totals", { kind: "see-shift-totals", isOwn: false }, "no"],
+  ["reprint a receipt", { kind: "reprint-receipt" }, "yes"],
+  ["open the drawer without a sale", { kind: "open-drawer" }, "needs-approval"],
+  ["see reports", { kind: "see-reports" }, "no"],
+  ["export sales", { kind: "export-sales" }, "no"],
+  ["resolve an attempt", { kind: "resolve-attempt" }, "no"],
+  ["change the catalogue", { kind: "manage-catalog" }, "no"],
+  ["change cashiers", { kind: "manage-cashiers" }, "no"],
+  ["change settings", { kind: "change-settings" }, "no"],
+];
+
+describe("who may do what", () => {
+  it.each(cases)("a cashier who wants to %s is answered as the shop decided", (_name, action, permission) => {
+    expect(may("cashier", action)).toBe(permission);
+  });
+
+  it("lets a manager do everything", () => {
+    expect(cases.filter(([, action]) => may("manager", action) !== "yes")).toEqual([]);
+  });
+});

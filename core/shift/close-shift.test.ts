@@ -1,0 +1,84 @@
+import { fen } from "#core/money/fen.ts";
+import type { Sale } from "#core/sale/sale.ts";
+import { describe, expect, it } from "vitest";
+import { closeShift } from "./close-shift.ts";
+import type { Shift } from "./shift.ts";
+import { addSale, emptyShiftTotals } from "./shift-totals.ts";
+
+const shift: Shift = {
+  ...{ shiftId: "shift-1", openedAt: "2026-11-22T08:00:00+08:00", openedBy: "u1", openedByName: "小王" },
+  ...{ businessDate: "2026-11-22", floatFen: fen(20_000), closedAt: null },
+};
+
+const sale: Sale = {
+  ...{
+    saleId: "s1",
+    saleNumber: "T01-000001",
+    terminalId: "T01",
+    shiftId: "shift-1",
+    cashierId: "u1",
+    cashierName: "小王",
+  },
+  ...{
+    completedAt: "2026-11-22T09:00:00+08:00",
+    businessDate: "2026-11-22",
+    lines: [],
+    pieceCount: 2,
+    rounding: "jiao",
+  },
+  ...{
+    grossFen: fen(5_555),
+    lineDiscountFen: fen(300),
+    saleDiscountFen: fen(200),
+    roundingFen: fen(5),
+    totalFen: fen(5_050),
+  },
+  changeFen: fen(950),
+  tenders: [
+    { kind: "cash", tenderId: "t1", amountFen: fen(4_050), receivedFen: fen(5_000), changeFen: fen(950) },
+    {
+      ...{ kind: "wechat", tenderId: "t2", amountFen: fen(1_000), method: "codepay", outTradeNo: "A1B2C3" },
+      ...{ transactionId: "42", payerTotalFen: fen(900) },
+    },
+  ],
+};
+
+describe("a shift", () => {
+  const totals = addSale(addSale(emptyShiftTotals(shift.floatFen), sale), sale);
+  const close = { shift, totals, closedAt: "2026-11-22T20:00:00+08:00", closedBy: "u1" };
+
+  it("expects in the drawer its float and the cash that stayed, never the change", () => {
+    expect(totals).toEqual({
+      ...{ saleCount: 2, salesFen: 10_100, cashFen: 8_100, wechatFen: 2_000, discountFen: 1_010 },
+      expectedCashFen: 28_100,
+    });
+  });
+
+  it.each([
+    [28_100, 0],
+    [28_000, -100],
+    [28_150, 50],
+  ])("counted at %i fen closes with a difference of %i", (counted, differenceFen) => {
+    expect(closeShift({ ...close, countedCashFen: fen(counted) })).toEqual({
+      ok: true,
+      value: {
+        ...{ shiftId: "shift-1", closedAt: close.closedAt, closedBy: "u1", totals },
+        ...{ countedCashFen: counted, differenceFen },
+      },
+    });
+  });
+
+  it("closes once, and not with less than nothing", () => {
+    const closed = { ...close, shift: { ...shift, closedAt: "2026-11-22T19:00:00+08:00" } };
+    expect(closeShift({ ...closed, countedCashFen: fen(1) })).toEqual({ ok: false, fault: { kind: "already-closed" } });
+    expect(closeShift({ ...close, countedCashFen: fen(-1) })).toEqual({
+      ok: false,
+      fault: { kind: "count-is-negative" },
+    });
+  });
+
+  it("breaks loudly on totals of another drawer", () => {
+    const other = { ...close, totals: { ...totals, expectedCashFen: fen(8_100) } };
+    expect(() => closeShift({ ...other, countedCashFen: fen(1) })).toThrow("broken promise");
+  });
+});
