@@ -1,0 +1,38 @@
+import type { SimulatorsReady } from "#contract/bench/ready.ts";
+import { terminalConfigSchema, type Locale, type TerminalConfig } from "#contract/config/terminal.ts";
+import store from "../../resources/demo-store/store.json" with { type: "json" };
+
+/** The demo store's terminal.json: real transports and a real gateway address, with the twins at their ends. */
+export function demoConfig(ready: SimulatorsReady, locale: Locale): TerminalConfig {
+  const { gateway, printer, scanner } = ready;
+  const { zh, en } = store;
+  const words = locale === "en" ? en : zh;
+  return terminalConfigSchema.parse({
+    store: {
+      code: "D001",
+      nameZh: zh.name,
+      nameEn: en.name,
+      address: words.address,
+      phone: words.phone,
+      footerZh: zh.footer,
+      footerEn: en.footer,
+    },
+    terminalId: "T01",
+    locale,
+    devices: {
+      scanners: [{ id: "scanner-1", transport: { kind: "tcp", ...scanner } }],
+      printer: { id: "printer-1", transport: { kind: "tcp", ...printer }, columns: 48, drawer: {} },
+    },
+    wechatPay: {
+      baseUrl: gateway.baseUrl,
+      mchid: gateway.mchid,
+      appid: gateway.appid,
+      certSerial: gateway.certSerial,
+      privateKeyFile: gateway.privateKeyPath,
+      publicKeyId: gateway.publicKeyId,
+      publicKeyFile: gateway.publicKeyPath,
+      storeInfo: { outId: "D001" },
+      notifyUrl: "https://demo.invalid/wechatpay/notify",
+    },
+  });
+}
