@@ -1,4 +1,5 @@
 import { fen } from "#core/money/fen.ts";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   type Attempt,
@@ -237,6 +238,35 @@ describe("the table of attempts", () => {
       ["failed", "not-paid", true],
       ["reversed", "not-paid", true],
     ]);
+  });
+});
+
+describe("any sequence of events at any time", () => {
+  it("settles at most once, acts no more after that, and posts one pay at most", () => {
+    const happenings = fc.array(
+      fc.tuple(fc.constantFrom(...Object.values(events)), fc.integer({ min: -60_000, max: 120_000 })),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom("codepay" as const, "native" as const), happenings, (kind, sequence) => {
+        let attempt = inState(kind, "created");
+        let nowMs = 0;
+        const performed: string[] = [];
+        for (const [event, passedMs] of [[{ kind: "stored" }, 0] as const, ...sequence]) {
+          nowMs += passedMs; // also backwards: clocks are set
+          const step = stepAttempt(attempt, event, nowMs, timing);
+          if (isFinished(attempt)) expect(step).toEqual({ attempt, effects: [] });
+          attempt = step.attempt;
+          for (const effect of step.effects) {
+            if (effect.kind === "wait") expect(effect.ms).toBeGreaterThanOrEqual(0);
+            performed.push(effect.kind);
+          }
+        }
+        expect(performed.filter((effect) => effect === "settle").length).toBe(isFinished(attempt) ? 1 : 0);
+        expect(performed.filter((effect) => effect === "send-pay").length).toBe(kind === "codepay" ? 1 : 0);
+        if (kind === "native" || attempt.state === "paid") expect(performed).not.toContain("reverse");
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });
 
