@@ -28,12 +28,13 @@ export function encodeText(text: string, chinese: PrinterConfig["chinese"]): rea
   return runs.map((run) => ({ mode: run.mode, bytes: Buffer.from(run.bytes) }));
 }
 
-/** Removes what has no place on paper: controls, bidi and joining marks, variation selectors, combining marks. */
+/** Removes what takes no column on paper: controls, bidi and joining marks, variation selectors, loose accents. */
 export function printable(text: string): string {
   return text
+    .normalize("NFC")
     .replace(/\u00a0/g, " ")
     .replace(/\u00a5/g, "\uffe5")
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{M}]/gu, "");
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Mn}\p{Me}]/gu, "");
 }
 
 function encodeCharacter(character: string, chinese: PrinterConfig["chinese"]): Uint8Array {
@@ -42,7 +43,7 @@ function encodeCharacter(character: string, chinese: PrinterConfig["chinese"]): 
   const bytes = iconv.encode(character, chinese);
   // Printers know the two-byte part only: four-byte characters, and the one-byte € of GBK, they misread.
   if (isTwoByte(bytes)) return bytes;
-  return isWide(codePoint) ? MISSING_WIDE : Uint8Array.of(MISSING_NARROW);
+  return isHalfWidthForm(codePoint) ? Uint8Array.of(MISSING_NARROW) : MISSING_WIDE;
 }
 
 function isTwoByte(bytes: Buffer): boolean {
@@ -50,8 +51,7 @@ function isTwoByte(bytes: Buffer): boolean {
   return bytes.length === 2 && lead >= 0x81 && lead <= 0xfe && trail >= 0x40 && trail !== 0x7f && trail <= 0xfe;
 }
 
-/** Roughly East Asian Wide: Hangul, CJK, full-width forms, and the pictures of the upper planes. */
-function isWide(codePoint: number): boolean {
-  const isHalfWidthForm = codePoint >= 0xff61 && codePoint <= 0xffdc;
-  return (codePoint >= 0x2e80 && !isHalfWidthForm) || (codePoint >= 0x1100 && codePoint <= 0x115f);
+/** The half-width forms of Asian scripts take one column, as the layout counts; all else outside ASCII takes two. */
+function isHalfWidthForm(codePoint: number): boolean {
+  return codePoint === 0x20a9 || (codePoint >= 0xff61 && codePoint <= 0xffdc) || (codePoint >= 0xffe8 && codePoint <= 0xffee);
 }

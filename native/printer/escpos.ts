@@ -3,9 +3,9 @@ import thermal from "node-thermal-printer";
 type Align = "left" | "center" | "right";
 
 /**
- * The ESC/POS words a receipt needs. node-thermal-printer supplies those it gets right (initialise, align, bold, size,
- * feed, cut); the others are written here from the Epson reference, because its versions are wrong: QR length in
- * UTF-16 units, Code 128 without `{{`, a drawer pulse without times. A fresh instance per document, for it remembers
+ * The ESC/POS words a receipt needs. node-thermal-printer supplies those it gets right (initialise, align, bold, line
+ * feed); the others are written here from the Epson reference, because its versions are wrong or say more than asked:
+ * sizes with width and height swapped, QR length in UTF-16 units, Code 128 without `{{`, a cut that resets the modes. A fresh instance per document, for it remembers
  * modes; never its transports. The buffer is taken after every word, so that each ends at a command boundary.
  */
 export class EscPos {
@@ -35,9 +35,9 @@ export class EscPos {
     return this.#built(() => this.#printer.bold(isBold));
   }
 
-  /** GS !: counts from 0, so the ordinary size is (1, 1) here and 00 on the wire. */
+  /** GS !: width in the high half, height in the low, both counted from 0. The library has the halves swapped. */
   size(widthTimes: 1 | 2, heightTimes: 1 | 2): Buffer {
-    return this.#built(() => this.#printer.setTextSize(heightTimes - 1, widthTimes - 1));
+    return Buffer.from([0x1d, 0x21, ((widthTimes - 1) << 4) | (heightTimes - 1)]);
   }
 
   /** LF */
