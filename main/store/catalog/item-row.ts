@@ -1,0 +1,32 @@
+import type { Item } from "#core/catalog/item.ts";
+import { fen } from "#core/money/fen.ts";
+import type { Unit } from "#core/quantity/quantity.ts";
+
+export interface ItemRow {
+  readonly sku: string;
+  readonly name_zh: string;
+  readonly name_en: string;
+  readonly category_id: string;
+  readonly unit: Unit;
+  readonly price_fen: number;
+  readonly tax_class: string;
+  readonly scale_code: string | null;
+  readonly is_favourite: 0 | 1;
+}
+
+/** The columns of an `ItemRow`, for the SELECTs. */
+export const itemColumns = "sku, name_zh, name_en, category_id, unit, price_fen, tax_class, scale_code, is_favourite";
+
+export function itemOf(row: ItemRow): Item {
+  return {
+    sku: row.sku,
+    nameZh: row.name_zh,
+    nameEn: row.name_en,
+    categoryId: row.category_id,
+    unit: row.unit,
+    priceFen: fen(row.price_fen),
+    taxClass: row.tax_class,
+    scaleCode: row.scale_code,
+    isFavourite: row.is_favourite === 1,
+  };
+}

@@ -1,0 +1,99 @@
+import type Database from "better-sqlite3";
+import { normalizeBarcode } from "#core/barcode/ean.ts";
+import type { Category } from "#core/catalog/item.ts";
+import { ok, type Result } from "#core/result.ts";
+import type { CatalogStore } from "#main/till/ports/catalog-store.ts";
+import { type FileKind, openConnection } from "../connection.ts";
+import type { StoreFault, StoreLog } from "../fault.ts";
+import { migrate } from "../migrate.ts";
+import { importCategories, importItems, type ImportItems } from "./import-items.ts";
+import { itemColumns, itemOf, type ItemRow } from "./item-row.ts";
+import { firstCatalogTables } from "./migrations/0001-first-tables.ts";
+import { search } from "./search.ts";
+
+/** Everything here can be fetched again, so it need not wait for the disk; the id reads `TWct`. */
+const catalogFile: FileKind = { applicationId: 0x54576374, synchronous: "NORMAL" };
+
+/** The catalogue as `app.ts` holds it: what the till reads, and how it is filled. */
+export interface OpenCatalogStore extends CatalogStore {
+  readonly importItems: ImportItems;
+  /** Replaces all categories; their order is the shop's. */
+  readonly importCategories: (categories: readonly Category[]) => void;
+}
+
+/** Opens catalog.db, or makes it empty. A damaged one may simply be deleted and filled again. */
+export function openCatalogStore(deps: {
+  readonly path: string;
+  readonly log?: StoreLog;
+}): Result<OpenCatalogStore, StoreFault> {
+  const { path, log = () => {} } = deps;
+  const opened = openConnection(path, catalogFile);
+  if (!opened.ok) return opened;
+  const db = opened.value;
+  const migrated = migrate(db, { path, applicationId: catalogFile.applicationId }, [firstCatalogTables], log);
+  if (!migrated.ok) {
+    db.close();
+    return migrated;
+  }
+  return ok({
+    ...lookups(db),
+    ...lists(db),
+    search: search(db),
+    importItems: importItems(db),
+    importCategories: importCategories(db),
+    close: () => void db.close(),
+  });
+}
+
+function lookups(db: Database.Database): Pick<CatalogStore, "findByBarcode" | "findByScaleCode" | "findBySku"> {
+  const byBarcode = db.prepare<[string], ItemRow & { readonly count: number }>(
+    `SELECT ${itemColumns}, count FROM barcodes JOIN items USING (item_id) WHERE barcode = ?`,
+  );
+  const byScaleCode = db.prepare<[string], ItemRow>(`SELECT ${itemColumns} FROM items WHERE scale_code = ?`);
+  const bySku = db.prepare<[string], ItemRow>(`SELECT ${itemColumns} FROM items WHERE sku = ?`);
+  return {
+    findByBarcode(code) {
+      const barcode = normalizeBarcode(code);
+      const row = byBarcode.get(barcode);
+      return row === undefined ? null : { item: itemOf(row), barcode, count: row.count };
+    },
+    findByScaleCode(scaleCode) {
+      const row = byScaleCode.get(scaleCode);
+      return row === undefined ? null : itemOf(row);
+    },
+    findBySku(sku) {
+      const row = bySku.get(sku);
+      return row === undefined ? null : itemOf(row);
+    },
+  };
+}
+
+interface CategoryRow {
+  readonly category_id: string;
+  readonly name_zh: string;
+  readonly name_en: string;
+  readonly colour: number;
+}
+
+function lists(
+  db: Database.Database,
+): Pick<CatalogStore, "categories" | "itemsOfCategory" | "favourites" | "itemCount"> {
+  const categories = db.prepare<[], CategoryRow>("SELECT * FROM categories ORDER BY sort");
+  const ofCategory = db.prepare<[string, string, number], ItemRow>(
+    `SELECT ${itemColumns} FROM items WHERE category_id = ? AND sku > ? ORDER BY sku LIMIT ?`,
+  );
+  const favourites = db.prepare<[], ItemRow>(`SELECT ${itemColumns} FROM items WHERE is_favourite = 1 ORDER BY sku`);
+  const count = db.prepare<[], number>("SELECT count(*) FROM items").pluck();
+  return {
+    categories() {
+      return categories.all().map(({ category_id, name_zh, name_en, colour }) => {
+        return { id: category_id, nameZh: name_zh, nameEn: name_en, colour };
+      });
+    },
+    itemsOfCategory(categoryId, limit, afterSku) {
+      return ofCategory.all(categoryId, afterSku ?? "", limit).map(itemOf);
+    },
+    favourites: () => favourites.all().map(itemOf),
+    itemCount: () => count.get() ?? 0,
+  };
+}
