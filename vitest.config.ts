@@ -26,6 +26,7 @@ export default defineConfig({
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
           exclude: notOurs,
+          globalSetup: ["./scripts/e2e-setup.ts"],
           // One screen, one Electron at a time: windows of two tills would fight for focus and for two cores.
           fileParallelism: false,
           testTimeout: 90_000,

@@ -1,0 +1,104 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { projectRoot } from "./electron-runtime.ts";
+
+/** How many things were shown to hold, and how many were not. */
+export type Tally = { readonly passed: number; readonly failed: number };
+
+export const passedOnce: Tally = { passed: 1, failed: 0 };
+export const failedOnce: Tally = { passed: 0, failed: 1 };
+
+export function sumOf(tallies: readonly Tally[]): Tally {
+  return tallies.reduce((sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }), {
+    passed: 0,
+    failed: 0,
+  });
+}
+
+export type Outcome = { readonly code: number; readonly output: string };
+
+/**
+ * Runs a program of node_modules/.bin, or this Node on a script, to its end.
+ *
+ * @param options.live pass the output on while it comes, instead of keeping it for a failure
+ * @param options.limitMinutes after which the program counts as hung and is killed
+ */
+export function runTool(
+  command: readonly [program: string, ...args: string[]],
+  options: { readonly live?: boolean; readonly limitMinutes?: number } = {},
+): Promise<Outcome> {
+  const [program, ...args] = command;
+  const child = spawn(program, args, {
+    cwd: projectRoot,
+    env: { ...process.env, PATH: `${join(projectRoot, "node_modules/.bin")}:${process.env["PATH"] ?? ""}` },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+      if (options.live) process.stdout.write(text);
+    });
+  }
+  return new Promise((resolve) => {
+    const limitMinutes = options.limitMinutes ?? 10;
+    const limit = setTimeout(() => {
+      output += `\n${program} was still running after ${limitMinutes} minutes and was ended\n`;
+      child.kill("SIGKILL");
+    }, limitMinutes * 60_000);
+    const end = (code: number) => {
+      clearTimeout(limit);
+      resolve({ code, output });
+    };
+    child.once("error", (cause) => {
+      output += `${program}: ${cause.message}\n`;
+      end(127);
+    });
+    child.once("close", (code) => end(code ?? 1));
+  });
+}
+
+/** Runs one check that holds or does not, and says so in one line; what it printed is shown when it does not hold. */
+export async function judge(name: string, command: readonly [string, ...string[]]): Promise<Tally> {
+  const began = performance.now();
+  const { code, output } = await runTool(command);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  console.log(`${code === 0 ? "✓" : "✗"} ${name} (${seconds} s)`);
+  if (code === 0) return passedOnce;
+  console.log(output.trimEnd());
+  return failedOnce;
+}
+
+/** What Vitest's JSON reporter writes, as far as it is counted here. */
+type Report = {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numTodoTests: number;
+  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
+};
+
+/** Runs one suite of vitest.config.ts. A suite without tests, a skipped test and a file that does not load are failures. */
+export async function runVitest(project: string, limitMinutes: number): Promise<Tally> {
+  const reportFile = join(projectRoot, "test-results", `${project}.json`);
+  mkdirSync(join(projectRoot, "test-results"), { recursive: true });
+  rmSync(reportFile, { force: true });
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
+  const { code } = await runTool(["vitest", "run", "--project", project, ...reporters], { live: true, limitMinutes });
+  if (!existsSync(reportFile)) return failedOnce;
+  // Vitest's own file, written a moment ago.
+  return tallyOf(JSON.parse(readFileSync(reportFile, "utf8")) as Report, code);
+}
+
+/** Counts a report. An exit code that no failed test explains (an error outside the tests) is one failure. */
+export function tallyOf(report: Report, exitCode: number): Tally {
+  const unloadable = report.testResults.filter(
+    (file) => file.status === "failed" && file.assertionResults.length === 0,
+  );
+  const skipped = report.numPendingTests + report.numTodoTests;
+  const failed = report.numFailedTests + unloadable.length + skipped;
+  const nothingRan = report.numPassedTests + report.numFailedTests === 0;
+  const unexplained = failed === 0 && (exitCode !== 0 || nothingRan) ? 1 : 0;
+  return { passed: report.numPassedTests, failed: failed + unexplained };
+}

@@ -1,0 +1,55 @@
+import { check } from "./check.ts";
+import { failedOnce, judge, passedOnce, runTool, runVitest, sumOf, type Tally } from "./tally.ts";
+
+// npm test: everything CI runs. The last line reads `N passed, N failed`.
+
+/** A short run of the long proofs: enough to see that they still work and still hold. */
+const crashCycles = 4;
+const benches = ["commit", "search"];
+
+const tallies: Tally[] = [];
+await stage("check", check);
+const built = await stage("build", () => judge("build", ["node", "scripts/build.ts"]));
+if (built.failed === 0) {
+  await stage("end to end", () => runVitest("e2e", 15));
+  await stage("crash", crash);
+  await stage("bench", bench);
+}
+const { passed, failed } = sumOf(tallies);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+async function stage(name: string, run: () => Promise<Tally>): Promise<Tally> {
+  const began = performance.now();
+  console.log(`\n── ${name}`);
+  const tally = await run();
+  const seconds = Math.round((performance.now() - began) / 1000);
+  console.log(`── ${name}: ${tally.passed} passed, ${tally.failed} failed in ${seconds} s`);
+  // A stage in which nothing was shown is no success.
+  tallies.push(tally.passed + tally.failed === 0 ? failedOnce : tally);
+  return tally;
+}
+
+/** The till is killed at random points; its last line says what became of the sales. */
+async function crash(): Promise<Tally> {
+  const command = ["node", "tests/crash/main.ts", "--cycles", String(crashCycles), "--seed", "1"] as const;
+  const { code, output } = await runTool([...command], { live: true });
+  const verdict = jsonLines(output).at(-1);
+  const holds = verdict?.["lost"] === 0 && verdict["duplicated"] === 0 && verdict["unresolved"] === 0;
+  return code === 0 && holds && verdict["cycles"] === crashCycles ? passedOnce : failedOnce;
+}
+
+/** Each figure within its limit is one thing shown. */
+async function bench(): Promise<Tally> {
+  const { code, output } = await runTool(["node", "bench/main.ts", ...benches], { live: true });
+  const figures = jsonLines(output).filter((line) => typeof line["ok"] === "boolean");
+  const passed = figures.filter((line) => line["ok"] === true).length;
+  const failed = figures.length - passed;
+  return { passed, failed: failed === 0 && code !== 0 ? 1 : failed };
+}
+
+function jsonLines(output: string): readonly Readonly<Record<string, unknown>>[] {
+  const lines = output.split("\n").filter((line) => line.startsWith("{") && line.endsWith("}"));
+  // Each line is one object by the commands' contract; anything else in it is caught by looking at the fields.
+  return lines.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+}
