@@ -119,7 +119,7 @@ function brokenRules(files: Readonly<Record<string, string>>): readonly Broken[]
     }
     cpSync(join(projectRoot, "package.json"), join(house, "package.json"));
     symlinkSync(join(projectRoot, "node_modules"), join(house, "node_modules"));
-    const tops = [...new Set(Object.keys(files).map((name) => String(name.split("/")[0])))];
+    const tops = [...new Set(Object.keys(files).map((name) => name.slice(0, name.indexOf("/"))))];
     const options = ["--config", join(projectRoot, ".dependency-cruiser.mjs"), "--output-type", "json"];
     const cruiser = join(projectRoot, "node_modules/dependency-cruiser/bin/dependency-cruiser.mjs");
     const run = spawnSync(process.execPath, [cruiser, ...options, ...tops], { cwd: house, encoding: "utf8" });
