@@ -4,12 +4,13 @@ import { approve } from "#main/till/approval.ts";
 import { openDrawerFor } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { holdSale, parkSale, recallSale } from "#main/till/holding.ts";
-import { dismissNotice, withdrawNotices } from "#main/till/notices.ts";
+import { dismissNotice } from "#main/till/notices.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
 import * as paying from "#main/till/paying.ts";
 import { signIn, signOut } from "#main/till/people.ts";
 import type { Scan } from "#main/till/ports/devices.ts";
 import * as reading from "#main/till/reading.ts";
+import * as reprinting from "#main/till/receipt/reprinting.ts";
 import * as selling from "#main/till/selling.ts";
 import { closeShift, openShift } from "#main/till/shifts.ts";
 
@@ -58,8 +59,8 @@ export const intentTable: IntentTable = {
 
   "dismiss-notice": { needs: "signed-in", run: (till, args) => dismissNotice(till, args.noticeId) },
   "open-drawer": { needs: "signed-in", run: openDrawer },
-  "reprint-receipt": { needs: "signed-in", run: reading.reprintReceipt },
-  "resolve-print": { needs: "signed-in", run: resolvePrint },
+  "reprint-receipt": { needs: "signed-in", run: reprinting.reprintReceipt },
+  "resolve-print": { needs: "signed-in", run: reprinting.resolvePrint },
 
   "search-items": { needs: "signed-in", run: reading.searchItems },
   "list-categories": { needs: "signed-in", run: reading.listCategories },
@@ -91,12 +92,5 @@ async function openDrawer(till: TillContext, args: IntentArgs<"open-drawer">): P
   const approval = await approve(till, { kind: "open-drawer" }, args.approvalPin);
   if (!approval.ok) return approval;
   openDrawerFor(till, "no-sale");
-  return done;
-}
-
-function resolvePrint(till: TillContext, args: IntentArgs<"resolve-print">): Outcome {
-  till.deps.receipts.resolveUnknown(args.jobId, args.as);
-  withdrawNotices(till, (notice) => notice.kind === "print-unknown" && notice.jobId === args.jobId);
-  till.changed("status", "payment");
   return done;
 }

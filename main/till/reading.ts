@@ -50,29 +50,6 @@ export function readSale(till: TillContext, args: IntentArgs<"sale-detail">): Ou
   return ok({ ...found, receipt: { columns: columnsOf(till), lines } });
 }
 
-/** Prints a sale again, marked 副本, with an entry in the journal. */
-export function reprintReceipt(till: TillContext, args: IntentArgs<"reprint-receipt">): Outcome {
-  const { deps, state } = till;
-  if (deps.config.devices.printer === undefined) return refuse("no-printer");
-  const found = deps.store.sale(args.saleId);
-  if (found === null) return refuse("no-such-sale");
-  const jobId = deps.newId();
-  deps.store.enqueuePrint(
-    {
-      jobId,
-      saleId: found.sale.saleId,
-      kind: "copy",
-      lines: JSON.stringify(layOutSaleReceipt(till, found.sale, found.journalHash, true)),
-      state: "queued",
-      createdAtMs: deps.clock.now(),
-    },
-    { kind: "receipt-reprinted", body: { jobId, saleId: found.sale.saleId, cashierId: state.cashier?.id } },
-  );
-  deps.receipts.wake();
-  till.changed("status");
-  return done;
-}
-
 function managersOnly(till: TillContext): Outcome {
   const { cashier } = till.state;
   if (cashier === null) return refuse("not-signed-in");

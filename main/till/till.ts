@@ -106,19 +106,8 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
   }
 
   function view(): TillView {
-    return {
-      shop: shopView(till),
-      session: sessionView(till),
-      people: peopleView(till),
-      shift: shiftView(till),
-      sale: saleView(till),
-      payment: paymentView(till),
-      notices: state.notices,
-      held: heldView(till),
-      lastSales: lastSalesView(till),
-      status: statusView(till),
-      openAttempts: openAttemptsView(till),
-    };
+    // Every section is in the table, so the parts are the whole.
+    return Object.fromEntries(Object.entries(sections).map(([name, build]) => [name, build(till)])) as unknown as TillView;
   }
 }
 

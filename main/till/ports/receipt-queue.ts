@@ -1,7 +1,7 @@
 import type { PrinterTrouble } from "#contract/devices/messages.ts";
 import type { PrintJob } from "#main/till/ports/sales-store.ts";
 
-/** The durable print queue as the till sees it: a sale never waits for paper. */
+/** The durable print queue as the till sees it: a sale never waits for paper. Jobs enter through the store. */
 export interface ReceiptQueue {
   /** A job was stored: print it when the printer can. */
   wake(): void;
@@ -11,6 +11,6 @@ export interface ReceiptQueue {
     /** Jobs of which nobody knows whether they are on paper. */
     readonly unknown: readonly PrintJob[];
   };
-  stateOf(jobId: string): PrintJob["state"] | null;
-  resolveUnknown(jobId: string, as: "printed" | "print-again"): void;
+  /** A person has looked; for `print-again` the copy must be stored before. */
+  resolveUnknown(jobId: string, answer: "printed" | "print-again"): PrintJob | null;
 }

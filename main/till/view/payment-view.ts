@@ -79,8 +79,8 @@ function receiptStatus(till: TillContext, printJobId: string): ReceiptStatus {
   const { deps } = till;
   const { printer } = deps.config.devices;
   if (printer === undefined || printer.transport.kind === "virtual") return "shown-only";
-  switch (deps.receipts.stateOf(printJobId)) {
-    case "printed":
+  switch (deps.store.unfinishedPrintJobs().find((job) => job.jobId === printJobId)?.state) {
+    case undefined:
       return "printed";
     case "unknown":
       return "unknown";

@@ -1,0 +1,26 @@
+import { resolve } from "node:path";
+
+/** What `npm start -- …` understands; unknown options are Chromium's and Electron's own. */
+export interface CommandLine {
+  /** Null: Electron's own folder for this user. */
+  readonly dataDir: string | null;
+  /** `x,y,width,height` of the customer display, for shops with unusual screens and for tests. */
+  readonly displayAt: string | null;
+  readonly allowDevTools: boolean;
+}
+
+/** Reads `--name value` and `--name=value`; `cwd` is where relative paths start. */
+export function parseCommandLine(args: readonly string[], cwd: string): CommandLine {
+  const valueOf = (name: string): string | null => {
+    const index = args.findIndex((arg) => arg === name || arg.startsWith(`${name}=`));
+    const found = args[index];
+    if (found === undefined) return null;
+    return found === name ? (args[index + 1] ?? null) : found.slice(name.length + 1);
+  };
+  const dataDir = valueOf("--data-dir");
+  return {
+    dataDir: dataDir === null ? null : resolve(cwd, dataDir),
+    displayAt: valueOf("--display-at"),
+    allowDevTools: args.includes("--devtools"),
+  };
+}
