@@ -3,14 +3,13 @@ import type { IntentArgs, IntentName, IntentResult } from "#contract/ipc/intents
 import type { TillView, TillViewPatch } from "#contract/ipc/till-view.ts";
 import { ok } from "#core/result.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
-import type { Section, TillContext, TillDeps, TillState } from "#main/till/context.ts";
-import { finishIfCovered } from "#main/till/committing.ts";
-import { freshDraft, isBegun, leftToPay } from "#main/till/drafts.ts";
+import type { Section, TillContext, TillDeps } from "#main/till/context.ts";
 import { intentTable, scanOf } from "#main/till/intents.ts";
 import { followReceipts } from "#main/till/receipt/follow-receipts.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
 import type { DeviceStatus } from "#main/till/ports/devices.ts";
 import { createScanAnswerer } from "#main/till/scanning.ts";
+import { restoreState, takeUp } from "#main/till/starting.ts";
 import { attemptChanged, attemptSettled } from "#main/till/settling.ts";
 import { displayView } from "#main/till/view/display-view.ts";
 import { openAttemptsView, paymentView } from "#main/till/view/payment-view.ts";
@@ -24,6 +23,8 @@ export interface TillListeners {
 }
 
 export interface Till {
+  /** Resolves what the last process left, then takes scans. Called once, when every listener is in place. */
+  start(): void;
   perform<N extends IntentName>(intent: N, args: IntentArgs<N>): Promise<IntentResult<N>>;
   view(): TillView;
   displayView(): DisplayView;
@@ -36,7 +37,7 @@ export interface Till {
 
 /**
  * The till: one sale on the screen, held ones beside it, and everything on disk before it is shown. All use cases run
- * one after the other on this thread. Start-up order matters: unfinished attempts are resolved before the till sells.
+ * one after the other on this thread. Made idle: nothing is resolved, committed or scanned before `start`.
  */
 export function createTill(deps: TillDeps, listeners: TillListeners): Till {
   const state = restoreState(deps);
@@ -46,10 +47,11 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
   const till: TillContext = { deps, state, changed };
   const answerScan = createScanAnswerer(till);
 
-  deps.devices.onScan((scan) => void answerScan(scan));
-  finishRestored(till);
-
   return {
+    start() {
+      takeUp(till);
+      deps.devices.onScan((scan) => void answerScan(scan));
+    },
     perform,
     view,
     displayView: () => displayView(till),
@@ -124,33 +126,6 @@ const sections: { readonly [S in Section]: (till: TillContext) => TillView[S] } 
   status: statusView,
   openAttempts: openAttemptsView,
 };
-
-/** The till as the last process left it. Nobody is signed in, but the shift and the cart are there. */
-function restoreState(deps: TillDeps): TillState {
-  const draft = deps.store.openDraft();
-  return {
-    cashier: null,
-    locale: deps.config.locale,
-    shift: deps.store.currentShift(),
-    draft: draft ?? freshDraft(deps.newId(), "", deps.clock.now()),
-    multiplier: null,
-    scanCount: 0,
-    payment: null,
-    notices: [],
-    deviceStatuses: [],
-    gateway: { state: deps.attempts === null ? "off" : "untried", sinceMs: null },
-    isThanking: false,
-  };
-}
-
-/** A power cut between the last tender and its commit: the money is in, so the sale is. */
-function finishRestored(till: TillContext): void {
-  const { state, deps } = till;
-  if (!isBegun(state.draft)) return;
-  const attempt = deps.attempts?.current(state.draft.cart.saleId) ?? null;
-  if (attempt !== null || state.draft.tenders.length > 0) state.payment = { attempt, codeAmountFen: null, done: null };
-  if (attempt === null && state.draft.tenders.length > 0 && leftToPay(state.draft) === 0) finishIfCovered(till, null);
-}
 
 function isStorageFault(cause: unknown): boolean {
   return cause instanceof Error && /^(SQLITE_|StoreBroken)/.test("code" in cause ? String(cause.code) : cause.name);

@@ -1,0 +1,35 @@
+import type { TillContext, TillDeps, TillState } from "#main/till/context.ts";
+import { finishIfCovered } from "#main/till/committing.ts";
+import { freshDraft, isBegun, leftToPay } from "#main/till/drafts.ts";
+
+/** The till as the last process left it. Nobody is signed in, but the shift and the cart are there. */
+export function restoreState(deps: TillDeps): TillState {
+  return {
+    cashier: null,
+    locale: deps.config.locale,
+    shift: deps.store.currentShift(),
+    draft: deps.store.openDraft() ?? freshDraft(deps.newId(), "", deps.clock.now()),
+    multiplier: null,
+    scanCount: 0,
+    payment: null,
+    notices: [],
+    deviceStatuses: [],
+    gateway: { state: deps.attempts === null ? "off" : "untried", sinceMs: null },
+    isThanking: false,
+  };
+}
+
+/**
+ * What the last process left undone, before anything new: its unfinished attempts are taken up, the payment dialog is
+ * shown again, and a sale whose money was all in when the power went is finished.
+ */
+export function takeUp(till: TillContext): void {
+  const { state, deps } = till;
+  deps.attempts?.resumeAll();
+  if (state.payment !== null || !isBegun(state.draft)) return;
+  const attempt = deps.attempts?.current(state.draft.cart.saleId) ?? null;
+  if (attempt === null && state.draft.tenders.length === 0) return;
+  state.payment = { attempt, codeAmountFen: null, done: null };
+  till.changed("payment");
+  if (attempt === null && leftToPay(state.draft) === 0) finishIfCovered(till, null);
+}
