@@ -1,0 +1,46 @@
+import { type Fen, fen, maxFen } from "#core/money/fen.ts";
+import { fail, ok, type Result } from "#core/result.ts";
+import type { PaidFacts, UnknownCause } from "#core/tender/gateway-answer.ts";
+import { z } from "zod";
+import type { GatewayLine } from "./ask.ts";
+
+/** Fen on the wire: a JSON integer. */
+const wireFen = z.int().min(0).max(maxFen);
+
+/** One order as pay and query tell it. Unknown fields are allowed: the gateway adds some without notice. */
+const transactionSchema = z.object({
+  appid: z.string(),
+  mchid: z.string(),
+  out_trade_no: z.string(),
+  trade_state: z.string().regex(/^[A-Z_]{1,32}$/u),
+  transaction_id: z.string().min(1).max(32).optional(),
+  success_time: z.string().min(1).max(64).optional(),
+  amount: z.object({ total: wireFen, payer_total: wireFen.optional(), currency: z.string().optional() }).optional(),
+});
+
+export type Transaction = z.infer<typeof transactionSchema>;
+
+/** The order in a verified body, when it is the one asked for: same number, same merchant, same app. */
+export function readTransaction(
+  line: GatewayLine,
+  outTradeNo: string,
+  body: unknown,
+): Result<Transaction, Extract<UnknownCause, "unreadable" | "mismatch">> {
+  const parsed = transactionSchema.safeParse(body);
+  if (!parsed.success) return fail("unreadable");
+  const { appid, mchid, out_trade_no } = parsed.data;
+  const isOurs = appid === line.appid && mchid === line.merchant.mchid && out_trade_no === outTradeNo;
+  return isOurs ? ok(parsed.data) : fail("mismatch");
+}
+
+/** What a successful payment proves, when it is a payment of exactly `amountFen` in yuan. */
+export function readPayment(
+  transaction: Transaction,
+  amountFen: Fen,
+): Result<PaidFacts, Extract<UnknownCause, "unreadable" | "mismatch">> {
+  const { amount, transaction_id: transactionId, success_time: successTime } = transaction;
+  if (amount === undefined || transactionId === undefined || successTime === undefined) return fail("unreadable");
+  const payerTotal = amount.payer_total ?? amount.total; // told only where a coupon may have helped
+  const isWhole = amount.total === amountFen && payerTotal <= amount.total && (amount.currency ?? "CNY") === "CNY";
+  return isWhole ? ok({ transactionId, payerTotalFen: fen(payerTotal), successTime }) : fail("mismatch");
+}
