@@ -67,9 +67,6 @@ export interface TcpDevice {
   readonly received: () => Buffer;
   readonly connections: () => number;
   readonly send: (bytes: Uint8Array | string) => void;
-  /** Reads no more: the buffers between fill up. */
-  readonly stall: () => void;
-  readonly resume: () => void;
   /** Cuts every connection and refuses new ones. */
   readonly unplug: () => Promise<void>;
   readonly plugIn: () => Promise<void>;
@@ -79,7 +76,6 @@ export interface TcpDevice {
 export async function tcpDevice(answer: (bytes: Buffer, socket: Socket) => void = () => {}): Promise<TcpDevice> {
   const sockets = new Set<Socket>();
   let received = Buffer.alloc(0);
-  let isStalled = false;
   const server: Server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.on("data", (bytes) => {
@@ -88,7 +84,6 @@ export async function tcpDevice(answer: (bytes: Buffer, socket: Socket) => void 
     });
     socket.on("error", () => {});
     socket.on("close", () => sockets.delete(socket));
-    if (isStalled) socket.pause();
   });
   const listen = (port: number): Promise<void> => new Promise((resolve) => server.listen(port, "127.0.0.1", resolve));
   await listen(0);
@@ -107,14 +102,6 @@ export async function tcpDevice(answer: (bytes: Buffer, socket: Socket) => void 
     received: () => received,
     connections: () => sockets.size,
     send: (bytes) => sockets.forEach((socket) => socket.write(bytes)),
-    stall: () => {
-      isStalled = true;
-      for (const socket of sockets) socket.pause();
-    },
-    resume: () => {
-      isStalled = false;
-      for (const socket of sockets) socket.resume();
-    },
     unplug,
     plugIn: () => listen(address.port),
   };
