@@ -26,13 +26,14 @@ export function search(db: Database.Database): (text: string, limit: number) => 
     const whole = squash(folded);
     const anywhere = [...chinese.map(chineseQuestion), ...latin.map(latinQuestion)].slice(0, mostWords);
     const tiers = [
-      find.all(`head : "${whole}"`, candidateLimit),
-      find.all(`head : "${whole}"*`, candidateLimit),
-      find.all(anywhere.join(" AND "), candidateLimit).filter((row) => hasRuns(row, chinese)),
+      () => find.all(`head : "${whole}"`, candidateLimit),
+      () => find.all(`head : "${whole}"*`, candidateLimit),
+      () => find.all(anywhere.join(" AND "), candidateLimit).filter((row) => hasRuns(row, chinese)),
     ];
     const best = new Map<number, Item>();
     for (const tier of tiers) {
-      for (const row of tier.toSorted(byWorth)) if (!best.has(row.item_id)) best.set(row.item_id, itemOf(row));
+      if (best.size >= limit) break;
+      for (const row of tier().toSorted(byWorth)) if (!best.has(row.item_id)) best.set(row.item_id, itemOf(row));
     }
     return [...best.values()].slice(0, limit);
   };

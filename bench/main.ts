@@ -1,0 +1,34 @@
+// `npm run bench -- NAME…` prints one JSON object per figure, all benches when no name is given. Exit 1 when a budget is
+// missed, 2 when a name is unknown.
+import type { RunBench } from "./result.ts";
+
+/** Loaded when asked for: some need a built till and a screen, others nothing. */
+const benches: Readonly<Record<string, () => Promise<{ readonly run: RunBench }>>> = {
+  scan: () => load("scan"),
+  commit: () => import("./commit.ts"),
+  search: () => import("./search.ts"),
+  start: () => load("start"),
+};
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !Object.hasOwn(benches, name));
+if (unknown.length > 0) {
+  process.stderr.write(`bench: no ${unknown.join(", ")}; there are ${Object.keys(benches).join(", ")}\n`);
+  process.exit(2);
+}
+
+let isWithinBudget = true;
+for (const [name, bench] of Object.entries(benches)) {
+  if (names.length > 0 && !names.includes(name)) continue;
+  const { run } = await bench();
+  for (const result of await run()) {
+    process.stdout.write(`${JSON.stringify(result)}\n`);
+    isWithinBudget &&= result.ok;
+  }
+}
+process.exitCode = isWithinBudget ? 0 : 1;
+
+async function load(name: string): Promise<{ readonly run: RunBench }> {
+  // The shape is the contract every bench of this folder keeps.
+  return (await import(`./${name}.ts`)) as { readonly run: RunBench };
+}
