@@ -49,7 +49,9 @@ export class DeviceSet {
   async #apply(scanners: readonly ScannerConfig[], printer: PrinterConfig | null): Promise<void> {
     const wanted = scanners.map((config) => JSON.stringify(config));
     const wantedPrinter = printer === null ? null : JSON.stringify(printer);
-    const leaving: Promise<void>[] = this.#scanners.filter((held) => !wanted.includes(held.made)).map((held) => held.device.close());
+    const leaving: Promise<void>[] = this.#scanners
+      .filter((held) => !wanted.includes(held.made))
+      .map((held) => held.device.close());
     if (this.#printer !== null && this.#printer.made !== wantedPrinter) {
       leaving.push(this.#printer.device.close());
       this.#printer = null;
@@ -59,7 +61,9 @@ export class DeviceSet {
     await Promise.all(leaving);
     for (const held of kept) held.device.tell();
     this.#printer?.device.tell();
-    this.#scanners = scanners.map((config) => kept.find((held) => held.made === JSON.stringify(config)) ?? this.#addScanner(config));
+    this.#scanners = scanners.map(
+      (config) => kept.find((held) => held.made === JSON.stringify(config)) ?? this.#addScanner(config),
+    );
     if (printer !== null && this.#printer === null) this.#printer = this.#addPrinter(printer);
     this.#report({ kind: "host-ready" });
   }

@@ -51,7 +51,11 @@ class HostedDevices implements DeviceClient {
     this.#keeper = new HostKeeper({
       spawn: options.spawn,
       clock: options.clock,
-      configuration: () => ({ kind: "configure", scanners: this.#config.scanners, printer: this.#config.printer ?? null }),
+      configuration: () => ({
+        kind: "configure",
+        scanners: this.#config.scanners,
+        printer: this.#config.printer ?? null,
+      }),
       onEvent: (event) => this.#heard(event),
       onDown: (reason) => this.#wentDown(reason),
     });
@@ -71,7 +75,9 @@ class HostedDevices implements DeviceClient {
 
   configure(config: TerminalConfig["devices"]): void {
     this.#config = config;
-    this.#setStatuses(configured(config).map((device) => this.#statuses.find((s) => isOf(s, device)) ?? statusBefore(device, null)));
+    this.#setStatuses(
+      configured(config).map((device) => this.#statuses.find((s) => isOf(s, device)) ?? statusBefore(device, null)),
+    );
     this.#keeper.reconfigure();
   }
 
@@ -127,7 +133,9 @@ class HostedDevices implements DeviceClient {
   /** What the dead host had not finished is now as known as it will ever be. */
   #wentDown(reason: string): void {
     this.#options.log("the device host ended", { reason });
-    this.#setStatuses(configured(this.#config).map((device) => statusBefore(device, `the device host ended: ${reason}`)));
+    this.#setStatuses(
+      configured(this.#config).map((device) => statusBefore(device, `the device host ended: ${reason}`)),
+    );
     for (const kicked of this.#kicks.values()) kicked("unknown");
     for (const [jobId, { hasBegun }] of this.#jobs) {
       this.#progressed(jobId, hasBegun ? { state: "unknown" } : { state: "not-sent", trouble: "not-connected" });
@@ -150,7 +158,9 @@ class HostedDevices implements DeviceClient {
 type ConfiguredDevice = Pick<DeviceStatus, "deviceId" | "role">;
 
 function configured(config: TerminalConfig["devices"]): readonly ConfiguredDevice[] {
-  const scanners = config.scanners.map((scanner: ScannerConfig) => ({ deviceId: scanner.id, role: "scanner" }) as const);
+  const scanners = config.scanners.map(
+    (scanner: ScannerConfig) => ({ deviceId: scanner.id, role: "scanner" }) as const,
+  );
   const printer: PrinterConfig | undefined = config.printer;
   return printer === undefined ? scanners : [...scanners, { deviceId: printer.id, role: "printer" }];
 }

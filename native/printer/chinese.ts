@@ -53,5 +53,7 @@ function isTwoByte(bytes: Buffer): boolean {
 
 /** The half-width forms of Asian scripts take one column, as the layout counts; all else outside ASCII takes two. */
 function isHalfWidthForm(codePoint: number): boolean {
-  return codePoint === 0x20a9 || (codePoint >= 0xff61 && codePoint <= 0xffdc) || (codePoint >= 0xffe8 && codePoint <= 0xffee);
+  return (
+    codePoint === 0x20a9 || (codePoint >= 0xff61 && codePoint <= 0xffdc) || (codePoint >= 0xffe8 && codePoint <= 0xffee)
+  );
 }

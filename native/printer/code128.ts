@@ -1,5 +1,5 @@
 /** Data symbols of a Code 128, and the same in the notation of ESC/POS GS k 73: `{B`, `{C`, `{` written twice. */
-export interface Code128 {
+interface Code128 {
   readonly data: Buffer;
   /** Width of the whole symbol without quiet zones. */
   readonly modules: number;

@@ -7,7 +7,11 @@ const wide = { columns: 48, chinese: "gb18030", qr: "native", cut: "partial" } a
 const INIT = "1b40";
 const END = "1b6405 1d5601";
 
-function hexOf(lines: readonly PrintLine[], config: Parameters<typeof encodeReceipt>[1] = wide, id: string | null = null): string {
+function hexOf(
+  lines: readonly PrintLine[],
+  config: Parameters<typeof encodeReceipt>[1] = wide,
+  id: string | null = null,
+): string {
   return Buffer.concat(encodeReceipt(lines, config, id)).toString("hex");
 }
 
@@ -53,7 +57,9 @@ describe("encodeReceipt", () => {
   });
 
   it("keeps a blank line, in ordinary size", () => {
-    expect(hexOf([text("h", { style: { heightTimes: 2 } }), { kind: "blank" }])).toBe(document("1d2101 68 0a", "1d2100 0a"));
+    expect(hexOf([text("h", { style: { heightTimes: 2 } }), { kind: "blank" }])).toBe(
+      document("1d2101 68 0a", "1d2100 0a"),
+    );
   });
 
   it("shows what the printer has no picture of as 〓 or ? of the same width", () => {
@@ -69,7 +75,9 @@ describe("encodeReceipt", () => {
   it("prints a sale number as Code 128, digits packed in pairs, as wide as the paper allows", () => {
     // {B A 0 1 - {C 00 01 23: 8 symbols and a check: 11 × 9 + 13 = 112 modules, with quiet zones 132 × 3 dots ≤ 576.
     const barcode: PrintLine = { kind: "barcode", text: "A01-000123" };
-    expect(hexOf([barcode])).toBe(document("1b6101", "1d6848 1d7703 1d6600 1d4802 1d6b49 0b 7b42 4130312d 7b43 000117"));
+    expect(hexOf([barcode])).toBe(
+      document("1b6101", "1d6848 1d7703 1d6600 1d4802 1d6b49 0b 7b42 4130312d 7b43 000117"),
+    );
     expect(hexOf([barcode], { ...wide, columns: 32 })).toContain("1d7702");
   });
 
@@ -96,7 +104,11 @@ describe("encodeReceipt", () => {
   });
 
   it("cuts a long receipt into chunks of at most 1 KiB, each of whole lines", () => {
-    const chunks = encodeReceipt(Array.from({ length: 300 }, (_, i) => text(`line ${i}`)), wide, "WXYZ");
+    const chunks = encodeReceipt(
+      Array.from({ length: 300 }, (_, i) => text(`line ${i}`)),
+      wide,
+      "WXYZ",
+    );
     expect(chunks.length).toBeGreaterThan(2);
     for (const chunk of chunks) expect(chunk.length).toBeLessThanOrEqual(1024);
     for (const chunk of chunks.slice(0, -1)) expect(chunk.at(-1)).toBe(0x0a);
@@ -104,7 +116,15 @@ describe("encodeReceipt", () => {
 
   it("lets no control byte of any text reach the printer", () => {
     const anyText = fc.string({ unit: "binary", maxLength: 60 });
-    const hostile = fc.constantFrom("\x1bp\x00\x19\xfa", "\x10\x14\x01\x00\x05", "x\x1b@", "\u009bA", "\x1c.", "\r\n", "\ud800");
+    const hostile = fc.constantFrom(
+      "\x1bp\x00\x19\xfa",
+      "\x10\x14\x01\x00\x05",
+      "x\x1b@",
+      "\u009bA",
+      "\x1c.",
+      "\r\n",
+      "\ud800",
+    );
     const named = fc.array(fc.oneof(anyText, hostile), { maxLength: 4 }).map((parts) => parts.join(""));
     fc.assert(
       fc.property(named, fc.constantFrom("gb18030", "gbk"), (name, chinese) => {

@@ -89,7 +89,9 @@ class DocumentEncoder {
   /** A text no Code 128 of this width can hold is printed as it reads: a number to type is better than none. */
   #barcode(text: string): Buffer {
     const symbol = code128(printable(text));
-    const moduleDots = [3, 2].find((dots) => symbol !== null && (symbol.modules + QUIET_MODULES) * dots <= this.#paperDots);
+    const moduleDots = [3, 2].find(
+      (dots) => symbol !== null && (symbol.modules + QUIET_MODULES) * dots <= this.#paperDots,
+    );
     if (symbol === null || moduleDots === undefined) {
       return this.#text({ kind: "text", text, align: "center", style: {} });
     }

@@ -3,19 +3,15 @@ import { wireMs } from "../transport/open-transport.ts";
 import type { PrinterLine } from "./printer-line.ts";
 
 /** Final states of a job. */
-export type JobEnd = Extract<PrintProgress, { state: "printed" | "unknown" | "not-sent" }>;
+type JobEnd = Extract<PrintProgress, { state: "printed" | "unknown" | "not-sent" }>;
 
-export interface JobLimits {
-  readonly pollMs: number;
-  /** How long a job waits for a printer in trouble before it goes back to main's queue, or ends unknown. */
-  readonly patienceMs: number;
-  /** How long the printer may work on one chunk beyond the time on the wire: a page of text at the slowest speed. */
-  readonly chunkMs: number;
-  /** How long the last chunk may take to appear on paper before status is asked instead. */
-  readonly confirmMs: number;
-}
-
-export const jobLimits: JobLimits = { pollMs: 1_000, patienceMs: 600_000, chunkMs: 5_000, confirmMs: 8_000 };
+const POLL_MS = 1_000;
+/** How long a job waits for a printer in trouble before it goes back to main's queue, or ends unknown: a coffee break. */
+const PATIENCE_MS = 600_000;
+/** How long the printer may work on one chunk beyond its time on the wire: 1 KiB of text at the slowest speed. */
+const CHUNK_MS = 5_000;
+/** How long the last chunk may take to appear on paper before status is asked instead. */
+const CONFIRM_MS = 8_000;
 
 /**
  * Main must know that sending began before the first byte leaves: a host killed in between would otherwise pass for one
@@ -32,7 +28,6 @@ export class PrintJob {
   readonly #line: PrinterLine;
   readonly #chunks: readonly Buffer[];
   readonly #report: (progress: PrintProgress) => void;
-  readonly #limits: JobLimits;
   readonly #isCancelled: () => boolean;
   #lastReported = "";
   /** Set when the first byte may have left; from then on only this connection counts. */
@@ -44,13 +39,11 @@ export class PrintJob {
     chunks: readonly Buffer[],
     report: (progress: PrintProgress) => void,
     isCancelled: () => boolean,
-    limits: JobLimits = jobLimits,
   ) {
     this.#line = line;
     this.#chunks = chunks;
     this.#report = report;
     this.#isCancelled = isCancelled;
-    this.#limits = limits;
   }
 
   /** Waits for the printer, sends, and learns what became of it. Reports `waiting` and `sending` on the way. */
@@ -69,7 +62,7 @@ export class PrintJob {
 
   /** @returns what still stands in the way when patience ran out, null when the printer is ready */
   async #untilFit(): Promise<Trouble | null> {
-    const giveUpAt = Date.now() + this.#limits.patienceMs;
+    const giveUpAt = Date.now() + PATIENCE_MS;
     for (;;) {
       const obstacle = await this.#obstacle();
       if (obstacle === null) return null;
@@ -95,13 +88,16 @@ export class PrintJob {
    */
   async #fitForMore(): Promise<boolean> {
     if (!this.#line.answers) return this.#isSameConnection();
-    const giveUpAt = Date.now() + this.#limits.patienceMs;
+    const giveUpAt = Date.now() + PATIENCE_MS;
     for (;;) {
       const condition = await this.#line.inTurn(() => this.#line.ask());
       if (!this.#isSameConnection()) return false;
       if (condition.kind === "answered" && condition.trouble === null) return true;
       if (this.#isCancelled() || Date.now() >= giveUpAt) return false;
-      this.#say({ state: "waiting", trouble: condition.kind === "answered" ? (condition.trouble ?? "offline") : "offline" });
+      this.#say({
+        state: "waiting",
+        trouble: condition.kind === "answered" ? (condition.trouble ?? "offline") : "offline",
+      });
       await this.#pause();
     }
   }
@@ -117,7 +113,7 @@ export class PrintJob {
       }
       this.#say({ state: "sending" });
       if (this.#byteCount === 0) await sleep(REPORT_AHEAD_MS);
-      const written = await this.#line.write(chunk, wireMs(this.#line.config.transport, chunk.length) * 3 + this.#limits.chunkMs);
+      const written = await this.#line.write(chunk, wireMs(this.#line.config.transport, chunk.length) * 3 + CHUNK_MS);
       return written.kind === "stalled" ? this.#waitOut(written.rest) : written;
     });
     if (outcome.kind === "taken") {
@@ -132,7 +128,7 @@ export class PrintJob {
   async #waitOut(rest: Promise<"taken" | "lost">): Promise<{ readonly kind: "taken" | "lost" }> {
     this.#say({ state: "waiting", trouble: this.#line.trouble() ?? "offline" });
     const patience = Promise.withResolvers<"lost">();
-    const timer = setTimeout(() => patience.resolve("lost"), this.#limits.patienceMs);
+    const timer = setTimeout(() => patience.resolve("lost"), PATIENCE_MS);
     const end = await Promise.race([rest, patience.promise]);
     clearTimeout(timer);
     // What still waits must not come out after a person has decided.
@@ -148,8 +144,8 @@ export class PrintJob {
 
   /** Waits for the printer's word that all is on paper; models that never give it are judged by their status. */
   async #settle(confirmed: Promise<"confirmed">): Promise<JobEnd> {
-    const giveUpAt = Date.now() + this.#limits.patienceMs;
-    const working = this.#line.confirms === false ? CONFIRM_AGAIN_MS : this.#limits.confirmMs;
+    const giveUpAt = Date.now() + PATIENCE_MS;
+    const working = this.#line.confirms === false ? CONFIRM_AGAIN_MS : CONFIRM_MS;
     let patienceMs = wireMs(this.#line.config.transport, this.#byteCount) + working;
     while (!this.#isCancelled() && Date.now() < giveUpAt) {
       if ((await this.#confirmedWithin(confirmed, patienceMs)) === "confirmed") {
@@ -162,14 +158,17 @@ export class PrintJob {
         if (this.#lastReported !== "sending") {
           // It was mended a moment ago and now prints what it held.
           this.#say({ state: "sending" });
-          patienceMs = this.#limits.confirmMs;
+          patienceMs = CONFIRM_MS;
           continue;
         }
         this.#line.confirms = false;
         return { state: "printed", confirmed: false };
       }
-      this.#say({ state: "waiting", trouble: condition.kind === "answered" ? (condition.trouble ?? "offline") : "offline" });
-      patienceMs = this.#limits.pollMs;
+      this.#say({
+        state: "waiting",
+        trouble: condition.kind === "answered" ? (condition.trouble ?? "offline") : "offline",
+      });
+      patienceMs = POLL_MS;
     }
     return { state: "unknown" };
   }
@@ -197,7 +196,7 @@ export class PrintJob {
   }
 
   async #pause(): Promise<void> {
-    const end = Date.now() + this.#limits.pollMs;
+    const end = Date.now() + POLL_MS;
     while (!this.#isCancelled() && Date.now() < end) await sleep(Math.min(100, end - Date.now()));
   }
 }

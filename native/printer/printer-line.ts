@@ -9,7 +9,7 @@ import { Turns } from "./turns.ts";
 const ANSWER_DEADLINE_MS = 1_000;
 const QUESTION_WRITE_MS = 1_000;
 
-export type Condition =
+type Condition =
   | { readonly kind: "answered"; readonly trouble: PrinterTrouble | null }
   /** No answer, or no connection to ask on. */
   | { readonly kind: "silent" };

@@ -3,7 +3,7 @@ import type { HostEvent, PrintLine, PrintProgress } from "#contract/devices/mess
 import { kickDrawer, type KickOutcome } from "../drawer/kick.ts";
 import type { Transport } from "../transport/transport.ts";
 import { encodeReceipt } from "./encode.ts";
-import { jobLimits, PrintJob, type JobLimits } from "./print-job.ts";
+import { PrintJob } from "./print-job.ts";
 import { PrinterLine } from "./printer-line.ts";
 
 /** Main sends one job at a time; a few more may arrive while it restarts. Beyond these a job is refused unsent. */
@@ -17,23 +17,16 @@ export class PrinterSession {
   readonly #line: PrinterLine;
   readonly #transport: Transport;
   readonly #report: (event: HostEvent) => void;
-  readonly #limits: JobLimits;
   readonly #idlePoll: NodeJS.Timeout;
   #tail: Promise<void> = Promise.resolve();
   #jobCount = 0;
   #nextProcessId = 0;
   #isClosed = false;
 
-  constructor(
-    config: PrinterConfig,
-    transport: Transport,
-    report: (event: HostEvent) => void,
-    limits: JobLimits = jobLimits,
-  ) {
+  constructor(config: PrinterConfig, transport: Transport, report: (event: HostEvent) => void) {
     this.#config = config;
     this.#transport = transport;
     this.#report = report;
-    this.#limits = limits;
     this.#line = new PrinterLine(config, transport, () => this.tell());
     transport.onState(({ state }) => {
       this.tell();
@@ -51,12 +44,13 @@ export class PrinterSession {
 
   print(jobId: string, lines: readonly PrintLine[]): void {
     const report = (progress: PrintProgress): void => this.#report({ kind: "print-progress", jobId, progress });
-    if (this.#jobCount >= WAITING_JOBS || this.#isClosed) return report({ state: "not-sent", trouble: "not-connected" });
+    if (this.#jobCount >= WAITING_JOBS || this.#isClosed)
+      return report({ state: "not-sent", trouble: "not-connected" });
     this.#jobCount += 1;
     this.#tail = this.#tail.then(async () => {
       const processId = this.#line.answers ? this.#newProcessId() : null;
       const chunks = encodeReceipt(lines, this.#config, processId);
-      const job = new PrintJob(this.#line, chunks, report, () => this.#isClosed, this.#limits);
+      const job = new PrintJob(this.#line, chunks, report, () => this.#isClosed);
       const end = await job.run(processId);
       this.#jobCount -= 1;
       report(end);

@@ -1,6 +1,7 @@
 /** Bytes a QR code of version 1, 2, … holds at level M in byte mode (ISO/IEC 18004, table 7). */
 const CAPACITY_M = [
-  14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287, 331, 362, 412, 450, 504, 560, 624, 666, 711, 779, 857, 911, 997,
+  14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287, 331, 362, 412, 450, 504, 560, 624, 666, 711, 779, 857, 911,
+  997,
 ] as const;
 
 /** Below three dots of 0.125 mm a phone held over a receipt no longer reads it; above six it only wastes paper. */

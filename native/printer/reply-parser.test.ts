@@ -26,7 +26,9 @@ describe("ReplyParser", () => {
   });
 
   it("passes over XON and XOFF anywhere", () => {
-    expect(read(0x13, 0x37, 0x11, 0x22, 0x41, 0x42, 0x13, 0x43, 0x44, 0x00)).toEqual([{ kind: "process-id", id: "ABCD" }]);
+    expect(read(0x13, 0x37, 0x11, 0x22, 0x41, 0x42, 0x13, 0x43, 0x44, 0x00)).toEqual([
+      { kind: "process-id", id: "ABCD" },
+    ]);
   });
 
   it("does not take noise, or an id that ends wrong, for an answer", () => {
@@ -40,7 +42,9 @@ describe("ReplyParser", () => {
   });
 
   it("gives the same replies however the bytes are cut", () => {
-    const replies = fc.array(fc.constantFrom([0x12], [0x16], [0x37, 0x22, 0x41, 0x41, 0x41, 0x41, 0x00], [0x10, 0, 0, 0], [0x11], [0xff]));
+    const replies = fc.array(
+      fc.constantFrom([0x12], [0x16], [0x37, 0x22, 0x41, 0x41, 0x41, 0x41, 0x00], [0x10, 0, 0, 0], [0x11], [0xff]),
+    );
     fc.assert(
       fc.property(replies, fc.array(fc.nat({ max: 5 })), (parts, cuts) => {
         const bytes = parts.flat();

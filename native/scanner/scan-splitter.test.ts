@@ -33,7 +33,9 @@ describe("ScanSplitter", () => {
   });
 
   it("keeps the separators of a GS1 label and drops other controls", () => {
-    expect(split("]C10112345\x1d10AB\x1e\x04\x7f\u0085\r")).toEqual([{ kind: "scan", text: "0112345\x1d10AB", aim: "]C1" }]);
+    expect(split("]C10112345\x1d10AB\x1e\x04\x7f\u0085\r")).toEqual([
+      { kind: "scan", text: "0112345\x1d10AB", aim: "]C1" },
+    ]);
   });
 
   it("reads the UTF-8 of a QR code", () => {
@@ -43,7 +45,10 @@ describe("ScanSplitter", () => {
   it("takes 256 characters and drops more as a whole", () => {
     expect(split(`${"9".repeat(256)}\r`)).toEqual([{ kind: "scan", text: "9".repeat(256), aim: null }]);
     expect(split(`${"9".repeat(257)}\r5\r`)).toEqual([{ kind: "overlong" }, { kind: "scan", text: "5", aim: null }]);
-    expect(split(`${"9".repeat(100_000)}\r5\r`)).toEqual([{ kind: "overlong" }, { kind: "scan", text: "5", aim: null }]);
+    expect(split(`${"9".repeat(100_000)}\r5\r`)).toEqual([
+      { kind: "overlong" },
+      { kind: "scan", text: "5", aim: null },
+    ]);
   });
 
   it("makes no scan of an empty line, a lone prefix or a lone identifier", () => {
@@ -51,7 +56,9 @@ describe("ScanSplitter", () => {
   });
 
   it("gives the same scans in whatever pieces the bytes arrive", () => {
-    const stream = fc.array(fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("\r", "\n", "\x02", "]E0", "\x1d", "可乐", "S~")));
+    const stream = fc.array(
+      fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("\r", "\n", "\x02", "]E0", "\x1d", "可乐", "S~")),
+    );
     fc.assert(
       fc.property(stream, fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), (parts, sizes) => {
         const bytes = Buffer.from(`${parts.join("")}\r`);

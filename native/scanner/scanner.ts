@@ -59,7 +59,14 @@ export class Scanner {
   #send(scans: readonly SplitScan[]): void {
     for (const scan of scans) {
       if (scan.kind === "overlong") this.#tellState(`a code of more than ${LONGEST_SCAN} characters was dropped`);
-      else this.#report({ kind: "scan", deviceId: this.#config.id, text: scan.text, aim: scan.aim, atMs: this.#lastByteAtMs });
+      else
+        this.#report({
+          kind: "scan",
+          deviceId: this.#config.id,
+          text: scan.text,
+          aim: scan.aim,
+          atMs: this.#lastByteAtMs,
+        });
     }
   }
 

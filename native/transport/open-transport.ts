@@ -7,7 +7,7 @@ import { openUsbLink } from "./usb-link.ts";
 import { VirtualTransport } from "./virtual-transport.ts";
 import { watchPath } from "./watch-path.ts";
 
-export type TransportConfig = PrinterConfig["transport"];
+type TransportConfig = PrinterConfig["transport"];
 
 /** The transport terminal.json asks for, connecting at once. `onStuck`: see `ReconnectingOptions`. */
 export function openTransport(config: TransportConfig, onStuck: () => void): Transport {

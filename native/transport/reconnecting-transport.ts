@@ -7,7 +7,7 @@ const LONGEST_DELAY_MS = 5_000;
 /** A link that lived this long was a real one: the next failure starts again at the shortest delay. */
 const PROVEN_AFTER_MS = 5_000;
 /** A close that takes longer is blocked in the kernel (a tty's closing_wait is 30 s) and only a new process cures it. */
-export const CLOSE_DEADLINE_MS = 2_000;
+const CLOSE_DEADLINE_MS = 2_000;
 
 const OPENING_PATIENCE_MS = 500;
 
@@ -62,7 +62,8 @@ export class ReconnectingTransport implements Transport {
 
   async write(bytes: Buffer, deadlineMs: number): Promise<WriteOutcome> {
     const link = this.#link;
-    if (link === null || this.#state.state !== "ready") return { kind: "refused", reason: this.#state.reason ?? this.#state.state };
+    if (link === null || this.#state.state !== "ready")
+      return { kind: "refused", reason: this.#state.reason ?? this.#state.state };
     if (this.#pending !== null) return { kind: "refused", reason: "another write is under way" };
     const pending = Promise.withResolvers<"taken" | "lost">();
     this.#pending = pending;
@@ -155,12 +156,16 @@ export class ReconnectingTransport implements Transport {
     this.#pending = null;
     const stuck = setTimeout(this.#options.onStuck, CLOSE_DEADLINE_MS);
     // A device that fails to close is gone all the same; only one that never answers matters.
-    this.#closing = link.close().catch(() => {}).finally(() => clearTimeout(stuck));
+    this.#closing = link
+      .close()
+      .catch(() => {})
+      .finally(() => clearTimeout(stuck));
   }
 
   #retry(state: DeviceState, reason: string, settled: Promise<unknown> = Promise.resolve()): void {
     this.#setState(state, reason);
-    const delay = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** this.#failures) * (0.8 + 0.4 * this.#options.random());
+    const delay =
+      Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** this.#failures) * (0.8 + 0.4 * this.#options.random());
     this.#failures = Math.min(this.#failures + 1, 8);
     const waited = Promise.withResolvers<void>();
     const timer = setTimeout(waited.resolve, delay);

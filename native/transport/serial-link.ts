@@ -2,7 +2,7 @@ import { SerialPort } from "serialport";
 import type { PrinterConfig } from "#contract/config/terminal.ts";
 import type { Link, LinkEvents, OpenedLink } from "./transport.ts";
 
-export type SerialSettings = Extract<PrinterConfig["transport"], { kind: "serial" }>;
+type SerialSettings = Extract<PrinterConfig["transport"], { kind: "serial" }>;
 
 /** A healthy port opens in milliseconds; one whose driver hangs would never say. */
 const OPEN_DEADLINE_MS = 3_000;

@@ -28,7 +28,10 @@ beforeEach(async () => {
   });
 });
 
-function job(jobId: string, lines: unknown = [{ kind: "text", text: `receipt ${jobId}`, align: "left", style: {} }]): PrintJob {
+function job(
+  jobId: string,
+  lines: unknown = [{ kind: "text", text: `receipt ${jobId}`, align: "left", style: {} }],
+): PrintJob {
   return { jobId, saleId: null, kind: "copy", lines: JSON.stringify(lines), state: "queued", createdAtMs: 0 };
 }
 
@@ -38,7 +41,12 @@ function start(): { readonly queue: PrintQueue; readonly rig: ClientRig } {
 }
 
 function receipts(): readonly string[] {
-  return device.received().toString("latin1").match(/receipt \w+/g) ?? [];
+  return (
+    device
+      .received()
+      .toString("latin1")
+      .match(/receipt \w+/g) ?? []
+  );
 }
 
 describe("the print queue", () => {

@@ -54,7 +54,10 @@ async function onTwin(changes: Partial<PrinterConfig> = {}): Promise<TwinRig> {
   const rig = startClient({ scanners: [], printer: printerOn(onTcp(server.address.port), changes) });
   await until("the printer is ready", () => isReady(rig));
   const printed = (): readonly (readonly string[])[] =>
-    twin.state(0).papers.filter((paper) => paper.complete).map((paper) => plainLines(paper.elements, 48));
+    twin
+      .state(0)
+      .papers.filter((paper) => paper.complete)
+      .map((paper) => plainLines(paper.elements, 48));
   return { twin, drawer, server, rig, printed };
 }
 
@@ -202,7 +205,12 @@ describe("a printer that answers nothing", () => {
     const heard = print(rig, "job", receipt);
     await until("the job ends", () => isFinal(heard.at(-1)));
     expect(heard).toEqual([{ state: "sending" }, { state: "printed", confirmed: false }]);
-    await until("all bytes arrived", () => device.received().subarray(-3).equals(Buffer.from([0x1d, 0x56, 0x01])));
+    await until("all bytes arrived", () =>
+      device
+        .received()
+        .subarray(-3)
+        .equals(Buffer.from([0x1d, 0x56, 0x01])),
+    );
     expect(plainLines(decodeStrictly(device.received(), profile), 48)).toEqual(readable);
   });
 
@@ -223,7 +231,9 @@ describe("a printer that answers nothing", () => {
     await until("the job ends", () => isFinal(heard.at(-1)));
     expect(heard.at(-1)).toEqual({ state: "printed", confirmed: false });
     await until("all bytes arrived", () => received.subarray(-3).equals(Buffer.from([0x1d, 0x56, 0x01])));
-    expect(plainLines(decodeStrictly(received, profile), 48).slice(0, -5)).toEqual(longReceipt.map((text) => text.kind === "text" && text.text));
+    expect(plainLines(decodeStrictly(received, profile), 48).slice(0, -5)).toEqual(
+      longReceipt.map((text) => text.kind === "text" && text.text),
+    );
     expect(received.includes(Buffer.from([0x1b, 0x70]))).toBe(false);
   });
 
@@ -253,7 +263,9 @@ describe("a printer that answers nothing", () => {
     await until("the job ends", () => isFinal(heard.at(-1)));
     expect(heard.at(-1)).toEqual({ state: "printed", confirmed: false });
     await until("all bytes arrived", () => received.subarray(-3).equals(Buffer.from([0x1d, 0x56, 0x01])));
-    expect(decodeStrictly(received, profile).filter((element) => element.kind === "text")).toHaveLength(longReceipt.length);
+    expect(decodeStrictly(received, profile).filter((element) => element.kind === "text")).toHaveLength(
+      longReceipt.length,
+    );
     const absent = join(dirname(cable.till), "lp7");
     rig.client.configure({ scanners: [], printer: { ...printer, transport: { kind: "usb", path: absent } } });
     await until("it is known to be absent", () => rig.client.statuses()[0]?.state === "absent");
@@ -326,7 +338,11 @@ describe("the drawer", () => {
   it("is not opened by a product's name", async () => {
     const { drawer, rig, twin } = await onTwin();
     const name = "\x1bp\x00\x19\xfa\x10\x14\x01\x00\x05雪碧";
-    const heard = print(rig, "job", [{ kind: "text", text: name, align: "left", style: {} }, { kind: "barcode", text: `1604${name}` }, { kind: "qr", text: name }]);
+    const heard = print(rig, "job", [
+      { kind: "text", text: name, align: "left", style: {} },
+      { kind: "barcode", text: `1604${name}` },
+      { kind: "qr", text: name },
+    ]);
     await until("the job ends", () => isFinal(heard.at(-1)));
     expect(drawer.state().kicks).toEqual([]);
     expect(twin.state(0).faults).toEqual([]);
@@ -347,5 +363,8 @@ async function openDevice(path: string): Promise<DeviceEnd> {
   });
   // At the end of a test the cable goes first, and reading it fails.
   stream.on("error", () => {});
-  return { write: (bytes) => void file.write(bytes), onBytes: (listener) => stream.on("data", (bytes) => listener(Buffer.from(bytes))) };
+  return {
+    write: (bytes) => void file.write(bytes),
+    onBytes: (listener) => stream.on("data", (bytes) => listener(Buffer.from(bytes))),
+  };
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import type { PrinterConfig, ScannerConfig, TerminalConfig } from "#contract/config/terminal.ts";
 import type { HostEvent } from "#contract/devices/messages.ts";
 import { createDeviceClient, type DeviceClient } from "#main/devices/create-device-client.ts";
@@ -22,11 +22,10 @@ export const realClock: Clock = {
 
 /** Polls until `claim` holds; fails with `what` after 15 s. */
 export async function until(what: string, claim: () => boolean): Promise<void> {
-  const giveUpAt = Date.now() + 15_000;
-  while (!claim()) {
-    if (Date.now() > giveUpAt) throw new Error(`never: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  const check = (): void => {
+    if (!claim()) throw new Error(`never: ${what}`);
+  };
+  await vi.waitFor(check, { timeout: 15_000, interval: 10 });
 }
 
 export interface ClientRig {

@@ -76,7 +76,9 @@ describe("a scanner", () => {
     device.send("111\r");
     other.send("222\r");
     await until("both were heard", () => scans.length === 2);
-    expect(new Set(scans.map((scan) => `${scan.deviceId} ${scan.text}`))).toEqual(new Set(["scanner 111", "second 222"]));
+    expect(new Set(scans.map((scan) => `${scan.deviceId} ${scan.text}`))).toEqual(
+      new Set(["scanner 111", "second 222"]),
+    );
     expect(rig.log).toEqual(["the device host ended SIGKILL"]);
   });
 
