@@ -1,0 +1,260 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { app, safeStorage } from "electron";
+import { displayChannel, soundChannel, viewChannel } from "#contract/ipc/channels.ts";
+import type { TerminalConfig } from "#contract/config/terminal.ts";
+import { defaultLabelTemplates } from "#core/barcode/label-template.ts";
+import { createDeviceClient } from "#main/devices/create-device-client.ts";
+import { spawnUtilityHost } from "#main/devices/utility-host.ts";
+import { uuidV7 } from "#main/ids/uuid-v7.ts";
+import { registerDisplay } from "#main/ipc/display-channel.ts";
+import { registerIntents } from "#main/ipc/register-intents.ts";
+import { openLog, type Log } from "#main/log/open-log.ts";
+import { createWechatGateway } from "#main/payments/wechat/create-wechat-gateway.ts";
+import { createPrintQueue } from "#main/printing/print-queue.ts";
+import { openPepper } from "#main/secret/open-pepper.ts";
+import { createPinVault } from "#main/secret/pin-vault.ts";
+import { parseCommandLine } from "#main/settings/command-line.ts";
+import { demoPeople, firstPeople, seedPeople, type FirstPerson } from "#main/settings/first-people.ts";
+import { readTerminalConfig } from "#main/settings/read-terminal-config.ts";
+import { openBench, type OpenBench } from "#main/start/open-bench.ts";
+import { readyLine } from "#main/start/ready-line.ts";
+import { StartRefused } from "#main/start/start-refused.ts";
+import { configFaultWords, gatewayFaultWords, otherFaultWords, storeFaultWords } from "#main/start/start-fault-words.ts";
+import { openCatalogStore, type OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
+import { seedFromDemoStore } from "#main/store/catalog/demo-store.ts";
+import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
+import { createAttemptDriver, type AttemptDriver } from "#main/till/attempts/attempt-driver.ts";
+import type { Clock } from "#main/till/ports/clock.ts";
+import type { PaymentGateway } from "#main/till/ports/payment-gateway.ts";
+import { createTill, type Till } from "#main/till/till.ts";
+import { registerAppScheme, serveApp } from "#main/window/app-scheme.ts";
+import { hardenApp } from "#main/window/harden.ts";
+import { showStartFault } from "#main/window/start-fault.ts";
+import { openTillWindows, type TillWindows } from "#main/window/till-windows.ts";
+
+/**
+ * The till's main process and its only composition root: everything real is made here and handed on. One till per data
+ * directory; a second start shows the first.
+ */
+const out = fileURLToPath(new URL("..", import.meta.url));
+const commandLine = parseCommandLine(process.argv, process.cwd());
+const dataDir = commandLine.dataDir ?? app.getPath("userData");
+app.setPath("userData", dataDir);
+app.setPath("sessionData", join(dataDir, "chromium"));
+
+const clock: Clock = {
+  now: () => Date.now(),
+  after(ms, callback) {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+};
+const newId = (): string => uuidV7(clock.now());
+
+/** What must be ended in order when the till closes; the last opened ends first. */
+const endings: (() => void | Promise<void>)[] = [];
+let windows: TillWindows | null = null;
+/** Parts made before the till call it back only while it is there. */
+let till: Till | null = null;
+
+// Sales and PIN hashes are for this user's eyes.
+process.umask(0o077);
+
+if (app.requestSingleInstanceLock()) {
+  registerAppScheme();
+  app.on("second-instance", () => windows?.focus());
+  app.on("window-all-closed", () => app.quit());
+  app.on("will-quit", endOnce);
+  // Not awaited at the top level: Electron draws nothing until the entry module has ended.
+  void app.whenReady().then(start);
+} else {
+  console.log(`the till is already open on ${dataDir}; it was brought to the front`);
+  app.quit();
+}
+
+async function start(): Promise<void> {
+  hardenApp();
+  const log = openLog(join(dataDir, "logs", "till.log"), clock.now);
+  try {
+    await open(log);
+  } catch (cause) {
+    log.error("start refused", { cause });
+    showStartFault(cause instanceof StartRefused ? cause.words : otherFaultWords(cause));
+    process.exitCode = 1;
+  }
+}
+
+async function open(log: Log): Promise<void> {
+  serveApp(join(out, "renderer"));
+  const bench = await openConfiguration(log);
+  const { config } = bench;
+
+  const store = openSales(config, log);
+  const catalog = await openCatalog(log);
+  const pins = createPinVault(await openPepper(dataDir, safeStorage, log));
+  const people = bench.ready === null ? firstPeople() : demoPeople;
+  const added = await seedPeople(store, pins, people);
+
+  const devices = createDeviceClient({
+    spawn: () => spawnUtilityHost(join(out, "main", "device-host.js")),
+    config: config.devices,
+    log: (what, facts) => log.child("devices").info(what, facts),
+    clock,
+  });
+  endings.push(() => devices.close());
+  const receipts = createPrintQueue({ store, devices, clock, onChange: () => till?.receiptsChanged() });
+  endings.push(() => receipts.stop());
+  const attempts = openAttempts(config, store, log);
+  if (attempts !== null) endings.push(() => attempts.stop());
+
+  till = createTill(
+    {
+      config,
+      labelTemplates: defaultLabelTemplates,
+      store,
+      catalog,
+      devices,
+      receipts,
+      attempts,
+      pins,
+      clock,
+      newId,
+      demoPins: bench.ready === null ? new Map() : new Map(demoPeople.map(({ cashier, pin }) => [cashier.id, pin])),
+      playSound: (sound) => windows?.sendToTill(soundChannel, sound),
+      logFault: (what, cause) => log.error(what, { cause }),
+    },
+    {
+      onView: (patch) => windows?.sendToTill(viewChannel, patch),
+      onDisplay: (view) => windows?.sendToDisplay(displayChannel, view),
+    },
+  );
+  devices.onStatus((statuses) => till?.devicesChanged(statuses));
+  till.start();
+
+  windows = openWindows(till, log, bench);
+  windows.onTillPainted(() => console.log(readyLine(dataDir, config, bench.ready, catalog.itemCount())));
+  tellFirstPins(added, bench);
+}
+
+/** Real and simulated windows; the till closes as a whole when its own window does. */
+function openWindows(till: Till, log: Log, bench: OpenBench): TillWindows {
+  const opened = openTillWindows({
+    preloadDir: join(out, "preload"),
+    allowDevTools: commandLine.allowDevTools && !app.isPackaged,
+    displayAt: commandLine.displayAt,
+    isDemo: bench.ready !== null,
+    log: (what, facts) => log.child("window").warn(what, facts),
+  });
+  registerIntents({
+    tillContents: () => opened.till.webContents,
+    perform: (intent, args) => till.perform(intent, args),
+    logRefused: (intent, why) => log.child("ipc").warn("refused a message", { intent, why }),
+  });
+  registerDisplay(
+    () => opened.display?.webContents ?? null,
+    () => till.displayView(),
+  );
+  bench.attach(() => opened.bench?.webContents ?? null);
+  return opened;
+}
+
+/** terminal.json, or the demo store on the twins where there is none. */
+async function openConfiguration(log: Log): Promise<OpenBench> {
+  const read = readTerminalConfig(dataDir);
+  if (!read.ok) throw new StartRefused(configFaultWords(read.fault));
+  const bench = await openBench({
+    config: read.value,
+    entry: join(out, "main", "simulators.js"),
+    stateDir: join(dataDir, "simulators"),
+    log: log.child("bench"),
+  });
+  endings.push(() => bench.close());
+  return bench;
+}
+
+function openSales(config: TerminalConfig, log: Log): OpenSalesStore {
+  const opened = openSalesStore({
+    path: join(dataDir, "sales.db"),
+    terminalId: config.terminalId,
+    now: clock.now,
+    newId,
+    log: ({ event, ...facts }) => log.child("store").info(event, facts),
+  });
+  if (!opened.ok) throw new StartRefused(storeFaultWords(opened.fault));
+  endings.push(() => opened.value.close());
+  return opened.value;
+}
+
+/** An empty catalogue is filled with the demo store's items, so that a first start can sell. */
+async function openCatalog(log: Log): Promise<OpenCatalogStore> {
+  const opened = openCatalogStore({ path: join(dataDir, "catalog.db") });
+  if (!opened.ok) throw new StartRefused(storeFaultWords(opened.fault));
+  endings.push(() => opened.value.close());
+  if (opened.value.itemCount() > 0) return opened.value;
+  const seeded = await seedFromDemoStore(opened.value, join(app.getAppPath(), "resources", "demo-store"));
+  if (!seeded.ok) throw new Error(`the demo store cannot be read: ${seeded.fault.detail}`);
+  log.info("filled the empty catalogue with the demo store", { items: opened.value.itemCount() });
+  return opened.value;
+}
+
+function openAttempts(config: TerminalConfig, store: OpenSalesStore, log: Log): AttemptDriver | null {
+  const { wechatPay } = config;
+  if (wechatPay === undefined) return null;
+  const paymentLog = log.child("wechat");
+  const made = createWechatGateway({
+    config: wechatPay,
+    privateKeyPem: readKey(wechatPay.privateKeyFile),
+    publicKeyPem: readKey(wechatPay.publicKeyFile),
+    deviceId: config.terminalId,
+    now: clock.now,
+    nonce: () => randomBytes(16).toString("hex").toUpperCase(),
+    log: (what, facts) => paymentLog.info(what, facts),
+    onReachability: (state) => till?.gatewayReached(state),
+  });
+  if (!made.ok) throw new StartRefused(gatewayFaultWords(wechatPay.privateKeyFile, made.fault.kind));
+  const gateway: PaymentGateway = made.value;
+  return createAttemptDriver({
+    store,
+    gateway,
+    clock,
+    timing: wechatPay.timing,
+    describe: () => config.store.nameZh,
+    onChange: (attempt) => till?.attemptChanged(attempt),
+    onSettled(attempt) {
+      if (till === null) throw new Error("an attempt settled before the till was made");
+      till.attemptSettled(attempt);
+    },
+    log: (what, facts) => paymentLog.warn(what, facts),
+  });
+}
+
+function readKey(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new StartRefused(gatewayFaultWords(file, cause instanceof Error ? cause.message : String(cause)));
+  }
+}
+
+/** The demo store's PINs also stand on the sign-in screen; a real shop reads its first ones here, once. */
+function tellFirstPins(added: readonly FirstPerson[], bench: OpenBench): void {
+  const people = bench.ready === null ? added : demoPeople;
+  for (const { cashier, pin } of people) console.log(`${cashier.role} ${cashier.name} (${cashier.id}) PIN ${pin}`);
+}
+
+let isEnding = false;
+
+/** Ends everything in order before the process goes; main/store must be closed last. */
+function endOnce(event: { readonly preventDefault: () => void }): void {
+  if (isEnding) return;
+  isEnding = true;
+  event.preventDefault();
+  void endAll().finally(() => app.exit());
+}
+
+async function endAll(): Promise<void> {
+  for (const end of endings.reverse()) await end();
+}

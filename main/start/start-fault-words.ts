@@ -1,0 +1,73 @@
+import type { ConfigFault } from "#main/settings/read-terminal-config.ts";
+import type { StoreFault } from "#main/store/fault.ts";
+import type { StartFault } from "#main/window/start-fault.ts";
+
+export function configFaultWords(fault: ConfigFault): StartFault {
+  return {
+    titleZh: "设置文件 terminal.json 有误，收银机没有启动",
+    titleEn: "terminal.json is wrong, so the till did not start",
+    lines: [
+      { zh: `请修改此文件后重新启动：${fault.file}`, en: `Correct this file and start again: ${fault.file}` },
+      ...fault.problems.map(({ path, zh, en }) => (path === "" ? { zh, en } : { zh, en, code: path })),
+    ],
+  };
+}
+
+export function storeFaultWords(fault: StoreFault): StartFault {
+  return {
+    titleZh: "收银数据无法打开，收银机没有启动",
+    titleEn: "The till's data cannot be opened, so the till did not start",
+    lines: [{ ...storeSentence(fault), code: fault.path }],
+  };
+}
+
+/** Anything else that stops a start: the sentence of whoever noticed it. */
+export function otherFaultWords(cause: unknown): StartFault {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return {
+    titleZh: "收银机没有启动",
+    titleEn: "The till did not start",
+    lines: [{ zh: `原因：${why}。数据没有改动；日志在数据目录的 logs 中。`, en: `${why}. No data was changed; the log is in the data directory, under logs.` }],
+  };
+}
+
+export function gatewayFaultWords(file: string, problem: string): StartFault {
+  return {
+    titleZh: "微信支付密钥有误，收银机没有启动",
+    titleEn: "A WeChat Pay key is wrong, so the till did not start",
+    lines: [
+      { code: file, zh: `密钥文件无法使用：${problem}`, en: `The key file cannot be used: ${problem}` },
+      {
+        zh: "请换上正确的文件；若要先用现金收款，请从 terminal.json 中去掉 wechatPay。",
+        en: "Put the right file in place. To sell for cash meanwhile, take wechatPay out of terminal.json.",
+      },
+    ],
+  };
+}
+
+function storeSentence(fault: StoreFault): { readonly zh: string; readonly en: string } {
+  switch (fault.kind) {
+    case "not-ours":
+      return fault.what === "terminal"
+        ? {
+            zh: `这些数据属于收银机 ${fault.found}，而 terminal.json 写的是 ${fault.expected}。请改正 terminalId，或换一个数据目录。`,
+            en: `This data belongs to terminal ${fault.found}, but terminal.json says ${fault.expected}. Correct terminalId or use another data directory.`,
+          }
+        : { zh: "这个文件不是本程序的数据，没有动它。请换一个数据目录。", en: "This file is not Tillway's and was left alone. Use another data directory." };
+    case "newer-version":
+      return {
+        zh: `数据由更新的版本写成（${fault.found}，本程序认识到 ${fault.newestKnown}）。请安装新版本，数据没有改动。`,
+        en: `The data was written by a newer version (${fault.found}; this one knows ${fault.newestKnown}). Install the newer version; nothing was changed.`,
+      };
+    case "damaged":
+      return {
+        zh: `数据文件损坏：${fault.detail}。请保留此文件并恢复备份。`,
+        en: `The data file is damaged: ${fault.detail}. Keep the file and restore a backup.`,
+      };
+    case "unwritable":
+      return {
+        zh: `无法写入（${fault.code}）。请检查磁盘空间和权限，然后重新启动；已完成的销售都在。`,
+        en: `Cannot be written (${fault.code}). Check disk space and permissions and start again; finished sales are safe.`,
+      };
+  }
+}

@@ -1,0 +1,85 @@
+import { join } from "node:path";
+import { screen, type BrowserWindow } from "electron";
+import { parsePlace, placeDisplay } from "#main/window/display-place.ts";
+import { openWindow, type WindowSpec } from "#main/window/open-window.ts";
+
+/** The smallest screen the till is drawn for. */
+const smallest = { minWidth: 1024, minHeight: 720 };
+
+export interface TillWindowsSpec {
+  readonly preloadDir: string;
+  readonly allowDevTools: boolean;
+  readonly displayAt: string | null;
+  readonly isDemo: boolean;
+  readonly log: WindowSpec["log"];
+}
+
+export interface TillWindows {
+  readonly till: BrowserWindow;
+  readonly display: BrowserWindow | null;
+  readonly bench: BrowserWindow | null;
+  focus(): void;
+  sendToTill(channel: string, message: unknown): void;
+  sendToDisplay(channel: string, message: unknown): void;
+  /** Calls back once, when the till window has drawn its first page. */
+  onTillPainted(listener: () => void): void;
+}
+
+/**
+ * The cashier's window, the customer's where there is a place for it, and in demo mode the Device bench. Closing the
+ * cashier's window closes the others.
+ */
+export function openTillWindows(spec: TillWindowsSpec): TillWindows {
+  const common = { allowDevTools: spec.allowDevTools, log: spec.log };
+  const { workArea } = screen.getPrimaryDisplay();
+  const size = spec.isDemo ? { width: 1280, height: 800 } : { width: workArea.width, height: workArea.height };
+  const till = openWindow({
+    ...common,
+    page: "index.html",
+    preload: join(spec.preloadDir, "till.cjs"),
+    options: { title: "Tillway", x: workArea.x, y: workArea.y, useContentSize: true, ...size, ...smallest },
+  });
+
+  const told = parsePlace(spec.displayAt);
+  const hasPlace = told !== null || spec.isDemo || screen.getAllDisplays().length > 1;
+  const display = hasPlace ? openDisplay(spec, placeDisplay(told)) : null;
+  const bench = spec.isDemo
+    ? openWindow({
+        ...common,
+        page: "bench.html",
+        preload: join(spec.preloadDir, "bench.cjs"),
+        options: { title: "Tillway · Device bench", width: 1280, height: 860 },
+      })
+    : null;
+
+  till.once("closed", () => {
+    display?.destroy();
+    bench?.destroy();
+  });
+  return {
+    till,
+    display,
+    bench,
+    focus() {
+      if (till.isMinimized()) till.restore();
+      till.focus();
+    },
+    sendToTill: (channel, message) => send(till, channel, message),
+    sendToDisplay: (channel, message) => send(display, channel, message),
+    onTillPainted: (listener) => void till.once("ready-to-show", listener),
+  };
+}
+
+function openDisplay(spec: TillWindowsSpec, place: ReturnType<typeof placeDisplay>): BrowserWindow {
+  return openWindow({
+    allowDevTools: spec.allowDevTools,
+    log: spec.log,
+    page: "display.html",
+    preload: join(spec.preloadDir, "display.cjs"),
+    options: { title: "Tillway · customer display", ...place.bounds, useContentSize: true, fullscreen: place.isFullScreen },
+  });
+}
+
+function send(window: BrowserWindow | null, channel: string, message: unknown): void {
+  if (window !== null && !window.isDestroyed()) window.webContents.send(channel, message);
+}
