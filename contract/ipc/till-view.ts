@@ -84,6 +84,8 @@ export interface SaleView {
   readonly currentLineId: string | null;
   /** Grows with every scan answered, found or not; the renderer flashes and tests measure by it. */
   readonly scanCount: number;
+  /** Typed before a scan (`3*`): what the next scan or tap adds; null is one. */
+  readonly multiplier: Milli | null;
   readonly pieceCount: number;
   readonly grossFen: Fen;
   readonly lineDiscountFen: Fen;
@@ -178,6 +180,17 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
   | { readonly kind: "other-wallet-code"; readonly wallet: "alipay" | "unionpay" }
   | { readonly kind: "scan-while-not-selling"; readonly why: "signed-out" | "no-shift" | "paying" }
   | { readonly kind: "scan-unreadable" }
+  /** One of our own receipts: the sale may be opened or printed again. */
+  | { readonly kind: "receipt-scanned"; readonly saleNumber: string; readonly saleId: string }
+  /** A code that was understood and could not be taken; the intent fault of the same name says why. */
+  | {
+      readonly kind: "scan-refused";
+      readonly fault: "quantity-out-of-range" | "amount-out-of-range" | "amount-over-left" | "wechat-not-set-up";
+    }
+  /** A scale's label that contradicts its item. */
+  | { readonly kind: "label-refused"; readonly why: "empty-label" | "label-does-not-fit-item" | "amount-and-weight-disagree" }
+  /** The payment of a sale that was put aside has ended. */
+  | { readonly kind: "parked-payment-ended"; readonly saleId: string; readonly amountFen: Fen; readonly word: "paid" | "not-paid" }
   | { readonly kind: "cart-full" }
   | { readonly kind: "printer-trouble"; readonly trouble: PrinterTrouble | "not-connected"; readonly waiting: number }
   | { readonly kind: "print-unknown"; readonly jobId: string; readonly saleNumber: string | null }

@@ -36,6 +36,7 @@ export function saleView(till: TillContext): SaleView {
     lines,
     currentLineId: cart.currentLineId,
     scanCount: till.state.scanCount,
+    multiplier: till.state.multiplier,
     pieceCount: totals.pieceCount,
     grossFen: totals.grossFen,
     lineDiscountFen: totals.lineDiscountFen,
