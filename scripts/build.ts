@@ -37,4 +37,16 @@ function* describe(path: string): Generator<string> {
   for (const name of readdirSync(join(projectRoot, path)).toSorted()) yield* describe(`${path}/${name}`);
 }
 
-if (import.meta.main) console.log((await buildIfStale()) === "built" ? "built into out/" : "out/ is up to date");
+/** For the commands: says in one line that it built, or what is wrong with the sources, and then ends the process. */
+export async function buildOrExit(): Promise<void> {
+  const began = performance.now();
+  try {
+    if ((await buildIfStale()) === "built")
+      console.log(`built into out/ in ${Math.round(performance.now() - began)} ms`);
+  } catch (cause) {
+    console.error(`The till could not be built. ${cause instanceof Error ? cause.message : String(cause)}`);
+    process.exit(1);
+  }
+}
+
+if (import.meta.main) await buildOrExit();

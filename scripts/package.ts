@@ -1,11 +1,11 @@
 import { dirname } from "node:path";
-import { buildIfStale } from "./build.ts";
+import { buildOrExit } from "./build.ts";
 import { resolveElectron } from "./electron-runtime.ts";
 import { runTool } from "./tally.ts";
 
 // npm run package: the till as a directory that runs by itself. With the stand-in runtime the result goes to
 // dist/trial, for trying out only: what users get is built from the official Electron.
-await buildIfStale();
+await buildOrExit();
 const { executable, isOfficial } = resolveElectron();
 const output = isOfficial ? "dist" : "dist/trial";
 if (!isOfficial) console.log(`WARNING: packed with the stand-in runtime into ${output}, for trying out only.`);
