@@ -1,0 +1,24 @@
+/** One thing the till asked of the disk, in the order it asked. Files are names inside the data directory. */
+export type DiskOp =
+  | { readonly kind: "create"; readonly file: string }
+  | { readonly kind: "write"; readonly file: string; readonly offset: number; readonly bytes: Buffer }
+  | { readonly kind: "truncate"; readonly file: string; readonly size: number }
+  | { readonly kind: "remove"; readonly file: string }
+  | { readonly kind: "rename"; readonly from: string; readonly to: string }
+  /** Everything written to this file until now is on the disk. */
+  | { readonly kind: "sync"; readonly file: string }
+  /** Every name made, removed or changed until now is on the disk. */
+  | { readonly kind: "sync-names" }
+  /** The till has told somebody that this sale is done. */
+  | { readonly kind: "acknowledged"; readonly sale: AcknowledgedSale };
+
+/** What was promised about a sale: it must be found again exactly so. */
+export interface AcknowledgedSale {
+  readonly saleId: string;
+  readonly saleNumber: string;
+  readonly totalFen: number;
+  readonly journalHash: string;
+}
+
+/** The file a seller writes its promises to, one JSON line each; part of the recording, not of the disk. */
+export const promisesFile = "promises";

@@ -1,0 +1,90 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { z } from "zod";
+import type { terminalConfigSchema } from "#contract/config/terminal.ts";
+import { startSimulators, type Simulators } from "#simulators/start-simulators.ts";
+
+type TerminalJson = z.input<typeof terminalConfigSchema>;
+
+/** A shop for one test: the twins in this process, and a data directory whose terminal.json leads to them. */
+export interface Shop {
+  readonly dataDir: string;
+  readonly simulators: Simulators;
+  /** A request to the twins' control interface; throws with the refusal's sentence. */
+  control(method: "GET" | "POST", path: string, body?: unknown): Promise<unknown>;
+  /** Writes terminal.json again, for the next start. */
+  configure(changes: Partial<TerminalJson>): void;
+  close(): Promise<void>;
+}
+
+/** The waits of the payment rules, shortened so that a test sees them end; their order is the real one. */
+export const quickTiming = {
+  requestTimeoutMs: 2_000,
+  queryIntervalMs: 200,
+  codepayDeadlineMs: 2_500,
+  nativeDeadlineMs: 60_000,
+  reverseNotBeforeMs: 800,
+  undoBackoffFirstMs: 200,
+  undoBackoffMostMs: 2_000,
+};
+
+export async function openShop(changes: Partial<TerminalJson> = {}): Promise<Shop> {
+  const folder = mkdtempSync(join(tmpdir(), "tillway-shop-"));
+  const dataDir = join(folder, "data");
+  mkdirSync(dataDir);
+  const simulators = await startSimulators({
+    gatewayPort: 0,
+    printerPort: 0,
+    scannerPort: 0,
+    controlPort: 0,
+    stateDir: join(folder, "simulators"),
+    paperColumns: 48,
+    now: Date.now,
+  });
+  const { gateway, printer, scanner, control } = simulators.ready;
+  const base: TerminalJson = {
+    store: {
+      code: "S01",
+      nameZh: "蜂鸟便利 · 人民路店",
+      nameEn: "Hummingbird Mart",
+      address: "青禾区人民路 218 号",
+      phone: "0000-6218 0218",
+    },
+    terminalId: "T01",
+    devices: {
+      scanners: [{ id: "scanner-1", transport: { kind: "tcp", ...scanner } }],
+      printer: { id: "printer-1", transport: { kind: "tcp", ...printer }, drawer: {} },
+    },
+    wechatPay: {
+      baseUrl: gateway.baseUrl,
+      mchid: gateway.mchid,
+      appid: gateway.appid,
+      certSerial: gateway.certSerial,
+      privateKeyFile: gateway.privateKeyPath,
+      publicKeyId: gateway.publicKeyId,
+      publicKeyFile: gateway.publicKeyPath,
+      storeInfo: { outId: "S01" },
+      notifyUrl: "https://shop.example/notify",
+      timing: quickTiming,
+    },
+  };
+  const configure = (more: Partial<TerminalJson>): void => {
+    writeFileSync(join(dataDir, "terminal.json"), JSON.stringify({ ...base, ...more }, null, 2));
+  };
+  configure(changes);
+  return {
+    dataDir,
+    simulators,
+    configure,
+    async control(method, path, body) {
+      const headers = { authorization: `Bearer ${control.token}`, "content-type": "application/json" };
+      const init = method === "POST" ? { method, headers, body: JSON.stringify(body ?? {}) } : { method, headers };
+      const response = await fetch(new URL(path, control.url), init);
+      const answer: unknown = await response.json();
+      if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
+      return answer;
+    },
+    close: () => simulators.close(),
+  };
+}
