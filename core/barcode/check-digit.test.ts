@@ -5,6 +5,9 @@ import { hasValidCheckDigit, mod10CheckDigit } from "./check-digit.ts";
 import { isRestrictedEan13, isValidEan, normalizeBarcode } from "./ean.ts";
 import { priceVerifierDigit } from "./price-verifier.ts";
 
+/** A control must fail in every run of the suite: always the same cases, and no time spent on shrinking them. */
+const control = { seed: 1, numRuns: 2000, endOnFailure: true };
+
 function digits(length: number) {
   return fc.stringMatching(new RegExp(`^[0-9]{${length}}$`));
 }
@@ -51,7 +54,7 @@ describe("the check digit", () => {
   test("and the check for that catches weights that are blind to some errors", () => {
     const weightsTwoAndOne = (text: string): number =>
       (10 - ([...text].reduce((sum, digit, place) => sum + Number(digit) * (place % 2 === 0 ? 2 : 1), 0) % 10)) % 10;
-    expect(fc.check(noticesEverySingleError(weightsTwoAndOne), { numRuns: 2000 }).failed).toBe(true);
+    expect(fc.check(noticesEverySingleError(weightsTwoAndOne), control).failed).toBe(true);
   });
 
   test("is never found in text that is not digits", () => {
