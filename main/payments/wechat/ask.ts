@@ -91,10 +91,10 @@ function believe(line: GatewayLine, answer: WireAnswer, facts: Record<string, un
   line.log("gateway answered", {
     ...facts,
     status,
-    requestId: answer.headers["request-id"] ?? null,
+    requestId: brief(answer.headers["request-id"]),
     code,
     // A wrong clock is the commonest reason for distrust, and only this pair of times shows it.
-    ...(trust.ok ? {} : { distrust: trust.fault, signedAt: answer.headers["wechatpay-timestamp"] ?? null }),
+    ...(trust.ok ? {} : { distrust: trust.fault, signedAt: brief(answer.headers["wechatpay-timestamp"]) }),
   });
   if (!trust.ok) {
     const cause = status >= 500 || status === 429 ? unknownOf(status, code).cause : "bad-signature";
@@ -113,6 +113,11 @@ function parseJson(bytes: Buffer): { readonly ok: true; readonly value: unknown 
   } catch {
     return { ok: false }; // not UTF-8 or not JSON: the caller calls it unreadable
   }
+}
+
+/** A header for the log: whoever answered may have written anything there. */
+function brief(header: string | undefined): string | null {
+  return header?.slice(0, 64) ?? null;
 }
 
 /** A code goes to the log and the screen, so only what looks like one is taken. */
