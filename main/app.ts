@@ -113,7 +113,7 @@ async function open(log: Log): Promise<void> {
   till = createTill(
     {
       config,
-      labelTemplates: defaultLabelTemplates,
+      labelTemplates: config.labelTemplates ?? defaultLabelTemplates,
       store,
       catalog,
       devices,

@@ -9,9 +9,9 @@ const serialTransport = z.strictObject({
   kind: z.literal("serial"),
   path: z.string().min(1).max(256).describe("Serial device, e.g. /dev/ttyUSB0 or COM5"),
   baudRate: z.int().min(300).max(921_600).default(9600).describe("Bits per second"),
-  dataBits: z.union([z.literal(7), z.literal(8)]).default(8),
-  parity: z.enum(["none", "even", "odd"]).default("none"),
-  stopBits: z.union([z.literal(1), z.literal(2)]).default(1),
+  dataBits: z.union([z.literal(7), z.literal(8)]).default(8).describe("Bits of a character"),
+  parity: z.enum(["none", "even", "odd"]).default("none").describe("As the device's manual says"),
+  stopBits: z.union([z.literal(1), z.literal(2)]).default(1).describe("As the device's manual says"),
   flow: z.enum(["none", "xonxoff", "rtscts"]).default("none").describe("Flow control"),
 });
 
@@ -37,12 +37,12 @@ const scanner = z.strictObject({
 });
 
 const printer = z.strictObject({
-  id: z.string().min(1).max(32),
+  id: z.string().min(1).max(32).describe("Name of this printer in messages and logs"),
   transport: z.discriminatedUnion("kind", [serialTransport, tcpTransport, usbTransport, virtualTransport]),
   columns: z.union([z.literal(48), z.literal(32)]).default(48).describe("48 for 80 mm paper, 32 for 58 mm"),
   chinese: z.enum(["gb18030", "gbk"]).default("gb18030").describe("Chinese encoding of the printer's firmware"),
   qr: z.enum(["native", "none"]).default("native").describe("Whether the printer draws QR codes itself"),
-  cut: z.enum(["partial", "full", "none"]).default("partial"),
+  cut: z.enum(["partial", "full", "none"]).default("partial").describe("How a receipt is cut off"),
   answersStatus: z.boolean().default(true).describe("Whether the printer answers DLE EOT status requests"),
   drawer: z
     .strictObject({
@@ -55,13 +55,13 @@ const printer = z.strictObject({
 });
 
 const wechatTiming = z.strictObject({
-  requestTimeoutMs: z.int().min(500).max(60_000).default(30_000).describe("Longest wait for one answer"),
+  requestTimeoutMs: z.int().min(500).max(30_000).default(30_000).describe("Longest wait for one answer"),
   queryIntervalMs: z.int().min(100).max(30_000).default(5_000).describe("Between two queries of an open attempt"),
   codepayDeadlineMs: z.int().min(500).max(120_000).default(45_000).describe("Waiting for the customer's password"),
   nativeDeadlineMs: z.int().min(500).max(600_000).default(150_000).describe("How long the QR stays on the display"),
   reverseNotBeforeMs: z.int().min(0).max(60_000).default(15_000).describe("A reverse leaves no earlier after the pay"),
-  undoBackoffFirstMs: z.int().min(100).max(60_000).default(5_000),
-  undoBackoffMostMs: z.int().min(1_000).max(3_600_000).default(600_000),
+  undoBackoffFirstMs: z.int().min(100).max(60_000).default(5_000).describe("Before the second try to reverse or close"),
+  undoBackoffMostMs: z.int().min(1_000).max(3_600_000).default(600_000).describe("Longest pause between two such tries"),
   undoWindowMs: z.int().min(60_000).max(604_800_000).default(604_800_000).describe("After this a person must look"),
 });
 
@@ -81,31 +81,54 @@ const wechatPay = z.strictObject({
     })
     .refine((info) => info.id !== undefined || info.outId !== undefined, { message: "needs id or outId" }),
   notifyUrl: z.url().max(255).describe("Required by the gateway for QR orders; the till itself polls"),
-  timing: wechatTiming.prefault({}),
+  timing: wechatTiming.prefault({}).describe("Waits of the payment rules, in milliseconds"),
+});
+
+const labelTemplate = z.strictObject({
+  name: z.string().min(1).max(32).describe("For messages and logs"),
+  pattern: z
+    .string()
+    .regex(/^F{1,3}[IEWK]{6,20}C?$/)
+    .describe("A letter a digit: F flag, I scale code, E amount, W weight, K verifier, C check digit"),
+  prefixes: z.array(z.string().regex(/^\d{1,3}$/)).min(1).max(16).describe("What the F digits may be"),
+  amountDecimals: z.union([z.literal(0), z.literal(1), z.literal(2)]).default(2).describe("Decimals of E in yuan"),
+  weightDecimals: z
+    .union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)])
+    .default(3)
+    .describe("Decimals of W in kilograms"),
+  hasCheckDigit: z.boolean().default(true).describe("False for scales that print no valid check digit"),
 });
 
 export const terminalConfigSchema = z.strictObject({
   store: z.strictObject({
     code: z.string().regex(/^[A-Z0-9]{2,4}$/).describe("Shop code, part of every payment number"),
-    nameZh: z.string().min(1).max(40),
-    nameEn: z.string().min(1).max(60),
-    address: z.string().max(120).default(""),
-    phone: z.string().max(40).default(""),
-    footerZh: z.string().max(200).default("谢谢惠顾，欢迎再次光临"),
-    footerEn: z.string().max(200).default("Thank you, see you again"),
+    nameZh: z.string().min(1).max(40).describe("Shop name in Chinese"),
+    nameEn: z.string().min(1).max(60).describe("Shop name in English"),
+    address: z.string().max(120).default("").describe("On the receipt; empty leaves the line out"),
+    phone: z.string().max(40).default("").describe("On the receipt; empty leaves the line out"),
+    footerZh: z.string().max(200).default("谢谢惠顾，欢迎再次光临").describe("Last words of a Chinese receipt"),
+    footerEn: z.string().max(200).default("Thank you, see you again").describe("Last words of an English receipt"),
     utcOffsetMinutes: z.int().min(-720).max(840).default(480).describe("The shop's time zone, 480 is China"),
     dayCutOffMinutes: z.int().min(0).max(720).default(0).describe("Minutes after midnight when a business day begins"),
   }),
   terminalId: z.string().regex(/^[A-Z0-9]{2,4}$/).describe("This till, unique in the shop; part of every receipt number"),
-  locale: z.enum(["zh-CN", "en"]).default("zh-CN"),
+  locale: z
+    .enum(["zh-CN", "en"])
+    .default("zh-CN")
+    .describe("Language of receipts and customer display; the cashier's screen starts with it"),
+  labelTemplates: z.array(labelTemplate).max(16).optional().describe("How the shop's scale writes its labels"),
   devices: z
     .strictObject({
-      scanners: z.array(scanner).max(8).default([]),
-      printer: printer.optional(),
+      scanners: z.array(scanner).max(8).default([]).describe("Any of them may be scanned with"),
+      printer: printer.optional().describe("The receipt printer; without one receipts are shown on the screen"),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("What hangs on this till"),
   wechatPay: wechatPay.optional().describe("Absent: the till takes cash only"),
-  headOffice: z.strictObject({ url: z.url().max(256) }).optional(),
+  headOffice: z
+    .strictObject({ url: z.url().max(256).describe("Where entries will be sent") })
+    .optional()
+    .describe("Head office of the shop; the journal keeps what waits for it"),
 });
 
 export type TerminalConfig = z.infer<typeof terminalConfigSchema>;

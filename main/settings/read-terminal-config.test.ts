@@ -69,3 +69,8 @@ test("key files are found beside terminal.json, wherever the till was started", 
   const result = readTerminalConfig(dir);
   expect(result.ok && result.value?.wechatPay?.privateKeyFile).toBe(join(dir, "keys/merchant.pem"));
 });
+
+test("a label layout that cannot be read stops the start and names itself", () => {
+  const labelTemplates = [{ name: "ours", pattern: "FFIIIIIEEEEEC", prefixes: ["9"] }];
+  expect(problems({ store, terminalId: "T1", labelTemplates }).map(([path]) => path)).toEqual(["labelTemplates.0"]);
+});

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { terminalConfigSchema, type TerminalConfig } from "#contract/config/terminal.ts";
+import { checkLabelTemplate, type LabelTemplate } from "#core/barcode/label-template.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { problemsOf, type ConfigProblem } from "#main/settings/config-fault.ts";
 
@@ -22,7 +23,17 @@ export function readTerminalConfig(dataDir: string): Result<TerminalConfig | nul
   if (!json.ok) return fail({ file, problems: [json.fault] });
   const parsed = terminalConfigSchema.safeParse(json.value);
   if (!parsed.success) return fail({ file, problems: problemsOf(parsed.error, json.value) });
+  const unreadable = (parsed.data.labelTemplates ?? []).flatMap(problemOfTemplate);
+  if (unreadable.length > 0) return fail({ file, problems: unreadable });
   return ok(withAbsoluteKeyFiles(parsed.data, dataDir));
+}
+
+/** What the schema cannot say: the parts of a pattern must fit together. */
+function problemOfTemplate(template: LabelTemplate, index: number): readonly ConfigProblem[] {
+  const checked = checkLabelTemplate(template);
+  if (checked.ok) return [];
+  const why = checked.fault.kind;
+  return [{ path: `labelTemplates.${index}`, zh: `标签格式有误：${why}`, en: `not a label this till can read: ${why}` }];
 }
 
 function readText(file: string): Result<string, ConfigProblem> {
