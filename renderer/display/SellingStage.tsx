@@ -1,0 +1,47 @@
+import type { DisplayView } from "#contract/ipc/display-view.ts";
+import { Money } from "../parts/Money.tsx";
+import { formatAmountOf, formatPlainMoney } from "../i18n/formats.ts";
+import { localName, useLocale } from "../i18n/locale.tsx";
+import { TwoTongues } from "./TwoTongues.tsx";
+
+type Selling = Extract<DisplayView["stage"], { kind: "selling" }>;
+
+/** ¥10,000.00: from here on the total is set smaller. */
+const longTotalFen = 1_000_000;
+
+/** The last lines with the newest next to the total; as many as fit are shown whole, older ones not at all. */
+export function SellingStage({ stage }: { readonly stage: Selling }) {
+  const locale = useLocale();
+  // Newest first: it stands lowest, and what does not fit leaves at the top.
+  const newestFirst = stage.lines.toReversed();
+  return (
+    <>
+      <ol className="display-lines" data-testid="display-lines">
+        {newestFirst.map((line, index) => (
+          <li key={line.lineId} className={`display-line${index === 0 ? " display-line-newest" : ""}`}>
+            <span className="display-line-name">{localName(line, locale)}</span>
+            <span className="figures display-line-quantity">{formatAmountOf(line.quantity, line.unit)}</span>
+            <span className="figures display-line-amount">{formatPlainMoney(line.amountFen)}</span>
+          </li>
+        ))}
+      </ol>
+      <footer className={`display-sum${stage.totalFen >= longTotalFen ? " display-sum-long" : ""}`}>
+        <div className="display-sum-side">
+          <TwoTongues text="pieces" values={{ count: stage.pieceCount }} />
+          {stage.discountFen > 0 && (
+            <span className="display-saved" data-testid="display-saved">
+              <TwoTongues text="saved" />
+              <Money fen={stage.discountFen} />
+            </span>
+          )}
+        </div>
+        <div className="display-sum-total">
+          <TwoTongues text="total" />
+          <span className="display-huge" data-testid="display-total">
+            <Money fen={stage.totalFen} />
+          </span>
+        </div>
+      </footer>
+    </>
+  );
+}
