@@ -111,6 +111,29 @@ describe("the price verifier", () => {
     expect(priceVerifierDigit("14685")).toBe(6);
   });
 
+  test("follows the standard's formula: products less or plus their tens, filled up to the next ten by 5-", () => {
+    const product = (digit: number, factor: number, sign: number): number => {
+      const plain = digit * factor;
+      return (plain + sign * Math.floor(plain / 10) + 10) % 10;
+    };
+    fc.assert(
+      fc.property(digits(5), (text) => {
+        const [a, b, c, d, e] = Array.from(text, Number) as [number, number, number, number, number]; // five by its pattern
+        const weighed = product(a, 5, 1) + product(b, 2, -1) + product(c, 5, -1) + product(d, 5, 1) + product(e, 2, -1);
+        return (weighed + product(priceVerifierDigit(text), 5, -1)) % 10 === 0;
+      }),
+      { numRuns: 1000 },
+    );
+    fc.assert(
+      fc.property(digits(4), (text) => {
+        const [a, b, c, d] = Array.from(text, Number) as [number, number, number, number]; // four by its pattern
+        const weighed = product(a, 2, -1) + product(b, 2, -1) + product(c, 3, 0) + product(d, 5, -1);
+        return priceVerifierDigit(text) === (weighed * 3) % 10;
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   test.each([4, 5])("of %i digits changes with every single wrong digit", (length) => {
     fc.assert(
       fc.property(digits(length), fc.nat(length - 1), fc.integer({ min: 1, max: 9 }), (text, place, shift) => {

@@ -48,6 +48,18 @@ describe("a WeChat payment code", () => {
     ]);
   });
 
+  test("stays money even where an unchecked template claims its first digits", () => {
+    const greedy = {
+      isTakingPayment: true,
+      labelTemplates: [{ ...untrustedTemplate, prefixes: ["13"], hasCheckDigit: true }],
+    };
+    const lookalike = `13456789012345678${mod10CheckDigit("13456789012345678")}`;
+    expect(interpretScan({ text: lookalike, aim: "]C0" }, greedy)).toEqual({
+      kind: "payment-code",
+      authCode: lookalike,
+    });
+  });
+
   test("is not what a barcode that no phone shows says", () => {
     for (const aim of ["]E3", "]I1", "]C1", "]Q3", "]d2"]) expect(whilePaying(payCode, aim).kind).toBe("item");
   });

@@ -118,6 +118,15 @@ describe("a cart", () => {
     });
   });
 
+  test("takes 抹零 only from lines that still cost something after the sale discount", () => {
+    const mint: CartLine = { ...cola, unitPriceFen: fen(1), quantity: pieces(1) };
+    const totals = priceCart(cart([mint, { ...mint, id: "mint" }], { kind: "amount", amountFen: fen(1) }, "jiao"));
+    expect(totals.lines.map((line) => [line.saleDiscountShareFen, line.roundingShareFen, line.netFen])).toEqual([
+      [1, 0, 0],
+      [0, 1, 0],
+    ]);
+  });
+
   test("below one yuan is given away by 抹零 to the yuan", () => {
     const gum: CartLine = { ...cola, unitPriceFen: fen(99), quantity: pieces(1) };
     expect(priceCart(cart([gum], null, "yuan"))).toMatchObject({ roundingFen: 99, totalFen: 0 });
