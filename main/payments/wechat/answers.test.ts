@@ -155,7 +155,8 @@ describe("a QR order", () => {
 
   it("is opened with its expiry in Beijing time, and byte for byte the same again", async () => {
     testing.behave({ status: 200, body: { code_url } });
-    expect([await open(), await open()]).toEqual(Array(2).fill({ kind: "opened", codeUrl: code_url }));
+    const opened = { kind: "opened", codeUrl: code_url };
+    expect([await open(), await open()]).toEqual([opened, opened]);
     expect(lastTarget()).toBe("POST /v3/pay/transactions/native");
     expect(testing.heard.at(-1)?.body).toEqual(testing.heard.at(-2)?.body);
     const { appid, mchid } = ours;
