@@ -31,7 +31,7 @@ export function parseQuantity(text: string, unit: Unit): Result<Milli, QuantityF
 export function formatQuantity(quantity: Milli, unit: Unit): string {
   const magnitude = Math.abs(quantity);
   const thousandths = magnitude % 1000;
-  const whole = (magnitude - thousandths) / 1000;
+  const whole = Math.trunc(magnitude / 1000);
   const decimals = String(thousandths).padStart(3, "0");
   const sign = quantity < 0 ? "-" : "";
   return unit === "piece" && thousandths === 0 ? `${sign}${whole}` : `${sign}${whole}.${decimals}`;
