@@ -7,7 +7,7 @@ import type { Drafts } from "./drafts.ts";
 import type { Journal } from "./journal.ts";
 import type { SalesDatabase } from "./sales-database.ts";
 
-export type Attempts = Pick<
+type AttemptsPort = Pick<
   SalesStore,
   | "createAttempt"
   | "saveAttempt"
@@ -16,10 +16,14 @@ export type Attempts = Pick<
   | "attemptsOfSale"
   | "attempt"
   | "nextAttemptNumber"
-> & {
+>;
+
+export interface Attempts {
+  /** What the till may call; the rest is for other parts of the store. */
+  readonly port: AttemptsPort;
   /** Inside a transaction: the final step and its journal entry. The same step again changes nothing. */
-  readonly settle: (attempt: Attempt) => void;
-};
+  settle(attempt: Attempt): void;
+}
 
 /** Payments with a gateway, each on disk before its first byte leaves; a finished one is finished for ever. */
 export function attempts({ db, change }: SalesDatabase, journal: Journal, drafts: Drafts): Attempts {
@@ -50,8 +54,7 @@ export function attempts({ db, change }: SalesDatabase, journal: Journal, drafts
     journal.append({ kind: "attempt-settled", body: attempt });
   }
 
-  return {
-    settle,
+  const port: AttemptsPort = {
     createAttempt(attempt) {
       const { saleId } = attempt;
       assert(!isFinished(attempt), "a new attempt is not settled");
@@ -85,4 +88,5 @@ export function attempts({ db, change }: SalesDatabase, journal: Journal, drafts
       return number;
     },
   };
+  return { port, settle };
 }

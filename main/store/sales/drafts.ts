@@ -19,12 +19,14 @@ interface DraftBody {
   readonly tenders: readonly Tender[];
 }
 
-export type Drafts = Pick<SalesStore, "saveDraft" | "openDraft" | "heldDrafts" | "draft" | "discardDraft"> & {
+export interface Drafts {
+  /** What the till may call; the rest is for other parts of the store. */
+  readonly port: Pick<SalesStore, "saveDraft" | "openDraft" | "heldDrafts" | "draft" | "discardDraft">;
   /** Inside a transaction. */
-  readonly put: (draft: Draft) => void;
+  put(draft: Draft): void;
   /** Inside a transaction; a sale without a draft is fine. */
-  readonly remove: (saleId: string) => void;
-};
+  remove(saleId: string): void;
+}
 
 /** Sales that are not finished. The row goes in the same transaction that makes the sale a finished one. */
 export function drafts({ db, change }: SalesDatabase, journal: Journal): Drafts {
@@ -49,11 +51,7 @@ export function drafts({ db, change }: SalesDatabase, journal: Journal): Drafts 
     upsert.run(cart.saleId, state, cashierId, label, updatedAtMs, JSON.stringify(body));
   }
 
-  return {
-    put,
-    remove(saleId) {
-      remove.run(saleId);
-    },
+  const port: Drafts["port"] = {
     saveDraft(draft, entry) {
       change(() => {
         put(draft);
@@ -80,6 +78,7 @@ export function drafts({ db, change }: SalesDatabase, journal: Journal): Drafts 
       });
     },
   };
+  return { port, put, remove: (saleId) => void remove.run(saleId) };
 }
 
 function draftOf(row: DraftRow): Draft {

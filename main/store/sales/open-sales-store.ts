@@ -69,15 +69,12 @@ export function assembleSalesStore(database: SalesDatabase, deps: Omit<SalesStor
   const attempted = attempts(database, journaled, drafted);
   const printed = printing(database, journaled);
   const parts = { totals: summed, drafts: drafted, attempts: attempted, printing: printed };
-  const { put: _put, remove: _remove, ...draftMethods } = drafted;
-  const { settle: _settle, ...attemptMethods } = attempted;
-  const { add: _add, ...printMethods } = printed;
   return {
     ...people(database, journaled),
     ...shifts(database, journaled, summed),
-    ...draftMethods,
-    ...attemptMethods,
-    ...printMethods,
+    ...drafted.port,
+    ...attempted.port,
+    ...printed.port,
     ...sales({ database, journal: journaled, ...parts, terminalId, now, newId }),
     ...saleLists(database),
     appendJournal: (entry) => void change(() => journaled.append(entry)),

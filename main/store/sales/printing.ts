@@ -12,10 +12,12 @@ interface PrintJobRow {
   readonly lines: string;
 }
 
-export type Printing = Pick<SalesStore, "enqueuePrint" | "setPrintState" | "unfinishedPrintJobs"> & {
+export interface Printing {
+  /** What the till may call; the rest is for other parts of the store. */
+  readonly port: Pick<SalesStore, "enqueuePrint" | "setPrintState" | "unfinishedPrintJobs">;
   /** Inside a transaction. False where a job of this id is already there. */
-  readonly add: (job: PrintJob) => boolean;
-};
+  add(job: PrintJob): boolean;
+}
 
 /** Print jobs outlive a power cut. `unknown` counts as unfinished: a person says whether the paper came out. */
 export function printing({ db, change }: SalesDatabase, journal: Journal): Printing {
@@ -31,8 +33,7 @@ export function printing({ db, change }: SalesDatabase, journal: Journal): Print
     return insert.run(job.jobId, job.saleId, job.kind, job.state, job.createdAtMs, job.lines).changes === 1;
   }
 
-  return {
-    add,
+  const port: Printing["port"] = {
     enqueuePrint(job, entry) {
       change(() => {
         const isNew = add(job);
@@ -54,4 +55,5 @@ export function printing({ db, change }: SalesDatabase, journal: Journal): Print
       }));
     },
   };
+  return { port, add };
 }

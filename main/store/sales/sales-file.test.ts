@@ -202,6 +202,22 @@ test("a full disk refuses the sale whole, keeps what was acknowledged, and goes 
   store.close();
 });
 
+test("after a failed write to the disk nothing more is written until the file is opened again", () => {
+  const connection = openConnection(path, salesFile);
+  if (!connection.ok) throw new Error(connection.fault.kind);
+  const database = salesDatabase(connection.value);
+  connection.value.exec("CREATE TABLE kept (a INTEGER) STRICT");
+  const put = connection.value.prepare("INSERT INTO kept VALUES (1)");
+  const failing = (): void => {
+    put.run();
+    throw new Database.SqliteError("disk I/O error", "SQLITE_IOERR_FSYNC");
+  };
+  expect(() => database.change(failing)).toThrow(StoreBroken);
+  expect(() => database.change(() => put.run())).toThrow("SQLITE_IOERR_FSYNC");
+  expect(connection.value.prepare("SELECT count(*) FROM kept").pluck().get()).toBe(0);
+  connection.value.close();
+});
+
 test("a migration of a file with data leaves a whole copy of it beside, and happens once", () => {
   sold(2);
   const next = { version: salesMigrations.length + 1, sql: "CREATE TABLE added (a INTEGER) STRICT" };

@@ -51,7 +51,7 @@ export function sales(deps: Deps): Pick<SalesStore, "commitSale" | "sale" | "sal
 
   /** The gateway's word for every WeChat tender is already on disk, or is written in this very transaction. */
   function assertPaid(sale: Sale): void {
-    const ofSale = deps.attempts.attemptsOfSale(sale.saleId);
+    const ofSale = deps.attempts.port.attemptsOfSale(sale.saleId);
     for (const tender of sale.tenders) {
       if (tender.kind !== "wechat") continue;
       const paid = ofSale.find(({ outTradeNo }) => outTradeNo === tender.outTradeNo);

@@ -1,5 +1,6 @@
 import { assert } from "#core/result.ts";
 import type { DiskOp } from "./disk-op.ts";
+import { type DataOp, FileImage } from "./file-image.ts";
 import { pick, type Random } from "./random.ts";
 
 /**
@@ -9,8 +10,12 @@ import { pick, type Random } from "./random.ts";
 export const powerLossKinds = ["none", "all", "subset", "prefix", "torn"] as const;
 export type PowerLossKind = (typeof powerLossKinds)[number];
 
-type DataOp = Extract<DiskOp, { kind: "write" | "truncate" }>;
 type NameOp = Extract<DiskOp, { kind: "create" | "remove" | "rename" }>;
+
+interface PendingOp {
+  readonly inode: number;
+  readonly op: DataOp;
+}
 
 /** A disk may write a sector whole and the next not at all; SQLite's page is eight of them. */
 const sectorSize = 512;
@@ -21,8 +26,8 @@ const sectorSize = 512;
  */
 export class SimulatedDisk {
   /** Contents by file object; names point to them, so that a name lost does not mix two files up. */
-  readonly #synced = new Map<number, Buffer>();
-  readonly #unsynced: { readonly inode: number; readonly op: DataOp }[] = [];
+  readonly #synced = new Map<number, FileImage>();
+  #unsynced: PendingOp[] = [];
   #syncedNames = new Map<string, number>();
   readonly #names = new Map<string, number>();
   #unsyncedNames: NameOp[] = [];
@@ -33,7 +38,7 @@ export class SimulatedDisk {
     switch (op.kind) {
       case "create":
         this.#inodeOfCreate.set(op, this.#nextInode);
-        this.#synced.set(this.#nextInode, Buffer.alloc(0));
+        this.#synced.set(this.#nextInode, new FileImage());
         this.#nextInode += 1;
         this.#unsyncedNames.push(op);
         this.#applyName(this.#names, op);
@@ -61,19 +66,21 @@ export class SimulatedDisk {
 
   /** The files as they may be found after the power went now. */
   afterPowerLoss(kind: PowerLossKind, random: Random): ReadonlyMap<string, Buffer> {
-    const contents = new Map(this.#synced);
-    for (const { inode, op } of this.#survivors(kind, random)) {
-      contents.set(inode, applyData(contents.get(inode) ?? Buffer.alloc(0), op));
-    }
+    const survivors = this.#survivors(kind, random);
+    const touched = new Set(survivors.map(({ inode }) => inode));
+    const contents = new Map(
+      [...this.#synced].map(([inode, file]) => [inode, touched.has(inode) ? file.copy() : file]),
+    );
+    for (const { inode, op } of survivors) contents.get(inode)?.apply(op);
     const names = new Map(this.#syncedNames);
     // Names are journaled in order by every file system in use: a beginning of them survives.
     const keptNames =
       kind === "none" ? 0 : kind === "all" ? this.#unsyncedNames.length : pick(random, this.#unsyncedNames.length + 1);
     for (const op of this.#unsyncedNames.slice(0, keptNames)) this.#applyName(names, op);
-    return new Map([...names].map(([name, inode]) => [name, contents.get(inode) ?? Buffer.alloc(0)]));
+    return new Map([...names].map(([name, inode]) => [name, contents.get(inode)?.contents() ?? Buffer.alloc(0)]));
   }
 
-  #survivors(kind: PowerLossKind, random: Random): readonly { readonly inode: number; readonly op: DataOp }[] {
+  #survivors(kind: PowerLossKind, random: Random): readonly PendingOp[] {
     const pending = this.#unsynced;
     if (kind === "none") return [];
     if (kind === "all") return pending;
@@ -86,16 +93,8 @@ export class SimulatedDisk {
   }
 
   #sync(inode: number): void {
-    for (let index = 0; index < this.#unsynced.length;) {
-      const pending = this.#unsynced[index];
-      assert(pending !== undefined, "an index within the list");
-      if (pending.inode !== inode) {
-        index += 1;
-        continue;
-      }
-      this.#synced.set(inode, applyData(this.#synced.get(inode) ?? Buffer.alloc(0), pending.op));
-      this.#unsynced.splice(index, 1);
-    }
+    for (const pending of this.#unsynced) if (pending.inode === inode) this.#synced.get(inode)?.apply(pending.op);
+    this.#unsynced = this.#unsynced.filter((pending) => pending.inode !== inode);
   }
 
   #inodeOf(file: string): number {
@@ -114,15 +113,6 @@ export class SimulatedDisk {
     names.delete(from);
     if (op.kind === "rename" && inode !== undefined) names.set(op.to, inode);
   }
-}
-
-/** Always a new buffer: the synced one may be part of other images. */
-function applyData(before: Buffer, op: DataOp): Buffer {
-  const end = op.kind === "write" ? Math.max(before.length, op.offset + op.bytes.length) : op.size;
-  const after = Buffer.alloc(end);
-  before.copy(after, 0, 0, Math.min(before.length, end));
-  if (op.kind === "write") op.bytes.copy(after, op.offset);
-  return after;
 }
 
 /** The sectors of one write that made it. */

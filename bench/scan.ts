@@ -1,0 +1,125 @@
+import { join } from "node:path";
+import { assert } from "#core/result.ts";
+import { openCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
+import { buildIfStale } from "#scripts/build.ts";
+import { openScreen } from "#scripts/screen.ts";
+import { beginSelling, openTill, type TillUnderTest } from "#tests/support/open-till.ts";
+import { until } from "#tests/support/poll.ts";
+import { openPty, type Pty } from "#tests/support/pty.ts";
+import { openShop } from "#tests/support/shop.ts";
+import { benchResult, distributionOf, type BenchResult, type Distribution } from "./result.ts";
+import { sampleCatalog } from "./support/sample-catalog.ts";
+
+/** Scans measured, after the first ones that warm the caches of a fresh process. */
+const measuredCount = 120;
+const warmUpCount = 15;
+/** Lines of a basket before it is held and the next begins: a shopping cart, not a stock list. */
+const basketLines = 30;
+
+const budget = { p99: 33 } as const;
+/** The same figure for both sizes: at most this much slower with fifty times the items. */
+const growthBudget = { ratio: 1.3 } as const;
+
+/**
+ * From the scanner's bytes on a serial port (a pty) to the painted line, in the real till, with a small and a large
+ * catalogue. Beside it what the platform alone takes for a change of the page: two animation frames.
+ */
+export async function run(): Promise<readonly BenchResult[]> {
+  await buildIfStale();
+  const screen = await openScreen();
+  Object.assign(process.env, screen.env);
+  try {
+    const small = await measureWith(2_000);
+    const large = await measureWith(100_000);
+    const growth = large.scans.p50 / small.scans.p50;
+    return [
+      figure("scan to painted line, 2,000 items", small),
+      figure("scan to painted line, 100,000 items", large),
+      benchResult({
+        name: "scan: 100,000 items against 2,000",
+        unit: "ms",
+        ...large.scans,
+        limit: small.scans.p50,
+        ratio: growth,
+        budget: growthBudget,
+      }),
+    ];
+  } finally {
+    screen.close();
+  }
+}
+
+interface Measured {
+  readonly scans: Distribution;
+  readonly frames: Distribution;
+}
+
+function figure(name: string, { scans, frames }: Measured): BenchResult {
+  return benchResult({ name, unit: "ms", ...scans, limit: frames.p50, ratio: scans.p50 / frames.p50, budget });
+}
+
+async function measureWith(itemCount: number): Promise<Measured> {
+  const scanner = await openPty("scanner");
+  const transport = { kind: "serial", path: scanner.path } as const;
+  const shop = await openShop({ devices: { scanners: [{ id: "scanner-1", transport }] } });
+  const rows = [...sampleCatalog(itemCount)];
+  const catalog = openCatalogStore({ path: join(shop.dataDir, "catalog.db") });
+  assert(catalog.ok, "a new catalogue opens");
+  await catalog.value.importItems(rows, () => {});
+  catalog.value.close();
+
+  const till = await openTill({ dataDir: shop.dataDir });
+  try {
+    await beginSelling(till);
+    await until("the scanner is ready", async () => (await till.view()).status.devices.every((device) => device.state === "ready"));
+    const barcodes = rows.map((row) => row.barcodes[0]?.barcode).filter((code) => code !== undefined);
+    const samples = await scanMany(till, scanner, barcodes);
+    return { scans: distributionOf(samples), frames: distributionOf(await frameTimes(till)) };
+  } finally {
+    await till.close();
+    await shop.close();
+    await scanner.unplug();
+  }
+}
+
+async function scanMany(till: TillUnderTest, scanner: Pty, barcodes: readonly string[]): Promise<number[]> {
+  const samples: number[] = [];
+  for (let turn = 0; turn < warmUpCount + measuredCount; turn += 1) {
+    if (turn > 0 && turn % basketLines === 0) await till.send("hold-sale", { label: "" });
+    // Far apart in the catalogue, so that no page of the index is warm from the scan before.
+    const barcode = barcodes[(turn * 7919) % barcodes.length] ?? "";
+    const before = (await till.view()).sale.scanCount;
+    const writtenAt = performance.timeOrigin + performance.now();
+    scanner.write(`${barcode}\r`);
+    const paintedAt = await till.page.evaluate(paintedTime, `scan-painted:${before + 1}`);
+    if (turn >= warmUpCount) samples.push(paintedAt - writtenAt);
+  }
+  return samples;
+}
+
+/** In the page: when the mark was set, as wall-clock milliseconds. Polls frame by frame, after the fact. */
+function paintedTime(name: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const end = performance.now() + 5_000;
+    const look = (): void => {
+      const [mark] = performance.getEntriesByName(name);
+      if (mark !== undefined) resolve(performance.timeOrigin + mark.startTime);
+      else if (performance.now() > end) reject(new Error(`never painted: ${name}`));
+      else setTimeout(look, 4);
+    };
+    look();
+  });
+}
+
+/** What a change of the page costs at least: from asking for a frame to the one after it. */
+async function frameTimes(till: TillUnderTest): Promise<readonly number[]> {
+  return till.page.evaluate(async () => {
+    const samples: number[] = [];
+    while (samples.length < 100) {
+      const began = performance.now();
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      samples.push(performance.now() - began);
+    }
+    return samples;
+  });
+}
