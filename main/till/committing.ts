@@ -61,10 +61,21 @@ export function commitDraft(
     return JSON.stringify(lines);
   };
   const committed = deps.store.commitSale(draft.cart.saleId, build, settled, receipt);
-  deps.receipts.wake();
-  if (committed.sale.tenders.some((tender) => tender.kind === "cash")) openDrawerFor(till, committed.sale.saleId);
   till.changed("lastSales", "status", "openAttempts", "held");
+  withoutFail(till, "wake the print queue", () => deps.receipts.wake());
+  // Cash of a split went into the drawer when it was handed over; when the rest is paid by phone it stays shut.
+  const isPaidInCash = settled === null && committed.sale.tenders.some((tender) => tender.kind === "cash");
+  if (isPaidInCash) withoutFail(till, "open the drawer", () => openDrawerFor(till, committed.sale.saleId));
   return committed;
+}
+
+/** What follows a durable sale may go wrong without undoing it: that is logged, and the sale stays sold. */
+export function withoutFail(till: TillContext, what: string, run: () => void): void {
+  try {
+    run();
+  } catch (cause) {
+    till.deps.logFault(what, cause);
+  }
 }
 
 /** Kicks the drawer as its own audited job; a drawer that stays shut is a sentence, never a fault of the sale. */
@@ -73,6 +84,7 @@ export function openDrawerFor(till: TillContext, reason: string): void {
   if (deps.config.devices.printer?.drawer === undefined) return;
   const jobId = deps.newId();
   deps.store.appendJournal({ kind: "drawer-opened", body: { jobId, reason, cashierId: till.state.cashier?.id } });
+  till.changed("status");
   deps.devices.kickDrawer(jobId, drawerExpiresMs).then(
     (outcome) => {
       if (outcome !== "kicked") notify(till, { kind: "drawer-not-opened", why: outcome });
@@ -107,4 +119,3 @@ function sellerOf(till: TillContext, draft: Draft): Cashier {
   const record = deps.store.listPinRecords().find((one) => one.cashier.id === draft.cashierId);
   return record?.cashier ?? { id: draft.cashierId, name: draft.cashierId, role: "cashier" };
 }
-

@@ -21,10 +21,10 @@ export interface TillDeps {
   readonly labelTemplates: readonly LabelTemplate[];
   readonly store: SalesStore;
   readonly catalog: CatalogStore;
-  readonly devices: Devices;
+  readonly devices: Pick<Devices, "onScan" | "kickDrawer">;
   readonly receipts: ReceiptQueue;
   readonly attempts: AttemptDriver | null;
-  readonly pins: PinVault;
+  readonly pins: Pick<PinVault, "verify">;
   readonly clock: Clock;
   readonly newId: NewId;
   /** PINs to show on the sign-in screen, demo store only. */

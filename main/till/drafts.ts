@@ -2,6 +2,7 @@ import { emptyCart } from "#core/cart/cart.ts";
 import { addFen, subtractFen, type Fen } from "#core/money/fen.ts";
 import { priceCart } from "#core/pricing/price-cart.ts";
 import type { TillContext } from "#main/till/context.ts";
+import { withdrawNotices, withdrawSaleNotices } from "#main/till/notices.ts";
 import type { Draft, JournalDraft } from "#main/till/ports/sales-store.ts";
 
 /** A sale that has not begun: it goes to disk with its first line. */
@@ -13,7 +14,15 @@ export function beginSale(till: TillContext): void {
   const { deps, state } = till;
   state.draft = freshDraft(deps.newId(), state.cashier?.id ?? "", deps.clock.now());
   state.multiplier = null;
+  withdrawSaleNotices(till);
   till.changed("sale", "lastSales", "held");
+}
+
+/** Ends a sale that was not sold; `entry` is what the journal keeps of it. */
+export function abandonDraft(till: TillContext, entry: JournalDraft): void {
+  till.deps.store.discardDraft(till.state.draft.cart.saleId, entry);
+  till.changed("status");
+  beginSale(till);
 }
 
 /** Makes a changed draft durable, then the one the till works on: a power cut keeps what the screen shows. */
@@ -25,7 +34,9 @@ export function keepDraft(till: TillContext, changed: Draft, entry?: JournalDraf
   };
   till.deps.store.saveDraft(draft, entry);
   till.state.draft = draft;
+  withdrawNotices(till, (notice) => notice.kind === "storage-trouble");
   till.changed("sale");
+  if (entry !== undefined) till.changed("status");
   if (till.state.payment !== null) till.changed("payment");
 }
 

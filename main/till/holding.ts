@@ -3,14 +3,14 @@ import type { TillContext } from "#main/till/context.ts";
 import { beginSale, isBegun, leftToPay } from "#main/till/drafts.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
 import { finishIfCovered } from "#main/till/committing.ts";
-import { hasUnfinishedAttempt } from "#main/till/selling.ts";
+import { choosing, closeDialog, hasUnfinishedAttempt } from "#main/till/payment-state.ts";
 
 /** 挂单: puts the sale aside, on disk; it outlives the shift and the process. */
 export function holdSale(till: TillContext, args: IntentArgs<"hold-sale">): Outcome {
   const { state } = till;
   if (!isBegun(state.draft)) return refuse("empty-cart");
   if (hasUnfinishedAttempt(till)) return refuse("payment-under-way");
-  return putAside(till, args.label);
+  return putAside(till, args.label === "" ? state.draft.label : args.label);
 }
 
 /** The queue moves on while this sale's payment is resolved in the background. */
@@ -22,16 +22,18 @@ export function parkSale(till: TillContext): Outcome {
 /** 取单: the cart on the screen must be empty, so that two baskets never mix. */
 export function recallSale(till: TillContext, args: IntentArgs<"recall-sale">): Outcome {
   const { state, deps } = till;
+  if (state.shift === null) return refuse("no-shift");
   if (isBegun(state.draft)) return refuse("cart-busy");
   const held = deps.store.draft(args.saleId);
   if (held === null || held.state !== "held") return refuse("no-such-sale");
   const draft = { ...held, state: "open" as const, cashierId: state.cashier?.id ?? held.cashierId };
   deps.store.saveDraft(draft, { kind: "sale-recalled", body: { saleId: args.saleId, cashierId: draft.cashierId } });
   state.draft = draft;
-  state.payment = null;
+  state.multiplier = null;
+  closeDialog(till);
   const attempt = deps.attempts?.current(args.saleId) ?? null;
-  if (attempt !== null || draft.tenders.length > 0) state.payment = { attempt, codeAmountFen: null, done: null };
-  till.changed("sale", "held", "payment");
+  if (attempt !== null || draft.tenders.length > 0) state.payment = { ...choosing, attempt };
+  till.changed("sale", "held", "status");
   // Paid in full while it was put aside: all that was missing is a shift to book it in.
   if (leftToPay(draft) === 0 && attempt === null) finishIfCovered(till, null);
   return done;
@@ -42,8 +44,8 @@ function putAside(till: TillContext, label: string): Outcome {
   const held = { ...state.draft, state: "held" as const, label, updatedAtMs: deps.clock.now() };
   const body = { saleId: held.cart.saleId, cashierId: state.cashier?.id, label };
   deps.store.saveDraft(held, { kind: "sale-held", body });
-  state.payment = null;
-  till.changed("payment");
+  till.changed("status");
+  closeDialog(till);
   beginSale(till);
   return done;
 }

@@ -1,8 +1,10 @@
 import type { IntentAnswer, IntentArgs, IntentName } from "#contract/ipc/intents.ts";
-import { milli } from "#core/quantity/quantity.ts";
+import * as adding from "#main/till/adding.ts";
 import { approve } from "#main/till/approval.ts";
+import * as cart from "#main/till/cart-changes.ts";
 import { openDrawerFor } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
+import { discountLine, discountSale } from "#main/till/discounting.ts";
 import { holdSale, parkSale, recallSale } from "#main/till/holding.ts";
 import { dismissNotice } from "#main/till/notices.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
@@ -11,8 +13,8 @@ import { signIn, signOut } from "#main/till/people.ts";
 import type { Scan } from "#main/till/ports/devices.ts";
 import * as reading from "#main/till/reading.ts";
 import * as reprinting from "#main/till/receipt/reprinting.ts";
-import * as selling from "#main/till/selling.ts";
 import { closeShift, openShift } from "#main/till/shifts.ts";
+import { voidLine, voidSale } from "#main/till/voiding.ts";
 
 type Answer<N extends IntentName> = Outcome<IntentAnswer<N>> | Promise<Outcome<IntentAnswer<N>>>;
 
@@ -34,16 +36,16 @@ export const intentTable: IntentTable = {
   "open-shift": { needs: "signed-in", run: openShift },
   "close-shift": { needs: "signed-in", run: closeShift },
 
-  "add-item": { needs: "signed-in", run: selling.addItemBySku },
-  "add-open-price": { needs: "signed-in", run: selling.addOpenPrice },
-  "set-quantity": { needs: "signed-in", run: selling.setQuantity },
-  "set-multiplier": { needs: "signed-in", run: setMultiplier },
-  "select-line": { needs: "signed-in", run: (till, args) => selling.selectLine(till, args.lineId) },
-  "void-line": { needs: "signed-in", run: (till, args) => selling.voidLine(till, args.lineId) },
-  "void-sale": { needs: "signed-in", run: selling.voidSale },
-  "discount-line": { needs: "signed-in", run: selling.discountLine },
-  "discount-sale": { needs: "signed-in", run: selling.discountSale },
-  "set-rounding": { needs: "signed-in", run: selling.setRounding },
+  "add-item": { needs: "signed-in", run: adding.addItemBySku },
+  "add-open-price": { needs: "signed-in", run: adding.addOpenPrice },
+  "set-quantity": { needs: "signed-in", run: cart.setQuantity },
+  "set-multiplier": { needs: "signed-in", run: adding.setMultiplier },
+  "select-line": { needs: "signed-in", run: cart.selectLine },
+  "void-line": { needs: "signed-in", run: voidLine },
+  "void-sale": { needs: "signed-in", run: voidSale },
+  "discount-line": { needs: "signed-in", run: discountLine },
+  "discount-sale": { needs: "signed-in", run: discountSale },
+  "set-rounding": { needs: "signed-in", run: cart.setRounding },
   "hold-sale": { needs: "signed-in", run: holdSale },
   "recall-sale": { needs: "signed-in", run: recallSale },
 
@@ -65,7 +67,7 @@ export const intentTable: IntentTable = {
   "search-items": { needs: "signed-in", run: reading.searchItems },
   "list-categories": { needs: "signed-in", run: reading.listCategories },
   "list-items": { needs: "signed-in", run: reading.listItems },
-  "day": { needs: "signed-in", run: reading.readDay },
+  day: { needs: "signed-in", run: reading.readDay },
   "day-sales": { needs: "signed-in", run: reading.readDaySales },
   "sale-detail": { needs: "signed-in", run: reading.readSale },
 };
@@ -78,11 +80,6 @@ export function scanOf(args: IntentArgs<"scan">, nowMs: number): Scan {
 function setLocale(till: TillContext, args: IntentArgs<"set-locale">): Outcome {
   till.state.locale = args.locale;
   till.changed("shop");
-  return done;
-}
-
-function setMultiplier(till: TillContext, args: IntentArgs<"set-multiplier">): Outcome {
-  till.state.multiplier = args.quantity === null ? null : milli(args.quantity);
   return done;
 }
 

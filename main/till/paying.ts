@@ -6,58 +6,66 @@ import type { AttemptKind } from "#core/tender/attempt.ts";
 import { outTradeNo } from "#core/tender/out-trade-no.ts";
 import { newAttempt } from "#core/tender/step-attempt.ts";
 import { addCash, canStartAttempt, dropCash, type TenderFault, type TenderingState } from "#core/tender/tendering.ts";
-import { finishIfCovered } from "#main/till/committing.ts";
+import { finishIfCovered, openDrawerFor, withoutFail } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { isBegun, keepDraft, leftToPay, totalOf } from "#main/till/drafts.ts";
+import { withdrawNotices } from "#main/till/notices.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
-import { hasUnfinishedAttempt, leaveDone } from "#main/till/selling.ts";
+import { chooseAgain, choosing, closeDialog, hasUnfinishedAttempt, isTakingPayment } from "#main/till/payment-state.ts";
 
+/** Opens the dialog; from an ended attempt it leads back to choosing. */
 export function takePayment(till: TillContext): Outcome {
   const { state } = till;
   if (state.shift === null) return refuse("no-shift");
   if (!isBegun(state.draft)) return refuse("empty-cart");
-  if (state.payment?.done) leaveDone(till);
-  state.payment ??= { attempt: null, codeAmountFen: null, done: null };
+  if (hasUnfinishedAttempt(till)) return refuse("payment-under-way");
+  state.payment = choosing;
+  state.isThanking = false;
+  withdrawNotices(till, (notice) => notice.kind === "payment-code-too-early");
   till.changed("payment");
   // Nothing left: all of it discounted, or covered just before the power went. It needs no tender, only its record.
-  if (leftToPay(state.draft) === 0) finishIfCovered(till, null);
+  finishIfCovered(till, null);
   return done;
 }
 
 /** Steps back to the cart. What is already paid stays paid; an unfinished attempt must be ended first. */
 export function leavePayment(till: TillContext): Outcome {
   if (hasUnfinishedAttempt(till)) return refuse("payment-under-way");
-  till.state.payment = null;
-  till.state.isThanking = false;
-  till.changed("payment");
+  closeDialog(till);
   return done;
 }
 
 export function payCash(till: TillContext, args: IntentArgs<"pay-cash">): Outcome {
-  if (till.state.payment === null || till.state.payment.done !== null) return refuse("not-taking-payment");
+  if (!isTakingPayment(till)) return refuse("not-taking-payment");
+  // The money was taken and the disk refused the sale: the same key finishes it, and takes nothing twice.
+  if (!hasUnfinishedAttempt(till) && finishIfCovered(till, null)) return done;
   const cash = { tenderId: till.deps.newId(), receivedFen: fen(args.receivedFen) };
   const tendered = addCash(tenderingOf(till), cash);
   if (!tendered.ok) return fail(asIntentFault(tendered.fault));
   keepDraft(till, { ...till.state.draft, tenders: tendered.value.tenders });
-  finishIfCovered(till, null);
+  chooseAgain(till);
+  const isFinished = finishIfCovered(till, null);
+  if (!isFinished) withoutFail(till, "open the drawer", () => openDrawerFor(till, "cash-part-taken"));
   return done;
 }
 
 /** Gives cash back that was entered for a split; WeChat parts stay, their way back is a refund. */
 export function removeCashTender(till: TillContext, args: IntentArgs<"remove-cash-tender">): Outcome {
-  if (till.state.payment === null || till.state.payment.done !== null) return refuse("not-taking-payment");
+  if (!isTakingPayment(till)) return refuse("not-taking-payment");
   if (hasUnfinishedAttempt(till)) return refuse("payment-under-way");
   const { tenders } = dropCash(tenderingOf(till), args.tenderId);
   if (tenders.length === till.state.draft.tenders.length) return refuse("no-such-line");
   keepDraft(till, { ...till.state.draft, tenders });
+  chooseAgain(till);
+  withoutFail(till, "open the drawer", () => openDrawerFor(till, "cash-part-given-back"));
   return done;
 }
 
 export function setCodeAmount(till: TillContext, args: IntentArgs<"set-code-amount">): Outcome {
-  const { payment } = till.state;
-  if (payment === null || payment.done !== null) return refuse("not-taking-payment");
+  if (!isTakingPayment(till)) return refuse("not-taking-payment");
+  if (hasUnfinishedAttempt(till)) return refuse("payment-under-way");
   if (args.amountFen !== null && args.amountFen > leftToPay(till.state.draft)) return refuse("amount-over-left");
-  till.state.payment = { ...payment, codeAmountFen: args.amountFen === null ? null : fen(args.amountFen) };
+  till.state.payment = { ...choosing, codeAmountFen: args.amountFen === null ? null : fen(args.amountFen) };
   till.changed("payment");
   return done;
 }
@@ -85,7 +93,7 @@ export function cancelAttempt(till: TillContext, args: IntentArgs<"cancel-attemp
 
 function startAttempt(till: TillContext, kind: AttemptKind, amountFen: Fen, authCode: string | null): Outcome {
   const { deps, state } = till;
-  if (state.payment === null || state.payment.done !== null) return refuse("not-taking-payment");
+  if (!isTakingPayment(till)) return refuse("not-taking-payment");
   if (state.shift === null) return refuse("no-shift");
   if (deps.attempts === null) return refuse("wechat-not-set-up");
   const allowed = canStartAttempt(tenderingOf(till), amountFen);
@@ -104,9 +112,10 @@ function startAttempt(till: TillContext, kind: AttemptKind, amountFen: Fen, auth
     amountFen: allowed.value,
     nowMs,
   });
-  state.payment = { attempt, codeAmountFen: null, done: null };
+  // Shown only once it is on disk: a disk that refuses leaves no attempt that could ever end.
   deps.attempts.start(attempt, authCode);
-  till.changed("payment", "openAttempts");
+  state.payment = { ...choosing, attempt: deps.attempts.current(attempt.saleId) };
+  till.changed("payment", "openAttempts", "status");
   return done;
 }
 

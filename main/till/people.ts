@@ -2,25 +2,29 @@ import type { IntentArgs, IntentFault } from "#contract/ipc/intents.ts";
 import { afterWrongPin } from "#core/access/lockout.ts";
 import { fail } from "#core/result.ts";
 import type { TillContext } from "#main/till/context.ts";
+import { withdrawNotices } from "#main/till/notices.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
 import type { PinRecord } from "#main/till/ports/sales-store.ts";
+
+type WrongPin = Extract<IntentFault, { kind: "wrong-pin" | "locked" }>;
 
 /** Signing in with a PIN. Failures are counted on disk, so a restart does not give new tries. */
 export async function signIn(till: TillContext, args: IntentArgs<"sign-in">): Promise<Outcome> {
   const { deps, state } = till;
-  const record = deps.store.listPinRecords().find((one) => one.cashier.id === args.cashierId);
+  const record = recordOf(till, args.cashierId);
   if (record === undefined) return refuse("not-allowed");
-  const nowMs = deps.clock.now();
-  if (record.lockedUntilMs > nowMs) return fail({ kind: "locked", untilMs: record.lockedUntilMs });
+  const locked = lockOf(till, record);
+  if (locked !== null) return fail(locked);
 
-  if (!(await deps.pins.verify(record.pinHash, args.pin))) {
-    // Read again: another try may have been counted while this one was being hashed.
-    const now = deps.store.listPinRecords().find((one) => one.cashier.id === args.cashierId) ?? record;
-    return fail(noteWrongPin(till, now));
-  }
+  const isRight = await deps.pins.verify(record.pinHash, args.pin);
+  // Asked again: many tries at once must not slip in between the question and the count.
+  const lockedMeanwhile = lockOf(till, recordOf(till, args.cashierId) ?? record);
+  if (lockedMeanwhile !== null) return fail(lockedMeanwhile);
+  if (!isRight) return fail(noteWrongPin(till, record.cashier.id));
   deps.store.recordSignIn(record.cashier.id, { kind: "signed-in", body: { cashierId: record.cashier.id } });
   state.cashier = record.cashier;
-  till.changed("session", "people", "shift", "sale");
+  withdrawNotices(till, (notice) => notice.kind === "scan-while-not-selling" && notice.why === "signed-out");
+  till.changed("session", "people", "status");
   return done;
 }
 
@@ -29,20 +33,29 @@ export function signOut(till: TillContext): Outcome {
   if (state.cashier === null) return done;
   deps.store.appendJournal({ kind: "signed-out", body: { cashierId: state.cashier.id } });
   state.cashier = null;
-  till.changed("session");
+  state.multiplier = null;
+  till.changed("session", "sale", "status");
   return done;
 }
 
 /** Counts a wrong PIN on disk and says what that means for the next try. */
-export function noteWrongPin(till: TillContext, record: PinRecord): Extract<IntentFault, { kind: "wrong-pin" | "locked" }> {
+export function noteWrongPin(till: TillContext, cashierId: string): WrongPin {
   const { deps } = till;
-  const after = afterWrongPin(record.failures, deps.clock.now());
-  deps.store.recordPinFailure(record.cashier.id, after.failures, after.lockedUntilMs, {
+  const after = afterWrongPin(recordOf(till, cashierId)?.failures ?? 0, deps.clock.now());
+  deps.store.recordPinFailure(cashierId, after.failures, after.lockedUntilMs, {
     kind: "sign-in-refused",
-    body: { cashierId: record.cashier.id, failures: after.failures },
+    body: { cashierId, failures: after.failures },
   });
-  till.changed("people");
+  till.changed("people", "status");
   return after.lockedUntilMs > 0
     ? { kind: "locked", untilMs: after.lockedUntilMs }
     : { kind: "wrong-pin", triesLeft: after.triesLeft };
+}
+
+function recordOf(till: TillContext, cashierId: string): PinRecord | undefined {
+  return till.deps.store.listPinRecords().find((one) => one.cashier.id === cashierId);
+}
+
+function lockOf(till: TillContext, { lockedUntilMs }: PinRecord): WrongPin | null {
+  return lockedUntilMs > till.deps.clock.now() ? { kind: "locked", untilMs: lockedUntilMs } : null;
 }

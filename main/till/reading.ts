@@ -20,7 +20,9 @@ export function listCategories(till: TillContext): Outcome<readonly CategoryView
 export function listItems(till: TillContext, args: IntentArgs<"list-items">): Outcome<readonly ItemView[]> {
   const { catalog } = till.deps;
   const items =
-    args.categoryId === null ? catalog.favourites() : catalog.itemsOfCategory(args.categoryId, args.limit, args.afterSku);
+    args.categoryId === null
+      ? catalog.favourites()
+      : catalog.itemsOfCategory(args.categoryId, args.limit, args.afterSku);
   return ok(items.map(itemView));
 }
 

@@ -4,7 +4,7 @@ import { withAttempt } from "#core/tender/tendering.ts";
 import { commitDraft, finishIfCovered } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { leftToPay, totalOf } from "#main/till/drafts.ts";
-import { notify } from "#main/till/notices.ts";
+import { notify, withdrawNotices } from "#main/till/notices.ts";
 import type { Draft } from "#main/till/ports/sales-store.ts";
 
 /** A step of an attempt that is not its end: the screens follow. */
@@ -20,13 +20,16 @@ export function attemptChanged(till: TillContext, attempt: Attempt): void {
 export function attemptSettled(till: TillContext, attempt: Attempt): void {
   if (attempt.state === "paid") settlePaid(till, attempt);
   else settleUnpaid(till, attempt);
+  withdrawNotices(till, (notice) => notice.kind === "scan-while-not-selling" && notice.why === "paying");
   till.changed("openAttempts", "payment", "held", "status");
 }
 
 function settlePaid(till: TillContext, attempt: Attempt): void {
   const { state, deps } = till;
-  const isOnScreen = state.draft.cart.saleId === attempt.saleId;
-  const before = isOnScreen ? state.draft : deps.store.draft(attempt.saleId);
+  const onScreen = isOnScreen(till, attempt);
+  // Told twice: the first time it was committed, and something after the commit failed.
+  if (!onScreen && deps.store.sale(attempt.saleId) !== null) return;
+  const before = onScreen ? state.draft : deps.store.draft(attempt.saleId);
   assert(before !== null, `the sale of a paid attempt is kept, attempt ${attempt.outTradeNo}`);
   const tendering = { saleId: attempt.saleId, totalFen: totalOf(before), tenders: before.tenders, attempt: null };
   const { tenders } = withAttempt(tendering, attempt);
@@ -36,12 +39,13 @@ function settlePaid(till: TillContext, attempt: Attempt): void {
   if (!isCovered || state.shift === null) {
     // A part of a split, or paid with no shift to book it in: the draft carries the tender until the sale is finished.
     deps.store.settleAttempt(attempt, draft);
-    if (isOnScreen) state.draft = draft;
+    if (onScreen) state.draft = draft;
+    else sayEnded(till, attempt);
     showIfOurs(till, attempt);
     till.changed("sale");
     return;
   }
-  if (isOnScreen) {
+  if (onScreen) {
     const unpaidDraft = state.draft;
     state.draft = draft;
     try {
@@ -53,18 +57,29 @@ function settlePaid(till: TillContext, attempt: Attempt): void {
     return;
   }
   commitDraft(till, draft, state.shift, attempt);
+  sayEnded(till, attempt);
 }
 
 function settleUnpaid(till: TillContext, attempt: Attempt): void {
   till.deps.store.settleAttempt(attempt, null);
   showIfOurs(till, attempt);
   if (attempt.wasRefunded) notify(till, { kind: "late-payment-reversed", amountFen: attempt.amountFen });
-  if (till.state.draft.cart.saleId === attempt.saleId) till.deps.playSound("refused");
+  else if (!isOnScreen(till, attempt)) sayEnded(till, attempt);
+  if (isOnScreen(till, attempt)) till.deps.playSound("refused");
+}
+
+function isOnScreen(till: TillContext, attempt: Attempt): boolean {
+  return till.state.draft.cart.saleId === attempt.saleId;
+}
+
+/** The cashier has moved on to the next customer; how the parked payment ended is said beside the cart. */
+function sayEnded(till: TillContext, { saleId, amountFen, state }: Attempt): void {
+  notify(till, { kind: "parked-payment-ended", saleId, amountFen, word: state === "paid" ? "paid" : "not-paid" });
 }
 
 function showIfOurs(till: TillContext, attempt: Attempt): void {
-  const { payment, draft } = till.state;
-  if (payment === null || payment.done !== null || draft.cart.saleId !== attempt.saleId) return;
+  const { payment } = till.state;
+  if (payment === null || payment.done !== null || !isOnScreen(till, attempt)) return;
   till.state.payment = { ...payment, attempt };
   till.changed("payment");
 }

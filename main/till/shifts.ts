@@ -4,10 +4,13 @@ import { fen, type Fen } from "#core/money/fen.ts";
 import { ok } from "#core/result.ts";
 import { businessDate, localIso } from "#core/sale/business-date.ts";
 import { closeShift as closeCounted } from "#core/shift/close-shift.ts";
-import type { ShiftClose } from "#core/shift/shift.ts";
+import type { Shift, ShiftClose } from "#core/shift/shift.ts";
 import type { TillContext } from "#main/till/context.ts";
+import { withoutFail } from "#main/till/committing.ts";
 import { isBegun } from "#main/till/drafts.ts";
+import { withdrawNotices } from "#main/till/notices.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
+import { closeDialog } from "#main/till/payment-state.ts";
 import { layOutShiftReceipt } from "#main/till/receipt/lay-out-receipt.ts";
 
 export function openShift(till: TillContext, args: IntentArgs<"open-shift">): Outcome<{ readonly floatFen: Fen }> {
@@ -28,7 +31,8 @@ export function openShift(till: TillContext, args: IntentArgs<"open-shift">): Ou
   };
   deps.store.openShift(shift);
   state.shift = shift;
-  till.changed("shift", "sale");
+  withdrawNotices(till, (notice) => notice.kind === "scan-while-not-selling" && notice.why === "no-shift");
+  till.changed("shift", "status");
   return ok({ floatFen });
 }
 
@@ -53,13 +57,13 @@ export function closeShift(till: TillContext, args: IntentArgs<"close-shift">): 
   const close = counted.value;
   deps.store.closeShift(close);
   state.shift = null;
-  state.payment = null;
-  till.changed("shift", "payment", "sale", "status");
-  printSlip(till, close, shift);
+  closeDialog(till);
+  till.changed("shift", "status");
+  withoutFail(till, "print the shift slip", () => printSlip(till, close, shift));
   return ok(close);
 }
 
-function printSlip(till: TillContext, close: ShiftClose, shift: Parameters<typeof layOutShiftReceipt>[2]): void {
+function printSlip(till: TillContext, close: ShiftClose, shift: Shift): void {
   const { deps } = till;
   if (deps.config.devices.printer === undefined) return;
   deps.store.enqueuePrint(

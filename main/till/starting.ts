@@ -1,6 +1,7 @@
 import type { TillContext, TillDeps, TillState } from "#main/till/context.ts";
-import { finishIfCovered } from "#main/till/committing.ts";
-import { freshDraft, isBegun, leftToPay } from "#main/till/drafts.ts";
+import { finishIfCovered, withoutFail } from "#main/till/committing.ts";
+import { freshDraft, isBegun } from "#main/till/drafts.ts";
+import { choosing } from "#main/till/payment-state.ts";
 
 /** The till as the last process left it. Nobody is signed in, but the shift and the cart are there. */
 export function restoreState(deps: TillDeps): TillState {
@@ -29,7 +30,8 @@ export function takeUp(till: TillContext): void {
   if (state.payment !== null || !isBegun(state.draft)) return;
   const attempt = deps.attempts?.current(state.draft.cart.saleId) ?? null;
   if (attempt === null && state.draft.tenders.length === 0) return;
-  state.payment = { attempt, codeAmountFen: null, done: null };
+  state.payment = { ...choosing, attempt };
   till.changed("payment");
-  if (attempt === null && leftToPay(state.draft) === 0) finishIfCovered(till, null);
+  // A disk that refuses must not keep the till from starting: the dialog is open, and 收款 tries again.
+  if (attempt === null) withoutFail(till, "finish the restored sale", () => finishIfCovered(till, null));
 }

@@ -1,26 +1,19 @@
 import type { DisplayView } from "#contract/ipc/display-view.ts";
 import type { IntentArgs, IntentName, IntentResult } from "#contract/ipc/intents.ts";
-import type { TillView, TillViewPatch } from "#contract/ipc/till-view.ts";
+import type { TillView } from "#contract/ipc/till-view.ts";
 import { ok } from "#core/result.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
-import type { Section, TillContext, TillDeps } from "#main/till/context.ts";
+import type { TillContext, TillDeps } from "#main/till/context.ts";
 import { intentTable, scanOf } from "#main/till/intents.ts";
+import { notify } from "#main/till/notices.ts";
 import { followReceipts } from "#main/till/receipt/follow-receipts.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
-import type { DeviceStatus } from "#main/till/ports/devices.ts";
+import type { DeviceStatus, Scan } from "#main/till/ports/devices.ts";
 import { createScanAnswerer } from "#main/till/scanning.ts";
 import { restoreState, takeUp } from "#main/till/starting.ts";
 import { attemptChanged, attemptSettled } from "#main/till/settling.ts";
 import { displayView } from "#main/till/view/display-view.ts";
-import { openAttemptsView, paymentView } from "#main/till/view/payment-view.ts";
-import { heldView, lastSalesView, saleView } from "#main/till/view/sale-view.ts";
-import { peopleView, sessionView, shiftView, shopView, statusView } from "#main/till/view/status-view.ts";
-
-/** What the windows hear: the sections that changed, and the customer display when its view did. */
-export interface TillListeners {
-  readonly onView: (patch: TillViewPatch) => void;
-  readonly onDisplay: (view: DisplayView) => void;
-}
+import { sendViews, wholeView, type TillListeners } from "#main/till/view/view-sender.ts";
 
 export interface Till {
   /** Resolves what the last process left, then takes scans. Called once, when every listener is in place. */
@@ -41,19 +34,17 @@ export interface Till {
  */
 export function createTill(deps: TillDeps, listeners: TillListeners): Till {
   const state = restoreState(deps);
-  const dirty = new Set<Section>();
-  let isFlushPlanned = false;
-  let lastDisplay = "";
-  const till: TillContext = { deps, state, changed };
+  const till = sendViews(deps, state, listeners);
+  const { changed } = till;
   const answerScan = createScanAnswerer(till);
 
   return {
     start() {
       takeUp(till);
-      deps.devices.onScan((scan) => void answerScan(scan));
+      deps.devices.onScan(takeScan);
     },
     perform,
-    view,
+    view: () => wholeView(till),
     displayView: () => displayView(till),
     attemptChanged: (attempt) => attemptChanged(till, attempt),
     attemptSettled: (attempt) => attemptSettled(till, attempt),
@@ -72,60 +63,39 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
   async function perform<N extends IntentName>(intent: N, args: IntentArgs<N>): Promise<IntentResult<N>> {
     try {
       // The table pairs each name with its own arguments and answer; a name known only at run time loses the pairing.
-      return (await performNamed(intent, args as IntentArgs<IntentName>)) as IntentResult<N>;
+      return (await performNamed(intent, args)) as IntentResult<N>;
     } catch (cause) {
-      deps.logFault(`intent ${intent}`, cause);
-      return refuse(isStorageFault(cause) ? "storage-trouble" : "internal");
+      return broken(`intent ${intent}`, cause);
     }
   }
 
+  /** From a device: nobody waits for an answer, so a fault ends here. */
+  function takeScan(scan: Scan): void {
+    try {
+      answerScan(scan);
+    } catch (cause) {
+      broken("scan", cause);
+      deps.playSound("unknown");
+    }
+  }
+
+  function broken(what: string, cause: unknown): ReturnType<typeof refuse> {
+    deps.logFault(what, cause);
+    if (!isStorageFault(cause)) return refuse("internal");
+    notify(till, { kind: "storage-trouble" });
+    return refuse("storage-trouble");
+  }
+
   async function performNamed(intent: IntentName, args: IntentArgs<IntentName>): Promise<Outcome<unknown>> {
-    if (intent === "look") return ok(view());
+    if (intent === "look") return ok(wholeView(till));
     // As above: main/ipc has parsed the arguments with this intent's own schema.
     if (intent === "scan") return answerScan(scanOf(args as IntentArgs<"scan">, deps.clock.now()));
     const rule = intentTable[intent];
     if (rule.needs === "signed-in" && state.cashier === null) return refuse("not-signed-in");
+    // As above: the table's own types pair this rule with these arguments.
     return (rule.run as (till: TillContext, args: unknown) => Promise<Outcome<unknown>>)(till, args);
   }
-
-  function changed(...sections: readonly Section[]): void {
-    for (const section of sections) dirty.add(section);
-    if (isFlushPlanned) return;
-    isFlushPlanned = true;
-    queueMicrotask(flush);
-  }
-
-  function flush(): void {
-    isFlushPlanned = false;
-    const patch = Object.fromEntries([...dirty].map((section) => [section, sections[section](till)]));
-    dirty.clear();
-    listeners.onView(patch);
-    const display = displayView(till);
-    const text = JSON.stringify(display);
-    if (text === lastDisplay) return;
-    lastDisplay = text;
-    listeners.onDisplay(display);
-  }
-
-  function view(): TillView {
-    // Every section is in the table, so the parts are the whole.
-    return Object.fromEntries(Object.entries(sections).map(([name, build]) => [name, build(till)])) as unknown as TillView;
-  }
 }
-
-const sections: { readonly [S in Section]: (till: TillContext) => TillView[S] } = {
-  shop: shopView,
-  session: sessionView,
-  people: peopleView,
-  shift: shiftView,
-  sale: saleView,
-  payment: paymentView,
-  notices: (till) => till.state.notices,
-  held: heldView,
-  lastSales: lastSalesView,
-  status: statusView,
-  openAttempts: openAttemptsView,
-};
 
 function isStorageFault(cause: unknown): boolean {
   return cause instanceof Error && /^(SQLITE_|StoreBroken)/.test("code" in cause ? String(cause.code) : cause.name);

@@ -1,5 +1,5 @@
 import type { TillContext } from "#main/till/context.ts";
-import { notify, withdrawNotices } from "#main/till/notices.ts";
+import { notifyOnce, withdrawNotices } from "#main/till/notices.ts";
 
 /** Says what the print queue has to say: trouble that a person must mend, and papers nobody knows of. */
 export function followReceipts(till: TillContext): void {
@@ -8,10 +8,10 @@ export function followReceipts(till: TillContext): void {
     if (notice.kind === "printer-trouble") return trouble !== notice.trouble || waiting !== notice.waiting;
     return notice.kind === "print-unknown" && !unknown.some((job) => job.jobId === notice.jobId);
   });
-  if (trouble !== null && waiting > 0) notify(till, { kind: "printer-trouble", trouble, waiting });
+  if (trouble !== null && waiting > 0) notifyOnce(till, { kind: "printer-trouble", trouble, waiting });
   for (const job of unknown) {
     const sale = job.saleId === null ? null : till.deps.store.sale(job.saleId);
-    notify(till, { kind: "print-unknown", jobId: job.jobId, saleNumber: sale?.sale.saleNumber ?? null });
+    notifyOnce(till, { kind: "print-unknown", jobId: job.jobId, saleNumber: sale?.sale.saleNumber ?? null });
   }
   till.changed("status", "payment");
 }

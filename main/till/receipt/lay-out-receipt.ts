@@ -9,7 +9,12 @@ import type { TillContext } from "#main/till/context.ts";
 import { receiptTexts } from "#main/till/receipt/receipt-texts.ts";
 
 /** The receipt as it prints on this till's paper; on 80 mm paper where there is no printer. */
-export function layOutSaleReceipt(till: TillContext, sale: Sale, journalHash: string, isCopy: boolean): readonly PrintLine[] {
+export function layOutSaleReceipt(
+  till: TillContext,
+  sale: Sale,
+  journalHash: string,
+  isCopy: boolean,
+): readonly PrintLine[] {
   const { config } = till.deps;
   const document = saleReceipt(sale, receiptTexts(config.locale).sale, storeHeader(till), {
     copy: isCopy,

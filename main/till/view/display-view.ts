@@ -47,9 +47,10 @@ function payingStage(till: TillContext, attempt: Attempt | null): DisplayView["s
   if (attempt === null || attempt.state === "paid") {
     return { kind: "choose-payment", leftFen: leftToPay(till.state.draft), totalFen: saleView(till).totalFen };
   }
-  const { amountFen, codeUrl, deadlineAtMs } = attempt;
+  const { amountFen, codeUrl, deadlineAtMs, wasResumed } = attempt;
   if (isFinished(attempt)) return { kind: "not-paid", amountFen };
-  if (attempt.state === "pending" && codeUrl !== null && deadlineAtMs !== null) {
+  // After a restart the code is not shown again: the order is asked about once, then closed.
+  if (attempt.state === "pending" && codeUrl !== null && deadlineAtMs !== null && !wasResumed) {
     return { kind: "qr", amountFen, codeUrl, startedAtMs: attempt.createdAtMs, deadlineAtMs };
   }
   return {

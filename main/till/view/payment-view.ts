@@ -3,7 +3,7 @@ import { quickCashFen } from "#core/tender/quick-cash.ts";
 import type { Tender } from "#core/sale/sale.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import { isFinished, moneyWord } from "#core/tender/step-attempt.ts";
-import type { TillContext } from "#main/till/context.ts";
+import type { PaymentDone, TillContext } from "#main/till/context.ts";
 import { leftToPay, totalOf } from "#main/till/drafts.ts";
 
 export function paymentView(till: TillContext): PaymentView | null {
@@ -18,8 +18,12 @@ export function paymentView(till: TillContext): PaymentView | null {
     leftFen,
     quickCashFen: leftFen > 0 ? quickCashFen(leftFen) : [],
     attempt,
-    done: payment.done === null ? null : { ...payment.done, receipt: receiptStatus(till, payment.done.printJobId) },
+    done: payment.done === null ? null : doneView(till, payment.done),
   };
+}
+
+function doneView(till: TillContext, { printJobId, ...done }: PaymentDone): PaymentView["done"] {
+  return { ...done, receipt: receiptStatus(till, printJobId) };
 }
 
 export function attemptView(attempt: Attempt): AttemptView {
@@ -55,7 +59,7 @@ function phaseOf(attempt: Attempt): AttemptView["phase"] {
     case "sent":
       return "sending";
     case "pending":
-      if (attempt.codeUrl !== null) return "qr-shown";
+      if (attempt.codeUrl !== null && !attempt.wasResumed) return "qr-shown";
       return attempt.customerIsEnteringPassword ? "customer-enters-password" : "waiting-for-answer";
     case "undoing":
       return "cancelling";
