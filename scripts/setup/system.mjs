@@ -18,6 +18,8 @@ const packages = [
         { names: ["xauth"], why: "a screen" },
       ]),
   { names: ["socat"], why: "tests of serial devices" },
+  { names: ["strace"], why: "tests of power cuts" },
+  { names: ["openssl"], why: "tests of signatures" },
 ];
 
 /** Brings in the system libraries Electron needs. Only Linux asks for any. */
