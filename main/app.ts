@@ -6,7 +6,7 @@ import { app, safeStorage } from "electron";
 import { displayChannel, soundChannel, viewChannel } from "#contract/ipc/channels.ts";
 import type { TerminalConfig } from "#contract/config/terminal.ts";
 import { defaultLabelTemplates } from "#core/barcode/label-template.ts";
-import { createDeviceClient } from "#main/devices/create-device-client.ts";
+import { createDeviceClient, type DeviceClient } from "#main/devices/create-device-client.ts";
 import { spawnUtilityHost } from "#main/devices/utility-host.ts";
 import { uuidV7 } from "#main/ids/uuid-v7.ts";
 import { registerDisplay } from "#main/ipc/display-channel.ts";
@@ -132,11 +132,24 @@ async function open(log: Log): Promise<void> {
     },
   );
   devices.onStatus((statuses) => till?.devicesChanged(statuses));
+  const devicesTried = whenTried(devices);
   till.start();
 
   windows = openWindows(till, log, bench);
-  windows.onTillPainted(() => console.log(readyLine(dataDir, config, bench.ready, catalog.itemCount())));
   tellFirstPins(added, bench);
+  await Promise.all([windows.tillPainted, devicesTried]);
+  console.log(readyLine(dataDir, config, bench.ready, catalog.itemCount()));
+}
+
+/** Resolves once every configured device has answered or been found away: from then on a scan counts. */
+function whenTried(devices: DeviceClient): Promise<void> {
+  const isTried = (): boolean => devices.statuses().every((status) => status.state !== "opening");
+  return new Promise((resolve) => {
+    if (isTried()) resolve();
+    devices.onStatus(() => {
+      if (isTried()) resolve();
+    });
+  });
 }
 
 /** Real and simulated windows; the till closes as a whole when its own window does. */

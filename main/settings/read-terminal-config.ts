@@ -32,7 +32,7 @@ export function readTerminalConfig(dataDir: string): Result<TerminalConfig | nul
 function problemOfTemplate(template: LabelTemplate, index: number): readonly ConfigProblem[] {
   const checked = checkLabelTemplate(template);
   if (checked.ok) return [];
-  const why = checked.fault.kind;
+  const why = checked.fault.problem;
   return [{ path: `labelTemplates.${index}`, zh: `标签格式有误：${why}`, en: `not a label this till can read: ${why}` }];
 }
 

@@ -21,8 +21,8 @@ export interface TillWindows {
   focus(): void;
   sendToTill(channel: string, message: unknown): void;
   sendToDisplay(channel: string, message: unknown): void;
-  /** Calls back once, when the till window has drawn its first page. */
-  onTillPainted(listener: () => void): void;
+  /** Resolves when the till window has drawn its first page. */
+  readonly tillPainted: Promise<void>;
 }
 
 /**
@@ -39,6 +39,8 @@ export function openTillWindows(spec: TillWindowsSpec): TillWindows {
     preload: join(spec.preloadDir, "till.cjs"),
     options: { title: "Tillway", x: workArea.x, y: workArea.y, useContentSize: true, ...size, ...smallest },
   });
+
+  const tillPainted = new Promise<void>((resolve) => void till.once("ready-to-show", () => resolve()));
 
   const told = parsePlace(spec.displayAt);
   const hasPlace = told !== null || spec.isDemo || screen.getAllDisplays().length > 1;
@@ -66,7 +68,7 @@ export function openTillWindows(spec: TillWindowsSpec): TillWindows {
     },
     sendToTill: (channel, message) => send(till, channel, message),
     sendToDisplay: (channel, message) => send(display, channel, message),
-    onTillPainted: (listener) => void till.once("ready-to-show", listener),
+    tillPainted,
   };
 }
 
