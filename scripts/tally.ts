@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { projectRoot } from "./electron-runtime.ts";
 
 /** How many things were shown to hold, and how many were not. */
@@ -31,7 +31,7 @@ export function runTool(
   const [program, ...args] = command;
   const child = spawn(program, args, {
     cwd: projectRoot,
-    env: { ...process.env, PATH: `${join(projectRoot, "node_modules/.bin")}:${process.env["PATH"] ?? ""}` },
+    env: { ...process.env, PATH: `${join(projectRoot, "node_modules/.bin")}${delimiter}${process.env["PATH"] ?? ""}` },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
