@@ -17,6 +17,13 @@ interface JournalRow {
   readonly hash: Uint8Array;
 }
 
+/** The last entry of the epoch that is open; nulls before its first. */
+interface EpochTip {
+  readonly epoch: string;
+  readonly seq: number | null;
+  readonly hash: Uint8Array | null;
+}
+
 /** Where an appended entry stands: `position` is its row for ever, across epochs. */
 export interface Appended {
   readonly position: number;
@@ -46,9 +53,11 @@ const sha256: Sha256 = (...parts) => {
 };
 
 export function journal({ db }: SalesDatabase, terminalId: string, now: () => number): Journal {
-  const epoch = db.prepare<[], string>("SELECT epoch FROM meta").pluck();
   const hqAcked = db.prepare<[], number>("SELECT hq_acked FROM meta").pluck();
-  const tip = db.prepare<[string], ChainTip>("SELECT seq, hash FROM journal WHERE epoch = ? ORDER BY seq DESC LIMIT 1");
+  // max() walks the index to its end; ordering the join would sort the whole epoch.
+  const tip = db.prepare<[], EpochTip>(`
+    SELECT meta.epoch, seq, hash FROM meta LEFT JOIN journal ON journal.epoch = meta.epoch
+      AND seq = (SELECT max(seq) FROM journal AS all_of WHERE all_of.epoch = meta.epoch)`);
   const insert = db.prepare(`
     INSERT INTO journal (seq, epoch, kind, v, at_wall, at_mono, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const bodyAt = db.prepare<[number], Uint8Array>("SELECT body FROM journal WHERE position = ?").pluck();
@@ -58,10 +67,11 @@ export function journal({ db }: SalesDatabase, terminalId: string, now: () => nu
   );
   const epochs = db.prepare<[], string>("SELECT epoch FROM journal GROUP BY epoch ORDER BY min(position)").pluck();
 
-  function currentEpoch(): string {
-    const value = epoch.get();
-    assert(value !== undefined, "meta has its one row");
-    return value;
+  function currentTip(): ChainTip & { readonly epoch: string } {
+    const row = tip.get();
+    assert(row !== undefined, "meta has its one row");
+    const { epoch, seq, hash } = row;
+    return seq === null || hash === null ? { epoch, ...chainStart() } : { epoch, seq, hash };
   }
 
   function verifyFrom(ofEpoch: string, from: ChainTip): Result<ChainTip, ChainFault> {
@@ -71,22 +81,20 @@ export function journal({ db }: SalesDatabase, terminalId: string, now: () => nu
   return {
     append({ kind, body }) {
       assert(db.inTransaction, "a journal entry goes with the change it tells of");
-      const inEpoch = currentEpoch();
-      const last = tip.get(inEpoch) ?? chainStart();
+      const last = currentTip();
       const header = {
-        ...{ terminalId, epoch: inEpoch, seq: last.seq + 1, kind, v: bodyVersion },
+        ...{ terminalId, epoch: last.epoch, seq: last.seq + 1, kind, v: bodyVersion },
         atWall: new Date(now()).toISOString(),
         atMono: Math.round(performance.now()),
       };
       const { prev, hash, body: bytes } = sealEntry(header, Buffer.from(JSON.stringify(body)), last.hash, sha256);
       const { seq, v, atWall, atMono } = header;
-      const { lastInsertRowid } = insert.run(seq, inEpoch, kind, v, atWall, atMono, bytes, prev, hash);
+      const { lastInsertRowid } = insert.run(seq, last.epoch, kind, v, atWall, atMono, bytes, prev, hash);
       return { position: Number(lastInsertRowid), hash: hexOf(hash) };
     },
     status() {
-      const inEpoch = currentEpoch();
-      const { seq, hash } = tip.get(inEpoch) ?? chainStart();
-      return { epoch: inEpoch, lastSeq: seq, lastHash: hexOf(hash), waiting: seq - (hqAcked.get() ?? 0) };
+      const { epoch, seq, hash } = currentTip();
+      return { epoch, lastSeq: seq, lastHash: hexOf(hash), waiting: seq - (hqAcked.get() ?? 0) };
     },
     bodyAt(position) {
       const bytes = bodyAt.get(position);
@@ -94,9 +102,8 @@ export function journal({ db }: SalesDatabase, terminalId: string, now: () => nu
       return JSON.parse(Buffer.from(bytes).toString("utf8"));
     },
     verifyTail(count) {
-      const inEpoch = currentEpoch();
-      const { seq } = tip.get(inEpoch) ?? chainStart();
-      return verifyFrom(inEpoch, tipAt.get(inEpoch, seq - count) ?? chainStart());
+      const { epoch, seq } = currentTip();
+      return verifyFrom(epoch, tipAt.get(epoch, seq - count) ?? chainStart());
     },
     verifyWhole() {
       let last: ChainTip = chainStart();
