@@ -1,7 +1,7 @@
 import { until } from "#tests/support/poll.ts";
 import type { Shop } from "#tests/support/shop.ts";
 import { beginSelling, openTill, type TillUnderTest } from "#tests/support/open-till.ts";
-import { pick, type Random } from "./random.ts";
+import { pickOne, type Random } from "#tests/support/random.ts";
 
 /** A sale that the screen called done: from then on it must exist, once, for ever. */
 export interface Acknowledged {
@@ -64,8 +64,8 @@ function afterMs(ms: number): () => boolean {
 
 async function sellOne(till: TillUnderTest, shop: Shop, random: Random, sold: Acknowledged[]): Promise<void> {
   if ((await till.view()).sale.lines.length === 0) {
-    await till.send("scan", { text: pick(random, barcodes), by: "typed" });
-    await till.send("scan", { text: pick(random, barcodes), by: "typed" });
+    await till.send("scan", { text: pickOne(random, barcodes), by: "typed" });
+    await till.send("scan", { text: pickOne(random, barcodes), by: "typed" });
   }
   await till.send("take-payment", {});
   if (random() < 0.4) await payCash(till);
@@ -79,7 +79,7 @@ async function payCash(till: TillUnderTest): Promise<void> {
 }
 
 async function payByCode(till: TillUnderTest, shop: Shop, random: Random): Promise<void> {
-  const onCode = pick(random, behaviours);
+  const onCode = pickOne(random, behaviours);
   await shop.control("POST", "/wallet/behaviour", { onCode });
   const { authCode } = (await shop.control("POST", "/wallet/code")) as { readonly authCode: string };
   await till.send("scan", { text: authCode, by: "typed" });

@@ -5,7 +5,7 @@ import { openShop } from "#tests/support/shop.ts";
 import { runCycle, type Acknowledged } from "./cycle.ts";
 import { judge, type Verdict } from "./judge.ts";
 import { powerLossStates } from "./power-loss/power-loss-states.ts";
-import { randomFrom } from "./random.ts";
+import { seededRandom } from "#tests/support/random.ts";
 
 // npm run crash -- --cycles N --seed S [--states N]
 //
@@ -42,7 +42,7 @@ async function killAndCompare(cycles: number): Promise<Verdict> {
   const screen = await openScreen();
   Object.assign(process.env, screen.env);
   const shop = await openShop();
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const pins = new Map<string, string>();
   const acknowledged: Acknowledged[] = [];
   try {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AcknowledgedSale, DiskOp } from "./disk-op.ts";
 import { examineFiles } from "./examine-files.ts";
-import { pick, type Random, seededRandom } from "./random.ts";
+import { pick, type Random, seededRandom } from "#tests/support/random.ts";
 import { recordSeller } from "./record-seller.ts";
 import { powerLossKinds, SimulatedDisk } from "./simulated-disk.ts";
 

@@ -1,7 +1,7 @@
 import { assert } from "#core/result.ts";
 import type { DiskOp } from "./disk-op.ts";
 import { type DataOp, FileImage } from "./file-image.ts";
-import { pick, type Random } from "./random.ts";
+import { pick, type Random } from "#tests/support/random.ts";
 
 /**
  * What of the unsynced work reached the platter: nothing; everything; any part, in any order; only its beginning; its

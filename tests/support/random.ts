@@ -1,4 +1,4 @@
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32), so that a failing state can be made again. */
+/** Numbers in [0, 1) that are the same for the same seed (mulberry32), so that a failing run can be made again. */
 export type Random = () => number;
 
 export function seededRandom(seed: number): Random {
@@ -14,4 +14,11 @@ export function seededRandom(seed: number): Random {
 /** A whole number from 0 to `below` − 1. */
 export function pick(random: Random, below: number): number {
   return Math.floor(random() * below);
+}
+
+/** One of `from`, which must not be empty. */
+export function pickOne<T>(random: Random, from: readonly T[]): T {
+  const found = from[pick(random, from.length)];
+  if (found === undefined) throw new Error("nothing to pick from");
+  return found;
 }
