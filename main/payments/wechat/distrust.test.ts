@@ -132,6 +132,13 @@ describe("an answer that does not come, or not whole", () => {
     },
   );
 
+  it("signed, but with bytes that are no text, is unreadable", async () => {
+    const [before, after] = paidBody.split('"appid"');
+    const bytes = [Buffer.from(`${before}"memo":"`), Buffer.from([0xff]), Buffer.from(`","appid"${after}`)];
+    testing.behave({ status: 200, body: Buffer.concat(bytes) });
+    expect(await pay()).toEqual(unknown("unreadable"));
+  });
+
   it("is forgotten with the next one that is signed: online is told once", async () => {
     testing.behave("reset");
     await pay();

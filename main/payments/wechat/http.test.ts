@@ -35,6 +35,17 @@ describe("one exchange", () => {
     expect(answer).toMatchObject({ ok: true, value: { status: 299, body, headers: { "x-twice": "1, 2" } } });
   });
 
+  it("opens a connection of its own, so that none is reused that the other side has given up", async () => {
+    const server = createHttpServer((_request, response) => void response.end("{}"));
+    const connections: unknown[] = [];
+    server.on("connection", (socket) => connections.push(socket));
+    const baseUrl = `http://127.0.0.1:${await listen(server)}`;
+    for (let asked = 1; asked <= 3; asked += 1) {
+      await get(baseUrl);
+      expect(connections).toHaveLength(asked);
+    }
+  });
+
   it.each([
     [256 * 1024, true],
     [256 * 1024 + 1, false],

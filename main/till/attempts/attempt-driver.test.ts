@@ -49,7 +49,7 @@ function createWorld() {
   }
 
   /** A till process on this disk; each answer of the script is given once, the last one for ever. */
-  function boot(script: Script, onChange: (attempt: Attempt) => void = () => {}) {
+  function boot(script: Script, onChange = onNothing, onSettling = onNothing) {
     const answer = <M extends keyof Answers>(method: M, ...given: readonly unknown[]): Promise<Answers[M]> => {
       happened.push([method, ...given].join(" "));
       const answers: Script[M] = script[method];
@@ -78,6 +78,7 @@ function createWorld() {
       describe: (saleId) => `bill of ${saleId}`,
       onChange,
       onSettled(attempt) {
+        onSettling(attempt);
         write(attempt, "settle");
         settled.push(attempt);
       },
@@ -112,6 +113,7 @@ function createWorld() {
 }
 
 const textOf = (value: unknown): unknown => (value instanceof Error ? `${value.stack}` : value);
+const onNothing = (_attempt: Attempt): void => {};
 const answersArrive = () => new Promise<void>((resolve) => setImmediate(resolve));
 const payCall = `pay 500 bill of sale-1 ${authCode}`;
 
@@ -330,6 +332,19 @@ describe("the listeners of an attempt", () => {
     expect(driver.current("sale-1")).toMatchObject({ state: "undoing", undoReason: "cashier" });
     await world.advance(15_000);
     expect(world.settled).toMatchObject([{ state: "reversed" }]);
+  });
+});
+
+describe("booking an end", () => {
+  it("that asks the driver for something meanwhile is still done once", async () => {
+    const world = createWorld();
+    const driver = world.boot({ pay: [paid], reverse: [accepted] }, onNothing, ({ outTradeNo }) =>
+      driver.cancel(outTradeNo),
+    );
+    driver.start(attemptOf(), authCode);
+    await world.advance(60_000);
+    expect(world.settled).toMatchObject([{ state: "paid" }]);
+    expect(world.happened).not.toContain("reverse");
   });
 });
 
