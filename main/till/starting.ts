@@ -2,6 +2,7 @@ import type { TillContext, TillDeps, TillState } from "#main/till/context.ts";
 import { finishIfCovered, withoutFail } from "#main/till/committing.ts";
 import { freshDraft, isBegun } from "#main/till/drafts.ts";
 import { choosing } from "#main/till/payment-state.ts";
+import { followReceipts } from "#main/till/receipt/follow-receipts.ts";
 
 /** The till as the last process left it. Nobody is signed in, but the shift and the cart are there. */
 export function restoreState(deps: TillDeps): TillState {
@@ -21,12 +22,13 @@ export function restoreState(deps: TillDeps): TillState {
 }
 
 /**
- * What the last process left undone, before anything new: its unfinished attempts are taken up, the payment dialog is
- * shown again, and a sale whose money was all in when the power went is finished.
+ * What the last process left undone, before anything new: its unfinished attempts are taken up, receipts of which nobody
+ * knows are asked about, the payment dialog is shown again, and a sale whose money was all in is finished.
  */
 export function takeUp(till: TillContext): void {
   const { state, deps } = till;
   deps.attempts?.resumeAll();
+  followReceipts(till);
   if (state.payment !== null || !isBegun(state.draft)) return;
   const attempt = deps.attempts?.current(state.draft.cart.saleId) ?? null;
   if (attempt === null && state.draft.tenders.length === 0) return;

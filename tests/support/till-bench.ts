@@ -1,0 +1,288 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { terminalConfigSchema, type TerminalConfig } from "#contract/config/terminal.ts";
+import type { Sound } from "#contract/ipc/channels.ts";
+import type { DisplayView } from "#contract/ipc/display-view.ts";
+import type { IntentAnswer, IntentArgs, IntentName, IntentResult } from "#contract/ipc/intents.ts";
+import type { TillView, TillViewPatch } from "#contract/ipc/till-view.ts";
+import { mod10CheckDigit } from "#core/barcode/check-digit.ts";
+import { defaultLabelTemplates } from "#core/barcode/label-template.ts";
+import type { Item } from "#core/catalog/item.ts";
+import { fen } from "#core/money/fen.ts";
+import type { Sale } from "#core/sale/sale.ts";
+import { defaultAttemptTiming } from "#core/tender/attempt.ts";
+import { createPrintQueue } from "#main/printing/print-queue.ts";
+import { openCatalogStore, type OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
+import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
+import { StoreBroken } from "#main/store/store-broken.ts";
+import { createAttemptDriver, type AttemptDriver } from "#main/till/attempts/attempt-driver.ts";
+import type { DrawerOutcome, Scan } from "#main/till/ports/devices.ts";
+import type { DayTotals, SalesStore } from "#main/till/ports/sales-store.ts";
+import { createTill, type Till } from "#main/till/till.ts";
+import { createCustomerGateway } from "./customer-gateway.ts";
+import { answersArrive, createVirtualClock } from "./virtual-clock.ts";
+
+/** 2 March 2026, 09:00 in the shop. */
+export const openingMs = Date.UTC(2026, 2, 2, 1);
+export const businessDay = "2026-03-02";
+export const paymentCode = "134567890123456789";
+
+export const ean13 = (digits: string): string => `${digits}${mod10CheckDigit(digits)}`;
+export const cola = ean13("690100000001");
+export const colaSixPack = ean13("690100000002");
+export const chips = ean13("690100000003");
+export const unknownItem = ean13("690199999999");
+
+const base = { categoryId: "all", taxClass: "general", scaleCode: null, isFavourite: false } as const;
+const goods: readonly (Item & {
+  readonly barcodes: readonly { readonly barcode: string; readonly count: number }[];
+})[] = [
+  {
+    ...base,
+    ...{ sku: "cola", nameZh: "可口可乐 500ml", nameEn: "Coca-Cola 500 ml", unit: "piece", priceFen: fen(350) },
+    barcodes: [
+      { barcode: cola, count: 1 },
+      { barcode: colaSixPack, count: 6 },
+    ],
+  },
+  {
+    ...base,
+    ...{ sku: "chips", nameZh: "乐事薯片 原味", nameEn: "Lay's Classic", unit: "piece", priceFen: fen(1000) },
+    barcodes: [{ barcode: chips, count: 1 }],
+  },
+  {
+    ...base,
+    ...{ sku: "apple", nameZh: "苹果", nameEn: "Apples", unit: "kg", priceFen: fen(1299), scaleCode: "00042" },
+    barcodes: [],
+  },
+];
+
+export const people = {
+  cashier: { id: "c1", name: "林小雨", role: "cashier", pin: "1234" },
+  second: { id: "c2", name: "陈晨", role: "cashier", pin: "2345" },
+  manager: { id: "m1", name: "王店长", role: "manager", pin: "8888" },
+} as const;
+
+export type TillBench = ReturnType<typeof openTillBench>;
+
+/**
+ * A till with everything real but the hardware, the network and the clock: both stores on their own folder, the attempt
+ * driver and the print queue. `crash` leaves the files as they are and starts a new till over them.
+ */
+export function openTillBench(options: { readonly config?: Partial<TerminalConfig> } = {}) {
+  const directory = mkdtempSync(join(tmpdir(), "tillway-till-"));
+  const clock = createVirtualClock(openingMs);
+  const gateway = createCustomerGateway();
+  const config = benchConfig(options.config);
+  const opened: { close(): void }[] = [];
+  const bench = {
+    clock,
+    gateway,
+    sounds: [] as Sound[],
+    faults: [] as string[],
+    kicks: [] as string[],
+    patches: [] as TillViewPatch[],
+    displays: [] as DisplayView[],
+    printed: [] as string[],
+    /** What the printer makes of the next jobs; null while it cannot print. */
+    printerEnds: "printed" as "printed" | "unknown" | null,
+    drawerAnswers: "kicked" as DrawerOutcome,
+    /** The disk refuses this method so many times. */
+    refuse: { method: "" as keyof SalesStore | "", times: 0 },
+    store: undefined as unknown as OpenSalesStore,
+    till: undefined as unknown as Till,
+    attempts: undefined as unknown as AttemptDriver,
+    shown: undefined as unknown as TillView,
+    crash,
+    scan,
+    send,
+    must,
+    close,
+    atWork,
+    sales,
+    recount,
+  };
+  let ids = 0;
+  let takeScan: (scan: Scan) => void = () => {};
+  const newId = (): string => `id-${String((ids += 1)).padStart(6, "0")}`;
+  boot();
+  return bench;
+
+  function boot(): void {
+    bench.store = mustOpen(
+      openSalesStore({ path: join(directory, "sales.db"), terminalId: config.terminalId, now: clock.now, newId }),
+    );
+    const catalog: OpenCatalogStore = mustOpen(openCatalogStore({ path: join(directory, "catalog.db") }));
+    opened.push(bench.store, catalog);
+    const store = refusing(bench.store, bench.refuse);
+    let till: Till | null = null;
+    const receipts = createPrintQueue({ store, devices: printer(), clock, onChange: () => till?.receiptsChanged() });
+    bench.attempts = createAttemptDriver({
+      ...{ store, gateway, clock, timing: defaultAttemptTiming },
+      describe: () => config.store.nameZh,
+      onChange: (attempt) => till?.attemptChanged(attempt),
+      onSettled: (attempt) => till?.attemptSettled(attempt),
+      log: () => {},
+    });
+    till = createTill(
+      {
+        ...{ config, labelTemplates: defaultLabelTemplates, store, catalog, receipts, clock, newId },
+        attempts: config.wechatPay === undefined ? null : bench.attempts,
+        devices: {
+          onScan: (listener) => (takeScan = listener),
+          kickDrawer: (jobId) => {
+            bench.kicks.push(jobId);
+            return Promise.resolve(bench.drawerAnswers);
+          },
+        },
+        pins: { verify: (pinHash, pin) => Promise.resolve(pinHash === `pin:${pin}`) },
+        demoPins: new Map(),
+        playSound: (sound) => bench.sounds.push(sound),
+        logFault: (what, cause) => bench.faults.push(`${what}: ${String(cause)}`),
+      },
+      {
+        onView(patch) {
+          bench.patches.push(patch);
+          bench.shown = { ...bench.shown, ...patch };
+        },
+        onDisplay: (view) => bench.displays.push(view),
+      },
+    );
+    bench.till = till;
+    bench.shown = till.view();
+    till.start();
+  }
+
+  function printer() {
+    return {
+      onStatus: () => {},
+      print(
+        jobId: string,
+        _lines: unknown,
+        onProgress: (progress: { state: "printed"; confirmed: true } | { state: "unknown" }) => void,
+      ) {
+        const end = bench.printerEnds;
+        if (end === null) return;
+        bench.printed.push(jobId);
+        void Promise.resolve().then(() =>
+          onProgress(end === "printed" ? { state: end, confirmed: true } : { state: end }),
+        );
+      },
+    };
+  }
+
+  /** The power goes: nothing is closed, nothing said goodbye. The next process finds the files. */
+  async function crash(): Promise<void> {
+    bench.attempts.stop();
+    clock.dropTimers();
+    boot();
+    await answersArrive();
+  }
+
+  /** Seeds goods and people once, signs the cashier in and opens a shift with 100.00. */
+  async function atWork() {
+    const catalog = mustOpen(openCatalogStore({ path: join(directory, "catalog.db") }));
+    catalog.importCategories([{ id: "all", nameZh: "全部", nameEn: "All", colour: 0 }]);
+    await catalog.importItems(
+      goods.map(({ barcodes, ...item }) => ({ item, barcodes })),
+      () => {},
+    );
+    catalog.close();
+    for (const { pin, ...cashier } of Object.values(people)) bench.store.putCashier(cashier, `pin:${pin}`);
+    await must("sign-in", { cashierId: people.cashier.id, pin: people.cashier.pin });
+    await must("open-shift", { floatFen: 10_000 });
+    bench.shown = bench.till.view();
+    return bench;
+  }
+
+  async function scan(text: string, aim: string | null = null): Promise<void> {
+    takeScan({ deviceId: "scanner-1", text, aim, atMs: clock.now() });
+    await answersArrive();
+  }
+
+  async function send<N extends IntentName>(intent: N, args: IntentArgs<N>): Promise<IntentResult<N>> {
+    const result = await bench.till.perform(intent, args);
+    await answersArrive();
+    return result;
+  }
+
+  async function must<N extends IntentName>(intent: N, args: IntentArgs<N>): Promise<IntentAnswer<N>> {
+    const result = await send(intent, args);
+    if (!result.ok)
+      throw new Error(`${intent} was refused: ${JSON.stringify(result.fault)} ${bench.faults.join("; ")}`);
+    return result.value;
+  }
+
+  /** Every finished sale, oldest first. */
+  function sales(): readonly Sale[] {
+    const rows = bench.store.salesOfDay(businessDay, 1_000, null);
+    return rows.toReversed().map(({ saleId }) => bench.store.sale(saleId)!.sale);
+  }
+
+  /** What the sales themselves add up to, in the shape of the day's totals; throws where one does not sum. */
+  function recount(): Pick<DayTotals, "saleCount" | "salesFen" | "cashFen" | "wechatFen"> {
+    const sum = { saleCount: 0, salesFen: 0, cashFen: 0, wechatFen: 0 };
+    for (const sale of sales()) {
+      const of = (kind: string): number =>
+        sale.tenders.reduce((total, tender) => total + (tender.kind === kind ? tender.amountFen : 0), 0);
+      const lines = sale.lines.reduce((total, line) => total + line.netFen, 0);
+      if (of("cash") + of("wechat") !== sale.totalFen || lines !== sale.totalFen)
+        throw new Error(`${sale.saleNumber} differs`);
+      sum.saleCount += 1;
+      sum.salesFen += sale.totalFen;
+      sum.cashFen += of("cash");
+      sum.wechatFen += of("wechat");
+    }
+    const { saleCount } = sum;
+    return { saleCount, salesFen: fen(sum.salesFen), cashFen: fen(sum.cashFen), wechatFen: fen(sum.wechatFen) };
+  }
+
+  function close(): void {
+    bench.attempts.stop();
+    for (const one of opened) one.close();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function refusing(store: SalesStore, refuse: TillBench["refuse"]): SalesStore {
+  return new Proxy(store, {
+    get(target, name, receiver) {
+      const method: unknown = Reflect.get(target, name, receiver);
+      if (typeof method !== "function") return method;
+      return (...given: unknown[]): unknown => {
+        if (refuse.method === name && refuse.times > 0) {
+          refuse.times -= 1;
+          throw new StoreBroken("full", "SQLITE_FULL", {});
+        }
+        return Reflect.apply(method, target, given);
+      };
+    },
+  });
+}
+
+function benchConfig(changes: Partial<TerminalConfig> | undefined): TerminalConfig {
+  const config = terminalConfigSchema.parse({
+    store: { code: "SZ01", nameZh: "小林便利店", nameEn: "Lin's Store" },
+    terminalId: "T01",
+    devices: { printer: { id: "p1", transport: { kind: "tcp", host: "127.0.0.1", port: 9100 }, drawer: {} } },
+    wechatPay: {
+      mchid: "1900000001",
+      appid: "wx1234567890abcdef",
+      certSerial: "1234567890ABCDEF",
+      privateKeyFile: "key.pem",
+      publicKeyId: "PUB_KEY_ID_0119000000012026",
+      publicKeyFile: "public.pem",
+      storeInfo: { outId: "SZ01" },
+      notifyUrl: "https://example.com/notify",
+    },
+  });
+  return { ...config, ...changes };
+}
+
+function mustOpen<T>(
+  opened: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: unknown },
+): T {
+  if (!opened.ok) throw new Error(JSON.stringify(opened.fault));
+  return opened.value;
+}
