@@ -22,7 +22,13 @@ import { readTerminalConfig } from "#main/settings/read-terminal-config.ts";
 import { openBench, type OpenBench } from "#main/start/open-bench.ts";
 import { readyLine } from "#main/start/ready-line.ts";
 import { StartRefused } from "#main/start/start-refused.ts";
-import { configFaultWords, gatewayFaultWords, otherFaultWords, storeFaultWords } from "#main/start/start-fault-words.ts";
+import {
+  configFaultWords,
+  gatewayFaultWords,
+  otherFaultWords,
+  storeFaultWords,
+  unreadableKeyWords,
+} from "#main/start/start-fault-words.ts";
 import { openCatalogStore, type OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import { seedFromDemoStore } from "#main/store/catalog/demo-store.ts";
 import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
@@ -227,7 +233,7 @@ function openAttempts(config: TerminalConfig, store: OpenSalesStore, log: Log): 
     log: (what, facts) => paymentLog.info(what, facts),
     onReachability: (state) => till?.gatewayReached(state),
   });
-  if (!made.ok) throw new StartRefused(gatewayFaultWords(wechatPay.privateKeyFile, made.fault.kind));
+  if (!made.ok) throw new StartRefused(gatewayFaultWords(wechatPay, made.fault));
   const gateway: PaymentGateway = made.value;
   return createAttemptDriver({
     store,
@@ -248,7 +254,7 @@ function readKey(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (cause) {
-    throw new StartRefused(gatewayFaultWords(file, cause instanceof Error ? cause.message : String(cause)));
+    throw new StartRefused(unreadableKeyWords(file, cause instanceof Error ? cause.message : String(cause)));
   }
 }
 

@@ -1,3 +1,5 @@
+import type { WechatPayConfig } from "#contract/config/terminal.ts";
+import type { GatewaySetupFault } from "#main/payments/wechat/create-wechat-gateway.ts";
 import type { ConfigFault } from "#main/settings/read-terminal-config.ts";
 import type { StoreFault } from "#main/store/fault.ts";
 import type { StartFault } from "#main/window/start-fault.ts";
@@ -31,12 +33,44 @@ export function otherFaultWords(cause: unknown): StartFault {
   };
 }
 
-export function gatewayFaultWords(file: string, problem: string): StartFault {
+/** A key file that is not there, or that this user may not read. */
+export function unreadableKeyWords(file: string, why: string): StartFault {
+  return keyFaultWords(file, { zh: `无法读取：${why}`, en: `cannot be read: ${why}` });
+}
+
+export function gatewayFaultWords(wechatPay: WechatPayConfig, fault: GatewaySetupFault): StartFault {
+  if (fault.kind === "key-file") return keyFaultWords(wechatPay[fault.key], keyProblems[fault.problem]);
+  return {
+    titleZh: "微信支付地址有误，收银机没有启动",
+    titleEn: "The WeChat Pay address is wrong, so the till did not start",
+    lines: [
+      {
+        code: "wechatPay.baseUrl",
+        zh: `应为 https:// 加主机名，不带路径；现在是 ${wechatPay.baseUrl}`,
+        en: `expected https:// and a host without a path, got ${wechatPay.baseUrl}`,
+      },
+    ],
+  };
+}
+
+type KeyProblem = Extract<GatewaySetupFault, { kind: "key-file" }>["problem"];
+
+const keyProblems: { readonly [P in KeyProblem]: { readonly zh: string; readonly en: string } } = {
+  "not-a-private-key": { zh: "不是商户私钥（PEM）", en: "is not a merchant private key (PEM)" },
+  "not-a-public-key": { zh: "不是微信支付公钥（PEM）", en: "is not the gateway's public key (PEM)" },
+  "has-a-passphrase": { zh: "私钥带有密码；请换成不带密码的", en: "is locked with a passphrase; use one without" },
+  damaged: { zh: "内容损坏", en: "is damaged" },
+  "not-rsa": { zh: "不是 RSA 密钥", en: "is not an RSA key" },
+  "not-2048-bits": { zh: "不是 2048 位", en: "is not 2048 bits long" },
+  "is-the-merchants-own": { zh: "是商户自己的公钥，应为微信支付的公钥", en: "is the merchant's own public key, not the gateway's" },
+};
+
+function keyFaultWords(file: string, problem: { readonly zh: string; readonly en: string }): StartFault {
   return {
     titleZh: "微信支付密钥有误，收银机没有启动",
     titleEn: "A WeChat Pay key is wrong, so the till did not start",
     lines: [
-      { code: file, zh: `密钥文件无法使用：${problem}`, en: `The key file cannot be used: ${problem}` },
+      { code: file, ...problem },
       {
         zh: "请换上正确的文件；若要先用现金收款，请从 terminal.json 中去掉 wechatPay。",
         en: "Put the right file in place. To sell for cash meanwhile, take wechatPay out of terminal.json.",
