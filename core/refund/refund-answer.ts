@@ -18,6 +18,8 @@ export interface RefundFacts {
   readonly refundId: string;
   /** What the customer gets back after coupons; null where the gateway does not say. */
   readonly payerRefundFen: Fen | null;
+  /** When the gateway accepted it, RFC 3339 as it said it: the day whose bill it is in. */
+  readonly createTime: string | null;
   /** RFC 3339, as the gateway said it; null until the money has arrived. */
   readonly successTime: string | null;
 }

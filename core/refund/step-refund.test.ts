@@ -6,7 +6,7 @@ import type { RefundAnswer } from "./refund-answer.ts";
 import { isRefundOver, newRefund, refundTable, refundWord, stepRefund } from "./step-refund.ts";
 
 const t0 = Date.UTC(2026, 10, 21, 4);
-const facts = { refundId: "5000", payerRefundFen: fen(300), successTime: null };
+const facts = { refundId: "5000", payerRefundFen: fen(300), createTime: null, successTime: null };
 const fresh = () =>
   newRefund({
     outRefundNo: "RSH01T01261121120000A",

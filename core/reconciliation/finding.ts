@@ -1,0 +1,77 @@
+import type { Fen } from "#core/money/fen.ts";
+import type { RefundState } from "#core/refund/refund.ts";
+
+/** A payment attempt as the till knows it. */
+export interface LocalPayment {
+  readonly outTradeNo: string;
+  readonly saleId: string;
+  readonly amountFen: Fen;
+  readonly state: "paid" | "failed" | "reversed" | "unfinished";
+  /** Beijing day the attempt was made on. */
+  readonly createdDay: string;
+  /** Beijing day of the gateway's success time; null unless paid. */
+  readonly successDay: string | null;
+  /** Beijing day the till saw the money go back; null unless reversed. */
+  readonly reversedDay: string | null;
+}
+
+/** A refund as the till knows it. */
+export interface LocalRefund {
+  readonly outRefundNo: string;
+  readonly outTradeNo: string;
+  readonly saleId: string;
+  readonly amountFen: Fen;
+  readonly state: RefundState;
+  /** Beijing day the gateway accepted it; null when it never said so. */
+  readonly acceptedDay: string | null;
+}
+
+/**
+ * `matched`: both books agree.
+ * `missing-here`: the customer was charged, and the till calls it failed, reversed or not known, or never heard of it.
+ * `missing-there`: paid here, not in the bill.
+ * `taken-back`: paid here, and the gateway gave the money back.
+ * `charged-twice`: one number stands in the bill twice.
+ * `cross-midnight`: begun on one day, paid or taken back on the next; it is right, in the other day's bill.
+ * `refund-missing-here`: the gateway refunded what the till did not ask for or does not know the end of.
+ */
+export type FindingKind =
+  | "matched"
+  | "missing-here"
+  | "missing-there"
+  | "amount-differs"
+  | "taken-back"
+  | "charged-twice"
+  | "cross-midnight"
+  | "refund-matched"
+  | "refund-missing-here"
+  | "refund-missing-there"
+  | "refund-amount-differs"
+  | "refunded-twice";
+
+/** What the manager is offered. */
+export type FindingAction =
+  | "none"
+  /** The attempt is still open: have it asked about and ended now. */
+  | "finish-attempt"
+  /** Charged for nothing: give the money back. */
+  | "refund-customer"
+  /** Ask the gateway about this number. */
+  | "ask-gateway"
+  /** The next day's bill will tell. */
+  | "wait-for-next-bill"
+  /** A person has to find out; the till knows too little to act. */
+  | "look-into";
+
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly action: FindingAction;
+  readonly outTradeNo: string;
+  /** Null for payments, and for a reversal, which has no number of ours. */
+  readonly outRefundNo: string | null;
+  readonly saleId: string | null;
+  readonly hereFen: Fen | null;
+  readonly thereFen: Fen | null;
+  /** Line of the bill; null for what is not in it. */
+  readonly line: number | null;
+}

@@ -1,0 +1,96 @@
+import type { BillPayment, BillRefund } from "./bill.ts";
+import type { Finding, FindingAction, FindingKind, LocalPayment } from "./finding.ts";
+
+/** Findings about payments and about reversals of codepay attempts. `rows` and `givenBack` are ours only. */
+export function matchPayments(
+  day: string,
+  rows: readonly BillPayment[],
+  givenBack: readonly BillRefund[],
+  payments: readonly LocalPayment[],
+): readonly Finding[] {
+  const here = new Map(payments.map((payment) => [payment.outTradeNo, payment]));
+  const reversals = new Map(
+    givenBack.filter(({ kind, isAlive }) => kind === "reversal" && isAlive).map((row) => [row.outTradeNo, row]),
+  );
+  const seen = new Set<string>();
+  const findings = rows.map((row): Finding => {
+    const payment = here.get(row.outTradeNo) ?? null;
+    const reversal = reversals.get(row.outTradeNo) ?? null;
+    const [kind, action] = seen.has(row.outTradeNo)
+      ? (["charged-twice", "look-into"] as const)
+      : judge(day, row, reversal, payment);
+    seen.add(row.outTradeNo);
+    return finding(kind, action, payment, row.outTradeNo, row);
+  });
+  // Paid on an earlier day and taken back on this one: the payment's own row is in the earlier bill.
+  for (const reversal of reversals.values()) {
+    if (seen.has(reversal.outTradeNo)) continue;
+    seen.add(reversal.outTradeNo);
+    const payment = here.get(reversal.outTradeNo) ?? null;
+    const [kind, action] = judgeReversal(payment);
+    findings.push({ ...finding(kind, action, payment, reversal.outTradeNo, null), line: reversal.line });
+  }
+  return [...findings, ...payments.filter(({ outTradeNo }) => !seen.has(outTradeNo)).flatMap((p) => absent(day, p))];
+}
+
+type Verdict = readonly [FindingKind, FindingAction];
+
+/** A payment that is in the bill. */
+function judge(day: string, row: BillPayment, reversal: BillRefund | null, payment: LocalPayment | null): Verdict {
+  if (payment === null) return ["missing-here", reversal === null ? "look-into" : "none"];
+  if (payment.amountFen !== row.totalFen) return ["amount-differs", "look-into"];
+  if (reversal !== null) {
+    const [kind, action] = judgeReversal(payment);
+    // Only a reversal of the whole order is one; a smaller amount is money the customer still lacks.
+    return reversal.refundFen === row.totalFen ? [kind, action] : ["amount-differs", "look-into"];
+  }
+  switch (payment.state) {
+    case "paid":
+      return payment.createdDay === day ? ["matched", "none"] : ["cross-midnight", "none"];
+    case "unfinished":
+      return ["missing-here", "finish-attempt"];
+    case "failed":
+      return ["missing-here", "refund-customer"];
+    case "reversed": {
+      // Taken back after midnight: the row for that is in the next bill.
+      const isLater = payment.reversedDay !== null && payment.reversedDay > day;
+      return isLater ? ["cross-midnight", "wait-for-next-bill"] : ["missing-here", "refund-customer"];
+    }
+  }
+}
+
+/** The gateway took the whole payment back. */
+function judgeReversal(payment: LocalPayment | null): Verdict {
+  if (payment === null) return ["missing-here", "none"]; // charged and given back; nothing is owed
+  if (payment.state === "reversed") return ["matched", "none"];
+  if (payment.state === "paid") return ["taken-back", "look-into"];
+  return payment.state === "unfinished" ? ["missing-here", "finish-attempt"] : ["missing-here", "none"];
+}
+
+/** A payment that is not in the bill; unless it succeeded here, that is as it should be. */
+function absent(day: string, payment: LocalPayment): readonly Finding[] {
+  if (payment.state !== "paid") return [];
+  const { successDay } = payment;
+  if (successDay === day) return [finding("missing-there", "ask-gateway", payment, payment.outTradeNo, null)];
+  const isNextDay = payment.createdDay === day && successDay !== null && successDay > day;
+  return isNextDay ? [finding("cross-midnight", "wait-for-next-bill", payment, payment.outTradeNo, null)] : [];
+}
+
+function finding(
+  kind: FindingKind,
+  action: FindingAction,
+  payment: LocalPayment | null,
+  outTradeNo: string,
+  row: BillPayment | null,
+): Finding {
+  return {
+    kind,
+    action,
+    outTradeNo,
+    outRefundNo: null,
+    saleId: payment?.saleId ?? null,
+    hereFen: payment?.amountFen ?? null,
+    thereFen: row?.totalFen ?? null,
+    line: row?.line ?? null,
+  };
+}
