@@ -65,24 +65,88 @@ const wechatTiming = z.strictObject({
   undoWindowMs: z.int().min(60_000).max(604_800_000).default(604_800_000).describe("After this a person must look"),
 });
 
-const wechatPay = z.strictObject({
-  baseUrl: z.url().max(256).default("https://api.mch.weixin.qq.com").describe("Gateway, without a path"),
-  mchid: z.string().regex(/^\d{8,32}$/).describe("Merchant number"),
-  appid: z.string().regex(/^wx[0-9a-z]{8,30}$/i).describe("App id bound to the merchant number"),
-  certSerial: z.string().regex(/^[0-9A-Fa-f]{8,64}$/).describe("Serial of the merchant API certificate"),
-  privateKeyFile: z.string().min(1).max(1024).describe("Merchant private key, PEM; relative to the data directory"),
-  publicKeyId: z.string().regex(/^PUB_KEY_ID_\d{1,64}$/).describe("Id of the gateway's public key"),
-  publicKeyFile: z.string().min(1).max(1024).describe("The gateway's public key, PEM"),
-  codepayProtocol: z.enum(["v3"]).default("v3").describe("Wire protocol of payment-code pay"),
-  storeInfo: z
-    .strictObject({
-      id: z.string().min(1).max(32).optional().describe("Offline-place id given by WeChat Pay"),
-      outId: z.string().min(1).max(32).optional().describe("The shop's own code"),
-    })
-    .refine((info) => info.id !== undefined || info.outId !== undefined, { message: "needs id or outId" }),
-  notifyUrl: z.url().max(255).describe("Required by the gateway for QR orders; the till itself polls"),
-  timing: wechatTiming.prefault({}).describe("Waits of the payment rules, in milliseconds"),
+const wechatPartner = z.strictObject({
+  subMchid: z
+    .string()
+    .regex(/^\d{8,32}$/)
+    .describe("The shop's own merchant number (sub_mchid)"),
+  subAppid: z
+    .string()
+    .regex(/^wx[0-9a-z]{8,30}$/i)
+    .optional()
+    .describe("The shop's own app id (sub_appid), if any"),
 });
+
+const wechatPay = z
+  .strictObject({
+    baseUrl: z.url().max(256).default("https://api.mch.weixin.qq.com").describe("Gateway, without a path"),
+    backupBaseUrl: z
+      .url()
+      .max(256)
+      .optional()
+      .describe("Asked when the first cannot be reached; absent: api2.mch.weixin.qq.com beside the standard address"),
+    mchid: z
+      .string()
+      .regex(/^\d{8,32}$/)
+      .describe("Merchant number; a partner's own (sp_mchid) with `partner`"),
+    appid: z
+      .string()
+      .regex(/^wx[0-9a-z]{8,30}$/i)
+      .describe("App id bound to it; a partner's own with `partner`"),
+    partner: wechatPartner.optional().describe("Present when a service provider takes payments for this shop"),
+    certSerial: z
+      .string()
+      .regex(/^[0-9A-Fa-f]{8,64}$/)
+      .describe("Serial of the merchant API certificate"),
+    privateKeyFile: z.string().min(1).max(1024).describe("Merchant private key, PEM; relative to the data directory"),
+    certificateFile: z
+      .string()
+      .max(1024)
+      .default("")
+      .describe("Merchant API certificate, PEM; needed for v2, otherwise only checked. Empty: none"),
+    answersSignedBy: z
+      .enum(["public-key", "certificates", "both"])
+      .default("public-key")
+      .describe("How the gateway's answers are checked; certificates are downloaded, both is for changing over"),
+    publicKeyId: z
+      .string()
+      .regex(/^(?:PUB_KEY_ID_\d{1,64})?$/)
+      .default("")
+      .describe("Id of the gateway's public key; empty only with certificates"),
+    publicKeyFile: z
+      .string()
+      .max(1024)
+      .default("")
+      .describe("The gateway's public key, PEM; empty only with certificates"),
+    apiV3KeyFile: z
+      .string()
+      .max(1024)
+      .default("")
+      .describe("File with the APIv3 key of 32 bytes, needed for certificates. Empty: none"),
+    codepayProtocol: z.enum(["v3", "v2"]).default("v3").describe("Wire protocol of payment-code pay"),
+    v2KeyFile: z.string().max(1024).default("").describe("File with the API v2 key of 32 characters. Empty: none"),
+    v2SignType: z.enum(["HMAC-SHA256", "MD5"]).default("HMAC-SHA256").describe("How v2 messages are signed"),
+    storeInfo: z
+      .strictObject({
+        id: z.string().min(1).max(32).optional().describe("Offline-place id given by WeChat Pay"),
+        outId: z.string().min(1).max(32).optional().describe("The shop's own code"),
+      })
+      .refine((info) => info.id !== undefined || info.outId !== undefined, { message: "needs id or outId" }),
+    notifyUrl: z.url().max(255).describe("Required by the gateway for QR orders; the till itself polls"),
+    timing: wechatTiming.prefault({}).describe("Waits of the payment rules, in milliseconds"),
+  })
+  .refine((pay) => pay.answersSignedBy === "certificates" || (pay.publicKeyId !== "" && pay.publicKeyFile !== ""), {
+    message: "needs publicKeyId and publicKeyFile, or answersSignedBy certificates",
+    path: ["publicKeyFile"],
+  })
+  .refine((pay) => pay.answersSignedBy === "public-key" || pay.apiV3KeyFile !== "", {
+    message: "certificates need apiV3KeyFile",
+    path: ["apiV3KeyFile"],
+  })
+  .refine((pay) => pay.codepayProtocol === "v3" || (pay.v2KeyFile !== "" && pay.certificateFile !== ""), {
+    message: "v2 needs v2KeyFile and certificateFile",
+    path: ["codepayProtocol"],
+  });
 
 const labelTemplate = z.strictObject({
   name: z.string().min(1).max(32).describe("For messages and logs"),
