@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { drawerState, printerState, scanAnswer } from "#contract/bench/devices.ts";
-import { simulatorsReady, type SimulatorsReady } from "#contract/bench/ready.ts";
+import { gatewayReady, simulatorsReady, type SimulatorsReady } from "#contract/bench/ready.ts";
 
 const children: ChildProcess[] = [];
 const stateDir = mkdtempSync(join(tmpdir(), "tillway-main-test-"));
@@ -101,9 +101,30 @@ describe("the simulators' command", () => {
     first.child.kill("SIGTERM");
     expect((await ended)[0]).toBe(0);
     const second = await start("--state-dir", stateDir);
-    expect({ ...second.ready.gateway, baseUrl: "" }).toEqual({ ...first.ready.gateway, baseUrl: "" });
+    const withoutPorts = ({ gateway }: SimulatorsReady) => ({
+      ...gateway,
+      baseUrl: "",
+      v2: { ...gateway.v2, tlsBaseUrl: "" },
+    });
+    expect(withoutPorts(second.ready)).toEqual(withoutPorts(first.ready));
     expect(second.ready.control.token).not.toBe(first.ready.control.token);
     second.child.kill("SIGTERM");
+  });
+
+  it("starts the gateway alone when asked for it, and knows no other by name", async () => {
+    const { stdout, child } = run("wechatpay", "--state-dir", stateDir);
+    await soon(() => expect(stdout).toHaveLength(1));
+    const { gateway, control } = gatewayReady.parse(JSON.parse(stdout[0] ?? ""));
+    const headers = { authorization: `Bearer ${control.token}` };
+    expect(await (await fetch(`${control.url}/gateway/ledger`, { headers })).json()).toMatchObject({ orders: [] });
+    expect((await fetch(`${control.url}/printer`, { headers })).status).toBe(404);
+    expect((await fetch(`${gateway.baseUrl}/v3/certificates`)).status).toBe(401);
+    const ended = once(child, "exit");
+    child.stdin.end();
+    expect((await ended)[0]).toBe(0);
+    const wrong = run("alipay");
+    expect((await once(wrong.child, "close"))[0]).toBe(2);
+    expect(wrong.stderr()).toContain('no simulator called "alipay"');
   });
 
   it("removes the folder it made itself", async () => {

@@ -2,14 +2,15 @@ import { fstatSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { startGatewayAlone } from "./start-gateway.ts";
 import { startSimulators } from "./start-simulators.ts";
 
-const help = `Usage: simulators [options]
+const help = `Usage: simulators [wechatpay] [options]
 
 The WeChat Pay gateway, the customer's wallet, a receipt printer with a cash drawer and a
 barcode scanner, all simulated, on 127.0.0.1. Prints one line of JSON on standard output when
 everything listens. Ends on SIGTERM and SIGINT, and when its parent goes away (standard
-input ends, if it is a pipe).
+input ends, if it is a pipe). With the word wechatpay, the gateway and the wallet alone.
 
   --gateway-port N   port of the gateway (default 0: any free one)
   --printer-port N   port of the printer, raw ESC/POS (default 0)
@@ -36,7 +37,8 @@ async function main(): Promise<void> {
     if (ownStateDir !== undefined) rmSync(ownStateDir, { recursive: true, force: true });
   };
   try {
-    const simulators = await startSimulators({ ...options, stateDir, now: Date.now });
+    const start = options.isGatewayAlone ? startGatewayAlone : startSimulators;
+    const simulators = await start({ ...options, stateDir, now: Date.now });
     process.stdout.write(`${JSON.stringify(simulators.ready)}\n`);
     onEnd(async () => {
       await simulators.close();
@@ -51,8 +53,9 @@ async function main(): Promise<void> {
 
 function readOptions(args: readonly string[]) {
   try {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
       args: [...args],
+      allowPositionals: true,
       options: {
         "gateway-port": { type: "string", default: "0" },
         "printer-port": { type: "string", default: "0" },
@@ -67,7 +70,10 @@ function readOptions(args: readonly string[]) {
       process.stdout.write(help);
       return undefined;
     }
+    const stranger = positionals.find((word) => word !== "wechatpay");
+    if (stranger !== undefined) throw new Error(`there is no simulator called ${JSON.stringify(stranger)}`);
     return {
+      isGatewayAlone: positionals.length > 0,
       gatewayPort: portNumber("--gateway-port", values["gateway-port"]),
       printerPort: portNumber("--printer-port", values["printer-port"]),
       scannerPort: portNumber("--scanner-port", values["scanner-port"]),

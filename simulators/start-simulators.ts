@@ -1,16 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { SimulatorsReady } from "#contract/bench/ready.ts";
 import { deviceRoutes } from "./control/device-routes.ts";
 import { startControlServer } from "./control/server.ts";
 import { Watchers } from "./control/watchers.ts";
 import { DrawerTwin } from "./drawer/drawer-twin.ts";
-import { createGateway } from "./gateway/gateway.ts";
-import { gatewayKeys, loadOrMakeKeys } from "./gateway/keys.ts";
 import { PrinterServer } from "./printer/printer-server.ts";
 import { PrinterTwin } from "./printer/printer-twin.ts";
 import { ScannerTwin } from "./scanner/scanner-twin.ts";
+import { startGateway } from "./start-gateway.ts";
 
 const HOST = "127.0.0.1";
 
@@ -50,10 +49,7 @@ export async function startSimulators(options: SimulatorsOptions): Promise<Simul
     mkdirSync(stateDir, { recursive: true });
     const watchers = new Watchers();
     const { announce } = watchers;
-    const keys = loadOrMakeKeys(stateDir);
-    const statePath = join(stateDir, "ledger.jsonl");
-    const own = gatewayKeys(stateDir);
-    const gateway = await createGateway({ port: options.gatewayPort, host: HOST, ...own, now, announce, statePath });
+    const gateway = await startGateway({ port: options.gatewayPort, host: HOST, stateDir, now, announce });
     started.push(() => gateway.close());
     const drawer = new DrawerTwin({ pin: 2, isOpenHigh: true, now, announce });
     const profile = { columns: options.paperColumns, allowsFourByteChinese: false };
@@ -68,7 +64,7 @@ export async function startSimulators(options: SimulatorsOptions): Promise<Simul
     started.push(() => control.close());
     const ready: SimulatorsReady = {
       ready: true,
-      gateway: { baseUrl: gateway.baseUrl, ...keys },
+      gateway: gateway.ready,
       printer: printerServer.address,
       scanner: { host: HOST, port: scanner.port },
       control: { url: control.url, token },

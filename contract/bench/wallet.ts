@@ -39,7 +39,14 @@ export type PendingPayment = z.infer<typeof pendingPayment>;
 export const walletOutcome = z.enum(["paid", "refused", "not-enough", "failed", "cancelled", "returned"]);
 export type WalletOutcome = z.infer<typeof walletOutcome>;
 
-export const walletEntry = z.strictObject({ outTradeNo, amountFen, outcome: walletOutcome, at: z.number() });
+/** `returnedFen` is what has come back so far: a part of a payment that is still "paid", or all of one "returned". */
+export const walletEntry = z.strictObject({
+  outTradeNo,
+  amountFen,
+  outcome: walletOutcome,
+  returnedFen: amountFen,
+  at: z.number(),
+});
 export type WalletEntry = z.infer<typeof walletEntry>;
 
 /** Answer of `GET /wallet`; the history is newest first and holds the latest fifty payments. */

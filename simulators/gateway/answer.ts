@@ -9,6 +9,8 @@ export interface Answer {
   readonly status: number;
   /** Absent for 204. */
   readonly body: JsonObject | null;
+  /** A file in place of a JSON body; the gateway signs none. */
+  readonly file?: Buffer;
   /** The number at the end of `Request-ID`; 0 when all is well. */
   readonly errorNumber: number;
 }

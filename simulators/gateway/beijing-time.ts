@@ -10,3 +10,19 @@ export function beijingTime(atMs: number): string {
 export function compactBeijingDate(atMs: number): string {
   return beijingTime(atMs).slice(0, 10).replaceAll("-", "");
 }
+
+/** `2026-11-22 19:41:07`, as bills write it. */
+export function beijingBillTime(atMs: number): string {
+  return beijingTime(atMs).slice(0, 19).replace("T", " ");
+}
+
+/** `2026-11-22`. */
+export function beijingDate(atMs: number): string {
+  return beijingTime(atMs).slice(0, 10);
+}
+
+/** The first millisecond of a Beijing day; NaN when `date` is no date. */
+export function beijingMidnight(date: string): number {
+  const atMs = Date.parse(`${date}T00:00:00+08:00`);
+  return Number.isNaN(atMs) || beijingDate(atMs) !== date ? Number.NaN : atMs;
+}

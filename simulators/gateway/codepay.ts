@@ -16,11 +16,12 @@ export const codepay: Operation = {
     if (!body.ok) return body;
     const foreign = refuseForeignMerchant(desk.merchant, body.value);
     if (foreign !== null) return { ok: false, answer: foreign };
-    return { ok: true, value: callOf(desk, body.value) };
+    return { ok: true, value: codepayCall(desk, body.value) };
   },
 };
 
-function callOf(desk: Desk, body: CodepayBody): Call {
+/** The same for both protocols: `body` is a V3 body, or a V2 request translated into one. */
+export function codepayCall(desk: Desk, body: CodepayBody): Call {
   const outTradeNo = body.out_trade_no;
   const { payer, ...terms } = body;
   return {

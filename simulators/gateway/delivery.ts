@@ -12,12 +12,18 @@ export interface Platform {
   readonly publicKeyId: string;
 }
 
+/** A key and the name under which the other side knows it. */
+export interface Signer {
+  readonly privateKeyPem: string;
+  readonly serial: string;
+}
+
 /** Sends `answer` signed, or spoiled as a script wants it. Returns when the bytes are handed over or dropped. */
 export function deliver(
   response: ServerResponse,
   answer: Answer,
   options: {
-    readonly platform: Platform;
+    readonly signer: Signer;
     readonly nowMs: number;
     readonly form: Form;
     readonly params: ScriptParams;
@@ -38,7 +44,9 @@ export function deliver(
     response.setHeader("Content-Type", "text/html").end(body);
     return;
   }
-  for (const [name, value] of signatureHeaders(body, options)) response.setHeader(name, value);
+  if (answer.file === undefined) {
+    for (const [name, value] of signatureHeaders(body, options)) response.setHeader(name, value);
+  } else response.setHeader("Content-Type", "application/octet-stream");
   if (answer.body !== null) response.setHeader("Content-Type", "application/json; charset=utf-8");
   if (form === "truncated") truncate(response, body);
   else response.end(body);
@@ -47,8 +55,17 @@ export function deliver(
 function bytesOf(answer: Answer, form: Form, params: ScriptParams): Buffer {
   if (form === "html") return Buffer.from(`<html><body><h1>${answer.status}</h1></body></html>`);
   if (form === "not-json") return Buffer.from("<xml><return_code>SUCCESS</return_code></xml>");
+  if (answer.file !== undefined) return form === "damaged" ? withByteChanged(answer.file) : answer.file;
   if (answer.body === null) return Buffer.alloc(0);
   return Buffer.from(JSON.stringify(spell(inWords(answer, params), params)));
+}
+
+/** One byte near the middle, where a bill has its rows. */
+function withByteChanged(file: Buffer): Buffer {
+  const copy = Buffer.from(file);
+  const at = Math.floor(copy.length / 2);
+  copy.writeUInt8(copy.readUInt8(at) ^ 1, at);
+  return copy;
 }
 
 function inWords(answer: Answer, params: ScriptParams): JsonObject {
@@ -75,22 +92,23 @@ function truncate(response: ServerResponse, body: Buffer): void {
 
 const wrongByMs = 10 * 60_000;
 
-function signatureHeaders(
+/** The five headers over `body`, spoiled as `params.signature` says; also for notifications. */
+export function signatureHeaders(
   body: Uint8Array,
-  options: { readonly platform: Platform; readonly nowMs: number; readonly params: ScriptParams },
+  options: { readonly signer: Signer; readonly nowMs: number; readonly params: Pick<ScriptParams, "signature"> },
 ): readonly (readonly [string, string])[] {
   const fault = options.params.signature;
   if (fault === "missing") return [];
   const clockMs = options.nowMs + (fault === "stale" ? -wrongByMs : fault === "future" ? wrongByMs : 0);
   const timestamp = `${Math.floor(clockMs / 1_000)}`;
   const nonce = randomBytes(16).toString("hex");
-  const signature = signAnswer(options.platform.privateKeyPem, { timestamp, nonce, body });
+  const signature = signAnswer(options.signer.privateKeyPem, { timestamp, nonce, body });
   return [
     ["Wechatpay-Timestamp", timestamp],
     ["Wechatpay-Nonce", nonce],
     ["Wechatpay-Signature", spoil(signature, fault)],
     ["Wechatpay-Signature-Type", "WECHATPAY2-SHA256-RSA2048"],
-    ["Wechatpay-Serial", fault === "unknown-serial" ? foreignKeyId(options.platform) : options.platform.publicKeyId],
+    ["Wechatpay-Serial", fault === "unknown-serial" ? foreignKeyId(options.signer) : options.signer.serial],
   ];
 }
 
@@ -103,8 +121,8 @@ function spoil(signature: string, fault: SignatureFault | undefined): string {
   return bytes.toString("base64");
 }
 
-function foreignKeyId(platform: Platform): string {
-  return platform.publicKeyId.replace(/\d$/, (digit) => `${(Number(digit) + 1) % 10}`);
+function foreignKeyId({ serial }: Signer): string {
+  return serial.replace(/.$/, (digit) => (digit === "1" ? "2" : "1"));
 }
 
 function requestId(errorNumber: number): string {

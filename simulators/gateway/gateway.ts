@@ -1,15 +1,25 @@
-import { createServer, type Server } from "node:http";
-import type { Socket } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Announce, ControlRoute } from "../control/route.ts";
-import { createWallet, type Wallet } from "../wallet/wallet.ts";
 import { walletRoutes } from "../wallet/routes.ts";
+import { createWallet, type Wallet } from "../wallet/wallet.ts";
 import { answerRequest } from "./api.ts";
+import { createBillDesk } from "./bill/bill-desk.ts";
+import type { Api } from "./carry-out.ts";
+import { createCertificates } from "./certificates/certificates.ts";
+import { createChaos } from "./chaos.ts";
+import { createClock } from "./clock.ts";
 import { gatewayRoutes } from "./control-routes.ts";
 import type { Platform } from "./delivery.ts";
+import { createFunds } from "./funds.ts";
+import { keepNewest } from "./keep-newest.ts";
 import { openLedger } from "./ledger.ts";
-import { viewOrders, type LedgerView, type RefusedRequest } from "./ledger-view.ts";
+import { viewOrders, type LedgerView, type OtherRequest, type RefusedRequest } from "./ledger-view.ts";
+import { noticeOf } from "./notice/notice.ts";
+import { createNotifier } from "./notice/notifier.ts";
 import type { Merchant } from "./operation.ts";
 import { createScripts } from "./script.ts";
+import { listenPlain, listenTls, type Listener, type TlsIdentity } from "./servers.ts";
+import type { ClientCertificate } from "./v2/answer-v2.ts";
 
 export interface GatewayOptions {
   /** 0 takes any free port. */
@@ -25,10 +35,16 @@ export interface GatewayOptions {
   readonly statePath?: string;
   /** What the customer owns when the simulator starts; ¥100,000 when left out. */
   readonly openingBalanceFen?: number;
+  /** What the merchant's account held before the first order; ¥100,000 when left out. */
+  readonly openingMerchantFen?: number;
+  /** A second port with TLS, where V2 reverse finds the client certificate it wants. Without it V2 asks for none. */
+  readonly tls?: TlsIdentity;
 }
 
 export interface Gateway {
   readonly baseUrl: string;
+  /** `https://…` when `tls` was given. The same gateway behind it, both protocols. */
+  readonly tlsBaseUrl: string | null;
   readonly wallet: Wallet;
   readonly routes: readonly ControlRoute[];
   /** What `GET /gateway/ledger` answers. */
@@ -38,34 +54,102 @@ export interface Gateway {
 }
 
 const usualBalanceFen = 10_000_000;
-const mostRefusedKept = 500;
 /** How often things that are due by the clock are let happen, so that watchers see them without asking. */
 const tickMs = 500;
 
 /**
  * Starts the WeChat Pay gateway simulator with the customer's phone behind it.
- * Rejects when the port is taken or the state file cannot be read.
+ * Rejects when a port is taken or the state file cannot be read.
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { merchant, platform, now, announce } = options;
-  const ledger = openLedger({ statePath: options.statePath, now, announce });
+  const { api, parts } = build(options);
+  const { ledger, wallet, notifier } = parts;
+  let offline = false;
+  const answer = (request: IncomingMessage, response: ServerResponse, certificate: ClientCertificate) => {
+    answerRequest(api, request, response, certificate).catch(() => response.destroy());
+  };
+  const host = options.host ?? "127.0.0.1";
+  const asksForCertificate = options.tls !== undefined;
+  const isOffline = () => offline;
+  const listeners: Listener[] = [];
+  const plain = await listenPlain({ port: options.port, host, asksForCertificate }, isOffline, answer);
+  listeners.push(plain);
+  parts.setBaseUrl(plain.baseUrl);
+  if (options.tls !== undefined) {
+    try {
+      listeners.push(await listenTls(options.tls, host, isOffline, answer));
+    } catch (error) {
+      await plain.close();
+      throw error;
+    }
+  }
+  const tick = setInterval(parts.advance, tickMs).unref();
+
+  function view(): LedgerView {
+    parts.advance();
+    return {
+      ...{ orders: viewOrders(ledger), refusedRequests: parts.refused.all(), otherRequests: parts.others.all() },
+      ...{ merchantBalanceFen: api.desk.funds.balanceFen(), scriptsWaiting: api.scripts.waiting(), offline },
+    };
+  }
+
+  function setOffline(next: boolean): void {
+    offline = next;
+    if (next) for (const { dropAll } of listeners) dropAll();
+    options.announce("gateway");
+  }
+
+  return {
+    baseUrl: plain.baseUrl,
+    tlsBaseUrl: listeners[1]?.baseUrl ?? null,
+    wallet,
+    routes: [...gatewayRoutes({ view, api, ...parts, setOffline }), ...walletRoutes(wallet)],
+    ledger: view,
+    async close() {
+      clearInterval(tick);
+      for (const timer of parts.timers) clearTimeout(timer);
+      notifier.close();
+      for (const listener of listeners) await listener.close();
+      ledger.close();
+    },
+  };
+}
+
+/** Everything behind the ports. */
+function build(options: GatewayOptions) {
+  const { merchant, platform, announce } = options;
+  const clock = createClock(options.now);
+  const { now, wireNow } = clock;
+  const signer = { privateKeyPem: platform.privateKeyPem, serial: platform.publicKeyId };
+  const certificates = createCertificates(signer, now);
+  const notifier = createNotifier({ now, wireNow, signer: certificates.ownSigner });
+  const ledger = openLedger({
+    ...{ statePath: options.statePath, now, announce },
+    watch(event, order) {
+      const notice = noticeOf(merchant, event, order);
+      if (notice !== null) notifier.add(notice, event.at);
+    },
+  });
+  clock.notBefore(ledger.lastAtMs());
   const openingBalanceFen = options.openingBalanceFen ?? usualBalanceFen;
   const wallet = createWallet({ ledger, now, announce, openingBalanceFen });
-  const scripts = createScripts();
-  const refused: RefusedRequest[] = [];
+  const funds = createFunds(ledger, options.openingMerchantFen ?? usualBalanceFen);
+  const bills = createBillDesk(ledger, now);
+  const refused = keepNewest<RefusedRequest>(500);
+  const others = keepNewest<OtherRequest>(500);
   const timers = new Set<NodeJS.Timeout>();
-  let offline = false;
-
-  const api = {
-    desk: { merchant, ledger, phone: wallet.phone, now },
-    platform,
-    scripts,
-    onRefused(request: RefusedRequest) {
-      refused.push(request);
-      if (refused.length > mostRefusedKept) refused.shift();
+  let baseUrl = "";
+  const desk = {
+    ...{ merchant, ledger, phone: wallet.phone, now, funds, bills, certificates },
+    baseUrl: () => baseUrl,
+  };
+  const api: Api = {
+    ...{ desk, scripts: createScripts(), chaos: createChaos(), wireNow, onOther: others.add },
+    onRefused(request) {
+      refused.add(request);
       announce("gateway");
     },
-    later(ms: number, work: () => void) {
+    later(ms, work) {
       const timer = setTimeout(() => {
         timers.delete(timer);
         work();
@@ -73,62 +157,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       timers.add(timer);
     },
   };
-
-  const server = createServer((request, response) => {
-    answerRequest(api, request, response).catch(() => response.destroy());
-  });
-  const sockets = trackSockets(server, () => offline);
-  const baseUrl = await listen(server, options.port, options.host ?? "127.0.0.1");
-  const tick = setInterval(() => ledger.advance(), tickMs).unref();
-
-  function view(): LedgerView {
+  const advance = () => {
     ledger.advance();
-    return { orders: viewOrders(ledger), refusedRequests: [...refused], scriptsWaiting: scripts.waiting(), offline };
-  }
-
-  function setOffline(next: boolean): void {
-    offline = next;
-    if (next) for (const socket of sockets) socket.destroy();
-    announce("gateway");
-  }
-
-  return {
-    baseUrl,
-    wallet,
-    routes: [...gatewayRoutes({ view, scripts, setOffline }), ...walletRoutes(wallet)],
-    ledger: view,
-    async close() {
-      clearInterval(tick);
-      for (const timer of timers) clearTimeout(timer);
-      for (const socket of sockets) socket.destroy();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-      ledger.close();
-    },
+    notifier.advance();
   };
-}
-
-/** All open sockets; new ones are dropped at once while the gateway is offline. */
-function trackSockets(server: Server, isOffline: () => boolean): ReadonlySet<Socket> {
-  const sockets = new Set<Socket>();
-  server.on("connection", (socket: Socket) => {
-    if (isOffline()) {
-      socket.destroy();
-      return;
-    }
-    sockets.add(socket);
-    socket.on("close", () => sockets.delete(socket));
-  });
-  return sockets;
-}
-
-function listen(server: Server, port: number, host: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, () => {
-      server.off("error", reject);
-      const address = server.address();
-      if (address === null || typeof address === "string") reject(new Error("the gateway listens on no port"));
-      else resolve(`http://${host}:${address.port}`);
-    });
-  });
+  const setBaseUrl = (url: string) => {
+    baseUrl = url;
+  };
+  return { api, parts: { clock, ledger, wallet, notifier, refused, others, timers, advance, setBaseUrl } };
 }

@@ -52,10 +52,10 @@ export function loadOrMakeKeys(dir: string): MerchantKeys {
 
 /** The gateway's own side of the same keys, for `createGateway`. Call `loadOrMakeKeys` first. */
 export function gatewayKeys(dir: string): { readonly merchant: Merchant; readonly platform: Platform } {
-  const { mchid, appid, certSerial, publicKeyId } = loadOrMakeKeys(dir);
+  const { mchid, appid, certSerial, publicKeyId, apiV3Key } = loadOrMakeKeys(dir);
   const publicKeyPem = readFileSync(join(dir, files.merchantPublicKey), "utf8");
   const privateKeyPem = readFileSync(join(dir, files.platformKey), "utf8");
-  return { merchant: { mchid, appid, certSerial, publicKeyPem }, platform: { privateKeyPem, publicKeyId } };
+  return { merchant: { mchid, appid, certSerial, publicKeyPem, apiV3Key }, platform: { privateKeyPem, publicKeyId } };
 }
 
 function makeKeys(dir: string, accountPath: string): void {
@@ -69,7 +69,8 @@ function makeKeys(dir: string, accountPath: string): void {
   const made: z.infer<typeof account> = {
     mchid: `19${digits(8)}`,
     appid: `wx${randomBytes(8).toString("hex")}`,
-    certSerial: randomBytes(20).toString("hex").toUpperCase(),
+    // A certificate's serial is a positive number: the first digit is neither 0 nor above 7.
+    certSerial: `5${randomBytes(20).toString("hex").slice(1).toUpperCase()}`,
     publicKeyId: `PUB_KEY_ID_0${digits(33)}`,
     apiV3Key: randomBytes(16).toString("hex"),
   };

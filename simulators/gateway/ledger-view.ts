@@ -1,5 +1,6 @@
 import type { Ledger } from "./ledger.ts";
 import type { LedgerEvent, Order, OrderKind, OrderState, ViolatedRule } from "./order.ts";
+import type { RefundEnd } from "./refund/refund-record.ts";
 
 /** One order as `GET /gateway/ledger` shows it: what tests use to prove "paid once or not at all". */
 export interface LedgerOrder {
@@ -12,9 +13,27 @@ export interface LedgerOrder {
   readonly chargedFen: number;
   readonly refundedFen: number;
   readonly transactionId: string | null;
+  readonly refunds: readonly LedgerRefund[];
   readonly requests: readonly { readonly at: number; readonly operation: string; readonly answer: string }[];
   readonly states: readonly { readonly at: number; readonly state: OrderState }[];
   readonly violations: readonly { readonly at: number; readonly rule: ViolatedRule }[];
+}
+
+/** `amountFen` has been promised; `refundedFen` of the order counts what the customer has. */
+export interface LedgerRefund {
+  readonly outRefundNo: string;
+  readonly refundId: string;
+  readonly amountFen: number;
+  readonly status: RefundEnd | "PROCESSING";
+  readonly acceptedAt: number;
+  readonly endedAt: number | null;
+}
+
+/** A request that is about no single order (bills, certificates) or about one the gateway does not know. */
+export interface OtherRequest {
+  readonly at: number;
+  readonly operation: string;
+  readonly answer: string;
 }
 
 /** A request turned away before it reached an order: bad signature, bad manners, bad body, unknown path. */
@@ -32,6 +51,10 @@ export interface LedgerView {
   readonly orders: readonly LedgerOrder[];
   /** The newest 500, oldest first. */
   readonly refusedRequests: readonly RefusedRequest[];
+  /** The newest 500, oldest first. */
+  readonly otherRequests: readonly OtherRequest[];
+  /** What the merchant's account holds; may be negative only when a test made it so. */
+  readonly merchantBalanceFen: number;
   readonly scriptsWaiting: number;
   readonly offline: boolean;
 }
@@ -49,6 +72,10 @@ function viewOrder(order: Order, history: readonly LedgerEvent[]): LedgerOrder {
     chargedFen: order.chargedFen,
     refundedFen: order.refundedFen,
     transactionId: order.transactionId,
+    refunds: order.refunds.map(({ outRefundNo, refundId, amountFen, status, acceptedAtMs, endedAtMs }) => ({
+      ...{ outRefundNo, refundId, amountFen, status },
+      ...{ acceptedAt: acceptedAtMs, endedAt: endedAtMs },
+    })),
     requests: history.flatMap((event) =>
       event.kind === "request" ? [{ at: event.at, operation: event.operation, answer: event.answer }] : [],
     ),
@@ -73,6 +100,7 @@ function stateAfter(event: LedgerEvent, kind: OrderKind | null): OrderState | nu
     case "revoked":
       return "REVOKED";
     case "refunded":
+    case "refund-accepted":
       return "REFUND";
     case "closed":
       return "CLOSED";
@@ -81,6 +109,8 @@ function stateAfter(event: LedgerEvent, kind: OrderKind | null): OrderState | nu
     case "code-url":
     case "scanned":
     case "settling":
+    case "refund-ended":
+    case "refund-resumed":
       return null;
   }
 }

@@ -2,62 +2,35 @@ import { randomInt } from "node:crypto";
 import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import type { Announce } from "../control/route.ts";
 import { compactBeijingDate } from "./beijing-time.ts";
-import { applyEvent, nextByItself, unseenOrder, type LedgerEvent, type Order } from "./order.ts";
+import { createBook, type Book } from "./book.ts";
+import { nextByItself, type LedgerEvent, type NextByItself, type Order } from "./order.ts";
 
 /** The gateway's book of orders. Every change is an appended line, written before the answer leaves. */
-export interface Ledger {
-  readonly order: (outTradeNo: string) => Order;
-  readonly orders: () => readonly Order[];
-  /** Newest `historyLimit` events of one order, oldest first. */
-  readonly history: (outTradeNo: string) => readonly LedgerEvent[];
+export interface Ledger extends Omit<Book, "take" | "waiting"> {
   readonly record: (event: LedgerEvent) => Order;
   /** Marks the order paid and makes its transaction id. */
   readonly pay: (outTradeNo: string, atMs: number) => Order;
-  /** Lets everything happen that was due by now: passwords, slow charges, automatic revokes. */
+  /** Lets everything happen that was due by now: passwords, slow charges, automatic revokes, refunds. */
   readonly advance: () => void;
-  readonly findByCodeUrl: (codeUrl: string) => Order | null;
   readonly close: () => void;
 }
 
-/** A till polling one order every five seconds for an hour stays well below this. */
-const historyLimit = 1_000;
-
 /**
- * @param statePath file of JSON lines; created when missing. A last line cut short by a kill is dropped: its answer was
- *   never sent. Any other unreadable line throws, for a book with holes proves nothing.
+ * An append-only file of JSON lines, not a database: the house keeps its SQLite driver to the till's own store, and a
+ * simulator that shared it would share its mistakes. One line per event, written before the answer leaves, is all the
+ * durability this book needs; everything else is a fold over it.
+ *
+ * @param statePath created when missing. A last line cut short by a kill is dropped: its answer was never sent. Any other
+ *   unreadable line throws, for a book with holes proves nothing.
+ * @param watch told of every event as it happens, not of those read from the file.
  */
 export function openLedger(options: {
   readonly statePath?: string | undefined;
   readonly now: () => number;
   readonly announce: Announce;
+  readonly watch?: (event: LedgerEvent, order: Order) => void;
 }): Ledger {
-  const orders = new Map<string, Order>();
-  const histories = new Map<string, LedgerEvent[]>();
-  const open = new Set<string>();
-  /** Only the living url of an order leads to it. */
-  const byCodeUrl = new Map<string, string>();
-
-  function order(outTradeNo: string): Order {
-    return orders.get(outTradeNo) ?? unseenOrder(outTradeNo, options.now());
-  }
-
-  function take(event: LedgerEvent): Order {
-    const before = order(event.outTradeNo);
-    const next = applyEvent(before, event);
-    if (event.kind === "code-url") {
-      if (before.codeUrl !== null) byCodeUrl.delete(before.codeUrl.url);
-      byCodeUrl.set(event.codeUrl, event.outTradeNo);
-    }
-    orders.set(event.outTradeNo, next);
-    if (nextByItself(next) === null) open.delete(event.outTradeNo);
-    else open.add(event.outTradeNo);
-    const history = histories.get(event.outTradeNo) ?? [];
-    history.push(event);
-    if (history.length > historyLimit) history.shift();
-    histories.set(event.outTradeNo, history);
-    return next;
-  }
-
+  const { take, waiting, ...book } = createBook(options.now);
   const file = options.statePath === undefined ? null : openLines(options.statePath, take);
 
   function record(event: LedgerEvent): Order {
@@ -65,6 +38,7 @@ export function openLedger(options: {
     const next = take(event);
     options.announce("gateway");
     if (event.kind !== "request" && event.kind !== "violation") options.announce("wallet");
+    options.watch?.(event, next);
     return next;
   }
 
@@ -72,27 +46,37 @@ export function openLedger(options: {
     return record({ kind: "paid", at, outTradeNo, transactionId: newTransactionId(at) });
   }
 
-  function advance(): void {
-    const nowMs = options.now();
-    for (const outTradeNo of open) {
-      const next = nextByItself(order(outTradeNo));
-      if (next === null || next.atMs > nowMs) continue;
-      if (next.what === "paid") pay(outTradeNo, next.atMs);
-      else if (next.what === "refused") record({ kind: "failed", at: next.atMs, outTradeNo, reason: "refused" });
-      else record({ kind: "revoked", at: next.atMs, outTradeNo, by: "time" });
+  function happen(outTradeNo: string, next: NextByItself): void {
+    const at = next.atMs;
+    switch (next.what) {
+      case "paid":
+        pay(outTradeNo, at);
+        return;
+      case "refused":
+        record({ kind: "failed", at, outTradeNo, reason: "refused" });
+        return;
+      case "revoked":
+        record({ kind: "revoked", at, outTradeNo, by: "time" });
+        return;
+      case "refund-ended":
+        record({ kind: "refund-ended", at, outTradeNo, outRefundNo: next.outRefundNo, status: next.status });
+        return;
     }
   }
 
   return {
-    order,
-    orders: () => [...orders.values()],
-    history: (outTradeNo) => histories.get(outTradeNo) ?? [],
+    ...book,
     record,
     pay,
-    advance,
-    findByCodeUrl(codeUrl) {
-      const outTradeNo = byCodeUrl.get(codeUrl);
-      return outTradeNo === undefined ? null : order(outTradeNo);
+    advance() {
+      const nowMs = options.now();
+      for (const outTradeNo of waiting()) {
+        for (;;) {
+          const next = nextByItself(book.order(outTradeNo));
+          if (next === null || next.atMs > nowMs) break;
+          happen(outTradeNo, next);
+        }
+      }
     },
     close: () => {
       if (file !== null) closeSync(file);

@@ -68,6 +68,7 @@ function openOrder(desk: Desk, body: NativeBody): void {
     digest: digestOf(body),
     attach: body.attach,
     deviceId: body.scene_info?.device_id,
+    notifyUrl: body.notify_url,
     expiresAtMs: Math.min(Math.max(asked, at + expiry.leastMs), at + expiry.mostMs),
   });
 }

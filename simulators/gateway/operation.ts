@@ -1,8 +1,15 @@
 import type { Answer, Read } from "./answer.ts";
 import type { Ledger } from "./ledger.ts";
+import type { BillDesk } from "./bill/bill-desk.ts";
+import type { Certificates } from "./certificates/certificates.ts";
+import type { Funds } from "./funds.ts";
 import type { Due, FailureReason } from "./order.ts";
+import type { RefundEnd } from "./refund/refund-record.ts";
 
-export const operationNames = ["codepay", "native", "query", "close", "reverse"] as const;
+export const operationNames = [
+  ...(["codepay", "native", "query", "close", "reverse", "refund", "refund-query"] as const),
+  ...(["tradebill", "fundflowbill", "bill-download", "certificates"] as const),
+] as const;
 export type OperationName = (typeof operationNames)[number];
 
 /** The merchant this gateway serves: one, as in a till's terminal.json. */
@@ -11,6 +18,10 @@ export interface Merchant {
   readonly appid: string;
   readonly certSerial: string;
   readonly publicKeyPem: string;
+  /** 32 bytes; seals notifications and certificates. Without it the gateway sends neither. */
+  readonly apiV3Key?: string;
+  /** 32 characters; signs protocol V2. Without it every V2 request is refused. */
+  readonly apiV2Key?: string;
 }
 
 /**
@@ -37,6 +48,11 @@ export interface Desk {
   readonly ledger: Ledger;
   readonly phone: Phone;
   readonly now: () => number;
+  /** `http://host:port` of this gateway, for urls it hands out. */
+  readonly baseUrl: () => string;
+  readonly funds: Funds;
+  readonly bills: BillDesk;
+  readonly certificates: Certificates;
 }
 
 /** A request whose signature holds. */
@@ -48,14 +64,27 @@ export interface GatewayRequest {
   readonly pathParts: readonly string[];
 }
 
+/** How a script bends the course of a request; empty when the gateway behaves by itself. */
+export interface ScriptedCourse {
+  /** In place of the customer's phone. */
+  readonly phone?: PhoneAnswer;
+  /** Codepay: queries do not know the order for this long. */
+  readonly queryDelayMs?: number;
+  /** Refunds: what they come to, and after how long. */
+  readonly refundEnds?: RefundEnd;
+  readonly settleAfterMs?: number;
+}
+
 /** A request understood: what it is about, and how to carry it out. */
 export interface Call {
-  readonly outTradeNo: string;
+  /** Null for a request about no single order, or about one the gateway does not know. */
+  readonly outTradeNo: string | null;
   /** For matching scripts; that of the order where the request carries none. */
   readonly amountFen: number;
   readonly authCode?: string;
-  /** Carries the request out. `script` replaces the customer's phone and, for codepay, delays what queries see. */
-  readonly perform: (script: { readonly phone?: PhoneAnswer; readonly queryDelayMs?: number }) => Answer;
+  /** The number of the refund, where there is one; scripts may name it. */
+  readonly outRefundNo?: string;
+  readonly perform: (script: ScriptedCourse) => Answer;
   /** The answer as the order stands now, for an answer that was held back. */
   readonly restate?: () => Answer;
 }

@@ -1,12 +1,22 @@
 import { refusal, type Read } from "./answer.ts";
+import { billDownload } from "./bill/bill-download.ts";
+import { fundFlowBill, tradeBill } from "./bill/bill-operations.ts";
+import { certificates } from "./certificates/certificates-operation.ts";
 import { close } from "./close.ts";
 import { codepay } from "./codepay.ts";
 import { native } from "./native.ts";
 import type { Operation } from "./operation.ts";
-import { query } from "./query.ts";
+import { query, queryByTransactionId } from "./query.ts";
+import { abnormalRefund } from "./refund/abnormal-refund.ts";
+import { refundQuery } from "./refund/refund-query.ts";
+import { refund } from "./refund/refund.ts";
 import { reverse } from "./reverse.ts";
 
-const operations: readonly Operation[] = [codepay, native, query, close, reverse];
+const operations: readonly Operation[] = [
+  ...[codepay, native, query, queryByTransactionId, close, reverse],
+  ...[refund, refundQuery, abnormalRefund],
+  ...[tradeBill, fundFlowBill, billDownload, certificates],
+];
 
 /** The operation a method and path mean, with the parts of the path; 404 or 405 when there is none. */
 export function route(

@@ -1,3 +1,5 @@
+import { accepted, ended, resumed, type Refund, type RefundDue, type RefundEnd } from "./refund/refund-record.ts";
+
 /**
  * One order as the gateway knows it: a fold over its ledger events, so that a restarted simulator still knows
  * yesterday's orders. `NONE` means a request was seen but no order was made (a query would say it does not exist).
@@ -29,14 +31,28 @@ export type LedgerEvent = { readonly at: number; readonly outTradeNo: string } &
         readonly promptsPhone: boolean;
         readonly due: Due | null;
       })
-  | ({ readonly kind: "opened" } & OrderTerms & { readonly expiresAtMs: number })
+  | ({ readonly kind: "opened" } & OrderTerms & { readonly expiresAtMs: number; readonly notifyUrl?: string })
   | { readonly kind: "code-url"; readonly codeUrl: string; readonly diesAtMs: number }
   | { readonly kind: "scanned" }
   | { readonly kind: "settling"; readonly due: Due }
   | { readonly kind: "paid"; readonly transactionId: string }
   | { readonly kind: "failed"; readonly reason: FailureReason }
   | { readonly kind: "revoked"; readonly by: "shop" | "time" }
+  /** The whole money given back by a reverse. */
   | { readonly kind: "refunded"; readonly amountFen: number }
+  | {
+      readonly kind: "refund-accepted";
+      readonly outRefundNo: string;
+      readonly refundId: string;
+      readonly amountFen: number;
+      /** Covers every parameter of the request: tells a repeat from a change. */
+      readonly digest: string;
+      readonly notifyUrl?: string | undefined;
+      readonly due: RefundDue;
+    }
+  /** An abnormal refund is paid out another way. */
+  | { readonly kind: "refund-resumed"; readonly outRefundNo: string; readonly due: RefundDue }
+  | { readonly kind: "refund-ended"; readonly outRefundNo: string; readonly status: RefundEnd }
   | { readonly kind: "closed" }
 );
 
@@ -69,6 +85,11 @@ export interface Order {
   /** Everything ever taken from and given back to the customer. Paid once or not at all: 0 or the amount. */
   readonly chargedFen: number;
   readonly refundedFen: number;
+  readonly reversedAtMs: number | null;
+  /** Refunds asked for, in the order of their acceptance. A reverse is none of them. */
+  readonly refunds: readonly Refund[];
+  /** Where the payment is to be told; absent for payment codes. */
+  readonly notifyUrl: string | null;
 }
 
 export function unseenOrder(outTradeNo: string, nowMs: number): Order {
@@ -90,6 +111,9 @@ export function unseenOrder(outTradeNo: string, nowMs: number): Order {
     failure: null,
     chargedFen: 0,
     refundedFen: 0,
+    reversedAtMs: null,
+    refunds: [],
+    notifyUrl: null,
   };
 }
 
@@ -120,6 +144,7 @@ export function applyEvent(order: Order, event: LedgerEvent): Order {
         createdAtMs: event.at,
         visibleFromMs: event.at,
         expiresAtMs: event.expiresAtMs,
+        notifyUrl: event.notifyUrl ?? null,
       };
     case "code-url":
       return { ...order, codeUrl: { url: event.codeUrl, diesAtMs: event.diesAtMs } };
@@ -141,7 +166,18 @@ export function applyEvent(order: Order, event: LedgerEvent): Order {
     case "revoked":
       return { ...quiet(order), state: "REVOKED" };
     case "refunded":
-      return { ...order, state: "REFUND", refundedFen: order.refundedFen + event.amountFen };
+      return {
+        ...order,
+        state: "REFUND",
+        refundedFen: order.refundedFen + event.amountFen,
+        reversedAtMs: event.at,
+      };
+    case "refund-accepted":
+      return { ...order, state: "REFUND", refunds: [...order.refunds, accepted(event)] };
+    case "refund-resumed":
+      return { ...order, refunds: resumed(order, event) };
+    case "refund-ended":
+      return { ...order, ...ended(order, event) };
     case "closed":
       return { ...quiet(order), state: "CLOSED" };
   }
@@ -158,15 +194,32 @@ function termsOf({ amountFen, description, digest, attach, deviceId }: OrderTerm
 /** The gateway revokes an unpaid payment-code order this long after its creation. Source: global docs 4013637911. */
 export const autoRevokeAfterMs = 45_000;
 
+/** What has not been given back, or promised to be. */
+export function remainingFen(order: Order): number {
+  const promised = order.refunds.reduce((sum, { status, amountFen }) => sum + (status === "CLOSED" ? 0 : amountFen), 0);
+  return order.chargedFen - (order.reversedAtMs === null ? promised : order.chargedFen);
+}
+
+export type NextByItself = { readonly atMs: number } & (
+  | { readonly what: "paid" | "refused" | "revoked" }
+  | { readonly what: "refund-ended"; readonly outRefundNo: string; readonly status: RefundEnd }
+);
+
 /**
  * The next thing that happens to `order` without anybody asking, if anything does.
  * While money moves the automatic revoke waits: a payment cannot be both taken and revoked.
  */
-export function nextByItself(
-  order: Order,
-): { readonly atMs: number; readonly what: "paid" | "refused" | "revoked" } | null {
+export function nextByItself(order: Order): NextByItself | null {
+  if (order.refunds.length > 0) return nextRefundEnd(order.refunds);
   const due = order.due === null ? null : { atMs: order.due.atMs, what: order.due.outcome };
   if (order.kind !== "codepay" || order.state !== "USERPAYING" || order.due?.moving === true) return due;
   const revoke = { atMs: order.createdAtMs + autoRevokeAfterMs, what: "revoked" } as const;
   return due !== null && due.atMs <= revoke.atMs ? due : revoke;
+}
+
+/** A refunded order is paid: nothing but its refunds can still move. */
+function nextRefundEnd(refunds: readonly Refund[]): NextByItself | null {
+  const due = refunds.flatMap(({ outRefundNo, due }) => (due === null ? [] : [{ outRefundNo, ...due }]));
+  const [next] = due.toSorted((a, b) => a.atMs - b.atMs);
+  return next === undefined ? null : { ...next, what: "refund-ended" };
 }

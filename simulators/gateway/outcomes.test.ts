@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { operationNames } from "./operation.ts";
 import { outcomeNames, outcomesOf } from "./outcomes.ts";
 import { codepayBody, startBench, type Bench } from "./test-till.ts";
 
@@ -262,7 +263,7 @@ describe("scripting", () => {
   });
 
   it("gives every operation the general outcomes and every outcome at least one operation", () => {
-    const all = (["codepay", "native", "query", "close", "reverse"] as const).flatMap(outcomesOf);
+    const all = operationNames.flatMap(outcomesOf);
     expect(new Set(all)).toEqual(new Set(outcomeNames));
     expect(outcomesOf("query")).toContain("system-error");
     expect(outcomesOf("query")).not.toContain("success");

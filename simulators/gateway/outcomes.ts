@@ -1,10 +1,16 @@
 import { orderNotExist, refusal, type Answer, type JsonObject } from "./answer.ts";
 import { userPaying } from "./close.ts";
 import type { OperationName, PhoneAnswer } from "./operation.ts";
+import type { RefundEnd } from "./refund/refund-record.ts";
+import { merchantShortOfMoney, resourceNotExists } from "./refund/refusals.ts";
+import { noStatement, statementCreating } from "./bill/refusals.ts";
 import { cannotReverseWhilePaying } from "./reverse.ts";
 
-/** How the answer's bytes leave: whole, spoiled, not at all (`hold` keeps the socket open, `reset` kills it). */
-export type Form = "whole" | "html" | "not-json" | "truncated" | "reset" | "hold";
+/**
+ * How the answer's bytes leave: whole, spoiled, not at all (`hold` keeps the socket open, `reset` kills it).
+ * `damaged` changes one byte after the hash was taken.
+ */
+export type Form = "whole" | "html" | "not-json" | "truncated" | "damaged" | "reset" | "hold";
 
 /** What a scripted outcome does to one request. */
 export interface Plan {
@@ -12,6 +18,8 @@ export interface Plan {
   readonly performs: boolean;
   /** Codepay only: the customer's side, instead of the wallet twin. `settleAfterMs` is counted from now. */
   readonly phone?: (nowMs: number, settleAfterMs: number | undefined) => PhoneAnswer;
+  /** Refunds only. */
+  readonly refundEnds?: RefundEnd;
   /** Sent instead of the operation's own answer. */
   readonly says?: () => Answer;
   /** Changes the body of the operation's own answer. */
@@ -78,9 +86,27 @@ const ofCodepay = {
 const ofReverse = { "user-paying": { performs: false, says: cannotReverseWhilePaying } } as const;
 const ofClose = { "user-paying": { performs: false, says: userPaying } } as const;
 
+const ofRefund = {
+  "refund-abnormal": { performs: true, refundEnds: "ABNORMAL" },
+  "refund-closed": { performs: true, refundEnds: "CLOSED" },
+  "not-enough": { performs: false, says: merchantShortOfMoney },
+  "user-account-abnormal": { performs: false, says: userAccountAbnormal },
+  "resource-not-exists": { performs: false, says: resourceNotExists },
+} as const satisfies Readonly<Record<string, Plan>>;
+
+const ofRefundQuery = { "resource-not-exists": { performs: false, says: resourceNotExists } } as const;
+
+const ofBill = {
+  "statement-creating": { performs: false, says: statementCreating },
+  "no-statement-exist": { performs: false, says: noStatement },
+} as const satisfies Readonly<Record<string, Plan>>;
+
+const ofDownload = { damaged: { performs: true, form: "damaged" } } as const satisfies Readonly<Record<string, Plan>>;
+
 type CommonOutcome = keyof typeof everywhere;
 type CodepayOutcome = keyof typeof ofCodepay;
-export type OutcomeName = CommonOutcome | CodepayOutcome | "user-paying";
+type LaterOutcome = keyof typeof ofRefund | keyof typeof ofBill | keyof typeof ofDownload;
+export type OutcomeName = CommonOutcome | CodepayOutcome | LaterOutcome | "user-paying";
 
 const plans: Readonly<Record<OperationName, Readonly<Partial<Record<OutcomeName, Plan>>>>> = {
   codepay: { ...everywhere, ...ofCodepay },
@@ -88,14 +114,24 @@ const plans: Readonly<Record<OperationName, Readonly<Partial<Record<OutcomeName,
   query: everywhere,
   close: { ...everywhere, ...ofClose },
   reverse: { ...everywhere, ...ofReverse },
+  refund: { ...everywhere, ...ofRefund },
+  "refund-query": { ...everywhere, ...ofRefundQuery },
+  tradebill: { ...everywhere, ...ofBill },
+  fundflowbill: { ...everywhere, ...ofBill },
+  "bill-download": { ...everywhere, ...ofDownload },
+  certificates: everywhere,
 };
 
 /** Every outcome that any operation can have; `outcomesOf` says which one can have which. */
 export const outcomeNames: readonly OutcomeName[] = [
-  // Object.keys forgets the literal names it was given; these tables hold exactly these.
-  ...(Object.keys(everywhere) as CommonOutcome[]),
-  ...(Object.keys(ofCodepay) as CodepayOutcome[]),
-  "user-paying",
+  ...new Set([
+    // Object.keys forgets the literal names it was given; these tables hold exactly these.
+    ...(Object.keys(everywhere) as CommonOutcome[]),
+    ...(Object.keys(ofCodepay) as CodepayOutcome[]),
+    // The same.
+    ...(Object.keys({ ...ofRefund, ...ofBill, ...ofDownload }) as LaterOutcome[]),
+    "user-paying" as const,
+  ]),
 ];
 
 export function outcomesOf(operation: OperationName): readonly OutcomeName[] {
@@ -116,6 +152,10 @@ function systemError(): Answer {
   return refusal(500, "SYSTEM_ERROR", "系统异常，请用相同参数重新调用");
 }
 
+function userAccountAbnormal(): Answer {
+  return refusal(403, "USER_ACCOUNT_ABNORMAL", "用户账户异常，无法退款");
+}
+
 function serviceUnavailable(): Answer {
   return refusal(503, "SERVICE_UNAVAILABLE", "服务不可用，过载保护");
 }
@@ -130,5 +170,7 @@ function withForeignAmount(body: JsonObject): JsonObject {
   // Not an array and not a scalar: what is left of Json is an object.
   const known = amount as JsonObject;
   const total = typeof known["total"] === "number" ? known["total"] + 1 : 1;
-  return { ...body, amount: { ...known, total, payer_total: total } };
+  const refund = known["refund"];
+  const refunded = typeof refund === "number" ? { refund: refund + 1, payer_refund: refund + 1 } : {};
+  return { ...body, amount: { ...known, total, payer_total: total, ...refunded } };
 }

@@ -3,6 +3,26 @@ import type { Desk, Operation } from "./operation.ts";
 import { outTradeNoInPath } from "./ownership.ts";
 import { transactionOf } from "./transaction.ts";
 
+/** Query by the gateway's number: paid orders only, for no other has one. */
+export const queryByTransactionId: Operation = {
+  name: "query",
+  method: "GET",
+  path: /^\/v3\/pay\/transactions\/id\/([^/]+)$/,
+  read(desk, request) {
+    const transactionId = request.pathParts[0] ?? "";
+    if (!/^[0-9A-Za-z]{1,32}$/.test(transactionId)) {
+      const detail = { field: "transaction_id", value: transactionId, issue: "1-32 letters and digits" } as const;
+      return { ok: false, answer: paramError({ ...detail, location: "path" }) };
+    }
+    const foreign = refuseQuery(desk, request.query);
+    if (foreign !== null) return { ok: false, answer: foreign };
+    const order = desk.ledger.findByTransactionId(transactionId);
+    const perform = () => (order === null ? orderNotExist() : lookUp(desk, order.outTradeNo));
+    const amountFen = order?.terms?.amountFen ?? 0;
+    return { ok: true, value: { outTradeNo: order?.outTradeNo ?? null, amountFen, perform } };
+  },
+};
+
 /** Query by the shop's own order number, the only one an unpaid order has. */
 export const query: Operation = {
   name: "query",
@@ -30,7 +50,8 @@ function refuseQuery(desk: Desk, parameters: URLSearchParams): Answer | null {
   return paramError(detail, errorNumbers.mchidOrderMismatch);
 }
 
-function lookUp(desk: Desk, outTradeNo: string): Answer {
+/** The same for both protocols. */
+export function lookUp(desk: Desk, outTradeNo: string): Answer {
   const order = desk.ledger.order(outTradeNo);
   if (order.terms === null || desk.now() < order.visibleFromMs) {
     // A reversed number nobody ever paid under has no terms: it is known, and dead.

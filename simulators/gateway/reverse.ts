@@ -1,4 +1,4 @@
-import { answer, refusal, type Answer } from "./answer.ts";
+import { answer, errorNumbers, refusal, type Answer } from "./answer.ts";
 import { readBody } from "./body.ts";
 import type { Desk, Operation } from "./operation.ts";
 import type { Order } from "./order.ts";
@@ -33,7 +33,8 @@ export function cannotReverseWhilePaying(): Answer {
   return refusal(400, "INVALID_REQUEST", "订单正在支付中，不能撤销，请稍后重试");
 }
 
-function reverseOrder(desk: Desk, outTradeNo: string): Answer {
+/** The same for both protocols. */
+export function reverseOrder(desk: Desk, outTradeNo: string): Answer {
   const order = desk.ledger.order(outTradeNo);
   const at = desk.now();
   const refused = refuse(order, at);
@@ -54,9 +55,10 @@ function reverseOrder(desk: Desk, outTradeNo: string): Answer {
 
 function refuse(order: Order, nowMs: number): Answer | null {
   if (order.kind === "native") return refusal(400, "INVALID_REQUEST", "非付款码支付订单，请使用关单接口");
+  if (order.refunds.length > 0) return refusal(400, "INVALID_REQUEST", "订单已转入退款，不能撤销");
   if (order.due?.moving === true) return cannotReverseWhilePaying();
   const expired = order.paidAtMs !== null && nowMs - order.paidAtMs > windowMs;
   return expired && order.state === "SUCCESS"
-    ? refusal(400, "INVALID_REQUEST", "订单已超过7天，不能撤销，请使用退款接口")
+    ? refusal(400, "INVALID_REQUEST", "订单已超过7天，不能撤销，请使用退款接口", { errorNumber: errorNumbers.expired })
     : null;
 }

@@ -26,7 +26,7 @@ export const scriptParams = z.strictObject({
 });
 export type ScriptParams = z.infer<typeof scriptParams>;
 
-/** Body of `POST /gateway/script`. Exactly one of authCode, amountFen, outTradeNo, next says which request it is for. */
+/** Body of `POST /gateway/script`. Exactly one of authCode, amountFen, outTradeNo, outRefundNo, next says which request it is for. */
 export const scriptRequest = z
   .strictObject({
     outcome: z.enum(outcomeNames),
@@ -34,14 +34,15 @@ export const scriptRequest = z
     authCode: z.string().min(1).max(32).optional(),
     amountFen: z.int().min(1).optional(),
     outTradeNo: z.string().min(1).max(32).optional(),
+    outRefundNo: z.string().min(1).max(64).optional(),
     next: z.literal(true).optional(),
     times: z.int().min(1).max(1_000_000).default(1),
     params: scriptParams.default({}),
   })
   .refine(
-    ({ authCode, amountFen, outTradeNo, next }) =>
-      [authCode, amountFen, outTradeNo, next].filter((match) => match !== undefined).length === 1,
-    "give exactly one of authCode, amountFen, outTradeNo, next",
+    ({ authCode, amountFen, outTradeNo, outRefundNo, next }) =>
+      [authCode, amountFen, outTradeNo, outRefundNo, next].filter((match) => match !== undefined).length === 1,
+    "give exactly one of authCode, amountFen, outTradeNo, outRefundNo, next",
   );
 export type ScriptRequest = z.input<typeof scriptRequest>;
 export type Script = z.output<typeof scriptRequest>;
@@ -89,5 +90,6 @@ function isFor(script: Script, call: Call): boolean {
   if (script.authCode !== undefined) return script.authCode === call.authCode;
   if (script.amountFen !== undefined) return script.amountFen === call.amountFen;
   if (script.outTradeNo !== undefined) return script.outTradeNo === call.outTradeNo;
+  if (script.outRefundNo !== undefined) return script.outRefundNo === call.outRefundNo;
   return script.next === true;
 }

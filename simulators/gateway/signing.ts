@@ -1,4 +1,4 @@
-import { createDecipheriv, createPrivateKey, createPublicKey, sign, verify } from "node:crypto";
+import { createCipheriv, createDecipheriv, createPrivateKey, createPublicKey, sign, verify } from "node:crypto";
 
 /*
  * The gateway's half of WeChat Pay V3 signing, written from the documentation (4012365342, 4013053249, 4012071382) and
@@ -59,6 +59,13 @@ export function openSealed(sealed: {
   decipher.setAAD(Buffer.from(sealed.associatedData, "utf8"));
   decipher.setAuthTag(bytes.subarray(-16));
   return Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]).toString("utf8");
+}
+
+/** The other way round: base64 of the cipher text with its tag behind it. */
+export function sealText(text: string, by: Omit<Parameters<typeof openSealed>[0], "ciphertext">): string {
+  const cipher = createCipheriv("aes-256-gcm", Buffer.from(by.apiV3Key, "utf8"), Buffer.from(by.nonce, "utf8"));
+  cipher.setAAD(Buffer.from(by.associatedData, "utf8"));
+  return Buffer.concat([cipher.update(text, "utf8"), cipher.final(), cipher.getAuthTag()]).toString("base64");
 }
 
 function answerMessage(answer: SignedAnswer): Buffer {

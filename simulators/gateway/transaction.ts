@@ -37,7 +37,7 @@ export function codepayAnswer(merchant: Merchant, order: Order): Answer {
 }
 
 /** One wallet twin, one customer. */
-const customerOpenid = "oTillwaySimulatedCustomer001";
+export const customerOpenid = "oTillwaySimulatedCustomer001";
 
 function payerAmounts(order: Order): JsonObject {
   if (order.transactionId === null || order.terms === null) return {};

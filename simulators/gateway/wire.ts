@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /*
- * Request bodies, field by field from the documentation: codepay 4012382150, native 4012791877, close, reverse.
+ * Request bodies, field by field from the documentation: codepay 4012382150, native 4012791877, close, reverse, refund.
  * Strict objects: the real gateway refuses unknown fields (internal error 270924358).
  */
 
@@ -16,6 +16,9 @@ function text(most: number) {
 const fen = z.int().min(0).max(10_000_000_000);
 const outTradeNo = z.string().regex(/^[0-9A-Za-z_\-|*]{6,32}$/, "6-32 of 0-9 A-Z a-z _ - | *");
 const ids = { appid: text(32), mchid: text(32) };
+
+/** Must be https, must not carry a query string. Source: 4012791877. */
+const notifyUrl = text(255).refine((url) => /^https:\/\/[^?#\s]+$/.test(url), "https without query string");
 
 const goods = z.strictObject({
   merchant_goods_id: text(32),
@@ -62,8 +65,7 @@ export type CodepayBody = z.infer<typeof codepayBody>;
 export const nativeBody = z.strictObject({
   ...common,
   time_expire: z.iso.datetime({ offset: true, precision: 0 }).max(64).optional(),
-  // Must be https, must not carry a query string. Source: 4012791877.
-  notify_url: text(255).refine((url) => /^https:\/\/[^?#\s]+$/.test(url), "https without query string"),
+  notify_url: notifyUrl,
   limit_pay: z.array(z.enum(["no_balance", "no_credit", "no_debit", "balance_only"])).optional(),
   scene_info: z
     .strictObject({
@@ -81,6 +83,50 @@ export const nativeBody = z.strictObject({
     .optional(),
 });
 export type NativeBody = z.infer<typeof nativeBody>;
+
+const refundGoods = z.strictObject({
+  merchant_goods_id: text(32),
+  wechatpay_goods_id: text(32).optional(),
+  goods_name: text(256).optional(),
+  unit_price: fen,
+  refund_amount: fen,
+  refund_quantity: z.int().min(1),
+});
+
+/** 4012556457. */
+export const refundBody = z
+  .strictObject({
+    transaction_id: text(32).optional(),
+    out_trade_no: outTradeNo.optional(),
+    out_refund_no: z.string().regex(/^[0-9A-Za-z_\-|*@]{1,64}$/, "1-64 of 0-9 A-Z a-z _ - | * @"),
+    reason: text(80).optional(),
+    notify_url: notifyUrl.optional(),
+    funds_account: z.enum(["AVAILABLE", "UNSETTLED"]).optional(),
+    amount: z.strictObject({
+      refund: fen.min(1),
+      total: fen.min(1),
+      currency: z.literal("CNY"),
+      from: z
+        .array(z.strictObject({ account: z.enum(["AVAILABLE", "UNAVAILABLE"]), amount: fen.min(1) }))
+        .min(1)
+        .optional(),
+    }),
+    goods_detail: z.array(refundGoods).min(1).optional(),
+  })
+  .refine(
+    (body) => (body.transaction_id === undefined) !== (body.out_trade_no === undefined),
+    "give transaction_id or out_trade_no, not both",
+  );
+export type RefundBody = z.infer<typeof refundBody>;
+
+/** Pays an abnormal refund out to a bank card. Card number and name travel sealed; they are not opened here. */
+export const abnormalRefundBody = z.strictObject({
+  out_refund_no: text(64),
+  type: z.enum(["USER_BANK_CARD", "MERCHANT_BANK_CARD"]),
+  bank_type: text(16).optional(),
+  bank_account: text(1_024).optional(),
+  real_name: text(1_024).optional(),
+});
 
 export const closeBody = z.strictObject({ mchid: text(32) });
 

@@ -11,7 +11,9 @@ export function historyOf(ledger: Ledger): readonly WalletEntry[] {
     const outcome = outcomeOf(order);
     if (outcome === null || order.terms === null) return [];
     const at = ledger.history(order.outTradeNo).findLast(changesOrder)?.at ?? order.createdAtMs;
-    return [{ outTradeNo: order.outTradeNo, amountFen: order.terms.amountFen, outcome, at }];
+    return [
+      { outTradeNo: order.outTradeNo, amountFen: order.terms.amountFen, outcome, returnedFen: order.refundedFen, at },
+    ];
   });
   return entries.toSorted((a, b) => b.at - a.at).slice(0, mostShown);
 }
@@ -21,7 +23,8 @@ function outcomeOf(order: Order): WalletOutcome | null {
     case "SUCCESS":
       return "paid";
     case "REFUND":
-      return "returned";
+      // A refund under way, or of a part, leaves the customer having paid.
+      return order.refundedFen === order.chargedFen ? "returned" : "paid";
     case "PAYERROR":
       return failureOf(order);
     case "NOTPAY":

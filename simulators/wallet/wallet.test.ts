@@ -28,7 +28,7 @@ function behave(onCode: string) {
 it("starts full and idle and pays what it is asked", async () => {
   expect(await look()).toEqual({ balanceFen: 10_000, behaviour: "pay", pending: [], history: [] });
   await bench.codepay(number, 1_250, await showCode());
-  const history = [{ outTradeNo: number, amountFen: 1_250, outcome: "paid", at: startOfTime }];
+  const history = [{ outTradeNo: number, amountFen: 1_250, outcome: "paid", returnedFen: 0, at: startOfTime }];
   expect(await look()).toEqual({ balanceFen: 8_750, behaviour: "pay", pending: [], history });
 });
 
