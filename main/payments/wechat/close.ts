@@ -1,12 +1,12 @@
 import type { CloseAnswer } from "#core/tender/gateway-answer.ts";
 import { ask, type GatewayLine } from "./ask.ts";
 import { isCode, unknownOf } from "./classify.ts";
-import { orderTarget } from "./order-target.ts";
+import { merchantFields, orderTarget } from "./party.ts";
 
 /** Ends a QR order so that nobody can pay it any more. May be asked again; a paid order stays paid and says so. */
 export async function close(line: GatewayLine, outTradeNo: string): Promise<CloseAnswer> {
-  const target = `${orderTarget(outTradeNo)}/close`;
-  const reply = await ask(line, { method: "POST", target, body: { mchid: line.merchant.mchid } });
+  const target = `${orderTarget(line, outTradeNo)}/close`;
+  const reply = await ask(line, { method: "POST", target, body: merchantFields(line) });
   if (reply.kind === "unknown") return reply;
   const { status, code } = reply;
   if (status === 204) return { kind: "closed" };

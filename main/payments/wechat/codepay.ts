@@ -1,8 +1,12 @@
+import { fen } from "#core/money/fen.ts";
 import type { PayAnswer } from "#core/tender/gateway-answer.ts";
 import type { WechatPayConfig } from "#contract/config/terminal.ts";
 import type { PaymentOrder } from "#main/till/ports/payment-gateway.ts";
-import { ask, type GatewayLine, type SignedReply } from "./ask.ts";
+import { z } from "zod";
+import { ask, type GatewayLine, type Question, type SignedReply } from "./ask.ts";
 import { isCode, refusalOf, unknownOf } from "./classify.ts";
+import { ordersTarget, partyFields } from "./party.ts";
+import { impossibleCode, type ProbeAnswer } from "./connection-test.ts";
 import { billText } from "./text.ts";
 import { readPayment, readTransaction } from "./transaction.ts";
 
@@ -13,7 +17,7 @@ export interface Scene {
 }
 
 /** 18 digits beginning 10–15 (15: Hong Kong wallet); anything else is no payment code and is not sent. */
-const paymentCode = /^1[0-5]\d{16}$/u;
+export const paymentCode = /^1[0-5]\d{16}$/u;
 
 /**
  * Takes `order` from the customer's scanned code. Posted once and never again: a code works once, and a second post of
@@ -26,21 +30,38 @@ export async function codepay(
   authCode: string,
 ): Promise<PayAnswer> {
   if (!paymentCode.test(authCode)) return { kind: "refused", reason: "code-invalid", code: "NOT_A_PAYMENT_CODE" };
+  const reply = await ask(line, codepayQuestion(line, scene, order, authCode));
+  return reply.kind === "signed" ? payAnswer(line, order, reply) : reply;
+}
+
+/** Asks for a payment with a code no wallet shows, to see what the gateway says of everything else. */
+export async function probeCodepay(line: GatewayLine, scene: Scene, outTradeNo: string): Promise<ProbeAnswer> {
+  const order = { outTradeNo, amountFen: fen(1), description: "Tillway" };
+  const reply = await ask(line, codepayQuestion(line, scene, order, impossibleCode));
+  if (reply.kind === "unknown") return reply;
+  const detail = refusedFieldSchema.safeParse(reply.body);
+  const field = detail.success ? detail.data.detail.field : null;
+  return { kind: "signed", status: reply.status, code: reply.code, field };
+}
+
+/** Which field an error is about, as a pointer such as `/payer/auth_code`. */
+const refusedFieldSchema = z.object({ detail: z.object({ field: z.string().max(256) }) });
+
+function codepayQuestion(line: GatewayLine, scene: Scene, order: PaymentOrder, authCode: string): Question {
   const { id, outId } = scene.storeInfo;
-  const reply = await ask(line, {
+  return {
     method: "POST",
-    target: "/v3/pay/transactions/codepay",
+    target: `${ordersTarget(line)}/codepay`,
+    isOnce: true,
     body: {
-      appid: line.appid,
-      mchid: line.merchant.mchid,
+      ...partyFields(line),
       description: billText(order.description, order.outTradeNo),
       out_trade_no: order.outTradeNo,
       payer: { auth_code: authCode },
       amount: { total: order.amountFen, currency: "CNY" },
       scene_info: { device_id: scene.deviceId, store_info: id === undefined ? { out_id: outId } : { id } },
     },
-  });
-  return reply.kind === "signed" ? payAnswer(line, order, reply) : reply;
+  };
 }
 
 function payAnswer(line: GatewayLine, order: PaymentOrder, reply: SignedReply): PayAnswer {

@@ -1,21 +1,44 @@
-import { fail, ok, type Result } from "#core/result.ts";
+import type { KeyObject } from "node:crypto";
+import { ok, type Result } from "#core/result.ts";
 import type { WechatPayConfig } from "#contract/config/terminal.ts";
-import type { PaymentGateway } from "#main/till/ports/payment-gateway.ts";
+import type {
+  BillGateway,
+  ConnectionTest,
+  PaymentGateway,
+  PaymentLookup,
+  RefundGateway,
+} from "#main/till/ports/payment-gateway.ts";
 import type { GatewayLine, GatewayLog } from "./ask.ts";
+import { createBillGateway } from "./bills.ts";
+import { type CertificateRefresher, type CertificateShelf, createCertificateRefresher } from "./certificates.ts";
 import type { UnknownAnswer } from "./classify.ts";
 import { close } from "./close.ts";
-import { codepay } from "./codepay.ts";
-import { type KeyProblem, readPrivateKey, readPublicKey } from "./keys.ts";
+import { codepay, probeCodepay, type Scene } from "./codepay.ts";
+import { testConnection } from "./connection-test.ts";
+import { readHosts } from "./read-hosts.ts";
+import { createKeyRing, readKeptCertificates } from "./key-ring.ts";
 import { openNative } from "./native.ts";
-import { query } from "./query.ts";
+import { query, queryById } from "./query.ts";
+import { type GatewaySetupFault, readSecrets, type Secrets } from "./read-secrets.ts";
+import { queryRefund, refund } from "./refund.ts";
 import { reverse } from "./reverse.ts";
+import type { LineV2 } from "./v2/ask-v2.ts";
+import { payV2, probeV2, queryV2, reverseV2 } from "./v2/codepay-v2.ts";
+
+export type { GatewaySetupFault } from "./read-secrets.ts";
 
 export interface WechatGatewayParts {
   readonly config: WechatPayConfig;
   /** What is in `config.privateKeyFile`. */
   readonly privateKeyPem: string;
-  /** What is in `config.publicKeyFile`. */
+  /** What is in `config.publicKeyFile`; not looked at where the gateway signs by certificates alone. */
   readonly publicKeyPem: string;
+  /** What is in `config.certificateFile`, `config.apiV3KeyFile` and `config.v2KeyFile`, where they are named. */
+  readonly certificatePem?: string | undefined;
+  readonly apiV3Key?: string | undefined;
+  readonly v2Key?: string | undefined;
+  /** Keeps the gateway's certificates between starts; without one each start downloads them. */
+  readonly certificateShelf?: CertificateShelf | undefined;
   /** This till, as the gateway's records name it; 1–32 characters. */
   readonly deviceId: string;
   /** Milliseconds since the epoch; five minutes off and no answer can be believed. */
@@ -26,57 +49,112 @@ export interface WechatGatewayParts {
   readonly log: GatewayLog;
   /** Called on change only. Online: the gateway itself answered. Offline: nobody did. */
   readonly onReachability: (state: "online" | "offline") => void;
+  /** How far the till's clock runs ahead of the gateway's, milliseconds, with every answer that tells it. */
+  readonly onClockOffset?: ((offsetMs: number) => void) | undefined;
 }
 
-export type GatewaySetupFault =
-  | { readonly kind: "key-file"; readonly key: "privateKeyFile" | "publicKeyFile"; readonly problem: KeyProblem }
-  | { readonly kind: "base-url"; readonly problem: "not-https" | "more-than-a-host" };
+/** Everything the gateway is asked for. */
+export interface WechatGateway extends PaymentGateway, PaymentLookup, RefundGateway, BillGateway, ConnectionTest {
+  /** Null in public-key mode. Else call `refresh` at the start and every few hours; unknown serials bring it on too. */
+  readonly certificates: Pick<CertificateRefresher, "refresh"> | null;
+}
 
 /**
- * The gateway over its APIv3 protocol, or what is wrong with the keys or the address: the till must not start to sell
- * with a client whose requests would all be refused. Sends nothing by itself.
+ * The gateway over its APIv3 protocol, payment codes over APIv2 where the merchant is set up so; or what is wrong with
+ * the keys or the address: the till must not start to sell with a client whose requests would all be refused. Sends
+ * nothing by itself. The protocol never changes while it lives.
  */
-export function createWechatGateway(parts: WechatGatewayParts): Result<PaymentGateway, GatewaySetupFault> {
-  const { config } = parts;
-  const baseUrl = readBaseUrl(config.baseUrl);
-  if (!baseUrl.ok) return baseUrl;
-  const privateKey = readPrivateKey(parts.privateKeyPem);
-  if (!privateKey.ok) return fail({ kind: "key-file", key: "privateKeyFile", problem: privateKey.fault });
-  const publicKey = readPublicKey(parts.publicKeyPem, privateKey.value);
-  if (!publicKey.ok) return fail({ kind: "key-file", key: "publicKeyFile", problem: publicKey.fault });
-
+export function createWechatGateway(parts: WechatGatewayParts): Result<WechatGateway, GatewaySetupFault> {
+  const { config, log, now, nonce } = parts;
+  const hosts = readHosts(config);
+  if (!hosts.ok) return hosts;
+  const read = readSecrets(parts, now());
+  if (!read.ok) return read;
+  const secrets = read.value;
+  const kept = config.answersSignedBy === "public-key" ? "" : (parts.certificateShelf?.read() ?? "");
+  const ring = createKeyRing(publicKeyOf(config, secrets), readKeptCertificates(kept), now);
+  let certificates: CertificateRefresher | null = null;
   const line: GatewayLine = {
-    baseUrl: baseUrl.value,
-    merchant: { mchid: config.mchid, certSerial: config.certSerial, privateKey: privateKey.value },
+    hosts: hosts.value,
+    merchant: { mchid: config.mchid, certSerial: config.certSerial, privateKey: secrets.privateKey },
     appid: config.appid,
-    publicKeyId: config.publicKeyId,
-    gatewayKeys: new Map([[config.publicKeyId, publicKey.value]]),
+    partner: config.partner ?? null,
+    publicKeyId: config.answersSignedBy === "certificates" ? null : config.publicKeyId,
+    gatewayKeys: ring,
     requestTimeoutMs: config.timing.requestTimeoutMs,
-    now: parts.now,
-    nonce: parts.nonce,
-    log: parts.log,
+    ...{ now, nonce, log },
     onReachability: onChangeOnly(parts.onReachability),
+    onClockOffset: (offsetMs) => parts.onClockOffset?.(offsetMs),
+    onUnknownSerial: () => certificates?.refreshSoon(),
   };
+  if (config.answersSignedBy !== "public-key" && secrets.apiV3Key !== null) {
+    const shelf = parts.certificateShelf ?? { read: () => null, write: () => {} };
+    const passedMs = () => performance.now();
+    certificates = createCertificateRefresher({ line, apiV3Key: secrets.apiV3Key, ring, shelf, passedMs });
+  }
   const scene = { deviceId: parts.deviceId, storeInfo: config.storeInfo };
-  const safely = neverRejecting(parts.log);
+  const safely = neverRejecting(log);
+  const v2 = lineV2(config, line, secrets, parts.privateKeyPem);
   return ok({
-    pay: (order, authCode) => safely(codepay(line, scene, order, authCode)),
-    openNative: (order, expiresAtMs) => safely(openNative(line, config.notifyUrl, order, expiresAtMs)),
-    query: (outTradeNo, amountFen) => safely(query(line, outTradeNo, amountFen)),
-    reverse: (outTradeNo) => safely(reverse(line, outTradeNo)),
-    close: (outTradeNo) => safely(close(line, outTradeNo)),
+    ...payments(line, scene, config.notifyUrl, safely),
+    ...(v2 === null ? {} : codepayOverV2(line, v2, scene, safely)),
+    queryById: (transactionId, amountFen) => safely(queryById(line, transactionId, amountFen)),
+    refund: (order) => safely(refund(line, order)),
+    queryRefund: (order) => safely(queryRefund(line, order)),
+    ...createBillGateway(line),
+    testConnection: () =>
+      testConnection(line, (no) => (v2 === null ? probeCodepay(line, scene, no) : probeV2(v2, scene, no))).catch(
+        () => ({
+          kind: "gateway-trouble",
+          code: null,
+        }),
+      ),
+    certificates,
   });
 }
 
-/** Payment codes and signatures go over TLS; plain HTTP only to this very machine, where the simulator listens. */
-function readBaseUrl(text: string): Result<URL, GatewaySetupFault> {
-  const url = new URL(text);
-  const isLocal = ["127.0.0.1", "[::1]", "localhost"].includes(url.hostname);
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLocal)) {
-    return fail({ kind: "base-url", problem: "not-https" });
-  }
-  const isBare = url.pathname === "/" && url.search === "" && url.hash === "" && url.username === "";
-  return isBare ? ok(url) : fail({ kind: "base-url", problem: "more-than-a-host" });
+type Safely = <A>(answer: Promise<A>) => Promise<A | UnknownAnswer>;
+
+function payments(line: GatewayLine, scene: Scene, notifyUrl: string, safely: Safely): PaymentGateway {
+  return {
+    pay: (order, authCode) => safely(codepay(line, scene, order, authCode)),
+    openNative: (order, expiresAtMs) => safely(openNative(line, notifyUrl, order, expiresAtMs)),
+    query: (outTradeNo, amountFen) => safely(query(line, outTradeNo, amountFen)),
+    reverse: (outTradeNo) => safely(reverse(line, outTradeNo)),
+    close: (outTradeNo) => safely(close(line, outTradeNo)),
+  };
+}
+
+/** A payment code stays on one protocol from pay to reverse: asking both for one number could charge twice. */
+function codepayOverV2(
+  line: GatewayLine,
+  v2: LineV2,
+  scene: Scene,
+  safely: Safely,
+): Pick<PaymentGateway, "pay" | "query" | "reverse"> {
+  return {
+    pay: (order, authCode) => safely(payV2(v2, scene, order, authCode)),
+    query: (outTradeNo, amountFen, kind = "codepay") =>
+      safely(kind === "codepay" ? queryV2(v2, outTradeNo, amountFen) : query(line, outTradeNo, amountFen)),
+    reverse: (outTradeNo) => safely(reverseV2(v2, outTradeNo)),
+  };
+}
+
+function publicKeyOf(config: WechatPayConfig, secrets: Secrets): { id: string; key: KeyObject } | null {
+  return secrets.publicKey === null ? null : { id: config.publicKeyId, key: secrets.publicKey };
+}
+
+function lineV2(config: WechatPayConfig, line: GatewayLine, secrets: Secrets, privateKeyPem: string): LineV2 | null {
+  const { v2Key, certificatePem } = secrets;
+  if (config.codepayProtocol !== "v2" || v2Key === null || certificatePem === null) return null;
+  const { hosts, appid, partner, requestTimeoutMs, now, nonce, log, onReachability } = line;
+  return {
+    ...{ hosts, appid, partner, requestTimeoutMs, now, nonce, log, onReachability },
+    mchid: config.mchid,
+    key: v2Key,
+    signType: config.v2SignType,
+    clientCertificate: { certificatePem, privateKeyPem },
+  };
 }
 
 function onChangeOnly<S>(tell: (state: S) => void): (state: S) => void {

@@ -61,7 +61,7 @@ describe("one exchange", () => {
       response.on("close", () => clearInterval(drip));
     });
     const answer = await get(`http://127.0.0.1:${await listen(server)}`);
-    expect(answer).toEqual({ ok: false, fault: { kind: "timeout", detail: "deadline" } });
+    expect(answer).toEqual({ ok: false, fault: { kind: "timeout", detail: "deadline", hasLeft: true } });
   });
 
   it("tells nothing to a server whose certificate nobody vouches for", async () => {
@@ -77,7 +77,10 @@ describe("one exchange", () => {
       response.end("{}");
     });
     const answer = await get(`https://127.0.0.1:${await listen(server)}`);
-    expect(answer).toEqual({ ok: false, fault: { kind: "network", detail: "DEPTH_ZERO_SELF_SIGNED_CERT" } });
+    expect(answer).toEqual({
+      ok: false,
+      fault: { kind: "network", detail: "DEPTH_ZERO_SELF_SIGNED_CERT", hasLeft: false },
+    });
     expect(heard).toEqual([]);
   });
 });

@@ -75,7 +75,7 @@ describe("setting the gateway up", () => {
     ["https://user@api.mch.weixin.qq.com", "more-than-a-host"],
     ["https://api.mch.weixin.qq.com/?a=1", "more-than-a-host"],
   ])("refuses the address %s", (baseUrl, problem) => {
-    const fault = { kind: "base-url", problem };
+    const fault = { kind: "base-url", key: "baseUrl", problem };
     expect(setup(merchantKeys.privateKey, platformKeys.publicKey, baseUrl)).toEqual({ ok: false, fault });
   });
 

@@ -3,6 +3,7 @@ import type { PaymentOrder } from "#main/till/ports/payment-gateway.ts";
 import { z } from "zod";
 import { ask, type GatewayLine } from "./ask.ts";
 import { refusalOf, unknownOf } from "./classify.ts";
+import { ordersTarget, partyFields } from "./party.ts";
 import { billText } from "./text.ts";
 
 /** Only a WeChat Pay address is drawn for the customer: a page of somebody else's must not reach the display. */
@@ -20,10 +21,9 @@ export async function openNative(
 ): Promise<NativeAnswer> {
   const reply = await ask(line, {
     method: "POST",
-    target: "/v3/pay/transactions/native",
+    target: `${ordersTarget(line)}/native`,
     body: {
-      appid: line.appid,
-      mchid: line.merchant.mchid,
+      ...partyFields(line),
       description: billText(order.description, order.outTradeNo),
       out_trade_no: order.outTradeNo,
       time_expire: beijingTime(expiresAtMs),

@@ -2,26 +2,24 @@ import type { ReverseAnswer } from "#core/tender/gateway-answer.ts";
 import { z } from "zod";
 import { ask, type GatewayLine } from "./ask.ts";
 import { unknownOf } from "./classify.ts";
-import { orderTarget } from "./order-target.ts";
+import { isOurParty, orderTarget, partyFields } from "./party.ts";
 
-const reversedSchema = z.object({ appid: z.string(), mchid: z.string(), out_trade_no: z.string() });
+const reversedSchema = z.looseObject({ out_trade_no: z.string() });
 
 /**
  * Takes a codepay attempt back: unpaid it is revoked, paid it is refunded. May be asked again and again, within 7 days
  * and no sooner than 15 s after the pay. `accepted` still has to be confirmed by a query.
  */
 export async function reverse(line: GatewayLine, outTradeNo: string): Promise<ReverseAnswer> {
-  const { appid } = line;
-  const { mchid } = line.merchant;
-  const target = `${orderTarget(outTradeNo)}/reverse`;
-  const reply = await ask(line, { method: "POST", target, body: { appid, mchid } });
+  const target = `${orderTarget(line, outTradeNo)}/reverse`;
+  const reply = await ask(line, { method: "POST", target, body: partyFields(line) });
   if (reply.kind === "unknown") return reply;
   const { status, code } = reply;
   if (status === 200) {
     const reversed = reversedSchema.safeParse(reply.body);
     if (!reversed.success) return { kind: "unknown", cause: "unreadable", code };
     const { data } = reversed;
-    const isOurs = data.appid === appid && data.mchid === mchid && data.out_trade_no === outTradeNo;
+    const isOurs = isOurParty(line, data) && data.out_trade_no === outTradeNo;
     return isOurs ? { kind: "accepted" } : { kind: "unknown", cause: "mismatch", code };
   }
   const isRefusal = status >= 400 && status < 500 && status !== 408 && status !== 429;

@@ -3,14 +3,13 @@ import { fail, ok, type Result } from "#core/result.ts";
 import type { PaidFacts, UnknownCause } from "#core/tender/gateway-answer.ts";
 import { z } from "zod";
 import type { GatewayLine } from "./ask.ts";
+import { isOurParty } from "./party.ts";
 
 /** Fen on the wire: a JSON integer. */
 const wireFen = z.int().min(0).max(maxFen);
 
 /** One order as pay and query tell it. Unknown fields are allowed: the gateway adds some without notice. */
-const transactionSchema = z.object({
-  appid: z.string(),
-  mchid: z.string(),
+const transactionSchema = z.looseObject({
   out_trade_no: z.string(),
   trade_state: z.string().regex(/^[A-Z_]{1,32}$/u),
   transaction_id: z.string().min(1).max(32).optional(),
@@ -20,17 +19,16 @@ const transactionSchema = z.object({
 
 export type Transaction = z.infer<typeof transactionSchema>;
 
-/** The order in a verified body, when it is the one asked for: same number, same merchant, same app. */
+/** The order in a verified body, when it is the one asked for: same number (null: not asked by number), same merchant and app. */
 export function readTransaction(
   line: GatewayLine,
-  outTradeNo: string,
+  outTradeNo: string | null,
   body: unknown,
 ): Result<Transaction, Extract<UnknownCause, "unreadable" | "mismatch">> {
   const parsed = transactionSchema.safeParse(body);
   if (!parsed.success) return fail("unreadable");
-  const { appid, mchid, out_trade_no } = parsed.data;
-  const isOurs = appid === line.appid && mchid === line.merchant.mchid && out_trade_no === outTradeNo;
-  return isOurs ? ok(parsed.data) : fail("mismatch");
+  const isAsked = outTradeNo === null || parsed.data.out_trade_no === outTradeNo;
+  return isAsked && isOurParty(line, parsed.data) ? ok(parsed.data) : fail("mismatch");
 }
 
 /** What a successful payment proves, when it is a payment of exactly `amountFen` in yuan. */

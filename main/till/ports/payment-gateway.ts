@@ -1,4 +1,8 @@
 import type { Fen } from "#core/money/fen.ts";
+import type { TradeBill } from "#core/reconciliation/bill.ts";
+import type { FundFlowBill } from "#core/reconciliation/fund-flow.ts";
+import type { RefundAnswer } from "#core/refund/refund-answer.ts";
+import type { AttemptKind } from "#core/tender/attempt.ts";
 import type { CloseAnswer, NativeAnswer, PayAnswer, QueryAnswer, ReverseAnswer } from "#core/tender/gateway-answer.ts";
 
 /** One order's facts; the gateway compares them on a second request with the same number. */
@@ -14,7 +18,87 @@ export interface PaymentGateway {
   /** `authCode` lives in memory only, for this call. */
   pay(order: PaymentOrder, authCode: string): Promise<PayAnswer>;
   openNative(order: PaymentOrder, expiresAtMs: number): Promise<NativeAnswer>;
-  query(outTradeNo: string, amountFen: Fen): Promise<QueryAnswer>;
+  /**
+   * By the attempt's own number. `kind` keeps the question on the protocol the attempt was begun with, where a merchant
+   * takes payment codes by another one than QR orders; without it payment-code pay is assumed, whose query tells both.
+   */
+  query(outTradeNo: string, amountFen: Fen, kind?: AttemptKind): Promise<QueryAnswer>;
   reverse(outTradeNo: string): Promise<ReverseAnswer>;
   close(outTradeNo: string): Promise<CloseAnswer>;
+}
+
+/** Looking a payment up without its attempt: from a receipt or a bill. */
+export interface PaymentLookup {
+  /** By the gateway's own number, which only a payment that succeeded has. */
+  queryById(transactionId: string, amountFen: Fen): Promise<QueryAnswer>;
+}
+
+/** One refund's facts; the same on every try. */
+export interface RefundOrder {
+  /** Made and stored before the first request. */
+  readonly outRefundNo: string;
+  readonly outTradeNo: string;
+  readonly transactionId: string | null;
+  readonly amountFen: Fen;
+  /** What the whole order was. */
+  readonly totalFen: Fen;
+  /** The customer reads it; empty for none. */
+  readonly reason: string;
+}
+
+/** Giving money back. Never throws and never rejects, like the gateway. */
+export interface RefundGateway {
+  refund(order: RefundOrder): Promise<RefundAnswer>;
+  queryRefund(order: RefundOrder): Promise<RefundAnswer>;
+}
+
+/** Why there is no bill. */
+export type BillFault =
+  /** Nothing was paid or refunded that day; right only where the till knows of no success either. */
+  | { readonly kind: "no-statement" }
+  /** The gateway is still writing it; before 10:00 of the next day it may well be. */
+  | { readonly kind: "still-creating" }
+  /** The merchant may not fetch bills, or not for this day. */
+  | { readonly kind: "refused"; readonly code: string }
+  /** What was downloaded is not what the gateway announced. */
+  | { readonly kind: "hash-differs" }
+  /** A line the bill's own rules do not allow; counted from 1. */
+  | { readonly kind: "bad-line"; readonly line: number; readonly problem: string }
+  /** Larger than any day of any shop. */
+  | { readonly kind: "too-large" }
+  | { readonly kind: "unknown"; readonly code: string | null };
+
+/** A bill that was checked against the hash the gateway signed and against its own summary. */
+export interface FetchedBill<B> {
+  readonly bill: B;
+  /** Hex, over the uncompressed bytes: what a person compares with the merchant's own download. */
+  readonly sha1: string;
+}
+
+export type BillAnswer<B> =
+  | ({ readonly kind: "bill" } & FetchedBill<B>)
+  | { readonly kind: "none"; readonly fault: BillFault };
+
+/** Yesterday's books. `day` is YYYY-MM-DD in Beijing. Never throws and never rejects. */
+export interface BillGateway {
+  tradeBill(day: string): Promise<BillAnswer<TradeBill>>;
+  fundFlowBill(day: string, account: "BASIC" | "OPERATION" | "FEES"): Promise<BillAnswer<FundFlowBill>>;
+}
+
+/** What a connection test found; the first thing that is wrong, in the order a person would mend it. */
+export type ConnectionVerdict =
+  | { readonly kind: "ok"; readonly offsetMs: number | null }
+  | { readonly kind: "network"; readonly detail: string }
+  /** The till's clock is too far off to be believed; positive: it runs ahead. */
+  | { readonly kind: "clock"; readonly offsetMs: number }
+  /** `ours`: the gateway does not accept our key. `gateway`: we cannot check its answers with the keys we have. */
+  | { readonly kind: "signature"; readonly whose: "ours" | "gateway" }
+  | { readonly kind: "wrong-merchant"; readonly code: string }
+  | { readonly kind: "product-not-enabled"; readonly code: string }
+  /** The gateway answers and is in trouble itself, or says what no page of its lists: try again later. */
+  | { readonly kind: "gateway-trouble"; readonly code: string | null };
+
+export interface ConnectionTest {
+  /** Sends a query and a payment with a code no wallet ever shows; nobody can be charged by it. */
+  testConnection(): Promise<ConnectionVerdict>;
 }
