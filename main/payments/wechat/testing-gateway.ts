@@ -3,8 +3,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { terminalConfigSchema, type WechatPayConfig } from "#contract/config/terminal.ts";
 import { assert } from "#core/result.ts";
-import type { PaymentGateway } from "#main/till/ports/payment-gateway.ts";
-import { createWechatGateway } from "./create-wechat-gateway.ts";
+import { createWechatGateway, type WechatGateway, type WechatGatewayParts } from "./create-wechat-gateway.ts";
 
 /** What the tests' HTTP server heard, byte for byte. */
 export interface Heard {
@@ -29,12 +28,13 @@ export interface Told {
 export type Behaviour = Told | "hold" | "reset" | "half";
 
 export interface TestingGateway {
-  readonly gateway: PaymentGateway;
+  readonly gateway: WechatGateway;
+  readonly baseUrl: string;
   readonly heard: readonly Heard[];
   readonly logged: readonly string[];
   readonly reachability: readonly string[];
   /** What is done with every request from now on. */
-  behave(behaviour: Behaviour): void;
+  behave(behaviour: Behaviour | ((heard: Heard) => Behaviour)): void;
   stop(): Promise<void>;
 }
 
@@ -83,17 +83,23 @@ export function signedHeaders(body: Buffer, timestampSeconds = Math.floor(testNo
 }
 
 /** A client, and a real HTTP server on this machine that answers it as told. */
-export async function startTestingGateway(timing: Partial<WechatPayConfig["timing"]> = {}): Promise<TestingGateway> {
+export async function startTestingGateway(
+  timing: Partial<WechatPayConfig["timing"]> = {},
+  changes: Partial<WechatPayConfig> = {},
+  parts: Partial<WechatGatewayParts> = {},
+): Promise<TestingGateway> {
   const heard: Heard[] = [];
   const logged: string[] = [];
   const reachability: string[] = [];
-  let behaviour: Behaviour = "hold";
+  let next: Behaviour | ((heard: Heard) => Behaviour) = "hold";
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const { method = "", url: target = "", headers } = request;
-      heard.push({ method, target, headers, body: Buffer.concat(chunks) });
+      const question = { method, target, headers, body: Buffer.concat(chunks) };
+      heard.push(question);
+      const behaviour = typeof next === "function" ? next(question) : next;
       if (behaviour === "hold") return;
       if (behaviour === "reset") return void request.socket.resetAndDestroy();
       if (behaviour === "half") {
@@ -109,7 +115,8 @@ export async function startTestingGateway(timing: Partial<WechatPayConfig["timin
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo; // a TCP server that listens has no other kind of address
-  const config = testConfig({ baseUrl: `http://127.0.0.1:${port}` });
+  const baseUrl = `http://127.0.0.1:${port}`;
+  const config = testConfig({ baseUrl, ...changes });
   let requests = 0;
   const created = createWechatGateway({
     config: { ...config, timing: { ...config.timing, ...timing } },
@@ -120,15 +127,17 @@ export async function startTestingGateway(timing: Partial<WechatPayConfig["timin
     nonce: () => `nonce${(requests += 1)}`,
     log: (what, facts) => logged.push(`${what} ${JSON.stringify(facts)}`),
     onReachability: (state) => reachability.push(state),
+    ...parts,
   });
   assert(created.ok, "the tests' keys are good ones");
   return {
     gateway: created.value,
+    baseUrl,
     heard,
     logged,
     reachability,
-    behave: (next) => {
-      behaviour = next;
+    behave: (behaviour) => {
+      next = behaviour;
     },
     stop: () => {
       server.closeAllConnections();
