@@ -11,6 +11,7 @@ export interface Reply {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
+  readonly bytes: Buffer;
   /** Parsed body, `{}` when there is none or it is not JSON. */
   readonly body: Readonly<Record<string, unknown>>;
   /** The answer carries a valid signature of the gateway's key, within five minutes of the clock. */
@@ -55,7 +56,18 @@ export const account = {
   publicKeyId: "PUB_KEY_ID_0000000000000024101100397200000006",
 } as const;
 
+/** The documentation's own sample keys. */
+export const apiV3Key = "a7cde1ZJB1kG2e7VfTs3jQzaWizur8Gb";
+export const apiV2Key = "192006250b4c09247ec02edce69f6a2d";
+
 export const startOfTime = Date.parse("2026-11-22T09:00:00+08:00");
+
+export interface RefundAsked {
+  readonly outTradeNo?: string;
+  readonly refund: number;
+  readonly total: number;
+  readonly extra?: object;
+}
 
 export interface Bench {
   readonly gateway: Gateway;
@@ -67,6 +79,9 @@ export interface Bench {
   readonly query: (outTradeNo: string) => Promise<Reply>;
   readonly close: (outTradeNo: string) => Promise<Reply>;
   readonly reverse: (outTradeNo: string) => Promise<Reply>;
+  /** By out_trade_no unless `extra` says otherwise; `total` is the order's. */
+  readonly refund: (outRefundNo: string, what: RefundAsked) => Promise<Reply>;
+  readonly get: (target: string, headers?: SendOptions["headers"]) => Promise<Reply>;
   /** A control request, as the simulators' control server would pass it on. */
   readonly control: (method: "GET" | "POST", path: string, body?: object) => Promise<Record<string, unknown>>;
   readonly showCode: () => string;
@@ -77,7 +92,7 @@ export async function startBench(options: Partial<GatewayOptions> = {}): Promise
   const announced: string[] = [];
   const gateway = await createGateway({
     port: 0,
-    merchant: { ...account, publicKeyPem: merchantPair.publicKey },
+    merchant: { ...account, publicKeyPem: merchantPair.publicKey, apiV3Key, apiV2Key },
     platform: { privateKeyPem: platformPair.privateKey, publicKeyId: account.publicKeyId },
     now: () => clock.nowMs,
     announce: (topic) => announced.push(topic),
@@ -98,6 +113,12 @@ export async function startBench(options: Partial<GatewayOptions> = {}): Promise
       post("/v3/pay/transactions/native", { ...nativeBody(outTradeNo, amountFen), ...extra }),
     query: (outTradeNo) =>
       send({ method: "GET", target: `${byNumber}/${encodeURIComponent(outTradeNo)}?mchid=${mchid}` }),
+    refund: (outRefundNo, { outTradeNo, refund, total, extra }) =>
+      post("/v3/refund/domestic/refunds", {
+        ...{ out_trade_no: outTradeNo, out_refund_no: outRefundNo },
+        ...{ amount: { refund, total, currency: "CNY" }, ...extra },
+      }),
+    get: (target, headers = {}) => send({ method: "GET", target, headers }),
     close: (outTradeNo) => post(`${byNumber}/${outTradeNo}/close`, { mchid }),
     reverse: (outTradeNo) => post(`${byNumber}/${outTradeNo}/reverse`, { appid, mchid }),
     async control(method, path, body = {}) {
@@ -189,7 +210,7 @@ function authorization(clock: { nowMs: number }, what: SendOptions, body: Buffer
 
 function toReply(status: number, headers: IncomingHttpHeaders, bytes: Buffer, nowMs: number): Reply {
   const text = bytes.toString("utf8");
-  return { status, headers, text, body: parse(text), isGenuine: isGenuine(headers, bytes, nowMs) };
+  return { status, headers, text, bytes, body: parse(text), isGenuine: isGenuine(headers, bytes, nowMs) };
 }
 
 function parse(text: string): Reply["body"] {
