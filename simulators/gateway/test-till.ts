@@ -222,7 +222,8 @@ function parse(text: string): Reply["body"] {
   }
 }
 
-function isGenuine(headers: IncomingHttpHeaders, bytes: Buffer, nowMs: number): boolean {
+/** True for an answer or a notice signed by the gateway's key within five minutes of `nowMs`. */
+export function isGenuine(headers: IncomingHttpHeaders, bytes: Buffer, nowMs: number): boolean {
   const named = (name: string) => String(headers[`wechatpay-${name}`] ?? "");
   if (named("serial") !== account.publicKeyId) return false;
   if (named("signature-type") !== "WECHATPAY2-SHA256-RSA2048") return false;
