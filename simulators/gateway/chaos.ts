@@ -15,7 +15,6 @@ export const chaosRequest = z.strictObject({
   /** Longest time a slow answer is held back, in ms of real time: a till under test has short time-outs. */
   answerAfterMs: z.int().min(0).max(120_000).default(35_000),
 });
-export type ChaosRequest = z.input<typeof chaosRequest>;
 type Settings = z.output<typeof chaosRequest>;
 
 /** Random faults that come again with the same seed and the same requests. */

@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from "node:crypto";
 import type { ServerResponse } from "node:http";
+import { TLSSocket } from "node:tls";
 import type { Answer, JsonObject } from "./answer.ts";
 import type { Form } from "./outcomes.ts";
 import type { ScriptParams } from "./script.ts";
@@ -32,7 +33,7 @@ export function deliver(
   const { form, params } = options;
   if (form === "hold") return;
   if (form === "reset") {
-    response.socket?.resetAndDestroy();
+    resetConnection(response);
     return;
   }
   const body = bytesOf(answer, form, params);
@@ -50,6 +51,12 @@ export function deliver(
   if (answer.body !== null) response.setHeader("Content-Type", "application/json; charset=utf-8");
   if (form === "truncated") truncate(response, body);
   else response.end(body);
+}
+
+/** Kills the connection without a word: a TCP reset, or under TLS, which cannot send one, an end without a goodbye. */
+export function resetConnection({ socket }: ServerResponse): void {
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket?.resetAndDestroy();
 }
 
 function bytesOf(answer: Answer, form: Form, params: ScriptParams): Buffer {

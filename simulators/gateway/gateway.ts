@@ -59,7 +59,7 @@ const tickMs = 500;
 
 /**
  * Starts the WeChat Pay gateway simulator with the customer's phone behind it.
- * Rejects when a port is taken or the state file cannot be read.
+ * Rejects when a port is taken, the state file cannot be read or the APIv3 key has not 32 bytes.
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { api, parts } = build(options);
@@ -118,6 +118,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 /** Everything behind the ports. */
 function build(options: GatewayOptions) {
   const { merchant, platform, announce } = options;
+  const { apiV3Key } = merchant;
+  if (apiV3Key !== undefined && Buffer.byteLength(apiV3Key) !== 32) throw new Error("the APIv3 key must have 32 bytes");
   const clock = createClock(options.now);
   const { now, wireNow } = clock;
   const signer = { privateKeyPem: platform.privateKeyPem, serial: platform.publicKeyId };

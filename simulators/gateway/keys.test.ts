@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { createGateway } from "./gateway.ts";
 import { gatewayKeys, loadOrMakeKeys } from "./keys.ts";
 
 let dir: string;
@@ -39,6 +40,15 @@ it("gives the gateway the other halves of what the till gets", () => {
   expect(createPublicKey(tillPrivate).equals(createPublicKey(merchant.publicKeyPem))).toBe(true);
   expect(createPublicKey(platform.privateKeyPem).equals(tillPublic)).toBe(true);
   expect(tillPublic.equals(createPublicKey(merchant.publicKeyPem))).toBe(false);
+});
+
+it("is refused by the gateway when the APIv3 key is not 32 bytes long", async () => {
+  loadOrMakeKeys(dir);
+  const { merchant, platform } = gatewayKeys(dir);
+  for (const apiV3Key of ["0123456789abcdef", `${"0".repeat(31)}中`]) {
+    const options = { port: 0, platform, now: Date.now, announce: () => undefined };
+    await expect(createGateway({ ...options, merchant: { ...merchant, apiV3Key } })).rejects.toThrow("32 bytes");
+  }
 });
 
 it("makes everything again when the making was cut short, and refuses an account that is not ours", () => {

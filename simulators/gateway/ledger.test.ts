@@ -64,6 +64,21 @@ it("refuses to start on a book with an unreadable line in the middle", async () 
   await expect(startBench({ statePath })).rejects.toThrow("JSON");
 });
 
+it("never turns its clock back over a restart: what was let pass has passed", async () => {
+  const before = await startBench({ statePath });
+  await before.control("POST", "/wallet/behaviour", { onCode: "ignore" });
+  await before.codepay("SALE-0001", 100, before.showCode());
+  await before.control("POST", "/gateway/clock", { advanceMs: 86_400_000 });
+  await before.codepay("SALE-0002", 200, before.showCode());
+  await before.gateway.close();
+  const after = await startBench({ statePath });
+  expect(await after.control("GET", "/gateway/clock")).toEqual({
+    nowMs: startOfTime + 86_400_000,
+    wireNowMs: startOfTime,
+  });
+  await after.gateway.close();
+});
+
 it("never writes a payment code down", async () => {
   const bench = await startBench({ statePath });
   const codes = [bench.showCode(), bench.showCode()];

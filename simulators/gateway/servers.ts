@@ -34,7 +34,7 @@ export async function listenPlain(
 ): Promise<Listener> {
   const certificate = address.asksForCertificate ? "missing" : "not-asked";
   const server = createServer((request, response) => answer(request, response, certificate));
-  return listenOn(server, "connection", "http", address, isOffline);
+  return listenOn(server, "http", address, isOffline);
 }
 
 /** HTTPS that lets everybody in and notes who showed the merchant's certificate, as the real proxy in front does. */
@@ -48,7 +48,7 @@ export async function listenTls(
   const server = createTlsServer({ key, cert, ca, requestCert: true, rejectUnauthorized: false }, (request, response) =>
     answer(request, response, shownIn(request.socket, identity.merchantSerial)),
   );
-  return listenOn(server, "secureConnection", "https", { port: identity.port, host }, isOffline);
+  return listenOn(server, "https", { port: identity.port, host }, isOffline);
 }
 
 function shownIn(socket: Socket, merchantSerial: string): ClientCertificate {
@@ -59,13 +59,12 @@ function shownIn(socket: Socket, merchantSerial: string): ClientCertificate {
 
 async function listenOn(
   server: Server,
-  connected: "connection" | "secureConnection",
   scheme: "http" | "https",
   { port, host }: { readonly port: number; readonly host: string },
   isOffline: () => boolean,
 ): Promise<Listener> {
   const sockets = new Set<Socket>();
-  server.on(connected, (socket: Socket) => {
+  server.on("connection", (socket: Socket) => {
     if (isOffline()) {
       socket.destroy();
       return;

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Answer } from "../answer.ts";
 import { carryOut, word, type Api } from "../carry-out.ts";
+import { resetConnection } from "../delivery.ts";
 import type { Merchant, OperationName } from "../operation.ts";
 import type { Form } from "../outcomes.ts";
 import type { ScriptParams } from "../script.ts";
@@ -100,7 +101,7 @@ function deliverV2(
 ): void {
   if (form === "hold") return;
   if (form === "reset") {
-    response.socket?.resetAndDestroy();
+    resetConnection(response);
     return;
   }
   response.setHeader("Date", new Date(api.wireNow()).toUTCString());

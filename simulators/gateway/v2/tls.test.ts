@@ -70,6 +70,16 @@ it("refuses a certificate somebody else made, though it bears the merchant's ser
   expect(reply.status).toBe(400);
 });
 
+it("can cut a TLS connection as it can a plain one, and goes on", async () => {
+  const { ca } = till();
+  const script = gateway.routes.find(({ path }) => path === "/gateway/script");
+  await script?.handle({ outcome: "reset", operation: "query", next: true, params: { answerAfterMs: 1 } });
+  const query = () =>
+    sendV2(gateway.tlsBaseUrl ?? "", "/pay/orderquery", { out_trade_no: "SALE-0002" }, { tls: { ca } });
+  await expect(query()).rejects.toThrow(/hang up|ECONNRESET/);
+  expect((await query()).fields).toMatchObject({ err_code: "ORDERNOTEXIST" });
+});
+
 it("is refused by a till that does not know its authority", async () => {
   const { cert, key } = till();
   await expect(reverse(gateway.tlsBaseUrl, { cert, key })).rejects.toThrow("certificate");
