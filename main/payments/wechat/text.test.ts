@@ -9,6 +9,7 @@ describe("the text of the customer's bill", () => {
     ["👨‍👩‍👧 family ❤️", "family ❤"],
     ["𠮷野家", "野家"],
     ["a\n\tb\u0000c", "a b c"],
+    ["大杯`,`小杯", "大杯','小杯"],
     ["\uD83C", "FALLBACK"],
     ["🍎🍎", "FALLBACK"],
     ["   ", "FALLBACK"],
