@@ -9,8 +9,8 @@ export interface LocalPayment {
   readonly state: "paid" | "failed" | "reversed" | "unfinished";
   /** Beijing day the attempt was made on. */
   readonly createdDay: string;
-  /** Beijing day of the gateway's success time; null unless paid. */
-  readonly successDay: string | null;
+  /** The gateway's success time as `beijingTimeOf` gives it; null unless paid. */
+  readonly successAt: string | null;
   /** Beijing day the till saw the money go back; null unless reversed. */
   readonly reversedDay: string | null;
 }
@@ -22,8 +22,8 @@ export interface LocalRefund {
   readonly saleId: string;
   readonly amountFen: Fen;
   readonly state: RefundState;
-  /** Beijing day the gateway accepted it; null when it never said so. */
-  readonly acceptedDay: string | null;
+  /** When the gateway accepted it, as `beijingTimeOf` gives it; null when it never said so. */
+  readonly acceptedAt: string | null;
 }
 
 /**
@@ -32,7 +32,7 @@ export interface LocalRefund {
  * `missing-there`: paid here, not in the bill.
  * `taken-back`: paid here, and the gateway gave the money back.
  * `charged-twice`: one number stands in the bill twice.
- * `cross-midnight`: begun on one day, paid or taken back on the next; it is right, in the other day's bill.
+ * `cross-midnight`: begun or done around midnight, and so in the other day's bill, which will tell or has told.
  * `refund-missing-here`: the gateway refunded what the till did not ask for or does not know the end of.
  */
 export type FindingKind =

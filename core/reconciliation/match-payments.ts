@@ -1,9 +1,16 @@
+import { isLateOnDay, isOnDay } from "./beijing-day.ts";
 import type { BillPayment, BillRefund } from "./bill.ts";
 import type { Finding, FindingAction, FindingKind, LocalPayment } from "./finding.ts";
 
+/** The day of a bill, and the numbers the day before left to it. */
+export interface BillDay {
+  readonly day: string;
+  readonly awaited: ReadonlySet<string>;
+}
+
 /** Findings about payments and about reversals of codepay attempts. `rows` and `givenBack` are ours only. */
 export function matchPayments(
-  day: string,
+  { day, awaited }: BillDay,
   rows: readonly BillPayment[],
   givenBack: readonly BillRefund[],
   payments: readonly LocalPayment[],
@@ -30,7 +37,10 @@ export function matchPayments(
     const [kind, action] = judgeReversal(payment);
     findings.push({ ...finding(kind, action, payment, reversal.outTradeNo, null), line: reversal.line });
   }
-  return [...findings, ...payments.filter(({ outTradeNo }) => !seen.has(outTradeNo)).flatMap((p) => absent(day, p))];
+  return [
+    ...findings,
+    ...payments.filter(({ outTradeNo }) => !seen.has(outTradeNo)).flatMap((p) => absent(day, awaited, p)),
+  ];
 }
 
 type Verdict = readonly [FindingKind, FindingAction];
@@ -46,7 +56,9 @@ function judge(day: string, row: BillPayment, reversal: BillRefund | null, payme
   }
   switch (payment.state) {
     case "paid":
-      return payment.createdDay === day ? ["matched", "none"] : ["cross-midnight", "none"];
+      return isOnDay(payment.successAt, day) && payment.createdDay === day
+        ? ["matched", "none"]
+        : ["cross-midnight", "none"];
     case "unfinished":
       return ["missing-here", "finish-attempt"];
     case "failed":
@@ -68,12 +80,19 @@ function judgeReversal(payment: LocalPayment | null): Verdict {
 }
 
 /** A payment that is not in the bill; unless it succeeded here, that is as it should be. */
-function absent(day: string, payment: LocalPayment): readonly Finding[] {
-  if (payment.state !== "paid") return [];
-  const { successDay } = payment;
-  if (successDay === day) return [finding("missing-there", "ask-gateway", payment, payment.outTradeNo, null)];
-  const isNextDay = payment.createdDay === day && successDay !== null && successDay > day;
-  return isNextDay ? [finding("cross-midnight", "wait-for-next-bill", payment, payment.outTradeNo, null)] : [];
+function absent(day: string, awaited: ReadonlySet<string>, payment: LocalPayment): readonly Finding[] {
+  const said = (kind: FindingKind, action: FindingAction) => [finding(kind, action, payment, payment.outTradeNo, null)];
+  const { state, successAt, outTradeNo } = payment;
+  if (awaited.has(outTradeNo)) {
+    // The day before, the customer was charged; the row that would have settled it has not come.
+    if (state === "reversed") return said("missing-here", "ask-gateway");
+    return state === "paid" ? said("missing-there", "ask-gateway") : [];
+  }
+  if (state !== "paid") return [];
+  if (isLateOnDay(successAt, day)) return said("cross-midnight", "wait-for-next-bill");
+  if (isOnDay(successAt, day)) return said("missing-there", "ask-gateway");
+  const isNextDay = payment.createdDay === day && successAt !== null && successAt.slice(0, 10) > day;
+  return isNextDay ? said("cross-midnight", "wait-for-next-bill") : [];
 }
 
 function finding(

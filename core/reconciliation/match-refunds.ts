@@ -1,11 +1,13 @@
+import { isLateOnDay, isOnDay } from "./beijing-day.ts";
 import type { BillRefund } from "./bill.ts";
+import type { BillDay } from "./match-payments.ts";
 import type { Finding, FindingAction, FindingKind, LocalRefund } from "./finding.ts";
 
 type Verdict = readonly [FindingKind, FindingAction];
 
 /** Findings about refunds by our own numbers; reversals belong to their payments. `rows` are ours only. */
 export function matchRefunds(
-  day: string,
+  { day, awaited }: BillDay,
   rows: readonly BillRefund[],
   refunds: readonly LocalRefund[],
 ): readonly Finding[] {
@@ -27,9 +29,10 @@ export function matchRefunds(
     .filter(({ outRefundNo }) => !seen.has(outRefundNo))
     .flatMap((refund): readonly Finding[] => {
       const isGiven = refund.state === "succeeded" || refund.state === "processing" || refund.state === "abnormal";
-      return isGiven && refund.acceptedDay === day
-        ? [finding("refund-missing-there", "ask-gateway", refund, null)]
-        : [];
+      if (!isGiven) return [];
+      if (awaited.has(refund.outRefundNo)) return [finding("refund-missing-there", "ask-gateway", refund, null)];
+      if (isLateOnDay(refund.acceptedAt, day)) return [finding("cross-midnight", "wait-for-next-bill", refund, null)];
+      return isOnDay(refund.acceptedAt, day) ? [finding("refund-missing-there", "ask-gateway", refund, null)] : [];
     });
   return [...findings, ...absent];
 }
@@ -49,7 +52,7 @@ function judge(row: BillRefund, refund: LocalRefund | null): Verdict {
     case "unknown":
       return ["refund-missing-here", "ask-gateway"];
     case "closed": // accepted on this day and given up later: the bill is a snapshot of its day
-      return refund.acceptedDay === null ? ["refund-missing-here", "ask-gateway"] : ["refund-matched", "none"];
+      return refund.acceptedAt === null ? ["refund-missing-here", "ask-gateway"] : ["refund-matched", "none"];
     case "refused":
       return ["refund-missing-here", "ask-gateway"];
   }

@@ -1,3 +1,4 @@
+import { isOnDay } from "./beijing-day.ts";
 import type { BillPayment, BillRefund, TradeBill } from "./bill.ts";
 import type { Finding, LocalPayment, LocalRefund } from "./finding.ts";
 import { matchPayments } from "./match-payments.ts";
@@ -12,6 +13,8 @@ export interface ReconciliationFacts {
   readonly payments: readonly LocalPayment[];
   /** At least every refund asked for or accepted on the day and on the day before, and all unfinished ones. */
   readonly refunds: readonly LocalRefund[];
+  /** Numbers of payments and refunds that the day before left to this bill (`wait-for-next-bill`). */
+  readonly awaited: ReadonlySet<string>;
   /** The bill is the whole merchant's: whether this number was made by the till or shop that reconciles. */
   readonly isOurs: (outTradeNo: string) => boolean;
 }
@@ -37,13 +40,16 @@ export interface Reconciliation {
  * Source: WeChat Pay bill rules; no bill exists for a day on which nothing was paid or refunded.
  */
 export function reconcile(facts: ReconciliationFacts): Reconciliation {
-  const { day, bill, payments, refunds, isOurs } = facts;
+  const { day, bill, payments, refunds, awaited, isOurs } = facts;
   const rows = (bill?.rows ?? []).filter((row) => isOurs(row.outTradeNo));
   const paid = rows.filter((row): row is BillPayment => row.kind === "payment");
   const givenBack = rows.filter((row): row is BillRefund => row.kind !== "payment");
-  const findings = [...matchPayments(day, paid, givenBack, payments), ...matchRefunds(day, givenBack, refunds)];
-  const paidHere = payments.filter(({ state, successDay }) => state === "paid" && successDay === day);
-  const refundedHere = refunds.filter((refund) => isRefundedHere(refund) && refund.acceptedDay === day);
+  const findings = [
+    ...matchPayments({ day, awaited }, paid, givenBack, payments),
+    ...matchRefunds({ day, awaited }, givenBack, refunds),
+  ];
+  const paidHere = payments.filter(({ state, successAt }) => state === "paid" && isOnDay(successAt, day));
+  const refundedHere = refunds.filter((refund) => isRefundedHere(refund) && isOnDay(refund.acceptedAt, day));
   return {
     day,
     findings,
@@ -54,6 +60,12 @@ export function reconcile(facts: ReconciliationFacts): Reconciliation {
     hereRefundedFen: sum(refundedHere.map((refund) => refund.amountFen)),
     isEmptyDayRight: bill !== null || (paidHere.length === 0 && refundedHere.length === 0),
   };
+}
+
+/** What the next day's reconciliation has to be told as `awaited`. */
+export function awaitedNumbers(reconciliation: Reconciliation): ReadonlySet<string> {
+  const waiting = reconciliation.findings.filter((finding) => finding.action === "wait-for-next-bill");
+  return new Set(waiting.map((finding) => finding.outRefundNo ?? finding.outTradeNo));
 }
 
 /** What still needs somebody: everything but agreement and the crossing of midnight that is already settled. */

@@ -164,12 +164,14 @@ describe("the books of a day", () => {
     assert(answer.kind === "bill", `a bill, got ${JSON.stringify(answer)}`);
     const local = (outTradeNo: string, state: LocalPayment["state"]): LocalPayment => ({
       ...{ outTradeNo, saleId: "s", amountFen: fen(1_000), state, createdDay: day },
-      ...{ successDay: state === "paid" ? day : null, reversedDay: null },
+      ...{ successAt: state === "paid" ? `${day} 12:00:00` : null, reversedDay: null },
     });
     const payments = [local(good.outTradeNo, "paid"), local(lost.outTradeNo, "failed"), local("T01NOBODY", "paid")];
     const wanted = new Set(payments.map(({ outTradeNo }) => outTradeNo));
     const isOurs = (outTradeNo: string) => wanted.has(outTradeNo);
-    const found = openFindings(reconcile({ day, bill: answer.bill, payments, refunds: [], isOurs }));
+    const found = openFindings(
+      reconcile({ day, bill: answer.bill, payments, refunds: [], awaited: new Set(), isOurs }),
+    );
     expect(found.map(({ kind, outTradeNo }) => `${kind} ${outTradeNo}`)).toEqual([
       `missing-here ${lost.outTradeNo}`,
       "missing-there T01NOBODY",
