@@ -34,6 +34,12 @@ export function merchantQuery(line: GatewayLine): string {
   return new URLSearchParams(merchantFields(line)).toString();
 }
 
+/** Of an answer: names an app and a merchant at all. */
+export function namesParty(line: GatewayLine, told: Readonly<Record<string, unknown>>): boolean {
+  const { sub_appid: _mayBeLeftOut, ...mustBeTold } = partyFields(line);
+  return Object.keys(mustBeTold).every((name) => typeof told[name] === "string");
+}
+
 /** Of an answer: the very app and merchant that asked. */
 export function isOurParty(line: GatewayLine, told: Readonly<Record<string, unknown>>): boolean {
   const { sub_appid: _mayBeLeftOut, ...mustMatch } = partyFields(line);

@@ -2,7 +2,7 @@ import type { ReverseAnswer } from "#core/tender/gateway-answer.ts";
 import { z } from "zod";
 import { ask, type GatewayLine } from "./ask.ts";
 import { unknownOf } from "./classify.ts";
-import { isOurParty, orderTarget, partyFields } from "./party.ts";
+import { isOurParty, namesParty, orderTarget, partyFields } from "./party.ts";
 
 const reversedSchema = z.looseObject({ out_trade_no: z.string() });
 
@@ -17,7 +17,7 @@ export async function reverse(line: GatewayLine, outTradeNo: string): Promise<Re
   const { status, code } = reply;
   if (status === 200) {
     const reversed = reversedSchema.safeParse(reply.body);
-    if (!reversed.success) return { kind: "unknown", cause: "unreadable", code };
+    if (!reversed.success || !namesParty(line, reversed.data)) return { kind: "unknown", cause: "unreadable", code };
     const { data } = reversed;
     const isOurs = isOurParty(line, data) && data.out_trade_no === outTradeNo;
     return isOurs ? { kind: "accepted" } : { kind: "unknown", cause: "mismatch", code };

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from "#core/result.ts";
 import type { PaidFacts, UnknownCause } from "#core/tender/gateway-answer.ts";
 import { z } from "zod";
 import type { GatewayLine } from "./ask.ts";
-import { isOurParty } from "./party.ts";
+import { isOurParty, namesParty } from "./party.ts";
 
 /** Fen on the wire: a JSON integer. */
 const wireFen = z.int().min(0).max(maxFen);
@@ -26,7 +26,7 @@ export function readTransaction(
   body: unknown,
 ): Result<Transaction, Extract<UnknownCause, "unreadable" | "mismatch">> {
   const parsed = transactionSchema.safeParse(body);
-  if (!parsed.success) return fail("unreadable");
+  if (!parsed.success || !namesParty(line, parsed.data)) return fail("unreadable");
   const isAsked = outTradeNo === null || parsed.data.out_trade_no === outTradeNo;
   return isAsked && isOurParty(line, parsed.data) ? ok(parsed.data) : fail("mismatch");
 }
