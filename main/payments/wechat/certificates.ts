@@ -61,7 +61,7 @@ export async function downloadCertificates(
 
 /** Where downloaded certificates are kept between starts; they are public, and need no lock. */
 export interface CertificateShelf {
-  /** Null when nothing was kept yet. */
+  /** Null when nothing was kept yet, or what was cannot be read. Never throws. */
   read(): string | null;
   write(pems: string): void;
 }

@@ -32,7 +32,7 @@ describe("a shop behind a partner", () => {
       expect(await shop.gateway.query(number, fen(100))).toMatchObject({ kind: "unknown", cause: "mismatch" });
     }
     shop.behave({ status: 200, body: { ...direct, ...success } });
-    expect(await shop.gateway.query(number, fen(100))).toMatchObject({ kind: "unknown", cause: "mismatch" });
+    expect(await shop.gateway.query(number, fen(100))).toMatchObject({ kind: "unknown", cause: "unreadable" });
   });
 
   it("closes, reverses and refunds as this shop", async () => {
