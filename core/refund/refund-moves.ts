@@ -41,7 +41,7 @@ export function follow(refund: Refund, answer: KnownRefund, timing: RefundTiming
 
 /**
  * The request leaves, again or for the first time, under the one number. The wait beside it brings the next try should
- * no answer come at all, back-off from first to most.
+ * no answer come at all: an unclear one sets a shorter wait, back-off from first to most.
  */
 export function send(refund: Refund, _event: unknown, nowMs: number, timing: RefundTiming): RefundStep {
   const next = refund.sendTries === 0 || refund.state === "refused" ? "sent" : "unknown";
@@ -54,7 +54,7 @@ export function send(refund: Refund, _event: unknown, nowMs: number, timing: Ref
       quietTries: refund.quietTries + 1,
       needsManager: refund.needsManager || overdue.length > 0,
     },
-    wait(doubled(timing.retryFirstMs, refund.quietTries, timing.retryMostMs)),
+    wait(Math.max(timing.answerMs, doubled(timing.retryFirstMs, refund.quietTries, timing.retryMostMs))),
     { kind: "send-refund" },
     ...overdue,
   );

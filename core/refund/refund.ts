@@ -69,6 +69,8 @@ export type RefundEffect =
 
 /** Every wait of the machine, milliseconds. */
 export interface RefundTiming {
+  /** How long a request may take to be answered at all; longer than the client's own limit. */
+  readonly answerMs: number;
   /** Before the second try of an unclear request; doubles up to `retryMostMs`. */
   readonly retryFirstMs: number;
   readonly retryMostMs: number;
@@ -83,6 +85,7 @@ export interface RefundTiming {
 
 /** A minute before the first query and three working days for a bank card: WeChat Pay refund rules (4012552567). */
 export const defaultRefundTiming: RefundTiming = {
+  answerMs: 35_000,
   retryFirstMs: 5_000,
   retryMostMs: 600_000,
   pollFirstMs: 60_000,

@@ -53,6 +53,13 @@ describe("a refund", () => {
     expect(run({ kind: "timer" }).effects).toEqual([]);
   });
 
+  it("waits for its answer before it is sent again, and after an unclear one not long", () => {
+    expect(run({ kind: "stored" }).effects[0]).toEqual({ kind: "wait", ms: 35_000 });
+    expect(run({ kind: "stored" }, sent(unclear)).effects).toEqual([{ kind: "wait", ms: 5_000 }]);
+    const again = [{ kind: "stored" }, sent(unclear), { kind: "timer" }, sent(unclear)] as const;
+    expect(run(...again).effects).toEqual([{ kind: "wait", ms: 10_000 }]);
+  });
+
   it("is followed from accepted to its end", () => {
     expect(run({ kind: "stored" }, sent({ kind: "processing", facts }))).toMatchObject({
       state: "processing",
