@@ -59,17 +59,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       ),
     ),
   fc.nat(2).map((index) => named(`void ${index}`, (bench) => bench.send("void-line", { lineId: line(bench, index) }))),
-  fc
-    .tuple(fc.nat(2), discount, pin)
-    .map(([index, off, approvalPin]) =>
-      named(`discount ${index} ${JSON.stringify(off)}`, (bench) =>
-        bench.send("discount-line", {
-          lineId: line(bench, index),
-          discount: off,
-          ...(approvalPin === undefined ? {} : { approvalPin }),
-        }),
-      ),
+  fc.tuple(fc.nat(2), discount, pin).map(([index, off, approvalPin]) =>
+    named(`discount ${index} ${JSON.stringify(off)}`, (bench) =>
+      bench.send("discount-line", {
+        lineId: line(bench, index),
+        discount: off,
+        ...(approvalPin === undefined ? {} : { approvalPin }),
+      }),
     ),
+  ),
   fc
     .tuple(discount, pin)
     .map(([off, approvalPin]) =>
@@ -95,8 +93,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     ),
   ),
   {
-    weight: 2,
-    arbitrary: fc.constantFrom(cashier, second, manager).map(({ id, pin }) => send("sign-in", { cashierId: id, pin })),
+    weight: 8,
+    arbitrary: fc
+      .constantFrom(cashier, second, manager)
+      .map((person) => named(`${person.id} comes to work`, (bench) => comeToWork(bench, person))),
+  },
+  {
+    weight: 8,
+    arbitrary: fc
+      .constantFrom(null, paymentCode, "109876543210987654")
+      .map((text) => named(`ring up and pay by ${text ?? "cash"}`, (bench) => ringUp(bench, text))),
   },
   {
     weight: 2,
@@ -133,6 +139,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.constant(named("crash", (bench) => bench.crash())) },
 );
+
+/** Someone is at the till whenever nobody was: a day of refusals would show nothing. */
+async function comeToWork(bench: TillBench, { id, pin }: { readonly id: string; readonly pin: string }): Promise<void> {
+  await bench.send("sign-in", { cashierId: id, pin });
+  await bench.send("open-shift", { floatFen: 10_000 });
+}
+
+async function ringUp(bench: TillBench, paymentText: string | null): Promise<void> {
+  await bench.scan(chips);
+  await bench.send("take-payment", {});
+  await (paymentText === null ? bench.send("pay-cash", { receivedFen: 60_000 }) : bench.scan(paymentText));
+}
 
 /** Faults of the disk are logged; anything else that was logged is a mistake of ours. */
 const mistakes = (bench: TillBench): readonly string[] =>
