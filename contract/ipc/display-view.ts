@@ -33,7 +33,12 @@ export interface DisplayView {
         readonly deadlineAtMs: number;
       }
     /** Sending, password asked, or waiting: the customer's money is not known yet. */
-    | { readonly kind: "paying"; readonly amountFen: Fen; readonly isPasswordAsked: boolean; readonly isCancelling: boolean }
+    | {
+        readonly kind: "paying";
+        readonly amountFen: Fen;
+        readonly isPasswordAsked: boolean;
+        readonly isCancelling: boolean;
+      }
     | { readonly kind: "not-paid"; readonly amountFen: Fen }
     | { readonly kind: "paid"; readonly totalFen: Fen; readonly changeFen: Fen };
 }

@@ -97,7 +97,13 @@ export interface SaleView {
 }
 
 export type TenderView =
-  | { readonly kind: "cash"; readonly tenderId: string; readonly amountFen: Fen; readonly receivedFen: Fen; readonly changeFen: Fen }
+  | {
+      readonly kind: "cash";
+      readonly tenderId: string;
+      readonly amountFen: Fen;
+      readonly receivedFen: Fen;
+      readonly changeFen: Fen;
+    }
   | { readonly kind: "wechat"; readonly tenderId: string; readonly amountFen: Fen; readonly method: AttemptKind };
 
 export interface AttemptView {
@@ -188,9 +194,17 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
       readonly fault: "quantity-out-of-range" | "amount-out-of-range" | "amount-over-left" | "wechat-not-set-up";
     }
   /** A scale's label that contradicts its item. */
-  | { readonly kind: "label-refused"; readonly why: "empty-label" | "label-does-not-fit-item" | "amount-and-weight-disagree" }
+  | {
+      readonly kind: "label-refused";
+      readonly why: "empty-label" | "label-does-not-fit-item" | "amount-and-weight-disagree";
+    }
   /** The payment of a sale that was put aside has ended. */
-  | { readonly kind: "parked-payment-ended"; readonly saleId: string; readonly amountFen: Fen; readonly word: "paid" | "not-paid" }
+  | {
+      readonly kind: "parked-payment-ended";
+      readonly saleId: string;
+      readonly amountFen: Fen;
+      readonly word: "paid" | "not-paid";
+    }
   | { readonly kind: "cart-full" }
   | { readonly kind: "printer-trouble"; readonly trouble: PrinterTrouble | "not-connected"; readonly waiting: number }
   | { readonly kind: "print-unknown"; readonly jobId: string; readonly saleNumber: string | null }

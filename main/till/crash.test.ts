@@ -102,6 +102,18 @@ describe("a power cut", () => {
     expect(bench.shown.sale.totalFen).toBe(1000);
   });
 
+  it("with a disk that still refuses at the next start shows the open payment all the same", async () => {
+    bench.gateway.plan = "no-answer";
+    await atPayment();
+    await bench.scan(paymentCode);
+    refuse("saveAttempt");
+    await bench.crash();
+    expect(bench.shown.openAttempts).toMatchObject([{ word: "not-known" }]);
+    bench.gateway.customerPays();
+    await bench.clock.advance(10_000);
+    expect(bench.recount()).toMatchObject({ saleCount: 1, wechatFen: 1000 });
+  });
+
   it("after the customer paid and before commit 2 books the sale once", async () => {
     await atPayment();
     refuse("commitSale", 1_000);
