@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { z } from "zod";
+import type { WalletCode } from "#contract/bench/wallet.ts";
 import type { terminalConfigSchema } from "#contract/config/terminal.ts";
 import { startSimulators, type Simulators } from "#simulators/start-simulators.ts";
 
@@ -13,6 +14,8 @@ export interface Shop {
   readonly simulators: Simulators;
   /** A request to the twins' control interface; throws with the refusal's sentence. */
   control(method: "GET" | "POST", path: string, body?: unknown): Promise<unknown>;
+  /** A fresh payment code on the customer's phone. */
+  paymentCode(): Promise<string>;
   /** Writes terminal.json again, for the next start. */
   configure(changes: Partial<TerminalJson>): void;
   close(): Promise<void>;
@@ -73,18 +76,23 @@ export async function openShop(changes: Partial<TerminalJson> = {}): Promise<Sho
     writeFileSync(join(dataDir, "terminal.json"), JSON.stringify({ ...base, ...more }, null, 2));
   };
   configure(changes);
+  const ask: Shop["control"] = async (method, path, body) => {
+    const headers = { authorization: `Bearer ${control.token}`, "content-type": "application/json" };
+    const init = method === "POST" ? { method, headers, body: JSON.stringify(body ?? {}) } : { method, headers };
+    const response = await fetch(new URL(path, control.url), init);
+    const answer: unknown = await response.json();
+    if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
+    return answer;
+  };
   return {
     dataDir,
     simulators,
     configure,
-    async control(method, path, body) {
-      const headers = { authorization: `Bearer ${control.token}`, "content-type": "application/json" };
-      const init = method === "POST" ? { method, headers, body: JSON.stringify(body ?? {}) } : { method, headers };
-      const response = await fetch(new URL(path, control.url), init);
-      const answer: unknown = await response.json();
-      if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
-      return answer;
+    control: ask,
+    paymentCode: async () => ((await ask("POST", "/wallet/code")) as WalletCode).authCode,
+    async close() {
+      await simulators.close();
+      rmSync(folder, { recursive: true, force: true });
     },
-    close: () => simulators.close(),
   };
 }
