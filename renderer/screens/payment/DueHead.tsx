@@ -1,0 +1,57 @@
+import { IconBrandWechat, IconCash, IconX } from "@tabler/icons-react";
+import type { PaymentView, TenderView } from "#contract/ipc/till-view.ts";
+import { useCommonText } from "../../i18n/common-texts.ts";
+import { useTillText } from "../../i18n/till-texts.ts";
+import { Money } from "../../parts/Money.tsx";
+import { act } from "../../till/desk.ts";
+
+/** What the customer still owes, larger than anything else here, and what has been taken already. */
+export function DueHead({ payment, isCompact }: { readonly payment: PaymentView; readonly isCompact: boolean }) {
+  const text = useTillText();
+  const { tenders, leftFen, totalFen } = payment;
+  const isSplit = tenders.length > 0;
+  return (
+    <div className={`due ${isCompact ? "due-compact" : ""}`}>
+      <div className="due-row">
+        <span className="due-label">{text(isSplit ? "payment.left" : "payment.due")}</span>
+        <output className="due-amount" data-testid="left-to-pay" data-fen={leftFen}>
+          <Money fen={leftFen} />
+        </output>
+      </div>
+      {isSplit && (
+        <ul className="due-tenders" aria-label={text("payment.tenders")}>
+          <li>
+            {text("payment.due")} <Money fen={totalFen} />
+          </li>
+          {tenders.map((tender) => (
+            <Tender key={tender.tenderId} tender={tender} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+/** Cash can be handed back; a WeChat payment goes back by refund only. */
+function Tender({ tender }: { readonly tender: TenderView }) {
+  const text = useTillText();
+  const common = useCommonText();
+  return (
+    <li className="due-tender" data-testid="tender" data-kind={tender.kind}>
+      {tender.kind === "cash" ? <IconCash size={20} aria-hidden /> : <IconBrandWechat size={20} aria-hidden />}
+      {common(`tender.${tender.kind}`)}
+      <Money fen={tender.amountFen} />
+      {tender.kind === "cash" && (
+        <button
+          type="button"
+          className="due-remove"
+          aria-label={text("payment.remove-cash")}
+          title={text("payment.remove-cash")}
+          onClick={() => void act("remove-cash-tender", { tenderId: tender.tenderId })}
+        >
+          <IconX size={20} aria-hidden />
+        </button>
+      )}
+    </li>
+  );
+}
