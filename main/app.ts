@@ -89,13 +89,19 @@ async function start(): Promise<void> {
   } catch (cause) {
     log.error("start refused", { cause });
     showStartFault(cause instanceof StartRefused ? cause.words : otherFaultWords(cause));
+    windows?.destroy();
     process.exitCode = 1;
   }
 }
 
 async function open(log: Log): Promise<void> {
   serveApp(join(out, "renderer"));
-  const bench = await openConfiguration(log);
+  const read = readTerminalConfig(dataDir);
+  if (!read.ok) throw new StartRefused(configFaultWords(read.fault));
+  // The pages load while the stores open; what they ask meanwhile is answered when the till is there.
+  const opening = Promise.withResolvers<Till>();
+  windows = openWindows(log, read.value === null, opening.promise);
+  const bench = await attachBench(read.value, windows, log);
   const { config } = bench;
 
   const store = openSales(config, log);
@@ -140,10 +146,10 @@ async function open(log: Log): Promise<void> {
   devices.onStatus((statuses) => till?.devicesChanged(statuses));
   const devicesTried = whenTried(devices);
   till.start();
+  opening.resolve(till);
 
-  windows = openWindows(till, log, bench);
-  tellFirstPins(added, bench);
   await Promise.all([windows.tillPainted, devicesTried]);
+  tellFirstPins(added, bench);
   console.log(readyLine(dataDir, config, bench.ready, catalog.itemCount()));
 }
 
@@ -158,36 +164,34 @@ function whenTried(devices: DeviceClient): Promise<void> {
   });
 }
 
-/** Real and simulated windows; the till closes as a whole when its own window does. */
-function openWindows(till: Till, log: Log, bench: OpenBench): TillWindows {
-  const opened = openTillWindows({
+/** The cashier's, the customer's and in demo mode the bench's window, and what they may say. */
+function openWindows(log: Log, isDemo: boolean, opened: Promise<Till>): TillWindows {
+  const shown = openTillWindows({
     preloadDir: join(out, "preload"),
     allowDevTools: commandLine.allowDevTools && !app.isPackaged,
     displayAt: commandLine.displayAt,
-    isDemo: bench.ready !== null,
+    isDemo,
     log: (what, facts) => log.child("window").warn(what, facts),
   });
   registerIntents({
-    tillContents: () => opened.till.webContents,
-    perform: (intent, args) => till.perform(intent, args),
+    tillContents: () => shown.till.webContents,
+    perform: async (intent, args) => (await opened).perform(intent, args),
     logRefused: (intent, why) => log.child("ipc").warn("refused a message", { intent, why }),
   });
   registerDisplay(
-    () => opened.display?.webContents ?? null,
-    () => till.displayView(),
+    () => shown.display?.webContents ?? null,
+    async () => (await opened).displayView(),
   );
-  bench.attach(() => opened.bench?.webContents ?? null);
-  return opened;
+  return shown;
 }
 
-/** terminal.json, or the demo store on the twins where there is none. */
-async function openConfiguration(log: Log): Promise<OpenBench> {
-  const read = readTerminalConfig(dataDir);
-  if (!read.ok) throw new StartRefused(configFaultWords(read.fault));
+/** terminal.json's shop, or the demo store on the twins where there is none. */
+async function attachBench(config: TerminalConfig | null, shown: TillWindows, log: Log): Promise<OpenBench> {
   const bench = await openBench({
-    config: read.value,
+    config,
     entry: join(out, "main", "simulators.js"),
     stateDir: join(dataDir, "simulators"),
+    contents: () => shown.bench?.webContents ?? null,
     log: log.child("bench"),
   });
   endings.push(() => bench.close());

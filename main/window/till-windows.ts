@@ -19,6 +19,8 @@ export interface TillWindows {
   readonly display: BrowserWindow | null;
   readonly bench: BrowserWindow | null;
   focus(): void;
+  /** Closes all of them at once. */
+  destroy(): void;
   sendToTill(channel: string, message: unknown): void;
   sendToDisplay(channel: string, message: unknown): void;
   /** Resolves when the till window has drawn its first page. */
@@ -66,6 +68,7 @@ export function openTillWindows(spec: TillWindowsSpec): TillWindows {
       if (till.isMinimized()) till.restore();
       till.focus();
     },
+    destroy: () => till.destroy(),
     sendToTill: (channel, message) => send(till, channel, message),
     sendToDisplay: (channel, message) => send(display, channel, message),
     tillPainted,
