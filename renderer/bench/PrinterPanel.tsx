@@ -69,13 +69,20 @@ function Papers({ printer }: { readonly printer: PrinterState | null }) {
   const hanging =
     printer.current?.elements.some(({ kind }) => kind !== "drawer-pulse") === true ? printer.current : null;
   return (
-    <div className="bench-papers bench-scroll" ref={top} data-testid="papers">
+    <section
+      className="bench-papers bench-scroll"
+      ref={top}
+      data-testid="papers"
+      aria-label={text("printer")}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too
+      tabIndex={0}
+    >
       {hanging !== null && <PaperFromElements columns={printer.columns} elements={hanging.elements} isHanging />}
       {papers.map((paper) => (
         <PaperFromElements key={paper.id} columns={printer.columns} elements={paper.elements} />
       ))}
       {papers.length === 0 && hanging === null && <p className="bench-nothing">{text("printer.empty")}</p>}
-    </div>
+    </section>
   );
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 // oxlint-disable-next-line no-restricted-imports -- this main process is a stand-in: it answers with made-up facts
@@ -82,7 +82,8 @@ async function take(shot: Shot, link: BenchLink | null): Promise<void> {
   const picture = await window.webContents.capturePage();
   await writeFile(join(pictures, `${shot.name}.png`), picture.toPNG());
   const overflow: unknown = await window.webContents.executeJavaScript(overflowing);
-  console.log(JSON.stringify({ shot: shot.name, problems, overflow }));
+  const axe: unknown = await window.webContents.executeJavaScript(`${await axeSource()};${runAxe}`);
+  console.log(JSON.stringify({ shot: shot.name, problems, overflow, axe }));
   window.destroy();
 }
 
@@ -121,6 +122,13 @@ const overflowing = `[...document.querySelectorAll("body *")].filter((element) =
   const cut = element.scrollWidth > element.clientWidth + 1 && hidden.overflowX === "hidden" && hidden.textOverflow !== "ellipsis";
   return cut || box.right > innerWidth + 1;
 }).map((element) => element.className || element.tagName).slice(0, 8)`;
+
+const axeSource = (): Promise<string> => readFile(process.env["PREVIEW_AXE"] ?? "", "utf8");
+
+/** What an accessibility checker finds serious, with the first element of each finding. */
+const runAxe = `axe.run().then(({ violations }) => violations
+  .filter(({ impact }) => impact === "serious" || impact === "critical")
+  .map(({ id, nodes }) => id + " " + nodes.length + "× " + nodes[0].html.slice(0, 140)))`;
 
 async function startTwins(): Promise<{ readonly link: BenchLink; readonly end: () => void }> {
   const child = spawn(process.env["PREVIEW_NODE"] ?? "node", [process.env["PREVIEW_SIMULATORS"] ?? ""], {

@@ -13,14 +13,14 @@ interface Situation {
 
 const openRow = "[data-sale-number=T01-000204]";
 const situations: Readonly<Record<string, Situation>> = {
-  "day": {},
-  "table": { steps: [".manager-choice button:last-child"] },
-  "empty": { isEmpty: true },
-  "decisions": { needsDecisions: true },
-  "sale": { steps: [openRow, "[data-testid=reprint]:not([disabled])"] },
+  day: {},
+  table: { steps: [".manager-choice button:last-child"] },
+  empty: { isEmpty: true },
+  decisions: { needsDecisions: true },
+  sale: { steps: [openRow, "[data-testid=reprint]:not([disabled])"] },
   "sale-narrow": { columns: 32, steps: [openRow] },
-  "dark": { isDark: true, needsDecisions: true },
-  "close": { steps: ["[data-testid=shift-close]"] },
+  dark: { isDark: true, needsDecisions: true },
+  close: { steps: ["[data-testid=shift-close]"] },
 };
 
 const sizes = [
@@ -95,7 +95,13 @@ function tillView({ needsDecisions = false }: Situation, locale: "zh-CN" | "en")
     },
     session: { cashierId: "m1", name: "陈静", role: "manager" },
     people: [],
-    shift: { shiftId: "shift-7", openedAtMs: 0, openedByName: "王芳", businessDate: "2026-11-22", floatFen: fen(30_000) },
+    shift: {
+      shiftId: "shift-7",
+      openedAtMs: 0,
+      openedByName: "王芳",
+      businessDate: "2026-11-22",
+      floatFen: fen(30_000),
+    },
     sale: {
       saleId: "s-43",
       lines: [],

@@ -84,6 +84,7 @@ function runElectron(): Promise<number> {
       PREVIEW_PICTURES: pictures,
       PREVIEW_ONLY: process.argv[2] ?? "",
       PREVIEW_SIMULATORS: join(projectRoot, "simulators/main.ts"),
+      PREVIEW_AXE: join(projectRoot, "node_modules/axe-core/axe.min.js"),
       PREVIEW_NODE: process.execPath,
     },
   });

@@ -76,7 +76,9 @@ function HourBars({ hours }: { readonly hours: readonly Hour[] }) {
 function HourTable({ day }: { readonly day: DayView }) {
   const text = useManagerText();
   return (
-    <div className="manager-hour-table">
+    // Scrolled by keys too, so it can take the focus.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="manager-hour-table" role="region" aria-label={text("hours")} tabIndex={0}>
       <table className="manager-table">
         <thead>
           <tr>

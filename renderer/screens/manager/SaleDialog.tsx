@@ -52,7 +52,8 @@ export function SaleDialog({ saleId, onClose }: { readonly saleId: string; reado
       {fault !== null && <TroubleNote text={faultText(fault, tillText, locale)} />}
       {detail !== null && (
         <div className="manager-sale">
-          <section className="manager-sale-paper" aria-label={text("sale.receipt")}>
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too */}
+          <section className="manager-sale-paper" aria-label={text("sale.receipt")} tabIndex={0}>
             <ReceiptPaper columns={detail.receipt.columns} lines={detail.receipt.lines} />
           </section>
           <SaleFacts detail={detail} />
