@@ -119,7 +119,8 @@ async function frameTimes(till: TillUnderTest): Promise<readonly number[]> {
       const began = performance.now();
       const { port1, port2 } = new MessageChannel();
       await new Promise((resolve) => {
-        port1.onmessage = resolve;
+        port1.addEventListener("message", resolve, { once: true });
+        port1.start();
         requestAnimationFrame(() => port2.postMessage(null));
       });
       samples.push(performance.now() - began);

@@ -17,7 +17,8 @@ export function useScanMarks(): void {
     if (scanCount <= from) return;
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => mark(from, scanCount);
+      port1.addEventListener("message", () => mark(from, scanCount), { once: true });
+      port1.start();
       port2.postMessage(null);
     });
   }, [scanCount]);

@@ -54,7 +54,7 @@ function variantsOf(node: Node): readonly Node[] {
 /** Which of several shapes, told by its `kind`. */
 function variantName(node: Node): string {
   const kind = node.properties?.["kind"]?.const;
-  return kind === undefined ? "" : `(${String(kind)})`;
+  return typeof kind === "string" ? `(${kind})` : "";
 }
 
 function rowOf(path: string, node: Node, isRequired: boolean): string {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { projectRoot } from "#scripts/electron-runtime.ts";
 import { configTable, terminalJsonSchema } from "./describe.ts";
 
-// node scripts/config/write.ts: brings resources/terminal.schema.json and the table of docs/CONFIG.md up to date with
+// node scripts/config/generate.ts: brings resources/terminal.schema.json and the table of docs/CONFIG.md up to date with
 // contract/config/terminal.ts. A test fails while they are not.
 
 const page = join(projectRoot, "docs", "CONFIG.md");
