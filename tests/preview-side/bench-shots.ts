@@ -1,7 +1,9 @@
+import type { WalletOutcome, WalletView } from "#contract/bench/wallet.ts";
 import type { Shot } from "./shot.ts";
 
 const situations: Readonly<Record<string, readonly string[]>> = {
   start: [],
+  asking: [],
   code: ["[data-testid=phone-present]"],
   trouble: [
     "[data-testid=printer-paperOut]",
@@ -12,6 +14,27 @@ const situations: Readonly<Record<string, readonly string[]>> = {
   ],
   "trouble-over": ["[data-testid=printer-paperOut]", "[data-testid=gateway-cable]", "[data-testid=drawer-close]"],
 };
+
+/** The phone asks for the password, after a day of every outcome. */
+function askingPhone(path: string): WalletView | null {
+  if (path !== "/wallet") return null;
+  const entry = (outcome: WalletOutcome, amountFen: number, at: number) => ({
+    outTradeNo: `T${at}`,
+    amountFen,
+    outcome,
+    at,
+  });
+  return {
+    balanceFen: 9_812_345,
+    behaviour: "password",
+    pending: [{ outTradeNo: "T1", amountFen: 4_406, description: "蜂鸟便利 · 人民路店", kind: "codepay" }],
+    history: [
+      entry("paid", 2_350, 1_795_328_000_000),
+      entry("returned", 99_999_999, 1_795_327_000_000),
+      entry("not-enough", 350, 1_795_326_000_000),
+    ],
+  };
+}
 
 const sizes = [
   [1280, 860],
@@ -28,6 +51,7 @@ export const benchShots: readonly Shot[] = sizes.flatMap(([width, height]) =>
       height,
       locale,
       steps,
+      twin: name === "asking" ? askingPhone : () => null,
     })),
   ),
 );

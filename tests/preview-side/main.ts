@@ -73,9 +73,10 @@ async function take(shot: Shot, link: BenchLink | null): Promise<void> {
   ipcMain.removeHandler(intentChannel);
   ipcMain.handle(intentChannel, (_event, intent: string, args: unknown) => shot.answer?.(intent, args));
   ipcMain.removeHandler(benchChannel);
-  ipcMain.handle(benchChannel, (_event, method: "GET" | "POST", path: string, body: unknown) =>
-    link?.control(method, path, body),
-  );
+  ipcMain.handle(benchChannel, (_event, method: "GET" | "POST", path: string, body: unknown) => {
+    const value = method === "GET" ? (shot.twin?.(path) ?? null) : null;
+    return value === null ? link?.control(method, path, body) : { ok: true, value };
+  });
   await window.loadURL(`app://tillway/${page}?locale=${shot.locale}${shot.isDark === true ? "&dark" : ""}`);
   for (const step of shot.steps ?? []) await window.webContents.executeJavaScript(waitAndClick(step));
   await window.webContents.executeJavaScript(settled);

@@ -10,6 +10,8 @@ export interface Shot {
   readonly isDark?: boolean;
   readonly display?: () => DisplayView;
   readonly answer?: (intent: string, args: unknown) => unknown;
+  /** Answers in place of a twin; null leaves the question to the twin. */
+  readonly twin?: (path: string) => unknown;
   /** Selectors to click, one after another, before the picture; `selector := text` types. */
   readonly steps?: readonly string[];
 }
