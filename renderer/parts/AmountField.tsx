@@ -1,5 +1,5 @@
 import "./amount-field.css";
-import { useId } from "react";
+import { useEffect, useId, useRef } from "react";
 import { toHalfWidth } from "#core/money/half-width.ts";
 import { applyPadKey, Keypad } from "./Keypad.tsx";
 import type { ReactNode } from "react";
@@ -18,6 +18,9 @@ export function AmountField(props: {
 }) {
   const { label, unit, text, onText, enter, hint } = props;
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  // On a screen of its own nothing else puts the focus here; in a dialog the focus trap does the same.
+  useEffect(() => field.current?.focus(), []);
   return (
     <div className="amount-field">
       <label htmlFor={id}>{label}</label>
@@ -25,6 +28,7 @@ export function AmountField(props: {
         <span className="amount-field-unit">{unit}</span>
         <input
           id={id}
+          ref={field}
           data-autofocus
           data-testid="amount-input"
           className="figures"

@@ -40,6 +40,7 @@ export function Dialog(props: {
       onClose={onClose}
       closeOnEscape={false}
       centered
+      lockScroll={false}
       size={size === "wide" ? 720 : 460}
       padding={0}
       zIndex={level === "approval" ? 400 : 300}
@@ -47,15 +48,17 @@ export function Dialog(props: {
     >
       <Modal.Overlay backgroundOpacity={0.5} />
       <Modal.Content aria-label={title} data-testid={props.testId} radius={10}>
-      <header className="dialog-head">
-        <h2>{title}</h2>
-        <Press tone="quiet" aria-label={common("close")} onClick={onClose}>
-          <KeyCap>Esc</KeyCap>
-          <IconX size={22} aria-hidden />
-        </Press>
-      </header>
-      <div className="dialog-body">{children}</div>
-      {footer !== undefined && <footer className="dialog-foot">{footer}</footer>}
+        <div className="dialog-head">
+          <h2>{title}</h2>
+          <Press tone="quiet" aria-label={common("close")} onClick={onClose}>
+            <KeyCap>Esc</KeyCap>
+            <IconX size={22} aria-hidden />
+          </Press>
+        </div>
+        <div className="dialog-body">{children}</div>
+        {footer !== undefined && <div className="dialog-foot">{footer}</div>}
+        {/* Where the focus rests when the dialog has no field of its own: on no button, so that Enter means what it says. */}
+        <div data-autofocus tabIndex={-1} className="dialog-rest" />
       </Modal.Content>
     </Modal.Root>
   );

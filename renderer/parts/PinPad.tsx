@@ -50,7 +50,15 @@ function asPadKey(key: string): PadKey {
   return key as PadKey; // one digit, checked by the caller's pattern
 }
 
-export function PinPad({ label, pin, enter }: { readonly label: string; readonly pin: PinState; readonly enter: ReactNode }) {
+export function PinPad({
+  label,
+  pin,
+  enter,
+}: {
+  readonly label: string;
+  readonly pin: PinState;
+  readonly enter: ReactNode;
+}) {
   const text = useTillText();
   const dots = Array.from({ length: Math.max(fewestDigits, pin.length) }, (_, index) => index < pin.length);
   return (

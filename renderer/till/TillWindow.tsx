@@ -1,10 +1,11 @@
 import "./till.css";
 import { useEffect } from "react";
+import { ManagerPage } from "../screens/manager/ManagerPage.tsx";
 import { SaleScreen } from "../screens/sale/SaleScreen.tsx";
 import { OpenShiftScreen } from "../screens/shift/OpenShiftScreen.tsx";
 import { SignInScreen } from "../screens/sign-in/SignInScreen.tsx";
 import { useFromSection } from "../till-client.ts";
-import { clearDesk } from "./desk.ts";
+import { clearDesk, pageStore } from "./desk.ts";
 import { DialogHost } from "./DialogHost.tsx";
 import { useScanMarks } from "./scan-marks.ts";
 
@@ -24,5 +25,7 @@ export function TillWindow() {
 
 function SignedInScreen() {
   const hasShift = useFromSection("shift", (shift) => shift !== null);
+  const page = pageStore.use();
+  if (page === "manager") return <ManagerPage onLeave={() => pageStore.set("till")} />;
   return hasShift ? <SaleScreen /> : <OpenShiftScreen />;
 }

@@ -23,7 +23,9 @@ export type OpenDialog =
 /** A word of advice that main knows nothing of. */
 export type Hint = "no-line" | "use-delete" | "weighed" | "bad-times" | "reprinted";
 
-export type Trouble = { readonly kind: "fault"; readonly fault: IntentFault } | { readonly kind: "hint"; readonly hint: Hint };
+export type Trouble =
+  | { readonly kind: "fault"; readonly fault: IntentFault }
+  | { readonly kind: "hint"; readonly hint: Hint };
 
 /** The intents that a manager's PIN may cover. */
 export type ApprovableIntent = "void-sale" | "discount-line" | "discount-sale" | "open-drawer";

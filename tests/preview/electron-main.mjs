@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+// oxlint-disable-next-line no-restricted-imports -- this script plays the part of main
 import { app, BrowserWindow, ipcMain } from "electron";
 import { registerAppScheme, serveApp } from "../../main/window/app-scheme.ts";
 import { answerIntent } from "./answers.ts";
@@ -9,7 +10,7 @@ import { scenes } from "./scenes.ts";
 /**
  * Photographs the till window, as it is built, in scripted situations: the page, its policy and its preload are the real
  * ones, main is a script. Usage: electron tests/preview/electron-main.mjs --out DIR [--scene NAME]… [--size WxH]…
- * [--locale zh-CN|en]… [--scheme light|dark]… [--renderer DIR] [--stay]
+ * [--locale zh-CN|en]… [--scheme light|dark]… [--renderer DIR] [--axe]
  */
 const { values } = parseArgs({
   args: process.argv.slice(process.argv.findIndex((arg) => arg.endsWith("electron-main.mjs")) + 1),
@@ -21,29 +22,41 @@ const { values } = parseArgs({
     locale: { type: "string", multiple: true },
     scheme: { type: "string", multiple: true },
     renderer: { type: "string", default: "out/renderer" },
+    axe: { type: "boolean" },
     preload: { type: "string", default: "out/preload/till.cjs" },
   },
 });
 
 registerAppScheme();
+app.on("window-all-closed", () => undefined);
 app.commandLine.appendSwitch("force-device-scale-factor", "1");
-await app.whenReady();
-serveApp(resolve(values.renderer));
-await mkdir(values.out, { recursive: true });
 
 let view = null;
-ipcMain.handle("till:intent", (_event, intent, args) =>
-  intent === "look" ? { ok: true, value: view } : answerIntent(intent, args),
-);
-
 const problems = [];
-for (const size of values.size ?? ["1280x800"]) {
-  for (const locale of values.locale ?? ["zh-CN"]) {
-    for (const scheme of values.scheme ?? ["light"]) await photographAll(size, locale, scheme);
+// Not awaited here: Electron becomes ready only after this module has been read to its end.
+void app.whenReady().then(run, (cause) => {
+  console.error(cause);
+  app.exit(1);
+});
+
+async function run() {
+  serveApp(resolve(values.renderer));
+  await mkdir(values.out, { recursive: true });
+  ipcMain.handle("till:intent", (_event, intent, args) =>
+    intent === "look" ? { ok: true, value: view } : answerIntent(intent, args),
+  );
+  try {
+    for (const size of values.size ?? ["1280x800"]) {
+      for (const locale of values.locale ?? ["zh-CN"]) {
+        for (const scheme of values.scheme ?? ["light"]) await photographAll(size, locale, scheme);
+      }
+    }
+  } catch (cause) {
+    problems.push(String(cause));
   }
+  console.log(JSON.stringify({ out: values.out, problems }, null, 1));
+  app.exit(problems.length === 0 ? 0 : 1);
 }
-console.log(JSON.stringify({ out: values.out, problems }));
-app.exit(problems.length === 0 ? 0 : 1);
 
 async function photographAll(size, locale, scheme) {
   const [width, height] = size.split("x").map(Number);
@@ -60,12 +73,12 @@ async function photographAll(size, locale, scheme) {
   for (const [name, scene] of Object.entries(scenes)) {
     if (values.scene !== undefined && !values.scene.includes(name)) continue;
     view = scene.view(locale);
-    await window.loadURL("app://tillway/index.html");
+    await load(window);
     const wanted = JSON.stringify(scheme);
     const stored = await window.webContents.executeJavaScript(`localStorage.getItem("mantine-color-scheme-value")`);
     if (stored !== scheme) {
       await window.webContents.executeJavaScript(`localStorage.setItem("mantine-color-scheme-value", ${wanted})`);
-      await window.loadURL("app://tillway/index.html");
+      await load(window);
     }
     await settle(window);
     for (const step of scene.steps ?? []) {
@@ -75,8 +88,15 @@ async function photographAll(size, locale, scheme) {
     const image = await window.webContents.capturePage();
     await writeFile(join(values.out, `${name}-${size}-${locale}-${scheme}.png`), image.toPNG());
     problems.push(...(await overflows(window, `${name} ${size} ${locale}`)));
+    if (values.axe) problems.push(...(await inaccessible(window, `${name} ${size} ${locale} ${scheme}`)));
   }
   window.destroy();
+}
+
+/** A page that is loaded again while its sounds are still being fetched fails once in a while; the second try does not. */
+async function load(window) {
+  const url = "app://tillway/index.html";
+  await window.loadURL(url).catch(() => window.loadURL(url));
 }
 
 /** A key by name, a text typed, a patch pushed as main would, or a click on a test id. */
@@ -110,7 +130,19 @@ function overflows(window, where) {
       const style = getComputedStyle(one);
       if (style.display === "inline" || one.closest(".visually-hidden, svg")) return false;
       const cuts = style.overflowX === "visible" && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0;
+      const tall = one.matches(".payment, .dialog-body, .sign-in-desk, .shift-desk") && one.scrollHeight > one.clientHeight + 1;
+      if (tall) return true;
       const box = one.getBoundingClientRect();
       return cuts || (box.width > 0 && (box.right > innerWidth + 1) && !one.closest(".status-who, .cart-lines"));
-    }).slice(0, 3).map((one) => ${JSON.stringify(where)} + ": too wide: " + one.className + " " + one.textContent.slice(0, 40))`);
+    }).slice(0, 3).map((one) => ${JSON.stringify(where)} + ": does not fit: " + one.className + " " + one.textContent.slice(0, 40))`);
+}
+
+/** What axe finds, with the first thing it finds it in. */
+async function inaccessible(window, where) {
+  const axe = await readFile(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+  await window.webContents.executeJavaScript(`${axe}; 0`);
+  return window.webContents.executeJavaScript(`
+    axe.run({ resultTypes: ["violations"] }).then(({ violations }) =>
+      violations.map(({ id, impact, nodes }) =>
+        ${JSON.stringify(where)} + ": " + impact + " " + id + " " + nodes[0].html.slice(0, 90) + " × " + nodes.length))`);
 }

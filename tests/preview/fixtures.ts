@@ -35,14 +35,29 @@ export function baseView(locale: Locale): TillView {
     sale: saleOf(0),
     payment: null,
     notices: [],
-    held: [
-      held("h1", "穿红衣的顾客", 4, 5680, 0, false),
-      held("h2", "", 12, 23_450, 10_000, true),
-    ],
+    held: [held("h1", "穿红衣的顾客", 4, 5680, 0, false), held("h2", "", 12, 23_450, 10_000, true)],
     lastSales: [
-      { saleId: "s3", saleNumber: "T01-000122", completedAt: "2026-03-02T14:21:07+08:00", totalFen: fen(3500), changeFen: fen(1500) },
-      { saleId: "s2", saleNumber: "T01-000121", completedAt: "2026-03-02T14:17:44+08:00", totalFen: fen(128_90), changeFen: zeroFen },
-      { saleId: "s1", saleNumber: "T01-000120", completedAt: "2026-03-02T14:09:13+08:00", totalFen: fen(680), changeFen: fen(320) },
+      {
+        saleId: "s3",
+        saleNumber: "T01-000122",
+        completedAt: "2026-03-02T14:21:07+08:00",
+        totalFen: fen(3500),
+        changeFen: fen(1500),
+      },
+      {
+        saleId: "s2",
+        saleNumber: "T01-000121",
+        completedAt: "2026-03-02T14:17:44+08:00",
+        totalFen: fen(128_90),
+        changeFen: zeroFen,
+      },
+      {
+        saleId: "s1",
+        saleNumber: "T01-000120",
+        completedAt: "2026-03-02T14:09:13+08:00",
+        totalFen: fen(680),
+        changeFen: fen(320),
+      },
     ],
     status: {
       devices: [
@@ -70,10 +85,33 @@ export function saleOf(count: number): SaleView {
 }
 
 export const longNameSale: SaleView = saleWith([
-  lineOf(0, "特级初榨冷压有机橄榄油西班牙安达卢西亚原瓶进口家庭装礼盒大容量七百五十毫升两瓶装限量", "Extra virgin cold-pressed organic olive oil gift box 2 x 750 ml", "piece", fen(25_800), pieces(2)),
+  lineOf(
+    0,
+    "特级初榨冷压有机橄榄油西班牙安达卢西亚原瓶进口家庭装礼盒大容量七百五十毫升两瓶装限量",
+    "Extra virgin cold-pressed organic olive oil gift box 2 x 750 ml",
+    "piece",
+    fen(25_800),
+    pieces(2),
+  ),
   lineOf(1, "香", "X", "piece", fen(1), pieces(1)),
-  discounted(lineOf(2, "农家散养土鸡蛋三十枚礼盒装新鲜直供当日达冷链配送包邮正宗散养柴鸡蛋", "Free-range country eggs, thirty in a gift box, delivered cold today", "piece", fen(5_990), pieces(12))),
-  lineOf(3, "进口智利车厘子特大果双层甄选", "Imported Chilean cherries, extra large, hand picked", "kg", fen(12_999), milli(12_345)),
+  discounted(
+    lineOf(
+      2,
+      "农家散养土鸡蛋三十枚礼盒装新鲜直供当日达冷链配送包邮正宗散养柴鸡蛋",
+      "Free-range country eggs, thirty in a gift box, delivered cold today",
+      "piece",
+      fen(5_990),
+      pieces(12),
+    ),
+  ),
+  lineOf(
+    3,
+    "进口智利车厘子特大果双层甄选",
+    "Imported Chilean cherries, extra large, hand picked",
+    "kg",
+    fen(12_999),
+    milli(12_345),
+  ),
 ]);
 
 export const thousandsSale: SaleView = saleWith([
@@ -83,7 +121,14 @@ export const thousandsSale: SaleView = saleWith([
 
 export const sale = { times3: milli(3000) };
 
-function lineOf(index: number, nameZh: string, nameEn: string, unit: "piece" | "kg", unitPriceFen: Fen, quantity: Milli): LineView {
+function lineOf(
+  index: number,
+  nameZh: string,
+  nameEn: string,
+  unit: "piece" | "kg",
+  unitPriceFen: Fen,
+  quantity: Milli,
+): LineView {
   const grossFen = priceOf(unitPriceFen, quantity);
   return {
     lineId: `l${index}`,
@@ -104,7 +149,12 @@ function lineOf(index: number, nameZh: string, nameEn: string, unit: "piece" | "
 
 function discounted(line: LineView): LineView {
   const discountFen = fen(Math.floor(line.grossFen / 10));
-  return { ...line, discount: { kind: "percent", basisPoints: 1000 }, discountFen, amountFen: subtractFen(line.grossFen, discountFen) };
+  return {
+    ...line,
+    discount: { kind: "percent", basisPoints: 1000 },
+    discountFen,
+    amountFen: subtractFen(line.grossFen, discountFen),
+  };
 }
 
 function saleWith(lines: readonly LineView[]): SaleView {
@@ -128,5 +178,14 @@ function saleWith(lines: readonly LineView[]): SaleView {
 }
 
 function held(saleId: string, label: string, lineCount: number, total: number, paid: number, hasOpenAttempt: boolean) {
-  return { saleId, label, heldAtMs: nowMs - 900_000, cashierName: "李娜", lineCount, totalFen: fen(total), paidFen: fen(paid), hasOpenAttempt };
+  return {
+    saleId,
+    label,
+    heldAtMs: nowMs - 900_000,
+    cashierName: "李娜",
+    lineCount,
+    totalFen: fen(total),
+    paidFen: fen(paid),
+    hasOpenAttempt,
+  };
 }

@@ -21,7 +21,7 @@ const attempt: AttemptView = {
   outTradeNo: "T01260302143207k3",
   saleId: "sale-1",
   kind: "codepay",
-  amountFen: fen(2123),
+  amountFen: fen(2650),
   word: "not-known",
   phase: "sending",
   refusedReason: null,
@@ -32,8 +32,16 @@ const attempt: AttemptView = {
   canCancel: true,
 };
 
-function choosing(totalFen = fen(2123)): PaymentView {
-  return { stage: "choose", totalFen, tenders: [], leftFen: totalFen, quickCashFen: quickCashFen(totalFen), attempt: null, done: null };
+function choosing(totalFen = fen(2650)): PaymentView {
+  return {
+    stage: "choose",
+    totalFen,
+    tenders: [],
+    leftFen: totalFen,
+    quickCashFen: quickCashFen(totalFen),
+    attempt: null,
+    done: null,
+  };
 }
 
 function trying(change: Partial<AttemptView>): PaymentView {
@@ -43,7 +51,7 @@ function trying(change: Partial<AttemptView>): PaymentView {
 const done: PaymentView = {
   ...choosing(zeroFen),
   stage: "done",
-  done: { saleId: "s9", saleNumber: "T01-000123", totalFen: fen(2123), changeFen: fen(2877), receipt: "printed" },
+  done: { saleId: "s9", saleNumber: "T01-000123", totalFen: fen(2650), changeFen: fen(2350), receipt: "printed" },
 };
 
 function notice(words: object): NoticeView {
@@ -130,7 +138,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
     { type: "3.5" },
   ]),
   "dialog-attempts": scene(
-    { ...selling, openAttempts: [{ ...attempt, phase: "cancelling", canCancel: false, unknownCause: "network" }, { ...attempt, outTradeNo: "T01260302143207k4" }] },
+    {
+      ...selling,
+      openAttempts: [
+        { ...attempt, phase: "cancelling", canCancel: false, unknownCause: "network" },
+        { ...attempt, outTradeNo: "T01260302143207k4" },
+      ],
+    },
     [{ click: "[data-testid=status-attempts]" }],
   ),
   "pay-choose": scene({ ...selling, payment: choosing() }),
@@ -141,8 +155,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
     ...selling,
     payment: {
       ...choosing(),
-      leftFen: fen(1123),
-      quickCashFen: quickCashFen(fen(1123)),
+      leftFen: fen(1650),
+      quickCashFen: quickCashFen(fen(1650)),
       tenders: [
         { kind: "cash", tenderId: "t1", amountFen: fen(500), receivedFen: fen(500), changeFen: zeroFen },
         { kind: "wechat", tenderId: "t2", amountFen: fen(500), method: "codepay" },
@@ -165,10 +179,16 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
   "pay-sending": scene({ ...selling, payment: trying({}) }),
   "pay-password": scene({ ...selling, payment: trying({ phase: "customer-enters-password" }) }),
-  "pay-qr": scene({ ...selling, payment: trying({ phase: "qr-shown", kind: "native", deadlineAtMs: nowMs + 140_000 }) }),
+  "pay-qr": scene({
+    ...selling,
+    payment: trying({ phase: "qr-shown", kind: "native", deadlineAtMs: nowMs + 140_000 }),
+  }),
   "pay-waiting": scene({ ...selling, payment: trying({ phase: "waiting-for-answer", unknownCause: "timeout" }) }),
   "pay-cancelling": scene({ ...selling, payment: trying({ phase: "cancelling", canCancel: false }) }),
-  "pay-needs-manager": scene({ ...selling, payment: trying({ phase: "needs-manager", canCancel: false, deadlineAtMs: null }) }),
+  "pay-needs-manager": scene({
+    ...selling,
+    payment: trying({ phase: "needs-manager", canCancel: false, deadlineAtMs: null }),
+  }),
   "pay-refused": scene({
     ...selling,
     payment: trying({ word: "not-paid", phase: "refused", refusedReason: "not-enough-money", canCancel: false }),

@@ -4,9 +4,8 @@ import { faultText } from "../../i18n/fault-text.ts";
 import { useLocale } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
-import { KeyCap } from "../../parts/KeyCap.tsx";
+import { EnterKey } from "../../parts/EnterKey.tsx";
 import { PinPad, usePin } from "../../parts/PinPad.tsx";
-import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { approvalStore, type Approval } from "../../till/desk.ts";
 
@@ -43,9 +42,12 @@ export function ApprovalDialog({ approval }: { readonly approval: Approval }) {
           label={text("approval.pin")}
           pin={pin}
           enter={
-            <Press tone="primary" data-testid="approve" disabled={!pin.isLongEnough} onClick={() => void pin.submit()}>
-              {text("approval.confirm")} <KeyCap>Enter</KeyCap>
-            </Press>
+            <EnterKey
+              testId="approve"
+              word={text("approval.confirm")}
+              isReady={pin.isLongEnough}
+              onPress={() => void pin.submit()}
+            />
           }
         />
       </div>

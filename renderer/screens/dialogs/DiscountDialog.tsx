@@ -107,6 +107,7 @@ function DiscountChoices(props: {
   return (
     <div className="discount-choices">
       <SegmentedControl<Target>
+        size="md"
         aria-label={text("discount.target")}
         value={target}
         onChange={onTarget}
@@ -116,6 +117,7 @@ function DiscountChoices(props: {
         ]}
       />
       <SegmentedControl<DiscountKind>
+        size="md"
         aria-label={text("discount.kind")}
         value={kind}
         onChange={onKind}

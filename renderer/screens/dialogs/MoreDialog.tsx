@@ -1,6 +1,7 @@
 import "./dialogs.css";
 import { useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import {
+  IconChartBar,
   IconDoorExit,
   IconLanguage,
   IconLogout2,
@@ -15,7 +16,7 @@ import { useTillText } from "../../i18n/till-texts.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
-import { act, closeDialog, openDialog } from "../../till/desk.ts";
+import { act, closeDialog, openDialog, pageStore } from "../../till/desk.ts";
 import { useFromSection } from "../../till-client.ts";
 import { askVoidSale, reprintLast } from "../sale/sale-desk.ts";
 
@@ -62,12 +63,19 @@ function useChoices(): readonly Choice[] {
   const locale = useLocale();
   const scheme = useComputedColorScheme("light");
   const { setColorScheme } = useMantineColorScheme();
+  const isManager = useFromSection("session", (session) => session?.role === "manager");
   const hasShift = useFromSection("shift", (shift) => shift !== null);
   const hasLines = useFromSection("sale", (sale) => sale.lines.length > 0);
   const hasLast = useFromSection("lastSales", (sales) => sales.length > 0);
   const other = scheme === "dark" ? "light" : "dark";
 
   const choices: (Choice | false)[] = [
+    isManager && {
+      name: "manager",
+      icon: IconChartBar,
+      words: text("more.manager"),
+      run: () => pageStore.set("manager"),
+    },
     hasLast && { name: "reprint", icon: IconPrinter, words: text("more.reprint"), run: () => void reprintLast() },
     {
       name: "language",
@@ -81,8 +89,7 @@ function useChoices(): readonly Choice[] {
       words: text(`more.theme-${other}`),
       run: () => setColorScheme(other),
     },
-    hasShift &&
-      hasLines && { name: "void-sale", icon: IconTrash, words: text("more.void-sale"), run: askVoidSale },
+    hasShift && hasLines && { name: "void-sale", icon: IconTrash, words: text("more.void-sale"), run: askVoidSale },
     hasShift && {
       name: "close-shift",
       icon: IconDoorExit,

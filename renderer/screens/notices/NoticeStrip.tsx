@@ -37,11 +37,7 @@ function Notice({ notice, canAct }: { readonly notice: NoticeView; readonly canA
   const text = useTillText();
   const { sentence, next, tone } = noticeWords(notice, text);
   return (
-    <div
-      className={`notice notice-${tone}`}
-      data-testid="notice"
-      data-kind={notice.kind}
-    >
+    <div className={`notice notice-${tone}`} data-testid="notice" data-kind={notice.kind}>
       {tone === "good" ? <IconCircleCheck size={28} aria-hidden /> : <IconAlertTriangle size={28} aria-hidden />}
       <div className="notice-words">
         <strong>{sentence}</strong>
@@ -67,7 +63,12 @@ function TroubleStrip() {
   if (trouble === null) return null;
   const isHint = trouble.kind === "hint";
   return (
-    <div className={`notice ${isHint ? "notice-hint" : ""}`} role="alert" data-testid="trouble" data-kind={trouble.kind}>
+    <div
+      className={`notice ${isHint ? "notice-hint" : ""}`}
+      role="alert"
+      data-testid="trouble"
+      data-kind={trouble.kind}
+    >
       {isHint ? <IconBulb size={26} aria-hidden /> : <IconAlertCircle size={26} aria-hidden />}
       <div className="notice-words">
         <strong>{isHint ? text(`hint.${trouble.hint}`) : faultText(trouble.fault, text, locale)}</strong>

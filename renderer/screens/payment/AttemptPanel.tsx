@@ -1,4 +1,4 @@
-import { IconClockPause, IconX } from "@tabler/icons-react";
+import { IconClockPause, IconHourglass, IconX } from "@tabler/icons-react";
 import type { AttemptView } from "#contract/ipc/till-view.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { KeyCap } from "../../parts/KeyCap.tsx";
@@ -39,10 +39,11 @@ function OpenAttempt({ attempt, sentence }: { readonly attempt: AttemptView; rea
   const cause = causeSentence(attempt, text);
   return (
     <div className="open-attempt">
-      <MoneyWordPanel word={attempt.word} sentence={sentence} aside={<SecondsLeft attempt={attempt} />}>
+      <MoneyWordPanel word={attempt.word} sentence={sentence} isLarge>
         {cause !== null && <p className="word-cause">{cause}</p>}
         <p className="word-amount">
           <Money fen={attempt.amountFen} />
+          <SecondsLeft attempt={attempt} />
         </p>
       </MoneyWordPanel>
       <div className="attempt-keys">
@@ -75,6 +76,7 @@ function SecondsLeft({ attempt }: { readonly attempt: AttemptView }) {
   if (attempt.deadlineAtMs === null || seconds === 0 || attempt.phase === "cancelling") return null;
   return (
     <span className="seconds-left figures" data-testid="seconds-left" role="timer">
+      <IconHourglass size={28} aria-hidden />
       {seconds < 60 ? text("attempt.seconds", { seconds: clock }) : clock}
     </span>
   );

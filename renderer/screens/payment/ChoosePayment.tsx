@@ -18,7 +18,12 @@ import { WechatHint } from "./WechatHint.tsx";
 const mostCashCharacters = 8;
 
 /** Ways to pay. A payment code may be scanned at any moment; cash is typed straight away; the numpad does the rest. */
-export function ChoosePayment({ payment }: { readonly payment: PaymentView }) {
+export function ChoosePayment(props: {
+  readonly payment: PaymentView;
+  /** After a refusal, whose word stands above and says already that a scan takes the money. */
+  readonly isRetry: boolean;
+}) {
+  const { payment, isRetry } = props;
   const { leftFen, tenders } = payment;
   const [cash, setCash] = useState("");
   const takesWechat = useFromSection("shop", (shop) => shop.takesWechat);
@@ -57,7 +62,7 @@ export function ChoosePayment({ payment }: { readonly payment: PaymentView }) {
 
   return (
     <div className="choose">
-      <WechatHint amountFen={split ?? leftFen} isSplit={split !== null} />
+      <WechatHint amountFen={split ?? leftFen} isSplit={split !== null} isShort={isRetry} />
       {takesWechat && <WechatKeys isSplit={split !== null} onShowQr={showQr} />}
       <CashPad
         text={cash}

@@ -44,7 +44,12 @@ export function DonePanel({ done }: { readonly done: Done }) {
           </dd>
         </div>
       </dl>
-      <div className={`done-receipt done-receipt-${done.receipt}`} role="status" data-testid="receipt-status" data-status={done.receipt}>
+      <div
+        className={`done-receipt done-receipt-${done.receipt}`}
+        role="status"
+        data-testid="receipt-status"
+        data-status={done.receipt}
+      >
         <IconPrinter size={24} aria-hidden />
         <span>{text(`receipt.${done.receipt}`)}</span>
         <Press data-testid="reprint" onClick={() => void act("reprint-receipt", { saleId: done.saleId })}>

@@ -1,22 +1,38 @@
-import { IconBrandWechat, IconCash, IconX } from "@tabler/icons-react";
+import { IconArrowLeft, IconBrandWechat, IconCash, IconX } from "@tabler/icons-react";
 import type { PaymentView, TenderView } from "#contract/ipc/till-view.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
+import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Money } from "../../parts/Money.tsx";
+import { Press } from "../../parts/Press.tsx";
 import { act } from "../../till/desk.ts";
 
 /** What the customer still owes, larger than anything else here, and what has been taken already. */
-export function DueHead({ payment, isCompact }: { readonly payment: PaymentView; readonly isCompact: boolean }) {
+export function DueHead(props: {
+  readonly payment: PaymentView;
+  readonly isCompact: boolean;
+  /** Back to the cart: refused by main while a payment is not known yet, so not offered then. */
+  readonly canLeave: boolean;
+}) {
+  const { payment, isCompact, canLeave } = props;
   const text = useTillText();
   const { tenders, leftFen, totalFen } = payment;
   const isSplit = tenders.length > 0;
   return (
     <div className={`due ${isCompact ? "due-compact" : ""}`}>
       <div className="due-row">
-        <span className="due-label">{text(isSplit ? "payment.left" : "payment.due")}</span>
-        <output className="due-amount" data-testid="left-to-pay" data-fen={leftFen}>
-          <Money fen={leftFen} />
-        </output>
+        {canLeave && (
+          <Press data-testid="leave-payment" onClick={() => void act("leave-payment", {})}>
+            <IconArrowLeft size={22} aria-hidden />
+            {text("payment.back")} <KeyCap>Esc</KeyCap>
+          </Press>
+        )}
+        <span className="due-words">
+          <span className="due-label">{text(isSplit ? "payment.left" : "payment.due")}</span>
+          <output className="due-amount" data-testid="left-to-pay" data-fen={leftFen}>
+            <Money fen={leftFen} />
+          </output>
+        </span>
       </div>
       {isSplit && (
         <ul className="due-tenders" aria-label={text("payment.tenders")}>

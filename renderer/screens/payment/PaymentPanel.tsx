@@ -1,10 +1,6 @@
 import "./payment.css";
-import { IconArrowLeft } from "@tabler/icons-react";
 import type { PaymentView } from "#contract/ipc/till-view.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
-import { KeyCap } from "../../parts/KeyCap.tsx";
-import { Press } from "../../parts/Press.tsx";
-import { act } from "../../till/desk.ts";
 import { useSection } from "../../till-client.ts";
 import { AttemptPanel } from "./AttemptPanel.tsx";
 import { ChoosePayment } from "./ChoosePayment.tsx";
@@ -32,29 +28,9 @@ function Stage({ payment }: { readonly payment: PaymentView }) {
   const isOpen = stage === "wechat" && attempt !== null && attempt.word !== "not-paid";
   return (
     <>
-      <PaymentHead canLeave={!isOpen} />
-      <DueHead payment={payment} isCompact={stage === "wechat"} />
+      <DueHead payment={payment} isCompact={stage === "wechat"} canLeave={!isOpen} />
       {stage === "wechat" && attempt !== null && <AttemptPanel attempt={attempt} />}
-      {!isOpen && <ChoosePayment payment={payment} />}
+      {!isOpen && <ChoosePayment payment={payment} isRetry={stage === "wechat"} />}
     </>
-  );
-}
-
-function PaymentHead({ canLeave }: { readonly canLeave: boolean }) {
-  const text = useTillText();
-  return (
-    <header className="payment-head">
-      <h2>{text("payment.title")}</h2>
-      <Press
-        tone="quiet"
-        data-testid="leave-payment"
-        disabled={!canLeave}
-        onClick={() => void act("leave-payment", {})}
-      >
-        <IconArrowLeft size={22} aria-hidden />
-        {text("payment.back")}
-        {canLeave && <KeyCap>Esc</KeyCap>}
-      </Press>
-    </header>
   );
 }

@@ -6,7 +6,13 @@ import { useTillText } from "../../i18n/till-texts.ts";
 import { useSection } from "../../till-client.ts";
 
 /** Whether a scan takes money right now, how much, and if not, why not. */
-export function WechatHint({ amountFen, isSplit }: { readonly amountFen: Fen; readonly isSplit: boolean }) {
+export function WechatHint(props: {
+  readonly amountFen: Fen;
+  readonly isSplit: boolean;
+  /** Leaves out what goes without saying: that WeChat Pay is there. */
+  readonly isShort: boolean;
+}) {
+  const { amountFen, isSplit, isShort } = props;
   const text = useTillText();
   const locale = useLocale();
   const { takesWechat } = useSection("shop");
@@ -28,6 +34,7 @@ export function WechatHint({ amountFen, isSplit }: { readonly amountFen: Fen; re
       </p>
     );
   }
+  if (isShort) return null;
   return (
     <p className="wechat-hint" data-testid="wechat-hint" data-state="live">
       <span className="wechat-badge">
@@ -35,7 +42,9 @@ export function WechatHint({ amountFen, isSplit }: { readonly amountFen: Fen; re
       </span>
       <span>
         <strong>{text("payment.scan-now")}</strong>
-        <small>{text(isSplit ? "payment.split-active" : "payment.scan-takes", { amount: formatMoney(amountFen) })}</small>
+        <small>
+          {text(isSplit ? "payment.split-active" : "payment.scan-takes", { amount: formatMoney(amountFen) })}
+        </small>
       </span>
     </p>
   );

@@ -25,6 +25,7 @@ export function Cart() {
       data-scan-count={sale.scanCount}
       data-line-count={sale.lines.length}
     >
+      <h1 className="visually-hidden">{text("cart.title")}</h1>
       {sale.lines.length === 0 ? <EmptyCart /> : <Lines sale={sale} />}
       <NoticeStrip />
       <CartTotals sale={sale} />
@@ -34,6 +35,7 @@ export function Cart() {
 
 /** Only the lines in sight exist; the current one is always among them. */
 function Lines({ sale }: { readonly sale: SaleView }) {
+  const text = useTillText();
   const frame = useRef<HTMLDivElement>(null);
   const { lines, currentLineId, scanCount } = sale;
   // Notices take their height from the list, so the current line may have left its sight.
@@ -56,7 +58,8 @@ function Lines({ sale }: { readonly sale: SaleView }) {
   }, [virtualizer, currentIndex, currentHeight, scanCount, noticeCount]);
 
   return (
-    <div ref={frame} className="cart-lines" role="list" tabIndex={-1}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a list that scrolls must scroll without a mouse
+    <div ref={frame} className="cart-lines" role="list" tabIndex={0} aria-label={text("cart.title")}>
       <div className="cart-lines-all" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map((row) => {
           const line = lines[row.index];

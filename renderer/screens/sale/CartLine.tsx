@@ -66,7 +66,12 @@ function LineQuantity(props: {
   return (
     <span className="cart-line-quantity">
       {hasSteps && (
-        <button type="button" className="cart-step" aria-label={text("cart.less")} onClick={() => void changeQuantity(-1)}>
+        <button
+          type="button"
+          className="cart-step"
+          aria-label={text("cart.less")}
+          onClick={() => void changeQuantity(-1)}
+        >
           <IconMinus size={22} aria-hidden />
         </button>
       )}
@@ -78,7 +83,12 @@ function LineQuantity(props: {
         {showsPrice && <small>{line.unit === "kg" ? text("cart.per-kg", { price }) : price}</small>}
       </span>
       {hasSteps && (
-        <button type="button" className="cart-step" aria-label={text("cart.more")} onClick={() => void changeQuantity(1)}>
+        <button
+          type="button"
+          className="cart-step"
+          aria-label={text("cart.more")}
+          onClick={() => void changeQuantity(1)}
+        >
           <IconPlus size={22} aria-hidden />
         </button>
       )}
@@ -91,7 +101,8 @@ function LineDiscount({ line, text }: { readonly line: LineView; readonly text: 
     <div className="cart-line-discount">
       <span>
         {text("cart.line-discount")}
-        {line.discount?.kind === "percent" && ` ${text("cart.percent-off", { percent: percentText(line.discount.basisPoints) })}`}
+        {line.discount?.kind === "percent" &&
+          ` ${text("cart.percent-off", { percent: percentText(line.discount.basisPoints) })}`}
       </span>
       <span className="figures">{formatPlainMoney(negateFen(line.discountFen))}</span>
     </div>

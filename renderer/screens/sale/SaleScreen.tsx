@@ -17,7 +17,7 @@ export function SaleScreen() {
   return (
     <div className="sale-screen">
       <StatusBar />
-      <main className="sale-desk">
+      <main className="sale-desk" data-paying={isPaying}>
         <Cart />
         <div className="sale-side">
           <div className="sale-side-items" inert={isPaying}>

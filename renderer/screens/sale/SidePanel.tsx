@@ -62,8 +62,10 @@ function PayButton() {
       onClick={takePayment}
     >
       <IconCash size={34} aria-hidden />
-      {text("pay.button")}
-      <KeyCap>{text("pay.space")}</KeyCap>
+      <span className="pay-words">
+        {text("pay.button")}
+        <KeyCap>{text("pay.space")}</KeyCap>
+      </span>
       <span className="pay-amount">
         <Money fen={sale.totalFen} />
       </span>

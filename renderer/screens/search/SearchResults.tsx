@@ -35,7 +35,7 @@ export function SearchResults(props: {
     );
   }
   return (
-    <div ref={frame} className="search-results" role="listbox" aria-label={text("search.results")} tabIndex={-1}>
+    <div ref={frame} className="search-results" role="listbox" aria-label={text("search.results")} tabIndex={0}>
       <div style={{ height: virtualizer.getTotalSize(), position: "relative" }}>
         {virtualizer.getVirtualItems().map((row) => {
           const item = items?.[row.index];

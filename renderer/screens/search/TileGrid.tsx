@@ -31,12 +31,18 @@ export function TileGrid(props: { readonly categoryId: string | null; readonly c
   const lastRow = rows.at(-1)?.index ?? 0;
   useEffect(() => {
     if (rowCount > 0 && lastRow >= rowCount - 3) loadMore();
-    // Asking again with the same last item asks for nothing new.
-  }, [lastRow, rowCount]);
+  }, [lastRow, rowCount, loadMore]);
 
   const colours = new Map(categories.map((category) => [category.id, category.colour]));
   return (
-    <div ref={frame} id="item-tiles" className="tile-grid" role="tabpanel" aria-label={text("search.items")} tabIndex={-1}>
+    <div
+      ref={frame}
+      id="item-tiles"
+      className="tile-grid"
+      role="tabpanel"
+      aria-label={text("search.items")}
+      tabIndex={-1}
+    >
       {items?.length === 0 && <p className="tile-none">{text("search.empty")}</p>}
       <div ref={sizeRef} style={{ height: virtualizer.getTotalSize(), position: "relative" }}>
         {rows.map((row) => (

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { CategoryView, ItemView } from "#contract/ipc/manager-view.ts";
 import { send, useFromSection } from "../../till-client.ts";
 
@@ -63,11 +63,10 @@ export function useCategoryItems(categoryId: string | null): {
       isCurrent = false;
     };
   }, [categoryId, afterSku]);
-  return {
-    items,
-    loadMore() {
-      const last = items?.at(-1);
-      if (!isComplete && last !== undefined) setAfterSku(last.sku);
-    },
-  };
+  const lastSku = items?.at(-1)?.sku;
+  // Asking again after the same item changes nothing, so nothing is fetched twice.
+  const loadMore = useCallback((): void => {
+    if (!isComplete && lastSku !== undefined) setAfterSku(lastSku);
+  }, [isComplete, lastSku]);
+  return { items, loadMore };
 }

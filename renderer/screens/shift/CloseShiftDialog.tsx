@@ -11,6 +11,7 @@ import { useTillText } from "../../i18n/till-texts.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { AmountField } from "../../parts/AmountField.tsx";
 import { Dialog } from "../../parts/Dialog.tsx";
+import { EnterKey } from "../../parts/EnterKey.tsx";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Money } from "../../parts/Money.tsx";
 import { Press } from "../../parts/Press.tsx";
@@ -47,12 +48,12 @@ function CountCash({ onClosed }: { readonly onClosed: (close: ShiftClose) => voi
         text={amount}
         onText={setAmount}
         enter={
-          <Press tone="primary" data-testid="close-shift-confirm" disabled={!counted.ok} onClick={() => void confirm()}>
-            <span className="shift-confirm">
-              {text("close-shift.title")}
-              <KeyCap>Enter</KeyCap>
-            </span>
-          </Press>
+          <EnterKey
+            testId="close-shift-confirm"
+            word={text("close-shift.title")}
+            isReady={counted.ok}
+            onPress={() => void confirm()}
+          />
         }
       />
     </Dialog>
@@ -74,7 +75,11 @@ function ShiftResult({ close }: { readonly close: ShiftClose }) {
     { name: text("close-shift.counted"), fen: close.countedCashFen },
   ];
   return (
-    <Dialog title={text("close-shift.done")} testId="shift-result" onClose={closeDialog} onEnter={closeDialog}
+    <Dialog
+      title={text("close-shift.done")}
+      testId="shift-result"
+      onClose={closeDialog}
+      onEnter={closeDialog}
       footer={
         <Press tone="primary" data-autofocus onClick={closeDialog}>
           {common("confirm")} <KeyCap>Enter</KeyCap>

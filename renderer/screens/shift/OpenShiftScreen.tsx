@@ -6,7 +6,7 @@ import { formatYuan, parseYuan } from "#core/money/yuan.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { AmountField } from "../../parts/AmountField.tsx";
-import { KeyCap } from "../../parts/KeyCap.tsx";
+import { EnterKey } from "../../parts/EnterKey.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { act, openDialog } from "../../till/desk.ts";
 import { isOnButton, useKeys } from "../../till/keys.ts";
@@ -47,7 +47,12 @@ export function OpenShiftScreen() {
           </h1>
           <div className="shift-quick" role="group" aria-label={text("open-shift.quick")}>
             {usualFloats.map((float) => (
-              <Press key={float} className="figures" aria-pressed={float === floatFen} onClick={() => setAmount(formatYuan(float).replace(",", ""))}>
+              <Press
+                key={float}
+                className="figures"
+                aria-pressed={float === floatFen}
+                onClick={() => setAmount(formatYuan(float).replace(",", ""))}
+              >
                 {formatMoney(float).replace(".00", "")}
               </Press>
             ))}
@@ -58,12 +63,12 @@ export function OpenShiftScreen() {
             text={amount}
             onText={setAmount}
             enter={
-              <Press tone="primary" data-testid="open-shift" disabled={floatFen === null} onClick={open}>
-                <span className="shift-confirm">
-                  {text("open-shift.confirm")}
-                  <KeyCap>Enter</KeyCap>
-                </span>
-              </Press>
+              <EnterKey
+                testId="open-shift"
+                word={text("open-shift.confirm")}
+                isReady={floatFen !== null}
+                onPress={open}
+              />
             }
           />
           {heldCount > 0 && <p className="shift-held">{text("open-shift.held", { count: heldCount })}</p>}

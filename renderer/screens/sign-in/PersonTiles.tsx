@@ -25,11 +25,7 @@ export function PersonTiles(props: {
   );
 }
 
-function PersonTile(props: {
-  readonly person: PersonView;
-  readonly isChosen: boolean;
-  readonly onChoose: () => void;
-}) {
+function PersonTile(props: { readonly person: PersonView; readonly isChosen: boolean; readonly onChoose: () => void }) {
   const { person, isChosen, onChoose } = props;
   const text = useTillText();
   const common = useCommonText();

@@ -4,9 +4,8 @@ import type { PersonView } from "#contract/ipc/till-view.ts";
 import { faultText } from "../../i18n/fault-text.ts";
 import { useLocale } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
-import { KeyCap } from "../../parts/KeyCap.tsx";
+import { EnterKey } from "../../parts/EnterKey.tsx";
 import { PinPad, usePin } from "../../parts/PinPad.tsx";
-import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { useCountdown } from "../../parts/use-countdown.ts";
 import { isOnButton, useKeys } from "../../till/keys.ts";
@@ -47,14 +46,12 @@ export function PinEntry(props: {
         label={text("sign-in.pin-of", { name: person.name })}
         pin={pin}
         enter={
-          <Press
-            tone="primary"
-            data-testid="sign-in"
-            disabled={!pin.isLongEnough || isLocked}
-            onClick={() => void pin.submit()}
-          >
-            {text("sign-in.enter")} <KeyCap>Enter</KeyCap>
-          </Press>
+          <EnterKey
+            testId="sign-in"
+            word={text("sign-in.enter")}
+            isReady={pin.isLongEnough && !isLocked}
+            onPress={() => void pin.submit()}
+          />
         }
       />
       <div className="pin-trouble">{sentence !== null && <TroubleNote text={sentence} />}</div>
