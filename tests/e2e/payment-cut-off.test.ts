@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { moneyByPayment, readBooks, readLedger } from "#tests/support/books.ts";
 import { beginSelling, openTill, ringUp, type TillUnderTest } from "#tests/support/open-till.ts";
 import { until } from "#tests/support/poll.ts";
-import { openShop, type Shop } from "#tests/support/shop.ts";
+import { openShop, quickTiming, type Shop } from "#tests/support/shop.ts";
 
 // Coca-Cola 500 ml ¥3.50 and its pack of six, ¥21.00.
 const barcodes = ["6920536012350", "6920536012725"];
@@ -11,16 +11,17 @@ const totalFen = 2_450;
 let shop: Shop;
 let till: TillUnderTest;
 
-beforeEach(async () => {
-  shop = await openShop();
-  till = await openTill({ dataDir: shop.dataDir });
-  await beginSelling(till);
-});
-
 afterEach(async () => {
   await till.close();
   await shop.close();
 });
+
+/** `codepayDeadlineMs` is when the till stops hoping and takes the money back. */
+async function openWith(codepayDeadlineMs: number): Promise<void> {
+  shop = await openShop({}, { ...quickTiming, codepayDeadlineMs });
+  till = await openTill({ dataDir: shop.dataDir });
+  await beginSelling(till);
+}
 
 /** Pays by code against a gateway that keeps silent, and pulls the plug once the request has arrived there. */
 async function dieBeforeTheAnswer(outcome: "never-answered" | "never-answered-but-charged"): Promise<string> {
@@ -42,6 +43,7 @@ async function startAgainOffline(): Promise<void> {
 
 describe("A till that dies between asking for the money and the answer", () => {
   it("finishes the sale at the next start when the customer was charged, once", async () => {
+    await openWith(120_000);
     const outTradeNo = await dieBeforeTheAnswer("never-answered-but-charged");
     await startAgainOffline();
 
@@ -76,6 +78,7 @@ describe("A till that dies between asking for the money and the answer", () => {
   });
 
   it("gives the sale back unpaid at the next start when the customer was not charged", async () => {
+    await openWith(quickTiming.codepayDeadlineMs);
     const outTradeNo = await dieBeforeTheAnswer("never-answered");
     await startAgainOffline();
     expect((await till.view()).openAttempts.map((attempt) => attempt.outTradeNo)).toEqual([outTradeNo]);

@@ -32,8 +32,8 @@ export async function watchMoneyWords(page: Page): Promise<() => Promise<readonl
   return () => page.evaluate(() => [...(Reflect.get(globalThis, "moneyWordsSeen") as readonly string[])]);
 }
 
-/** Presses the keys of a text one by one, as a cashier does. */
-export async function type(page: Page, keys: string): Promise<void> {
+/** Presses keys one by one, as a cashier does: the characters of a text, or keys by their names. */
+export async function type(page: Page, keys: string | readonly string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
 }
 

@@ -21,7 +21,7 @@ export interface Shop {
   close(): Promise<void>;
 }
 
-/** The waits of the payment rules, shortened so that a test sees them end; their order is the real one. */
+/** The waits of the payment rules, shortened so that a test sees them end. */
 export const quickTiming = {
   requestTimeoutMs: 2_000,
   queryIntervalMs: 200,
@@ -32,7 +32,8 @@ export const quickTiming = {
   undoBackoffMostMs: 2_000,
 };
 
-export async function openShop(changes: Partial<TerminalJson> = {}): Promise<Shop> {
+/** `timing` replaces the short waits, for tests that want to see one of them stand still. */
+export async function openShop(changes: Partial<TerminalJson> = {}, timing = quickTiming): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), "tillway-shop-"));
   const dataDir = join(folder, "data");
   mkdirSync(dataDir);
@@ -53,6 +54,8 @@ export async function openShop(changes: Partial<TerminalJson> = {}): Promise<Sho
       nameEn: "Hummingbird Mart",
       address: "青禾区人民路 218 号",
       phone: "0000-6218 0218",
+      // The shop stands where the machine does, so that every clock on the screen says the same.
+      utcOffsetMinutes: -new Date().getTimezoneOffset(),
     },
     terminalId: "T01",
     devices: {
@@ -69,7 +72,7 @@ export async function openShop(changes: Partial<TerminalJson> = {}): Promise<Sho
       publicKeyFile: gateway.publicKeyPath,
       storeInfo: { outId: "S01" },
       notifyUrl: "https://shop.example/notify",
-      timing: quickTiming,
+      timing,
     },
   };
   const configure = (more: Partial<TerminalJson>): void => {
