@@ -58,6 +58,8 @@ const clock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+/** What the demo store speaks at first; the sign-in screen switches it. */
+const demoLocale = "zh-CN";
 const newId = (): string => uuidV7(clock.now());
 
 /** What must be ended in order when the till closes; the last opened ends first. */
@@ -171,6 +173,7 @@ function openWindows(log: Log, isDemo: boolean, opened: Promise<Till>): TillWind
     allowDevTools: commandLine.allowDevTools && !app.isPackaged,
     displayAt: commandLine.displayAt,
     isDemo,
+    locale: demoLocale,
     log: (what, facts) => log.child("window").warn(what, facts),
   });
   registerIntents({
@@ -191,6 +194,7 @@ async function attachBench(config: TerminalConfig | null, shown: TillWindows, lo
     config,
     entry: join(out, "main", "simulators.js"),
     stateDir: join(dataDir, "simulators"),
+    locale: demoLocale,
     contents: () => shown.bench?.webContents ?? null,
     log: log.child("bench"),
   });

@@ -1,7 +1,7 @@
 import type { WebContents } from "electron";
 import { benchEventChannel } from "#contract/ipc/channels.ts";
 import type { SimulatorsReady } from "#contract/bench/ready.ts";
-import type { TerminalConfig } from "#contract/config/terminal.ts";
+import type { Locale, TerminalConfig } from "#contract/config/terminal.ts";
 import { createBenchLink, type BenchLink } from "#main/bench-link/bench-link.ts";
 import { demoConfig } from "#main/bench-link/demo-config.ts";
 import { whenSimulatorsReady } from "#main/bench-link/simulators.ts";
@@ -22,6 +22,8 @@ export async function openBench(parts: {
   readonly config: TerminalConfig | null;
   readonly entry: string;
   readonly stateDir: string;
+  /** What the demo store speaks. */
+  readonly locale: Locale;
   /** The Device bench window's, while it is open. */
   readonly contents: () => WebContents | null;
   readonly log: Log;
@@ -37,7 +39,7 @@ export async function openBench(parts: {
   const link = createBenchLink(ready.control, (topic) => parts.contents()?.send(benchEventChannel, topic), log);
   linked.resolve(link);
   return {
-    config: demoConfig(ready, "zh-CN"),
+    config: demoConfig(ready, parts.locale),
     ready,
     close() {
       link.close();

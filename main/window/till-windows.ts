@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { screen, type BrowserWindow } from "electron";
+import type { Locale } from "#contract/config/terminal.ts";
 import { parsePlace, placeDisplay } from "#main/window/display-place.ts";
 import { openWindow, type WindowSpec } from "#main/window/open-window.ts";
 
@@ -11,6 +12,8 @@ export interface TillWindowsSpec {
   readonly allowDevTools: boolean;
   readonly displayAt: string | null;
   readonly isDemo: boolean;
+  /** Of the Device bench, which has a switch of its own. */
+  readonly locale: Locale;
   readonly log: WindowSpec["log"];
 }
 
@@ -50,7 +53,7 @@ export function openTillWindows(spec: TillWindowsSpec): TillWindows {
   const bench = spec.isDemo
     ? openWindow({
         ...common,
-        page: "bench.html",
+        page: `bench.html?locale=${spec.locale}`,
         preload: join(spec.preloadDir, "bench.cjs"),
         options: { title: "Tillway · Device bench", width: 1280, height: 860 },
       })

@@ -12,6 +12,8 @@ export interface LedgerOrder {
   readonly chargedFen: number;
   readonly refundedFen: number;
   readonly transactionId: string | null;
+  /** What the QR of a native order says; null once another has replaced it, and for payment codes. */
+  readonly codeUrl: string | null;
   readonly requests: readonly { readonly at: number; readonly operation: string; readonly answer: string }[];
   readonly states: readonly { readonly at: number; readonly state: OrderState }[];
   readonly violations: readonly { readonly at: number; readonly rule: ViolatedRule }[];
@@ -49,6 +51,7 @@ function viewOrder(order: Order, history: readonly LedgerEvent[]): LedgerOrder {
     chargedFen: order.chargedFen,
     refundedFen: order.refundedFen,
     transactionId: order.transactionId,
+    codeUrl: order.codeUrl?.url ?? null,
     requests: history.flatMap((event) =>
       event.kind === "request" ? [{ at: event.at, operation: event.operation, answer: event.answer }] : [],
     ),
