@@ -43,6 +43,7 @@ describe("A sale put aside", () => {
     await part(till.page, "cash-quick").first().click();
     await until("the first basket is paid", async () => (await moneyWord(till.page)) === "paid");
     await till.page.keyboard.press("Space");
+    await part(till.page, "done").waitFor({ state: "detached" });
 
     await till.page.keyboard.press("F6");
     await until("the held sale is listed", async () => (await part(till.page, "held-sale").count()) === 1);

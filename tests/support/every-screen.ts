@@ -156,6 +156,7 @@ async function* payment(counter: Counter, display: Page): AsyncGenerator<ScreenS
 
   await fillCart(counter);
   await page.keyboard.press("Space");
+  await part(page, "pay-qr").waitFor();
   await type(page, "200");
   await page.keyboard.press("Enter");
   await until("the receipt is out", async () => (await till.view()).payment?.done?.receipt === "printed");

@@ -85,7 +85,8 @@ export async function startTill(options: OpenTillOptions, onText: (text: string)
   return {
     app,
     console: () => text,
-    window: (name) => until(`window ${name}`, () => app.windows().find((page) => page.url().endsWith(`/${name}`))),
+    window: (name) =>
+      until(`window ${name}`, () => app.windows().find((page) => URL.parse(page.url())?.pathname === `/${name}`)),
     kill,
     async close() {
       const killer = setTimeout(() => child.kill("SIGKILL"), closePatienceMs);
