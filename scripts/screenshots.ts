@@ -108,11 +108,14 @@ async function shoot(page: Page, name: string, locale: Locale): Promise<void> {
   console.log(`docs/images/${file}`);
 }
 
+/** The paper by itself, in a window so high that nothing of it has to be scrolled to. */
 async function shootReceipt(page: Page, locale: Locale): Promise<void> {
+  const before = await sizeOf(page);
+  await page.setViewportSize({ width: before.width, height: 2_000 });
   await settle(page);
-  await part(page, "paper")
-    .first()
-    .screenshot({ path: join(folder, `receipt.${locale}.png`), animations: "disabled" });
+  const path = join(folder, `receipt.${locale}.png`);
+  await part(page, "paper").first().screenshot({ path, animations: "disabled" });
+  await page.setViewportSize(before);
 }
 
 function sizeOf(page: Page): Promise<{ readonly width: number; readonly height: number }> {
