@@ -106,18 +106,20 @@ async function open(log: Log): Promise<void> {
   const bench = await attachBench(read.value, windows, log);
   const { config } = bench;
 
-  const store = openSales(config, log);
-  const catalog = await openCatalog(log);
-  const pins = createPinVault(await openPepper(dataDir, safeStorage, log));
-  const people = bench.ready === null ? firstPeople() : demoPeople;
-  const added = await seedPeople(store, pins, people);
-
+  // Before the stores: the host takes as long to come up as they take to open.
   const devices = createDeviceClient({
     spawn: () => spawnUtilityHost(join(out, "main", "device-host.js")),
     config: config.devices,
     log: (what, facts) => log.child("devices").info(what, facts),
     clock,
   });
+  const store = openSales(config, log);
+  const catalog = await openCatalog(log);
+  const pins = createPinVault(await openPepper(dataDir, safeStorage, log));
+  const people = bench.ready === null ? firstPeople() : demoPeople;
+  const added = await seedPeople(store, pins, people);
+
+  // Ended before the store is: a job under way still writes how it ended.
   endings.push(() => devices.close());
   const receipts = createPrintQueue({ store, devices, clock, onChange: () => till?.receiptsChanged() });
   endings.push(() => receipts.stop());
@@ -274,14 +276,24 @@ function tellFirstPins(added: readonly FirstPerson[], bench: OpenBench): void {
 
 let isEnding = false;
 
-/** Ends everything in order before the process goes; main/store must be closed last. */
+/** The device host takes two seconds to give up a stuck port; a shop that switches off waits no longer than this. */
+const endWithinMs = 6_000;
+
+/** Ends everything in order before the process goes. What does not end in time is left: it was on disk all along. */
 function endOnce(event: { readonly preventDefault: () => void }): void {
   if (isEnding) return;
   isEnding = true;
   event.preventDefault();
+  setTimeout(() => app.exit(), endWithinMs);
   void endAll().finally(() => app.exit());
 }
 
 async function endAll(): Promise<void> {
-  for (const end of endings.reverse()) await end();
+  for (const end of endings.reverse()) {
+    try {
+      await end();
+    } catch (cause) {
+      console.error("while closing:", cause);
+    }
+  }
 }
