@@ -1,3 +1,4 @@
+import "./attempt.css";
 import { IconCircleCheckFilled, IconCircleXFilled, IconHelpCircleFilled } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { MoneyWord } from "#core/tender/attempt.ts";
