@@ -148,6 +148,8 @@ async function open(log: Log): Promise<void> {
     },
   );
   devices.onStatus((statuses) => till?.devicesChanged(statuses));
+  // They have been up for a while: what they said before the till was there.
+  till.devicesChanged(devices.statuses());
   const devicesTried = whenTried(devices);
   till.start();
   opening.resolve(till);
