@@ -1,6 +1,5 @@
 import "./till.css";
-import { useEffect } from "react";
-import { ManagerPage } from "../screens/manager/ManagerPage.tsx";
+import { lazy, Suspense, useEffect } from "react";
 import { SaleScreen } from "../screens/sale/SaleScreen.tsx";
 import { OpenShiftScreen } from "../screens/shift/OpenShiftScreen.tsx";
 import { SignInScreen } from "../screens/sign-in/SignInScreen.tsx";
@@ -8,6 +7,9 @@ import { useFromSection } from "../till-client.ts";
 import { clearDesk, pageStore } from "./desk.ts";
 import { DialogHost } from "./DialogHost.tsx";
 import { useScanMarks } from "./scan-marks.ts";
+
+/** Loaded when a manager asks for it: no start and no sale waits for charts and papers. */
+const ManagerPage = lazy(async () => ({ default: (await import("../screens/manager/ManagerPage.tsx")).ManagerPage }));
 
 /** Picks the screen from what main says; dialogs lie over all of them. */
 export function TillWindow() {
@@ -26,6 +28,12 @@ export function TillWindow() {
 function SignedInScreen() {
   const hasShift = useFromSection("shift", (shift) => shift !== null);
   const page = pageStore.use();
-  if (page === "manager") return <ManagerPage onLeave={() => pageStore.set("till")} />;
+  if (page === "manager") {
+    return (
+      <Suspense>
+        <ManagerPage onLeave={() => pageStore.set("till")} />
+      </Suspense>
+    );
+  }
   return hasShift ? <SaleScreen /> : <OpenShiftScreen />;
 }

@@ -70,7 +70,7 @@ function Lines({ sale }: { readonly sale: SaleView }) {
                 line={line}
                 top={row.start}
                 isCurrent={line.lineId === currentLineId}
-                flash={line.lineId === currentLineId ? scanCount : 0}
+                isOdd={line.lineId === currentLineId && scanCount % 2 === 1}
               />
             )
           );

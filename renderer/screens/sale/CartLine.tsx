@@ -1,4 +1,5 @@
 import { IconMinus, IconPlus, IconScale } from "@tabler/icons-react";
+import { memo } from "react";
 import type { LineView } from "#contract/ipc/till-view.ts";
 import { negateFen } from "#core/money/fen.ts";
 import { formatAmountOf, formatMoney, formatPlainMoney } from "../../i18n/formats.ts";
@@ -7,16 +8,19 @@ import { useTillText, type TillText } from "../../i18n/till-texts.ts";
 import { act } from "../../till/desk.ts";
 import { changeQuantity } from "./sale-desk.ts";
 
-/** One line of the cart. Tapping it makes it the current one, which carries its own − and +. */
-export function CartLine(props: {
+/**
+ * One line of the cart. Tapping it makes it the current one, which carries its own − and +. Drawn again only when the
+ * line itself, its place or its mark has changed.
+ */
+export const CartLine = memo(function CartLine(props: {
   readonly line: LineView;
   /** Pixels from the top of the list. */
   readonly top: number;
   readonly isCurrent: boolean;
-  /** Another number flashes the line once more. */
-  readonly flash: number;
+  /** Whether its last scan was an odd one: the tint says that there was another. */
+  readonly isOdd: boolean;
 }) {
-  const { line, top, isCurrent, flash } = props;
+  const { line, top, isCurrent, isOdd } = props;
   const locale = useLocale();
   const text = useTillText();
   const name = localName(line, locale);
@@ -25,7 +29,7 @@ export function CartLine(props: {
   return (
     <div
       role="listitem"
-      className={`cart-line ${isCurrent ? `cart-line-current cart-line-flash-${flash % 2}` : ""}`}
+      className={`cart-line ${isCurrent ? "cart-line-current" : ""} ${isCurrent && isOdd ? "cart-line-odd" : ""}`}
       style={{ transform: `translateY(${top}px)` }}
       data-testid="cart-line"
       data-line-id={line.lineId}
@@ -52,7 +56,7 @@ export function CartLine(props: {
       {line.discountFen !== 0 && <LineDiscount line={line} text={text} />}
     </div>
   );
-}
+});
 
 function LineQuantity(props: {
   readonly line: LineView;
