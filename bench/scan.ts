@@ -71,7 +71,9 @@ async function measureWith(itemCount: number): Promise<Measured> {
   const till = await openTill({ dataDir: shop.dataDir });
   try {
     await beginSelling(till);
-    await until("the scanner is ready", async () => (await till.view()).status.devices.every((device) => device.state === "ready"));
+    await until("the scanner is ready", async () =>
+      (await till.view()).status.devices.every((device) => device.state === "ready"),
+    );
     const barcodes = rows.map((row) => row.barcodes[0]?.barcode).filter((code) => code !== undefined);
     const samples = await scanMany(till, scanner, barcodes);
     return { scans: distributionOf(samples), frames: distributionOf(await frameTimes(till)) };

@@ -84,7 +84,12 @@ function openDisplay(spec: TillWindowsSpec, place: ReturnType<typeof placeDispla
     log: spec.log,
     page: "display.html",
     preload: join(spec.preloadDir, "display.cjs"),
-    options: { title: "Tillway · customer display", ...place.bounds, useContentSize: true, fullscreen: place.isFullScreen },
+    options: {
+      title: "Tillway · customer display",
+      ...place.bounds,
+      useContentSize: true,
+      fullscreen: place.isFullScreen,
+    },
   });
 }
 

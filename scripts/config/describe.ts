@@ -67,7 +67,10 @@ function typeOf(node: Node): string {
   const values = node.enum ?? node.anyOf?.map((choice) => choice.const).filter((value) => value !== undefined) ?? [];
   if (values.length > 0) return values.map((value) => `\`${JSON.stringify(value)}\``).join(" or ");
   if (variantsOf(node).length > 0) return `one of ${variantsOf(node).map(variantName).join(", ")}`;
-  return [node.type ?? "", ...limitsOf(node)].filter((part) => part !== "").join(", ").replaceAll("|", "\\|");
+  return [node.type ?? "", ...limitsOf(node)]
+    .filter((part) => part !== "")
+    .join(", ")
+    .replaceAll("|", "\\|");
 }
 
 function limitsOf(node: Node): readonly string[] {

@@ -10,4 +10,7 @@ const page = join(projectRoot, "docs", "CONFIG.md");
 writeFileSync(join(projectRoot, "resources", "terminal.schema.json"), terminalJsonSchema());
 const text = readFileSync(page, "utf8");
 // A function, because the table holds `$` that a replacement text would take for something else.
-writeFileSync(page, text.replace(/<!-- keys -->[^]*<!-- end of keys -->/, () => `<!-- keys -->\n${configTable()}\n<!-- end of keys -->`));
+writeFileSync(
+  page,
+  text.replace(/<!-- keys -->[^]*<!-- end of keys -->/, () => `<!-- keys -->\n${configTable()}\n<!-- end of keys -->`),
+);
