@@ -4,7 +4,12 @@ import type { Milli, Unit } from "#core/quantity/quantity.ts";
 
 /** What the customer sees on the second screen. */
 export interface DisplayView {
-  readonly shop: { readonly nameZh: string; readonly nameEn: string };
+  readonly shop: {
+    readonly nameZh: string;
+    readonly nameEn: string;
+    /** Minutes east of UTC: the shop's clock, whatever the machine's is set to. */
+    readonly utcOffsetMinutes: number;
+  };
   readonly locale: Locale;
   readonly stage:
     | { readonly kind: "idle" }

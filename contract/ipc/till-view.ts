@@ -32,8 +32,12 @@ export interface ShopView {
   readonly nameEn: string;
   readonly terminalId: string;
   readonly locale: Locale;
+  /** Minutes east of UTC: the shop's clock, whatever the machine's is set to. */
+  readonly utcOffsetMinutes: number;
   readonly isDemo: boolean;
   readonly takesWechat: boolean;
+  /** A printer that prints on paper; without one receipts and slips are only shown. */
+  readonly hasPrinter: boolean;
   readonly hasDrawer: boolean;
 }
 
@@ -130,6 +134,8 @@ export interface AttemptView {
   readonly startedAtMs: number;
   readonly deadlineAtMs: number | null;
   readonly canCancel: boolean;
+  /** `weixin://…` while the customer may scan it, for a copy of the QR on the cashier's side. */
+  readonly codeUrl: string | null;
 }
 
 /** The payment dialog; it exists from "take payment" until the next sale begins or the cashier steps back. */
@@ -144,6 +150,8 @@ export interface PaymentView {
   readonly totalFen: Fen;
   readonly tenders: readonly TenderView[];
   readonly leftFen: Fen;
+  /** The part of a split that the next WeChat payment takes; null is all that is left. */
+  readonly codeAmountFen: Fen | null;
   /** Distinct quick amounts for cash, the exact one first. */
   readonly quickCashFen: readonly Fen[];
   readonly attempt: AttemptView | null;

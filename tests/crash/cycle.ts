@@ -15,7 +15,7 @@ const mostSellingMs = 4_000;
 
 const barcodes = ["6920536012350", "6920536012725"];
 /** What the customer's phone does; each leads to other states of the payment to be killed in. */
-const behaviours = ["pay", "pay", "password", "refuse", "ignore"] as const;
+const behaviours = ["pay", "pay", "pay", "pay", "password", "refuse", "ignore"] as const;
 
 /** Starts the till, sells until a random moment, kills it. The last cycle ends everything that is open instead. */
 export async function runCycle(run: {
