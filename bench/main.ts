@@ -4,10 +4,10 @@ import type { RunBench } from "./result.ts";
 
 /** Loaded when asked for: some need a built till and a screen, others nothing. */
 const benches: Readonly<Record<string, () => Promise<{ readonly run: RunBench }>>> = {
-  scan: () => load("scan"),
+  scan: () => import("./scan.ts"),
   commit: () => import("./commit.ts"),
   search: () => import("./search.ts"),
-  start: () => load("start"),
+  start: () => import("./start.ts"),
 };
 
 const names = process.argv.slice(2);
@@ -27,8 +27,3 @@ for (const [name, bench] of Object.entries(benches)) {
   }
 }
 process.exitCode = isWithinBudget ? 0 : 1;
-
-async function load(name: string): Promise<{ readonly run: RunBench }> {
-  // The shape is the contract every bench of this folder keeps.
-  return (await import(`./${name}.ts`)) as { readonly run: RunBench };
-}

@@ -42,7 +42,16 @@ export async function run(): Promise<readonly BenchResult[]> {
     }
     const measured = distributionOf(tills);
     const limit = distributionOf(empties).p50;
-    return [benchResult({ name: "start to ready-to-scan", unit: "ms", ...measured, limit, ratio: measured.p50 / limit, budget })];
+    return [
+      benchResult({
+        name: "start to ready-to-scan",
+        unit: "ms",
+        ...measured,
+        limit,
+        ratio: measured.p50 / limit,
+        budget,
+      }),
+    ];
   } finally {
     await shop.close();
     await scanner.unplug();

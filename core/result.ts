@@ -1,7 +1,5 @@
 /** An expected outcome: a value, or a fault the caller must answer. Bugs are assertions, not faults. */
-export type Result<T, F> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly fault: F };
+export type Result<T, F> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: F };
 
 export function ok<T>(value: T): { readonly ok: true; readonly value: T } {
   return { ok: true, value };

@@ -58,6 +58,8 @@ const clock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+/** What the demo store speaks at first; the sign-in screen switches it. */
+const demoLocale = "zh-CN";
 const newId = (): string => uuidV7(clock.now());
 
 /** What must be ended in order when the till closes; the last opened ends first. */
@@ -89,27 +91,35 @@ async function start(): Promise<void> {
   } catch (cause) {
     log.error("start refused", { cause });
     showStartFault(cause instanceof StartRefused ? cause.words : otherFaultWords(cause));
+    windows?.destroy();
     process.exitCode = 1;
   }
 }
 
 async function open(log: Log): Promise<void> {
   serveApp(join(out, "renderer"));
-  const bench = await openConfiguration(log);
+  const read = readTerminalConfig(dataDir);
+  if (!read.ok) throw new StartRefused(configFaultWords(read.fault));
+  // The pages load while the stores open; what they ask meanwhile is answered when the till is there.
+  const opening = Promise.withResolvers<Till>();
+  windows = openWindows(log, read.value === null, opening.promise);
+  const bench = await attachBench(read.value, windows, log);
   const { config } = bench;
 
-  const store = openSales(config, log);
-  const catalog = await openCatalog(log);
-  const pins = createPinVault(await openPepper(dataDir, safeStorage, log));
-  const people = bench.ready === null ? firstPeople() : demoPeople;
-  const added = await seedPeople(store, pins, people);
-
+  // Before the stores: the host takes as long to come up as they take to open.
   const devices = createDeviceClient({
     spawn: () => spawnUtilityHost(join(out, "main", "device-host.js")),
     config: config.devices,
     log: (what, facts) => log.child("devices").info(what, facts),
     clock,
   });
+  const store = openSales(config, log);
+  const catalog = await openCatalog(log);
+  const pins = createPinVault(await openPepper(dataDir, safeStorage, log));
+  const people = bench.ready === null ? firstPeople() : demoPeople;
+  const added = await seedPeople(store, pins, people);
+
+  // Ended before the store is: a job under way still writes how it ended.
   endings.push(() => devices.close());
   const receipts = createPrintQueue({ store, devices, clock, onChange: () => till?.receiptsChanged() });
   endings.push(() => receipts.stop());
@@ -138,12 +148,14 @@ async function open(log: Log): Promise<void> {
     },
   );
   devices.onStatus((statuses) => till?.devicesChanged(statuses));
+  // They have been up for a while: what they said before the till was there.
+  till.devicesChanged(devices.statuses());
   const devicesTried = whenTried(devices);
   till.start();
+  opening.resolve(till);
 
-  windows = openWindows(till, log, bench);
-  tellFirstPins(added, bench);
   await Promise.all([windows.tillPainted, devicesTried]);
+  tellFirstPins(added, bench);
   console.log(readyLine(dataDir, config, bench.ready, catalog.itemCount()));
 }
 
@@ -158,36 +170,36 @@ function whenTried(devices: DeviceClient): Promise<void> {
   });
 }
 
-/** Real and simulated windows; the till closes as a whole when its own window does. */
-function openWindows(till: Till, log: Log, bench: OpenBench): TillWindows {
-  const opened = openTillWindows({
+/** The cashier's, the customer's and in demo mode the bench's window, and what they may say. */
+function openWindows(log: Log, isDemo: boolean, opened: Promise<Till>): TillWindows {
+  const shown = openTillWindows({
     preloadDir: join(out, "preload"),
     allowDevTools: commandLine.allowDevTools && !app.isPackaged,
     displayAt: commandLine.displayAt,
-    isDemo: bench.ready !== null,
+    isDemo,
+    locale: demoLocale,
     log: (what, facts) => log.child("window").warn(what, facts),
   });
   registerIntents({
-    tillContents: () => opened.till.webContents,
-    perform: (intent, args) => till.perform(intent, args),
+    tillContents: () => shown.till.webContents,
+    perform: async (intent, args) => (await opened).perform(intent, args),
     logRefused: (intent, why) => log.child("ipc").warn("refused a message", { intent, why }),
   });
   registerDisplay(
-    () => opened.display?.webContents ?? null,
-    () => till.displayView(),
+    () => shown.display?.webContents ?? null,
+    async () => (await opened).displayView(),
   );
-  bench.attach(() => opened.bench?.webContents ?? null);
-  return opened;
+  return shown;
 }
 
-/** terminal.json, or the demo store on the twins where there is none. */
-async function openConfiguration(log: Log): Promise<OpenBench> {
-  const read = readTerminalConfig(dataDir);
-  if (!read.ok) throw new StartRefused(configFaultWords(read.fault));
+/** terminal.json's shop, or the demo store on the twins where there is none. */
+async function attachBench(config: TerminalConfig | null, shown: TillWindows, log: Log): Promise<OpenBench> {
   const bench = await openBench({
-    config: read.value,
+    config,
     entry: join(out, "main", "simulators.js"),
     stateDir: join(dataDir, "simulators"),
+    locale: demoLocale,
+    contents: () => shown.bench?.webContents ?? null,
     log: log.child("bench"),
   });
   endings.push(() => bench.close());
@@ -266,14 +278,24 @@ function tellFirstPins(added: readonly FirstPerson[], bench: OpenBench): void {
 
 let isEnding = false;
 
-/** Ends everything in order before the process goes; main/store must be closed last. */
+/** The device host takes two seconds to give up a stuck port; a shop that switches off waits no longer than this. */
+const endWithinMs = 6_000;
+
+/** Ends everything in order before the process goes. What does not end in time is left: it was on disk all along. */
 function endOnce(event: { readonly preventDefault: () => void }): void {
   if (isEnding) return;
   isEnding = true;
   event.preventDefault();
+  setTimeout(() => app.exit(), endWithinMs);
   void endAll().finally(() => app.exit());
 }
 
 async function endAll(): Promise<void> {
-  for (const end of endings.reverse()) await end();
+  for (const end of endings.reverse()) {
+    try {
+      await end();
+    } catch (cause) {
+      console.error("while closing:", cause);
+    }
+  }
 }

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 import type { TillBridge } from "#contract/ipc/bridge.ts";
 import type { Sound } from "#contract/ipc/channels.ts";
 import type { IntentArgs, IntentName, IntentResult } from "#contract/ipc/intents.ts";
-import type { TillView, TillViewPatch } from "#contract/ipc/till-view.ts";
+import type { SaleView, TillView, TillViewPatch } from "#contract/ipc/till-view.ts";
 
 declare global {
   interface Window {
@@ -70,8 +70,19 @@ function applyPatch(patch: TillViewPatch): void {
     early = { ...early, ...patch };
     return;
   }
-  view = { ...view, ...patch };
+  const sale = patch.sale === undefined ? view.sale : withKeptLines(view.sale, patch.sale);
+  view = { ...view, ...patch, sale };
   tell();
+}
+
+/** Lines that did not change stay the objects they were, so that a scan draws one line anew and not thirty. */
+function withKeptLines(before: SaleView, after: SaleView): SaleView {
+  const known = new Map(before.lines.map((line) => [line.lineId, line]));
+  const lines = after.lines.map((line) => {
+    const old = known.get(line.lineId);
+    return old !== undefined && JSON.stringify(old) === JSON.stringify(line) ? old : line;
+  });
+  return { ...after, lines };
 }
 
 function tell(): void {

@@ -14,8 +14,11 @@ export type TillProcess = {
 const stopPatienceMs = 15_000;
 const signalNumbers: Readonly<Record<string, number>> = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
 
-/** Chromium looks for a session bus and says so when there is none. Nothing the till does needs one. */
-const busNoise = /ERROR:(?:dbus\/|components\/dbus\/)/;
+/**
+ * Chromium looks for a session bus and for a sound card, and says so at length where there is none. Nothing the till does
+ * needs the bus; without a sound card it is silent.
+ */
+const harmless = /ERROR:(?:dbus\/|components\/dbus\/|media\/audio\/alsa\/)|^ALSA lib /;
 
 /** Starts the built till on the machine's screen, or on an Xvfb of its own, and passes its output on. */
 export async function startTill(tillArgs: readonly string[]): Promise<TillProcess> {
@@ -43,6 +46,6 @@ export async function startTill(tillArgs: readonly string[]): Promise<TillProces
 
 function passOn(from: Readable, to: Writable): void {
   createInterface({ input: from }).on("line", (line) => {
-    if (!busNoise.test(line)) to.write(`${line}\n`);
+    if (!harmless.test(line)) to.write(`${line}\n`);
   });
 }

@@ -69,7 +69,7 @@ export function* sampleCatalog(count: number): Generator<ImportRow> {
       priceFen: fen(100 + (index % 5_000)),
       taxClass: "general",
       scaleCode: null,
-      isFavourite: index % 500 === 0,
+      isFavourite: index < 24,
     };
     yield { item, barcodes: [{ barcode: `${digits}${mod10CheckDigit(digits)}`, count: 1 }] };
   }

@@ -9,9 +9,15 @@ const serialTransport = z.strictObject({
   kind: z.literal("serial"),
   path: z.string().min(1).max(256).describe("Serial device, e.g. /dev/ttyUSB0 or COM5"),
   baudRate: z.int().min(300).max(921_600).default(9600).describe("Bits per second"),
-  dataBits: z.union([z.literal(7), z.literal(8)]).default(8).describe("Bits of a character"),
+  dataBits: z
+    .union([z.literal(7), z.literal(8)])
+    .default(8)
+    .describe("Bits of a character"),
   parity: z.enum(["none", "even", "odd"]).default("none").describe("As the device's manual says"),
-  stopBits: z.union([z.literal(1), z.literal(2)]).default(1).describe("As the device's manual says"),
+  stopBits: z
+    .union([z.literal(1), z.literal(2)])
+    .default(1)
+    .describe("As the device's manual says"),
   flow: z.enum(["none", "xonxoff", "rtscts"]).default("none").describe("Flow control"),
 });
 
@@ -39,14 +45,20 @@ const scanner = z.strictObject({
 const printer = z.strictObject({
   id: z.string().min(1).max(32).describe("Name of this printer in messages and logs"),
   transport: z.discriminatedUnion("kind", [serialTransport, tcpTransport, usbTransport, virtualTransport]),
-  columns: z.union([z.literal(48), z.literal(32)]).default(48).describe("48 for 80 mm paper, 32 for 58 mm"),
+  columns: z
+    .union([z.literal(48), z.literal(32)])
+    .default(48)
+    .describe("48 for 80 mm paper, 32 for 58 mm"),
   chinese: z.enum(["gb18030", "gbk"]).default("gb18030").describe("Chinese encoding of the printer's firmware"),
   qr: z.enum(["native", "none"]).default("native").describe("Whether the printer draws QR codes itself"),
   cut: z.enum(["partial", "full", "none"]).default("partial").describe("How a receipt is cut off"),
   answersStatus: z.boolean().default(true).describe("Whether the printer answers DLE EOT status requests"),
   drawer: z
     .strictObject({
-      pin: z.union([z.literal(2), z.literal(5)]).default(2).describe("Drawer connector pin"),
+      pin: z
+        .union([z.literal(2), z.literal(5)])
+        .default(2)
+        .describe("Drawer connector pin"),
       onMs: z.int().min(2).max(510).default(50).describe("Pulse length in milliseconds"),
       offMs: z.int().min(2).max(510).default(500).describe("Pause after the pulse in milliseconds"),
     })
@@ -61,7 +73,12 @@ const wechatTiming = z.strictObject({
   nativeDeadlineMs: z.int().min(500).max(600_000).default(150_000).describe("How long the QR stays on the display"),
   reverseNotBeforeMs: z.int().min(0).max(60_000).default(15_000).describe("A reverse leaves no earlier after the pay"),
   undoBackoffFirstMs: z.int().min(100).max(60_000).default(5_000).describe("Before the second try to reverse or close"),
-  undoBackoffMostMs: z.int().min(1_000).max(3_600_000).default(600_000).describe("Longest pause between two such tries"),
+  undoBackoffMostMs: z
+    .int()
+    .min(1_000)
+    .max(3_600_000)
+    .default(600_000)
+    .describe("Longest pause between two such tries"),
   undoWindowMs: z.int().min(60_000).max(604_800_000).default(604_800_000).describe("After this a person must look"),
 });
 
@@ -154,8 +171,15 @@ const labelTemplate = z.strictObject({
     .string()
     .regex(/^F{1,3}[IEWK]{6,20}C?$/)
     .describe("A letter a digit: F flag, I scale code, E amount, W weight, K verifier, C check digit"),
-  prefixes: z.array(z.string().regex(/^\d{1,3}$/)).min(1).max(16).describe("What the F digits may be"),
-  amountDecimals: z.union([z.literal(0), z.literal(1), z.literal(2)]).default(2).describe("Decimals of E in yuan"),
+  prefixes: z
+    .array(z.string().regex(/^\d{1,3}$/))
+    .min(1)
+    .max(16)
+    .describe("What the F digits may be"),
+  amountDecimals: z
+    .union([z.literal(0), z.literal(1), z.literal(2)])
+    .default(2)
+    .describe("Decimals of E in yuan"),
   weightDecimals: z
     .union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)])
     .default(3)
@@ -165,7 +189,10 @@ const labelTemplate = z.strictObject({
 
 export const terminalConfigSchema = z.strictObject({
   store: z.strictObject({
-    code: z.string().regex(/^[A-Z0-9]{2,4}$/).describe("Shop code, part of every payment number"),
+    code: z
+      .string()
+      .regex(/^[A-Z0-9]{2,4}$/)
+      .describe("Shop code, part of every payment number"),
     nameZh: z.string().min(1).max(40).describe("Shop name in Chinese"),
     nameEn: z.string().min(1).max(60).describe("Shop name in English"),
     address: z.string().max(120).default("").describe("On the receipt; empty leaves the line out"),
@@ -175,7 +202,10 @@ export const terminalConfigSchema = z.strictObject({
     utcOffsetMinutes: z.int().min(-720).max(840).default(480).describe("The shop's time zone, 480 is China"),
     dayCutOffMinutes: z.int().min(0).max(720).default(0).describe("Minutes after midnight when a business day begins"),
   }),
-  terminalId: z.string().regex(/^[A-Z0-9]{2,4}$/).describe("This till, unique in the shop; part of every receipt number"),
+  terminalId: z
+    .string()
+    .regex(/^[A-Z0-9]{2,4}$/)
+    .describe("This till, unique in the shop; part of every receipt number"),
   locale: z
     .enum(["zh-CN", "en"])
     .default("zh-CN")

@@ -55,4 +55,8 @@ export type HostEvent =
       readonly atMs: number;
     }
   | { readonly kind: "print-progress"; readonly jobId: string; readonly progress: PrintProgress }
-  | { readonly kind: "drawer-kicked"; readonly jobId: string; readonly outcome: "kicked" | "expired" | "no-drawer" | "unknown" };
+  | {
+      readonly kind: "drawer-kicked";
+      readonly jobId: string;
+      readonly outcome: "kicked" | "expired" | "no-drawer" | "unknown";
+    };

@@ -19,6 +19,10 @@ export interface DisplayBridge {
 /** What preload/bench.ts puts on `window.tillwayBench` (demo mode only). */
 export interface BenchBridge {
   /** A request to the twins' control interface; rejects never: `{ok:false, message}` is a refused one. */
-  control(method: "GET" | "POST", path: string, body: unknown): Promise<{ ok: true; value: unknown } | { ok: false; message: string }>;
+  control(
+    method: "GET" | "POST",
+    path: string,
+    body: unknown,
+  ): Promise<{ ok: true; value: unknown } | { ok: false; message: string }>;
   onEvent(listener: (topic: string) => void): () => void;
 }

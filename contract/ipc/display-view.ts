@@ -4,7 +4,12 @@ import type { Milli, Unit } from "#core/quantity/quantity.ts";
 
 /** What the customer sees on the second screen. */
 export interface DisplayView {
-  readonly shop: { readonly nameZh: string; readonly nameEn: string };
+  readonly shop: {
+    readonly nameZh: string;
+    readonly nameEn: string;
+    /** Minutes east of UTC: the shop's clock, whatever the machine's is set to. */
+    readonly utcOffsetMinutes: number;
+  };
   readonly locale: Locale;
   readonly stage:
     | { readonly kind: "idle" }
@@ -33,7 +38,12 @@ export interface DisplayView {
         readonly deadlineAtMs: number;
       }
     /** Sending, password asked, or waiting: the customer's money is not known yet. */
-    | { readonly kind: "paying"; readonly amountFen: Fen; readonly isPasswordAsked: boolean; readonly isCancelling: boolean }
+    | {
+        readonly kind: "paying";
+        readonly amountFen: Fen;
+        readonly isPasswordAsked: boolean;
+        readonly isCancelling: boolean;
+      }
     | { readonly kind: "not-paid"; readonly amountFen: Fen }
     | { readonly kind: "paid"; readonly totalFen: Fen; readonly changeFen: Fen };
 }

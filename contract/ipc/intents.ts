@@ -23,7 +23,7 @@ const approvalPin = pin.optional();
 const none = z.strictObject({});
 
 export const intentSchemas = {
-  "look": none,
+  look: none,
 
   "sign-in": z.strictObject({ cashierId: id, pin }),
   "sign-out": none,
@@ -32,9 +32,13 @@ export const intentSchemas = {
   "close-shift": z.strictObject({ countedCashFen: amountFen }),
 
   /** A code typed by hand or handed over by the keyboard-wedge collector. */
-  "scan": z.strictObject({ text: z.string().min(1).max(256), by: z.enum(["typed", "wedge"]) }),
+  scan: z.strictObject({ text: z.string().min(1).max(256), by: z.enum(["typed", "wedge"]) }),
   "add-item": z.strictObject({ sku: id, quantity: z.int().min(1).max(99_999_000), by: z.enum(["search", "tile"]) }),
-  "add-open-price": z.strictObject({ name: z.string().trim().min(1).max(40), priceFen: amountFen.min(1), barcode: z.string().max(128).nullable() }),
+  "add-open-price": z.strictObject({
+    name: z.string().trim().min(1).max(40),
+    priceFen: amountFen.min(1),
+    barcode: z.string().max(128).nullable(),
+  }),
   "set-quantity": z.strictObject({ lineId: id, quantity: z.int().min(1).max(99_999_000) }),
   /** The next scan or tap adds this many (`3*`); null forgets it. Thousandths. */
   "set-multiplier": z.strictObject({ quantity: z.int().min(1).max(99_999_000).nullable() }),
@@ -47,6 +51,7 @@ export const intentSchemas = {
   "hold-sale": z.strictObject({ label: z.string().trim().max(20) }),
   "recall-sale": z.strictObject({ saleId: id }),
 
+  /** Opens the dialog; in it, leads from an ended attempt back to choosing, and finishes a sale with nothing left to pay. */
   "take-payment": none,
   /** Steps back to the cart; refused while an attempt is unfinished. */
   "leave-payment": none,
@@ -71,8 +76,12 @@ export const intentSchemas = {
   "list-categories": none,
   "list-items": z.strictObject({ categoryId: id.nullable(), limit: z.int().min(1).max(500), afterSku: id.nullable() }),
 
-  "day": z.strictObject({ businessDate: z.iso.date().nullable() }),
-  "day-sales": z.strictObject({ businessDate: z.iso.date().nullable(), limit: z.int().min(1).max(200), before: id.nullable() }),
+  day: z.strictObject({ businessDate: z.iso.date().nullable() }),
+  "day-sales": z.strictObject({
+    businessDate: z.iso.date().nullable(),
+    limit: z.int().min(1).max(200),
+    before: id.nullable(),
+  }),
   "sale-detail": z.strictObject({ saleId: id }),
 } as const;
 
@@ -80,13 +89,13 @@ export type IntentName = keyof typeof intentSchemas;
 export type IntentArgs<N extends IntentName> = z.input<(typeof intentSchemas)[N]>;
 
 interface IntentAnswers {
-  "look": TillView;
+  look: TillView;
   "open-shift": { readonly floatFen: Fen };
   "close-shift": ShiftClose;
   "search-items": readonly ItemView[];
   "list-categories": readonly CategoryView[];
   "list-items": readonly ItemView[];
-  "day": DayView;
+  day: DayView;
   "day-sales": readonly SaleRowView[];
   "sale-detail": SaleDetailView;
 }

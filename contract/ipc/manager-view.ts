@@ -13,7 +13,12 @@ export interface DayView {
   readonly discountFen: Fen;
   readonly byHour: readonly { readonly hour: number; readonly saleCount: number; readonly salesFen: Fen }[];
   readonly shift: { readonly shiftId: string; readonly totals: ShiftTotals } | null;
-  readonly journal: { readonly epoch: string; readonly lastSeq: number; readonly lastHash: string; readonly waiting: number };
+  readonly journal: {
+    readonly epoch: string;
+    readonly lastSeq: number;
+    readonly lastHash: string;
+    readonly waiting: number;
+  };
 }
 
 export interface SaleRowView {

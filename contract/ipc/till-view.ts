@@ -32,8 +32,12 @@ export interface ShopView {
   readonly nameEn: string;
   readonly terminalId: string;
   readonly locale: Locale;
+  /** Minutes east of UTC: the shop's clock, whatever the machine's is set to. */
+  readonly utcOffsetMinutes: number;
   readonly isDemo: boolean;
   readonly takesWechat: boolean;
+  /** A printer that prints on paper; without one receipts and slips are only shown. */
+  readonly hasPrinter: boolean;
   readonly hasDrawer: boolean;
 }
 
@@ -97,7 +101,13 @@ export interface SaleView {
 }
 
 export type TenderView =
-  | { readonly kind: "cash"; readonly tenderId: string; readonly amountFen: Fen; readonly receivedFen: Fen; readonly changeFen: Fen }
+  | {
+      readonly kind: "cash";
+      readonly tenderId: string;
+      readonly amountFen: Fen;
+      readonly receivedFen: Fen;
+      readonly changeFen: Fen;
+    }
   | { readonly kind: "wechat"; readonly tenderId: string; readonly amountFen: Fen; readonly method: AttemptKind };
 
 export interface AttemptView {
@@ -124,6 +134,8 @@ export interface AttemptView {
   readonly startedAtMs: number;
   readonly deadlineAtMs: number | null;
   readonly canCancel: boolean;
+  /** `weixin://…` while the customer may scan it, for a copy of the QR on the cashier's side. */
+  readonly codeUrl: string | null;
 }
 
 /** The payment dialog; it exists from "take payment" until the next sale begins or the cashier steps back. */
@@ -138,6 +150,8 @@ export interface PaymentView {
   readonly totalFen: Fen;
   readonly tenders: readonly TenderView[];
   readonly leftFen: Fen;
+  /** The part of a split that the next WeChat payment takes; null is all that is left. */
+  readonly codeAmountFen: Fen | null;
   /** Distinct quick amounts for cash, the exact one first. */
   readonly quickCashFen: readonly Fen[];
   readonly attempt: AttemptView | null;
@@ -188,9 +202,17 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
       readonly fault: "quantity-out-of-range" | "amount-out-of-range" | "amount-over-left" | "wechat-not-set-up";
     }
   /** A scale's label that contradicts its item. */
-  | { readonly kind: "label-refused"; readonly why: "empty-label" | "label-does-not-fit-item" | "amount-and-weight-disagree" }
+  | {
+      readonly kind: "label-refused";
+      readonly why: "empty-label" | "label-does-not-fit-item" | "amount-and-weight-disagree";
+    }
   /** The payment of a sale that was put aside has ended. */
-  | { readonly kind: "parked-payment-ended"; readonly saleId: string; readonly amountFen: Fen; readonly word: "paid" | "not-paid" }
+  | {
+      readonly kind: "parked-payment-ended";
+      readonly saleId: string;
+      readonly amountFen: Fen;
+      readonly word: "paid" | "not-paid";
+    }
   | { readonly kind: "cart-full" }
   | { readonly kind: "printer-trouble"; readonly trouble: PrinterTrouble | "not-connected"; readonly waiting: number }
   | { readonly kind: "print-unknown"; readonly jobId: string; readonly saleNumber: string | null }

@@ -7,7 +7,9 @@ const allowedPath = /^\/(?:scanner|printer|drawer|wallet|gateway)(?:\/|$)/;
 const answerWithinMs = 5_000;
 const reconnectMs = 1_000;
 
-export type ControlAnswer = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string };
+export type ControlAnswer =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly message: string };
 
 export interface BenchLink {
   /** Never rejects: a refused or lost request is a sentence. */
@@ -30,7 +32,10 @@ export function createBenchLink(
       if (!allowedPath.test(path)) return { ok: false, message: "not a part of the bench" };
       try {
         const signal = AbortSignal.any([ending.signal, AbortSignal.timeout(answerWithinMs)]);
-        const init = method === "POST" ? { method, headers, signal, body: JSON.stringify(body ?? {}) } : { method, headers, signal };
+        const init =
+          method === "POST"
+            ? { method, headers, signal, body: JSON.stringify(body ?? {}) }
+            : { method, headers, signal };
         const response = await fetch(new URL(path, url), init);
         const answer: unknown = await response.json();
         return response.ok ? { ok: true, value: answer } : { ok: false, message: messageOf(answer) };

@@ -3,9 +3,18 @@ import { z } from "zod";
 import { benchChannel } from "#contract/ipc/channels.ts";
 import { isTrustedSender } from "#main/ipc/trusted-sender.ts";
 
-export type BenchAnswer = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string };
+export type BenchAnswer =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly message: string };
 
-const request = z.tuple([z.enum(["GET", "POST"]), z.string().regex(/^\/[a-z-]+(?:\/[a-z-]+)?$/).max(64), z.unknown()]);
+const request = z.tuple([
+  z.enum(["GET", "POST"]),
+  z
+    .string()
+    .regex(/^\/[a-z-]+(?:\/[a-z-]+)?$/)
+    .max(64),
+  z.unknown(),
+]);
 
 /** Demo mode only: lets the Device bench window reach the twins, and nothing else. */
 export function registerBench(

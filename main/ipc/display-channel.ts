@@ -4,8 +4,12 @@ import type { DisplayView } from "#contract/ipc/display-view.ts";
 import { isTrustedSender } from "#main/ipc/trusted-sender.ts";
 
 /** Answers the customer display's one question: what to show now. */
-export function registerDisplay(displayContents: () => WebContents | null, view: () => DisplayView): void {
+export function registerDisplay(displayContents: () => WebContents | null, view: () => Promise<DisplayView>): void {
   ipcMain.on(displayReadyChannel, (event) => {
-    if (isTrustedSender(event, displayContents())) event.sender.send(displayChannel, view());
+    if (!isTrustedSender(event, displayContents())) return;
+    const { sender } = event;
+    void view().then((shown) => {
+      if (!sender.isDestroyed()) sender.send(displayChannel, shown);
+    });
   });
 }

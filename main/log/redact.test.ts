@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import { redact } from "./redact.ts";
 
 test("a payment code is masked wherever it stands", () => {
-  const code = fc.tuple(fc.integer({ min: 10, max: 15 }), fc.stringMatching(/^\d{16}$/)).map(([head, tail]) => `${head}${tail}`);
+  const code = fc
+    .tuple(fc.integer({ min: 10, max: 15 }), fc.stringMatching(/^\d{16}$/))
+    .map(([head, tail]) => `${head}${tail}`);
   fc.assert(
     fc.property(code, fc.stringMatching(/^[a-z :]{0,10}$/), (secret, words) => {
       const written = JSON.stringify(

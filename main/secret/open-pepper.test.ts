@@ -40,6 +40,9 @@ test("Chromium's hard-coded password is not taken for a key store", async () => 
 test("a sealed pepper that cannot be opened stops the start instead of locking everybody out", async () => {
   const dir = folder();
   await openPepper(dir, keyRing, log);
-  const broken: KeyStore = { ...keyRing, decryptStringAsync: async () => Promise.reject(new Error("key ring changed")) };
+  const broken: KeyStore = {
+    ...keyRing,
+    decryptStringAsync: async () => Promise.reject(new Error("key ring changed")),
+  };
   await expect(openPepper(dir, broken, log)).rejects.toThrow("key ring changed");
 });

@@ -12,9 +12,7 @@ export interface ConfigProblem {
 const problemsShown = 12;
 
 export function problemsOf(error: z.ZodError, input: unknown): readonly ConfigProblem[] {
-  return error.issues
-    .flatMap((issue) => problemsOfIssue(issue, input))
-    .slice(0, problemsShown);
+  return error.issues.flatMap((issue) => problemsOfIssue(issue, input)).slice(0, problemsShown);
 }
 
 function problemsOfIssue(issue: z.core.$ZodIssue, input: unknown): readonly ConfigProblem[] {

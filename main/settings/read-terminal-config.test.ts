@@ -41,7 +41,9 @@ test("a wrong value says where, what is expected and what stands there", () => {
   expect(problems({ store, terminalId: "T1", devices: { scanners: [scanner] } })).toEqual([
     ["devices.scanners.0.transport.baudRate", 'expected number, got "9600"'],
   ]);
-  expect(problems({ store, terminalId: "T1", locale: "fr" })).toEqual([["locale", 'expected "zh-CN" | "en", got "fr"']]);
+  expect(problems({ store, terminalId: "T1", locale: "fr" })).toEqual([
+    ["locale", 'expected "zh-CN" | "en", got "fr"'],
+  ]);
 });
 
 test("what is missing is named", () => {

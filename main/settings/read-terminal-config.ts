@@ -33,7 +33,9 @@ function problemOfTemplate(template: LabelTemplate, index: number): readonly Con
   const checked = checkLabelTemplate(template);
   if (checked.ok) return [];
   const why = checked.fault.problem;
-  return [{ path: `labelTemplates.${index}`, zh: `标签格式有误：${why}`, en: `not a label this till can read: ${why}` }];
+  return [
+    { path: `labelTemplates.${index}`, zh: `标签格式有误：${why}`, en: `not a label this till can read: ${why}` },
+  ];
 }
 
 function readText(file: string): Result<string, ConfigProblem> {

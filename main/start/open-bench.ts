@@ -1,8 +1,8 @@
 import type { WebContents } from "electron";
 import { benchEventChannel } from "#contract/ipc/channels.ts";
 import type { SimulatorsReady } from "#contract/bench/ready.ts";
-import type { TerminalConfig } from "#contract/config/terminal.ts";
-import { createBenchLink } from "#main/bench-link/bench-link.ts";
+import type { Locale, TerminalConfig } from "#contract/config/terminal.ts";
+import { createBenchLink, type BenchLink } from "#main/bench-link/bench-link.ts";
 import { demoConfig } from "#main/bench-link/demo-config.ts";
 import { whenSimulatorsReady } from "#main/bench-link/simulators.ts";
 import { spawnUtilitySimulators } from "#main/bench-link/utility-simulators.ts";
@@ -14,8 +14,6 @@ export interface OpenBench {
   readonly config: TerminalConfig;
   /** Null outside demo mode. */
   readonly ready: SimulatorsReady | null;
-  /** Lets the Device bench window reach the twins; does nothing outside demo mode. */
-  readonly attach: (contents: () => WebContents | null) => void;
   readonly close: () => void;
 }
 
@@ -24,22 +22,25 @@ export async function openBench(parts: {
   readonly config: TerminalConfig | null;
   readonly entry: string;
   readonly stateDir: string;
+  /** What the demo store speaks. */
+  readonly locale: Locale;
+  /** The Device bench window's, while it is open. */
+  readonly contents: () => WebContents | null;
   readonly log: Log;
 }): Promise<OpenBench> {
   const { config, log } = parts;
-  if (config !== null) return { config, ready: null, attach: () => {}, close: () => {} };
+  if (config !== null) return { config, ready: null, close: () => {} };
 
+  // Before the twins are up: the window may already be asking.
+  const linked = Promise.withResolvers<BenchLink>();
+  registerBench(parts.contents, async (method, path, body) => (await linked.promise).control(method, path, body));
   const simulators = spawnUtilitySimulators(parts.entry, parts.stateDir);
   const ready = await whenSimulatorsReady(simulators);
-  let watcher: () => WebContents | null = () => null;
-  const link = createBenchLink(ready.control, (topic) => watcher()?.send(benchEventChannel, topic), log);
+  const link = createBenchLink(ready.control, (topic) => parts.contents()?.send(benchEventChannel, topic), log);
+  linked.resolve(link);
   return {
-    config: demoConfig(ready, "zh-CN"),
+    config: demoConfig(ready, parts.locale),
     ready,
-    attach(contents) {
-      watcher = contents;
-      registerBench(contents, (method, path, body) => link.control(method, path, body));
-    },
     close() {
       link.close();
       simulators.kill();

@@ -2,7 +2,12 @@ import type { SimulatorsReady } from "#contract/bench/ready.ts";
 import type { TerminalConfig } from "#contract/config/terminal.ts";
 
 /** `ready {…}`: what runs where, for whoever started the till. Only the simulators' made-up token is in it, no key. */
-export function readyLine(dataDir: string, config: TerminalConfig, simulators: SimulatorsReady | null, items: number): string {
+export function readyLine(
+  dataDir: string,
+  config: TerminalConfig,
+  simulators: SimulatorsReady | null,
+  items: number,
+): string {
   const facts = {
     store: config.store.nameZh,
     terminal: config.terminalId,

@@ -29,7 +29,12 @@ export function otherFaultWords(cause: unknown): StartFault {
   return {
     titleZh: "收银机没有启动",
     titleEn: "The till did not start",
-    lines: [{ zh: `原因：${why}。数据没有改动；日志在数据目录的 logs 中。`, en: `${why}. No data was changed; the log is in the data directory, under logs.` }],
+    lines: [
+      {
+        zh: `原因：${why}。数据没有改动；日志在数据目录的 logs 中。`,
+        en: `${why}. No data was changed; the log is in the data directory, under logs.`,
+      },
+    ],
   };
 }
 
@@ -62,7 +67,10 @@ const keyProblems: { readonly [P in KeyProblem]: { readonly zh: string; readonly
   damaged: { zh: "内容损坏", en: "is damaged" },
   "not-rsa": { zh: "不是 RSA 密钥", en: "is not an RSA key" },
   "not-2048-bits": { zh: "不是 2048 位", en: "is not 2048 bits long" },
-  "is-the-merchants-own": { zh: "是商户自己的公钥，应为微信支付的公钥", en: "is the merchant's own public key, not the gateway's" },
+  "is-the-merchants-own": {
+    zh: "是商户自己的公钥，应为微信支付的公钥",
+    en: "is the merchant's own public key, not the gateway's",
+  },
 };
 
 function keyFaultWords(file: string, problem: { readonly zh: string; readonly en: string }): StartFault {
@@ -87,7 +95,10 @@ function storeSentence(fault: StoreFault): { readonly zh: string; readonly en: s
             zh: `这些数据属于收银机 ${fault.found}，而 terminal.json 写的是 ${fault.expected}。请改正 terminalId，或换一个数据目录。`,
             en: `This data belongs to terminal ${fault.found}, but terminal.json says ${fault.expected}. Correct terminalId or use another data directory.`,
           }
-        : { zh: "这个文件不是本程序的数据，没有动它。请换一个数据目录。", en: "This file is not Tillway's and was left alone. Use another data directory." };
+        : {
+            zh: "这个文件不是本程序的数据，没有动它。请换一个数据目录。",
+            en: "This file is not Tillway's and was left alone. Use another data directory.",
+          };
     case "newer-version":
       return {
         zh: `数据由更新的版本写成（${fault.found}，本程序认识到 ${fault.newestKnown}）。请安装新版本，数据没有改动。`,

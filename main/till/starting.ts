@@ -28,6 +28,7 @@ export function restoreState(deps: TillDeps): TillState {
 export function takeUp(till: TillContext): void {
   const { state, deps } = till;
   deps.attempts?.resumeAll();
+  till.changed("openAttempts", "held");
   followReceipts(till);
   if (state.payment !== null || !isBegun(state.draft)) return;
   const attempt = deps.attempts?.current(state.draft.cart.saleId) ?? null;

@@ -11,7 +11,10 @@ export function placeDisplay(told: Rectangle | null): DisplayPlace {
   const primary = screen.getPrimaryDisplay();
   const second = screen.getAllDisplays().find((display) => display.id !== primary.id);
   if (second !== undefined) return { bounds: second.bounds, isFullScreen: true };
-  return { bounds: { x: primary.workArea.x + 40, y: primary.workArea.y + 40, width: 1024, height: 600 }, isFullScreen: false };
+  return {
+    bounds: { x: primary.workArea.x + 40, y: primary.workArea.y + 40, width: 1024, height: 600 },
+    isFullScreen: false,
+  };
 }
 
 /** Parses `--display-at=x,y,width,height`; null when it is absent or not four whole numbers. */

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { screen, type BrowserWindow } from "electron";
+import type { Locale } from "#contract/config/terminal.ts";
 import { parsePlace, placeDisplay } from "#main/window/display-place.ts";
 import { openWindow, type WindowSpec } from "#main/window/open-window.ts";
 
@@ -11,6 +12,8 @@ export interface TillWindowsSpec {
   readonly allowDevTools: boolean;
   readonly displayAt: string | null;
   readonly isDemo: boolean;
+  /** Of the Device bench, which has a switch of its own. */
+  readonly locale: Locale;
   readonly log: WindowSpec["log"];
 }
 
@@ -19,6 +22,8 @@ export interface TillWindows {
   readonly display: BrowserWindow | null;
   readonly bench: BrowserWindow | null;
   focus(): void;
+  /** Closes all of them at once. */
+  destroy(): void;
   sendToTill(channel: string, message: unknown): void;
   sendToDisplay(channel: string, message: unknown): void;
   /** Resolves when the till window has drawn its first page. */
@@ -48,7 +53,7 @@ export function openTillWindows(spec: TillWindowsSpec): TillWindows {
   const bench = spec.isDemo
     ? openWindow({
         ...common,
-        page: "bench.html",
+        page: `bench.html?locale=${spec.locale}`,
         preload: join(spec.preloadDir, "bench.cjs"),
         options: { title: "Tillway · Device bench", width: 1280, height: 860 },
       })
@@ -66,6 +71,7 @@ export function openTillWindows(spec: TillWindowsSpec): TillWindows {
       if (till.isMinimized()) till.restore();
       till.focus();
     },
+    destroy: () => till.destroy(),
     sendToTill: (channel, message) => send(till, channel, message),
     sendToDisplay: (channel, message) => send(display, channel, message),
     tillPainted,
@@ -78,7 +84,12 @@ function openDisplay(spec: TillWindowsSpec, place: ReturnType<typeof placeDispla
     log: spec.log,
     page: "display.html",
     preload: join(spec.preloadDir, "display.cjs"),
-    options: { title: "Tillway · customer display", ...place.bounds, useContentSize: true, fullscreen: place.isFullScreen },
+    options: {
+      title: "Tillway · customer display",
+      ...place.bounds,
+      useContentSize: true,
+      fullscreen: place.isFullScreen,
+    },
   });
 }
 

@@ -1,9 +1,13 @@
-import { IconCircleCheckFilled, IconCircleXFilled, IconHourglass } from "@tabler/icons-react";
+import { IconCircleCheckFilled, IconCircleXFilled, IconHelpCircleFilled } from "@tabler/icons-react";
 import type { MoneyWord } from "#core/tender/attempt.ts";
 import { commonTextOf } from "../i18n/common-texts.ts";
 import { useLocale } from "../i18n/locale.tsx";
 
-const icons = { paid: IconCircleCheckFilled, "not-paid": IconCircleXFilled, "not-known": IconHourglass } as const;
+const icons = {
+  paid: IconCircleCheckFilled,
+  "not-paid": IconCircleXFilled,
+  "not-known": IconHelpCircleFilled,
+} as const;
 
 /** One of the three words for money with its own icon and colour, in the same words as on the cashier's screen. */
 export function MoneyWordMark({ word }: { readonly word: MoneyWord }) {

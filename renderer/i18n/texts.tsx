@@ -23,8 +23,7 @@ export function areaTexts<Key extends string>(messages: Readonly<Record<Locale, 
     const known = made.get(locale);
     if (known !== undefined) return known;
     const intl = createIntl({ locale, messages: messages[locale] }, cache);
-    // Values are text and numbers only, so the answer is text and never React nodes.
-    const text: TextOf<Key> = (key, values) => intl.formatMessage({ id: key }, values) as string;
+    const text: TextOf<Key> = (key, values) => intl.formatMessage({ id: key }, values);
     made.set(locale, text);
     return text;
   }

@@ -23,7 +23,8 @@ export function CodeSymbol(props: {
       className={className}
       viewBox={`0 0 ${width} ${height}`}
       preserveAspectRatio={isSquare ? "xMidYMid meet" : "none"}
-      shapeRendering="crispEdges"
+      // A matrix is drawn at whole pixels or nearly; bars at any width, where snapping would change their proportions.
+      shapeRendering={isSquare ? "crispEdges" : "auto"}
     >
       <rect width={width} height={height} fill="#fff" />
       <path d={symbol.path} transform={`translate(${quiet} ${quietAbove})`} fill="#000" fillRule="evenodd" />

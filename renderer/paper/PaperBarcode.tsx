@@ -2,6 +2,7 @@ import { memo } from "react";
 import type { BarcodeSymbology, PaperAlign } from "#contract/bench/devices.ts";
 import { CodeSymbol } from "./CodeSymbol.tsx";
 import { barcodeSymbol } from "./symbol.ts";
+import { dotSize } from "./dots.ts";
 
 /** White on either side without which scanners miss the first bar, in modules. */
 const quietModules = 10;
@@ -22,7 +23,7 @@ export const PaperBarcode = memo(function PaperBarcode(props: {
     <div className={`paper-code paper-${align}`}>
       {(hri === "above" || hri === "both") && <span className="paper-hri">{text}</span>}
       {symbol !== null && (
-        <span className="paper-box" style={{ "--paper-wide": widthDots, "--paper-high": heightDots }}>
+        <span className="paper-box" style={dotSize(widthDots, heightDots)}>
           <CodeSymbol symbol={symbol} quiet={quietModules} label={`${symbology} ${text}`} testId="paper-barcode" />
         </span>
       )}

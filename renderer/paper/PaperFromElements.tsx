@@ -4,6 +4,7 @@ import { PaperLine } from "./PaperLine.tsx";
 import { PaperQr } from "./PaperQr.tsx";
 import { PaperRaster } from "./PaperRaster.tsx";
 import { PaperSheet } from "./PaperSheet.tsx";
+import { dotSize } from "./dots.ts";
 
 /** What a printer put on a strip of paper, drawn from the elements its twin decoded from the bytes. */
 export function PaperFromElements(props: {
@@ -60,5 +61,5 @@ function Printed({ element, columns }: { readonly element: PaperElement; readonl
 
 function PaperFeed({ unit, count }: { readonly unit: "lines" | "dots"; readonly count: number }) {
   const dots = unit === "lines" ? count * 30 : count;
-  return <div className="paper-feed" style={{ "--paper-high": dots }} />;
+  return <div className="paper-feed" style={dotSize(0, dots)} />;
 }

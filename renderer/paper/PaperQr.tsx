@@ -2,6 +2,7 @@ import { memo } from "react";
 import type { PaperAlign } from "#contract/bench/devices.ts";
 import { CodeSymbol } from "./CodeSymbol.tsx";
 import { qrSymbol } from "./symbol.ts";
+import { dotSize } from "./dots.ts";
 
 /** ISO/IEC 18004: four modules of white all around. */
 const quietModules = 4;
@@ -19,7 +20,7 @@ export const PaperQr = memo(function PaperQr(props: {
   const sideDots = (symbol.width + 2 * quietModules) * moduleDots;
   return (
     <div className={`paper-code paper-${align}`}>
-      <span className="paper-box" style={{ "--paper-wide": sideDots, "--paper-high": sideDots }}>
+      <span className="paper-box" style={dotSize(sideDots, sideDots)}>
         <CodeSymbol symbol={symbol} quiet={quietModules} label={`QR ${text}`} testId="paper-qr" />
       </span>
     </div>

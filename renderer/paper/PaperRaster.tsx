@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import type { PaperElement } from "#contract/bench/devices.ts";
+import { dotSize } from "./dots.ts";
 
 type Raster = Extract<PaperElement, { kind: "raster" }>;
 
@@ -11,7 +12,7 @@ export function PaperRaster({ raster, columns }: { readonly raster: Raster; read
   const wideDots = Math.min(widthDots, columns * 12);
   return (
     <div className={`paper-code paper-${raster.align}`}>
-      <span className="paper-box" style={{ "--paper-wide": wideDots, "--paper-high": heightDots }}>
+      <span className="paper-box" style={dotSize(wideDots, heightDots)}>
         <svg
           // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an inline drawing is no <img>
           role="img"

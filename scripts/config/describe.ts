@@ -54,7 +54,7 @@ function variantsOf(node: Node): readonly Node[] {
 /** Which of several shapes, told by its `kind`. */
 function variantName(node: Node): string {
   const kind = node.properties?.["kind"]?.const;
-  return kind === undefined ? "" : `(${String(kind)})`;
+  return typeof kind === "string" ? `(${kind})` : "";
 }
 
 function rowOf(path: string, node: Node, isRequired: boolean): string {
@@ -67,7 +67,10 @@ function typeOf(node: Node): string {
   const values = node.enum ?? node.anyOf?.map((choice) => choice.const).filter((value) => value !== undefined) ?? [];
   if (values.length > 0) return values.map((value) => `\`${JSON.stringify(value)}\``).join(" or ");
   if (variantsOf(node).length > 0) return `one of ${variantsOf(node).map(variantName).join(", ")}`;
-  return [node.type ?? "", ...limitsOf(node)].filter((part) => part !== "").join(", ").replaceAll("|", "\\|");
+  return [node.type ?? "", ...limitsOf(node)]
+    .filter((part) => part !== "")
+    .join(", ")
+    .replaceAll("|", "\\|");
 }
 
 function limitsOf(node: Node): readonly string[] {

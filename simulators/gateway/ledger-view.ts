@@ -14,6 +14,8 @@ export interface LedgerOrder {
   readonly refundedFen: number;
   readonly transactionId: string | null;
   readonly refunds: readonly LedgerRefund[];
+  /** What the QR of a native order says; null once another has replaced it, and for payment codes. */
+  readonly codeUrl: string | null;
   readonly requests: readonly { readonly at: number; readonly operation: string; readonly answer: string }[];
   readonly states: readonly { readonly at: number; readonly state: OrderState }[];
   readonly violations: readonly { readonly at: number; readonly rule: ViolatedRule }[];
@@ -76,6 +78,7 @@ function viewOrder(order: Order, history: readonly LedgerEvent[]): LedgerOrder {
       ...{ outRefundNo, refundId, amountFen, status },
       ...{ acceptedAt: acceptedAtMs, endedAt: endedAtMs },
     })),
+    codeUrl: order.codeUrl?.url ?? null,
     requests: history.flatMap((event) =>
       event.kind === "request" ? [{ at: event.at, operation: event.operation, answer: event.answer }] : [],
     ),

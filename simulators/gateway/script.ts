@@ -44,7 +44,6 @@ export const scriptRequest = z
       [authCode, amountFen, outTradeNo, outRefundNo, next].filter((match) => match !== undefined).length === 1,
     "give exactly one of authCode, amountFen, outTradeNo, outRefundNo, next",
   );
-export type ScriptRequest = z.input<typeof scriptRequest>;
 export type Script = z.output<typeof scriptRequest>;
 
 /** Scripted behaviours waiting for their requests, first come first served. */

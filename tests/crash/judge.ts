@@ -31,8 +31,12 @@ export async function judge(shop: Shop, acknowledged: readonly Acknowledged[]): 
   store.value.close();
 
   const db = new Database(path, { readonly: true });
-  const sales = db.prepare("SELECT sale_id AS saleId, sale_number AS saleNumber, total_fen AS totalFen FROM sales").all() as Acknowledged[];
-  const tenders = db.prepare("SELECT out_trade_no AS outTradeNo, amount_fen AS amountFen FROM tenders WHERE out_trade_no IS NOT NULL").all() as {
+  const sales = db
+    .prepare("SELECT sale_id AS saleId, sale_number AS saleNumber, total_fen AS totalFen FROM sales")
+    .all() as Acknowledged[];
+  const tenders = db
+    .prepare("SELECT out_trade_no AS outTradeNo, amount_fen AS amountFen FROM tenders WHERE out_trade_no IS NOT NULL")
+    .all() as {
     readonly outTradeNo: string;
     readonly amountFen: number;
   }[];
@@ -44,7 +48,9 @@ export async function judge(shop: Shop, acknowledged: readonly Acknowledged[]): 
     return stored?.saleNumber !== sale.saleNumber || stored.totalFen !== sale.totalFen;
   });
   const booked = new Map(tenders.map((tender) => [tender.outTradeNo, tender.amountFen]));
-  const unbooked = orders.filter((order) => order.chargedFen - order.refundedFen !== (booked.get(order.outTradeNo) ?? 0));
+  const unbooked = orders.filter(
+    (order) => order.chargedFen - order.refundedFen !== (booked.get(order.outTradeNo) ?? 0),
+  );
   const charged = new Set(orders.map((order) => order.outTradeNo));
   const unpaid = tenders.filter((tender) => !charged.has(tender.outTradeNo));
   return {

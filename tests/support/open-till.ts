@@ -10,20 +10,26 @@ declare global {
   var tillway: TillBridge;
 }
 
-/** The built till in real Electron, driven through its windows. */
-export interface TillUnderTest {
+/** A start of the built till in real Electron, whatever becomes of it. */
+export interface Start {
   readonly app: ElectronApplication;
-  readonly page: Page;
-  /** PINs by cashier id, read from the console like a shopkeeper would. */
-  readonly pins: ReadonlyMap<string, string>;
-  /** The other windows by their page: `display.html`, `bench.html`. */
+  /** What it said on the console so far, both streams. */
+  console(): string;
+  /** The window that shows a page of ours, such as `display.html`, once it is there. */
   window(page: string): Promise<Page>;
-  send<N extends IntentName>(intent: N, args: IntentArgs<N>): Promise<IntentResult<N>>;
-  /** The whole view, asked of main. */
-  view(): Promise<TillView>;
   /** SIGKILL, as a power cut would. */
   kill(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** The till, open, driven through its windows. */
+export interface TillUnderTest extends Start {
+  readonly page: Page;
+  /** PINs by cashier id, read from the console like a shopkeeper would. */
+  readonly pins: ReadonlyMap<string, string>;
+  send<N extends IntentName>(intent: N, args: IntentArgs<N>): Promise<IntentResult<N>>;
+  /** The whole view, asked of main. */
+  view(): Promise<TillView>;
 }
 
 export interface OpenTillOptions {
@@ -33,39 +39,62 @@ export interface OpenTillOptions {
   readonly pins?: ReadonlyMap<string, string>;
 }
 
+/** A till that hangs while closing is killed after this; what it says it has stored is stored. Milliseconds. */
+const closePatienceMs = 10_000;
+
 export async function openTill(options: OpenTillOptions): Promise<TillUnderTest> {
-  const spec = launchSpec(["--data-dir", options.dataDir, ...(options.args ?? [])]);
-  const app = await _electron.launch({ executablePath: spec.executable, args: [...spec.args], env: spec.env });
   const pins = new Map(options.pins);
-  app.process().stdout?.on("data", (text: Buffer) => {
-    for (const [, id, pin] of text.toString().matchAll(/\(([\w-]+)\) PIN (\d+)/g)) {
+  const start = await startTill(options, (text) => {
+    for (const [, id, pin] of text.matchAll(/\(([\w-]+)\) PIN (\d+)/g)) {
       if (id !== undefined && pin !== undefined) pins.set(id, pin);
     }
   });
-  const window = (name: string): Promise<Page> =>
-    until(`window ${name}`, () => app.windows().find((page) => page.url().endsWith(`/${name}`)));
-  const page = await window("index.html");
+  const page = await start.window("index.html");
   await page.waitForFunction(() => "tillway" in globalThis);
   return {
-    app,
+    ...start,
     page,
     pins,
-    window,
     // Playwright cannot carry the generic through to the page; the bridge itself is typed.
     send: (intent, args) =>
-      page.evaluate(([name, value]) => tillway.send(name as never, value as never), [intent, args] as const) as never,
+      page.evaluate(([name, value]) => tillway.send(name as never, value as never), [intent, args] as const),
     async view() {
       const looked = await page.evaluate(() => tillway.send("look", {}));
       if (!looked.ok) throw new Error("the till does not let itself be looked at");
       return looked.value;
     },
-    async kill() {
-      const child = app.process();
-      const gone = new Promise((resolve) => child.once("exit", resolve));
-      child.kill("SIGKILL");
+  };
+}
+
+export async function startTill(options: OpenTillOptions, onText: (text: string) => void = () => {}): Promise<Start> {
+  const spec = launchSpec(["--data-dir", options.dataDir, ...(options.args ?? [])]);
+  const app = await _electron.launch({ executablePath: spec.executable, args: [...spec.args], env: spec.env });
+  const child = app.process();
+  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  let text = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (bytes: Buffer) => {
+      text += bytes.toString();
+      onText(text);
+    });
+  }
+  const kill = async (): Promise<void> => {
+    child.kill("SIGKILL");
+    await gone;
+  };
+  return {
+    app,
+    console: () => text,
+    window: (name) =>
+      until(`window ${name}`, () => app.windows().find((page) => URL.parse(page.url())?.pathname === `/${name}`)),
+    kill,
+    async close() {
+      const killer = setTimeout(() => child.kill("SIGKILL"), closePatienceMs);
+      // Closing races with a till that has just ended by itself; either way it is gone.
+      await app.close().catch(() => null);
       await gone;
+      clearTimeout(killer);
     },
-    close: () => app.close(),
   };
 }
 
@@ -75,4 +104,12 @@ export async function beginSelling(till: TillUnderTest, cashierId = "cashier-1")
   const signedIn = await till.send("sign-in", { cashierId, pin });
   if (!signedIn.ok) throw new Error(`sign-in: ${JSON.stringify(signedIn.fault)}`);
   if ((await till.view()).shift === null) await till.send("open-shift", { floatFen: 20_000 });
+}
+
+/** Rings items up by their barcodes through the bridge; throws for one that did not go in. */
+export async function ringUp(till: TillUnderTest, ...barcodes: readonly string[]): Promise<void> {
+  for (const text of barcodes) {
+    const scanned = await till.send("scan", { text, by: "typed" });
+    if (!scanned.ok) throw new Error(`${text}: ${JSON.stringify(scanned.fault)}`);
+  }
 }

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { z } from "zod";
+import type { WalletCode } from "#contract/bench/wallet.ts";
 import type { terminalConfigSchema } from "#contract/config/terminal.ts";
 import { startSimulators, type Simulators } from "#simulators/start-simulators.ts";
 
@@ -13,12 +14,14 @@ export interface Shop {
   readonly simulators: Simulators;
   /** A request to the twins' control interface; throws with the refusal's sentence. */
   control(method: "GET" | "POST", path: string, body?: unknown): Promise<unknown>;
+  /** A fresh payment code on the customer's phone. */
+  paymentCode(): Promise<string>;
   /** Writes terminal.json again, for the next start. */
   configure(changes: Partial<TerminalJson>): void;
   close(): Promise<void>;
 }
 
-/** The waits of the payment rules, shortened so that a test sees them end; their order is the real one. */
+/** The waits of the payment rules, shortened so that a test sees them end. */
 export const quickTiming = {
   requestTimeoutMs: 2_000,
   queryIntervalMs: 200,
@@ -29,7 +32,8 @@ export const quickTiming = {
   undoBackoffMostMs: 2_000,
 };
 
-export async function openShop(changes: Partial<TerminalJson> = {}): Promise<Shop> {
+/** `timing` replaces the short waits, for tests that want to see one of them stand still. */
+export async function openShop(changes: Partial<TerminalJson> = {}, timing = quickTiming): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), "tillway-shop-"));
   const dataDir = join(folder, "data");
   mkdirSync(dataDir);
@@ -50,6 +54,8 @@ export async function openShop(changes: Partial<TerminalJson> = {}): Promise<Sho
       nameEn: "Hummingbird Mart",
       address: "青禾区人民路 218 号",
       phone: "0000-6218 0218",
+      // The shop stands where the machine does, so that every clock on the screen says the same.
+      utcOffsetMinutes: -new Date().getTimezoneOffset(),
     },
     terminalId: "T01",
     devices: {
@@ -66,25 +72,30 @@ export async function openShop(changes: Partial<TerminalJson> = {}): Promise<Sho
       publicKeyFile: gateway.publicKeyPath,
       storeInfo: { outId: "S01" },
       notifyUrl: "https://shop.example/notify",
-      timing: quickTiming,
+      timing,
     },
   };
   const configure = (more: Partial<TerminalJson>): void => {
     writeFileSync(join(dataDir, "terminal.json"), JSON.stringify({ ...base, ...more }, null, 2));
   };
   configure(changes);
+  const ask: Shop["control"] = async (method, path, body) => {
+    const headers = { authorization: `Bearer ${control.token}`, "content-type": "application/json" };
+    const init = method === "POST" ? { method, headers, body: JSON.stringify(body ?? {}) } : { method, headers };
+    const response = await fetch(new URL(path, control.url), init);
+    const answer: unknown = await response.json();
+    if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
+    return answer;
+  };
   return {
     dataDir,
     simulators,
     configure,
-    async control(method, path, body) {
-      const headers = { authorization: `Bearer ${control.token}`, "content-type": "application/json" };
-      const init = method === "POST" ? { method, headers, body: JSON.stringify(body ?? {}) } : { method, headers };
-      const response = await fetch(new URL(path, control.url), init);
-      const answer: unknown = await response.json();
-      if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
-      return answer;
+    control: ask,
+    paymentCode: async () => ((await ask("POST", "/wallet/code")) as WalletCode).authCode,
+    async close() {
+      await simulators.close();
+      rmSync(folder, { recursive: true, force: true });
     },
-    close: () => simulators.close(),
   };
 }

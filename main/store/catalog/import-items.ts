@@ -1,8 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type Database from "better-sqlite3";
-import { normalizeBarcode } from "#core/barcode/ean.ts";
 import type { Category, Item } from "#core/catalog/item.ts";
-import { searchWords } from "./search-words.ts";
 
 /** An item as an import brings it, with every code it is sold under. */
 export interface ImportRow {
@@ -23,10 +21,11 @@ const batchSize = 100;
 export type ImportItems = (rows: Iterable<ImportRow>, onProgress: (itemsDone: number) => void) => Promise<ImportReport>;
 
 export function importItems(db: Database.Database): ImportItems {
-  const write = rowWriter(db);
-  const writeBatch = db.transaction((batch: readonly ImportRow[]) => batch.flatMap(write));
-
   return async (rows, onProgress) => {
+    // Loaded when something is imported: the dictionary of pinyin would cost every start a tenth of its time.
+    const { rowWriter } = await import("./row-writer.ts");
+    const write = rowWriter(db);
+    const writeBatch = db.transaction((batch: readonly ImportRow[]) => batch.flatMap(write));
     const movedBarcodes: ImportReport["movedBarcodes"][number][] = [];
     let itemCount = 0;
     let batch: ImportRow[] = [];
@@ -58,42 +57,4 @@ export function importCategories(db: Database.Database): (categories: readonly C
       insert.run(id, nameZh, nameEn, colour, sort);
   });
   return (categories) => replace.immediate(categories);
-}
-
-function rowWriter(db: Database.Database): (row: ImportRow) => ImportReport["movedBarcodes"] {
-  const upsert = db
-    .prepare<unknown[], number>(`
-    INSERT INTO items (sku, name_zh, name_en, category_id, unit, price_fen, tax_class, scale_code, is_favourite)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (sku) DO UPDATE SET name_zh = excluded.name_zh, name_en = excluded.name_en,
-      category_id = excluded.category_id, unit = excluded.unit, price_fen = excluded.price_fen,
-      tax_class = excluded.tax_class, scale_code = excluded.scale_code, is_favourite = excluded.is_favourite
-    RETURNING item_id`)
-    .pluck();
-  const freeScaleCode = db.prepare("UPDATE items SET scale_code = NULL WHERE scale_code = ? AND sku <> ?");
-  const dropBarcodes = db.prepare("DELETE FROM barcodes WHERE item_id = ?");
-  const ownerOf = db
-    .prepare<[string], string>("SELECT sku FROM barcodes JOIN items USING (item_id) WHERE barcode = ?")
-    .pluck();
-  const putBarcode = db.prepare("INSERT OR REPLACE INTO barcodes (barcode, item_id, count) VALUES (?, ?, ?)");
-  const index = db.prepare("INSERT OR REPLACE INTO search (rowid, head, zh, word, py, code) VALUES (?, ?, ?, ?, ?, ?)");
-
-  return ({ item, barcodes }) => {
-    const { sku, nameZh, nameEn, categoryId, unit, priceFen, taxClass, scaleCode } = item;
-    if (scaleCode !== null) freeScaleCode.run(scaleCode, sku);
-    const itemId = upsert.get(
-      ...[sku, nameZh, nameEn, categoryId, unit, priceFen, taxClass, scaleCode, item.isFavourite ? 1 : 0],
-    );
-    dropBarcodes.run(itemId);
-    const codes = barcodes.map(({ barcode, count }) => ({ barcode: normalizeBarcode(barcode), count }));
-    const moved = [];
-    for (const { barcode, count } of codes) {
-      const fromSku = ownerOf.get(barcode);
-      if (fromSku !== undefined && fromSku !== sku) moved.push({ barcode, fromSku, toSku: sku });
-      putBarcode.run(barcode, itemId, count);
-    }
-    const words = searchWords({ sku, nameZh, nameEn, barcodes: codes.map(({ barcode }) => barcode) });
-    index.run(itemId, words.head, words.zh, words.word, words.py, words.code);
-    return moved;
-  };
 }

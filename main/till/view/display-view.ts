@@ -13,7 +13,11 @@ const linesShown = 8;
 export function displayView(till: TillContext): DisplayView {
   const { config } = till.deps;
   return {
-    shop: { nameZh: config.store.nameZh, nameEn: config.store.nameEn },
+    shop: {
+      nameZh: config.store.nameZh,
+      nameEn: config.store.nameEn,
+      utcOffsetMinutes: config.store.utcOffsetMinutes,
+    },
     locale: config.locale,
     stage: stageOf(till),
   };

@@ -68,7 +68,8 @@ function phaseOf(attempt: Attempt): AttemptView["phase"] {
     case "failed":
       return "refused";
     case "reversed":
-      return "reversed";
+      // Not enough money is refused too, and reversed only to be sure: the cashier is told the reason, not the remedy.
+      return attempt.refused !== null && !attempt.wasRefunded ? "refused" : "reversed";
   }
 }
 

@@ -8,8 +8,10 @@ export function shopView(till: TillContext): ShopView {
     nameEn: config.store.nameEn,
     terminalId: config.terminalId,
     locale: till.state.locale,
+    utcOffsetMinutes: config.store.utcOffsetMinutes,
     isDemo: demoPins.size > 0,
     takesWechat: attempts !== null,
+    hasPrinter: hasPaper(config.devices.printer),
     hasDrawer: config.devices.printer?.drawer !== undefined,
   };
 }

@@ -1,0 +1,102 @@
+import "./dialogs.css";
+import { useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import {
+  IconChartBar,
+  IconDoorExit,
+  IconLanguage,
+  IconLogout2,
+  IconMoon,
+  IconPrinter,
+  IconSun,
+  IconTrash,
+  type Icon,
+} from "@tabler/icons-react";
+import { useLocale } from "../../i18n/locale.tsx";
+import { useTillText } from "../../i18n/till-texts.ts";
+import { Dialog } from "../../parts/Dialog.tsx";
+import { KeyCap } from "../../parts/KeyCap.tsx";
+import { Press } from "../../parts/Press.tsx";
+import { act, closeDialog, openDialog, pageStore } from "../../till/desk.ts";
+import { useFromSection } from "../../till-client.ts";
+import { askVoidSale, reprintLast } from "../sale/sale-desk.ts";
+
+interface Choice {
+  readonly name: string;
+  readonly icon: Icon;
+  readonly words: string;
+  readonly run: () => void;
+}
+
+/** F12: what is needed a few times a day. Each has its digit. */
+export function MoreDialog() {
+  const text = useTillText();
+  const choices = useChoices();
+  const run = (choice: Choice | undefined): boolean => {
+    if (choice === undefined) return false;
+    closeDialog();
+    choice.run();
+    return true;
+  };
+  return (
+    <Dialog
+      title={text("more.title")}
+      size="wide"
+      testId="more"
+      onClose={closeDialog}
+      onKey={(event) => /^[1-9]$/.test(event.key) && run(choices[Number(event.key) - 1])}
+    >
+      <div className="choice-grid">
+        {choices.map(({ icon: ChoiceIcon, ...choice }, index) => (
+          <Press key={choice.name} data-testid={`more-${choice.name}`} onClick={() => run(choices[index])}>
+            <KeyCap>{String(index + 1)}</KeyCap>
+            <ChoiceIcon size={26} aria-hidden />
+            {choice.words}
+          </Press>
+        ))}
+      </div>
+    </Dialog>
+  );
+}
+
+function useChoices(): readonly Choice[] {
+  const text = useTillText();
+  const locale = useLocale();
+  const scheme = useComputedColorScheme("light");
+  const { setColorScheme } = useMantineColorScheme();
+  const isManager = useFromSection("session", (session) => session?.role === "manager");
+  const hasShift = useFromSection("shift", (shift) => shift !== null);
+  const hasLines = useFromSection("sale", (sale) => sale.lines.length > 0);
+  const hasLast = useFromSection("lastSales", (sales) => sales.length > 0);
+  const other = scheme === "dark" ? "light" : "dark";
+
+  const choices: (Choice | false)[] = [
+    isManager && {
+      name: "manager",
+      icon: IconChartBar,
+      words: text("more.manager"),
+      run: () => pageStore.set("manager"),
+    },
+    hasLast && { name: "reprint", icon: IconPrinter, words: text("more.reprint"), run: () => void reprintLast() },
+    {
+      name: "language",
+      icon: IconLanguage,
+      words: text("more.language"),
+      run: () => void act("set-locale", { locale: locale === "zh-CN" ? "en" : "zh-CN" }),
+    },
+    {
+      name: "theme",
+      icon: other === "dark" ? IconMoon : IconSun,
+      words: text(`more.theme-${other}`),
+      run: () => setColorScheme(other),
+    },
+    hasShift && hasLines && { name: "void-sale", icon: IconTrash, words: text("more.void-sale"), run: askVoidSale },
+    hasShift && {
+      name: "close-shift",
+      icon: IconDoorExit,
+      words: text("more.close-shift"),
+      run: () => openDialog({ kind: "close-shift" }),
+    },
+    { name: "sign-out", icon: IconLogout2, words: text("more.sign-out"), run: () => void act("sign-out", {}) },
+  ];
+  return choices.filter((choice) => choice !== false);
+}

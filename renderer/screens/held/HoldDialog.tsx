@@ -1,0 +1,49 @@
+import { TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useCommonText } from "../../i18n/common-texts.ts";
+import { useTillText } from "../../i18n/till-texts.ts";
+import { Dialog } from "../../parts/Dialog.tsx";
+import { KeyCap } from "../../parts/KeyCap.tsx";
+import { Press } from "../../parts/Press.tsx";
+import { act, closeDialog } from "../../till/desk.ts";
+
+/** Longest note on a held sale (contract/ipc/intents.ts). */
+const mostLabelCharacters = 20;
+
+/** F5 挂单: puts the sale aside; Enter alone is enough, a note helps to find it again. */
+export function HoldDialog() {
+  const text = useTillText();
+  const common = useCommonText();
+  const [label, setLabel] = useState("");
+  const hold = async (): Promise<void> => {
+    closeDialog();
+    await act("hold-sale", { label: label.trim() });
+  };
+  return (
+    <Dialog
+      title={text("hold.title")}
+      testId="hold"
+      onClose={closeDialog}
+      onEnter={() => void hold()}
+      footer={
+        <>
+          <Press onClick={closeDialog}>
+            {common("cancel")} <KeyCap>Esc</KeyCap>
+          </Press>
+          <Press tone="primary" data-testid="hold-confirm" onClick={() => void hold()}>
+            {text("hold.confirm")} <KeyCap>Enter</KeyCap>
+          </Press>
+        </>
+      }
+    >
+      <TextInput
+        data-autofocus
+        label={text("hold.label")}
+        placeholder={text("hold.placeholder")}
+        maxLength={mostLabelCharacters}
+        value={label}
+        onChange={(event) => setLabel(event.currentTarget.value)}
+      />
+    </Dialog>
+  );
+}

@@ -1,0 +1,72 @@
+import { IconHelpCircleFilled, IconPrinter } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import type { AttemptView } from "#contract/ipc/till-view.ts";
+import { formatDayAndClock, formatMoney } from "../../i18n/formats.ts";
+import { useLocale } from "../../i18n/locale.tsx";
+import { useTillText } from "../../i18n/till-texts.ts";
+import { Press } from "../../parts/Press.tsx";
+import { openDialog } from "../../till/desk.ts";
+import { useSection } from "../../till-client.ts";
+import { NoticeActions } from "../notices/NoticeActions.tsx";
+import { noticeWords } from "../notices/notice-words.ts";
+import { attemptSentence } from "../payment/attempt-words.ts";
+import { useManagerText } from "./manager-texts.ts";
+
+/** Cards for what a person must look at: payments nobody knows the end of, receipts that may not have printed. */
+export function Decisions() {
+  const text = useManagerText();
+  const tillText = useTillText();
+  const attempts = useSection("openAttempts");
+  const prints = useSection("notices").filter(({ kind }) => kind === "print-unknown" || kind === "printer-trouble");
+  if (attempts.length === 0 && prints.length === 0) return null;
+  return (
+    <section className="manager-decisions" aria-label={text("decide")} data-testid="decisions">
+      {attempts.map((attempt) => (
+        <AttemptCard key={attempt.outTradeNo} attempt={attempt} />
+      ))}
+      {prints.map((notice) => {
+        const { sentence, next } = noticeWords(notice, tillText);
+        return (
+          <Card key={notice.id} testId="decision-print" icon={<IconPrinter />} what={sentence} next={next}>
+            <NoticeActions notice={notice} />
+          </Card>
+        );
+      })}
+    </section>
+  );
+}
+
+function AttemptCard({ attempt }: { readonly attempt: AttemptView }) {
+  const text = useManagerText();
+  const tillText = useTillText();
+  const locale = useLocale();
+  return (
+    <Card
+      testId="decision-attempt"
+      icon={<IconHelpCircleFilled />}
+      what={`${text("attempt", { amount: formatMoney(attempt.amountFen) })} · ${formatDayAndClock(attempt.startedAtMs, locale)}`}
+      next={attemptSentence(attempt, tillText)}
+    >
+      <Press onClick={() => openDialog({ kind: "attempts" })}>{text("attempt.open")}</Press>
+    </Card>
+  );
+}
+
+function Card(props: {
+  readonly testId: string;
+  readonly icon: ReactNode;
+  readonly what: string;
+  readonly next: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div className="manager-decision" data-testid={props.testId}>
+      {props.icon}
+      <div className="manager-decision-words">
+        <strong className="figures">{props.what}</strong>
+        <span>{props.next}</span>
+      </div>
+      <div className="manager-decision-acts">{props.children}</div>
+    </div>
+  );
+}

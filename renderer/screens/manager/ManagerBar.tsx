@@ -1,0 +1,52 @@
+import { IconArrowLeft, IconCalendar, IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
+import { KeyCap } from "../../parts/KeyCap.tsx";
+import { Press } from "../../parts/Press.tsx";
+import { useLocale } from "../../i18n/locale.tsx";
+import { dateInWords, dayAfter } from "./days.ts";
+import { useManagerText } from "./manager-texts.ts";
+
+/** The way back, and which day is looked at. Null is today, whatever day that becomes. */
+export function ManagerBar(props: {
+  readonly shownDate: string | null;
+  readonly isToday: boolean;
+  readonly onDate: (businessDate: string | null) => void;
+  readonly onLeave: () => void;
+}) {
+  const { shownDate, isToday, onDate, onLeave } = props;
+  const text = useManagerText();
+  const locale = useLocale();
+  const step = (days: number) => () => shownDate !== null && onDate(dayAfter(shownDate, days));
+  return (
+    <header className="manager-bar">
+      <Press data-testid="manager-leave" onClick={onLeave}>
+        <IconArrowLeft size={22} aria-hidden />
+        {text("back")}
+        <KeyCap>Esc</KeyCap>
+      </Press>
+      <h1>{text("title")}</h1>
+      <div className="manager-days">
+        <Press aria-label={text("day.before")} data-testid="day-before" onClick={step(-1)}>
+          <IconChevronLeft size={22} aria-hidden />
+        </Press>
+        <label className="manager-date figures">
+          <IconCalendar size={20} aria-hidden />
+          {shownDate === null ? "" : dateInWords(shownDate, locale)}
+          <input
+            type="date"
+            data-testid="day-picker"
+            aria-label={text("day")}
+            value={shownDate ?? ""}
+            onClick={(event) => event.currentTarget.showPicker()}
+            onChange={(event) => onDate(event.currentTarget.value === "" ? null : event.currentTarget.value)}
+          />
+        </label>
+        <Press aria-label={text("day.after")} data-testid="day-after" disabled={isToday} onClick={step(1)}>
+          <IconChevronRight size={22} aria-hidden />
+        </Press>
+        <Press data-testid="day-today" aria-pressed={isToday} disabled={isToday} onClick={() => onDate(null)}>
+          {text("day.today")}
+        </Press>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,74 @@
+import type { SaleDetailView } from "#contract/ipc/manager-view.ts";
+import { addFen } from "#core/money/fen.ts";
+import { timeOnPaper } from "#core/receipt/elements.ts";
+import type { Tender } from "#core/sale/sale.ts";
+import { useCommonText } from "../../i18n/common-texts.ts";
+import { formatMoney } from "../../i18n/formats.ts";
+import { useManagerText } from "./manager-texts.ts";
+
+const hashCharacters = 8;
+
+/** What the receipt leaves out or says small: who, where, how it was paid, and its place in the journal. */
+export function SaleFacts({ detail }: { readonly detail: SaleDetailView }) {
+  const text = useManagerText();
+  const { sale, journalHash } = detail;
+  const discountFen = addFen(sale.lineDiscountFen, sale.saleDiscountFen, sale.roundingFen);
+  return (
+    <div className="manager-sale-facts">
+      <div className="manager-sale-total">
+        <span>{text("sale.total")}</span>
+        <strong className="figures" data-testid="sale-total">
+          {formatMoney(sale.totalFen)}
+        </strong>
+      </div>
+      <ul className="manager-sale-tender-list">
+        {sale.tenders.map((tender) => (
+          <TenderLine key={tender.tenderId} tender={tender} />
+        ))}
+      </ul>
+      <dl className="manager-facts">
+        <Fact name={text("sale.completed")} value={timeOnPaper(sale.completedAt)} />
+        <Fact name={text("sale.cashier")} value={sale.cashierName} />
+        <Fact name={text("sale.till")} value={sale.terminalId} />
+        <Fact name={text("sale.pieces")} value={String(sale.pieceCount)} />
+        {discountFen > 0 && <Fact name={text("sale.discount")} value={formatMoney(discountFen)} />}
+        <Fact name={text("sale.journal")} value={journalHash.slice(0, hashCharacters)} />
+      </dl>
+    </div>
+  );
+}
+
+function TenderLine({ tender }: { readonly tender: Tender }) {
+  const text = useManagerText();
+  const common = useCommonText();
+  const name =
+    tender.kind === "wechat"
+      ? `${common("tender.wechat")} · ${common(`method.${tender.method}`)}`
+      : common("tender.cash");
+  return (
+    <li>
+      <i className={`manager-dot manager-tender-${tender.kind}`} aria-hidden="true" />
+      <span>
+        {name}
+        <small className="figures">
+          {tender.kind === "wechat"
+            ? text("sale.transaction", { number: tender.transactionId })
+            : text("sale.received", {
+                received: formatMoney(tender.receivedFen),
+                change: formatMoney(tender.changeFen),
+              })}
+        </small>
+      </span>
+      <strong className="figures">{formatMoney(tender.amountFen)}</strong>
+    </li>
+  );
+}
+
+function Fact({ name, value }: { readonly name: string; readonly value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className="figures">{value}</dd>
+    </div>
+  );
+}

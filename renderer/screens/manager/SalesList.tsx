@@ -1,0 +1,92 @@
+import { IconBrandWechat, IconCash } from "@tabler/icons-react";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef } from "react";
+import type { SaleRowView } from "#contract/ipc/manager-view.ts";
+import { useCommonText } from "../../i18n/common-texts.ts";
+import { formatMoney, formatPlainMoney } from "../../i18n/formats.ts";
+import { clockOf } from "./days.ts";
+import { useManagerText } from "./manager-texts.ts";
+import { useDaySales } from "./use-day-sales.ts";
+
+const rowHeight = 52;
+/** Rows left below before the next page is asked for. */
+const rowsAhead = 20;
+
+/** The day's sales, newest first. Only the rows in sight exist. */
+export function SalesList(props: {
+  readonly businessDate: string | null;
+  readonly saleCount: number;
+  readonly onOpen: (saleId: string) => void;
+}) {
+  const { businessDate, saleCount, onOpen } = props;
+  const text = useManagerText();
+  const { rows, readMore } = useDaySales(businessDate);
+  const frame = useRef<HTMLDivElement>(null);
+  const count = rows?.length ?? 0;
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => frame.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+  });
+  const shown = virtualizer.getVirtualItems();
+  const lastShown = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (count > 0 && lastShown >= count - rowsAhead) readMore();
+  }, [count, lastShown, readMore]);
+
+  return (
+    <section className="manager-card manager-sales" aria-label={text("list")}>
+      <header className="manager-card-head">
+        <h2>{text("list")}</h2>
+        <span className="figures manager-soft">{text("list.count", { count: saleCount })}</span>
+      </header>
+      <div className="manager-sale-row manager-sale-head" aria-hidden="true">
+        <span>{text("list.time")}</span>
+        <span>{text("list.number")}</span>
+        <span className="manager-sale-cashier">{text("list.cashier")}</span>
+        <span>{text("list.tenders")}</span>
+        <span>{text("list.amount")}</span>
+      </div>
+      <div className="manager-sale-frame" ref={frame}>
+        {rows?.length === 0 && <p className="manager-soft manager-none">{text("none")}</p>}
+        <ol style={{ height: virtualizer.getTotalSize() }}>
+          {shown.map(({ index, start }) => {
+            const row = rows?.[index];
+            return (
+              row !== undefined && (
+                <li key={row.saleId} style={{ transform: `translateY(${start}px)` }}>
+                  <SaleRow row={row} onOpen={onOpen} />
+                </li>
+              )
+            );
+          })}
+        </ol>
+      </div>
+    </section>
+  );
+}
+
+function SaleRow({ row, onOpen }: { readonly row: SaleRowView; readonly onOpen: (saleId: string) => void }) {
+  const text = useManagerText();
+  const common = useCommonText();
+  return (
+    <button
+      type="button"
+      className="manager-sale-row"
+      data-testid="sale-row"
+      data-sale-number={row.saleNumber}
+      aria-label={text("list.open", { number: row.saleNumber, amount: formatMoney(row.totalFen) })}
+      onClick={() => onOpen(row.saleId)}
+    >
+      <span className="figures">{clockOf(row.completedAt)}</span>
+      <span className="figures">{row.saleNumber}</span>
+      <span className="manager-sale-cashier">{row.cashierName}</span>
+      <span className="manager-sale-tenders">
+        {row.tenderKinds.includes("wechat") && <IconBrandWechat size={22} aria-label={common("tender.wechat")} />}
+        {row.tenderKinds.includes("cash") && <IconCash size={22} aria-label={common("tender.cash")} />}
+      </span>
+      <strong className="figures">{formatPlainMoney(row.totalFen)}</strong>
+    </button>
+  );
+}

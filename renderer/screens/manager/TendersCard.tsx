@@ -1,0 +1,55 @@
+import type { DayView } from "#contract/ipc/manager-view.ts";
+import { scaleHalfUp } from "#core/money/rounding.ts";
+import { useCommonText } from "../../i18n/common-texts.ts";
+import { formatMoney } from "../../i18n/formats.ts";
+import { useManagerText } from "./manager-texts.ts";
+
+/** How the day was paid, as one bar and as the table that says it exactly. */
+export function TendersCard({ day }: { readonly day: DayView }) {
+  const text = useManagerText();
+  const common = useCommonText();
+  const tenders = [
+    { kind: "wechat", amountFen: day.wechatFen },
+    { kind: "cash", amountFen: day.cashFen },
+  ] as const;
+  return (
+    <section className="manager-card">
+      <h2>{text("tenders")}</h2>
+      <div className="manager-bar-whole" aria-hidden="true">
+        {tenders.map(({ kind, amountFen }) => (
+          <i key={kind} className={`manager-tender-${kind}`} style={{ flexGrow: amountFen }} />
+        ))}
+      </div>
+      <table className="manager-table">
+        <thead className="visually-hidden">
+          <tr>
+            <th scope="col">{text("tenders")}</th>
+            <th scope="col">{text("tenders.share")}</th>
+            <th scope="col">{text("tenders.amount")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {tenders.map(({ kind, amountFen }) => (
+            <tr key={kind}>
+              <th scope="row">
+                <i className={`manager-dot manager-tender-${kind}`} aria-hidden="true" />
+                {common(`tender.${kind}`)}
+              </th>
+              <td className="figures manager-soft">{shareOf(amountFen, day.salesFen)}</td>
+              <td className="figures" data-testid={`day-tender-${kind}`}>
+                {formatMoney(amountFen)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** "61.3%": tenths of a percent, half up. */
+function shareOf(amountFen: number, wholeFen: number): string {
+  if (wholeFen === 0) return "—";
+  const permille = scaleHalfUp(amountFen, 1_000, wholeFen);
+  return `${Math.trunc(permille / 10)}.${permille % 10}%`;
+}

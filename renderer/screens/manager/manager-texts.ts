@@ -1,0 +1,7 @@
+import en from "../../../resources/locales/en/manager.json";
+import zh from "../../../resources/locales/zh-CN/manager.json";
+import { areaTexts } from "../../i18n/texts.tsx";
+
+export type ManagerKey = keyof typeof zh;
+
+export const { useText: useManagerText } = areaTexts<ManagerKey>({ "zh-CN": zh, en });

@@ -1,0 +1,90 @@
+import { IconPrinter, IconSearch, IconTag } from "@tabler/icons-react";
+import type { NoticeView } from "#contract/ipc/till-view.ts";
+import { useCommonText } from "../../i18n/common-texts.ts";
+import { useTillText } from "../../i18n/till-texts.ts";
+import { Press } from "../../parts/Press.tsx";
+import { act, openDialog } from "../../till/desk.ts";
+import { useFromSection } from "../../till-client.ts";
+import { focusSearch } from "../search/search-desk.ts";
+
+/** What can be done about a notice, where something can. */
+export function NoticeActions({ notice }: { readonly notice: NoticeView }) {
+  const canSell = useFromSection("shift", (shift) => shift !== null);
+  switch (notice.kind) {
+    case "unknown-barcode":
+      return canSell && <UnknownBarcodeActions noticeId={notice.id} code={notice.text} />;
+    case "bad-check-digit":
+    case "unknown-label-item":
+      return canSell && <SearchAction noticeId={notice.id} text="" />;
+    case "receipt-scanned":
+      return <ReprintAction noticeId={notice.id} saleId={notice.saleId} />;
+    case "print-unknown":
+      return <PrintActions jobId={notice.jobId} />;
+    default:
+      return null;
+  }
+}
+
+function SearchAction({ noticeId, text: searched }: { readonly noticeId: string; readonly text: string }) {
+  const text = useTillText();
+  return (
+    <Press
+      data-testid="notice-search"
+      onClick={() => {
+        void act("dismiss-notice", { noticeId });
+        focusSearch(searched);
+      }}
+    >
+      <IconSearch size={20} aria-hidden />
+      {text("notice.search")}
+    </Press>
+  );
+}
+
+function UnknownBarcodeActions({ noticeId, code }: { readonly noticeId: string; readonly code: string }) {
+  const text = useTillText();
+  return (
+    <>
+      <SearchAction noticeId={noticeId} text="" />
+      <Press
+        data-testid="notice-open-price"
+        onClick={() => {
+          void act("dismiss-notice", { noticeId });
+          openDialog({ kind: "open-price", barcode: code });
+        }}
+      >
+        <IconTag size={20} aria-hidden />
+        {text("notice.open-price")}
+      </Press>
+    </>
+  );
+}
+
+function ReprintAction({ noticeId, saleId }: { readonly noticeId: string; readonly saleId: string }) {
+  const common = useCommonText();
+  return (
+    <Press
+      onClick={() => {
+        void act("dismiss-notice", { noticeId });
+        void act("reprint-receipt", { saleId });
+      }}
+    >
+      <IconPrinter size={20} aria-hidden />
+      {common("print-again")}
+    </Press>
+  );
+}
+
+/** Only somebody who looks at the printer can tell whether the paper came. */
+function PrintActions({ jobId }: { readonly jobId: string }) {
+  const text = useTillText();
+  return (
+    <>
+      <Press onClick={() => void act("resolve-print", { jobId, as: "printed" })}>{text("notice.printed")}</Press>
+      <Press onClick={() => void act("resolve-print", { jobId, as: "print-again" })}>
+        <IconPrinter size={20} aria-hidden />
+        {text("notice.print-again")}
+      </Press>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import type { NoticeView } from "#contract/ipc/till-view.ts";
+import { formatMoney } from "../../i18n/formats.ts";
+import type { TillText } from "../../i18n/till-texts.ts";
+
+export interface NoticeWords {
+  /** What happened. */
+  readonly sentence: string;
+  /** What is safe, and what to do now. */
+  readonly next: string;
+  /** `grave` where selling on may lose something, `good` where money arrived. */
+  readonly tone: "good" | "plain" | "grave";
+}
+
+/** The sentence of a notice and the one after it. */
+export function noticeWords(notice: NoticeView, text: TillText): NoticeWords {
+  return { sentence: sentenceOf(notice, text), next: nextOf(notice, text), tone: toneOf(notice) };
+}
+
+function toneOf(notice: NoticeView): NoticeWords["tone"] {
+  if (notice.kind === "storage-trouble") return "grave";
+  if (notice.kind !== "parked-payment-ended") return "plain";
+  return notice.word === "paid" ? "good" : "grave";
+}
+
+function sentenceOf(notice: NoticeView, text: TillText): string {
+  switch (notice.kind) {
+    case "unknown-barcode":
+      return text("notice.unknown-barcode", { text: notice.text });
+    case "bad-check-digit":
+      return text("notice.bad-check-digit", { text: notice.text });
+    case "unknown-label-item":
+      return text("notice.unknown-label-item", { code: notice.scaleCode });
+    case "other-wallet-code":
+      return text(`notice.other-wallet-code.${notice.wallet}`);
+    case "scan-while-not-selling":
+      return text(`notice.scan-while-not-selling.${notice.why}`);
+    case "printer-trouble":
+      return text(`notice.printer-trouble.${notice.trouble}`, { count: notice.waiting });
+    case "receipt-scanned":
+      return text("notice.receipt-scanned", { number: notice.saleNumber });
+    case "scan-refused":
+      return text(`notice.scan-refused.${notice.fault}`);
+    case "label-refused":
+      return text(`notice.label-refused.${notice.why}`);
+    case "parked-payment-ended":
+      return text(`notice.parked-payment-ended.${notice.word}`, { amount: formatMoney(notice.amountFen) });
+    case "print-unknown":
+      return notice.saleNumber === null
+        ? text("notice.print-unknown-slip")
+        : text("notice.print-unknown", { number: notice.saleNumber });
+    case "drawer-not-opened":
+      return text(`notice.drawer-not-opened.${notice.why}`);
+    case "late-payment-reversed":
+      return text("notice.late-payment-reversed", { amount: formatMoney(notice.amountFen) });
+    default:
+      return text(`notice.${notice.kind}`);
+  }
+}
+
+function nextOf(notice: NoticeView, text: TillText): string {
+  switch (notice.kind) {
+    case "scan-while-not-selling":
+      return text(`notice.scan-while-not-selling.${notice.why}.next`);
+    case "scan-refused":
+      return text(`notice.scan-refused.${notice.fault}.next`);
+    case "parked-payment-ended":
+      return text(`notice.parked-payment-ended.${notice.word}.next`);
+    default:
+      return text(`notice.${notice.kind}.next`);
+  }
+}

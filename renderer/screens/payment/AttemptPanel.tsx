@@ -1,0 +1,83 @@
+import { IconClockPause, IconHourglass, IconX } from "@tabler/icons-react";
+import type { AttemptView } from "#contract/ipc/till-view.ts";
+import { useTillText } from "../../i18n/till-texts.ts";
+import { KeyCap } from "../../parts/KeyCap.tsx";
+import { Money } from "../../parts/Money.tsx";
+import { Press } from "../../parts/Press.tsx";
+import { useCountdown } from "../../parts/use-countdown.ts";
+import { act } from "../../till/desk.ts";
+import { useKeys } from "../../till/keys.ts";
+import { attemptSentence, causeSentence } from "./attempt-words.ts";
+import { MoneyWordPanel } from "./MoneyWordPanel.tsx";
+
+/** How one WeChat attempt stands. While it is not known, the only keys are those that cannot charge anybody twice. */
+export function AttemptPanel({ attempt }: { readonly attempt: AttemptView }) {
+  const text = useTillText();
+  const sentence = attemptSentence(attempt, text);
+  if (attempt.word === "not-paid") {
+    return (
+      <MoneyWordPanel word="not-paid" sentence={sentence}>
+        <p className="word-next">{text("attempt.other-way-hint")}</p>
+      </MoneyWordPanel>
+    );
+  }
+  return <OpenAttempt attempt={attempt} sentence={sentence} />;
+}
+
+function OpenAttempt({ attempt, sentence }: { readonly attempt: AttemptView; readonly sentence: string }) {
+  const text = useTillText();
+  const canPark = canBeParked(attempt);
+  const cancel = (): void => void act("cancel-attempt", { outTradeNo: attempt.outTradeNo });
+  const park = (): void => void act("park-sale", {});
+  useKeys("payment", (event) => {
+    if (event.repeat) return true;
+    if (event.key === "Escape" && attempt.canCancel) cancel();
+    else if (event.key === "F5" && canPark) park();
+    else return false;
+    return true;
+  });
+  const cause = causeSentence(attempt, text);
+  return (
+    <div className="open-attempt">
+      <MoneyWordPanel word={attempt.word} sentence={sentence} isLarge>
+        {cause !== null && <p className="word-cause">{cause}</p>}
+        <p className="word-amount">
+          <Money fen={attempt.amountFen} />
+          <SecondsLeft attempt={attempt} />
+        </p>
+      </MoneyWordPanel>
+      <div className="attempt-keys">
+        {attempt.canCancel && (
+          <Press data-testid="cancel-attempt" onClick={cancel}>
+            <IconX size={24} aria-hidden />
+            {text("attempt.cancel")} <KeyCap>Esc</KeyCap>
+          </Press>
+        )}
+        {canPark && (
+          <Press tone="primary" data-testid="park-sale" onClick={park}>
+            <IconClockPause size={24} aria-hidden />
+            {text("attempt.park")} <KeyCap>F5</KeyCap>
+          </Press>
+        )}
+        {!attempt.canCancel && !canPark && <p>{text("attempt.wait")}</p>}
+      </div>
+    </div>
+  );
+}
+
+/** Once the customer can do nothing more for it, the queue need not wait for the answer. */
+function canBeParked({ phase }: AttemptView): boolean {
+  return phase === "waiting-for-answer" || phase === "cancelling" || phase === "needs-manager";
+}
+
+function SecondsLeft({ attempt }: { readonly attempt: AttemptView }) {
+  const text = useTillText();
+  const { seconds, clock } = useCountdown(attempt.deadlineAtMs);
+  if (attempt.deadlineAtMs === null || seconds === 0 || attempt.phase === "cancelling") return null;
+  return (
+    <span className="seconds-left figures" data-testid="seconds-left" role="timer">
+      <IconHourglass size={28} aria-hidden />
+      {seconds < 60 ? text("attempt.seconds", { seconds: clock }) : clock}
+    </span>
+  );
+}

@@ -1,0 +1,101 @@
+import { useEffect, useState } from "react";
+import { IconQrcode, IconScissors } from "@tabler/icons-react";
+import type { PaymentView } from "#contract/ipc/till-view.ts";
+import { formatMoney } from "../../i18n/formats.ts";
+import { useTillText } from "../../i18n/till-texts.ts";
+import { applyPadKey } from "../../parts/Keypad.tsx";
+import { KeyCap } from "../../parts/KeyCap.tsx";
+import { Press } from "../../parts/Press.tsx";
+import { act, openDialog } from "../../till/desk.ts";
+import { isOnButton, useKeys } from "../../till/keys.ts";
+import { useFromSection } from "../../till-client.ts";
+import { CashPad } from "./CashPad.tsx";
+import { cashPreview } from "./cash-preview.ts";
+import { setSplit, splitStore } from "./split-store.ts";
+import { WechatHint } from "./WechatHint.tsx";
+
+/** "50000.00", the most cash one tender takes, has eight characters. */
+const mostCashCharacters = 8;
+
+/** Ways to pay. A payment code may be scanned at any moment; cash is typed straight away; the numpad does the rest. */
+export function ChoosePayment(props: {
+  readonly payment: PaymentView;
+  /** After a refusal, whose word stands above and says already that a scan takes the money. */
+  readonly isRetry: boolean;
+}) {
+  const { payment, isRetry } = props;
+  const { leftFen, tenders } = payment;
+  const [cash, setCash] = useState("");
+  const takesWechat = useFromSection("shop", (shop) => shop.takesWechat);
+  const split = splitStore.use();
+  // A part that was taken, or given back, is a new sum to divide.
+  useEffect(() => {
+    splitStore.set(null);
+    setCash("");
+  }, [leftFen, tenders.length]);
+
+  const takeCash = (): void => {
+    const preview = cashPreview(cash, leftFen);
+    if (preview.kind === "change" || preview.kind === "part") {
+      void act("pay-cash", { receivedFen: preview.receivedFen });
+      setCash("");
+    }
+  };
+  const showQr = (): void => void act("show-qr", { amountFen: split });
+  const exactly = (): void => void act("pay-cash", { receivedFen: leftFen });
+
+  useKeys("payment", (event) => {
+    const command = { "*": showQr, "/": () => openDialog({ kind: "split" }), "+": exactly }[event.key];
+    if (command !== undefined) {
+      if (!event.repeat && (event.key === "+" || takesWechat)) command();
+    } else if (event.key === "Escape") {
+      if (cash !== "") setCash("");
+      else void act("leave-payment", {});
+    } else if (event.key === "Enter" && !isOnButton(event)) {
+      if (!event.repeat) takeCash();
+    } else if (event.key === "Backspace") setCash(cash.slice(0, -1));
+    else if (/^\d$/.test(event.key)) setCash((cash + event.key).slice(0, mostCashCharacters));
+    else if (event.key === ".") setCash(applyPadKey(cash, ".", mostCashCharacters));
+    else return false;
+    return true;
+  });
+
+  return (
+    <div className="choose">
+      <WechatHint amountFen={split ?? leftFen} isSplit={split !== null} isShort={isRetry} />
+      {takesWechat && <WechatKeys isSplit={split !== null} onShowQr={showQr} />}
+      <CashPad
+        text={cash}
+        leftFen={leftFen}
+        quickFen={payment.quickCashFen}
+        onText={setCash}
+        onTake={takeCash}
+        onQuick={(receivedFen) => void act("pay-cash", { receivedFen })}
+        maxLength={mostCashCharacters}
+      />
+    </div>
+  );
+}
+
+function WechatKeys({ isSplit, onShowQr }: { readonly isSplit: boolean; readonly onShowQr: () => void }) {
+  const text = useTillText();
+  const split = splitStore.use();
+  return (
+    <div className="choose-wechat">
+      <Press data-testid="pay-qr" onClick={onShowQr}>
+        <IconQrcode size={24} className="wechat-mark" aria-hidden />
+        {text("payment.qr")} <KeyCap>*</KeyCap>
+      </Press>
+      {isSplit && split !== null ? (
+        <Press data-testid="split-clear" aria-pressed onClick={() => void setSplit(null)}>
+          {text("payment.split-active", { amount: formatMoney(split) })} · {text("payment.split-clear")}
+        </Press>
+      ) : (
+        <Press data-testid="pay-split" onClick={() => openDialog({ kind: "split" })}>
+          <IconScissors size={22} aria-hidden />
+          {text("payment.split")} <KeyCap>/</KeyCap>
+        </Press>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { IconArrowRight, IconPrinter } from "@tabler/icons-react";
+import type { PaymentView } from "#contract/ipc/till-view.ts";
+import { useCommonText } from "../../i18n/common-texts.ts";
+import { useTillText } from "../../i18n/till-texts.ts";
+import { KeyCap } from "../../parts/KeyCap.tsx";
+import { Money } from "../../parts/Money.tsx";
+import { Press } from "../../parts/Press.tsx";
+import { act } from "../../till/desk.ts";
+import { isOnButton, useKeys } from "../../till/keys.ts";
+import { MoneyWordPanel } from "./MoneyWordPanel.tsx";
+
+type Done = NonNullable<PaymentView["done"]>;
+
+/** The sale is on disk. The change is the largest thing on the screen; the next scan starts the next sale by itself. */
+export function DonePanel({ done }: { readonly done: Done }) {
+  const text = useTillText();
+  const common = useCommonText();
+  const next = (): void => void act("next-sale", {});
+  useKeys("payment", (event) => {
+    const isNext = [" ", "Enter", "Escape"].includes(event.key) && !(isOnButton(event) && event.key !== "Escape");
+    if (isNext && !event.repeat) next();
+    return isNext;
+  });
+  return (
+    <div className="done" data-testid="done">
+      <MoneyWordPanel word="paid" sentence={text("done.scan-next")} />
+      <div className="done-change">
+        <span>{done.changeFen > 0 ? text("done.change") : text("done.no-change")}</span>
+        <output data-testid="change" data-fen={done.changeFen}>
+          <Money fen={done.changeFen > 0 ? done.changeFen : done.totalFen} />
+        </output>
+      </div>
+      <dl className="done-facts">
+        <div>
+          <dt>{text("done.total")}</dt>
+          <dd>
+            <Money fen={done.totalFen} />
+          </dd>
+        </div>
+        <div>
+          <dt>{text("done.number")}</dt>
+          <dd className="figures" data-testid="sale-number">
+            {done.saleNumber}
+          </dd>
+        </div>
+      </dl>
+      <div
+        className={`done-receipt done-receipt-${done.receipt}`}
+        role="status"
+        data-testid="receipt-status"
+        data-status={done.receipt}
+      >
+        <IconPrinter size={24} aria-hidden />
+        <span>{text(`receipt.${done.receipt}`)}</span>
+        <Press data-testid="reprint" onClick={() => void act("reprint-receipt", { saleId: done.saleId })}>
+          {common("print-again")}
+        </Press>
+      </div>
+      <Press tone="primary" className="pay-button" data-testid="next-sale" onClick={next}>
+        {text("done.next")} <KeyCap>{text("pay.space")}</KeyCap>
+        <IconArrowRight size={34} aria-hidden className="done-arrow" />
+      </Press>
+    </div>
+  );
+}

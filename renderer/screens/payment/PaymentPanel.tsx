@@ -1,0 +1,36 @@
+import "./payment.css";
+import type { PaymentView } from "#contract/ipc/till-view.ts";
+import { useTillText } from "../../i18n/till-texts.ts";
+import { useSection } from "../../till-client.ts";
+import { AttemptPanel } from "./AttemptPanel.tsx";
+import { ChoosePayment } from "./ChoosePayment.tsx";
+import { DonePanel } from "./DonePanel.tsx";
+import { DueHead } from "./DueHead.tsx";
+
+/**
+ * Payment lies over the side; the cart stays in sight. An attempt that took nothing leaves its word on top and all ways
+ * to pay below it; one that is not known yet leaves nothing to press but what is safe.
+ */
+export function PaymentPanel() {
+  const payment = useSection("payment");
+  const text = useTillText();
+  if (payment === null) return null;
+  return (
+    <section className="payment" aria-label={text("payment.title")} data-testid="payment" data-stage={payment.stage}>
+      <Stage payment={payment} />
+    </section>
+  );
+}
+
+function Stage({ payment }: { readonly payment: PaymentView }) {
+  const { stage, attempt, done } = payment;
+  if (stage === "done" && done !== null) return <DonePanel done={done} />;
+  const isOpen = stage === "wechat" && attempt !== null && attempt.word !== "not-paid";
+  return (
+    <>
+      <DueHead payment={payment} isCompact={stage === "wechat"} canLeave={!isOpen} />
+      {stage === "wechat" && attempt !== null && <AttemptPanel attempt={attempt} />}
+      {!isOpen && <ChoosePayment payment={payment} isRetry={stage === "wechat"} />}
+    </>
+  );
+}

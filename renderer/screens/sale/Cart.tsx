@@ -1,0 +1,85 @@
+import "./cart.css";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef } from "react";
+import type { LineView, SaleView } from "#contract/ipc/till-view.ts";
+import { useTillText } from "../../i18n/till-texts.ts";
+import { useFromSection, useSection } from "../../till-client.ts";
+import { NoticeStrip } from "../notices/NoticeStrip.tsx";
+import { CartLine } from "./CartLine.tsx";
+import { CartTotals } from "./CartTotals.tsx";
+import { EmptyCart } from "./EmptyCart.tsx";
+
+/** Heights of a line in pixels: alone, and with its discount below it. */
+const lineHeight = 56;
+const discountHeight = 26;
+
+/** The page itself: what the customer is about to buy. */
+export function Cart() {
+  const sale = useSection("sale");
+  const text = useTillText();
+  return (
+    <section
+      className="cart"
+      aria-label={text("cart.title")}
+      data-testid="cart"
+      data-scan-count={sale.scanCount}
+      data-line-count={sale.lines.length}
+    >
+      <h1 className="visually-hidden">{text("cart.title")}</h1>
+      {sale.lines.length === 0 ? <EmptyCart /> : <Lines sale={sale} />}
+      <NoticeStrip />
+      <CartTotals sale={sale} />
+    </section>
+  );
+}
+
+/** Only the lines in sight exist; the current one is always among them. */
+function Lines({ sale }: { readonly sale: SaleView }) {
+  const text = useTillText();
+  const frame = useRef<HTMLDivElement>(null);
+  const { lines, currentLineId, scanCount } = sale;
+  // Notices take their height from the list, so the current line may have left its sight.
+  const noticeCount = useFromSection("notices", (notices) => notices.length);
+  const virtualizer = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => frame.current,
+    getItemKey: (index) => lines[index]?.lineId ?? index,
+    estimateSize: (index) => heightOf(lines[index]),
+    overscan: 4,
+  });
+  const currentIndex = lines.findIndex((line) => line.lineId === currentLineId);
+  const currentHeight = heightOf(lines[currentIndex]);
+
+  // Heights change with discounts; the virtualizer keeps what it measured until told otherwise.
+  const heights = lines.map((line) => (line.discountFen === 0 ? "1" : "2")).join("");
+  useEffect(() => virtualizer.measure(), [virtualizer, heights]);
+  useEffect(() => {
+    if (currentIndex >= 0) virtualizer.scrollToIndex(currentIndex, { align: "auto" });
+  }, [virtualizer, currentIndex, currentHeight, scanCount, noticeCount]);
+
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a list that scrolls must scroll without a mouse
+    <div ref={frame} className="cart-lines" role="list" tabIndex={0} aria-label={text("cart.title")}>
+      <div className="cart-lines-all" style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map((row) => {
+          const line = lines[row.index];
+          return (
+            line !== undefined && (
+              <CartLine
+                key={row.key}
+                line={line}
+                top={row.start}
+                isCurrent={line.lineId === currentLineId}
+                isOdd={line.lineId === currentLineId && scanCount % 2 === 1}
+              />
+            )
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function heightOf(line: LineView | undefined): number {
+  return line === undefined || line.discountFen === 0 ? lineHeight : lineHeight + discountHeight;
+}

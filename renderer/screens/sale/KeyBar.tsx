@@ -1,0 +1,54 @@
+import { useTillText, type TillKey } from "../../i18n/till-texts.ts";
+import { KeyCap } from "../../parts/KeyCap.tsx";
+import { Press } from "../../parts/Press.tsx";
+import { act, openDialog } from "../../till/desk.ts";
+import { useFromSection } from "../../till-client.ts";
+import { askDiscount, askQuantity, voidCurrentLine } from "./sale-desk.ts";
+
+interface FunctionKey {
+  readonly cap: string;
+  readonly name: TillKey;
+  readonly run: () => void;
+}
+
+const functionKeys: readonly FunctionKey[] = [
+  { cap: "F3", name: "keys.quantity", run: askQuantity },
+  { cap: "F4", name: "keys.discount", run: askDiscount },
+  { cap: "F5", name: "keys.hold", run: () => openDialog({ kind: "hold" }) },
+  { cap: "F6", name: "keys.recall", run: () => openDialog({ kind: "held" }) },
+  { cap: "F7", name: "keys.void-line", run: () => void voidCurrentLine() },
+  { cap: "F9", name: "keys.drawer", run: () => void act("open-drawer", {}) },
+  { cap: "F10", name: "keys.rounding", run: () => openDialog({ kind: "rounding" }) },
+  { cap: "F12", name: "keys.more", run: () => openDialog({ kind: "more" }) },
+];
+
+/** The function keys as buttons, in the order of the keyboard. While a payment is open the cart's keys rest. */
+export function KeyBar({ isPaying }: { readonly isPaying: boolean }) {
+  const text = useTillText();
+  const heldCount = useFromSection("held", (held) => held.length);
+  const isEmpty = useFromSection("sale", (sale) => sale.lines.length === 0);
+  const hasDrawer = useFromSection("shop", (shop) => shop.hasDrawer);
+  const resting = (cap: string): boolean => {
+    if (isPaying) return true;
+    if (cap === "F6") return heldCount === 0;
+    if (cap === "F9") return !hasDrawer;
+    return isEmpty && cap !== "F12";
+  };
+  return (
+    <nav className="key-bar" aria-label={text("keys.bar")}>
+      {functionKeys.map((key) => (
+        <Press
+          key={key.cap}
+          data-testid={`key-${key.cap}`}
+          aria-keyshortcuts={key.cap}
+          disabled={resting(key.cap)}
+          onClick={key.run}
+        >
+          <KeyCap>{key.cap}</KeyCap>
+          {text(key.name)}
+          {key.cap === "F6" && heldCount > 0 && <span className="key-bar-badge figures">{heldCount}</span>}
+        </Press>
+      ))}
+    </nav>
+  );
+}

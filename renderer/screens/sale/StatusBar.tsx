@@ -1,0 +1,169 @@
+import "./status-bar.css";
+import {
+  IconAlertTriangle,
+  IconBarcode,
+  IconBrandWechat,
+  IconCloudUp,
+  IconPrinter,
+  IconReceipt,
+  type Icon,
+} from "@tabler/icons-react";
+import type { StatusView } from "#contract/ipc/till-view.ts";
+import { formatClock } from "../../i18n/formats.ts";
+import { localName, useLocale } from "../../i18n/locale.tsx";
+import { useTillText, type TillText } from "../../i18n/till-texts.ts";
+import { useNow } from "../../i18n/use-now.ts";
+import { openDialog } from "../../till/desk.ts";
+import { useFromSection, useSection } from "../../till-client.ts";
+
+type Light = "good" | "idle" | "bad";
+
+/** Who sells where, and whether everything the till hangs on is well. Troubles say so in words. */
+export function StatusBar() {
+  const text = useTillText();
+  const locale = useLocale();
+  const shop = useSection("shop");
+  const name = useFromSection("session", (session) => session?.name ?? "");
+  return (
+    <header className="status-bar" aria-label={text("status.bar")}>
+      <div className="status-who">
+        <strong>{localName(shop, locale)}</strong>
+        <span>{shop.terminalId}</span>
+        <span>{name}</span>
+        <ShiftTime />
+      </div>
+      <div className="status-lights">
+        <Attempts />
+        <Gateway />
+        <Devices />
+        <Waiting />
+      </div>
+      <Clock />
+    </header>
+  );
+}
+
+function ShiftTime() {
+  const text = useTillText();
+  const openedAtMs = useFromSection("shift", (shift) => shift?.openedAtMs ?? null);
+  const nowMs = useNow(60_000);
+  if (openedAtMs === null) return null;
+  const minutes = Math.max(0, Math.floor((nowMs - openedAtMs) / 60_000));
+  const hours = Math.floor(minutes / 60);
+  const time = hours > 0 ? text("status.hours", { hours, minutes: minutes % 60 }) : text("status.minutes", { minutes });
+  return (
+    <span className="figures status-shift" data-testid="status-shift">
+      {text("status.shift", { time })}
+    </span>
+  );
+}
+
+/** The one thing on the bar that can be pressed: payments whose end nobody knows yet. */
+function Attempts() {
+  const text = useTillText();
+  const count = useFromSection("openAttempts", (attempts) => attempts.length);
+  if (count === 0) return null;
+  return (
+    <button
+      type="button"
+      className="status-attempts"
+      data-testid="status-attempts"
+      onClick={() => openDialog({ kind: "attempts" })}
+    >
+      <IconAlertTriangle size={20} aria-hidden />
+      {text("status.attempts", { count })}
+    </button>
+  );
+}
+
+function Gateway() {
+  const text = useTillText();
+  const locale = useLocale();
+  const { gateway } = useSection("status");
+  const light: Light = gateway.state === "online" ? "good" : gateway.state === "offline" ? "bad" : "idle";
+  const time = gateway.sinceMs === null ? "" : formatClock(gateway.sinceMs, locale);
+  return (
+    <StatusItem
+      icon={IconBrandWechat}
+      light={light}
+      name="gateway"
+      value={gateway.state}
+      words={text(`status.gateway.${gateway.state}`, { time })}
+    />
+  );
+}
+
+function Devices() {
+  const text = useTillText();
+  const { devices } = useSection("status");
+  return devices.map((device) => (
+    <StatusItem
+      key={device.deviceId}
+      icon={device.role === "scanner" ? IconBarcode : IconPrinter}
+      light={device.state === "ready" && device.trouble === null ? "good" : "bad"}
+      name={device.role}
+      value={device.trouble ?? device.state}
+      words={deviceWords(device, text)}
+    />
+  ));
+}
+
+function deviceWords(device: StatusView["devices"][number], text: TillText): string {
+  if (device.role === "scanner") return text(device.state === "ready" ? "status.scanner.ready" : "status.scanner.down");
+  if (device.state !== "ready") return text("status.printer.down");
+  return device.trouble === null ? text("status.printer.ready") : text(`status.printer.${device.trouble}`);
+}
+
+/** Things that go their way by themselves; shown only while there are any. */
+function Waiting() {
+  const text = useTillText();
+  const { receiptsWaiting, journalWaiting } = useSection("status");
+  return (
+    <>
+      {receiptsWaiting > 0 && (
+        <StatusItem
+          icon={IconReceipt}
+          light="bad"
+          name="receipts"
+          value={String(receiptsWaiting)}
+          words={text("status.receipts", { count: receiptsWaiting })}
+        />
+      )}
+      {journalWaiting > 0 && (
+        <StatusItem
+          icon={IconCloudUp}
+          light="idle"
+          name="journal"
+          value={String(journalWaiting)}
+          words={text("status.journal", { count: journalWaiting })}
+        />
+      )}
+    </>
+  );
+}
+
+function StatusItem(props: {
+  readonly icon: Icon;
+  readonly light: Light;
+  readonly name: string;
+  readonly value: string;
+  readonly words: string;
+}) {
+  const { icon: ItemIcon, light, name, value, words } = props;
+  return (
+    <span className={`status-item status-${light}`} data-testid={`status-${name}`} data-value={value} title={words}>
+      {light === "bad" ? <IconAlertTriangle size={18} aria-hidden /> : <ItemIcon size={18} aria-hidden />}
+      <span className="status-words figures">{words}</span>
+    </span>
+  );
+}
+
+function Clock() {
+  const locale = useLocale();
+  const nowMs = useNow(1_000);
+  return (
+    <time className="status-clock figures" data-testid="clock">
+      {formatClock(nowMs, locale)}
+    </time>
+  );
+}

@@ -1,0 +1,57 @@
+import "./search.css";
+import { useState } from "react";
+import type { ItemView } from "#contract/ipc/manager-view.ts";
+import { useTillText } from "../../i18n/till-texts.ts";
+import { Press } from "../../parts/Press.tsx";
+import { openDialog } from "../../till/desk.ts";
+import { addItem } from "../sale/sale-desk.ts";
+import { CategoryRail } from "./CategoryRail.tsx";
+import { leaveSearch, searchStore } from "./search-desk.ts";
+import { SearchField } from "./SearchField.tsx";
+import { SearchResults } from "./SearchResults.tsx";
+import { TileGrid } from "./TileGrid.tsx";
+import { useCategories, useSearch } from "./use-items.ts";
+
+/** Finds what cannot be scanned: by name, pinyin initials or code, or by eye among the tiles. */
+export function ItemFinder() {
+  const text = useTillText();
+  const search = searchStore.use();
+  const categories = useCategories();
+  const [categoryId, setCategoryId] = useState<string | null>(null);
+  const found = useSearch(search.text);
+  const [chosen, setChosen] = useState(0);
+  const isSearching = search.text.trim() !== "";
+
+  const ringUp = (item: ItemView | undefined): void => {
+    if (item === undefined) return;
+    addItem(item.sku, "search");
+    leaveSearch();
+  };
+  return (
+    <div className="finder">
+      <SearchField
+        onText={() => setChosen(0)}
+        onStep={(by) => setChosen((now) => Math.min(Math.max(now + by, 0), Math.max(0, (found?.length ?? 0) - 1)))}
+        onEnter={() => ringUp(found?.[chosen])}
+      />
+      {isSearching ? (
+        <SearchResults items={found} chosen={chosen} onChoose={ringUp}>
+          <p>{text("search.none", { text: search.text })}</p>
+          <Press onClick={() => openDialog({ kind: "open-price", barcode: asBarcode(search.text) })}>
+            {text("search.none-action")}
+          </Press>
+        </SearchResults>
+      ) : (
+        <div className="finder-tiles">
+          <CategoryRail categories={categories} chosenId={categoryId} onChoose={setCategoryId} />
+          <TileGrid key={categoryId} categoryId={categoryId} categories={categories} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** A searched number that looks like a code goes onto the open-price line, so that the receipt can name it. */
+function asBarcode(text: string): string | null {
+  return /^\d{4,32}$/.test(text.trim()) ? text.trim() : null;
+}

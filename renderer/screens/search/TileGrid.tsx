@@ -1,0 +1,83 @@
+import { useElementSize } from "@mantine/hooks";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef } from "react";
+import type { CategoryView, ItemView } from "#contract/ipc/manager-view.ts";
+import { formatMoney } from "../../i18n/formats.ts";
+import { localName, useLocale } from "../../i18n/locale.tsx";
+import { useTillText } from "../../i18n/till-texts.ts";
+import { addItem } from "../sale/sale-desk.ts";
+import { useCategoryItems } from "./use-items.ts";
+
+const tileHeight = 92;
+const narrowestTile = 120;
+const gap = 8;
+
+/** Items to tap. Only the rows in sight exist, so ten thousand do not lag. */
+export function TileGrid(props: { readonly categoryId: string | null; readonly categories: readonly CategoryView[] }) {
+  const { categoryId, categories } = props;
+  const text = useTillText();
+  const { items, loadMore } = useCategoryItems(categoryId);
+  const frame = useRef<HTMLDivElement>(null);
+  const { ref: sizeRef, width } = useElementSize();
+  const columns = Math.max(2, Math.floor((width + gap) / (narrowestTile + gap)));
+  const rowCount = Math.ceil((items?.length ?? 0) / columns);
+  const virtualizer = useVirtualizer({
+    count: rowCount,
+    getScrollElement: () => frame.current,
+    estimateSize: () => tileHeight + gap,
+    overscan: 3,
+  });
+  const rows = virtualizer.getVirtualItems();
+  const lastRow = rows.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (rowCount > 0 && lastRow >= rowCount - 3) loadMore();
+  }, [lastRow, rowCount, loadMore]);
+
+  const colours = new Map(categories.map((category) => [category.id, category.colour]));
+  return (
+    <div
+      ref={frame}
+      id="item-tiles"
+      className="tile-grid"
+      role="tabpanel"
+      aria-label={text("search.items")}
+      tabIndex={-1}
+    >
+      {items?.length === 0 && <p className="tile-none">{text("search.empty")}</p>}
+      <div ref={sizeRef} style={{ height: virtualizer.getTotalSize(), position: "relative" }}>
+        {rows.map((row) => (
+          <div
+            key={row.key}
+            className="tile-row"
+            style={{ transform: `translateY(${row.start}px)`, gridTemplateColumns: `repeat(${columns}, 1fr)` }}
+          >
+            {items?.slice(row.index * columns, (row.index + 1) * columns).map((item) => (
+              <Tile key={item.sku} item={item} colour={colours.get(item.categoryId)} />
+            ))}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Tile({ item, colour }: { readonly item: ItemView; readonly colour: number | undefined }) {
+  const locale = useLocale();
+  const text = useTillText();
+  return (
+    <button
+      type="button"
+      className="tile"
+      data-testid="tile"
+      data-sku={item.sku}
+      data-colour={colour}
+      onClick={() => addItem(item.sku, "tile")}
+    >
+      <span className="tile-name">{localName(item, locale)}</span>
+      <span className="tile-price figures">
+        {formatMoney(item.priceFen)}
+        {item.unit === "kg" && <small>{text("search.per-kg")}</small>}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,72 @@
+import { useCallback, useEffect, useState } from "react";
+import type { CategoryView, ItemView } from "#contract/ipc/manager-view.ts";
+import { send, useFromSection } from "../../till-client.ts";
+
+/** As many as anybody scrolls through; a narrower search finds the rest. */
+const mostFound = 60;
+/** Tiles fetched at once: three screens of them. */
+const tilesPerPage = 120;
+
+/** The catalogue's categories; asked for once a sign-in, because an import may have changed them. */
+export function useCategories(): readonly CategoryView[] {
+  const [categories, setCategories] = useState<readonly CategoryView[]>([]);
+  const cashierId = useFromSection("session", (session) => session?.cashierId ?? null);
+  useEffect(() => {
+    let isCurrent = true;
+    void send("list-categories", {}).then((result) => {
+      if (isCurrent && result.ok) setCategories(result.value);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [cashierId]);
+  return categories;
+}
+
+/** What the catalogue finds for a text; null until the first answer. An answer that was overtaken is dropped. */
+export function useSearch(text: string): readonly ItemView[] | null {
+  const wanted = text.trim();
+  const [found, setFound] = useState<readonly ItemView[] | null>(null);
+  useEffect(() => {
+    if (wanted === "") {
+      setFound(null);
+      return;
+    }
+    let isCurrent = true;
+    void send("search-items", { text: wanted.slice(0, 64), limit: mostFound }).then((result) => {
+      if (isCurrent) setFound(result.ok ? result.value : []);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [wanted]);
+  return found;
+}
+
+/** The items of a category, page after page as they come into sight; the favourites where there is no category. */
+export function useCategoryItems(categoryId: string | null): {
+  readonly items: readonly ItemView[] | null;
+  readonly loadMore: () => void;
+} {
+  const [items, setItems] = useState<readonly ItemView[] | null>(null);
+  const [afterSku, setAfterSku] = useState<string | null>(null);
+  const [isComplete, setIsComplete] = useState(false);
+  useEffect(() => {
+    let isCurrent = true;
+    void send("list-items", { categoryId, limit: tilesPerPage, afterSku }).then((result) => {
+      if (!isCurrent || !result.ok) return;
+      const page = result.value;
+      setItems((known) => (afterSku === null ? page : [...(known ?? []), ...page]));
+      setIsComplete(categoryId === null || page.length < tilesPerPage);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [categoryId, afterSku]);
+  const lastSku = items?.at(-1)?.sku;
+  // Asking again after the same item changes nothing, so nothing is fetched twice.
+  const loadMore = useCallback((): void => {
+    if (!isComplete && lastSku !== undefined) setAfterSku(lastSku);
+  }, [isComplete, lastSku]);
+  return { items, loadMore };
+}

@@ -1,0 +1,86 @@
+import "./sign-in.css";
+import { IconBuildingStore, IconLanguage } from "@tabler/icons-react";
+import { useState } from "react";
+import type { IntentFault } from "#contract/ipc/intents.ts";
+import { localName, useLocale } from "../../i18n/locale.tsx";
+import { useTillText } from "../../i18n/till-texts.ts";
+import { formatClock, formatDay } from "../../i18n/formats.ts";
+import { useNow } from "../../i18n/use-now.ts";
+import { KeyCap } from "../../parts/KeyCap.tsx";
+import { Press } from "../../parts/Press.tsx";
+import { send, useSection } from "../../till-client.ts";
+import { NoticeStrip } from "../notices/NoticeStrip.tsx";
+import { PersonTiles } from "./PersonTiles.tsx";
+import { PinEntry } from "./PinEntry.tsx";
+
+/** Who is at the till? A name, then a PIN; both by finger or by key. */
+export function SignInScreen() {
+  const people = useSection("people");
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const [fault, setFault] = useState<IntentFault | null>(null);
+  const person = people.find((one) => one.id === chosenId) ?? people[0];
+  const text = useTillText();
+
+  const choose = (id: string): void => {
+    setFault(null);
+    setChosenId(id);
+  };
+  const step = (by: number): void => {
+    const at = people.findIndex((one) => one.id === person?.id);
+    const next = people[(at + by + people.length) % people.length];
+    if (next !== undefined) choose(next.id);
+  };
+
+  return (
+    <main className="sign-in">
+      <ShopSide />
+      <section className="sign-in-desk">
+        <h1>{text("sign-in.title")}</h1>
+        <PersonTiles people={people} chosenId={person?.id ?? null} onChoose={choose} />
+        {person !== undefined && (
+          <PinEntry
+            key={person.id}
+            person={person}
+            fault={fault}
+            onStep={step}
+            onPin={async (pin) => {
+              const result = await send("sign-in", { cashierId: person.id, pin });
+              setFault(result.ok ? null : result.fault);
+            }}
+          />
+        )}
+        <NoticeStrip />
+      </section>
+    </main>
+  );
+}
+
+function ShopSide() {
+  const shop = useSection("shop");
+  const locale = useLocale();
+  const text = useTillText();
+  const nowMs = useNow(1_000);
+  return (
+    <section className="sign-in-shop">
+      <header>
+        <IconBuildingStore size={56} stroke={1.5} aria-hidden />
+        <p className="sign-in-name">{localName(shop, locale)}</p>
+        <p className="sign-in-till">{shop.terminalId}</p>
+        {shop.isDemo && <p className="sign-in-demo">{text("sign-in.demo-store")}</p>}
+      </header>
+      <div>
+        <p className="sign-in-clock figures">{formatClock(nowMs, locale)}</p>
+        <p className="sign-in-day">{formatDay(nowMs, locale)}</p>
+      </div>
+      <Press
+        className="sign-in-language"
+        data-testid="language"
+        onClick={() => void send("set-locale", { locale: locale === "zh-CN" ? "en" : "zh-CN" })}
+      >
+        <IconLanguage size={24} aria-hidden />
+        {text("more.language")}
+        <KeyCap>F12</KeyCap>
+      </Press>
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import { ApprovalDialog } from "../screens/dialogs/ApprovalDialog.tsx";
+import { AttemptsDialog } from "../screens/dialogs/AttemptsDialog.tsx";
+import { DiscountDialog } from "../screens/dialogs/DiscountDialog.tsx";
+import { MoreDialog } from "../screens/dialogs/MoreDialog.tsx";
+import { OpenPriceDialog } from "../screens/dialogs/OpenPriceDialog.tsx";
+import { QuantityDialog } from "../screens/dialogs/QuantityDialog.tsx";
+import { RoundingDialog } from "../screens/dialogs/RoundingDialog.tsx";
+import { SplitDialog } from "../screens/dialogs/SplitDialog.tsx";
+import { VoidSaleDialog } from "../screens/dialogs/VoidSaleDialog.tsx";
+import { HeldDialog } from "../screens/held/HeldDialog.tsx";
+import { HoldDialog } from "../screens/held/HoldDialog.tsx";
+import { CloseShiftDialog } from "../screens/shift/CloseShiftDialog.tsx";
+import { approvalStore, dialogStore, type OpenDialog } from "./desk.ts";
+
+/** The one dialog that is open, and over it the manager's word that is waited for. */
+export function DialogHost() {
+  const dialog = dialogStore.use();
+  const approval = approvalStore.use();
+  return (
+    <>
+      {dialog !== null && <DialogOf dialog={dialog} />}
+      {approval !== null && <ApprovalDialog approval={approval} />}
+    </>
+  );
+}
+
+function DialogOf({ dialog }: { readonly dialog: OpenDialog }) {
+  switch (dialog.kind) {
+    case "quantity":
+      return <QuantityDialog lineId={dialog.lineId} />;
+    case "discount":
+      return <DiscountDialog lineId={dialog.lineId} />;
+    case "rounding":
+      return <RoundingDialog />;
+    case "hold":
+      return <HoldDialog />;
+    case "held":
+      return <HeldDialog />;
+    case "more":
+      return <MoreDialog />;
+    case "void-sale":
+      return <VoidSaleDialog />;
+    case "close-shift":
+      return <CloseShiftDialog />;
+    case "attempts":
+      return <AttemptsDialog />;
+    case "split":
+      return <SplitDialog />;
+    case "open-price":
+      return <OpenPriceDialog barcode={dialog.barcode} />;
+  }
+}

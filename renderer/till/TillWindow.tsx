@@ -1,0 +1,39 @@
+import "./till.css";
+import { lazy, Suspense, useEffect } from "react";
+import { SaleScreen } from "../screens/sale/SaleScreen.tsx";
+import { OpenShiftScreen } from "../screens/shift/OpenShiftScreen.tsx";
+import { SignInScreen } from "../screens/sign-in/SignInScreen.tsx";
+import { useFromSection } from "../till-client.ts";
+import { clearDesk, pageStore } from "./desk.ts";
+import { DialogHost } from "./DialogHost.tsx";
+import { useScanMarks } from "./scan-marks.ts";
+
+/** Loaded when a manager asks for it: no start and no sale waits for charts and papers. */
+const ManagerPage = lazy(async () => ({ default: (await import("../screens/manager/ManagerPage.tsx")).ManagerPage }));
+
+/** Picks the screen from what main says; dialogs lie over all of them. */
+export function TillWindow() {
+  useScanMarks();
+  const cashierId = useFromSection("session", (session) => session?.cashierId ?? null);
+  // Whoever signs in next must not find the last one's dialog, least of all one that waits for a manager.
+  useEffect(clearDesk, [cashierId]);
+  return (
+    <div className="till-window">
+      {cashierId === null ? <SignInScreen /> : <SignedInScreen />}
+      {cashierId !== null && <DialogHost />}
+    </div>
+  );
+}
+
+function SignedInScreen() {
+  const hasShift = useFromSection("shift", (shift) => shift !== null);
+  const page = pageStore.use();
+  if (page === "manager") {
+    return (
+      <Suspense>
+        <ManagerPage onLeave={() => pageStore.set("till")} />
+      </Suspense>
+    );
+  }
+  return hasShift ? <SaleScreen /> : <OpenShiftScreen />;
+}

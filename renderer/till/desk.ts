@@ -1,0 +1,108 @@
+import type { IntentArgs, IntentFault, IntentName, IntentResult } from "#contract/ipc/intents.ts";
+import { send } from "../till-client.ts";
+import { createStore } from "./store.ts";
+
+/**
+ * What lies on the cashier's desk beside the sale: the dialog that is open, the manager's word that is waited for, and
+ * the sentence about the last thing that did not work. None of it is money and none of it outlives the window.
+ */
+
+export type OpenDialog =
+  | { readonly kind: "quantity"; readonly lineId: string }
+  | { readonly kind: "discount"; readonly lineId: string | null }
+  | { readonly kind: "rounding" }
+  | { readonly kind: "hold" }
+  | { readonly kind: "held" }
+  | { readonly kind: "more" }
+  | { readonly kind: "void-sale" }
+  | { readonly kind: "close-shift" }
+  | { readonly kind: "attempts" }
+  | { readonly kind: "split" }
+  | { readonly kind: "open-price"; readonly barcode: string | null };
+
+/** A word of advice that main knows nothing of. */
+export type Hint = "no-line" | "use-delete" | "weighed" | "bad-times" | "reprinted";
+
+export type Trouble =
+  | { readonly kind: "fault"; readonly fault: IntentFault }
+  | { readonly kind: "hint"; readonly hint: Hint };
+
+/** The intents that a manager's PIN may cover. */
+export type ApprovableIntent = "void-sale" | "discount-line" | "discount-sale" | "open-drawer";
+
+export interface Approval {
+  readonly intent: ApprovableIntent;
+  readonly retry: (approvalPin: string) => Promise<IntentResult<IntentName>>;
+}
+
+export const dialogStore = createStore<OpenDialog | null>(null);
+export const approvalStore = createStore<Approval | null>(null);
+export const troubleStore = createStore<Trouble | null>(null);
+export const pageStore = createStore<"till" | "manager">("till");
+
+export function openDialog(dialog: OpenDialog): void {
+  troubleStore.set(null);
+  dialogStore.set(dialog);
+}
+
+export function closeDialog(): void {
+  dialogStore.set(null);
+}
+
+/** Long enough to read two sentences; the next success takes it away sooner. */
+const troubleShownMs = 8_000;
+let troubleTimer: number | undefined;
+
+export function showTrouble(trouble: Trouble): void {
+  window.clearTimeout(troubleTimer);
+  troubleStore.set(trouble);
+  troubleTimer = window.setTimeout(() => troubleStore.set(null), troubleShownMs);
+}
+
+export function showHint(hint: Hint): void {
+  showTrouble({ kind: "hint", hint });
+}
+
+/**
+ * Sends an intent and says on the strip why it was refused; asks for a manager's PIN where that would help. A dialog that
+ * shows faults itself uses `send` instead.
+ */
+export async function act<N extends IntentName>(intent: N, args: IntentArgs<N>): Promise<IntentResult<N>> {
+  const result = await send(intent, args);
+  if (result.ok) troubleStore.set(null);
+  else if (result.fault.kind === "approval-needed" && isApprovable(intent)) askApproval(intent, args);
+  else showTrouble({ kind: "fault", fault: result.fault });
+  return result;
+}
+
+function isApprovable(intent: IntentName): intent is ApprovableIntent {
+  return ["void-sale", "discount-line", "discount-sale", "open-drawer"].includes(intent);
+}
+
+function askApproval<N extends ApprovableIntent>(intent: N, args: object): void {
+  approvalStore.set({
+    intent,
+    // The same arguments main has just judged, with the one key that all approvable intents share.
+    retry: (approvalPin) => send(intent, { ...args, approvalPin } as IntentArgs<N>),
+  });
+}
+
+let lastTurn: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs work that reads the view and then acts on it, one after the other: main's patch arrives before its answer, so two
+ * quick presses of `+` count twice.
+ */
+export function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const turn = lastTurn.then(work);
+  lastTurn = turn.catch(() => undefined);
+  return turn;
+}
+
+/** Clears the desk for the next cashier. */
+export function clearDesk(): void {
+  dialogStore.set(null);
+  approvalStore.set(null);
+  troubleStore.set(null);
+  pageStore.set("till");
+}

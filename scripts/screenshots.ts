@@ -1,0 +1,131 @@
+/// <reference lib="dom" />
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright";
+import type { Locale } from "#contract/config/terminal.ts";
+import { everyScreen } from "#tests/support/every-screen.ts";
+import { beginSelling, openTill, ringUp, type TillUnderTest } from "#tests/support/open-till.ts";
+import { until } from "#tests/support/poll.ts";
+import { linesOnScreen, moneyWord, part } from "#tests/support/sale-screen.ts";
+import { openShop, quickTiming } from "#tests/support/shop.ts";
+import { buildIfStale } from "./build.ts";
+import { projectRoot } from "./electron-runtime.ts";
+import { openScreen } from "./screen.ts";
+
+// npm run screenshots: sells on the real till in both languages and writes what every screen looks like into docs/images,
+// as NAME.LOCALE.WIDTHxHEIGHT.png: the till at 1280 × 800, the customer display as small as they come, both also large.
+
+const folder = join(projectRoot, "docs", "images");
+const usual = { width: 1_280, height: 800 };
+const large = { width: 1_920, height: 1_080 };
+const locales: readonly Locale[] = ["zh-CN", "en"];
+const alsoLarge = new Set(["sale", "display-selling"]);
+/** Small dialogs that look like others, and the demo store's own sign-in screen says more. */
+const leftOut = new Set(["quantity", "hold", "rounding", "void-sale", "sign-in"]);
+
+await buildIfStale();
+mkdirSync(folder, { recursive: true });
+const screen = await openScreen();
+Object.assign(process.env, screen.env);
+try {
+  for (const locale of locales) await shootDay(locale);
+  await shootDemo();
+} finally {
+  screen.close();
+}
+
+/** Every screen of a shop's day, and its receipt by itself. */
+async function shootDay(locale: Locale): Promise<void> {
+  const shop = await openShop({ locale }, { ...quickTiming, codepayDeadlineMs: 120_000, nativeDeadlineMs: 120_000 });
+  const till = await openTill({ dataDir: shop.dataDir, args: ["--display-at=0,0,1024,600"] });
+  try {
+    await till.page.setViewportSize(usual);
+    for await (const { name, page } of everyScreen({ till, shop, cashierId: "cashier-1", managerId: "manager-1" })) {
+      if (!leftOut.has(name)) await shoot(page, name, locale);
+      if (name === "manager-sale") await shootReceipt(page, locale);
+      if (!alsoLarge.has(name)) continue;
+      const before = await sizeOf(page);
+      await page.setViewportSize(large);
+      await shoot(page, name, locale);
+      await page.setViewportSize(before);
+    }
+  } finally {
+    await till.close();
+    await shop.close();
+  }
+}
+
+/** What only the demo store has: PINs on the sign-in screen, and the Device bench. */
+async function shootDemo(): Promise<void> {
+  // The demo store is in China, and so are its clocks.
+  process.env["TZ"] = "Asia/Shanghai";
+  const dataDir = mkdtempSync(join(tmpdir(), "tillway-demo-"));
+  const till = await openTill({ dataDir });
+  try {
+    await part(till.page, "demo-pin").first().waitFor();
+    for (const locale of locales) {
+      await till.send("set-locale", { locale });
+      await until("the page speaks it", () =>
+        till.page.evaluate((lang) => document.documentElement.lang === lang, locale),
+      );
+      await shoot(till.page, "sign-in", locale);
+    }
+    await sellInDemo(till);
+    const bench = await till.window("bench.html");
+    await part(bench, "paper").first().waitFor();
+    for (const locale of locales) {
+      await bench
+        .getByText(locale === "en" ? "English" : "中文", { exact: true })
+        .first()
+        .click();
+      await until("the bench speaks it", () =>
+        bench.evaluate((lang) => document.documentElement.lang === lang, locale),
+      );
+      await shoot(bench, "bench", locale);
+    }
+  } finally {
+    await till.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function sellInDemo(till: TillUnderTest): Promise<void> {
+  await beginSelling(till);
+  await ringUp(till, "6920536011247", "6910111010871", "2110001011818");
+  await linesOnScreen(till.page, 3);
+  await till.send("take-payment", {});
+  const bench = await till.window("bench.html");
+  await part(bench, "phone-present").click();
+  await until("it is paid", async () => (await moneyWord(till.page)) === "paid");
+}
+
+async function shoot(page: Page, name: string, locale: Locale): Promise<void> {
+  await settle(page);
+  const { width, height } = await sizeOf(page);
+  const file = `${name}.${locale}.${width}x${height}.png`;
+  await page.screenshot({ path: join(folder, file), animations: "disabled", caret: "hide" });
+  console.log(`docs/images/${file}`);
+}
+
+/** The paper by itself, in a window so high that nothing of it has to be scrolled to. */
+async function shootReceipt(page: Page, locale: Locale): Promise<void> {
+  const before = await sizeOf(page);
+  await page.setViewportSize({ width: before.width, height: 2_000 });
+  await settle(page);
+  const path = join(folder, `receipt.${locale}.png`);
+  await part(page, "paper").first().screenshot({ path, animations: "disabled" });
+  await page.setViewportSize(before);
+}
+
+function sizeOf(page: Page): Promise<{ readonly width: number; readonly height: number }> {
+  return page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+}
+
+/** Fonts and pictures there, and a frame painted with them. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  });
+}

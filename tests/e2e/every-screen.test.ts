@@ -1,0 +1,111 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Locale } from "#contract/config/terminal.ts";
+import { everyScreen } from "#tests/support/every-screen.ts";
+import { openTill } from "#tests/support/open-till.ts";
+import { openShop, quickTiming } from "#tests/support/shop.ts";
+import { wordsOnScreen } from "#tests/support/words-on-screen.ts";
+
+interface Look {
+  readonly screen: string;
+  readonly words: readonly string[];
+  /** What axe calls serious or critical. */
+  readonly barriers: readonly string[];
+  /** Whether something sticks out of the window to the side. */
+  readonly isTooWide: boolean;
+}
+
+const looks: Record<Locale, readonly Look[]> = { "zh-CN": [], en: [] };
+
+beforeAll(async () => {
+  looks["zh-CN"] = await walk("zh-CN");
+  looks.en = await walk("en");
+}, 300_000);
+
+/** A whole day in a shop of that language, with a customer who may take time. */
+async function walk(locale: Locale): Promise<readonly Look[]> {
+  const seen: Look[] = [];
+  const shop = await openShop({ locale }, { ...quickTiming, codepayDeadlineMs: 120_000, nativeDeadlineMs: 120_000 });
+  const till = await openTill({ dataDir: shop.dataDir, args: ["--display-at=0,0,1024,600"] });
+  try {
+    for await (const { name, page } of everyScreen({ till, shop, cashierId: "cashier-1", managerId: "manager-1" })) {
+      await page.emulateMedia({ reducedMotion: "reduce" });
+      seen.push({ screen: name, ...(await lookAt(page)) });
+    }
+    return seen;
+  } finally {
+    await till.close();
+    await shop.close();
+  }
+}
+
+async function lookAt(page: Page): Promise<Omit<Look, "screen">> {
+  const words = await wordsOnScreen(page);
+  const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  // Electron's pages open no second page, which the usual mode of axe wants for its frames; there are no frames here.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  const barriers = violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id} at ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
+  return { words, barriers, isTooWide };
+}
+
+/** Names: of people and their initials, of the shop, and of the other language on the key that switches to it. */
+const names = ["收银员 1", "店长", "收", "店", "蜂鸟便利 · 人民路店", "Hummingbird Mart", "中文"];
+const chinese = /[\u3400-\u9fff]/;
+
+function nameless(text: string): string {
+  return names.includes(text) ? "" : text.replaceAll("收银员 1", "").replaceAll("店长", "");
+}
+
+/** What is found in either language or in one, with the screen it was found on. */
+function allOf(
+  find: (look: Look) => readonly string[],
+  locales: readonly Locale[] = ["zh-CN", "en"],
+): readonly string[] {
+  return locales.flatMap((locale) =>
+    looks[locale].flatMap((look) => find(look).map((text) => `${locale} ${look.screen}: ${text}`)),
+  );
+}
+
+function wordsIn(locale: Locale, screen: string): readonly string[] {
+  return looks[locale].find((look) => look.screen === screen)?.words ?? [];
+}
+
+describe("Every screen of the till and the customer display", () => {
+  it("was seen in both languages", () => {
+    const names = looks["zh-CN"].map((look) => look.screen);
+    expect(names).toEqual(
+      expect.arrayContaining(["sign-in", "sale", "payment-qr", "display-paid", "manager-day", "shift-result"]),
+    );
+    expect(names.length).toBeGreaterThanOrEqual(28);
+    expect(looks.en.map((look) => look.screen)).toEqual(names);
+  });
+
+  it("shows no Chinese in English but names, and no English sentence in Chinese", () => {
+    expect(allOf((look) => look.words.filter((text) => chinese.test(nameless(text))), ["en"])).toEqual([]);
+    // Words of a sentence; a single word may be a key, a unit or a brand.
+    expect(allOf((look) => look.words.filter((text) => /[A-Za-z]{2,} [a-z]{2,} /.test(text)), ["zh-CN"])).toEqual([]);
+  });
+
+  it("changes every worded text with the language", () => {
+    const isWorded = (text: string): boolean => chinese.test(nameless(text)) || /[A-Za-z]{6,}/.test(nameless(text));
+    const isSame = (look: Look, text: string): boolean =>
+      isWorded(text) && wordsIn("zh-CN", look.screen).includes(text);
+    expect(allOf((look) => look.words.filter((text) => isSame(look, text)), ["en"])).toEqual([]);
+  });
+
+  it("shows no name of a text instead of the text", () => {
+    const isId = (text: string): boolean => /^[a-z][a-z-]*(\.[a-z][a-z-]*)+$/.test(text);
+    expect(allOf((look) => look.words.filter(isId))).toEqual([]);
+  });
+
+  it("puts nothing serious in the way of those who see, hear or point badly", () => {
+    expect(allOf((look) => look.barriers)).toEqual([]);
+  });
+
+  it("fits its window", () => {
+    expect(allOf((look) => (look.isTooWide ? ["too wide"] : []))).toEqual([]);
+  });
+});

@@ -1,0 +1,200 @@
+import type { Locale } from "#contract/config/terminal.ts";
+import type { AttemptView, NoticeView, PaymentView, TillView, TillViewPatch } from "#contract/ipc/till-view.ts";
+import { fen, zeroFen } from "#core/money/fen.ts";
+import { quickCashFen } from "#core/tender/quick-cash.ts";
+import { baseView, longNameSale, sale, saleOf, thousandsSale } from "./fixtures.ts";
+
+export type Step =
+  | { readonly keys: readonly string[] }
+  | { readonly type: string }
+  | { readonly click: string }
+  | { readonly patch: TillViewPatch };
+
+export interface Scene {
+  readonly view: (locale: Locale) => TillView;
+  readonly steps?: readonly Step[];
+}
+
+const nowMs = Date.now();
+
+const attempt: AttemptView = {
+  outTradeNo: "T01260302143207k3",
+  saleId: "sale-1",
+  kind: "codepay",
+  amountFen: fen(2650),
+  word: "not-known",
+  phase: "sending",
+  refusedReason: null,
+  unknownCause: null,
+  wasRefunded: false,
+  startedAtMs: nowMs - 3_000,
+  deadlineAtMs: nowMs + 42_000,
+  canCancel: true,
+};
+
+function choosing(totalFen = fen(2650)): PaymentView {
+  return {
+    stage: "choose",
+    totalFen,
+    tenders: [],
+    leftFen: totalFen,
+    quickCashFen: quickCashFen(totalFen),
+    attempt: null,
+    done: null,
+  };
+}
+
+function trying(change: Partial<AttemptView>): PaymentView {
+  return { ...choosing(), stage: "wechat", attempt: { ...attempt, ...change } };
+}
+
+const done: PaymentView = {
+  ...choosing(zeroFen),
+  stage: "done",
+  done: { saleId: "s9", saleNumber: "T01-000123", totalFen: fen(2650), changeFen: fen(2350), receipt: "printed" },
+};
+
+function notice(words: object): NoticeView {
+  return { id: JSON.stringify(words), atMs: nowMs, ...words } as NoticeView; // the callers below write whole notices
+}
+
+function scene(patch: TillViewPatch, steps: readonly Step[] = []): Scene {
+  return { view: (locale) => ({ ...baseView(locale), ...patch }), steps };
+}
+
+const selling = { sale: saleOf(3) };
+
+/** Every situation of the till window that somebody should have looked at. */
+export const scenes: Readonly<Record<string, Scene>> = {
+  "sign-in": scene({ session: null, shift: null }),
+  "sign-in-wrong": scene({ session: null }, [{ keys: ["1", "2", "3", "4", "Enter"] }]),
+  "sign-in-locked": {
+    view: (locale) => {
+      const view = baseView(locale);
+      const people = view.people.map((one, index) => (index === 0 ? { ...one, lockedUntilMs: nowMs + 247_000 } : one));
+      return { ...view, session: null, people };
+    },
+  },
+  "open-shift": scene({ shift: null }, [{ type: "300" }]),
+  "close-shift": scene({}, [{ keys: ["F12"] }, { click: "[data-testid=more-close-shift]" }, { type: "1230" }]),
+  "shift-result": scene({}, [
+    { keys: ["F12"] },
+    { click: "[data-testid=more-close-shift]" },
+    { type: "1230" },
+    { click: "[data-testid=close-shift-confirm]" },
+  ]),
+  "sale-empty": scene({}),
+  "sale-first": scene({ lastSales: [], held: [] }),
+  "sale-3": scene(selling),
+  "sale-200": scene({ sale: saleOf(200) }),
+  "sale-long-names": scene({ sale: longNameSale }),
+  "sale-thousands": scene({ sale: thousandsSale }),
+  "sale-entry": scene({ sale: { ...saleOf(3), multiplier: sale.times3 } }, [{ keys: [..."692053601"] }]),
+  "sale-search": scene(selling, [{ keys: ["F2"] }, { type: "可乐" }]),
+  "sale-search-none": scene(selling, [{ keys: ["F2"] }, { type: "zzzz" }]),
+  "sale-notice": scene({ ...selling, notices: [notice({ kind: "unknown-barcode", text: "6901234567892" })] }),
+  "sale-notices": scene({
+    sale: saleOf(12),
+    notices: [
+      notice({ kind: "payment-code-too-early" }),
+      notice({ kind: "print-unknown", jobId: "j", saleNumber: "T01-000122" }),
+      notice({ kind: "unknown-barcode", text: "6901234567892" }),
+    ],
+  }),
+  "sale-troubled": {
+    view: (locale) => {
+      const view = baseView(locale);
+      return {
+        ...view,
+        ...selling,
+        openAttempts: [attempt],
+        notices: [notice({ kind: "printer-trouble", trouble: "paper-out", waiting: 2 })],
+        status: {
+          devices: view.status.devices.map((one) =>
+            one.role === "printer" ? { ...one, trouble: "paper-out" as const } : { ...one, state: "back-off" as const },
+          ),
+          receiptsWaiting: 2,
+          gateway: { state: "offline", sinceMs: nowMs - 600_000 },
+          journalWaiting: 128,
+        },
+      };
+    },
+  },
+  "dialog-quantity": scene(selling, [{ keys: ["F3"] }, { type: "12" }]),
+  "dialog-discount": scene(selling, [{ keys: ["F4"] }, { type: "10" }]),
+  "dialog-rounding": scene(selling, [{ keys: ["F10"] }]),
+  "dialog-hold": scene(selling, [{ keys: ["F5"] }]),
+  "dialog-held": scene({}, [{ keys: ["F6"] }]),
+  "dialog-more": scene(selling, [{ keys: ["F12"] }]),
+  "dialog-void-sale": scene(selling, [{ keys: ["F12"] }, { click: "[data-testid=more-void-sale]" }]),
+  "dialog-approval": scene(selling, [
+    { keys: ["F12"] },
+    { click: "[data-testid=more-void-sale]" },
+    { click: "[data-testid=void-sale-confirm]" },
+    { keys: ["1", "2", "3", "4"] },
+  ]),
+  "dialog-open-price": scene({ ...selling, notices: [notice({ kind: "unknown-barcode", text: "6901234567892" })] }, [
+    { click: "[data-testid=notice-open-price]" },
+    { type: "3.5" },
+  ]),
+  "dialog-attempts": scene(
+    {
+      ...selling,
+      openAttempts: [
+        { ...attempt, phase: "cancelling", canCancel: false, unknownCause: "network" },
+        { ...attempt, outTradeNo: "T01260302143207k4" },
+      ],
+    },
+    [{ click: "[data-testid=status-attempts]" }],
+  ),
+  "pay-choose": scene({ ...selling, payment: choosing() }),
+  "pay-cash": scene({ ...selling, payment: choosing() }, [{ keys: ["5", "0"] }]),
+  "pay-cash-short": scene({ ...selling, payment: choosing() }, [{ keys: ["5"] }]),
+  "pay-thousands": scene({ sale: thousandsSale, payment: choosing(fen(99_999_999)) }),
+  "pay-split": scene({
+    ...selling,
+    payment: {
+      ...choosing(),
+      leftFen: fen(1650),
+      quickCashFen: quickCashFen(fen(1650)),
+      tenders: [
+        { kind: "cash", tenderId: "t1", amountFen: fen(500), receivedFen: fen(500), changeFen: zeroFen },
+        { kind: "wechat", tenderId: "t2", amountFen: fen(500), method: "codepay" },
+      ],
+    },
+  }),
+  "pay-split-dialog": scene({ ...selling, payment: choosing() }, [{ keys: ["/"] }, { type: "10" }]),
+  "pay-offline": {
+    view: (locale) => {
+      const view = baseView(locale);
+      const status = { ...view.status, gateway: { state: "offline" as const, sinceMs: nowMs - 600_000 } };
+      return { ...view, ...selling, payment: choosing(), status };
+    },
+  },
+  "pay-no-wechat": {
+    view: (locale) => {
+      const view = baseView(locale);
+      return { ...view, ...selling, payment: choosing(), shop: { ...view.shop, takesWechat: false } };
+    },
+  },
+  "pay-sending": scene({ ...selling, payment: trying({}) }),
+  "pay-password": scene({ ...selling, payment: trying({ phase: "customer-enters-password" }) }),
+  "pay-qr": scene({
+    ...selling,
+    payment: trying({ phase: "qr-shown", kind: "native", deadlineAtMs: nowMs + 140_000 }),
+  }),
+  "pay-waiting": scene({ ...selling, payment: trying({ phase: "waiting-for-answer", unknownCause: "timeout" }) }),
+  "pay-cancelling": scene({ ...selling, payment: trying({ phase: "cancelling", canCancel: false }) }),
+  "pay-needs-manager": scene({
+    ...selling,
+    payment: trying({ phase: "needs-manager", canCancel: false, deadlineAtMs: null }),
+  }),
+  "pay-refused": scene({
+    ...selling,
+    payment: trying({ word: "not-paid", phase: "refused", refusedReason: "not-enough-money", canCancel: false }),
+  }),
+  "pay-done": scene({ payment: done }),
+  "pay-done-waiting": scene({
+    payment: { ...done, done: { ...done.done!, changeFen: zeroFen, receipt: "waiting" } },
+  }),
+};

@@ -1,0 +1,204 @@
+import type { Page } from "playwright";
+import type { Shop } from "./shop.ts";
+import { customerWill, enterPassword, scan } from "./shop-day.ts";
+import { until } from "./poll.ts";
+import { linesOnScreen, moneyWord, part, type } from "./sale-screen.ts";
+import type { TillUnderTest } from "./open-till.ts";
+
+/** One picture a person at the counter sees, standing still until the next is asked for. */
+export interface ScreenSeen {
+  /** As the pictures in docs/images are named. */
+  readonly name: string;
+  readonly page: Page;
+}
+
+export interface Counter {
+  readonly till: TillUnderTest;
+  readonly shop: Pick<Shop, "control" | "paymentCode">;
+  readonly cashierId: string;
+  readonly managerId: string;
+}
+
+/** A basket that looks like one: two of the first, a pack, names short and long, fruit by its label. */
+const basket = ["6920536011247", "6920536011247", "6910111010871", "2110001011818", "6920536012725", "6936591011245"];
+
+/**
+ * Walks the till and its customer display through every screen of a day, on the real till: sign-in to shift close. A
+ * fresh till is expected, on a gateway that lets a customer take time.
+ */
+export async function* everyScreen(counter: Counter): AsyncGenerator<ScreenSeen> {
+  const { till } = counter;
+  const display = await till.window("display.html");
+  const at = (name: string, page: Page = till.page): ScreenSeen => ({ name, page });
+
+  await part(till.page, "person").first().waitFor();
+  await part(display, "display").waitFor();
+  yield at("sign-in");
+  yield at("display-idle", display);
+  await signIn(till, counter.cashierId);
+  await part(till.page, "open-shift").waitFor();
+  yield at("open-shift");
+  await till.send("open-shift", { floatFen: 20_000 });
+  await part(till.page, "empty-cart").waitFor();
+  yield at("sale-empty");
+
+  await fillCart(counter);
+  yield at("sale");
+  await stageOf(display, "selling");
+  yield at("display-selling", display);
+  yield* helpers(counter);
+  yield* payment(counter, display);
+  yield* managing(counter);
+}
+
+async function signIn(till: TillUnderTest, cashierId: string): Promise<void> {
+  const pin = await until(`the PIN of ${cashierId}`, () => till.pins.get(cashierId));
+  await till.send("sign-in", { cashierId, pin });
+}
+
+async function fillCart({ till, shop }: Counter): Promise<void> {
+  for (const [at, code] of basket.entries()) {
+    await scan(shop, code);
+    await until("the scan is answered", async () => (await till.view()).sale.scanCount > at);
+  }
+  const [first] = (await till.view()).sale.lines;
+  await till.send("discount-line", { lineId: first?.lineId ?? "", discount: { kind: "percent", basisPoints: 1_000 } });
+  await linesOnScreen(till.page, 5);
+}
+
+/** Search, dialogs, a notice, and the list of held sales; the cart is there again at the end. */
+async function* helpers({ till, shop }: Counter): AsyncGenerator<ScreenSeen> {
+  const { page } = till;
+  const { keyboard } = page;
+  await keyboard.press("F2");
+  await type(page, "kkkl");
+  await part(page, "search-result").first().waitFor();
+  yield { name: "sale-search", page };
+  await keyboard.press("Escape");
+  await part(page, "search-result").first().waitFor({ state: "detached" });
+
+  const dialogs = {
+    F3: "quantity",
+    F4: "discount",
+    F5: "hold",
+    F10: "rounding",
+    F12: "more",
+    "Shift+Delete": "void-sale",
+  };
+  for (const [key, dialog] of Object.entries(dialogs)) {
+    await keyboard.press(key);
+    await part(page, dialog).waitFor();
+    yield { name: dialog, page };
+    await keyboard.press("Escape");
+    await part(page, dialog).waitFor({ state: "detached" });
+  }
+
+  await scan(shop, "6999999999997");
+  await part(page, "notice").first().waitFor();
+  yield { name: "unknown-item", page };
+  await part(page, "notice-dismiss").first().click();
+
+  await till.send("hold-sale", { label: "" });
+  await part(page, "empty-cart").waitFor();
+  await keyboard.press("F6");
+  await part(page, "held-sale").first().waitFor();
+  yield { name: "held", page };
+  await keyboard.press("1");
+  await linesOnScreen(page, 5);
+}
+
+/** Every way to pay and every end of it, on the till and on the customer's screen. */
+async function* payment(counter: Counter, display: Page): AsyncGenerator<ScreenSeen> {
+  const { till, shop } = counter;
+  const { page } = till;
+  await page.keyboard.press("Space");
+  await part(page, "pay-qr").waitFor();
+  yield { name: "payment-choose", page };
+  await stageOf(display, "choose-payment");
+  yield { name: "display-choose", page: display };
+  await type(page, "100");
+  await until("the change is worked out", () => part(page, "cash-change").isVisible());
+  yield { name: "payment-cash", page };
+  await type(page, ["Backspace", "Backspace", "Backspace"]);
+
+  await part(page, "pay-qr").click();
+  await stageOf(display, "qr");
+  await wordIs(page, "not-known");
+  yield { name: "payment-qr", page };
+  yield { name: "display-qr", page: display };
+  await part(page, "cancel-attempt").click();
+  await wordIs(page, "not-paid");
+
+  await shop.control("POST", "/gateway/script", { outcome: "code-expired", next: true });
+  await scan(shop, await shop.paymentCode());
+  await until(
+    "the reason is there",
+    async () => (await till.view()).payment?.attempt?.refusedReason === "code-expired",
+  );
+  await wordIs(page, "not-paid");
+  yield { name: "not-paid", page };
+  await stageOf(display, "not-paid");
+  yield { name: "display-not-paid", page: display };
+
+  await customerWill(shop, "password");
+  await scan(shop, await shop.paymentCode());
+  await until(
+    "the password is asked",
+    async () => (await till.view()).payment?.attempt?.phase === "customer-enters-password",
+  );
+  await wordIs(page, "not-known");
+  yield { name: "payment-password", page };
+  await stageOf(display, "paying");
+  yield { name: "display-paying", page: display };
+  await enterPassword(shop, true);
+  await wordIs(page, "paid");
+  await page.keyboard.press("Space");
+
+  await fillCart(counter);
+  await page.keyboard.press("Space");
+  await part(page, "pay-qr").waitFor();
+  await type(page, "200");
+  await page.keyboard.press("Enter");
+  await until("the receipt is out", async () => (await till.view()).payment?.done?.receipt === "printed");
+  await part(page, "receipt-status").locator("xpath=self::*[@data-status='printed']").waitFor();
+  yield { name: "payment-done", page };
+  await stageOf(display, "paid");
+  yield { name: "display-paid", page: display };
+  await page.keyboard.press("Space");
+  await part(page, "empty-cart").waitFor();
+}
+
+/** The manager's day, one of its sales, and the end of the shift. */
+async function* managing({ till, managerId }: Counter): AsyncGenerator<ScreenSeen> {
+  const { page } = till;
+  await till.send("sign-out", {});
+  await signIn(till, managerId);
+  await page.keyboard.press("F12");
+  await part(page, "more-manager").click();
+  await part(page, "sale-row").first().waitFor();
+  yield { name: "manager-day", page };
+  await part(page, "sale-row").first().click();
+  await part(page, "paper").waitFor();
+  yield { name: "manager-sale", page };
+  await page.keyboard.press("Escape");
+  await part(page, "paper").waitFor({ state: "detached" });
+  await page.keyboard.press("Escape");
+  await part(page, "manager").waitFor({ state: "detached" });
+
+  await page.keyboard.press("F12");
+  await part(page, "more-close-shift").click();
+  await part(page, "close-shift").waitFor();
+  await type(page, "290");
+  yield { name: "close-shift", page };
+  await page.keyboard.press("Enter");
+  await part(page, "shift-difference").waitFor();
+  yield { name: "shift-result", page };
+}
+
+async function stageOf(display: Page, stage: string): Promise<void> {
+  await display.locator(`[data-testid=display][data-stage=${stage}]`).waitFor();
+}
+
+async function wordIs(page: Page, word: string): Promise<void> {
+  await until(`the screen says ${word}`, async () => (await moneyWord(page)) === word);
+}
