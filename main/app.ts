@@ -1,5 +1,3 @@
-import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { app, safeStorage } from "electron";
@@ -12,7 +10,6 @@ import { uuidV7 } from "#main/ids/uuid-v7.ts";
 import { registerDisplay } from "#main/ipc/display-channel.ts";
 import { registerIntents } from "#main/ipc/register-intents.ts";
 import { openLog, type Log } from "#main/log/open-log.ts";
-import { createWechatGateway } from "#main/payments/wechat/create-wechat-gateway.ts";
 import { createPrintQueue } from "#main/printing/print-queue.ts";
 import { openPepper } from "#main/secret/open-pepper.ts";
 import { createPinVault } from "#main/secret/pin-vault.ts";
@@ -20,21 +17,14 @@ import { parseCommandLine } from "#main/settings/command-line.ts";
 import { demoPeople, firstPeople, seedPeople, type FirstPerson } from "#main/settings/first-people.ts";
 import { readTerminalConfig } from "#main/settings/read-terminal-config.ts";
 import { openBench, type OpenBench } from "#main/start/open-bench.ts";
+import { openPayments } from "#main/start/open-payments.ts";
 import { readyLine } from "#main/start/ready-line.ts";
 import { StartRefused } from "#main/start/start-refused.ts";
-import {
-  configFaultWords,
-  gatewayFaultWords,
-  otherFaultWords,
-  storeFaultWords,
-  unreadableKeyWords,
-} from "#main/start/start-fault-words.ts";
+import { configFaultWords, otherFaultWords, storeFaultWords } from "#main/start/start-fault-words.ts";
 import { openCatalogStore, type OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import { seedFromDemoStore } from "#main/store/catalog/demo-store.ts";
 import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
-import { createAttemptDriver, type AttemptDriver } from "#main/till/attempts/attempt-driver.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
-import type { PaymentGateway } from "#main/till/ports/payment-gateway.ts";
 import { createTill, type Till } from "#main/till/till.ts";
 import { registerAppScheme, serveApp } from "#main/window/app-scheme.ts";
 import { hardenApp } from "#main/window/harden.ts";
@@ -123,8 +113,8 @@ async function open(log: Log): Promise<void> {
   endings.push(() => devices.close());
   const receipts = createPrintQueue({ store, devices, clock, onChange: () => till?.receiptsChanged() });
   endings.push(() => receipts.stop());
-  const attempts = openAttempts(config, store, log);
-  if (attempts !== null) endings.push(() => attempts.stop());
+  const payments = openPayments({ config, dataDir, store, clock, log: log.child("wechat"), till: () => till });
+  if (payments !== null) endings.push(() => payments.stop());
 
   till = createTill(
     {
@@ -134,7 +124,7 @@ async function open(log: Log): Promise<void> {
       catalog,
       devices,
       receipts,
-      attempts,
+      attempts: payments?.attempts ?? null,
       pins,
       clock,
       newId,
@@ -229,45 +219,6 @@ async function openCatalog(log: Log): Promise<OpenCatalogStore> {
   if (!seeded.ok) throw new Error(`the demo store cannot be read: ${seeded.fault.detail}`);
   log.info("filled the empty catalogue with the demo store", { items: opened.value.itemCount() });
   return opened.value;
-}
-
-function openAttempts(config: TerminalConfig, store: OpenSalesStore, log: Log): AttemptDriver | null {
-  const { wechatPay } = config;
-  if (wechatPay === undefined) return null;
-  const paymentLog = log.child("wechat");
-  const made = createWechatGateway({
-    config: wechatPay,
-    privateKeyPem: readKey(wechatPay.privateKeyFile),
-    publicKeyPem: readKey(wechatPay.publicKeyFile),
-    deviceId: config.terminalId,
-    now: clock.now,
-    nonce: () => randomBytes(16).toString("hex").toUpperCase(),
-    log: (what, facts) => paymentLog.info(what, facts),
-    onReachability: (state) => till?.gatewayReached(state),
-  });
-  if (!made.ok) throw new StartRefused(gatewayFaultWords(wechatPay, made.fault));
-  const gateway: PaymentGateway = made.value;
-  return createAttemptDriver({
-    store,
-    gateway,
-    clock,
-    timing: wechatPay.timing,
-    describe: () => config.store.nameZh,
-    onChange: (attempt) => till?.attemptChanged(attempt),
-    onSettled(attempt) {
-      if (till === null) throw new Error("an attempt settled before the till was made");
-      till.attemptSettled(attempt);
-    },
-    log: (what, facts) => paymentLog.warn(what, facts),
-  });
-}
-
-function readKey(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new StartRefused(unreadableKeyWords(file, cause instanceof Error ? cause.message : String(cause)));
-  }
 }
 
 /** The demo store's PINs also stand on the sign-in screen; a real shop reads its first ones here, once. */

@@ -231,7 +231,12 @@ export interface StatusView {
   }[];
   readonly receiptsWaiting: number;
   /** By the last answer of the gateway, never by the network card. */
-  readonly gateway: { readonly state: "off" | "untried" | "online" | "offline"; readonly sinceMs: number | null };
+  readonly gateway: {
+    readonly state: "off" | "untried" | "online" | "offline";
+    readonly sinceMs: number | null;
+    /** How far the till's clock runs ahead of the gateway's (negative: behind), good to two seconds; null: not known. */
+    readonly clockOffsetMs: number | null;
+  };
   /** Journal entries that head office has not acknowledged. */
   readonly journalWaiting: number;
 }

@@ -14,6 +14,12 @@ import type {
 export type AttemptKind = "codepay" | "native";
 
 /**
+ * The gateway's protocol an attempt speaks from its first request to its last: asking both about one number could
+ * charge twice. QR orders exist in v3 only; payment codes in v2 where the merchant is set up so.
+ */
+export type PayProtocol = "v3" | "v2";
+
+/**
  * Where one payment attempt stands. `paid`, `failed` and `reversed` are final.
  * `created` is on disk and no byte has left; `sent` may have left; `pending` waits for the customer or for an answer;
  * `undoing` is being reversed (codepay) or closed (native) until the gateway confirms it.
@@ -25,6 +31,8 @@ export type MoneyWord = "paid" | "not-paid" | "not-known";
 
 export interface Attempt {
   readonly kind: AttemptKind;
+  /** Stored with it, so that no change of the configuration moves a begun attempt to the other one. */
+  readonly protocol: PayProtocol;
   /** Made and stored before anything is sent; unique per merchant for ever; one per attempt. */
   readonly outTradeNo: string;
   readonly saleId: string;

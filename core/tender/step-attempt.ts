@@ -7,6 +7,7 @@ import type {
   AttemptStep,
   AttemptTiming,
   MoneyWord,
+  PayProtocol,
   StepAttempt,
 } from "./attempt.ts";
 import { type AttemptRow, type EventByKind, type EventKind, finishedRow } from "./attempt-moves.ts";
@@ -60,10 +61,15 @@ export function newAttempt(request: {
   readonly tenderId: string;
   readonly amountFen: Fen;
   readonly nowMs: number;
+  /** `v3` unless the merchant's payment codes go over v2. */
+  readonly protocol?: PayProtocol;
 }): Attempt {
   assert(request.amountFen > 0 && request.amountFen <= maxFen, "a payment attempt is for at least one fen");
+  const protocol = request.protocol ?? "v3";
+  assert(request.kind === "codepay" || protocol === "v3", "a QR order exists in v3 only");
   return {
     kind: request.kind,
+    protocol,
     outTradeNo: request.outTradeNo,
     saleId: request.saleId,
     tenderId: request.tenderId,

@@ -71,7 +71,14 @@ function placeOf(message: string, text: string): string {
 function withAbsoluteKeyFiles(config: TerminalConfig, dataDir: string): TerminalConfig {
   const { wechatPay } = config;
   if (wechatPay === undefined) return config;
-  const privateKeyFile = resolve(dataDir, wechatPay.privateKeyFile);
-  const publicKeyFile = resolve(dataDir, wechatPay.publicKeyFile);
-  return { ...config, wechatPay: { ...wechatPay, privateKeyFile, publicKeyFile } };
+  // Empty means there is none, and not the data directory itself.
+  const absolute = (file: string): string => (file === "" ? "" : resolve(dataDir, file));
+  const files = {
+    privateKeyFile: absolute(wechatPay.privateKeyFile),
+    publicKeyFile: absolute(wechatPay.publicKeyFile),
+    certificateFile: absolute(wechatPay.certificateFile),
+    apiV3KeyFile: absolute(wechatPay.apiV3KeyFile),
+    v2KeyFile: absolute(wechatPay.v2KeyFile),
+  };
+  return { ...config, wechatPay: { ...wechatPay, ...files } };
 }

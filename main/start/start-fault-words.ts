@@ -45,18 +45,47 @@ export function unreadableKeyWords(file: string, why: string): StartFault {
 
 export function gatewayFaultWords(wechatPay: WechatPayConfig, fault: GatewaySetupFault): StartFault {
   if (fault.kind === "key-file") return keyFaultWords(wechatPay[fault.key], keyProblems[fault.problem]);
+  if (fault.kind === "secret-file") {
+    const file = wechatPay[fault.key];
+    const words = fault.problem === "wrong-length" ? wrongLengths[fault.key] : secretProblems[fault.problem];
+    // Without a file there is nothing to name but the key of terminal.json that should name one.
+    return keyFaultWords(file === "" ? `wechatPay.${fault.key}` : file, words);
+  }
+  const got = wechatPay[fault.key] ?? "";
   return {
     titleZh: "微信支付地址有误，收银机没有启动",
     titleEn: "The WeChat Pay address is wrong, so the till did not start",
     lines: [
       {
-        code: "wechatPay.baseUrl",
-        zh: `应为 https:// 加主机名，不带路径；现在是 ${wechatPay.baseUrl}`,
-        en: `expected https:// and a host without a path, got ${wechatPay.baseUrl}`,
+        code: `wechatPay.${fault.key}`,
+        zh: `应为 https:// 加主机名，不带路径；现在是 ${got}`,
+        en: `expected https:// and a host without a path, got ${got}`,
       },
     ],
   };
 }
+
+type Words = { readonly zh: string; readonly en: string };
+type SecretFault = Extract<GatewaySetupFault, { kind: "secret-file" }>;
+
+const secretProblems: { readonly [P in Exclude<SecretFault["problem"], "wrong-length">]: Words } = {
+  missing: { zh: "没有填写，而这样设置时需要它", en: "is not set, and this configuration needs it" },
+  "not-a-certificate": { zh: "不是商户 API 证书（PEM）", en: "is not a merchant API certificate (PEM)" },
+  "not-rsa-2048": { zh: "不是 2048 位 RSA 证书", en: "is not a certificate of a 2048-bit RSA key" },
+  "another-serial": {
+    zh: "证书序列号与 certSerial 不一致",
+    en: "has another serial than certSerial says",
+  },
+  "another-key": { zh: "与商户私钥不是一对", en: "does not belong to the merchant private key" },
+  expired: { zh: "证书已过期；请在商户平台更换", en: "has expired; renew it on the merchant platform" },
+  "not-yet-valid": { zh: "证书尚未生效；请检查本机时间", en: "is not valid yet; check this machine's clock" },
+};
+
+const wrongLengths: { readonly [K in SecretFault["key"]]: Words } = {
+  certificateFile: secretProblems["not-a-certificate"],
+  apiV3KeyFile: { zh: "APIv3 密钥应为 32 个字节", en: "must hold an APIv3 key of exactly 32 bytes" },
+  v2KeyFile: { zh: "API v2 密钥应为 32 位字母或数字", en: "must hold an API v2 key of 32 letters and digits" },
+};
 
 type KeyProblem = Extract<GatewaySetupFault, { kind: "key-file" }>["problem"];
 

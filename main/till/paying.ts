@@ -111,6 +111,7 @@ function startAttempt(till: TillContext, kind: AttemptKind, amountFen: Fen, auth
     tenderId: deps.newId(),
     amountFen: allowed.value,
     nowMs,
+    protocol: kind === "codepay" ? deps.attempts.codeProtocol : "v3",
   });
   // Shown only once it is on disk: a disk that refuses leaves no attempt that could ever end.
   deps.attempts.start(attempt, authCode);

@@ -16,7 +16,7 @@ export function restoreState(deps: TillDeps): TillState {
     payment: null,
     notices: [],
     deviceStatuses: [],
-    gateway: { state: deps.attempts === null ? "off" : "untried", sinceMs: null },
+    gateway: { state: deps.attempts === null ? "off" : "untried", sinceMs: null, clockOffsetMs: null },
     isThanking: false,
   };
 }

@@ -26,7 +26,12 @@ export interface Till {
   receiptsChanged(): void;
   devicesChanged(statuses: readonly DeviceStatus[]): void;
   gatewayReached(state: "online" | "offline"): void;
+  /** How far the till's clock runs ahead of the gateway's, milliseconds. */
+  clockMeasured(offsetMs: number): void;
 }
+
+/** The gateway tells the time in whole seconds, and answers travel; less is not worth a new line of status. */
+const leastClockChangeMs = 2_000;
 
 /**
  * The till: one sale on the screen, held ones beside it, and everything on disk before it is shown. All use cases run
@@ -55,7 +60,13 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
     },
     gatewayReached(reached) {
       if (state.gateway.state === reached) return;
-      state.gateway = { state: reached, sinceMs: deps.clock.now() };
+      state.gateway = { ...state.gateway, state: reached, sinceMs: deps.clock.now() };
+      changed("status");
+    },
+    clockMeasured(offsetMs) {
+      const known = state.gateway.clockOffsetMs;
+      if (known !== null && Math.abs(offsetMs - known) < leastClockChangeMs) return;
+      state.gateway = { ...state.gateway, clockOffsetMs: offsetMs };
       changed("status");
     },
   };

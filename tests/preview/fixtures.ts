@@ -65,7 +65,7 @@ export function baseView(locale: Locale): TillView {
         { deviceId: "printer", role: "printer", state: "ready", reason: null, trouble: null },
       ],
       receiptsWaiting: 0,
-      gateway: { state: "online", sinceMs: nowMs - 60_000 },
+      gateway: { state: "online", sinceMs: nowMs - 60_000, clockOffsetMs: 0 },
       journalWaiting: 12,
     },
     openAttempts: [],

@@ -114,7 +114,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
             one.role === "printer" ? { ...one, trouble: "paper-out" as const } : { ...one, state: "back-off" as const },
           ),
           receiptsWaiting: 2,
-          gateway: { state: "offline", sinceMs: nowMs - 600_000 },
+          gateway: { state: "offline", sinceMs: nowMs - 600_000, clockOffsetMs: null },
           journalWaiting: 128,
         },
       };
@@ -167,7 +167,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   "pay-offline": {
     view: (locale) => {
       const view = baseView(locale);
-      const status = { ...view.status, gateway: { state: "offline" as const, sinceMs: nowMs - 600_000 } };
+      const status = { ...view.status, gateway: { state: "offline" as const, sinceMs: nowMs - 600_000, clockOffsetMs: null } };
       return { ...view, ...selling, payment: choosing(), status };
     },
   },

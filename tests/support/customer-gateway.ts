@@ -37,6 +37,7 @@ export function createCustomerGateway(): CustomerGateway {
   const orders = new Map<string, Order>();
 
   const gateway: CustomerGateway = {
+    codeProtocol: "v3",
     plan: "paid",
     isDown: false,
     orders,

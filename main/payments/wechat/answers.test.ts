@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => testing.stop());
 
 const pay = () => testing.gateway.pay(order, authCode);
-const query = () => testing.gateway.query(outTradeNo, amountFen);
+const query = () => testing.gateway.query(outTradeNo, amountFen, "v3");
 const lastBody = (): unknown => JSON.parse(testing.heard.at(-1)?.body.toString() ?? "");
 const lastTarget = () => `${testing.heard.at(-1)?.method} ${testing.heard.at(-1)?.target}`;
 
@@ -251,7 +251,7 @@ describe("a reverse", () => {
     [400, {}, unknown("unreadable")],
   ])("answered %i %j is %j", async (status, body, answer) => {
     testing.behave({ status, body });
-    expect(await testing.gateway.reverse(outTradeNo)).toEqual(answer);
+    expect(await testing.gateway.reverse(outTradeNo, "v3")).toEqual(answer);
     const { appid, mchid } = ours;
     expect([lastTarget(), lastBody()]).toEqual([`POST ${path}/reverse`, { appid, mchid }]);
   });

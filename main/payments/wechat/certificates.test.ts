@@ -70,7 +70,7 @@ beforeEach(async () => {
 });
 afterEach(() => testing.stop());
 const refresh = () => testing.gateway.certificates?.refresh();
-const query = () => testing.gateway.query("SH01T01261121120000A", fen(100));
+const query = () => testing.gateway.query("SH01T01261121120000A", fen(100), "v3");
 
 describe("the gateway's certificates", () => {
   it("are downloaded, opened with the APIv3 key, kept, and then vouch for answers by their serial", async () => {

@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { ok, type Result } from "#core/result.ts";
+import type { PayProtocol } from "#core/tender/attempt.ts";
 import type { WechatPayConfig } from "#contract/config/terminal.ts";
 import type {
   BillGateway,
@@ -96,14 +97,15 @@ export function createWechatGateway(parts: WechatGatewayParts): Result<WechatGat
   const safely = neverRejecting(log);
   const v2 = lineV2(config, line, secrets, parts.privateKeyPem);
   return ok({
-    ...payments(line, scene, config.notifyUrl, safely),
-    ...(v2 === null ? {} : codepayOverV2(line, v2, scene, safely)),
+    ...payments({ line, v2, scene, codeProtocol: config.codepayProtocol, notifyUrl: config.notifyUrl, safely }),
     queryById: (transactionId, amountFen) => safely(queryById(line, transactionId, amountFen)),
     refund: (order) => safely(refund(line, order)),
     queryRefund: (order) => safely(queryRefund(line, order)),
     ...createBillGateway(line),
     testConnection: () =>
-      testConnection(line, (no) => (v2 === null ? probeCodepay(line, scene, no) : probeV2(v2, scene, no))).catch(
+      testConnection(line, (no) =>
+        v2 === null || config.codepayProtocol === "v3" ? probeCodepay(line, scene, no) : probeV2(v2, scene, no),
+      ).catch(
         () => ({
           kind: "gateway-trouble",
           code: null,
@@ -115,28 +117,37 @@ export function createWechatGateway(parts: WechatGatewayParts): Result<WechatGat
 
 type Safely = <A>(answer: Promise<A>) => Promise<A | UnknownAnswer>;
 
-function payments(line: GatewayLine, scene: Scene, notifyUrl: string, safely: Safely): PaymentGateway {
-  return {
-    pay: (order, authCode) => safely(codepay(line, scene, order, authCode)),
-    openNative: (order, expiresAtMs) => safely(openNative(line, notifyUrl, order, expiresAtMs)),
-    query: (outTradeNo, amountFen) => safely(query(line, outTradeNo, amountFen)),
-    reverse: (outTradeNo) => safely(reverse(line, outTradeNo)),
-    close: (outTradeNo) => safely(close(line, outTradeNo)),
-  };
-}
-
 /** A payment code stays on one protocol from pay to reverse: asking both for one number could charge twice. */
-function codepayOverV2(
-  line: GatewayLine,
-  v2: LineV2,
-  scene: Scene,
-  safely: Safely,
-): Pick<PaymentGateway, "pay" | "query" | "reverse"> {
+function payments(parts: {
+  readonly line: GatewayLine;
+  /** Null where the keys for it are not named; `codeProtocol` is then v3. */
+  readonly v2: LineV2 | null;
+  readonly scene: Scene;
+  readonly codeProtocol: PayProtocol;
+  readonly notifyUrl: string;
+  readonly safely: Safely;
+}): PaymentGateway {
+  const { line, v2, scene, codeProtocol, notifyUrl, safely } = parts;
+  /** An attempt of v2 outlived its keys: it stays in doubt, and the log says whose fault that is. */
+  const withoutKeys = (): Promise<UnknownAnswer> => {
+    line.log("an attempt of protocol v2 is open and v2KeyFile or certificateFile is not set", {});
+    return Promise.resolve({ kind: "unknown", cause: "unlisted-code", code: "NO_V2_KEYS" });
+  };
+  const overV2 = <A>(ask: (over: LineV2) => Promise<A>) => (v2 === null ? withoutKeys() : safely(ask(v2)));
   return {
-    pay: (order, authCode) => safely(payV2(v2, scene, order, authCode)),
-    query: (outTradeNo, amountFen, kind = "codepay") =>
-      safely(kind === "codepay" ? queryV2(v2, outTradeNo, amountFen) : query(line, outTradeNo, amountFen)),
-    reverse: (outTradeNo) => safely(reverseV2(v2, outTradeNo)),
+    codeProtocol,
+    pay: (order, authCode) =>
+      codeProtocol === "v2"
+        ? overV2((over) => payV2(over, scene, order, authCode))
+        : safely(codepay(line, scene, order, authCode)),
+    openNative: (order, expiresAtMs) => safely(openNative(line, notifyUrl, order, expiresAtMs)),
+    query: (outTradeNo, amountFen, protocol) =>
+      protocol === "v2"
+        ? overV2((over) => queryV2(over, outTradeNo, amountFen))
+        : safely(query(line, outTradeNo, amountFen)),
+    reverse: (outTradeNo, protocol) =>
+      protocol === "v2" ? overV2((over) => reverseV2(over, outTradeNo)) : safely(reverse(line, outTradeNo)),
+    close: (outTradeNo) => safely(close(line, outTradeNo)),
   };
 }
 
@@ -146,7 +157,8 @@ function publicKeyOf(config: WechatPayConfig, secrets: Secrets): { id: string; k
 
 function lineV2(config: WechatPayConfig, line: GatewayLine, secrets: Secrets, privateKeyPem: string): LineV2 | null {
   const { v2Key, certificatePem } = secrets;
-  if (config.codepayProtocol !== "v2" || v2Key === null || certificatePem === null) return null;
+  // Also where new payments go over v3: attempts begun before a change of protocol are ended over their own.
+  if (v2Key === null || certificatePem === null) return null;
   const { hosts, appid, partner, requestTimeoutMs, now, nonce, log, onReachability } = line;
   return {
     ...{ hosts, appid, partner, requestTimeoutMs, now, nonce, log, onReachability },

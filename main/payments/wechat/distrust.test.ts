@@ -34,9 +34,9 @@ const pay = () => testing.gateway.pay(order, authCode);
 /** Every question of the port, with what a forged yes would make of it. */
 const everyQuestion = () => [
   pay(),
-  testing.gateway.query(order.outTradeNo, order.amountFen),
+  testing.gateway.query(order.outTradeNo, order.amountFen, "v3"),
   testing.gateway.openNative(order, testNowMs + 60_000),
-  testing.gateway.reverse(order.outTradeNo),
+  testing.gateway.reverse(order.outTradeNo, "v3"),
   testing.gateway.close(order.outTradeNo),
 ];
 
@@ -71,7 +71,7 @@ describe("an answer that is not the gateway's own", () => {
 
   it("an unsigned 404 does not say that an order does not exist, an unsigned 204 does not close", async () => {
     testing.behave({ status: 404, body: { code: "ORDER_NOT_EXIST" }, spoil: () => ({}) });
-    const answer = await testing.gateway.query(order.outTradeNo, order.amountFen);
+    const answer = await testing.gateway.query(order.outTradeNo, order.amountFen, "v3");
     expect(answer).toEqual(unknown("bad-signature", "ORDER_NOT_EXIST"));
     testing.behave({ status: 204, spoil: () => ({}) });
     expect(await testing.gateway.close(order.outTradeNo)).toEqual(unknown("bad-signature"));

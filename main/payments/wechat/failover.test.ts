@@ -51,7 +51,7 @@ describe("the backup address", () => {
     const { backup, client } = await withBackup(first.baseUrl);
     first.behave("reset");
     backup.behave(order404);
-    expect(await client.gateway.query(order.outTradeNo, order.amountFen)).toEqual({ kind: "not-found" });
+    expect(await client.gateway.query(order.outTradeNo, order.amountFen, "v3")).toEqual({ kind: "not-found" });
     expect(first.heard.map(({ target }) => target)).toEqual(backup.heard.map(({ target }) => target));
   });
 
@@ -70,13 +70,13 @@ describe("the backup address", () => {
     const first = await started();
     const { backup, client } = await withBackup(first.baseUrl);
     first.behave({ status: 500, body: { code: "SYSTEM_ERROR" } });
-    expect(await client.gateway.query(order.outTradeNo, order.amountFen)).toMatchObject({ cause: "server-error" });
+    expect(await client.gateway.query(order.outTradeNo, order.amountFen, "v3")).toMatchObject({ cause: "server-error" });
     expect(backup.heard).toEqual([]);
   });
 
   it("down as well is offline, once", async () => {
     const client = await started({}, { baseUrl: await deadAddress(), backupBaseUrl: await deadAddress() });
-    expect(await client.gateway.query(order.outTradeNo, order.amountFen)).toMatchObject({ cause: "network" });
+    expect(await client.gateway.query(order.outTradeNo, order.amountFen, "v3")).toMatchObject({ cause: "network" });
     expect(client.reachability).toEqual(["offline"]);
   });
 

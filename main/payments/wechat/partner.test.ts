@@ -26,13 +26,13 @@ afterAll(async () => {
 describe("a shop behind a partner", () => {
   it("is paid only by a success for this very shop", async () => {
     shop.behave({ status: 200, body: { ...party, ...success } });
-    expect(await shop.gateway.query(number, fen(100))).toEqual({ kind: "paid", facts });
+    expect(await shop.gateway.query(number, fen(100), "v3")).toEqual({ kind: "paid", facts });
     for (const other of [{ sub_mchid: "1900000110" }, { sp_mchid: "1" }, { sp_appid: "wx1" }]) {
       shop.behave({ status: 200, body: { ...party, ...success, ...other } });
-      expect(await shop.gateway.query(number, fen(100))).toMatchObject({ kind: "unknown", cause: "mismatch" });
+      expect(await shop.gateway.query(number, fen(100), "v3")).toMatchObject({ kind: "unknown", cause: "mismatch" });
     }
     shop.behave({ status: 200, body: { ...direct, ...success } });
-    expect(await shop.gateway.query(number, fen(100))).toMatchObject({ kind: "unknown", cause: "unreadable" });
+    expect(await shop.gateway.query(number, fen(100), "v3")).toMatchObject({ kind: "unknown", cause: "unreadable" });
   });
 
   it("closes, reverses and refunds as this shop", async () => {
@@ -48,7 +48,7 @@ describe("a shop behind a partner", () => {
       body: { sp_mchid: party.sp_mchid, sub_mchid: party.sub_mchid },
     });
     shop.behave({ status: 200, body: { ...party, out_trade_no: number } });
-    expect(await shop.gateway.reverse(number)).toEqual({ kind: "accepted" });
+    expect(await shop.gateway.reverse(number, "v3")).toEqual({ kind: "accepted" });
     expect(last()).toEqual({ target: `${order}/reverse`, body: party });
     await shop.gateway.refund({
       outRefundNo: "R1",

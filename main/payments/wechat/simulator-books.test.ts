@@ -78,14 +78,14 @@ async function paid(name: string, outTradeNo = number()) {
 }
 const book = (outTradeNo: string) => simulator.ledger().orders.find((order) => order.outTradeNo === outTradeNo);
 
-describe.each(["v3", "v2"])("a payment code over %s", (protocol) => {
+describe.each(["v3", "v2"] as const)("a payment code over %s", (protocol) => {
   it("is paid, found again, and taken back", async () => {
     const { outTradeNo, facts } = await paid(protocol);
-    expect(await client(protocol).query(outTradeNo, fen(1_000), "codepay")).toEqual({ kind: "paid", facts });
+    expect(await client(protocol).query(outTradeNo, fen(1_000), protocol)).toEqual({ kind: "paid", facts });
     expect(await client(protocol).queryById(facts.transactionId, fen(1_000))).toEqual({ kind: "paid", facts });
     nowMs += 15_000;
-    expect(await client(protocol).reverse(outTradeNo)).toEqual({ kind: "accepted" });
-    expect(["refunded", "revoked"]).toContain((await client(protocol).query(outTradeNo, fen(1_000), "codepay")).kind);
+    expect(await client(protocol).reverse(outTradeNo, protocol)).toEqual({ kind: "accepted" });
+    expect(["refunded", "revoked"]).toContain((await client(protocol).query(outTradeNo, fen(1_000), protocol)).kind);
     expect(book(outTradeNo)).toMatchObject({ chargedFen: 1_000, refundedFen: 1_000 });
   });
 
@@ -101,7 +101,7 @@ describe.each(["v3", "v2"])("a payment code over %s", (protocol) => {
     expect(await pay("userpaying-success")).toEqual({ kind: "user-paying" });
     expect(await pay("system-error-charged")).toMatchObject({ kind: "unknown", cause: "server-error" });
     expect(await pay("foreign-amount")).toMatchObject({ kind: "unknown", cause: "mismatch" });
-    expect(await client(protocol).query(number(), fen(1), "codepay")).toEqual({ kind: "not-found" });
+    expect(await client(protocol).query(number(), fen(1), protocol)).toEqual({ kind: "not-found" });
   });
 
   it("passes the connection test", async () => {
@@ -143,11 +143,11 @@ describe("certificates", () => {
     await control("/gateway/certificates", { mode: "certificate" });
     try {
       expect(await client("certificates").certificates?.refresh()).toMatchObject({ ok: true });
-      expect(await client("certificates").query(number(), fen(1))).toEqual({ kind: "not-found" });
+      expect(await client("certificates").query(number(), fen(1), "v3")).toEqual({ kind: "not-found" });
       await control("/gateway/certificates", { rotate: true });
-      expect(await client("certificates").query(number(), fen(1))).toMatchObject({ cause: "bad-signature" });
+      expect(await client("certificates").query(number(), fen(1), "v3")).toMatchObject({ cause: "bad-signature" });
       expect(await client("certificates").certificates?.refresh()).toMatchObject({ ok: true });
-      expect(await client("certificates").query(number(), fen(1))).toEqual({ kind: "not-found" });
+      expect(await client("certificates").query(number(), fen(1), "v3")).toEqual({ kind: "not-found" });
     } finally {
       await control("/gateway/certificates", { mode: "public-key" });
     }

@@ -66,6 +66,7 @@ function bootDriver() {
       unfinishedAttempts: () => [...disk.values()].filter((attempt) => !isFinished(attempt)),
     },
     gateway: {
+      codeProtocol: client.codeProtocol,
       pay: counted(client.pay),
       openNative: counted(client.openNative),
       query: counted(client.query),

@@ -45,5 +45,7 @@ export function attemptRows(db: Database.Database): AttemptRows {
 
 function attemptOf(row: AttemptRow): Attempt {
   // Written by this file and nobody else, in a database whose pages and journal are checked.
-  return JSON.parse(row.body) as Attempt;
+  const stored = JSON.parse(row.body) as Omit<Attempt, "protocol"> & Partial<Pick<Attempt, "protocol">>;
+  // Attempts stored before there was a second protocol do not name theirs.
+  return { ...stored, protocol: stored.protocol ?? "v3" };
 }

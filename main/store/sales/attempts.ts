@@ -37,11 +37,12 @@ export function attempts({ db, change }: SalesDatabase, journal: Journal, drafts
 
   /** The stored attempt this is a later step of; who pays whom how much never changes. */
   function earlierStepOf(attempt: Attempt): Attempt {
-    const { outTradeNo, saleId, tenderId, amountFen } = attempt;
+    const { outTradeNo, saleId, tenderId, amountFen, protocol } = attempt;
     const stored = rows.find(outTradeNo);
     assert(stored !== null, `attempt ${outTradeNo} was created first`);
     const isSamePayment = stored.saleId === saleId && stored.tenderId === tenderId && stored.amountFen === amountFen;
     assert(isSamePayment, `attempt ${outTradeNo} keeps its sale, tender and amount`);
+    assert(stored.protocol === protocol, `attempt ${outTradeNo} keeps the protocol it was begun with`);
     return stored;
   }
 

@@ -51,6 +51,7 @@ function commit(saleId: string, lineCount = 3, changes: Partial<Parameters<typeo
 function attemptFor(saleId: string, changes: Partial<Attempt> = {}): Attempt {
   return {
     kind: "codepay",
+    protocol: "v3",
     outTradeNo: `${saleId}-otn-1`,
     saleId,
     tenderId: `${saleId}-wx`,

@@ -24,7 +24,7 @@ export async function askGateway(
   onBroken: (cause: unknown) => void,
 ): Promise<AttemptEvent> {
   const { kind, attempt, authCode } = question;
-  const { outTradeNo, amountFen } = attempt;
+  const { outTradeNo, amountFen, protocol } = attempt;
   const order = (): PaymentOrder => ({ outTradeNo, amountFen, description: question.describe(attempt.saleId) });
   const heard = <A>(send: () => Promise<A>) => answerOf(send, onBroken);
   switch (kind) {
@@ -40,9 +40,9 @@ export async function askGateway(
       return { kind: "native-answered", answer: await heard(() => gateway.openNative(order(), expiresAtMs)) };
     }
     case "query":
-      return { kind: "query-answered", answer: await heard(() => gateway.query(outTradeNo, amountFen)) };
+      return { kind: "query-answered", answer: await heard(() => gateway.query(outTradeNo, amountFen, protocol)) };
     case "reverse":
-      return { kind: "reverse-answered", answer: await heard(() => gateway.reverse(outTradeNo)) };
+      return { kind: "reverse-answered", answer: await heard(() => gateway.reverse(outTradeNo, protocol)) };
     case "close":
       return { kind: "close-answered", answer: await heard(() => gateway.close(outTradeNo)) };
   }

@@ -13,7 +13,8 @@ const timeout = { kind: "unknown", cause: "timeout", code: null } as const;
 const accepted = { kind: "accepted" } as const;
 const opened = { kind: "opened", codeUrl: "weixin://wxpay/bizpayurl?pr=1" } as const;
 
-type Answers = { readonly [M in keyof PaymentGateway]: Awaited<ReturnType<PaymentGateway[M]>> };
+type Questions = Omit<PaymentGateway, "codeProtocol">;
+type Answers = { readonly [M in keyof Questions]: Awaited<ReturnType<Questions[M]>> };
 type Script = { [M in keyof Answers]?: (Answers[M] | "never" | "throws" | "rejects")[] };
 
 function attemptOf(kind: AttemptKind = "codepay", outTradeNo = "A00001", saleId = "sale-1"): Attempt {
@@ -60,10 +61,11 @@ function createWorld() {
       return Promise.resolve(next);
     };
     const gateway: PaymentGateway = {
+      codeProtocol: "v3",
       pay: (order, code) => answer("pay", order.amountFen, order.description, code),
       openNative: (order, expiresAtMs) => answer("openNative", order.amountFen, order.description, expiresAtMs),
-      query: () => answer("query"),
-      reverse: () => answer("reverse"),
+      query: (_no, _amount, protocol) => answer("query", ...(protocol === "v3" ? [] : [protocol])),
+      reverse: (_no, protocol) => answer("reverse", ...(protocol === "v3" ? [] : [protocol])),
       close: () => answer("close"),
     };
     return createAttemptDriver({
@@ -345,6 +347,19 @@ describe("booking an end", () => {
     await world.advance(60_000);
     expect(world.settled).toMatchObject([{ state: "paid" }]);
     expect(world.happened).not.toContain("reverse");
+  });
+});
+
+describe("an attempt of protocol v2", () => {
+  it("is asked about and reversed over v2 also by a till that was since set up for v3", async () => {
+    const world = createWorld();
+    const stored = { ...attemptOf(), protocol: "v2", state: "sent", sentAtMs: 0, deadlineAtMs: 45_000 } as const;
+    world.disk.set("A00001", stored);
+    world.boot({ query: [timeout, { kind: "revoked" }], reverse: [accepted] }).resumeAll();
+    await world.advance(200_000);
+    const asked = world.happened.filter((what) => /^(?:query|reverse|pay)/u.test(what));
+    expect(new Set(asked)).toEqual(new Set(["query v2", "reverse v2"]));
+    expect(world.settled).toMatchObject([{ state: "reversed", protocol: "v2" }]);
   });
 });
 

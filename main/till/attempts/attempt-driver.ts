@@ -1,5 +1,5 @@
 import { assert } from "#core/result.ts";
-import type { Attempt, AttemptTiming } from "#core/tender/attempt.ts";
+import type { Attempt, AttemptTiming, PayProtocol } from "#core/tender/attempt.ts";
 import { isFinished } from "#core/tender/step-attempt.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import type { PaymentGateway } from "#main/till/ports/payment-gateway.ts";
@@ -20,6 +20,8 @@ export interface AttemptDriverParts {
 }
 
 export interface AttemptDriver {
+  /** What a new payment-code attempt is to be made with. */
+  readonly codeProtocol: PayProtocol;
   /** Puts the attempt on disk, then lets the request leave. Throws when the disk refuses: then nothing was sent. */
   start(attempt: Attempt, authCode: string | null): void;
   cancel(outTradeNo: string): void;
@@ -49,6 +51,7 @@ export function createAttemptDriver(parts: AttemptDriverParts): AttemptDriver {
   const unfinished = (): readonly Attempt[] => [...live.values()].map((one) => one.attempt);
 
   return {
+    codeProtocol: parts.gateway.codeProtocol,
     start(attempt, authCode) {
       assert(!isStopped, "a driver that was stopped takes no new attempt");
       assert(!live.has(attempt.outTradeNo), "an attempt is started once");

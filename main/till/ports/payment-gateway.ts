@@ -2,7 +2,7 @@ import type { Fen } from "#core/money/fen.ts";
 import type { TradeBill } from "#core/reconciliation/bill.ts";
 import type { FundFlowBill } from "#core/reconciliation/fund-flow.ts";
 import type { RefundAnswer } from "#core/refund/refund-answer.ts";
-import type { AttemptKind } from "#core/tender/attempt.ts";
+import type { PayProtocol } from "#core/tender/attempt.ts";
 import type { CloseAnswer, NativeAnswer, PayAnswer, QueryAnswer, ReverseAnswer } from "#core/tender/gateway-answer.ts";
 
 /** One order's facts; the gateway compares them on a second request with the same number. */
@@ -15,15 +15,14 @@ export interface PaymentOrder {
 
 /** The gateway as the till sees it. Never throws and never rejects: whatever cannot be understood is `unknown`. */
 export interface PaymentGateway {
-  /** `authCode` lives in memory only, for this call. */
+  /** What a new payment-code attempt is begun with, and stored as its own. */
+  readonly codeProtocol: PayProtocol;
+  /** Over `codeProtocol`. `authCode` lives in memory only, for this call. */
   pay(order: PaymentOrder, authCode: string): Promise<PayAnswer>;
   openNative(order: PaymentOrder, expiresAtMs: number): Promise<NativeAnswer>;
-  /**
-   * By the attempt's own number. `kind` keeps the question on the protocol the attempt was begun with, where a merchant
-   * takes payment codes by another one than QR orders; without it payment-code pay is assumed, whose query tells both.
-   */
-  query(outTradeNo: string, amountFen: Fen, kind?: AttemptKind): Promise<QueryAnswer>;
-  reverse(outTradeNo: string): Promise<ReverseAnswer>;
+  /** By the attempt's own number and over its own protocol; `unknown` where the keys for that one are gone. */
+  query(outTradeNo: string, amountFen: Fen, protocol: PayProtocol): Promise<QueryAnswer>;
+  reverse(outTradeNo: string, protocol: PayProtocol): Promise<ReverseAnswer>;
   close(outTradeNo: string): Promise<CloseAnswer>;
 }
 

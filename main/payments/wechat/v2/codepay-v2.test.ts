@@ -56,8 +56,8 @@ afterAll(() => testing.stop());
 const tell = (fields: Fields, key?: string) => testing.behave({ status: 200, body: signed(fields, key) });
 const refused = (code: string, more: Fields = {}) => tell({ ...ours, result_code: "FAIL", err_code: code, ...more });
 const pay = () => testing.gateway.pay(order, authCode);
-const query = () => testing.gateway.query(outTradeNo, amountFen, "codepay");
-const reverse = () => testing.gateway.reverse(outTradeNo);
+const query = () => testing.gateway.query(outTradeNo, amountFen, "v2");
+const reverse = () => testing.gateway.reverse(outTradeNo, "v2");
 const last = () => readFlatXml(testing.heard.at(-1)?.body.toString() ?? "") ?? new Map<string, string>();
 
 describe("a payment code over v2", () => {
@@ -164,7 +164,7 @@ describe("what became of it", () => {
     tell(paid);
     expect(await query()).toEqual({ kind: "paid", facts });
     expect(testing.heard.at(-1)?.target).toBe("/pay/orderquery");
-    await testing.gateway.query(outTradeNo, amountFen, "native");
+    await testing.gateway.query(outTradeNo, amountFen, "v3");
     expect(testing.heard.at(-1)?.target).toContain("/v3/pay/transactions/out-trade-no/");
     await testing.gateway.close(outTradeNo);
     expect(testing.heard.at(-1)?.target).toContain("/close");
@@ -229,8 +229,8 @@ describe("over TLS", () => {
     const { port } = server.address() as AddressInfo; // a TCP server that listens has no other kind of address
     const client = await startTestingGateway({}, { ...v2Config, baseUrl: `https://127.0.0.1:${port}` }, v2Parts);
     stops.push(client.stop);
-    expect(await client.gateway.reverse(outTradeNo)).toEqual({ kind: "accepted" });
-    await client.gateway.query(outTradeNo, amountFen, "codepay");
+    expect(await client.gateway.reverse(outTradeNo, "v2")).toEqual({ kind: "accepted" });
+    await client.gateway.query(outTradeNo, amountFen, "v2");
     expect(shown).toEqual([
       ["/secapi/pay/reverse", true],
       ["/pay/orderquery", false],
