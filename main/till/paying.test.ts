@@ -213,8 +213,14 @@ describe("the customer's code", () => {
     await atPayment();
     expect(await refused(bench.send("set-code-amount", { amountFen: 1001 }))).toEqual({ kind: "amount-over-left" });
     await bench.must("set-code-amount", { amountFen: 400 });
+    expect(bench.shown.payment).toMatchObject({ leftFen: 1000, codeAmountFen: 400 });
     await bench.scan(paymentCode);
-    expect(bench.shown.payment).toMatchObject({ stage: "choose", leftFen: 600, attempt: { word: "paid" } });
+    expect(bench.shown.payment).toMatchObject({
+      stage: "choose",
+      leftFen: 600,
+      codeAmountFen: null,
+      attempt: { word: "paid" },
+    });
     await bench.must("pay-cash", { receivedFen: 1000 });
     expect(bench.sales()[0]).toMatchObject({ totalFen: 1000, changeFen: 400 });
     expect(bench.recount()).toMatchObject({ cashFen: 600, wechatFen: 400 });
@@ -247,7 +253,10 @@ describe("our code on the customer's display", () => {
     await atPayment();
     await bench.must("show-qr", { amountFen: null });
     expect(bench.shown.payment?.attempt).toMatchObject({ kind: "native", phase: "qr-shown", amountFen: 1000 });
-    expect(bench.displays.at(-1)?.stage).toMatchObject({ kind: "qr", amountFen: 1000 });
+    const display = bench.displays.at(-1)?.stage;
+    expect(display).toMatchObject({ kind: "qr", amountFen: 1000, codeUrl: expect.stringMatching(/^weixin:/) });
+    // A shop with one screen turns it to the customer: both show the same code.
+    expect(bench.shown.payment?.attempt?.codeUrl).toBe(display?.kind === "qr" && display.codeUrl);
     bench.gateway.customerPays();
     await bench.clock.advance(5_000);
     expect(bench.displays.at(-1)?.stage).toEqual({ kind: "paid", totalFen: 1000, changeFen: 0 });

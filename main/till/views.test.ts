@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { terminalConfigSchema } from "#contract/config/terminal.ts";
 import { chips, cola, openTillBench, paymentCode, people, type TillBench } from "#tests/support/till-bench.ts";
+
+const shopNames = { code: "S01", nameZh: "蜂鸟便利", nameEn: "Hummingbird Mart" };
 
 let bench: TillBench;
 beforeEach(async () => {
@@ -61,6 +64,27 @@ describe("what the till window is told", () => {
     });
     bench.till.gatewayReached("offline");
     expect(bench.shown.status.gateway.sinceMs).toBe(bench.clock.now());
+  });
+});
+
+describe("what the windows are told of the shop", () => {
+  it("has its clock, whatever the machine's is set to", async () => {
+    const store = terminalConfigSchema.shape.store.parse({ ...shopNames, utcOffsetMinutes: 345 });
+    const elsewhere = await openTillBench({ config: { store } }).atWork();
+    expect(elsewhere.till.view().shop.utcOffsetMinutes).toBe(345);
+    expect(elsewhere.till.displayView().shop.utcOffsetMinutes).toBe(345);
+    elsewhere.close();
+  });
+
+  it.each([
+    { printer: undefined, hasPrinter: false },
+    { printer: { id: "p1", transport: { kind: "virtual" } }, hasPrinter: false },
+    { printer: { id: "p1", transport: { kind: "usb", path: "/dev/usb/lp0" } }, hasPrinter: true },
+  ])("has a printer only where one prints on paper: $hasPrinter", async ({ printer, hasPrinter }) => {
+    const devices = terminalConfigSchema.shape.devices.parse({ printer });
+    const there = await openTillBench({ config: { devices } }).atWork();
+    expect(there.till.view().shop.hasPrinter).toBe(hasPrinter);
+    there.close();
   });
 });
 

@@ -1,6 +1,7 @@
 import "./bench.css";
 import { useState } from "react";
 import type { Locale } from "#contract/config/terminal.ts";
+import { machineOffsetMinutes } from "../i18n/formats.ts";
 import { AppFrame } from "../parts/AppFrame.tsx";
 import { control, useRefusal } from "./bench-client.ts";
 import { BenchBar } from "./BenchBar.tsx";
@@ -13,7 +14,7 @@ import { Shelf } from "./Shelf.tsx";
 export function BenchPage() {
   const [locale, setLocale] = useState<Locale>(firstLocale);
   return (
-    <AppFrame locale={locale} colorScheme="light">
+    <AppFrame locale={locale} utcOffsetMinutes={shopOffsetMinutes()} colorScheme="light">
       <Bench onLocale={setLocale} />
     </AppFrame>
   );
@@ -42,6 +43,12 @@ function Bench({ onLocale }: { readonly onLocale: (locale: Locale) => void }) {
       </main>
     </div>
   );
+}
+
+/** The window may be told the shop's clock; otherwise it takes the machine's. */
+function shopOffsetMinutes(): number {
+  const told = new URLSearchParams(window.location.search).get("utcOffsetMinutes");
+  return told === null ? machineOffsetMinutes() : Number(told);
 }
 
 /** The window may be told its language; otherwise it takes the machine's. */

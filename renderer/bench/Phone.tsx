@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { PendingPayment, ScannedOrder } from "#contract/bench/wallet.ts";
 import { fen } from "#core/money/fen.ts";
 import { formatClock, formatMoney } from "../i18n/formats.ts";
-import { useLocale } from "../i18n/locale.tsx";
+import { useClockPlace } from "../i18n/locale.tsx";
 import { useNow } from "../i18n/use-now.ts";
 import { control, useTwin, type BenchAnswer } from "./bench-client.ts";
 import { useBenchText } from "./bench-texts.ts";
@@ -22,7 +22,7 @@ interface Scanned extends ScannedOrder {
 /** The customer's phone: shows payment codes, asks for the password, scans the shop's QR. */
 export function Phone({ onScan, tell }: { readonly onScan: (code: string) => Promise<void>; readonly tell: Tell }) {
   const text = useBenchText();
-  const locale = useLocale();
+  const place = useClockPlace();
   const nowMs = useNow(1_000);
   const wallet = useTwin("wallet");
   const [scanned, setScanned] = useState<Scanned | null>(null);
@@ -41,7 +41,7 @@ export function Phone({ onScan, tell }: { readonly onScan: (code: string) => Pro
     <section className="bench-panel bench-customer" aria-label={text("phone")}>
       <div className="bench-phone" data-testid="phone">
         <div className="bench-phone-status figures">
-          <span>{formatClock(nowMs, locale)}</span>
+          <span>{formatClock(nowMs, place)}</span>
           <span>{wallet === null ? "" : text("phone.wallet", { amount: formatMoney(fen(wallet.balanceFen)) })}</span>
         </div>
         <div className="bench-phone-screen">

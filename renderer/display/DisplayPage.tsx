@@ -26,7 +26,7 @@ export function DisplayPage() {
   useEffect(() => window.tillwayDisplay.onView(setView), []);
   if (view === null) return null;
   return (
-    <AppFrame locale={view.locale} colorScheme="light">
+    <AppFrame locale={view.locale} utcOffsetMinutes={view.shop.utcOffsetMinutes} colorScheme="light">
       <main className={`display display-${view.stage.kind}`} data-testid="display" data-stage={view.stage.kind}>
         {view.stage.kind !== "idle" && <DisplayBar shop={view.shop} />}
         {view.stage.kind === "selling" && view.stage.lines.length <= 2 && (

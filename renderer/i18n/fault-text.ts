@@ -1,15 +1,14 @@
-import type { Locale } from "#contract/config/terminal.ts";
 import type { IntentFault } from "#contract/ipc/intents.ts";
-import { formatClock } from "./formats.ts";
+import { formatClock, type ClockPlace } from "./formats.ts";
 import type { TillText } from "./till-texts.ts";
 
 /** Why an intent was refused, in the cashier's language, with what to do next. */
-export function faultText(fault: IntentFault, text: TillText, locale: Locale): string {
+export function faultText(fault: IntentFault, text: TillText, place: ClockPlace): string {
   switch (fault.kind) {
     case "wrong-pin":
       return text("fault.wrong-pin", { tries: fault.triesLeft });
     case "locked":
-      return text("fault.locked", { time: formatClock(fault.untilMs, locale) });
+      return text("fault.locked", { time: formatClock(fault.untilMs, place) });
     case "cart-full":
       return text("fault.cart-full", { limit: fault.limit });
     default:

@@ -20,23 +20,33 @@ export function formatAmountOf(quantity: Milli, unit: Unit): string {
   return unit === "kg" ? `${formatQuantity(quantity, unit)} kg` : `×${formatQuantity(quantity, unit)}`;
 }
 
-const clockOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
-const clocks = new Map<string, Intl.DateTimeFormat>();
+/** Where a clock hangs: in which language it speaks, and how many minutes east of UTC it goes. */
+export interface ClockPlace {
+  readonly locale: Locale;
+  readonly utcOffsetMinutes: number;
+}
 
-/** "14:32" in both languages: a till's clock has no a.m. */
-export function formatClock(atMs: number, locale: Locale): string {
-  return dateFormat("clock", locale, clockOptions).format(atMs);
+/** The machine's own zone, for a page that has not been told the shop's. */
+export function machineOffsetMinutes(): number {
+  return -new Date().getTimezoneOffset();
+}
+
+const msPerMinute = 60_000;
+const days: Readonly<Record<Locale, Intl.DateTimeFormat>> = { "zh-CN": dayFormat("zh-CN"), en: dayFormat("en") };
+
+/** "14:32" in both languages: a till's clock has no a.m. Epoch milliseconds are told by the shop's time, like `formatDay`. */
+export function formatClock(atMs: number, { utcOffsetMinutes }: ClockPlace): string {
+  return isoAt(atMs, utcOffsetMinutes).slice(11, 16);
 }
 
 /** "11月22日星期日" or "Sunday, November 22". */
-export function formatDay(atMs: number, locale: Locale): string {
-  return dateFormat("day", locale, { month: "long", day: "numeric", weekday: "long" }).format(atMs);
+export function formatDay(atMs: number, { locale, utcOffsetMinutes }: ClockPlace): string {
+  return days[locale].format(atMs + utcOffsetMinutes * msPerMinute);
 }
 
 /** "11-22 14:32": short enough for a table. */
-export function formatDayAndClock(atMs: number, locale: Locale): string {
-  const [, month = "", day = ""] = new Date(atMs).toLocaleDateString("sv-SE").split("-");
-  return `${month}-${day} ${formatClock(atMs, locale)}`;
+export function formatDayAndClock(atMs: number, { utcOffsetMinutes }: ClockPlace): string {
+  return isoAt(atMs, utcOffsetMinutes).slice(5, 16).replace("T", " ");
 }
 
 /** Whole seconds until `deadlineMs`, never below zero. */
@@ -50,11 +60,12 @@ export function formatCountdown(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-function dateFormat(name: string, locale: Locale, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${name} ${locale}`;
-  const known = clocks.get(key);
-  if (known !== undefined) return known;
-  const made = new Intl.DateTimeFormat(locale, options);
-  clocks.set(key, made);
-  return made;
+/** "2026-11-22T14:32:05.000Z" where the Z stands for the shop's own zone: the machine's zone has no say. */
+function isoAt(atMs: number, utcOffsetMinutes: number): string {
+  return new Date(atMs + utcOffsetMinutes * msPerMinute).toISOString();
+}
+
+/** The moment handed to it is shifted already, as in `isoAt`. */
+function dayFormat(locale: Locale): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale, { month: "long", day: "numeric", weekday: "long", timeZone: "UTC" });
 }

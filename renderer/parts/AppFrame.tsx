@@ -3,17 +3,19 @@ import "../style/base.css";
 import { MantineProvider } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Locale } from "#contract/config/terminal.ts";
-import { LocaleProvider } from "../i18n/locale.tsx";
+import { PlaceProvider } from "../i18n/locale.tsx";
 import { theme } from "../style/theme.ts";
 
-/** What every page stands in: theme, language, and styles that the content security policy lets through. */
+/** What every page stands in: theme, language, clock, and styles that the content security policy lets through. */
 export function AppFrame(props: {
   readonly locale: Locale;
+  /** The shop's clock, minutes east of UTC. */
+  readonly utcOffsetMinutes: number;
   /** For pages that have one look whatever the cashier chose, such as the customer display. */
   readonly colorScheme?: "light" | "dark";
   readonly children: ReactNode;
 }) {
-  const { locale, colorScheme, children } = props;
+  const { locale, utcOffsetMinutes, colorScheme, children } = props;
   return (
     <MantineProvider
       theme={theme}
@@ -21,7 +23,9 @@ export function AppFrame(props: {
       defaultColorScheme="light"
       {...(colorScheme === undefined ? {} : { forceColorScheme: colorScheme })}
     >
-      <LocaleProvider locale={locale}>{children}</LocaleProvider>
+      <PlaceProvider locale={locale} utcOffsetMinutes={utcOffsetMinutes}>
+        {children}
+      </PlaceProvider>
     </MantineProvider>
   );
 }

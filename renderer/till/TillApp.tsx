@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { machineOffsetMinutes } from "../i18n/formats.ts";
 import { AppFrame } from "../parts/AppFrame.tsx";
 import { useFromSection, startTillClient } from "../till-client.ts";
 import { BrokenScreen } from "./BrokenScreen.tsx";
@@ -21,7 +22,7 @@ export function TillApp() {
 
   if (state === "ready") return <ReadyTill />;
   return (
-    <AppFrame locale="zh-CN">
+    <AppFrame locale="zh-CN" utcOffsetMinutes={machineOffsetMinutes()}>
       {state === "no-answer" && (
         <NoAnswer
           onRetry={() => {
@@ -36,8 +37,9 @@ export function TillApp() {
 
 function ReadyTill() {
   const locale = useFromSection("shop", (shop) => shop.locale);
+  const utcOffsetMinutes = useFromSection("shop", (shop) => shop.utcOffsetMinutes);
   return (
-    <AppFrame locale={locale}>
+    <AppFrame locale={locale} utcOffsetMinutes={utcOffsetMinutes}>
       <BrokenScreen>
         <TillWindow />
       </BrokenScreen>

@@ -30,6 +30,7 @@ const attempt: AttemptView = {
   startedAtMs: nowMs - 3_000,
   deadlineAtMs: nowMs + 42_000,
   canCancel: true,
+  codeUrl: null,
 };
 
 function choosing(totalFen = fen(2650)): PaymentView {
@@ -38,6 +39,7 @@ function choosing(totalFen = fen(2650)): PaymentView {
     totalFen,
     tenders: [],
     leftFen: totalFen,
+    codeAmountFen: null,
     quickCashFen: quickCashFen(totalFen),
     attempt: null,
     done: null,
@@ -181,7 +183,12 @@ export const scenes: Readonly<Record<string, Scene>> = {
   "pay-password": scene({ ...selling, payment: trying({ phase: "customer-enters-password" }) }),
   "pay-qr": scene({
     ...selling,
-    payment: trying({ phase: "qr-shown", kind: "native", deadlineAtMs: nowMs + 140_000 }),
+    payment: trying({
+      phase: "qr-shown",
+      kind: "native",
+      codeUrl: "weixin://wxpay/bizpayurl?pr=7kQ2mXw",
+      deadlineAtMs: nowMs + 140_000,
+    }),
   }),
   "pay-waiting": scene({ ...selling, payment: trying({ phase: "waiting-for-answer", unknownCause: "timeout" }) }),
   "pay-cancelling": scene({ ...selling, payment: trying({ phase: "cancelling", canCancel: false }) }),

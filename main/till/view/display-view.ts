@@ -4,6 +4,7 @@ import type { Attempt } from "#core/tender/attempt.ts";
 import { isFinished } from "#core/tender/step-attempt.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { leftToPay } from "#main/till/drafts.ts";
+import { shownCodeUrl } from "#main/till/view/payment-view.ts";
 import { saleView } from "#main/till/view/sale-view.ts";
 
 /** As many as a 7-inch screen shows large. */
@@ -51,10 +52,10 @@ function payingStage(till: TillContext, attempt: Attempt | null): DisplayView["s
   if (attempt === null || attempt.state === "paid") {
     return { kind: "choose-payment", leftFen: leftToPay(till.state.draft), totalFen: saleView(till).totalFen };
   }
-  const { amountFen, codeUrl, deadlineAtMs, wasResumed } = attempt;
+  const { amountFen, deadlineAtMs } = attempt;
+  const codeUrl = shownCodeUrl(attempt);
   if (isFinished(attempt)) return { kind: "not-paid", amountFen };
-  // After a restart the code is not shown again: the order is asked about once, then closed.
-  if (attempt.state === "pending" && codeUrl !== null && deadlineAtMs !== null && !wasResumed) {
+  if (codeUrl !== null && deadlineAtMs !== null) {
     return { kind: "qr", amountFen, codeUrl, startedAtMs: attempt.createdAtMs, deadlineAtMs };
   }
   return {

@@ -5,6 +5,7 @@ import type { Attempt } from "#core/tender/attempt.ts";
 import { isFinished, moneyWord } from "#core/tender/step-attempt.ts";
 import type { PaymentDone, TillContext } from "#main/till/context.ts";
 import { leftToPay, totalOf } from "#main/till/drafts.ts";
+import { hasPrinter } from "#main/till/view/status-view.ts";
 
 export function paymentView(till: TillContext): PaymentView | null {
   const { payment, draft } = till.state;
@@ -16,6 +17,7 @@ export function paymentView(till: TillContext): PaymentView | null {
     totalFen: payment.done?.totalFen ?? totalOf(draft),
     tenders: draft.tenders.map(tenderView),
     leftFen,
+    codeAmountFen: payment.codeAmountFen,
     quickCashFen: leftFen > 0 ? quickCashFen(leftFen) : [],
     attempt,
     done: payment.done === null ? null : doneView(till, payment.done),
@@ -40,6 +42,7 @@ export function attemptView(attempt: Attempt): AttemptView {
     startedAtMs: attempt.createdAtMs,
     deadlineAtMs: attempt.deadlineAtMs,
     canCancel: !isFinished(attempt) && attempt.state !== "undoing",
+    codeUrl: shownCodeUrl(attempt),
   };
 }
 
@@ -59,7 +62,7 @@ function phaseOf(attempt: Attempt): AttemptView["phase"] {
     case "sent":
       return "sending";
     case "pending":
-      if (attempt.codeUrl !== null && !attempt.wasResumed) return "qr-shown";
+      if (shownCodeUrl(attempt) !== null) return "qr-shown";
       return attempt.customerIsEnteringPassword ? "customer-enters-password" : "waiting-for-answer";
     case "undoing":
       return "cancelling";
@@ -73,6 +76,14 @@ function phaseOf(attempt: Attempt): AttemptView["phase"] {
   }
 }
 
+/**
+ * What the QR says while the customer may scan it; null for a payment code's attempt. After a restart the code is not
+ * shown again: the order is asked about once, then closed.
+ */
+export function shownCodeUrl({ state, codeUrl, wasResumed }: Attempt): string | null {
+  return state === "pending" && !wasResumed ? codeUrl : null;
+}
+
 function tenderView(tender: Tender): TenderView {
   const { tenderId, amountFen } = tender;
   return tender.kind === "cash"
@@ -82,8 +93,7 @@ function tenderView(tender: Tender): TenderView {
 
 function receiptStatus(till: TillContext, printJobId: string): ReceiptStatus {
   const { deps } = till;
-  const { printer } = deps.config.devices;
-  if (printer === undefined || printer.transport.kind === "virtual") return "shown-only";
+  if (!hasPrinter(till)) return "shown-only";
   switch (deps.store.unfinishedPrintJobs().find((job) => job.jobId === printJobId)?.state) {
     case undefined:
       return "printed";

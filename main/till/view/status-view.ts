@@ -11,9 +11,15 @@ export function shopView(till: TillContext): ShopView {
     utcOffsetMinutes: config.store.utcOffsetMinutes,
     isDemo: demoPins.size > 0,
     takesWechat: attempts !== null,
-    hasPrinter: hasPaper(config.devices.printer),
+    hasPrinter: hasPrinter(till),
     hasDrawer: config.devices.printer?.drawer !== undefined,
   };
+}
+
+/** Whether what is printed comes out on paper; a virtual printer keeps it for the screen. */
+export function hasPrinter(till: TillContext): boolean {
+  const { printer } = till.deps.config.devices;
+  return printer !== undefined && printer.transport.kind !== "virtual";
 }
 
 export function peopleView(till: TillContext): readonly PersonView[] {

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { IntentFault } from "#contract/ipc/intents.ts";
 import { faultText } from "../../i18n/fault-text.ts";
-import { useLocale } from "../../i18n/locale.tsx";
+import { useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { EnterKey } from "../../parts/EnterKey.tsx";
@@ -12,7 +12,7 @@ import { approvalStore, type Approval } from "../../till/desk.ts";
 /** A manager's PIN for this one action. A wrong one keeps what was asked for, so that nothing is entered twice. */
 export function ApprovalDialog({ approval }: { readonly approval: Approval }) {
   const text = useTillText();
-  const locale = useLocale();
+  const place = useClockPlace();
   const [fault, setFault] = useState<IntentFault | null>(null);
   const close = (): void => approvalStore.set(null);
   const pin = usePin(async (digits) => {
@@ -34,7 +34,7 @@ export function ApprovalDialog({ approval }: { readonly approval: Approval }) {
       </p>
       {fault !== null && (
         <TroubleNote
-          text={fault.kind === "approval-refused" ? text("approval.refused") : faultText(fault, text, locale)}
+          text={fault.kind === "approval-refused" ? text("approval.refused") : faultText(fault, text, place)}
         />
       )}
       <div className="dialog-center">

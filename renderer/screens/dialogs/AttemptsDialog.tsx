@@ -2,7 +2,7 @@ import "./dialogs.css";
 import type { AttemptView } from "#contract/ipc/till-view.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { formatDayAndClock } from "../../i18n/formats.ts";
-import { useLocale } from "../../i18n/locale.tsx";
+import { useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { Money } from "../../parts/Money.tsx";
@@ -29,7 +29,7 @@ export function AttemptsDialog() {
 function OpenAttemptCard({ attempt }: { readonly attempt: AttemptView }) {
   const text = useTillText();
   const common = useCommonText();
-  const locale = useLocale();
+  const place = useClockPlace();
   const cause = causeSentence(attempt, text);
   return (
     <MoneyWordPanel
@@ -45,7 +45,7 @@ function OpenAttemptCard({ attempt }: { readonly attempt: AttemptView }) {
       <div className="attempt-facts">
         <span className="figures">
           {common("tender.wechat")} · {common(`method.${attempt.kind}`)} ·{" "}
-          {text("attempts.since", { time: formatDayAndClock(attempt.startedAtMs, locale) })}
+          {text("attempts.since", { time: formatDayAndClock(attempt.startedAtMs, place) })}
           <br />
           {text("attempts.number", { number: attempt.outTradeNo })}
         </span>

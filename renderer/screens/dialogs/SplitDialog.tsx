@@ -6,10 +6,9 @@ import { AmountField } from "../../parts/AmountField.tsx";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { EnterKey } from "../../parts/EnterKey.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
-import { closeDialog } from "../../till/desk.ts";
+import { act, closeDialog } from "../../till/desk.ts";
 import { useFromSection } from "../../till-client.ts";
 import { zeroFen } from "#core/money/fen.ts";
-import { setSplit } from "../payment/split-store.ts";
 
 /** How much the next WeChat payment takes; the rest is paid otherwise. */
 export function SplitDialog() {
@@ -23,7 +22,7 @@ export function SplitDialog() {
   const confirm = async (): Promise<void> => {
     if (!part.ok || !isReady) return;
     closeDialog();
-    await setSplit(part.value);
+    await act("set-code-amount", { amountFen: part.value });
   };
   return (
     <Dialog title={text("payment.split-title")} testId="split" onClose={closeDialog} onEnter={() => void confirm()}>

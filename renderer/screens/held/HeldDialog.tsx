@@ -3,7 +3,7 @@ import { IconHelpCircleFilled } from "@tabler/icons-react";
 import { useState } from "react";
 import type { HeldView } from "#contract/ipc/till-view.ts";
 import { formatDayAndClock, formatMoney } from "../../i18n/formats.ts";
-import { useLocale } from "../../i18n/locale.tsx";
+import { useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { KeyCap } from "../../parts/KeyCap.tsx";
@@ -66,8 +66,8 @@ function HeldRow(props: {
 }) {
   const { sale, index, isChosen, isBusy, onRecall } = props;
   const text = useTillText();
-  const locale = useLocale();
-  const time = formatDayAndClock(sale.heldAtMs, locale);
+  const place = useClockPlace();
+  const time = formatDayAndClock(sale.heldAtMs, place);
   return (
     <button
       type="button"

@@ -2,7 +2,7 @@ import { IconHelpCircleFilled, IconPrinter } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { AttemptView } from "#contract/ipc/till-view.ts";
 import { formatDayAndClock, formatMoney } from "../../i18n/formats.ts";
-import { useLocale } from "../../i18n/locale.tsx";
+import { useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { Press } from "../../parts/Press.tsx";
 import { openDialog } from "../../till/desk.ts";
@@ -39,12 +39,12 @@ export function Decisions() {
 function AttemptCard({ attempt }: { readonly attempt: AttemptView }) {
   const text = useManagerText();
   const tillText = useTillText();
-  const locale = useLocale();
+  const place = useClockPlace();
   return (
     <Card
       testId="decision-attempt"
       icon={<IconHelpCircleFilled />}
-      what={`${text("attempt", { amount: formatMoney(attempt.amountFen) })} · ${formatDayAndClock(attempt.startedAtMs, locale)}`}
+      what={`${text("attempt", { amount: formatMoney(attempt.amountFen) })} · ${formatDayAndClock(attempt.startedAtMs, place)}`}
       next={attemptSentence(attempt, tillText)}
     >
       <Press onClick={() => openDialog({ kind: "attempts" })}>{text("attempt.open")}</Press>

@@ -1,7 +1,7 @@
 import "./manager.css";
 import { useState } from "react";
 import { faultText } from "../../i18n/fault-text.ts";
-import { useLocale } from "../../i18n/locale.tsx";
+import { useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { useKeys } from "../../till/keys.ts";
@@ -19,7 +19,7 @@ import { useDay } from "./use-day.ts";
 /** The manager's day: what needs a decision, the day in numbers, and every sale behind them. Main checks the role. */
 export function ManagerPage({ onLeave }: { readonly onLeave: () => void }) {
   const text = useTillText();
-  const locale = useLocale();
+  const place = useClockPlace();
   const [businessDate, setBusinessDate] = useState<string | null>(null);
   const [openSaleId, setOpenSaleId] = useState<string | null>(null);
   const { day, before, fault } = useDay(businessDate);
@@ -37,7 +37,7 @@ export function ManagerPage({ onLeave }: { readonly onLeave: () => void }) {
         onDate={setBusinessDate}
         onLeave={onLeave}
       />
-      {fault !== null && <TroubleNote text={faultText(fault, text, locale)} />}
+      {fault !== null && <TroubleNote text={faultText(fault, text, place)} />}
       <Decisions />
       {day !== null && (
         <main className="manager-body">

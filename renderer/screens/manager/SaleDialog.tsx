@@ -4,7 +4,7 @@ import type { IntentFault } from "#contract/ipc/intents.ts";
 import type { SaleDetailView } from "#contract/ipc/manager-view.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { faultText } from "../../i18n/fault-text.ts";
-import { useLocale } from "../../i18n/locale.tsx";
+import { useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { ReceiptPaper } from "../../paper/ReceiptPaper.tsx";
 import { Dialog } from "../../parts/Dialog.tsx";
@@ -18,7 +18,7 @@ import { useManagerText } from "./manager-texts.ts";
 export function SaleDialog({ saleId, onClose }: { readonly saleId: string; readonly onClose: () => void }) {
   const text = useManagerText();
   const tillText = useTillText();
-  const locale = useLocale();
+  const place = useClockPlace();
   const [detail, setDetail] = useState<SaleDetailView | null>(null);
   const [fault, setFault] = useState<IntentFault | null>(null);
   const [isReprinted, setReprinted] = useState(false);
@@ -49,7 +49,7 @@ export function SaleDialog({ saleId, onClose }: { readonly saleId: string; reado
       onClose={onClose}
       footer={<ReprintRow isReprinted={isReprinted} isReady={detail !== null} onReprint={() => void reprint()} />}
     >
-      {fault !== null && <TroubleNote text={faultText(fault, tillText, locale)} />}
+      {fault !== null && <TroubleNote text={faultText(fault, tillText, place)} />}
       {detail !== null && (
         <div className="manager-sale">
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too */}

@@ -2,7 +2,7 @@ import "./notices.css";
 import { IconAlertCircle, IconAlertTriangle, IconBulb, IconCircleCheck } from "@tabler/icons-react";
 import type { NoticeView } from "#contract/ipc/till-view.ts";
 import { faultText } from "../../i18n/fault-text.ts";
-import { useLocale } from "../../i18n/locale.tsx";
+import { useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { Press } from "../../parts/Press.tsx";
 import { act, troubleStore } from "../../till/desk.ts";
@@ -58,7 +58,7 @@ function Notice({ notice, canAct }: { readonly notice: NoticeView; readonly canA
 /** Why the last press did nothing; goes by itself. */
 function TroubleStrip() {
   const text = useTillText();
-  const locale = useLocale();
+  const place = useClockPlace();
   const trouble = troubleStore.use();
   if (trouble === null) return null;
   const isHint = trouble.kind === "hint";
@@ -71,7 +71,7 @@ function TroubleStrip() {
     >
       {isHint ? <IconBulb size={26} aria-hidden /> : <IconAlertCircle size={26} aria-hidden />}
       <div className="notice-words">
-        <strong>{isHint ? text(`hint.${trouble.hint}`) : faultText(trouble.fault, text, locale)}</strong>
+        <strong>{isHint ? text(`hint.${trouble.hint}`) : faultText(trouble.fault, text, place)}</strong>
       </div>
     </div>
   );

@@ -1,4 +1,5 @@
 import { IconClockPause, IconHourglass, IconX } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import type { AttemptView } from "#contract/ipc/till-view.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { KeyCap } from "../../parts/KeyCap.tsx";
@@ -9,6 +10,9 @@ import { act } from "../../till/desk.ts";
 import { useKeys } from "../../till/keys.ts";
 import { attemptSentence, causeSentence } from "./attempt-words.ts";
 import { MoneyWordPanel } from "./MoneyWordPanel.tsx";
+
+/** The drawing of codes is large and only some payments need it: no start waits for it. */
+const QrCopy = lazy(async () => ({ default: (await import("./QrCopy.tsx")).QrCopy }));
 
 /** How one WeChat attempt stands. While it is not known, the only keys are those that cannot charge anybody twice. */
 export function AttemptPanel({ attempt }: { readonly attempt: AttemptView }) {
@@ -40,6 +44,11 @@ function OpenAttempt({ attempt, sentence }: { readonly attempt: AttemptView; rea
   return (
     <div className="open-attempt">
       <MoneyWordPanel word={attempt.word} sentence={sentence} isLarge>
+        {attempt.codeUrl !== null && (
+          <Suspense fallback={<div className="qr-copy" />}>
+            <QrCopy codeUrl={attempt.codeUrl} />
+          </Suspense>
+        )}
         {cause !== null && <p className="word-cause">{cause}</p>}
         <p className="word-amount">
           <Money fen={attempt.amountFen} />

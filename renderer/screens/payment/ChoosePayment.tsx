@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { IconQrcode, IconScissors } from "@tabler/icons-react";
 import type { PaymentView } from "#contract/ipc/till-view.ts";
+import type { Fen } from "#core/money/fen.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { applyPadKey } from "../../parts/Keypad.tsx";
@@ -11,7 +12,6 @@ import { isOnButton, useKeys } from "../../till/keys.ts";
 import { useFromSection } from "../../till-client.ts";
 import { CashPad } from "./CashPad.tsx";
 import { cashPreview } from "./cash-preview.ts";
-import { setSplit, splitStore } from "./split-store.ts";
 import { WechatHint } from "./WechatHint.tsx";
 
 /** "50000.00", the most cash one tender takes, has eight characters. */
@@ -24,15 +24,11 @@ export function ChoosePayment(props: {
   readonly isRetry: boolean;
 }) {
   const { payment, isRetry } = props;
-  const { leftFen, tenders } = payment;
+  const { leftFen, tenders, codeAmountFen } = payment;
   const [cash, setCash] = useState("");
   const takesWechat = useFromSection("shop", (shop) => shop.takesWechat);
-  const split = splitStore.use();
   // A part that was taken, or given back, is a new sum to divide.
-  useEffect(() => {
-    splitStore.set(null);
-    setCash("");
-  }, [leftFen, tenders.length]);
+  useEffect(() => setCash(""), [leftFen, tenders.length]);
 
   const takeCash = (): void => {
     const preview = cashPreview(cash, leftFen);
@@ -41,7 +37,7 @@ export function ChoosePayment(props: {
       setCash("");
     }
   };
-  const showQr = (): void => void act("show-qr", { amountFen: split });
+  const showQr = (): void => void act("show-qr", { amountFen: codeAmountFen });
   const exactly = (): void => void act("pay-cash", { receivedFen: leftFen });
 
   useKeys("payment", (event) => {
@@ -62,8 +58,8 @@ export function ChoosePayment(props: {
 
   return (
     <div className="choose">
-      <WechatHint amountFen={split ?? leftFen} isSplit={split !== null} isShort={isRetry} />
-      {takesWechat && <WechatKeys isSplit={split !== null} onShowQr={showQr} />}
+      <WechatHint amountFen={codeAmountFen ?? leftFen} isSplit={codeAmountFen !== null} isShort={isRetry} />
+      {takesWechat && <WechatKeys codeAmountFen={codeAmountFen} onShowQr={showQr} />}
       <CashPad
         text={cash}
         leftFen={leftFen}
@@ -77,18 +73,18 @@ export function ChoosePayment(props: {
   );
 }
 
-function WechatKeys({ isSplit, onShowQr }: { readonly isSplit: boolean; readonly onShowQr: () => void }) {
+function WechatKeys(props: { readonly codeAmountFen: Fen | null; readonly onShowQr: () => void }) {
+  const { codeAmountFen, onShowQr } = props;
   const text = useTillText();
-  const split = splitStore.use();
   return (
     <div className="choose-wechat">
       <Press data-testid="pay-qr" onClick={onShowQr}>
         <IconQrcode size={24} className="wechat-mark" aria-hidden />
         {text("payment.qr")} <KeyCap>*</KeyCap>
       </Press>
-      {isSplit && split !== null ? (
-        <Press data-testid="split-clear" aria-pressed onClick={() => void setSplit(null)}>
-          {text("payment.split-active", { amount: formatMoney(split) })} · {text("payment.split-clear")}
+      {codeAmountFen !== null ? (
+        <Press data-testid="split-clear" aria-pressed onClick={() => void act("set-code-amount", { amountFen: null })}>
+          {text("payment.split-active", { amount: formatMoney(codeAmountFen) })} · {text("payment.split-clear")}
         </Press>
       ) : (
         <Press data-testid="pay-split" onClick={() => openDialog({ kind: "split" })}>

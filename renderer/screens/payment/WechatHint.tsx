@@ -1,7 +1,7 @@
 import { IconAlertTriangle, IconBrandWechat, IconCloudOff } from "@tabler/icons-react";
 import type { Fen } from "#core/money/fen.ts";
 import { formatClock, formatMoney } from "../../i18n/formats.ts";
-import { useLocale } from "../../i18n/locale.tsx";
+import { useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { useSection } from "../../till-client.ts";
 
@@ -14,7 +14,7 @@ export function WechatHint(props: {
 }) {
   const { amountFen, isSplit, isShort } = props;
   const text = useTillText();
-  const locale = useLocale();
+  const place = useClockPlace();
   const { takesWechat } = useSection("shop");
   const { gateway } = useSection("status");
   if (!takesWechat) {
@@ -26,7 +26,7 @@ export function WechatHint(props: {
     );
   }
   if (gateway.state === "offline") {
-    const time = gateway.sinceMs === null ? "" : formatClock(gateway.sinceMs, locale);
+    const time = gateway.sinceMs === null ? "" : formatClock(gateway.sinceMs, place);
     return (
       <p className="wechat-hint wechat-offline" data-testid="wechat-hint" data-state="offline">
         <IconAlertTriangle size={26} aria-hidden />

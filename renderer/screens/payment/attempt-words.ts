@@ -9,8 +9,10 @@ export function attemptSentence(attempt: AttemptView, text: TillText): string {
   return text(`attempt.phase.${phase}`);
 }
 
-/** Why it is not known, for a cashier who is asked; null where nothing went wrong so far. */
+/** Why it is not known, or why it is being taken back; null where nothing went wrong so far. */
 export function causeSentence(attempt: AttemptView, text: TillText): string | null {
-  const { word, unknownCause } = attempt;
+  const { word, phase, refusedReason, unknownCause } = attempt;
+  // A refusal is told at once, though its order is reversed to be sure: the customer is still there to be told.
+  if (phase === "cancelling" && refusedReason !== null) return text(`attempt.refused.${refusedReason}`);
   return word === "not-known" && unknownCause !== null ? text(`attempt.cause.${unknownCause}`) : null;
 }

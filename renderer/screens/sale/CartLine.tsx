@@ -5,8 +5,7 @@ import { negateFen } from "#core/money/fen.ts";
 import { formatAmountOf, formatMoney, formatPlainMoney } from "../../i18n/formats.ts";
 import { localName, useLocale } from "../../i18n/locale.tsx";
 import { useTillText, type TillText } from "../../i18n/till-texts.ts";
-import { act } from "../../till/desk.ts";
-import { changeQuantity } from "./sale-desk.ts";
+import { changeQuantity, selectLine } from "./sale-desk.ts";
 
 /**
  * One line of the cart. Tapping it makes it the current one, which carries its own − and +. Drawn again only when the
@@ -35,7 +34,7 @@ export const CartLine = memo(function CartLine(props: {
       data-line-id={line.lineId}
       data-current={isCurrent}
       onMouseDown={() => {
-        if (!isCurrent) void act("select-line", { lineId: line.lineId });
+        if (!isCurrent) selectLine(line.lineId);
       }}
     >
       <div className="cart-line-row">

@@ -1,6 +1,6 @@
 import { IconBarcode } from "@tabler/icons-react";
 import { formatClock, formatDay } from "../../i18n/formats.ts";
-import { localName, useLocale } from "../../i18n/locale.tsx";
+import { localName, useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { useNow } from "../../i18n/use-now.ts";
 import { Money } from "../../parts/Money.tsx";
@@ -9,15 +9,15 @@ import { useSection } from "../../till-client.ts";
 /** Between two customers: the shop, the time, and the sales one may still be asked about. */
 export function EmptyCart() {
   const text = useTillText();
-  const locale = useLocale();
+  const place = useClockPlace();
   const shop = useSection("shop");
   const nowMs = useNow(1_000);
   return (
     <div className="cart-empty" data-testid="empty-cart">
       <div className="cart-empty-head">
-        <p>{localName(shop, locale)}</p>
-        <p className="cart-empty-clock figures">{formatClock(nowMs, locale)}</p>
-        <p>{formatDay(nowMs, locale)}</p>
+        <p>{localName(shop, place.locale)}</p>
+        <p className="cart-empty-clock figures">{formatClock(nowMs, place)}</p>
+        <p>{formatDay(nowMs, place)}</p>
       </div>
       <div className="cart-empty-start">
         <IconBarcode size={56} stroke={1.5} aria-hidden />
@@ -31,7 +31,7 @@ export function EmptyCart() {
 
 function LastSales() {
   const text = useTillText();
-  const locale = useLocale();
+  const place = useClockPlace();
   const lastSales = useSection("lastSales");
   if (lastSales.length === 0) return <p className="cart-last">{text("cart.no-sales")}</p>;
   return (
@@ -40,7 +40,7 @@ function LastSales() {
       <tbody>
         {lastSales.slice(0, 3).map((sale) => (
           <tr key={sale.saleId}>
-            <td className="figures">{formatClock(Date.parse(sale.completedAt), locale)}</td>
+            <td className="figures">{formatClock(Date.parse(sale.completedAt), place)}</td>
             <td className="figures">{sale.saleNumber}</td>
             <td>
               {sale.changeFen > 0 && (

@@ -10,7 +10,7 @@ import {
 } from "@tabler/icons-react";
 import type { StatusView } from "#contract/ipc/till-view.ts";
 import { formatClock } from "../../i18n/formats.ts";
-import { localName, useLocale } from "../../i18n/locale.tsx";
+import { localName, useClockPlace, useLocale } from "../../i18n/locale.tsx";
 import { useTillText, type TillText } from "../../i18n/till-texts.ts";
 import { useNow } from "../../i18n/use-now.ts";
 import { openDialog } from "../../till/desk.ts";
@@ -78,10 +78,10 @@ function Attempts() {
 
 function Gateway() {
   const text = useTillText();
-  const locale = useLocale();
+  const place = useClockPlace();
   const { gateway } = useSection("status");
   const light: Light = gateway.state === "online" ? "good" : gateway.state === "offline" ? "bad" : "idle";
-  const time = gateway.sinceMs === null ? "" : formatClock(gateway.sinceMs, locale);
+  const time = gateway.sinceMs === null ? "" : formatClock(gateway.sinceMs, place);
   return (
     <StatusItem
       icon={IconBrandWechat}
@@ -159,11 +159,11 @@ function StatusItem(props: {
 }
 
 function Clock() {
-  const locale = useLocale();
+  const place = useClockPlace();
   const nowMs = useNow(1_000);
   return (
     <time className="status-clock figures" data-testid="clock">
-      {formatClock(nowMs, locale)}
+      {formatClock(nowMs, place)}
     </time>
   );
 }

@@ -79,6 +79,12 @@ export function voidCurrentLine(): Promise<void> {
   });
 }
 
+/** A tap on a line. While a payment's end is not known the cart stands still, and a tap on it means nothing. */
+export function selectLine(lineId: string): void {
+  const attempt = currentView().payment?.attempt;
+  if (attempt?.word !== "not-known") void act("select-line", { lineId });
+}
+
 /** Arrow keys; the selection moves in main, so that a crash of the window keeps it. */
 export function selectNeighbour(by: 1 | -1): Promise<void> {
   return inTurn(async () => {

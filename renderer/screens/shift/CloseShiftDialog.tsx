@@ -6,7 +6,7 @@ import { fen } from "#core/money/fen.ts";
 import { parseYuan } from "#core/money/yuan.ts";
 import type { ShiftClose } from "#core/shift/shift.ts";
 import { faultText } from "../../i18n/fault-text.ts";
-import { useLocale } from "../../i18n/locale.tsx";
+import { useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { AmountField } from "../../parts/AmountField.tsx";
@@ -17,7 +17,7 @@ import { Money } from "../../parts/Money.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { closeDialog } from "../../till/desk.ts";
-import { send } from "../../till-client.ts";
+import { send, useFromSection } from "../../till-client.ts";
 
 /** Counting comes first: what should be there is told only afterwards, so that nobody counts towards it. */
 export function CloseShiftDialog() {
@@ -27,7 +27,7 @@ export function CloseShiftDialog() {
 
 function CountCash({ onClosed }: { readonly onClosed: (close: ShiftClose) => void }) {
   const text = useTillText();
-  const locale = useLocale();
+  const place = useClockPlace();
   const [amount, setAmount] = useState("");
   const [fault, setFault] = useState<IntentFault | null>(null);
   const counted = parseYuan(amount);
@@ -41,7 +41,7 @@ function CountCash({ onClosed }: { readonly onClosed: (close: ShiftClose) => voi
   return (
     <Dialog title={text("close-shift.title")} testId="close-shift" onClose={closeDialog} onEnter={() => void confirm()}>
       <p>{text("close-shift.question")}</p>
-      {fault !== null && <TroubleNote text={faultText(fault, text, locale)} />}
+      {fault !== null && <TroubleNote text={faultText(fault, text, place)} />}
       <AmountField
         label={text("close-shift.counted")}
         unit="¥"
@@ -63,6 +63,7 @@ function CountCash({ onClosed }: { readonly onClosed: (close: ShiftClose) => voi
 function ShiftResult({ close }: { readonly close: ShiftClose }) {
   const text = useTillText();
   const common = useCommonText();
+  const hasPrinter = useFromSection("shop", (shop) => shop.hasPrinter);
   const { totals, differenceFen } = close;
   const word = differenceFen === 0 ? "matches" : differenceFen > 0 ? "over" : "short";
   const Icon = { matches: IconCircleCheck, over: IconTrendingUp, short: IconTrendingDown }[word];
@@ -101,7 +102,7 @@ function ShiftResult({ close }: { readonly close: ShiftClose }) {
           </div>
         ))}
       </dl>
-      <p className="shift-slip">{text("close-shift.slip")}</p>
+      <p className="shift-slip">{text(hasPrinter ? "close-shift.slip" : "close-shift.noted")}</p>
     </Dialog>
   );
 }

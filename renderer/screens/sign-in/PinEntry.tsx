@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { IntentFault } from "#contract/ipc/intents.ts";
 import type { PersonView } from "#contract/ipc/till-view.ts";
 import { faultText } from "../../i18n/fault-text.ts";
-import { useLocale } from "../../i18n/locale.tsx";
+import { useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { EnterKey } from "../../parts/EnterKey.tsx";
 import { PinPad, usePin } from "../../parts/PinPad.tsx";
@@ -20,7 +20,7 @@ export function PinEntry(props: {
 }) {
   const { person, fault, onStep, onPin } = props;
   const text = useTillText();
-  const locale = useLocale();
+  const place = useClockPlace();
   const lock = useCountdown(person.lockedUntilMs);
   const isLocked = lock.seconds > 0;
   const pin = usePin(onPin, isLocked);
@@ -31,7 +31,7 @@ export function PinEntry(props: {
       setIsFresh(false);
       return true;
     }
-    if (event.key === "F12") return switchLanguage(locale);
+    if (event.key === "F12") return switchLanguage(place.locale);
     if (event.key === "Enter" && !isOnButton(event)) return pin.submit();
     const by = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
     if (by === undefined) return false;
@@ -61,7 +61,7 @@ export function PinEntry(props: {
   /** The lock itself counts down above; once it is over its sentence is over too. */
   function wrongSentence(): string | null {
     if (fault === null || fault.kind === "locked" || (!isFresh && pin.length > 0)) return null;
-    return faultText(fault, text, locale);
+    return faultText(fault, text, place);
   }
 }
 

@@ -2,7 +2,7 @@ import "./sign-in.css";
 import { IconBuildingStore, IconLanguage } from "@tabler/icons-react";
 import { useState } from "react";
 import type { IntentFault } from "#contract/ipc/intents.ts";
-import { localName, useLocale } from "../../i18n/locale.tsx";
+import { localName, useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { formatClock, formatDay } from "../../i18n/formats.ts";
 import { useNow } from "../../i18n/use-now.ts";
@@ -57,7 +57,8 @@ export function SignInScreen() {
 
 function ShopSide() {
   const shop = useSection("shop");
-  const locale = useLocale();
+  const place = useClockPlace();
+  const { locale } = place;
   const text = useTillText();
   const nowMs = useNow(1_000);
   return (
@@ -69,8 +70,8 @@ function ShopSide() {
         {shop.isDemo && <p className="sign-in-demo">{text("sign-in.demo-store")}</p>}
       </header>
       <div>
-        <p className="sign-in-clock figures">{formatClock(nowMs, locale)}</p>
-        <p className="sign-in-day">{formatDay(nowMs, locale)}</p>
+        <p className="sign-in-clock figures">{formatClock(nowMs, place)}</p>
+        <p className="sign-in-day">{formatDay(nowMs, place)}</p>
       </div>
       <Press
         className="sign-in-language"
