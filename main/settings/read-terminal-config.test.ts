@@ -64,12 +64,18 @@ test("key files are found beside terminal.json, wherever the till was started", 
     privateKeyFile: "keys/merchant.pem",
     publicKeyId: "PUB_KEY_ID_0000000000000024101100397200000006",
     publicKeyFile: "keys/gateway.pem",
+    apiV3KeyFile: "keys/api-v3.key",
     storeInfo: { outId: "S1" },
     notifyUrl: "https://shop.example/notify",
   };
   writeFileSync(join(dir, "terminal.json"), JSON.stringify({ store, terminalId: "T1", wechatPay }));
   const result = readTerminalConfig(dir);
-  expect(result.ok && result.value?.wechatPay?.privateKeyFile).toBe(join(dir, "keys/merchant.pem"));
+  expect(result.ok && result.value?.wechatPay).toMatchObject({
+    privateKeyFile: join(dir, "keys/merchant.pem"),
+    publicKeyFile: join(dir, "keys/gateway.pem"),
+    apiV3KeyFile: join(dir, "keys/api-v3.key"),
+    ...{ certificateFile: "", v2KeyFile: "" },
+  });
 });
 
 test("a label layout that cannot be read stops the start and names itself", () => {

@@ -60,8 +60,11 @@ describe("what the till window is told", () => {
     await bench.scan(cola);
     expect(bench.shown.status).toMatchObject({
       ...{ devices, receiptsWaiting: 0 },
-      gateway: { state: "offline", sinceMs: bench.clock.now() },
+      gateway: { state: "offline", sinceMs: bench.clock.now(), clockOffsetMs: null },
     });
+    bench.till.clockMeasured(-240_000);
+    bench.till.clockMeasured(-240_900); // not worth a new line of status
+    expect(bench.shown.status.gateway.clockOffsetMs).toBe(-240_000);
     bench.till.gatewayReached("offline");
     expect(bench.shown.status.gateway.sinceMs).toBe(bench.clock.now());
   });

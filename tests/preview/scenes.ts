@@ -169,7 +169,10 @@ export const scenes: Readonly<Record<string, Scene>> = {
   "pay-offline": {
     view: (locale) => {
       const view = baseView(locale);
-      const status = { ...view.status, gateway: { state: "offline" as const, sinceMs: nowMs - 600_000, clockOffsetMs: null } };
+      const status = {
+        ...view.status,
+        gateway: { state: "offline" as const, sinceMs: nowMs - 600_000, clockOffsetMs: null },
+      };
       return { ...view, ...selling, payment: choosing(), status };
     },
   },

@@ -105,12 +105,10 @@ export function createWechatGateway(parts: WechatGatewayParts): Result<WechatGat
     testConnection: () =>
       testConnection(line, (no) =>
         v2 === null || config.codepayProtocol === "v3" ? probeCodepay(line, scene, no) : probeV2(v2, scene, no),
-      ).catch(
-        () => ({
-          kind: "gateway-trouble",
-          code: null,
-        }),
-      ),
+      ).catch(() => ({
+        kind: "gateway-trouble",
+        code: null,
+      })),
     certificates,
   });
 }

@@ -70,7 +70,9 @@ describe("the backup address", () => {
     const first = await started();
     const { backup, client } = await withBackup(first.baseUrl);
     first.behave({ status: 500, body: { code: "SYSTEM_ERROR" } });
-    expect(await client.gateway.query(order.outTradeNo, order.amountFen, "v3")).toMatchObject({ cause: "server-error" });
+    expect(await client.gateway.query(order.outTradeNo, order.amountFen, "v3")).toMatchObject({
+      cause: "server-error",
+    });
     expect(backup.heard).toEqual([]);
   });
 
