@@ -64,6 +64,7 @@ describe("what the till window is told", () => {
     });
     bench.till.clockMeasured(-240_000);
     bench.till.clockMeasured(-240_900); // not worth a new line of status
+    await bench.scan(cola);
     expect(bench.shown.status.gateway.clockOffsetMs).toBe(-240_000);
     bench.till.gatewayReached("offline");
     expect(bench.shown.status.gateway.sinceMs).toBe(bench.clock.now());
