@@ -38,6 +38,7 @@ import type { PaymentGateway } from "#main/till/ports/payment-gateway.ts";
 import { createTill, type Till } from "#main/till/till.ts";
 import { registerAppScheme, serveApp } from "#main/window/app-scheme.ts";
 import { hardenApp } from "#main/window/harden.ts";
+import { machineHasSound } from "#main/window/machine-sound.ts";
 import { showStartFault } from "#main/window/start-fault.ts";
 import { openTillWindows, type TillWindows } from "#main/window/till-windows.ts";
 
@@ -121,6 +122,7 @@ async function open(log: Log): Promise<void> {
 
   // Ended before the store is: a job under way still writes how it ended.
   endings.push(() => devices.close());
+  const hasSound = machineHasSound(process.env);
   const receipts = createPrintQueue({ store, devices, clock, onChange: () => till?.receiptsChanged() });
   endings.push(() => receipts.stop());
   const attempts = openAttempts(config, store, log);
@@ -139,7 +141,7 @@ async function open(log: Log): Promise<void> {
       clock,
       newId,
       demoPins: bench.ready === null ? new Map() : new Map(demoPeople.map(({ cashier, pin }) => [cashier.id, pin])),
-      playSound: (sound) => windows?.sendToTill(soundChannel, sound),
+      playSound: hasSound ? (sound) => windows?.sendToTill(soundChannel, sound) : () => {},
       logFault: (what, cause) => log.error(what, { cause }),
     },
     {
