@@ -28,6 +28,7 @@ import type { Clock } from "#main/till/ports/clock.ts";
 import { createTill, type Till } from "#main/till/till.ts";
 import { registerAppScheme, serveApp } from "#main/window/app-scheme.ts";
 import { hardenApp } from "#main/window/harden.ts";
+import { machineHasSound } from "#main/window/machine-sound.ts";
 import { showStartFault } from "#main/window/start-fault.ts";
 import { openTillWindows, type TillWindows } from "#main/window/till-windows.ts";
 
@@ -111,6 +112,7 @@ async function open(log: Log): Promise<void> {
 
   // Ended before the store is: a job under way still writes how it ended.
   endings.push(() => devices.close());
+  const hasSound = machineHasSound(process.env);
   const receipts = createPrintQueue({ store, devices, clock, onChange: () => till?.receiptsChanged() });
   endings.push(() => receipts.stop());
   const payments = openPayments({ config, dataDir, store, clock, log: log.child("wechat"), till: () => till });
@@ -129,7 +131,7 @@ async function open(log: Log): Promise<void> {
       clock,
       newId,
       demoPins: bench.ready === null ? new Map() : new Map(demoPeople.map(({ cashier, pin }) => [cashier.id, pin])),
-      playSound: (sound) => windows?.sendToTill(soundChannel, sound),
+      playSound: hasSound ? (sound) => windows?.sendToTill(soundChannel, sound) : () => {},
       logFault: (what, cause) => log.error(what, { cause }),
     },
     {

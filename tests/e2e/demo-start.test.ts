@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readBooks } from "#tests/support/books.ts";
 import { openTill, type TillUnderTest } from "#tests/support/open-till.ts";
 import { until } from "#tests/support/poll.ts";
+import { readQr } from "#tests/support/read-qr.ts";
 import { runTill } from "#tests/support/run-till.ts";
 import { linesOnScreen, moneyWord, part, totalOnScreen, type } from "#tests/support/sale-screen.ts";
 
@@ -74,6 +75,33 @@ describe("A start without terminal.json", () => {
       (await part(bench, "papers").innerText()).includes(number),
     );
     expect(await part(bench, "phone-entry").first().getAttribute("data-outcome")).toBe("paid");
+  });
+
+  it("lets the bench's phone scan the code on the customer display, think again, and pay it", async () => {
+    await till.page.keyboard.press("Space");
+    await bench.locator("[data-testid^=shelf-]").nth(1).click();
+    await linesOnScreen(till.page, 1);
+    const totalFen = await totalOnScreen(till.page);
+    await till.page.keyboard.press("Space");
+    await part(till.page, "pay-qr").click();
+
+    const display = await till.window("display.html");
+    const codeUrl = await until("the customer display shows a QR code", async () => readQr(await display.screenshot()));
+    await part(till.page, "qr-copy").waitFor();
+    expect(await readQr(await till.page.screenshot())).toBe(codeUrl);
+
+    await part(bench, "phone-scan-display").click();
+    await part(bench, "phone-refuse").click();
+    expect(await moneyWord(till.page)).toBe("not-known");
+    await part(bench, "phone-scan-display").click();
+    await part(bench, "phone-accept").click();
+    await until("the till says paid", async () => (await moneyWord(till.page)) === "paid");
+    expect(await part(bench, "bench-refusal").count()).toBe(0);
+    expect(readBooks(dataDir).sales.at(-1)?.totalFen).toBe(totalFen);
+    await part(till.page, "qr-copy").waitFor({ state: "detached" });
+
+    await part(bench, "phone-scan-display").click();
+    await until("the bench says that no code is shown", () => part(bench, "bench-refusal").isVisible());
   });
 
   it("a second time on the same directory brings the first to the front and ends", async () => {

@@ -3,7 +3,7 @@ import type { Page } from "playwright";
 import { moneyByPayment, readBooks, readLedger } from "#tests/support/books.ts";
 import { beginSelling, openTill, ringUp, type TillUnderTest } from "#tests/support/open-till.ts";
 import { until } from "#tests/support/poll.ts";
-import { moneyWord, part, totalOnScreen } from "#tests/support/sale-screen.ts";
+import { linesOnScreen, moneyWord, part, totalOnScreen, type } from "#tests/support/sale-screen.ts";
 import { readQr } from "#tests/support/read-qr.ts";
 import { openShop, type Shop } from "#tests/support/shop.ts";
 
@@ -72,5 +72,31 @@ describe("A QR code on the customer display", () => {
     await part(till.page, "cash-quick").first().click();
     await until("it is paid in cash", async () => (await moneyWord(till.page)) === "paid");
     expect(readBooks(shop.dataDir).tenders.map((tender) => tender.kind)).toEqual(["wechat", "cash"]);
+    await till.page.keyboard.press("Space");
+  });
+
+  it("takes the part of a split that main holds, also after the window was loaded again", async () => {
+    await ringUp(till, "6920536012350", "6920536012350", "6910111010871");
+    await linesOnScreen(till.page, 2);
+    await till.page.keyboard.press("Space");
+    await till.page.keyboard.press("/");
+    await part(till.page, "split").waitFor();
+    await type(till.page, "1.20");
+    await till.page.keyboard.press("Enter");
+    await part(till.page, "split-clear").waitFor();
+
+    await till.page.reload();
+    await part(till.page, "split-clear").waitFor();
+    await part(till.page, "pay-qr").click();
+    const codeUrl = await until("the customer display shows a QR code", readDisplay);
+    expect(await shop.control("POST", "/wallet/scan-qr", { codeUrl })).toMatchObject({ amountFen: 120 });
+
+    const current = (await till.view()).sale.currentLineId;
+    await part(till.page, "cart-line").first().click();
+    await shop.control("POST", "/wallet/pay-qr", { codeUrl, accept: true });
+    await until("the part is paid", async () => (await till.view()).payment?.stage === "choose");
+    expect(await part(till.page, "trouble").count(), "a tap on the cart says nothing meanwhile").toBe(0);
+    expect((await till.view()).sale.currentLineId).toBe(current);
+    await part(till.page, "pay-split").waitFor();
   });
 });

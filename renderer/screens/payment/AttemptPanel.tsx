@@ -49,7 +49,7 @@ function OpenAttempt({ attempt, sentence }: { readonly attempt: AttemptView; rea
             <QrCopy codeUrl={attempt.codeUrl} />
           </Suspense>
         )}
-        {cause !== null && <p className="word-cause">{cause}</p>}
+        {cause !== null && <p className={attempt.refusedReason === null ? "word-cause" : "word-reason"}>{cause}</p>}
         <p className="word-amount">
           <Money fen={attempt.amountFen} />
           <SecondsLeft attempt={attempt} />
