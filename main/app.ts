@@ -127,6 +127,7 @@ async function open(log: Log): Promise<void> {
       devices,
       receipts,
       attempts: payments?.attempts ?? null,
+      refunds: payments?.refunds ?? null,
       pins,
       clock,
       newId,

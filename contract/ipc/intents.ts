@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CategoryView, DayView, ItemView, SaleDetailView, SaleRowView } from "#contract/ipc/manager-view.ts";
+import type { RefundView } from "#contract/ipc/refund-view.ts";
 import type { TillView } from "#contract/ipc/till-view.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { ShiftClose } from "#core/shift/shift.ts";
@@ -83,6 +84,22 @@ export const intentSchemas = {
     before: id.nullable(),
   }),
   "sale-detail": z.strictObject({ saleId: id }),
+  /** By what is printed on our receipt, or the payment number (商户单号) in the customer's WeChat bill. */
+  "find-sale": z.strictObject({ text: z.string().trim().min(1).max(128) }),
+
+  /** Gives back part of one payment of a sale; always by a manager's word. */
+  "refund-sale": z.strictObject({
+    saleId: id,
+    tenderId: id,
+    amountFen: amountFen.min(1),
+    /** The customer reads it in the bill; may be empty. */
+    reason: z.string().trim().max(40),
+    approvalPin,
+  }),
+  /** A refused refund again, or a closed one under a new number. */
+  "retry-refund": z.strictObject({ refundNo: id, approvalPin }),
+  /** Refunds whose end is not known yet. */
+  "open-refunds": none,
 } as const;
 
 export type IntentName = keyof typeof intentSchemas;
@@ -98,6 +115,10 @@ interface IntentAnswers {
   day: DayView;
   "day-sales": readonly SaleRowView[];
   "sale-detail": SaleDetailView;
+  "find-sale": { readonly saleId: string };
+  "refund-sale": RefundView;
+  "retry-refund": RefundView;
+  "open-refunds": readonly RefundView[];
 }
 
 /** What an intent answers when it succeeds; most change the view and answer nothing. */
@@ -118,6 +139,11 @@ export type PlainFaultKind =
   | "no-such-line"
   | "no-such-item"
   | "no-such-sale"
+  | "no-such-tender"
+  | "no-such-refund"
+  | "refund-not-ended"
+  | "refund-too-old"
+  | "refund-too-many"
   | "quantity-out-of-range"
   | "label-quantity-fixed"
   | "discount-too-large"
@@ -138,7 +164,11 @@ export type IntentFault =
   | { readonly kind: PlainFaultKind }
   | { readonly kind: "wrong-pin"; readonly triesLeft: number }
   | { readonly kind: "locked"; readonly untilMs: number }
-  | { readonly kind: "cart-full"; readonly limit: number };
+  | { readonly kind: "cart-full"; readonly limit: number }
+  /** More than what remains to be given back of this payment. */
+  | { readonly kind: "over-refundable"; readonly remainingFen: Fen }
+  /** Refunds of one payment stand a minute apart. */
+  | { readonly kind: "refund-too-soon"; readonly waitMs: number };
 
 export type IntentResult<N extends IntentName> =
   | { readonly ok: true; readonly value: IntentAnswer<N> }

@@ -1,6 +1,7 @@
 import type { Sale } from "#core/sale/sale.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { ShiftTotals } from "#core/shift/shift.ts";
+import type { RefundableView, RefundView } from "#contract/ipc/refund-view.ts";
 import type { PrintLine } from "#core/receipt/document.ts";
 
 /** Answers to the manager's questions; asked for, never pushed. */
@@ -11,6 +12,10 @@ export interface DayView {
   readonly cashFen: Fen;
   readonly wechatFen: Fen;
   readonly discountFen: Fen;
+  /** Given back on this day; the sums above are before it. */
+  readonly refundCount: number;
+  readonly refundCashFen: Fen;
+  readonly refundWechatFen: Fen;
   readonly byHour: readonly { readonly hour: number; readonly saleCount: number; readonly salesFen: Fen }[];
   readonly shift: { readonly shiftId: string; readonly totals: ShiftTotals } | null;
   readonly journal: {
@@ -35,6 +40,9 @@ export interface SaleDetailView {
   readonly sale: Sale;
   readonly journalHash: string;
   /** The receipt exactly as it prints, for drawing as paper. */
+  /** Oldest first. */
+  readonly refunds: readonly RefundView[];
+  readonly refundable: readonly RefundableView[];
   readonly receipt: { readonly columns: 48 | 32; readonly lines: readonly PrintLine[] };
 }
 

@@ -218,6 +218,22 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
   | { readonly kind: "print-unknown"; readonly jobId: string; readonly saleNumber: string | null }
   | { readonly kind: "drawer-not-opened"; readonly why: "expired" | "no-drawer" | "unknown" }
   | { readonly kind: "late-payment-reversed"; readonly amountFen: Fen }
+  /** A refund through WeChat Pay has ended; `not-given-back` waits for a manager. */
+  | {
+      readonly kind: "refund-ended";
+      readonly saleId: string;
+      readonly saleNumber: string;
+      readonly refundNo: string;
+      readonly amountFen: Fen;
+      readonly word: "given-back" | "not-given-back";
+    }
+  /** The money left and did not arrive, or nothing definite came for days: somebody must look at the gateway. */
+  | {
+      readonly kind: "refund-stuck";
+      readonly refundNo: string;
+      readonly saleNumber: string;
+      readonly amountFen: Fen;
+    }
   | { readonly kind: "storage-trouble" }
 );
 

@@ -17,6 +17,8 @@ export type Action =
   | { readonly kind: "reprint-receipt" }
   /** The drawer, without a sale. */
   | { readonly kind: "open-drawer" }
+  /** Giving money back, however little. */
+  | { readonly kind: "refund-sale" }
   | { readonly kind: "see-reports" }
   | { readonly kind: "export-sales" }
   | { readonly kind: "resolve-attempt" }
@@ -51,6 +53,7 @@ function mayCashier(action: Action): Permission {
     case "close-shift":
       return action.isOwn ? "yes" : "needs-approval";
     case "open-drawer":
+    case "refund-sale":
       return "needs-approval";
     case "see-shift-totals":
       return action.isOwn ? "yes" : "no";

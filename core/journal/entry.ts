@@ -4,6 +4,10 @@ export type JournalKind =
   | "sale-completed"
   | "attempt-created"
   | "attempt-settled"
+  | "refund-created"
+  | "refund-retried"
+  /** Money given back, or provably not; a refused refund may be retried and settle again. */
+  | "refund-settled"
   | "line-voided"
   | "sale-voided"
   | "sale-held"

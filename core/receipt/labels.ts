@@ -56,8 +56,36 @@ export interface ShiftReceiptLabels {
   readonly wechat: string;
   readonly cash: string;
   readonly float: string;
+  /** Printed only where something was given back. */
+  readonly refundsWechat: string;
+  readonly refundsCash: string;
   readonly expectedCash: string;
   readonly countedCash: string;
   readonly difference: string;
   readonly signature: string;
+}
+
+/** The words of the paper that goes with money given back. */
+export interface RefundReceiptLabels {
+  readonly title: string;
+  readonly copyMark: string;
+  readonly trainingMark: string;
+  readonly phone: string;
+  readonly saleNumber: string;
+  readonly refundNumber: string;
+  readonly date: string;
+  readonly till: string;
+  readonly cashier: string;
+  readonly reason: string;
+  readonly amount: string;
+  readonly cash: string;
+  readonly wechat: string;
+  /** What reaches the customer's own account where a coupon had paid a part. */
+  readonly customerGets: string;
+  /** Says that the last four digits of the gateway's refund number follow. */
+  readonly gatewayLastFour: string;
+  /** That the money goes back the way it came. */
+  readonly sameWay: string;
+  readonly signature: string;
+  readonly journal: string;
 }

@@ -193,6 +193,7 @@ const shiftLabels: ShiftReceiptLabels = {
     sales: "销售额",
     discounts: "优惠",
   },
+  ...{ refundsWechat: "微信退款", refundsCash: "现金退款" },
   ...{ wechat: "微信支付", cash: "现金", float: "备用金", expectedCash: "应有现金", countedCash: "实点现金" },
   ...{ difference: "差额", signature: "签字" },
 };
@@ -207,6 +208,7 @@ describe("the slip of a closed shift", () => {
         wechatFen: fen(100_000),
         discountFen: fen(560),
       },
+      ...{ refundCount: 0, refundCashFen: fen(0), refundWechatFen: fen(0) },
       expectedCashFen: fen(43_456),
     };
     const closedAt = "2026-11-22T20:00:00+08:00";

@@ -1,6 +1,7 @@
+import { type Fen, negateFen } from "#core/money/fen.ts";
 import { formatYuan } from "#core/money/yuan.ts";
 import type { Shift, ShiftClose } from "#core/shift/shift.ts";
-import type { ReceiptDocument } from "./document.ts";
+import type { ReceiptDocument, ReceiptElement } from "./document.ts";
 import { centered, large, marks, row, storeName, timeOnPaper, yuanWithSign } from "./elements.ts";
 import type { ShiftReceiptLabels, StoreHeader } from "./labels.ts";
 
@@ -36,6 +37,8 @@ export function shiftReceipt(
     row(labels.discounts, formatYuan(totals.discountFen)),
     row(labels.wechat, formatYuan(totals.wechatFen)),
     row(labels.cash, formatYuan(totals.cashFen)),
+    ...givenBack(labels.refundsWechat, totals.refundWechatFen),
+    ...givenBack(labels.refundsCash, totals.refundCashFen),
     { kind: "rule" } as const,
     row(labels.float, formatYuan(shift.floatFen)),
     row(labels.expectedCash, formatYuan(totals.expectedCashFen)),
@@ -46,4 +49,8 @@ export function shiftReceipt(
     ...marks(options, labels),
   ];
   return { elements };
+}
+
+function givenBack(label: string, amountFen: Fen): readonly ReceiptElement[] {
+  return amountFen > 0 ? [row(label, formatYuan(negateFen(amountFen)))] : [];
 }

@@ -3,7 +3,7 @@ import type { Sale } from "#core/sale/sale.ts";
 import { describe, expect, it } from "vitest";
 import { closeShift } from "./close-shift.ts";
 import type { Shift } from "./shift.ts";
-import { addSale, emptyShiftTotals } from "./shift-totals.ts";
+import { addRefund, addSale, emptyShiftTotals } from "./shift-totals.ts";
 
 const shift: Shift = {
   ...{ shiftId: "shift-1", openedAt: "2026-11-22T08:00:00+08:00", openedBy: "u1", openedByName: "小王" },
@@ -50,8 +50,24 @@ describe("a shift", () => {
   it("expects in the drawer its float and the cash that stayed, never the change", () => {
     expect(totals).toEqual({
       ...{ saleCount: 2, salesFen: 10_100, cashFen: 8_100, wechatFen: 2_000, discountFen: 1_010 },
+      ...{ refundCount: 0, refundCashFen: 0, refundWechatFen: 0 },
       expectedCashFen: 28_100,
     });
+  });
+
+  it("has less in the drawer for cash given back, and as much for WeChat money", () => {
+    const after = addRefund(addRefund(totals, { kind: "cash", amountFen: fen(100) }), {
+      ...{ kind: "wechat", amountFen: fen(900) },
+    });
+    expect(after).toEqual({
+      ...totals,
+      ...{ refundCount: 2, refundCashFen: 100, refundWechatFen: 900, expectedCashFen: 28_000 },
+    });
+    expect(closeShift({ ...close, totals: after, countedCashFen: fen(28_000) })).toMatchObject({
+      value: { differenceFen: 0 },
+    });
+    const forgotten = { ...after, expectedCashFen: fen(28_100) };
+    expect(() => closeShift({ ...close, totals: forgotten, countedCashFen: fen(1) })).toThrow("given back");
   });
 
   it.each([

@@ -6,7 +6,7 @@ export type CloseShiftFault = { readonly kind: "already-closed" } | { readonly k
 
 /**
  * Closes a shift with the cash the cashier counted. A difference is a fact to record, never a reason to refuse: a shift
- * that cannot be closed stops the shop. Asserts that the drawer's expectation is the float plus the cash taken.
+ * that cannot be closed stops the shop. Asserts that the drawer's expectation is the float plus the cash taken less the cash given back.
  */
 export function closeShift(count: {
   readonly shift: Shift;
@@ -21,8 +21,8 @@ export function closeShift(count: {
   if (shift.closedAt !== null) return fail({ kind: "already-closed" });
   if (countedCashFen < 0) return fail({ kind: "count-is-negative" });
   assert(
-    totals.expectedCashFen === addFen(shift.floatFen, totals.cashFen),
-    "a drawer holds its float and the cash taken",
+    totals.expectedCashFen === subtractFen(addFen(shift.floatFen, totals.cashFen), totals.refundCashFen),
+    "a drawer holds its float and the cash taken, less what was given back",
   );
   return ok({
     shiftId: shift.shiftId,

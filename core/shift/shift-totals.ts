@@ -1,4 +1,4 @@
-import { addFen, type Fen, zeroFen } from "#core/money/fen.ts";
+import { addFen, type Fen, subtractFen, zeroFen } from "#core/money/fen.ts";
 import type { Sale } from "#core/sale/sale.ts";
 import type { ShiftTotals } from "./shift.ts";
 
@@ -10,6 +10,9 @@ export function emptyShiftTotals(floatFen: Fen): ShiftTotals {
     cashFen: zeroFen,
     wechatFen: zeroFen,
     discountFen: zeroFen,
+    refundCount: 0,
+    refundCashFen: zeroFen,
+    refundWechatFen: zeroFen,
     expectedCashFen: floatFen,
   };
 }
@@ -18,12 +21,28 @@ export function emptyShiftTotals(floatFen: Fen): ShiftTotals {
 export function addSale(totals: ShiftTotals, sale: Sale): ShiftTotals {
   const cashFen = sumTenders(sale, "cash");
   return {
+    ...totals,
     saleCount: totals.saleCount + 1,
     salesFen: addFen(totals.salesFen, sale.totalFen),
     cashFen: addFen(totals.cashFen, cashFen),
     wechatFen: addFen(totals.wechatFen, sumTenders(sale, "wechat")),
     discountFen: addFen(totals.discountFen, sale.lineDiscountFen, sale.saleDiscountFen, sale.roundingFen),
     expectedCashFen: addFen(totals.expectedCashFen, cashFen),
+  };
+}
+
+/** The totals after one more refund: what was sold stays sold, cash leaves the drawer. */
+export function addRefund(
+  totals: ShiftTotals,
+  refund: { readonly kind: "cash" | "wechat"; readonly amountFen: Fen },
+): ShiftTotals {
+  const cashFen = refund.kind === "cash" ? refund.amountFen : zeroFen;
+  return {
+    ...totals,
+    refundCount: totals.refundCount + 1,
+    refundCashFen: addFen(totals.refundCashFen, cashFen),
+    refundWechatFen: addFen(totals.refundWechatFen, subtractFen(refund.amountFen, cashFen)),
+    expectedCashFen: subtractFen(totals.expectedCashFen, cashFen),
   };
 }
 

@@ -17,7 +17,11 @@ export interface ShiftTotals {
   readonly cashFen: Fen;
   readonly wechatFen: Fen;
   readonly discountFen: Fen;
-  /** Float plus cash taken: what must be in the drawer. */
+  /** Refunds given back in this shift, whenever their sales were; the sums above are before them. */
+  readonly refundCount: number;
+  readonly refundCashFen: Fen;
+  readonly refundWechatFen: Fen;
+  /** Float plus cash taken less cash given back: what must be in the drawer. */
   readonly expectedCashFen: Fen;
 }
 

@@ -6,8 +6,10 @@ import type { Log } from "#main/log/open-log.ts";
 import { createCertificateFile } from "#main/payments/wechat/certificate-file.ts";
 import { createWechatGateway, type WechatGateway } from "#main/payments/wechat/create-wechat-gateway.ts";
 import { type AttemptDriver, createAttemptDriver } from "#main/till/attempts/attempt-driver.ts";
+import { defaultRefundTiming } from "#core/refund/refund.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import type { SalesStore } from "#main/till/ports/sales-store.ts";
+import { createRefundDriver, type RefundDriver } from "#main/till/refunds/refund-driver.ts";
 import type { Till } from "#main/till/till.ts";
 import { gatewayFaultWords, unreadableKeyWords } from "./start-fault-words.ts";
 import { StartRefused } from "./start-refused.ts";
@@ -18,6 +20,7 @@ const certificatesEveryMs = 12 * 3_600_000;
 export interface OpenPayments {
   readonly gateway: WechatGateway;
   readonly attempts: AttemptDriver;
+  readonly refunds: RefundDriver;
   /** Nothing is asked any more; what is unfinished stays on disk for the next start. */
   stop(): void;
 }
@@ -32,7 +35,7 @@ export interface PaymentParts {
   readonly till: () => Till | null;
 }
 
-/** The client of WeChat Pay and the driver of its attempts; null where the shop takes none. Throws `StartRefused`. */
+/** The client of WeChat Pay and the drivers of its attempts and refunds; null where the shop takes none. Throws `StartRefused`. */
 export function openPayments(parts: PaymentParts): OpenPayments | null {
   const { config, store, clock, log, till } = parts;
   const { wechatPay } = config;
@@ -53,12 +56,25 @@ export function openPayments(parts: PaymentParts): OpenPayments | null {
     },
     log: (what, facts) => log.warn(what, facts),
   });
+  const refunds = createRefundDriver({
+    ...{ store, gateway, clock },
+    timing: defaultRefundTiming,
+    onChange: (refund) => till()?.refundChanged(refund),
+    onSettled(refund) {
+      const there = till();
+      if (there === null) throw new Error("a refund settled before the till was made");
+      there.refundSettled(refund);
+    },
+    log: (what, facts) => log.warn(what, facts),
+  });
   return {
     gateway,
     attempts,
+    refunds,
     stop() {
       stopRenewing();
       attempts.stop();
+      refunds.stop();
     },
   };
 }

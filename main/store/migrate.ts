@@ -26,7 +26,7 @@ export function migrate(
     const found = Number(db.pragma("user_version", { simple: true }));
     if (found > newestKnown) return fail({ kind: "newer-version", path: file.path, found, newestKnown });
     for (const { version, sql } of migrations.slice(found)) {
-      if (version > 1) backUp(db, `${file.path}.before-v${version}`);
+      if (found > 0) backUp(db, `${file.path}.before-v${version}`);
       db.transaction(() => {
         db.exec(sql);
         db.pragma(`application_id = ${file.applicationId}`);

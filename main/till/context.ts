@@ -13,6 +13,7 @@ import type { Clock, NewId } from "#main/till/ports/clock.ts";
 import type { Devices, DeviceStatus } from "#main/till/ports/devices.ts";
 import type { PinVault } from "#main/till/ports/pin-vault.ts";
 import type { ReceiptQueue } from "#main/till/ports/receipt-queue.ts";
+import type { RefundDriver } from "#main/till/refunds/refund-driver.ts";
 import type { Draft, SalesStore } from "#main/till/ports/sales-store.ts";
 
 /** What the till is built from; app.ts alone makes the real ones. */
@@ -24,6 +25,8 @@ export interface TillDeps {
   readonly devices: Pick<Devices, "onScan" | "kickDrawer">;
   readonly receipts: ReceiptQueue;
   readonly attempts: AttemptDriver | null;
+  /** Null where the shop takes no WeChat Pay. */
+  readonly refunds: RefundDriver | null;
   readonly pins: Pick<PinVault, "verify">;
   readonly clock: Clock;
   readonly newId: NewId;

@@ -13,6 +13,7 @@ import { signIn, signOut } from "#main/till/people.ts";
 import type { Scan } from "#main/till/ports/devices.ts";
 import * as reading from "#main/till/reading.ts";
 import * as reprinting from "#main/till/receipt/reprinting.ts";
+import { refundSale, retryRefund } from "#main/till/refunds/refunding.ts";
 import { closeShift, openShift } from "#main/till/shifts.ts";
 import { voidLine, voidSale } from "#main/till/voiding.ts";
 
@@ -70,6 +71,11 @@ export const intentTable: IntentTable = {
   day: { needs: "signed-in", run: reading.readDay },
   "day-sales": { needs: "signed-in", run: reading.readDaySales },
   "sale-detail": { needs: "signed-in", run: reading.readSale },
+  "find-sale": { needs: "signed-in", run: reading.findSale },
+
+  "refund-sale": { needs: "signed-in", run: refundSale },
+  "retry-refund": { needs: "signed-in", run: retryRefund },
+  "open-refunds": { needs: "signed-in", run: reading.readOpenRefunds },
 };
 
 /** A code from the window instead of a device: typed by hand, or a keyboard scanner's. */

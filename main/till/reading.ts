@@ -1,12 +1,15 @@
 import type { IntentArgs } from "#contract/ipc/intents.ts";
 import type { CategoryView, DayView, ItemView, SaleDetailView, SaleRowView } from "#contract/ipc/manager-view.ts";
+import type { RefundView } from "#contract/ipc/refund-view.ts";
 import { may } from "#core/access/permissions.ts";
 import type { Item } from "#core/catalog/item.ts";
 import { businessDate } from "#core/sale/business-date.ts";
 import { ok } from "#core/result.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
+import { saleOnPaper } from "#main/till/receipt/sale-on-paper.ts";
 import { columnsOf, layOutSaleReceipt } from "#main/till/receipt/lay-out-receipt.ts";
+import { refundableView, refundView } from "#main/till/view/refund-view.ts";
 
 export function searchItems(till: TillContext, args: IntentArgs<"search-items">): Outcome<readonly ItemView[]> {
   return ok(till.deps.catalog.search(args.text, args.limit).map(itemView));
@@ -49,7 +52,24 @@ export function readSale(till: TillContext, args: IntentArgs<"sale-detail">): Ou
   const found = till.deps.store.sale(args.saleId);
   if (found === null) return refuse("no-such-sale");
   const lines = layOutSaleReceipt(till, found.sale, found.journalHash, false);
-  return ok({ ...found, receipt: { columns: columnsOf(till), lines } });
+  const refunds = till.deps.store.refundsOfSale(args.saleId);
+  return ok({
+    ...found,
+    refunds: refunds.map(refundView),
+    refundable: refundableView(found.sale, refunds),
+    receipt: { columns: columnsOf(till), lines },
+  });
+}
+
+/** The sale somebody brings back: by our receipt, or by the payment number in the customer's own bill. */
+export function findSale(till: TillContext, args: IntentArgs<"find-sale">): Outcome<{ readonly saleId: string }> {
+  const found = saleOnPaper(till, args.text);
+  return found === null ? refuse("no-such-sale") : ok({ saleId: found.saleId });
+}
+
+/** Any cashier may see what is still on its way to a customer who asks. */
+export function readOpenRefunds(till: TillContext): Outcome<readonly RefundView[]> {
+  return ok(till.deps.store.unfinishedRefunds().map(refundView));
 }
 
 function managersOnly(till: TillContext): Outcome {

@@ -7,9 +7,7 @@ import { changeCart } from "#main/till/cart-changes.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { notify, withdrawScanAnswers, type NoticeWords } from "#main/till/notices.ts";
 import type { Outcome } from "#main/till/outcome.ts";
-
-/** The QR on our own receipts, as `layOutSaleReceipt` words it. */
-const receiptQr = /^tillway:([0-9A-Z]{1,8}-\d{6,15}):/;
+import { saleOnPaper } from "#main/till/receipt/sale-on-paper.ts";
 
 /** What a scan that is no payment does: a line, or a sentence that says why not. */
 export function answerMeaning(
@@ -23,7 +21,7 @@ export function answerMeaning(
     case "weighed-label":
       return addByLabel(till, meaning, text);
     case "sale-number":
-      return answerReceipt(till, meaning.saleNumber, meaning.saleNumber);
+      return answerReceipt(till, meaning.saleNumber);
     case "bad-check-digit":
       return say(till, { kind: "bad-check-digit", text: meaning.text });
     case "other-wallet-code":
@@ -38,15 +36,13 @@ export function answerMeaning(
 function addByBarcode(till: TillContext, barcode: string): Outcome {
   const match = till.deps.catalog.findByBarcode(barcode);
   if (match !== null) return heed(till, addMatch(till, match), barcode);
-  const saleNumber = receiptQr.exec(barcode)?.[1];
-  if (saleNumber !== undefined) return answerReceipt(till, saleNumber, barcode);
-  return say(till, { kind: "unknown-barcode", text: barcode });
+  return answerReceipt(till, barcode);
 }
 
 /** A receipt is no item, but a shop may number its own goods the same way: an unknown number is looked up as one. */
-function answerReceipt(till: TillContext, saleNumber: string, text: string): Outcome {
-  const found = till.deps.store.saleByNumber(saleNumber);
-  if (found !== null) return say(till, { kind: "receipt-scanned", saleNumber, saleId: found.sale.saleId });
+function answerReceipt(till: TillContext, text: string): Outcome {
+  const sale = saleOnPaper(till, text);
+  if (sale !== null) return say(till, { kind: "receipt-scanned", saleNumber: sale.saleNumber, saleId: sale.saleId });
   const match = till.deps.catalog.findByBarcode(text);
   return match === null ? say(till, { kind: "unknown-barcode", text }) : heed(till, addMatch(till, match), text);
 }

@@ -22,12 +22,13 @@ export function restoreState(deps: TillDeps): TillState {
 }
 
 /**
- * What the last process left undone, before anything new: its unfinished attempts are taken up, receipts of which nobody
+ * What the last process left undone, before anything new: its unfinished attempts and refunds are taken up, receipts of which nobody
  * knows are asked about, the payment dialog is shown again, and a sale whose money was all in is finished.
  */
 export function takeUp(till: TillContext): void {
   const { state, deps } = till;
   deps.attempts?.resumeAll();
+  deps.refunds?.resumeAll();
   till.changed("openAttempts", "held");
   followReceipts(till);
   if (state.payment !== null || !isBegun(state.draft)) return;

@@ -1,6 +1,7 @@
 import type { DisplayView } from "#contract/ipc/display-view.ts";
 import type { IntentArgs, IntentName, IntentResult } from "#contract/ipc/intents.ts";
 import type { TillView } from "#contract/ipc/till-view.ts";
+import type { Refund } from "#core/refund/refund.ts";
 import { ok } from "#core/result.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import type { TillContext, TillDeps } from "#main/till/context.ts";
@@ -10,6 +11,7 @@ import { followReceipts } from "#main/till/receipt/follow-receipts.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
 import type { DeviceStatus, Scan } from "#main/till/ports/devices.ts";
 import { createScanAnswerer } from "#main/till/scanning.ts";
+import { refundChanged, refundSettled } from "#main/till/refunds/refund-progress.ts";
 import { restoreState, takeUp } from "#main/till/starting.ts";
 import { attemptChanged, attemptSettled } from "#main/till/settling.ts";
 import { displayView } from "#main/till/view/display-view.ts";
@@ -23,6 +25,8 @@ export interface Till {
   displayView(): DisplayView;
   attemptChanged(attempt: Attempt): void;
   attemptSettled(attempt: Attempt): void;
+  refundChanged(refund: Refund): void;
+  refundSettled(refund: Refund): void;
   receiptsChanged(): void;
   devicesChanged(statuses: readonly DeviceStatus[]): void;
   gatewayReached(state: "online" | "offline"): void;
@@ -53,6 +57,8 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
     displayView: () => displayView(till),
     attemptChanged: (attempt) => attemptChanged(till, attempt),
     attemptSettled: (attempt) => attemptSettled(till, attempt),
+    refundChanged: (refund) => refundChanged(till, refund),
+    refundSettled: (refund) => refundSettled(till, refund),
     receiptsChanged: () => followReceipts(till),
     devicesChanged(statuses) {
       state.deviceStatuses = statuses;

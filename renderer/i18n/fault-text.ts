@@ -1,5 +1,5 @@
 import type { IntentFault } from "#contract/ipc/intents.ts";
-import { formatClock, type ClockPlace } from "./formats.ts";
+import { formatClock, formatMoney, type ClockPlace } from "./formats.ts";
 import type { TillText } from "./till-texts.ts";
 
 /** Why an intent was refused, in the cashier's language, with what to do next. */
@@ -11,6 +11,10 @@ export function faultText(fault: IntentFault, text: TillText, place: ClockPlace)
       return text("fault.locked", { time: formatClock(fault.untilMs, place) });
     case "cart-full":
       return text("fault.cart-full", { limit: fault.limit });
+    case "over-refundable":
+      return text("fault.over-refundable", { amount: formatMoney(fault.remainingFen) });
+    case "refund-too-soon":
+      return text("fault.refund-too-soon", { seconds: Math.ceil(fault.waitMs / 1_000) });
     default:
       return text(`fault.${fault.kind}`);
   }

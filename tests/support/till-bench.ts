@@ -10,6 +10,7 @@ import { mod10CheckDigit } from "#core/barcode/check-digit.ts";
 import { defaultLabelTemplates } from "#core/barcode/label-template.ts";
 import type { Item } from "#core/catalog/item.ts";
 import { fen } from "#core/money/fen.ts";
+import { defaultRefundTiming } from "#core/refund/refund.ts";
 import type { Sale } from "#core/sale/sale.ts";
 import { defaultAttemptTiming } from "#core/tender/attempt.ts";
 import { createPrintQueue } from "#main/printing/print-queue.ts";
@@ -17,11 +18,13 @@ import { openCatalogStore, type OpenCatalogStore } from "#main/store/catalog/ope
 import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
 import { StoreBroken } from "#main/store/store-broken.ts";
 import { createAttemptDriver, type AttemptDriver } from "#main/till/attempts/attempt-driver.ts";
+import type { PaymentGateway, RefundGateway } from "#main/till/ports/payment-gateway.ts";
 import type { DrawerOutcome, Scan } from "#main/till/ports/devices.ts";
 import type { DayTotals, SalesStore } from "#main/till/ports/sales-store.ts";
+import { createRefundDriver, type RefundDriver } from "#main/till/refunds/refund-driver.ts";
 import { createTill, type Till } from "#main/till/till.ts";
 import { createCustomerGateway } from "./customer-gateway.ts";
-import { answersArrive, createVirtualClock } from "./virtual-clock.ts";
+import { answersArrive, createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 
 /** 2 March 2026, 09:00 in the shop. */
 export const openingMs = Date.UTC(2026, 2, 2, 1);
@@ -70,9 +73,18 @@ export type TillBench = ReturnType<typeof openTillBench>;
  * A till with everything real but the hardware, the network and the clock: both stores on their own folder, the attempt
  * driver and the print queue. `crash` leaves the files as they are and starts a new till over them.
  */
-export function openTillBench(options: { readonly config?: Partial<TerminalConfig> } = {}) {
+export function openTillBench(
+  options: {
+    readonly config?: Partial<TerminalConfig>;
+    /** Instead of the customer's gateway in memory, such as the client of a simulator. */
+    readonly gateway?: PaymentGateway;
+    /** Without one the shop gives no WeChat Pay money back. */
+    readonly refunds?: RefundGateway;
+    readonly clock?: VirtualClock;
+  } = {},
+) {
   const directory = mkdtempSync(join(tmpdir(), "tillway-till-"));
-  const clock = createVirtualClock(openingMs);
+  const clock = options.clock ?? createVirtualClock(openingMs);
   const gateway = createCustomerGateway();
   const config = benchConfig(options.config);
   const opened: { close(): void }[] = [];
@@ -93,6 +105,7 @@ export function openTillBench(options: { readonly config?: Partial<TerminalConfi
     store: undefined as unknown as OpenSalesStore,
     till: undefined as unknown as Till,
     attempts: undefined as unknown as AttemptDriver,
+    refunds: null as RefundDriver | null,
     shown: undefined as unknown as TillView,
     crash,
     scan,
@@ -119,16 +132,26 @@ export function openTillBench(options: { readonly config?: Partial<TerminalConfi
     let till: Till | null = null;
     const receipts = createPrintQueue({ store, devices: printer(), clock, onChange: () => till?.receiptsChanged() });
     bench.attempts = createAttemptDriver({
-      ...{ store, gateway, clock, timing: defaultAttemptTiming },
+      ...{ store, gateway: options.gateway ?? gateway, clock, timing: defaultAttemptTiming },
       describe: () => config.store.nameZh,
       onChange: (attempt) => till?.attemptChanged(attempt),
       onSettled: (attempt) => till?.attemptSettled(attempt),
       log: () => {},
     });
+    bench.refunds =
+      options.refunds === undefined
+        ? null
+        : createRefundDriver({
+            ...{ store, gateway: options.refunds, clock, timing: defaultRefundTiming },
+            onChange: (refund) => till?.refundChanged(refund),
+            onSettled: (refund) => till?.refundSettled(refund),
+            log: () => {},
+          });
     till = createTill(
       {
         ...{ config, labelTemplates: defaultLabelTemplates, store, catalog, receipts, clock, newId },
         attempts: config.wechatPay === undefined ? null : bench.attempts,
+        refunds: bench.refunds,
         devices: {
           onScan: (listener) => (takeScan = listener),
           kickDrawer: (jobId) => {
@@ -175,6 +198,7 @@ export function openTillBench(options: { readonly config?: Partial<TerminalConfi
   /** The power goes: nothing is closed, nothing said goodbye. The next process finds the files. */
   async function crash(): Promise<void> {
     bench.attempts.stop();
+    bench.refunds?.stop();
     clock.dropTimers();
     boot();
     await answersArrive();
@@ -240,6 +264,7 @@ export function openTillBench(options: { readonly config?: Partial<TerminalConfi
 
   function close(): void {
     bench.attempts.stop();
+    bench.refunds?.stop();
     for (const one of opened) one.close();
     rmSync(directory, { recursive: true, force: true });
   }

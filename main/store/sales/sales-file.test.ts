@@ -72,8 +72,9 @@ test("a new file is WAL with FULL, ours, at the newest version, and its first en
     2,
     1,
     0,
-    1,
+    salesMigrations.length,
   ]);
+  expect(existsSync(`${path}.before-v2`)).toBe(false); // nothing to keep of a file that was empty
   expect(db.prepare("SELECT kind FROM journal").pluck().all()).toEqual(["epoch-opened"]);
   db.close();
 });

@@ -1,5 +1,7 @@
+import type Database from "better-sqlite3";
 import { fen, type Fen } from "#core/money/fen.ts";
 import { assert } from "#core/result.ts";
+import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import type { Sale } from "#core/sale/sale.ts";
 import type { ShiftTotals } from "#core/shift/shift.ts";
 import type { DayTotals } from "#main/till/ports/sales-store.ts";
@@ -11,6 +13,9 @@ interface TotalsRow {
   readonly cash_fen: number;
   readonly wechat_fen: number;
   readonly discount_fen: number;
+  readonly refund_count: number;
+  readonly refund_cash_fen: number;
+  readonly refund_wechat_fen: number;
 }
 
 interface HourRow {
@@ -24,11 +29,57 @@ export interface Totals {
   /** Only inside a transaction, as all that changes here. */
   startShift(shiftId: string): void;
   add(sale: Sale): void;
+  /** Into the day it is given back on, and the shift that is open then; a bank's late answer may find none. */
+  addRefund(refund: Pick<SaleRefund, "kind" | "amountFen">, businessDate: string, shiftId: string | null): void;
   ofShift(shiftId: string): ShiftTotals;
   ofDay(businessDate: string): DayTotals;
 }
 
 export function totals({ db }: SalesDatabase): Totals {
+  const sql = statements(db);
+  return {
+    startShift(shiftId) {
+      sql.startShift.run(shiftId);
+    },
+    add(sale) {
+      const { totalFen, businessDate, shiftId } = sale;
+      const cashFen = tendered(sale, "cash");
+      const wechatFen = tendered(sale, "wechat");
+      const discountFen = givenAwayFen(sale);
+      sql.addToShift.run(shiftId, totalFen, cashFen, wechatFen, discountFen);
+      sql.addToDay.run(businessDate, totalFen, cashFen, wechatFen, discountFen);
+      sql.addToHour.run(businessDate, shopHourOf(sale.completedAt), totalFen);
+    },
+    addRefund({ kind, amountFen }, businessDate, shiftId) {
+      const cashFen = kind === "cash" ? amountFen : 0;
+      const wechatFen = amountFen - cashFen;
+      if (shiftId !== null) sql.refundOfShift.run(shiftId, cashFen, wechatFen);
+      sql.refundOfDay.run(businessDate, cashFen, wechatFen);
+    },
+    ofShift(shiftId) {
+      const row = sql.ofShift.get(shiftId);
+      assert(row !== undefined, `shift ${shiftId} exists`);
+      return { ...sumsOf(row), expectedCashFen: fen(row.float_fen + row.cash_fen - row.refund_cash_fen) };
+    },
+    ofDay(businessDate) {
+      const row = sql.ofDay.get(businessDate) ?? emptyRow;
+      const byHour = sql.hoursOfDay.all(businessDate).map((hour) => ({
+        hour: hour.hour,
+        saleCount: hour.sale_count,
+        salesFen: fen(hour.sales_fen),
+      }));
+      return { businessDate, ...sumsOf(row), byHour };
+    },
+  };
+}
+
+/** A day on which nothing happened. */
+const emptyRow: TotalsRow = {
+  ...{ sale_count: 0, sales_fen: 0, cash_fen: 0, wechat_fen: 0, discount_fen: 0 },
+  ...{ refund_count: 0, refund_cash_fen: 0, refund_wechat_fen: 0 },
+};
+
+function statements(db: Database.Database) {
   const sums = "sale_count, sales_fen, cash_fen, wechat_fen, discount_fen";
   const addUp = `sale_count = sale_count + 1, sales_fen = sales_fen + excluded.sales_fen,
     cash_fen = cash_fen + excluded.cash_fen, wechat_fen = wechat_fen + excluded.wechat_fen,
@@ -42,48 +93,23 @@ export function totals({ db }: SalesDatabase): Totals {
     ON CONFLICT (business_date, hour) DO UPDATE SET
       sale_count = sale_count + 1, sales_fen = sales_fen + excluded.sales_fen`);
   const startShift = db.prepare(`INSERT INTO shift_totals (shift_id, ${sums}) VALUES (?, 0, 0, 0, 0, 0)`);
+  const refunded = "refund_count, refund_cash_fen, refund_wechat_fen";
+  const addUpRefund = `refund_count = refund_count + 1, refund_cash_fen = refund_cash_fen + excluded.refund_cash_fen,
+    refund_wechat_fen = refund_wechat_fen + excluded.refund_wechat_fen`;
+  const refundOfShift = db.prepare(`
+    INSERT INTO shift_totals (shift_id, ${sums}, ${refunded}) VALUES (?, 0, 0, 0, 0, 0, 1, ?, ?)
+    ON CONFLICT (shift_id) DO UPDATE SET ${addUpRefund}`);
+  const refundOfDay = db.prepare(`
+    INSERT INTO day_totals (business_date, ${sums}, ${refunded}) VALUES (?, 0, 0, 0, 0, 0, 1, ?, ?)
+    ON CONFLICT (business_date) DO UPDATE SET ${addUpRefund}`);
   const ofShift = db.prepare<[string], TotalsRow & { readonly float_fen: number }>(
-    `SELECT ${sums}, float_fen FROM shift_totals JOIN shifts USING (shift_id) WHERE shift_id = ?`,
+    `SELECT ${sums}, ${refunded}, float_fen FROM shift_totals JOIN shifts USING (shift_id) WHERE shift_id = ?`,
   );
-  const ofDay = db.prepare<[string], TotalsRow>(`SELECT ${sums} FROM day_totals WHERE business_date = ?`);
+  const ofDay = db.prepare<[string], TotalsRow>(`SELECT ${sums}, ${refunded} FROM day_totals WHERE business_date = ?`);
   const hoursOfDay = db.prepare<[string], HourRow>(
     "SELECT hour, sale_count, sales_fen FROM hour_totals WHERE business_date = ? ORDER BY hour",
   );
-
-  return {
-    startShift(shiftId) {
-      startShift.run(shiftId);
-    },
-    add(sale) {
-      const { totalFen, businessDate, shiftId } = sale;
-      const cashFen = tendered(sale, "cash");
-      const wechatFen = tendered(sale, "wechat");
-      const discountFen = givenAwayFen(sale);
-      addToShift.run(shiftId, totalFen, cashFen, wechatFen, discountFen);
-      addToDay.run(businessDate, totalFen, cashFen, wechatFen, discountFen);
-      addToHour.run(businessDate, shopHourOf(sale.completedAt), totalFen);
-    },
-    ofShift(shiftId) {
-      const row = ofShift.get(shiftId);
-      assert(row !== undefined, `shift ${shiftId} exists`);
-      return { ...sumsOf(row), expectedCashFen: fen(row.float_fen + row.cash_fen) };
-    },
-    ofDay(businessDate) {
-      const row = ofDay.get(businessDate) ?? {
-        sale_count: 0,
-        sales_fen: 0,
-        cash_fen: 0,
-        wechat_fen: 0,
-        discount_fen: 0,
-      };
-      const byHour = hoursOfDay.all(businessDate).map((hour) => ({
-        hour: hour.hour,
-        saleCount: hour.sale_count,
-        salesFen: fen(hour.sales_fen),
-      }));
-      return { businessDate, ...sumsOf(row), byHour };
-    },
-  };
+  return { addToShift, addToDay, addToHour, startShift, refundOfShift, refundOfDay, ofShift, ofDay, hoursOfDay };
 }
 
 /** What the shop gave up of the full price: line and sale discounts and 抹零 together. */
@@ -98,6 +124,9 @@ function sumsOf(row: TotalsRow): Omit<ShiftTotals, "expectedCashFen"> {
     cashFen: fen(row.cash_fen),
     wechatFen: fen(row.wechat_fen),
     discountFen: fen(row.discount_fen),
+    refundCount: row.refund_count,
+    refundCashFen: fen(row.refund_cash_fen),
+    refundWechatFen: fen(row.refund_wechat_fen),
   };
 }
 

@@ -2,6 +2,8 @@ import type { Cashier } from "#core/access/role.ts";
 import type { Cart } from "#core/cart/cart.ts";
 import type { JournalKind } from "#core/journal/entry.ts";
 import type { Fen } from "#core/money/fen.ts";
+import type { Refund } from "#core/refund/refund.ts";
+import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import type { Sale, Tender } from "#core/sale/sale.ts";
 import type { Shift, ShiftClose, ShiftTotals } from "#core/shift/shift.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
@@ -49,16 +51,25 @@ export interface DayTotals {
   readonly cashFen: Fen;
   readonly wechatFen: Fen;
   readonly discountFen: Fen;
+  /** Refunds given back on this day, whenever their sales were; the sums above are before them. */
+  readonly refundCount: number;
+  readonly refundCashFen: Fen;
+  readonly refundWechatFen: Fen;
   /** Sales count and money by hour 0–23, shop time. */
   readonly byHour: readonly { readonly hour: number; readonly saleCount: number; readonly salesFen: Fen }[];
 }
+
+/** When and in whose day money was given back. */
+export type GivenBack = NonNullable<SaleRefund["given"]>;
+/** Words the paper of a refund; called inside its transaction with the journal entry's hash (hex). */
+export type RefundReceipt = (refund: SaleRefund, journalHash: string) => string;
 
 export type PrintJobState = "queued" | "sending" | "printed" | "unknown" | "cancelled";
 
 export interface PrintJob {
   readonly jobId: string;
   readonly saleId: string | null;
-  readonly kind: "receipt" | "copy" | "shift-close";
+  readonly kind: "receipt" | "copy" | "shift-close" | "refund";
   /** JSON of the laid-out lines as they will be printed. */
   readonly lines: string;
   readonly state: PrintJobState;
@@ -130,6 +141,27 @@ export interface SalesStore {
   salesOfDay(businessDate: string, limit: number, beforeSaleNumber: string | null): readonly SaleSummary[];
   lastSales(limit: number): readonly SaleSummary[];
   dayTotals(businessDate: string): DayTotals;
+
+  // money given back
+  /**
+   * Before the first request leaves: the refund and its journal entry. Asserts that its tender was paid with WeChat Pay
+   * and that no tender is ever given back beyond what it covered.
+   */
+  createRefund(refund: SaleRefund): void;
+  /** Stores a step of the gateway's side that is not its end; a refused refund that is sent again is journaled. */
+  saveRefund(step: Refund): void;
+  /**
+   * The gateway's end of a refund with its journal entry and, when the money is back, the totals of the day and of the
+   * shift that is open, and the print job that `receipt` words: one transaction. The same end again changes nothing.
+   */
+  settleRefund(step: Refund, given: GivenBack, receipt: RefundReceipt): SaleRefund;
+  /** A refund from the drawer: the whole of it in one transaction. Asserts an open shift and what remains. */
+  giveCashRefund(refund: SaleRefund, receipt: RefundReceipt): void;
+  refund(refundNo: string): SaleRefund | null;
+  /** Oldest first, whatever became of them. */
+  refundsOfSale(saleId: string): readonly SaleRefund[];
+  /** Those the gateway has not ended. */
+  unfinishedRefunds(): readonly SaleRefund[];
 
   // printing
   enqueuePrint(job: PrintJob, entry: JournalDraft | null): void;

@@ -1,8 +1,10 @@
 import type { PaperColumns, PrintLine } from "#core/receipt/document.ts";
 import type { StoreHeader } from "#core/receipt/labels.ts";
 import { layOut } from "#core/receipt/layout.ts";
+import { refundReceipt } from "#core/receipt/refund-receipt.ts";
 import { saleReceipt } from "#core/receipt/sale-receipt.ts";
 import { shiftReceipt } from "#core/receipt/shift-receipt.ts";
+import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import type { Sale } from "#core/sale/sale.ts";
 import type { Shift, ShiftClose } from "#core/shift/shift.ts";
 import type { TillContext } from "#main/till/context.ts";
@@ -35,6 +37,15 @@ export function layOutShiftReceipt(till: TillContext, close: ShiftClose, shift: 
     closedByName: counter?.cashier.name ?? close.closedBy,
   });
   return layOut(document, columnsOf(till));
+}
+
+export function layOutRefundReceipt(till: TillContext, refund: SaleRefund, journalHash: string): readonly PrintLine[] {
+  const { locale, terminalId } = till.deps.config;
+  const options = { copy: false, training: false, journalHash };
+  return layOut(
+    refundReceipt(refund, terminalId, receiptTexts(locale).refund, storeHeader(till), options),
+    columnsOf(till),
+  );
 }
 
 export function columnsOf(till: TillContext): PaperColumns {

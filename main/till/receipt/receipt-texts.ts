@@ -1,5 +1,5 @@
 import type { Locale } from "#contract/config/terminal.ts";
-import type { ReceiptLabels, ShiftReceiptLabels } from "#core/receipt/labels.ts";
+import type { ReceiptLabels, RefundReceiptLabels, ShiftReceiptLabels } from "#core/receipt/labels.ts";
 import en from "../../../resources/locales/en/receipt.json" with { type: "json" };
 import zh from "../../../resources/locales/zh-CN/receipt.json" with { type: "json" };
 
@@ -7,6 +7,7 @@ import zh from "../../../resources/locales/zh-CN/receipt.json" with { type: "jso
 export interface ReceiptTexts {
   readonly sale: ReceiptLabels;
   readonly shift: ShiftReceiptLabels;
+  readonly refund: RefundReceiptLabels;
 }
 
 export function receiptTexts(locale: Locale): ReceiptTexts {

@@ -17,7 +17,8 @@ export function resolvePrint(till: TillContext, args: IntentArgs<"resolve-print"
   const job = receipts.status().unknown.find((one) => one.jobId === args.jobId);
   if (job === undefined) return refuse("no-such-sale");
   if (args.as === "print-again") {
-    const stored = job.saleId === null ? enqueueAgain(till, job) : enqueueCopy(till, job.saleId);
+    const isOfSale = job.saleId !== null && job.kind !== "refund";
+    const stored = isOfSale ? enqueueCopy(till, job.saleId) : enqueueAgain(till, job);
     if (!stored.ok) return stored;
   }
   receipts.resolveUnknown(args.jobId, args.as);
@@ -41,7 +42,7 @@ function enqueueCopy(till: TillContext, saleId: string): Outcome {
   return done;
 }
 
-/** A slip that belongs to no sale. */
+/** A slip that is no receipt of a sale. */
 function enqueueAgain(till: TillContext, job: PrintJob): Outcome {
   const { deps } = till;
   const jobId = deps.newId();

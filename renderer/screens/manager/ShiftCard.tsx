@@ -1,5 +1,5 @@
 import type { DayView } from "#contract/ipc/manager-view.ts";
-import { subtractFen } from "#core/money/fen.ts";
+import { addFen, subtractFen } from "#core/money/fen.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { Press } from "../../parts/Press.tsx";
 import { openDialog } from "../../till/desk.ts";
@@ -17,7 +17,7 @@ export function ShiftCard({ shift }: { readonly shift: DayView["shift"] }) {
     );
   }
   const { totals } = shift;
-  const floatFen = subtractFen(totals.expectedCashFen, totals.cashFen);
+  const floatFen = subtractFen(addFen(totals.expectedCashFen, totals.refundCashFen), totals.cashFen);
   return (
     <section className="manager-card" data-testid="shift-card">
       <header className="manager-card-head">

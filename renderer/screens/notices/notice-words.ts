@@ -17,7 +17,8 @@ export function noticeWords(notice: NoticeView, text: TillText): NoticeWords {
 }
 
 function toneOf(notice: NoticeView): NoticeWords["tone"] {
-  if (notice.kind === "storage-trouble") return "grave";
+  if (notice.kind === "storage-trouble" || notice.kind === "refund-stuck") return "grave";
+  if (notice.kind === "refund-ended") return notice.word === "given-back" ? "good" : "grave";
   if (notice.kind !== "parked-payment-ended") return "plain";
   return notice.word === "paid" ? "good" : "grave";
 }
@@ -52,6 +53,13 @@ function sentenceOf(notice: NoticeView, text: TillText): string {
       return text(`notice.drawer-not-opened.${notice.why}`);
     case "late-payment-reversed":
       return text("notice.late-payment-reversed", { amount: formatMoney(notice.amountFen) });
+    case "refund-ended":
+      return text(`notice.refund-ended.${notice.word}`, {
+        number: notice.saleNumber,
+        amount: formatMoney(notice.amountFen),
+      });
+    case "refund-stuck":
+      return text("notice.refund-stuck", { number: notice.saleNumber, amount: formatMoney(notice.amountFen) });
     default:
       return text(`notice.${notice.kind}`);
   }
@@ -65,6 +73,8 @@ function nextOf(notice: NoticeView, text: TillText): string {
       return text(`notice.scan-refused.${notice.fault}.next`);
     case "parked-payment-ended":
       return text(`notice.parked-payment-ended.${notice.word}.next`);
+    case "refund-ended":
+      return text(`notice.refund-ended.${notice.word}.next`);
     default:
       return text(`notice.${notice.kind}.next`);
   }

@@ -1,0 +1,59 @@
+import type { SaleRefund } from "#core/refund/sale-refund.ts";
+import type { ReceiptDocument, ReceiptElement } from "./document.ts";
+import { bold, centered, large, marks, row, storeName, timeOnPaper, yuanWithSign } from "./elements.ts";
+import type { RefundReceiptLabels, StoreHeader } from "./labels.ts";
+
+export interface RefundReceiptOptions {
+  readonly copy: boolean;
+  readonly training: boolean;
+  /** The refund's journal hash in hexadecimal; its first eight characters are printed. */
+  readonly journalHash: string;
+}
+
+/** What the customer takes home instead of the money's receipt: which sale, how much, which way, and by whose word. */
+export function refundReceipt(
+  refund: SaleRefund,
+  terminalId: string,
+  labels: RefundReceiptLabels,
+  store: StoreHeader,
+  options: RefundReceiptOptions,
+): ReceiptDocument {
+  const hash = options.journalHash.slice(0, 8);
+  const elements: readonly ReceiptElement[] = [
+    ...marks(options, labels),
+    ...storeName(store),
+    ...centered(store.address),
+    ...centered(store.phone === "" ? "" : `${labels.phone} ${store.phone}`),
+    ...centered(labels.title, bold),
+    { kind: "blank" },
+    row(labels.saleNumber, refund.saleNumber),
+    row(labels.refundNumber, refund.refundNo),
+    row(labels.date, timeOnPaper(refund.given?.at ?? refund.requestedAt)),
+    row(labels.till, terminalId),
+    row(labels.cashier, refund.cashierName),
+    ...(refund.reason === "" ? [] : [row(labels.reason, refund.reason)]),
+    { kind: "rule" },
+    row(labels.amount, yuanWithSign(refund.amountFen), large),
+    ...wayBack(refund, labels),
+    { kind: "rule" },
+    // Cash leaves the drawer against a name; WeChat Pay keeps its own proof.
+    ...(refund.kind === "cash" ? [row(labels.signature, "____________")] : []),
+    { kind: "barcode", text: refund.saleNumber },
+    ...centered(hash === "" ? "" : `${labels.journal} ${hash}`),
+    ...marks(options, labels),
+  ];
+  return { elements };
+}
+
+function wayBack(refund: SaleRefund, labels: RefundReceiptLabels): readonly ReceiptElement[] {
+  if (refund.gateway === null) return [row(labels.cash, yuanWithSign(refund.amountFen))];
+  const { facts } = refund.gateway;
+  const payerFen = facts?.payerRefundFen ?? refund.amountFen;
+  return [
+    row(labels.wechat, yuanWithSign(refund.amountFen)),
+    // A coupon's part goes back to whoever gave the coupon.
+    ...(payerFen < refund.amountFen ? [row(`  ${labels.customerGets}`, yuanWithSign(payerFen))] : []),
+    ...(facts === null ? [] : [row(`  ${labels.gatewayLastFour}`, facts.refundId.slice(-4))]),
+    ...centered(labels.sameWay),
+  ];
+}

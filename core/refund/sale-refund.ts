@@ -1,0 +1,62 @@
+import type { Fen } from "#core/money/fen.ts";
+import type { Sale } from "#core/sale/sale.ts";
+import type { Refund, RefundState } from "./refund.ts";
+import type { PaidTender, PastRefund } from "./refund-caps.ts";
+
+/** One refund as the shop keeps it: who gave what back, of which sale, and how far it is. */
+export interface SaleRefund {
+  /** The gateway's out_refund_no, or ours alone for cash; on the paper the customer takes home. */
+  readonly refundNo: string;
+  readonly kind: "cash" | "wechat";
+  readonly saleId: string;
+  readonly saleNumber: string;
+  readonly tenderId: string;
+  readonly amountFen: Fen;
+  /** Empty for none. */
+  readonly reason: string;
+  readonly cashierId: string;
+  readonly cashierName: string;
+  /** Id of the manager whose word it was; the cashier's own id where a manager is signed in. */
+  readonly approvedBy: string;
+  /** RFC 3339 with the shop's offset. */
+  readonly requestedAt: string;
+  /** Milliseconds since the epoch, till clock. */
+  readonly requestedAtMs: number;
+  /** Cash is `succeeded` at once. */
+  readonly state: RefundState;
+  /** The gateway's side of it; null for cash. */
+  readonly gateway: Refund | null;
+  /** When the money was given back, in whose totals it counts; null before. */
+  readonly given: { readonly at: string; readonly businessDate: string } | null;
+}
+
+/**
+ * What was paid of a sale, as the caps see it. `paidAtMs` is when the sale was completed, milliseconds since the epoch:
+ * a breath after its last payment, where the gateway's year is measured in days.
+ */
+export function paidTenders(sale: Sale, paidAtMs: number): readonly PaidTender[] {
+  return sale.tenders.map((tender) => ({
+    tenderId: tender.tenderId,
+    kind: tender.kind,
+    amountFen: tender.amountFen,
+    payerTotalFen: tender.kind === "wechat" ? tender.payerTotalFen : tender.amountFen,
+    paidAtMs,
+  }));
+}
+
+/** What was given back of it, or may yet turn out to be. */
+export function pastRefunds(refunds: readonly SaleRefund[]): readonly PastRefund[] {
+  return refunds.map(({ tenderId, amountFen, state, requestedAtMs }) => ({
+    ...{ tenderId, amountFen, state },
+    requestedAtMs,
+  }));
+}
+
+/**
+ * The number of a sale's next refund: the payment's own number (or the sale's, for cash), `R`, and its place among the
+ * sale's refunds. Told by what is stored, so a till that lost its last minutes asks for the same refund again, never for
+ * another one. At most 64 of the gateway's characters.
+ */
+export function refundNumber(of: string, refunds: readonly Pick<SaleRefund, "refundNo">[]): string {
+  return `${of}R${refunds.length + 1}`;
+}

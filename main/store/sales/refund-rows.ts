@@ -1,0 +1,49 @@
+import type Database from "better-sqlite3";
+import type { SaleRefund } from "#core/refund/sale-refund.ts";
+
+interface RefundRow {
+  readonly body: string;
+}
+
+/** The refunds' table, row by row; the rules are in refunds.ts and in the table's own triggers. */
+export interface RefundRows {
+  insert(refund: SaleRefund): void;
+  update(refund: SaleRefund): void;
+  find(refundNo: string): SaleRefund | null;
+  /** Oldest first. */
+  ofSale(saleId: string): readonly SaleRefund[];
+  unfinished(): readonly SaleRefund[];
+}
+
+export function refundRows(db: Database.Database): RefundRows {
+  const insert = db.prepare(`
+    INSERT INTO refunds (refund_no, sale_id, tender_id, kind, state, amount_fen, requested_at_ms, body)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+  const update = db.prepare("UPDATE refunds SET state = ?, body = ? WHERE refund_no = ?");
+  const one = db.prepare<[string], RefundRow>("SELECT body FROM refunds WHERE refund_no = ?");
+  const ofSale = db.prepare<[string], RefundRow>("SELECT body FROM refunds WHERE sale_id = ? ORDER BY position");
+  const unfinished = db.prepare<[], RefundRow>(
+    "SELECT body FROM refunds WHERE state NOT IN ('succeeded', 'closed', 'refused') ORDER BY position",
+  );
+
+  return {
+    insert(refund) {
+      const { refundNo, saleId, tenderId, kind, state, amountFen, requestedAtMs } = refund;
+      insert.run(refundNo, saleId, tenderId, kind, state, amountFen, requestedAtMs, JSON.stringify(refund));
+    },
+    update(refund) {
+      update.run(refund.state, JSON.stringify(refund), refund.refundNo);
+    },
+    find(refundNo) {
+      const row = one.get(refundNo);
+      return row === undefined ? null : refundOf(row);
+    },
+    ofSale: (saleId) => ofSale.all(saleId).map(refundOf),
+    unfinished: () => unfinished.all().map(refundOf),
+  };
+}
+
+function refundOf(row: RefundRow): SaleRefund {
+  // Written by this file and nobody else, in a database whose pages and journal are checked.
+  return JSON.parse(row.body) as SaleRefund;
+}

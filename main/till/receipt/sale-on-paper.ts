@@ -1,0 +1,17 @@
+import type { Sale } from "#core/sale/sale.ts";
+import type { TillContext } from "#main/till/context.ts";
+
+/** The QR on our own receipts, as `layOutSaleReceipt` words it. */
+const receiptQr = /^tillway:([0-9A-Z]{1,8}-\d{6,15}):/;
+
+/** A sale's number, as `formatSaleNumber` words it. */
+const saleNumber = /^[0-9A-Z]{1,8}-\d{6,15}$/;
+
+/** The sale that a code on paper or in a customer's WeChat bill (商户单号) tells of; null where it tells of none. */
+export function saleOnPaper(till: TillContext, text: string): Sale | null {
+  const { store } = till.deps;
+  const number = receiptQr.exec(text)?.[1] ?? (saleNumber.test(text) ? text : null);
+  if (number !== null) return store.saleByNumber(number)?.sale ?? null;
+  const attempt = store.attempt(text);
+  return attempt === null ? null : (store.sale(attempt.saleId)?.sale ?? null);
+}

@@ -1,0 +1,32 @@
+import type { Refund } from "#core/refund/refund.ts";
+import { refundWord } from "#core/refund/step-refund.ts";
+import { withoutFail } from "#main/till/committing.ts";
+import type { TillContext } from "#main/till/context.ts";
+import { notify, notifyOnce, withdrawNotices } from "#main/till/notices.ts";
+import { layOutRefundReceipt } from "#main/till/receipt/lay-out-receipt.ts";
+import { givenNow } from "./refunding.ts";
+
+/** A step of a refund: one that is stuck is said beside the cart, and unsaid when it moves on. */
+export function refundChanged(till: TillContext, refund: Refund): void {
+  const { outRefundNo: refundNo, amountFen } = refund;
+  const isStuck = refund.needsManager && refundWord(refund) === "not-known";
+  if (!isStuck) {
+    withdrawNotices(till, (notice) => notice.kind === "refund-stuck" && notice.refundNo === refundNo);
+  } else {
+    const saleNumber = till.deps.store.refund(refundNo)?.saleNumber ?? "";
+    notifyOnce(till, { kind: "refund-stuck", refundNo, saleNumber, amountFen });
+  }
+  till.changed("status");
+}
+
+/** The end of a refund, made durable here and nowhere else. Throwing leaves it unfinished; the driver asks again. */
+export function refundSettled(till: TillContext, refund: Refund): void {
+  const { deps } = till;
+  const settled = deps.store.settleRefund(refund, givenNow(till), (given, journalHash) =>
+    JSON.stringify(layOutRefundReceipt(till, given, journalHash)),
+  );
+  withoutFail(till, "wake the print queue", () => deps.receipts.wake());
+  const { saleId, saleNumber, refundNo, amountFen } = settled;
+  const word = settled.state === "succeeded" ? "given-back" : "not-given-back";
+  notify(till, { kind: "refund-ended", saleId, saleNumber, refundNo, amountFen, word });
+}

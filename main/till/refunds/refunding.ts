@@ -1,0 +1,173 @@
+import type { IntentArgs, IntentFault } from "#contract/ipc/intents.ts";
+import type { RefundView } from "#contract/ipc/refund-view.ts";
+import type { Cashier } from "#core/access/role.ts";
+import { fen } from "#core/money/fen.ts";
+import { checkRefund, type RefundCapFault } from "#core/refund/refund-caps.ts";
+import { paidTenders, pastRefunds, refundNumber, type SaleRefund } from "#core/refund/sale-refund.ts";
+import { newRefund } from "#core/refund/step-refund.ts";
+import { fail, ok, type Result } from "#core/result.ts";
+import { businessDate, localIso } from "#core/sale/business-date.ts";
+import type { Sale, Tender } from "#core/sale/sale.ts";
+import { approve } from "#main/till/approval.ts";
+import { openDrawerFor, withoutFail } from "#main/till/committing.ts";
+import type { TillContext } from "#main/till/context.ts";
+import { refuse, type Outcome } from "#main/till/outcome.ts";
+import type { GivenBack } from "#main/till/ports/sales-store.ts";
+import { layOutRefundReceipt } from "#main/till/receipt/lay-out-receipt.ts";
+import { refundView } from "#main/till/view/refund-view.ts";
+
+/** What is to be given back of which payment. */
+interface Asked {
+  readonly saleId: string;
+  readonly tenderId: string;
+  readonly amountFen: number;
+  readonly reason: string;
+}
+
+/**
+ * Gives money back, by a manager's word: cash from the drawer at once, WeChat Pay the way it came. The answer is how far
+ * it is by then; a refund through the gateway goes on by itself, over restarts, and ends with a notice and a paper.
+ */
+export async function refundSale(till: TillContext, args: IntentArgs<"refund-sale">): Promise<Outcome<RefundView>> {
+  // Asked before the PIN, so that a manager is not called for what cannot be, and again after it.
+  const early = check(till, args);
+  if (!early.ok) return early;
+  const approval = await approve(till, { kind: "refund-sale" }, args.approvalPin);
+  if (!approval.ok) return approval;
+  return begin(till, args, approval.value);
+}
+
+/**
+ * Tries a refund again that was not given back: a refused one under its own number, because the gateway may yet know it;
+ * a closed one under a new number, because the gateway has ended the old one.
+ */
+export async function retryRefund(till: TillContext, args: IntentArgs<"retry-refund">): Promise<Outcome<RefundView>> {
+  const found = till.deps.store.refund(args.refundNo);
+  if (found === null) return refuse("no-such-refund");
+  if (found.state !== "refused" && found.state !== "closed") return refuse("refund-not-ended");
+  const approval = await approve(till, { kind: "refund-sale" }, args.approvalPin);
+  if (!approval.ok) return approval;
+  if (found.state === "closed") return begin(till, found, approval.value);
+
+  const { deps } = till;
+  const now = deps.store.refund(args.refundNo);
+  if (now?.state !== "refused" || now.gateway === null) return refuse("refund-not-ended");
+  if (deps.refunds === null) return refuse("wechat-not-set-up");
+  // It was given up, so another refund may have taken its place meanwhile.
+  const allowed = check(till, now, now.refundNo);
+  if (!allowed.ok) return allowed;
+  deps.refunds.retry(now.gateway);
+  return ok(refundView(deps.store.refund(args.refundNo) ?? now));
+}
+
+interface Allowed {
+  readonly sale: Sale;
+  readonly tender: Tender;
+  readonly cashier: Cashier;
+  readonly refunds: readonly SaleRefund[];
+}
+
+/** Whether so much may be given back now; `again` is the number of a refused refund that is to be sent again. */
+function check(till: TillContext, asked: Asked, again: string | null = null): Result<Allowed, IntentFault> {
+  const { deps, state } = till;
+  if (state.cashier === null) return refuse("not-signed-in");
+  if (state.shift === null) return refuse("no-shift");
+  const found = deps.store.sale(asked.saleId);
+  if (found === null) return refuse("no-such-sale");
+  const { sale } = found;
+  const refunds = deps.store.refundsOfSale(sale.saleId);
+  const past = pastRefunds(refunds.filter(({ refundNo }) => refundNo !== again));
+  const { tenderId } = asked;
+  const checked = checkRefund(
+    { tenderId, amountFen: fen(asked.amountFen) },
+    paidTenders(sale, Date.parse(sale.completedAt)),
+    past,
+    deps.clock.now(),
+  );
+  if (!checked.ok) return fail(asIntentFault(checked.fault));
+  const tender = sale.tenders.find((one) => one.tenderId === tenderId);
+  if (tender === undefined) return refuse("no-such-tender");
+  if (tender.kind === "wechat" && deps.refunds === null) return refuse("wechat-not-set-up");
+  return ok({ sale, tender, cashier: state.cashier, refunds });
+}
+
+function begin(till: TillContext, asked: Asked, approvedBy: string | null): Outcome<RefundView> {
+  const allowed = check(till, asked);
+  if (!allowed.ok) return allowed;
+  const { deps } = till;
+  const refund = newSaleRefund(till, allowed.value, asked, approvedBy);
+  if (refund.kind === "cash") giveCash(till, refund);
+  else deps.refunds?.start(refund);
+  till.changed("status");
+  return ok(refundView(deps.store.refund(refund.refundNo) ?? refund));
+}
+
+function newSaleRefund(
+  till: TillContext,
+  { sale, tender, cashier, refunds }: Allowed,
+  asked: Asked,
+  approvedBy: string | null,
+): SaleRefund {
+  const nowMs = till.deps.clock.now();
+  const isCash = tender.kind === "cash";
+  const refundNo = refundNumber(isCash ? sale.saleNumber : tender.outTradeNo, refunds);
+  const amountFen = fen(asked.amountFen);
+  const { saleId, saleNumber } = sale;
+  const { tenderId } = tender;
+  const { reason } = asked;
+  return {
+    ...{ refundNo, kind: tender.kind, saleId, saleNumber, tenderId, amountFen, reason },
+    cashierId: cashier.id,
+    cashierName: cashier.name,
+    approvedBy: approvedBy ?? cashier.id,
+    requestedAt: localIso(nowMs, till.deps.config.store.utcOffsetMinutes),
+    requestedAtMs: nowMs,
+    state: isCash ? "succeeded" : "requested",
+    given: isCash ? givenNow(till) : null,
+    gateway: isCash
+      ? null
+      : newRefund({
+          ...{ outRefundNo: refundNo, saleId, tenderId, amountFen, reason, nowMs },
+          outTradeNo: tender.outTradeNo,
+          transactionId: tender.transactionId,
+          totalFen: tender.amountFen,
+        }),
+  };
+}
+
+function giveCash(till: TillContext, refund: SaleRefund): void {
+  const { deps } = till;
+  deps.store.giveCashRefund(refund, (given, journalHash) =>
+    JSON.stringify(layOutRefundReceipt(till, given, journalHash)),
+  );
+  withoutFail(till, "wake the print queue", () => deps.receipts.wake());
+  withoutFail(till, "open the drawer", () => openDrawerFor(till, refund.refundNo));
+}
+
+/** The moment and the business day of money that goes back now. */
+export function givenNow(till: TillContext): GivenBack {
+  const { utcOffsetMinutes, dayCutOffMinutes } = till.deps.config.store;
+  const nowMs = till.deps.clock.now();
+  return {
+    at: localIso(nowMs, utcOffsetMinutes),
+    businessDate: businessDate(nowMs, utcOffsetMinutes, dayCutOffMinutes),
+  };
+}
+
+function asIntentFault(fault: RefundCapFault): IntentFault {
+  switch (fault.kind) {
+    case "unknown-tender":
+      return { kind: "no-such-tender" };
+    case "nothing-asked":
+      return { kind: "amount-out-of-range" };
+    case "over-tender":
+    case "over-sale":
+      return { kind: "over-refundable", remainingFen: fault.remainingFen };
+    case "too-many-parts":
+      return { kind: "refund-too-many" };
+    case "too-old":
+      return { kind: "refund-too-old" };
+    case "too-soon":
+      return { kind: "refund-too-soon", waitMs: fault.waitMs };
+  }
+}

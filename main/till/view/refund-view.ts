@@ -1,0 +1,28 @@
+import type { RefundableView, RefundView } from "#contract/ipc/refund-view.ts";
+import { remainingOfTender } from "#core/refund/refund-caps.ts";
+import { paidTenders, pastRefunds, type SaleRefund } from "#core/refund/sale-refund.ts";
+import { refundWord } from "#core/refund/step-refund.ts";
+import type { Sale } from "#core/sale/sale.ts";
+
+export function refundView(refund: SaleRefund): RefundView {
+  const { refundNo, kind, saleId, saleNumber, tenderId, amountFen, reason, requestedAt, cashierName, state } = refund;
+  const { gateway } = refund;
+  return {
+    ...{ refundNo, kind, saleId, saleNumber, tenderId, amountFen, reason, requestedAt, cashierName, state },
+    word: refundWord(refund),
+    refusedReason: gateway?.refused?.reason ?? null,
+    payerRefundFen: gateway?.facts?.payerRefundFen ?? null,
+    needsManager: gateway?.needsManager ?? false,
+    canRetry: state === "refused" || state === "closed",
+  };
+}
+
+export function refundableView(sale: Sale, refunds: readonly SaleRefund[]): readonly RefundableView[] {
+  const past = pastRefunds(refunds);
+  return paidTenders(sale, Date.parse(sale.completedAt)).map((tender) => ({
+    tenderId: tender.tenderId,
+    kind: tender.kind,
+    paidFen: tender.amountFen,
+    remainingFen: remainingOfTender(tender, past),
+  }));
+}
