@@ -89,6 +89,8 @@ export const intentSchemas = {
 
   /** Gives back part of one payment of a sale; always by a manager's word. */
   "refund-sale": z.strictObject({
+    /** Made when the dialog opens and kept for every press of its key: a second press gives nothing twice. */
+    requestId: id,
     saleId: id,
     tenderId: id,
     amountFen: amountFen.min(1),

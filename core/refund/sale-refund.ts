@@ -7,6 +7,8 @@ import type { PaidTender, PastRefund } from "./refund-caps.ts";
 export interface SaleRefund {
   /** The gateway's out_refund_no, or ours alone for cash; on the paper the customer takes home. */
   readonly refundNo: string;
+  /** Made by whoever asked, once: asking again with it is the same refund, never another one. */
+  readonly requestId: string;
   readonly kind: "cash" | "wechat";
   readonly saleId: string;
   readonly saleNumber: string;

@@ -63,7 +63,7 @@ function refundOf(sale: Sale, refundNo: string, amountFen: number): SaleRefund &
   const { saleId, saleNumber, totalFen } = sale;
   const money = { saleId, tenderId: "t1", amountFen: fen(amountFen), reason: "" } as const;
   return {
-    ...{ refundNo, kind: "wechat", saleNumber, ...money },
+    ...{ refundNo, requestId: `asked ${refundNo}`, kind: "wechat", saleNumber, ...money },
     ...{ cashierId: "c1", cashierName: "王芳", approvedBy: "m1", requestedAt: given.at, requestedAtMs: nowMs },
     ...{ state: "requested", given: null },
     gateway: newRefund({

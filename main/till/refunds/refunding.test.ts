@@ -105,8 +105,13 @@ async function sold(cashFen = 0): Promise<{ saleId: string; wechat: string; cash
 }
 
 const approvalPin = people.manager.pin;
+let presses = 0;
 async function refund(saleId: string, tenderId: string, amountFen: number) {
-  const result = await bench.send("refund-sale", { saleId, tenderId, amountFen, reason: "退货", approvalPin });
+  const requestId = `press-${(presses += 1)}`;
+  const result = await bench.send("refund-sale", {
+    ...{ requestId, saleId, tenderId, amountFen },
+    ...{ reason: "退货", approvalPin },
+  });
   await arrive();
   return result;
 }
@@ -248,8 +253,8 @@ describe("a till that died", () => {
 
   it("between the request and the answer asks again under the same number, and books it once", async () => {
     const { saleId, wechat, outTradeNo } = await sold();
-    const sent = bench.send("refund-sale", { saleId, tenderId: wechat, amountFen: 700, reason: "", approvalPin });
-    await sent;
+    const asked = { requestId: "a", saleId, tenderId: wechat, amountFen: 700, reason: "" };
+    await bench.send("refund-sale", { ...asked, approvalPin });
     expect(stateOf(`${outTradeNo}R1`)).toBe("sent");
     await bench.crash(); // the answer comes to nobody
     await arrive();
@@ -292,6 +297,17 @@ describe("cash", () => {
     });
   });
 
+  it("goes back once for one request, pressed twice at once or again after a restart", async () => {
+    const { saleId, cash } = await sold(1_000);
+    const asked = { requestId: "press", saleId, tenderId: cash, amountFen: 400, reason: "", approvalPin };
+    const [first, second] = await Promise.all([bench.send("refund-sale", asked), bench.send("refund-sale", asked)]);
+    expect(second).toEqual(first);
+    await bench.crash();
+    await bench.must("sign-in", { cashierId: people.manager.id, pin: people.manager.pin });
+    expect(await bench.send("refund-sale", asked)).toEqual(first);
+    expect(bench.store.dayTotals(businessDay)).toMatchObject({ refundCount: 1, refundCashFen: 400 });
+  });
+
   it("and phone money of one sale each go back the way they came", async () => {
     const { saleId, cash, wechat, outTradeNo } = await sold(300);
     expect(await refund(saleId, cash, 400)).toMatchObject({ fault: { kind: "over-refundable", remainingFen: 300 } });
@@ -306,7 +322,7 @@ describe("cash", () => {
 describe("who may", () => {
   it("is a manager alone: no PIN, a wrong PIN and a foreign sale give nothing back", async () => {
     const { saleId, wechat, outTradeNo } = await sold();
-    const asked = { saleId, tenderId: wechat, amountFen: 100, reason: "" };
+    const asked = { requestId: "a", saleId, tenderId: wechat, amountFen: 100, reason: "" };
     expect(await bench.send("refund-sale", asked)).toMatchObject({ fault: { kind: "approval-needed" } });
     expect(await bench.send("refund-sale", { ...asked, approvalPin: "0000" })).toMatchObject({
       fault: { kind: "approval-refused" },

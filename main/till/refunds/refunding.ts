@@ -18,6 +18,7 @@ import { refundView } from "#main/till/view/refund-view.ts";
 
 /** What is to be given back of which payment. */
 interface Asked {
+  readonly requestId: string;
   readonly saleId: string;
   readonly tenderId: string;
   readonly amountFen: number;
@@ -29,6 +30,8 @@ interface Asked {
  * it is by then; a refund through the gateway goes on by itself, over restarts, and ends with a notice and a paper.
  */
 export async function refundSale(till: TillContext, args: IntentArgs<"refund-sale">): Promise<Outcome<RefundView>> {
+  const before = alreadyBegun(till, args);
+  if (before !== null) return ok(refundView(before));
   // Asked before the PIN, so that a manager is not called for what cannot be, and again after it.
   const early = check(till, args);
   if (!early.ok) return early;
@@ -47,7 +50,10 @@ export async function retryRefund(till: TillContext, args: IntentArgs<"retry-ref
   if (found.state !== "refused" && found.state !== "closed") return refuse("refund-not-ended");
   const approval = await approve(till, { kind: "refund-sale" }, args.approvalPin);
   if (!approval.ok) return approval;
-  if (found.state === "closed") return begin(till, found, approval.value);
+  if (found.state === "closed") {
+    // Named after the one it takes the place of, so that a second press begins no third.
+    return begin(till, { ...found, requestId: `after ${found.refundNo}` }, approval.value);
+  }
 
   const { deps } = till;
   const now = deps.store.refund(args.refundNo);
@@ -91,7 +97,14 @@ function check(till: TillContext, asked: Asked, again: string | null = null): Re
   return ok({ sale, tender, cashier: state.cashier, refunds });
 }
 
+/** The answer may have been lost, or the key pressed twice: the same request is the same refund. */
+function alreadyBegun(till: TillContext, { saleId, requestId }: Asked): SaleRefund | null {
+  return till.deps.store.refundsOfSale(saleId).find((refund) => refund.requestId === requestId) ?? null;
+}
+
 function begin(till: TillContext, asked: Asked, approvedBy: string | null): Outcome<RefundView> {
+  const before = alreadyBegun(till, asked);
+  if (before !== null) return ok(refundView(before));
   const allowed = check(till, asked);
   if (!allowed.ok) return allowed;
   const { deps } = till;
@@ -114,9 +127,9 @@ function newSaleRefund(
   const amountFen = fen(asked.amountFen);
   const { saleId, saleNumber } = sale;
   const { tenderId } = tender;
-  const { reason } = asked;
+  const { reason, requestId } = asked;
   return {
-    ...{ refundNo, kind: tender.kind, saleId, saleNumber, tenderId, amountFen, reason },
+    ...{ refundNo, requestId, kind: tender.kind, saleId, saleNumber, tenderId, amountFen, reason },
     cashierId: cashier.id,
     cashierName: cashier.name,
     approvedBy: approvedBy ?? cashier.id,
