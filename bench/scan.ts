@@ -115,17 +115,20 @@ async function scanMany(
   return samples;
 }
 
-/** In the page: when the mark was set, as wall-clock milliseconds. Polls frame by frame, after the fact. */
+/** In the page: when the mark was set, as wall-clock milliseconds. Waits without stirring: a poll would cost frames. */
 function paintedTime(name: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const end = performance.now() + 5_000;
-    const look = (): void => {
+    const look = (): boolean => {
       const [mark] = performance.getEntriesByName(name);
       if (mark !== undefined) resolve(performance.timeOrigin + mark.startTime);
-      else if (performance.now() > end) reject(new Error(`never painted: ${name}`));
-      else setTimeout(look, 4);
+      return mark !== undefined;
     };
-    look();
+    if (look()) return;
+    const observer = new PerformanceObserver(() => {
+      if (look()) observer.disconnect();
+    });
+    observer.observe({ type: "mark" });
+    setTimeout(() => reject(new Error(`never painted: ${name}`)), 5_000);
   });
 }
 
