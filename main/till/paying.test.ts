@@ -232,7 +232,7 @@ describe("the customer's code", () => {
     bench.gateway.plan = "code-expired";
     await bench.scan(paymentCode);
     expect(bench.shown.payment).toMatchObject({ codeAmountFen: 400, attempt: { word: "not-paid" } });
-    bench.gateway.plan = "pay";
+    bench.gateway.plan = "paid";
     await bench.scan(otherCode);
     expect(bench.shown.payment).toMatchObject({ leftFen: 600, codeAmountFen: null, attempt: { word: "paid" } });
   });
