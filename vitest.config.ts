@@ -17,7 +17,7 @@ export default defineConfig({
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...notOurs, "tests/e2e/**", "tests/crash/**", "tests/chaos/**"],
           // A property test of a few hundred runs on a busy two-core machine still ends well within this.
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {

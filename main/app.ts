@@ -4,6 +4,7 @@ import { app, safeStorage } from "electron";
 import { displayChannel, soundChannel, viewChannel } from "#contract/ipc/channels.ts";
 import type { TerminalConfig } from "#contract/config/terminal.ts";
 import { defaultLabelTemplates } from "#core/barcode/label-template.ts";
+import { demoUtcOffsetMinutes } from "#main/bench-link/demo-config.ts";
 import { createDeviceClient, type DeviceClient } from "#main/devices/create-device-client.ts";
 import { spawnUtilityHost } from "#main/devices/utility-host.ts";
 import { uuidV7 } from "#main/ids/uuid-v7.ts";
@@ -171,6 +172,7 @@ function openWindows(log: Log, isDemo: boolean, opened: Promise<Till>): TillWind
     displayAt: commandLine.displayAt,
     isDemo,
     locale: demoLocale,
+    utcOffsetMinutes: demoUtcOffsetMinutes,
     log: (what, facts) => log.child("window").warn(what, facts),
   });
   registerIntents({

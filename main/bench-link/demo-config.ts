@@ -2,6 +2,9 @@ import type { SimulatorsReady } from "#contract/bench/ready.ts";
 import { terminalConfigSchema, type Locale, type TerminalConfig } from "#contract/config/terminal.ts";
 import store from "../../resources/demo-store/store.json" with { type: "json" };
 
+/** The demo store stands in China, wherever it is shown. */
+export const demoUtcOffsetMinutes = 480;
+
 /** The demo store's terminal.json: real transports and a real gateway address, with the twins at their ends. */
 export function demoConfig(ready: SimulatorsReady, locale: Locale): TerminalConfig {
   const { gateway, printer, scanner } = ready;
@@ -16,6 +19,7 @@ export function demoConfig(ready: SimulatorsReady, locale: Locale): TerminalConf
       phone: words.phone,
       footerZh: zh.footer,
       footerEn: en.footer,
+      utcOffsetMinutes: demoUtcOffsetMinutes,
     },
     terminalId: "T01",
     locale,

@@ -226,6 +226,17 @@ describe("the customer's code", () => {
     expect(bench.recount()).toMatchObject({ cashFen: 600, wechatFen: 400 });
   });
 
+  it("keeps the part after a refusal: the next code is not charged the whole", async () => {
+    await atPayment();
+    await bench.must("set-code-amount", { amountFen: 400 });
+    bench.gateway.plan = "code-expired";
+    await bench.scan(paymentCode);
+    expect(bench.shown.payment).toMatchObject({ codeAmountFen: 400, attempt: { word: "not-paid" } });
+    bench.gateway.plan = "paid";
+    await bench.scan(otherCode);
+    expect(bench.shown.payment).toMatchObject({ leftFen: 600, codeAmountFen: null, attempt: { word: "paid" } });
+  });
+
   it("leaves no attempt on the screen that the disk refused", async () => {
     await atPayment();
     bench.refuse.method = "createAttempt";

@@ -115,7 +115,9 @@ function startAttempt(till: TillContext, kind: AttemptKind, amountFen: Fen, auth
   });
   // Shown only once it is on disk: a disk that refuses leaves no attempt that could ever end.
   deps.attempts.start(attempt, authCode);
-  state.payment = { ...choosing, attempt: deps.attempts.current(attempt.saleId) };
+  // A split keeps its amount until it is paid: after a refusal the next code must not be charged the whole.
+  const codeAmountFen = state.payment?.codeAmountFen ?? null;
+  state.payment = { ...choosing, codeAmountFen, attempt: deps.attempts.current(attempt.saleId) };
   till.changed("payment", "openAttempts", "status");
   return done;
 }

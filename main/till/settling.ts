@@ -80,6 +80,7 @@ function sayEnded(till: TillContext, { saleId, amountFen, state }: Attempt): voi
 function showIfOurs(till: TillContext, attempt: Attempt): void {
   const { payment } = till.state;
   if (payment === null || payment.done !== null || !isOnScreen(till, attempt)) return;
-  till.state.payment = { ...payment, attempt };
+  const codeAmountFen = attempt.state === "paid" ? null : payment.codeAmountFen;
+  till.state.payment = { ...payment, codeAmountFen, attempt };
   till.changed("payment");
 }

@@ -14,6 +14,7 @@ export interface TillWindowsSpec {
   readonly isDemo: boolean;
   /** Of the Device bench, which has a switch of its own. */
   readonly locale: Locale;
+  readonly utcOffsetMinutes: number;
   readonly log: WindowSpec["log"];
 }
 
@@ -53,7 +54,7 @@ export function openTillWindows(spec: TillWindowsSpec): TillWindows {
   const bench = spec.isDemo
     ? openWindow({
         ...common,
-        page: `bench.html?locale=${spec.locale}`,
+        page: `bench.html?locale=${spec.locale}&utcOffsetMinutes=${spec.utcOffsetMinutes}`,
         preload: join(spec.preloadDir, "bench.cjs"),
         options: { title: "Tillway · Device bench", width: 1280, height: 860 },
       })

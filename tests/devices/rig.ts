@@ -20,12 +20,12 @@ export const realClock: Clock = {
   },
 };
 
-/** Polls until `claim` holds; fails with `what` after 15 s. */
+/** Polls until `claim` holds; fails with `what` after 30 s. */
 export async function until(what: string, claim: () => boolean): Promise<void> {
   const check = (): void => {
     if (!claim()) throw new Error(`never: ${what}`);
   };
-  await vi.waitFor(check, { timeout: 15_000, interval: 10 });
+  await vi.waitFor(check, { timeout: 30_000, interval: 10 });
 }
 
 export interface ClientRig {

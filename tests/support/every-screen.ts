@@ -124,6 +124,7 @@ async function* payment(counter: Counter, display: Page): AsyncGenerator<ScreenS
   await part(page, "pay-qr").click();
   await stageOf(display, "qr");
   await wordIs(page, "not-known");
+  await part(page, "qr-copy").waitFor();
   yield { name: "payment-qr", page };
   yield { name: "display-qr", page: display };
   await part(page, "cancel-attempt").click();

@@ -7,6 +7,7 @@ import { Money } from "../../parts/Money.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { act } from "../../till/desk.ts";
 import { isOnButton, useKeys } from "../../till/keys.ts";
+import { useFromSection } from "../../till-client.ts";
 import { MoneyWordPanel } from "./MoneyWordPanel.tsx";
 
 type Done = NonNullable<PaymentView["done"]>;
@@ -14,7 +15,6 @@ type Done = NonNullable<PaymentView["done"]>;
 /** The sale is on disk. The change is the largest thing on the screen; the next scan starts the next sale by itself. */
 export function DonePanel({ done }: { readonly done: Done }) {
   const text = useTillText();
-  const common = useCommonText();
   const next = (): void => void act("next-sale", {});
   useKeys("payment", (event) => {
     const isNext = [" ", "Enter", "Escape"].includes(event.key) && !(isOnButton(event) && event.key !== "Escape");
@@ -44,21 +44,34 @@ export function DonePanel({ done }: { readonly done: Done }) {
           </dd>
         </div>
       </dl>
-      <div
-        className={`done-receipt done-receipt-${done.receipt}`}
-        role="status"
-        data-testid="receipt-status"
-        data-status={done.receipt}
-      >
-        <IconPrinter size={24} aria-hidden />
-        <span>{text(`receipt.${done.receipt}`)}</span>
-        <Press data-testid="reprint" onClick={() => void act("reprint-receipt", { saleId: done.saleId })}>
-          {common("print-again")}
-        </Press>
-      </div>
+      <Receipt done={done} />
       <Press tone="primary" className="pay-button" data-testid="next-sale" onClick={next}>
         {text("done.next")} <KeyCap>{text("pay.space")}</KeyCap>
         <IconArrowRight size={34} aria-hidden className="done-arrow" />
+      </Press>
+    </div>
+  );
+}
+
+/** A receipt that a printer in trouble holds half printed waits like any other: it does not print at this moment. */
+function Receipt({ done }: { readonly done: Done }) {
+  const text = useTillText();
+  const common = useCommonText();
+  const isStopped = useFromSection("status", ({ devices }) =>
+    devices.some(({ role, state, trouble }) => role === "printer" && (state !== "ready" || trouble !== null)),
+  );
+  const receipt = done.receipt === "printing" && isStopped ? "waiting" : done.receipt;
+  return (
+    <div
+      className={`done-receipt done-receipt-${receipt}`}
+      role="status"
+      data-testid="receipt-status"
+      data-status={receipt}
+    >
+      <IconPrinter size={24} aria-hidden />
+      <span>{text(`receipt.${receipt}`)}</span>
+      <Press data-testid="reprint" onClick={() => void act("reprint-receipt", { saleId: done.saleId })}>
+        {common("print-again")}
       </Press>
     </div>
   );
