@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { SerialPort } from "serialport";
 import type { PrinterConfig } from "#contract/config/terminal.ts";
 import type { Link, LinkEvents, OpenedLink } from "./transport.ts";
@@ -6,6 +7,8 @@ type SerialSettings = Extract<PrinterConfig["transport"], { kind: "serial" }>;
 
 /** A healthy port opens in milliseconds; one whose driver hangs would never say. */
 const OPEN_DEADLINE_MS = 3_000;
+/** The driver says at once that a device was pulled; where it does not (a pty that died just as it was read), this does. */
+const PRESENCE_CHECK_MS = 1_000;
 
 /**
  * Opens a serial port for one connection. The SerialPort object is never opened again: after a disconnect it keeps
@@ -15,9 +18,11 @@ const OPEN_DEADLINE_MS = 3_000;
 export async function openSerialLink(settings: SerialSettings, events: LinkEvents): Promise<OpenedLink> {
   const port = createPort(settings);
   let ended = false;
+  let stopChecking = (): void => {};
   const end = (reason: string): void => {
     if (ended) return;
     ended = true;
+    stopChecking();
     events.onEnd(reason);
   };
   port.on("data", (bytes: Buffer) => events.onBytes(bytes));
@@ -31,7 +36,24 @@ export async function openSerialLink(settings: SerialSettings, events: LinkEvent
   clearTimeout(timer);
   if (first === "late") return tooLate(port, opening.promise);
   if (first) return { ok: false, absent: isAbsent(first), reason: first.message };
+  stopChecking = checkPresence(settings.path, () => end("the device is gone"));
+  port.once("close", () => stopChecking());
   return { ok: true, link: new SerialLink(port) };
+}
+
+/** Looks whether the name still leads to the device that was opened. Windows port names lead nowhere: not checked there. */
+function checkPresence(path: string, onGone: () => void): () => void {
+  const opened = deviceOf(path);
+  if (opened === null) return () => {};
+  const timer = setInterval(() => {
+    if (deviceOf(path) !== opened) onGone();
+  }, PRESENCE_CHECK_MS);
+  return () => clearInterval(timer);
+}
+
+function deviceOf(path: string): string | null {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat === undefined ? null : `${stat.dev}:${stat.ino}:${stat.rdev}`;
 }
 
 class SerialLink implements Link {
