@@ -15,8 +15,9 @@ export function AmountField(props: {
   readonly onText: (text: string) => void;
   readonly enter: ReactNode;
   readonly hint?: ReactNode;
+  readonly testId?: string;
 }) {
-  const { label, unit, text, onText, enter, hint } = props;
+  const { label, unit, text, onText, enter, hint, testId = "amount-input" } = props;
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   // On a screen of its own nothing else puts the focus here; in a dialog the focus trap does the same.
@@ -30,7 +31,7 @@ export function AmountField(props: {
           id={id}
           ref={field}
           data-autofocus
-          data-testid="amount-input"
+          data-testid={testId}
           className="figures"
           inputMode="decimal"
           autoComplete="off"

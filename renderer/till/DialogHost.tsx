@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import { ApprovalDialog } from "../screens/dialogs/ApprovalDialog.tsx";
 import { AttemptsDialog } from "../screens/dialogs/AttemptsDialog.tsx";
 import { DiscountDialog } from "../screens/dialogs/DiscountDialog.tsx";
@@ -10,7 +11,10 @@ import { VoidSaleDialog } from "../screens/dialogs/VoidSaleDialog.tsx";
 import { HeldDialog } from "../screens/held/HeldDialog.tsx";
 import { HoldDialog } from "../screens/held/HoldDialog.tsx";
 import { CloseShiftDialog } from "../screens/shift/CloseShiftDialog.tsx";
-import { approvalStore, dialogStore, type OpenDialog } from "./desk.ts";
+import { approvalStore, closeDialog, dialogStore, type OpenDialog } from "./desk.ts";
+
+/** With its paper it belongs to the manager's pages, which no start waits for. */
+const SaleDialog = lazy(async () => ({ default: (await import("../screens/manager/SaleDialog.tsx")).SaleDialog }));
 
 /** The one dialog that is open, and over it the manager's word that is waited for. */
 export function DialogHost() {
@@ -48,5 +52,11 @@ function DialogOf({ dialog }: { readonly dialog: OpenDialog }) {
       return <SplitDialog />;
     case "open-price":
       return <OpenPriceDialog barcode={dialog.barcode} />;
+    case "sale":
+      return (
+        <Suspense>
+          <SaleDialog saleId={dialog.saleId} onClose={closeDialog} />
+        </Suspense>
+      );
   }
 }

@@ -1,4 +1,4 @@
-import type { IntentArgs, IntentFault, IntentName, IntentResult } from "#contract/ipc/intents.ts";
+import type { IntentAnswer, IntentArgs, IntentFault, IntentName, IntentResult } from "#contract/ipc/intents.ts";
 import { send } from "../till-client.ts";
 import { createStore } from "./store.ts";
 
@@ -18,7 +18,8 @@ export type OpenDialog =
   | { readonly kind: "close-shift" }
   | { readonly kind: "attempts" }
   | { readonly kind: "split" }
-  | { readonly kind: "open-price"; readonly barcode: string | null };
+  | { readonly kind: "open-price"; readonly barcode: string | null }
+  | { readonly kind: "sale"; readonly saleId: string };
 
 /** A word of advice that main knows nothing of. */
 export type Hint = "no-line" | "use-delete" | "weighed" | "bad-times" | "reprinted";
@@ -28,7 +29,16 @@ export type Trouble =
   | { readonly kind: "hint"; readonly hint: Hint };
 
 /** The intents that a manager's PIN may cover. */
-export type ApprovableIntent = "void-sale" | "discount-line" | "discount-sale" | "open-drawer";
+export type ApprovableIntent = (typeof approvable)[number];
+
+const approvable = [
+  "void-sale",
+  "discount-line",
+  "discount-sale",
+  "open-drawer",
+  "refund-sale",
+  "retry-refund",
+] as const satisfies readonly IntentName[];
 
 export interface Approval {
   readonly intent: ApprovableIntent;
@@ -75,15 +85,39 @@ export async function act<N extends IntentName>(intent: N, args: IntentArgs<N>):
   return result;
 }
 
-function isApprovable(intent: IntentName): intent is ApprovableIntent {
-  return ["void-sale", "discount-line", "discount-sale", "open-drawer"].includes(intent);
+/**
+ * For a dialog that stays open over an approval and shows faults itself. `onDone` hears the answer, given at once or by
+ * the manager's word; answers what was refused, or null when it is done or a manager has been asked.
+ */
+export async function actInDialog<N extends ApprovableIntent>(
+  intent: N,
+  args: IntentArgs<N>,
+  onDone: (answer: IntentAnswer<N>) => void,
+): Promise<IntentFault | null> {
+  const result = await send(intent, args);
+  if (result.ok) onDone(result.value);
+  else if (result.fault.kind === "approval-needed") askApproval(intent, args, onDone);
+  else return result.fault;
+  return null;
 }
 
-function askApproval<N extends ApprovableIntent>(intent: N, args: object): void {
+function isApprovable(intent: IntentName): intent is ApprovableIntent {
+  return approvable.some((one) => one === intent);
+}
+
+function askApproval<N extends ApprovableIntent>(
+  intent: N,
+  args: object,
+  onDone: (answer: IntentAnswer<N>) => void = () => {},
+): void {
   approvalStore.set({
     intent,
-    // The same arguments main has just judged, with the one key that all approvable intents share.
-    retry: (approvalPin) => send(intent, { ...args, approvalPin } as IntentArgs<N>),
+    async retry(approvalPin) {
+      // The same arguments main has just judged, with the one key that all approvable intents share.
+      const result = await send(intent, { ...args, approvalPin } as IntentArgs<N>);
+      if (result.ok) onDone(result.value);
+      return result;
+    },
   });
 }
 

@@ -1,7 +1,7 @@
-import { IconCheck, IconPrinter } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import "./manager.css";
+import { IconCheck, IconPrinter, IconReceiptRefund } from "@tabler/icons-react";
+import { useState } from "react";
 import type { IntentFault } from "#contract/ipc/intents.ts";
-import type { SaleDetailView } from "#contract/ipc/manager-view.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { faultText } from "../../i18n/fault-text.ts";
 import { useClockPlace } from "../../i18n/locale.tsx";
@@ -11,29 +11,20 @@ import { Dialog } from "../../parts/Dialog.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { send } from "../../till-client.ts";
+import { RefundDialog } from "./RefundDialog.tsx";
 import { SaleFacts } from "./SaleFacts.tsx";
 import { useManagerText } from "./manager-texts.ts";
+import { useSaleDetail } from "./use-sale-detail.ts";
 
-/** One sale: its receipt as paper beside its facts, and the way to print it again. */
+/** One sale: its receipt as paper beside its facts, and the ways to print it again and to give money back. */
 export function SaleDialog({ saleId, onClose }: { readonly saleId: string; readonly onClose: () => void }) {
   const text = useManagerText();
   const tillText = useTillText();
   const place = useClockPlace();
-  const [detail, setDetail] = useState<SaleDetailView | null>(null);
+  const { detail, fault: readFault, readAgain } = useSaleDetail(saleId);
   const [fault, setFault] = useState<IntentFault | null>(null);
   const [isReprinted, setReprinted] = useState(false);
-
-  useEffect(() => {
-    let isCurrent = true;
-    void send("sale-detail", { saleId }).then((answer) => {
-      if (!isCurrent) return;
-      if (answer.ok) setDetail(answer.value);
-      else setFault(answer.fault);
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [saleId]);
+  const [isRefunding, setRefunding] = useState(false);
 
   const reprint = async (): Promise<void> => {
     const answer = await send("reprint-receipt", { saleId });
@@ -41,31 +32,50 @@ export function SaleDialog({ saleId, onClose }: { readonly saleId: string; reado
     setFault(answer.ok ? null : answer.fault);
   };
 
+  if (isRefunding && detail !== null) {
+    const leave = (): void => {
+      setRefunding(false);
+      readAgain();
+    };
+    return <RefundDialog detail={detail} onLeave={leave} />;
+  }
+  const shownFault = fault ?? readFault;
+  const canRefund = detail?.refundable.some(({ remainingFen }) => remainingFen > 0) ?? false;
   return (
     <Dialog
       title={text("sale", { number: detail?.sale.saleNumber ?? "" })}
       size="wide"
       testId="sale-dialog"
       onClose={onClose}
-      footer={<ReprintRow isReprinted={isReprinted} isReady={detail !== null} onReprint={() => void reprint()} />}
+      footer={
+        <SaleActions
+          isReprinted={isReprinted}
+          isReady={detail !== null}
+          canRefund={canRefund}
+          onReprint={() => void reprint()}
+          onRefund={() => setRefunding(true)}
+        />
+      }
     >
-      {fault !== null && <TroubleNote text={faultText(fault, tillText, place)} />}
+      {shownFault !== null && <TroubleNote text={faultText(shownFault, tillText, place)} />}
       {detail !== null && (
         <div className="manager-sale">
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too */}
           <section className="manager-sale-paper" aria-label={text("sale.receipt")} tabIndex={0}>
             <ReceiptPaper columns={detail.receipt.columns} lines={detail.receipt.lines} />
           </section>
-          <SaleFacts detail={detail} />
+          <SaleFacts detail={detail} onRetried={readAgain} />
         </div>
       )}
     </Dialog>
   );
 }
 
-function ReprintRow(props: {
+function SaleActions(props: {
   readonly isReprinted: boolean;
   readonly isReady: boolean;
+  readonly canRefund: boolean;
+  readonly onRefund: () => void;
   readonly onReprint: () => void;
 }) {
   const text = useManagerText();
@@ -80,6 +90,10 @@ function ReprintRow(props: {
           </>
         )}
       </span>
+      <Press data-testid="refund" disabled={!props.canRefund} onClick={props.onRefund}>
+        <IconReceiptRefund size={22} aria-hidden />
+        {text("refund")}
+      </Press>
       <Press tone="primary" data-testid="reprint" disabled={!props.isReady} onClick={props.onReprint}>
         <IconPrinter size={22} aria-hidden />
         {common("print-again")}

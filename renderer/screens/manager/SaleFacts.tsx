@@ -4,17 +4,19 @@ import { timeOnPaper } from "#core/receipt/elements.ts";
 import type { Tender } from "#core/sale/sale.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { formatMoney } from "../../i18n/formats.ts";
+import { RefundList } from "./RefundList.tsx";
 import { useManagerText } from "./manager-texts.ts";
 
 const hashCharacters = 8;
 
 /** What the receipt leaves out or says small: who, where, how it was paid, and its place in the journal. */
-export function SaleFacts({ detail }: { readonly detail: SaleDetailView }) {
+export function SaleFacts({ detail, onRetried }: { readonly detail: SaleDetailView; readonly onRetried: () => void }) {
   const text = useManagerText();
   const { sale, journalHash } = detail;
   const discountFen = addFen(sale.lineDiscountFen, sale.saleDiscountFen, sale.roundingFen);
   return (
-    <div className="manager-sale-facts">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too
+    <section className="manager-sale-facts" aria-label={text("sale.facts")} tabIndex={0}>
       <div className="manager-sale-total">
         <span>{text("sale.total")}</span>
         <strong className="figures" data-testid="sale-total">
@@ -26,6 +28,7 @@ export function SaleFacts({ detail }: { readonly detail: SaleDetailView }) {
           <TenderLine key={tender.tenderId} tender={tender} />
         ))}
       </ul>
+      {detail.refunds.length > 0 && <RefundList refunds={detail.refunds} onRetried={onRetried} />}
       <dl className="manager-facts">
         <Fact name={text("sale.completed")} value={timeOnPaper(sale.completedAt)} />
         <Fact name={text("sale.cashier")} value={sale.cashierName} />
@@ -34,7 +37,7 @@ export function SaleFacts({ detail }: { readonly detail: SaleDetailView }) {
         {discountFen > 0 && <Fact name={text("sale.discount")} value={formatMoney(discountFen)} />}
         <Fact name={text("sale.journal")} value={journalHash.slice(0, hashCharacters)} />
       </dl>
-    </div>
+    </section>
   );
 }
 

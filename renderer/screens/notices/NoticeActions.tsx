@@ -1,4 +1,4 @@
-import { IconPrinter, IconSearch, IconTag } from "@tabler/icons-react";
+import { IconPrinter, IconReceipt, IconSearch, IconTag } from "@tabler/icons-react";
 import type { NoticeView } from "#contract/ipc/till-view.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
@@ -17,7 +17,7 @@ export function NoticeActions({ notice }: { readonly notice: NoticeView }) {
     case "unknown-label-item":
       return canSell && <SearchAction noticeId={notice.id} text="" />;
     case "receipt-scanned":
-      return <ReprintAction noticeId={notice.id} saleId={notice.saleId} />;
+      return <ReceiptActions noticeId={notice.id} saleId={notice.saleId} />;
     case "print-unknown":
       return <PrintActions jobId={notice.jobId} />;
     default:
@@ -60,18 +60,31 @@ function UnknownBarcodeActions({ noticeId, code }: { readonly noticeId: string; 
   );
 }
 
-function ReprintAction({ noticeId, saleId }: { readonly noticeId: string; readonly saleId: string }) {
+function ReceiptActions({ noticeId, saleId }: { readonly noticeId: string; readonly saleId: string }) {
+  const text = useTillText();
   const common = useCommonText();
   return (
-    <Press
-      onClick={() => {
-        void act("dismiss-notice", { noticeId });
-        void act("reprint-receipt", { saleId });
-      }}
-    >
-      <IconPrinter size={20} aria-hidden />
-      {common("print-again")}
-    </Press>
+    <>
+      <Press
+        data-testid="notice-open-sale"
+        onClick={() => {
+          void act("dismiss-notice", { noticeId });
+          openDialog({ kind: "sale", saleId });
+        }}
+      >
+        <IconReceipt size={20} aria-hidden />
+        {text("notice.open-sale")}
+      </Press>
+      <Press
+        onClick={() => {
+          void act("dismiss-notice", { noticeId });
+          void act("reprint-receipt", { saleId });
+        }}
+      >
+        <IconPrinter size={20} aria-hidden />
+        {common("print-again")}
+      </Press>
+    </>
   );
 }
 
