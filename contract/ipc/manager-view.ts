@@ -39,10 +39,10 @@ export interface SaleRowView {
 export interface SaleDetailView {
   readonly sale: Sale;
   readonly journalHash: string;
-  /** The receipt exactly as it prints, for drawing as paper. */
   /** Oldest first. */
   readonly refunds: readonly RefundView[];
   readonly refundable: readonly RefundableView[];
+  /** The receipt exactly as it prints, for drawing as paper. */
   readonly receipt: { readonly columns: 48 | 32; readonly lines: readonly PrintLine[] };
 }
 

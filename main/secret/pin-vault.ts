@@ -1,9 +1,12 @@
 import { createHmac } from "node:crypto";
-import { hash, verify, type Options } from "@node-rs/argon2";
+import type { Options } from "@node-rs/argon2";
 import type { PinVault } from "#main/till/ports/pin-vault.ts";
 
 /** argon2id (the library's default), 19 MiB, two passes, one lane: OWASP's password storage cheat sheet; about 40 ms on a till. */
 const argon: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** Loaded with the first PIN, not with the till. */
+const argon2 = (): Promise<typeof import("@node-rs/argon2")> => import("@node-rs/argon2");
 
 /**
  * Hashes PINs so that the database alone is worth little: a four-digit PIN falls in minutes to whoever holds its hash,
@@ -12,8 +15,12 @@ const argon: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 export function createPinVault(pepper: Buffer): PinVault {
   const peppered = (pin: string): string => createHmac("sha256", pepper).update(pin).digest("base64");
   return {
-    hash: (pin) => hash(peppered(pin), argon),
+    async hash(pin) {
+      const { hash } = await argon2();
+      return hash(peppered(pin), argon);
+    },
     async verify(pinHash, pin) {
+      const { verify } = await argon2();
       try {
         return await verify(pinHash, peppered(pin));
       } catch {
