@@ -144,6 +144,14 @@ describe("Main", () => {
 });
 
 describe("After a day's selling", () => {
+  it("a PIN would be found beside a name or in a message, and is not in a time or an id", () => {
+    const found = (text: string) => holdsPin(Buffer.from(text), "739164");
+    expect([found('{"pin":"739164"}'), found("cashier-1739164"), found("id 739164.")]).toEqual([true, true, true]);
+    expect([found("1739164000123"), found("0193-a0b7391645cd-7")]).toEqual([false, false]);
+    const asTyped = Buffer.from(" 739164 ", "utf16le");
+    expect([holdsPin(asTyped, "739164"), holdsPin(asTyped.subarray(1), "739164")]).toEqual([true, true]);
+  });
+
   it("no payment code, PIN or key stands in any file of the till, and a sale's number does", async () => {
     const codes: string[] = [];
     const sell = async (pay: () => Promise<void>): Promise<void> => {
@@ -194,17 +202,10 @@ describe("After a day's selling", () => {
 
     const { gateway } = shop.simulators.ready;
     const privateKey = readFileSync(gateway.privateKeyPath, "utf8").split("\n");
-    const secrets = [
-      ...codes,
-      early,
-      wrongPin,
-      ...till.pins.values(),
-      gateway.apiV3Key,
-      privateKey[1] ?? "",
-      privateKey[4] ?? "",
-    ];
+    const pins = [wrongPin, ...till.pins.values()];
+    const secrets = [...codes, early, gateway.apiV3Key, privateKey[1] ?? "", privateKey[4] ?? ""];
     expect(codes).toHaveLength(4);
-    expect(secrets.every((secret) => secret.length >= 6)).toBe(true);
+    expect([...secrets, ...pins].every((secret) => secret.length >= 6)).toBe(true);
 
     // First as a power cut would leave the files, write-ahead logs and all, then after an orderly end.
     const running = filesBelow(shop.dataDir);
@@ -213,10 +214,10 @@ describe("After a day's selling", () => {
       expect(files.map((file) => file.name)).toEqual(
         expect.arrayContaining(["sales.db", "catalog.db", join("logs", "till.log")]),
       );
-      const found = secrets.flatMap((secret) =>
-        files.filter((file) => holds(file.bytes, secret)).map((file) => file.name),
-      );
-      expect(found).toEqual([]);
+      const holding = (isIn: (bytes: Buffer) => boolean) =>
+        files.filter((file) => isIn(file.bytes)).map((file) => file.name);
+      expect(secrets.flatMap((secret) => holding((bytes) => holds(bytes, secret)))).toEqual([]);
+      expect(pins.flatMap((pin) => holding((bytes) => holdsPin(bytes, pin)))).toEqual([]);
       expect(files.some((file) => file.name.startsWith("sales.db") && holds(file.bytes, saleNumber))).toBe(true);
     }
   });
@@ -241,6 +242,17 @@ function filesBelow(folder: string): readonly FileFound[] {
         throw cause;
       }
     });
+}
+
+/**
+ * Six digits also stand by chance inside times, barcodes and ids, which are longer runs of digits and hexadecimal letters
+ * than a PIN beside anything that a till would store next to it.
+ */
+function holdsPin(bytes: Buffer, pin: string): boolean {
+  // Two-byte text may begin at an odd place of the file.
+  return [bytes.toString("latin1"), bytes.toString("utf16le"), bytes.toString("utf16le", 1)].some((text) =>
+    [...text.matchAll(/[0-9a-f]{6,}/g)].some(([run]) => run.length < 12 && run.includes(pin)),
+  );
 }
 
 /** As text, and as the two-byte characters in which Chromium keeps what was typed into a page. */
