@@ -95,13 +95,7 @@ const wechatPartner = z.strictObject({
 });
 
 /** The keys of terminal.json that name files with keys in them. */
-export const keyFiles = [
-  "privateKeyFile",
-  "certificateFile",
-  "publicKeyFile",
-  "apiV3KeyFile",
-  "v2KeyFile",
-] as const;
+export const keyFiles = ["privateKeyFile", "certificateFile", "publicKeyFile", "apiV3KeyFile", "v2KeyFile"] as const;
 
 const wechatPay = z
   .strictObject({

@@ -32,7 +32,6 @@ export const setupSchemas = {
   "setup-clipboard": z.strictObject({ slot: textSlot }),
   /** The one secret that passes through the window: typed there, sent once. */
   "setup-type-key": z.strictObject({ slot: textSlot, text: z.string().min(1).max(256) }),
-  "setup-forget-key": z.strictObject({ slot }),
   /** Answers when the test has ended; how far it is comes with the view. */
   "setup-test": z.strictObject({ of: z.enum(["now", "draft"]) }),
   "setup-cancel-test": none,

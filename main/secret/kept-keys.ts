@@ -72,7 +72,10 @@ export async function openKeptKeys(dataDir: string, keyStore: KeyStore, log: Log
     if (guard === "account") return openBy(accountKey.read(), bytes);
     // Asking a key store that is not there is no answer but a crash in some versions.
     if (!hasKeyStore) return null;
-    return keyStore.decryptStringAsync(bytes).then(({ result }) => result, () => null);
+    return keyStore.decryptStringAsync(bytes).then(
+      ({ result }) => result,
+      () => null,
+    );
   };
   const write = (sets: Sets): void => writeDurably(path, `${JSON.stringify({ version: 1, sets }, null, 2)}\n`);
 

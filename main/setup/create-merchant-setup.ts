@@ -40,8 +40,8 @@ export function createMerchantSetup(parts: MerchantSetupParts): MerchantSetup {
   const { payments, clipboard, clock } = parts;
   let draft: Draft | null = null;
 
-  /** Puts a key into its slot; null takes it away. */
-  const put = (slot: KeySlot, given: GivenKey | null): Result<null, SetupFault> => {
+  /** Puts a key into its slot, in place of the one before. */
+  const put = (slot: KeySlot, given: GivenKey): Result<null, SetupFault> => {
     if (draft === null) return fail("setup-not-begun");
     draft = { ...draft, keys: { ...draft.keys, [slot]: given } };
     return ok(null);
@@ -90,7 +90,6 @@ export function createMerchantSetup(parts: MerchantSetupParts): MerchantSetup {
       return putText(slot, "clipboard", text);
     },
     typeKey: (slot, text) => putText(slot, "typed", text),
-    forgetKey: (slot) => put(slot, null),
     async test(of, onStage) {
       const gateway = of === "now" ? presentGateway(payments) : trialGateway(payments, complete());
       if (!gateway.ok) return gateway;

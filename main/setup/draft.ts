@@ -59,7 +59,12 @@ function usable(given: GivenKey | null): GivenKey | null {
 }
 
 /** terminal.json's section for a draft whose fields are good: no secret and no path of one. */
-export function sectionOf(draft: Draft, serial: string, keptKeys: string, before: WechatPayConfig | null): MerchantSection {
+export function sectionOf(
+  draft: Draft,
+  serial: string,
+  keptKeys: string,
+  before: WechatPayConfig | null,
+): MerchantSection {
   const { fields } = draft;
   const text = Object.fromEntries(typedFields.map((field) => [field, tidyField(field, fields[field])]));
   const filled = (field: keyof typeof text): string | undefined => (text[field] === "" ? undefined : text[field]);

@@ -56,7 +56,10 @@ const keySlots: readonly KeySlot[] = ["private-key", "certificate", "public-key"
 
 /** The last eight hex digits of SHA-256 over the public key (DER, SubjectPublicKeyInfo). */
 export function fingerprint(key: KeyObject): string {
-  return createHash("sha256").update(key.export({ type: "spki", format: "der" })).digest("hex").slice(-8);
+  return createHash("sha256")
+    .update(key.export({ type: "spki", format: "der" }))
+    .digest("hex")
+    .slice(-8);
 }
 
 interface Beside {

@@ -67,7 +67,9 @@ async function canBeKept(keptKeys: KeptKeys, id: string, keys: KeySet, log: Log)
     const read = await keptKeys.read(id);
     return read.ok && isDeepStrictEqual(read.value, keys);
   } catch (cause) {
-    log.error("the keys of WeChat Pay could not be kept", { error: cause instanceof Error ? cause.name : typeof cause });
+    log.error("the keys of WeChat Pay could not be kept", {
+      error: cause instanceof Error ? cause.name : typeof cause,
+    });
     return false;
   }
 }

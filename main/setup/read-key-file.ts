@@ -23,7 +23,8 @@ export function readKeyFile(slot: KeySlot, bytes: Uint8Array): Result<string, Ke
   if (bytes.length > mostKeyFileBytes) return fail("too-large");
   if (bytes.length === 0) return fail("empty");
   const text = plainText(bytes);
-  if (slot === "api-v3-key" || slot === "v2-key") return text === null ? fail(textProblem[slot]) : readTextKey(slot, text);
+  if (slot === "api-v3-key" || slot === "v2-key")
+    return text === null ? fail(textProblem[slot]) : readTextKey(slot, text);
   const kind = text === null ? binaryKind(bytes) : pemKind(text);
   if (kind === slot) return ok(text ?? "");
   return fail(problemOf(kind));

@@ -114,7 +114,7 @@ export function createLivePayments(parts: PaymentParts & { readonly keptKeys: Ke
     ready,
     trial: (wechatPay, keys) => makeGateway(parts, wechatPay, keys, silent, undefined),
     makeRoomFor(wechatPay) {
-      if (!isSameGateway(configured, wechatPay)) shelf.write("");
+      if (!isSameGateway(configured, wechatPay) && shelf.read() !== null) shelf.write("");
     },
     async reopen() {
       if (merchant !== null || configured === null) return;
@@ -129,7 +129,12 @@ export function createLivePayments(parts: PaymentParts & { readonly keptKeys: Ke
 
 /** Certificates of one gateway say nothing about another: a trial on a simulator must not be believed afterwards. */
 function isSameGateway(one: WechatPayConfig | null, other: WechatPayConfig): boolean {
-  return one !== null && one.mchid === other.mchid && one.baseUrl === other.baseUrl && one.backupBaseUrl === other.backupBaseUrl;
+  return (
+    one !== null &&
+    one.mchid === other.mchid &&
+    one.baseUrl === other.baseUrl &&
+    one.backupBaseUrl === other.backupBaseUrl
+  );
 }
 
 const silent = { onReachability: () => {}, onClockOffset: () => {} };

@@ -96,11 +96,7 @@ export function openPayments(parts: PaymentParts, wechatPay: WechatPayConfig, ga
   };
 }
 
-export function driveAttempts(
-  parts: PaymentParts,
-  gateway: PaymentGateway,
-  timing: AttemptTiming,
-): AttemptDriver {
+export function driveAttempts(parts: PaymentParts, gateway: PaymentGateway, timing: AttemptTiming): AttemptDriver {
   const { config, store, clock, log, till } = parts;
   return createAttemptDriver({
     ...{ store, gateway, clock, timing },

@@ -11,7 +11,14 @@ import type { TillContext } from "#main/till/context.ts";
 import { isBegun, keepDraft, leftToPay, totalOf } from "#main/till/drafts.ts";
 import { withdrawNotices } from "#main/till/notices.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
-import { chooseAgain, choosing, closeDialog, hasUnfinishedAttempt, isTakingPayment, takesWechat } from "#main/till/payment-state.ts";
+import {
+  chooseAgain,
+  choosing,
+  closeDialog,
+  hasUnfinishedAttempt,
+  isTakingPayment,
+  takesWechat,
+} from "#main/till/payment-state.ts";
 
 /** Opens the dialog; from an ended attempt it leads back to choosing. */
 export function takePayment(till: TillContext): Outcome {

@@ -29,7 +29,8 @@ export function readPublicKey(pem: string, merchantKey: KeyObject | null): Resul
   // Node would also read a certificate, or make a public key of a private one.
   if (!pem.includes("-----BEGIN PUBLIC KEY-----") || pem.includes("PRIVATE KEY")) return fail("not-a-public-key");
   const key = readKey(() => createPublicKey(pem));
-  if (key.ok && merchantKey !== null && key.value.equals(createPublicKey(merchantKey))) return fail("is-the-merchants-own");
+  if (key.ok && merchantKey !== null && key.value.equals(createPublicKey(merchantKey)))
+    return fail("is-the-merchants-own");
   return key;
 }
 

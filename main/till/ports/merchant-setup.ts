@@ -33,7 +33,6 @@ export interface MerchantSetup {
   chooseFile(slot: KeySlot): Promise<Result<null, SetupFault>>;
   takeFromClipboard(slot: TextSlot): Promise<Result<null, SetupFault>>;
   typeKey(slot: TextSlot, text: string): Result<null, SetupFault>;
-  forgetKey(slot: KeySlot): Result<null, SetupFault>;
   /** Charges nobody and changes nothing. */
   test(of: TestedSetup, onStage: (stage: ConnectionStage) => void): Promise<Result<ConnectionVerdict, SetupFault>>;
   /**

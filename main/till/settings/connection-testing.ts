@@ -29,6 +29,12 @@ export function cancelTest(till: TillContext): void {
   show(till, { kind: "none" });
 }
 
+/** What was tried is not what stands there now. */
+export function forgetDraftTest(till: TillContext): void {
+  const test = till.state.connectionTest;
+  if (test.kind !== "none" && test.of === "draft") cancelTest(till);
+}
+
 function show(till: TillContext, test: ConnectionTestView): ConnectionTestView {
   till.state.connectionTest = test;
   till.changed("connectionTest");

@@ -4,6 +4,7 @@ import { withoutFail } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
 import type { Outcome } from "#main/till/outcome.ts";
 import { refuse } from "#main/till/outcome.ts";
+import { cancelTest } from "./connection-testing.ts";
 import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
 
 /**
@@ -14,6 +15,8 @@ export async function saveMerchant(till: TillContext, setup: MerchantSetup): Pro
   const saved = await setup.save((isAnother) => !isAnother || boundMoney(till).length === 0);
   if (!saved.ok) return refuse(saved.fault);
   if (saved.value === "bound") return fail({ kind: "setup-bound", money: boundMoney(till) });
+  // It was about the merchant before, or about what is now no draft any more.
+  cancelTest(till);
   noteMerchant(till, setup);
   return ok(null);
 }
@@ -39,11 +42,11 @@ function noteMerchant(till: TillContext, setup: MerchantSetup): void {
 /** What the gateway has not ended, whether anything drives it at the moment or not. */
 function boundMoney(till: TillContext): readonly BoundMoney[] {
   const { store } = till.deps;
-  const payments = store.unfinishedAttempts().map(
-    ({ outTradeNo, amountFen }): BoundMoney => ({ kind: "payment", number: outTradeNo, amountFen }),
-  );
-  const refunds = store.unfinishedRefunds().map(
-    ({ refundNo, amountFen }): BoundMoney => ({ kind: "refund", number: refundNo, amountFen }),
-  );
+  const payments = store
+    .unfinishedAttempts()
+    .map(({ outTradeNo, amountFen }): BoundMoney => ({ kind: "payment", number: outTradeNo, amountFen }));
+  const refunds = store
+    .unfinishedRefunds()
+    .map(({ refundNo, amountFen }): BoundMoney => ({ kind: "refund", number: refundNo, amountFen }));
   return [...payments, ...refunds];
 }

@@ -5,7 +5,7 @@ import { ok, type Result } from "#core/result.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
 import type { MerchantSetup, SetupFault } from "#main/till/ports/merchant-setup.ts";
-import { cancelTest, runTest } from "./connection-testing.ts";
+import { cancelTest, forgetDraftTest, runTest } from "./connection-testing.ts";
 import { importMerchant, saveMerchant } from "./saving-merchant.ts";
 
 type Setup = Extract<IntentName, `setup${string}`>;
@@ -23,11 +23,23 @@ export const setupIntents = {
     cancelTest(till);
     setup.discard();
   }),
-  "setup-fields": asManager<"setup-fields">((_till, setup, { step, fields }) => setup.setFields(step, given(fields))),
-  "setup-choose-file": asManager<"setup-choose-file">((_till, setup, { slot }) => setup.chooseFile(slot)),
-  "setup-clipboard": asManager<"setup-clipboard">((_till, setup, { slot }) => setup.takeFromClipboard(slot)),
-  "setup-type-key": asManager<"setup-type-key">((_till, setup, { slot, text }) => setup.typeKey(slot, text)),
-  "setup-forget-key": asManager<"setup-forget-key">((_till, setup, { slot }) => setup.forgetKey(slot)),
+  "setup-fields": asManager<"setup-fields">((till, setup, { step, fields }) => {
+    const changed = given(fields);
+    if (Object.keys(changed).length > 0) forgetDraftTest(till);
+    return setup.setFields(step, changed);
+  }),
+  "setup-choose-file": asManager<"setup-choose-file">((till, setup, { slot }) => {
+    forgetDraftTest(till);
+    return setup.chooseFile(slot);
+  }),
+  "setup-clipboard": asManager<"setup-clipboard">((till, setup, { slot }) => {
+    forgetDraftTest(till);
+    return setup.takeFromClipboard(slot);
+  }),
+  "setup-type-key": asManager<"setup-type-key">((till, setup, { slot, text }) => {
+    forgetDraftTest(till);
+    return setup.typeKey(slot, text);
+  }),
   "setup-test": asManager<"setup-test">((till, setup, { of }) => runTest(till, setup, of)),
   "setup-cancel-test": asManager<"setup-cancel-test">((till) => cancelTest(till)),
   "setup-save": asManager<"setup-save">(saveMerchant),
