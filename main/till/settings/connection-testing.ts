@@ -1,4 +1,4 @@
-import type { ConnectionStage, ConnectionTestView, TestedSetup } from "#contract/ipc/setup-view.ts";
+import type { ConnectionStage, ConnectionTestView, ConnectionVerdict, TestedSetup } from "#contract/ipc/setup-view.ts";
 import { ok, type Result } from "#core/result.ts";
 import type { TillContext } from "#main/till/context.ts";
 import type { MerchantSetup, SetupFault } from "#main/till/ports/merchant-setup.ts";
@@ -20,9 +20,17 @@ export async function runTest(
   };
   const found = await setup.test(of, onStage);
   if (!isMine()) return ok(null);
+  if (found.ok) noteClock(till, found.value);
   if (found.ok) show(till, { kind: "done", of, verdict: found.value, endedAtMs: till.deps.clock.now() });
   else cancelTest(till);
   return found.ok ? ok(null) : found;
+}
+
+/** Whichever merchant asked: it is this till's clock that was measured. */
+function noteClock(till: TillContext, verdict: ConnectionVerdict): void {
+  if ((verdict.kind !== "ok" && verdict.kind !== "clock") || verdict.offsetMs === null) return;
+  till.state.gateway = { ...till.state.gateway, clockOffsetMs: verdict.offsetMs };
+  till.changed("status");
 }
 
 export function cancelTest(till: TillContext): void {

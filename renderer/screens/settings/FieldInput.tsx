@@ -1,16 +1,15 @@
 import { TextInput } from "@mantine/core";
 import type { TypedField } from "#core/merchant/merchant-fields.ts";
-import { useSettingsText } from "./settings-texts.ts";
+import { useSettingsText, type SettingsText } from "./settings-texts.ts";
 import type { Fields } from "./use-fields.ts";
 
 /** One typed field, checked as it is left. */
 export function FieldInput(props: {
   readonly field: TypedField;
   readonly fields: Fields;
-  readonly isOptional?: boolean;
   readonly placeholder?: string;
 }) {
-  const { field, fields, isOptional = false, placeholder } = props;
+  const { field, fields, placeholder } = props;
   const text = useSettingsText();
   const problem = fields.problem(field);
   // The two store fields say the same; once is enough.
@@ -18,7 +17,7 @@ export function FieldInput(props: {
   return (
     <TextInput
       label={text(`field.${field}`)}
-      description={describe(field, isOptional, text)}
+      description={describe(field, text)}
       inputWrapperOrder={["label", "input", "error", "description"]}
       size="md"
       className="settings-field"
@@ -34,13 +33,8 @@ export function FieldInput(props: {
   );
 }
 
-function describe(
-  field: TypedField,
-  isOptional: boolean,
-  text: ReturnType<typeof useSettingsText>,
-): string | undefined {
+function describe(field: TypedField, text: SettingsText): string | undefined {
   if (field === "certSerial") return text("field.certSerial.hint");
   if (field === "notifyUrl") return text("field.notifyUrl.hint");
-  if (field === "baseUrl") return text("field.baseUrl.hint");
-  return isOptional ? text("key.optional") : undefined;
+  return field === "baseUrl" ? text("field.baseUrl.hint") : undefined;
 }

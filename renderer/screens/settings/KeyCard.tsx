@@ -27,7 +27,6 @@ export function KeyCard(props: { readonly slot: KeySlot; readonly draft: DraftVi
         <h3>{text(`key.${slot}`)}</h3>
         <span className="settings-soft">{text(`key.${slot}.hint`)}</span>
       </div>
-      <KeyVerdict view={key} certificate={slot === "certificate" ? draft.certificate : null} />
       {isTyping && isTextSlot(slot) ? (
         <TypeKey
           label={text("key.type.field", { key: text(`key.${slot}`) })}
@@ -57,6 +56,7 @@ export function KeyCard(props: { readonly slot: KeySlot; readonly draft: DraftVi
           )}
         </div>
       )}
+      <KeyVerdict view={key} certificate={slot === "certificate" ? draft.certificate : null} />
     </section>
   );
 }

@@ -32,7 +32,7 @@ export function MerchantFacts({ now }: { readonly now: MerchantNow }) {
           </dd>
         </div>
         {now.fingerprint !== null && <Fact name={text("fact.fingerprint")} value={now.fingerprint} />}
-        <Words name={text("fact.answers")}>{text(`choice.${now.answersSignedBy}`)}</Words>
+        <Words name={text("fact.answers")}>{text(`fact.answers.${now.answersSignedBy}`)}</Words>
         {now.publicKeyId !== "" && (
           <Fact name={text("fact.publicKeyId")} value={shortSerial(now.publicKeyId)} title={now.publicKeyId} />
         )}
@@ -87,6 +87,6 @@ function CertificateEnd({ endsAtMs }: { readonly endsAtMs: number | null }) {
 }
 
 /** The beginning and the end are what a person compares. */
-function shortSerial(serial: string): string {
+export function shortSerial(serial: string): string {
   return serial.length <= 24 ? serial : `${serial.slice(0, 12)}…${serial.slice(-8)}`;
 }

@@ -17,7 +17,7 @@ export function MerchantKeyStep(props: {
       <KeyCard slot="certificate" {...props} />
       <p className="settings-soft">{text("key.pair")}</p>
       <div className="setup-fields">
-        <FieldInput field="certSerial" fields={props.fields} isOptional />
+        <FieldInput field="certSerial" fields={props.fields} />
       </div>
     </>
   );

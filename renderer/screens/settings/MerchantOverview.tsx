@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconCircleCheck, IconInfoCircle, IconShieldLock } from "@tabler/icons-react";
+import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconInfoCircle, IconShieldLock } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { SetupView } from "#contract/ipc/setup-view.ts";
 import { Press } from "../../parts/Press.tsx";
@@ -46,7 +46,10 @@ export function MerchantOverview(props: {
       )}
       {off !== null && <OffNote off={off} onReopen={props.onReopen} />}
       {now === null ? (
-        <SettingsNote tone="plain" icon={IconInfoCircle} sentence={text("none")} next={text("none.next")} />
+        <>
+          <SettingsNote tone="plain" icon={IconInfoCircle} sentence={text("none")} next={text("none.next")} />
+          <WhatIsNeeded />
+        </>
       ) : (
         <>
           <MerchantFacts now={now} />
@@ -60,6 +63,25 @@ export function MerchantOverview(props: {
         </>
       )}
     </div>
+  );
+}
+
+/** What a person fetches before sitting down to it. */
+function WhatIsNeeded() {
+  const text = useSettingsText();
+  const needs = ["numbers", "archive", "public-key", "address"] as const;
+  return (
+    <section className="settings-card">
+      <h3>{text("need")}</h3>
+      <ul className="settings-needs">
+        {needs.map((need) => (
+          <li key={need}>
+            <IconCircleDashed size={22} aria-hidden />
+            {text(`need.${need}`)}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

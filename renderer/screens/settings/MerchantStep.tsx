@@ -19,7 +19,7 @@ export function MerchantStep({ fields }: { readonly fields: Fields }) {
       <fieldset>
         <legend>{text("group.partner")}</legend>
         <FieldInput field="subMchid" fields={fields} />
-        <FieldInput field="subAppid" fields={fields} isOptional />
+        <FieldInput field="subAppid" fields={fields} />
       </fieldset>
     </div>
   );

@@ -1,6 +1,5 @@
 import "./settings.css";
 import { IconArrowLeft, IconBrandWechat } from "@tabler/icons-react";
-import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { NoticeStrip } from "../notices/NoticeStrip.tsx";
 import { useSettingsText } from "./settings-texts.ts";
@@ -15,7 +14,6 @@ export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
         <Press data-testid="settings-leave" onClick={onLeave}>
           <IconArrowLeft size={22} aria-hidden />
           {text("back")}
-          <KeyCap>Esc</KeyCap>
         </Press>
         <h1>{text("title")}</h1>
       </header>

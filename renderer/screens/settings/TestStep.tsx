@@ -5,6 +5,7 @@ import type { DraftView, SetupStep, SetupView } from "#contract/ipc/setup-view.t
 import { Press } from "../../parts/Press.tsx";
 import { useSection } from "../../till-client.ts";
 import { ConnectionTest } from "./ConnectionTest.tsx";
+import { shortSerial } from "./MerchantFacts.tsx";
 import { useSettingsText, type SettingsText } from "./settings-texts.ts";
 import { isStepGood, steps } from "./steps.ts";
 import type { Setup } from "./use-setup.ts";
@@ -66,7 +67,7 @@ function DraftFacts({ draft }: { readonly draft: DraftView }) {
   const facts = [
     ["fact.mchid", fields.mchid],
     ["fact.appid", fields.appid],
-    ["fact.certSerial", certificate?.serial ?? fields.certSerial],
+    ["fact.certSerial", shortSerial(certificate?.serial ?? fields.certSerial)],
     ["fact.gateway", fields.baseUrl],
   ] as const;
   return (

@@ -21,7 +21,7 @@ export function TypeKey(props: {
     if (typed !== "") onTyped(typed);
   };
   return (
-    <div className="key-ways">
+    <div className="key-ways key-typing">
       <input
         ref={field}
         type="password"
