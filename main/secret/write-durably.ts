@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from "node:fs";
+import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 
 /**
@@ -9,6 +9,8 @@ export function writeDurably(path: string, bytes: string | Buffer, mode = 0o600)
   const temporary = `${path}.new`;
   const file = openSync(temporary, "w", mode);
   try {
+    // Also where a file of that name was left behind, and whatever the process masks.
+    fchmodSync(file, mode);
     writeWhole(file, typeof bytes === "string" ? Buffer.from(bytes) : bytes);
     fsyncSync(file);
   } finally {
