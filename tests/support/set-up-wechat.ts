@@ -61,6 +61,11 @@ export async function stepIs(page: Page, step: string): Promise<void> {
   await until(`the step ${step}`, async () => (await part(page, "setup").getAttribute("data-step")) === step);
 }
 
+export async function nextStep(page: Page, following: string): Promise<void> {
+  await part(page, "setup-next").click();
+  await stepIs(page, following);
+}
+
 /** Enters everything and ends on the last step; `at` is called on each step, before it is left. */
 export async function enterPapers(
   till: TillUnderTest,
@@ -79,8 +84,7 @@ export async function enterPapers(
   };
   const next = async (step: string, following: string): Promise<void> => {
     await at(step);
-    await part(page, "setup-next").click();
-    await stepIs(page, following);
+    await nextStep(page, following);
   };
   await part(page, "step-merchant").click();
   await stepIs(page, "merchant");
