@@ -1,33 +1,21 @@
-import { basename } from "node:path";
 import { wechatPaySchema } from "#contract/config/terminal.ts";
-import type { KeySlot, MerchantNow, SetupView, TextSlot } from "#contract/ipc/setup-view.ts";
+import type { MerchantNow, SetupView } from "#contract/ipc/setup-view.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import type { Log } from "#main/log/open-log.ts";
 import type { WechatGateway } from "#main/payments/wechat/create-wechat-gateway.ts";
 import type { KeptKeys } from "#main/secret/kept-keys.ts";
 import type { LivePayments } from "#main/start/live-payments.ts";
-import type { Clock } from "#main/till/ports/clock.ts";
 import type { MerchantSetup, SetupFault } from "#main/till/ports/merchant-setup.ts";
-import { beginDraft, type Draft, draftView, keySetOf, sectionOf } from "./draft.ts";
-import { type GivenKey, judgeKeys } from "./judge-keys.ts";
+import { beginDraft, keySetOf, sectionOf } from "./draft.ts";
+import { type CompleteDraft, createDraftDesk, type DraftDeskParts } from "./draft-desk.ts";
+import { judgeKeys } from "./judge-keys.ts";
 import { keepMerchant } from "./keep-merchant.ts";
-import { readKeyFile, readTextKey } from "./read-key-file.ts";
 
-/** A file a person has chosen. Bytes are null when it could not be read. */
-export interface ChosenFile {
-  readonly path: string;
-  readonly bytes: Uint8Array | null;
-}
-
-export interface MerchantSetupParts {
+export interface MerchantSetupParts extends DraftDeskParts {
   readonly dataDir: string;
   readonly shop: SetupView["shop"];
   readonly payments: LivePayments;
   readonly keptKeys: KeptKeys;
-  readonly chooseFile: (slot: KeySlot) => Promise<ChosenFile | null>;
-  /** Answers at once or later, by the version of Electron. */
-  readonly clipboard: { read(): string | Promise<string>; clear(): void | Promise<void> };
-  readonly clock: Clock;
   readonly newId: () => string;
   readonly log: Log;
 }
@@ -37,61 +25,24 @@ export interface MerchantSetupParts {
  * by files, the clipboard or once as a typed text, and nothing of them goes out again.
  */
 export function createMerchantSetup(parts: MerchantSetupParts): MerchantSetup {
-  const { payments, clipboard, clock } = parts;
-  let draft: Draft | null = null;
-
-  /** Puts a key into its slot, in place of the one before. */
-  const put = (slot: KeySlot, given: GivenKey): Result<null, SetupFault> => {
-    if (draft === null) return fail("setup-not-begun");
-    draft = { ...draft, keys: { ...draft.keys, [slot]: given } };
-    return ok(null);
-  };
-  const putText = (slot: TextSlot, by: "clipboard" | "typed", text: string): Result<null, SetupFault> => {
-    const read = readTextKey(slot, text);
-    const isNothing = by === "clipboard" && text.trim() === "";
-    const problem = isNothing ? "clipboard-empty" : read.ok ? null : read.fault;
-    return put(slot, { by, name: "", text: read.ok ? read.value : "", problem });
-  };
-  const complete = (): Result<{ readonly draft: Draft; readonly serial: string }, SetupFault> => {
-    if (draft === null) return fail("setup-not-begun");
-    const { isComplete, certificate } = draftView(draft, clock.now());
-    return isComplete && certificate !== null ? ok({ draft, serial: certificate.serial }) : fail("setup-incomplete");
-  };
-
+  const { payments, clock } = parts;
+  const desk = createDraftDesk(parts);
   return {
     view: () => ({
       now: merchantNow(payments, clock.now()),
       off: payments.off(),
       shop: parts.shop,
       guard: parts.keptKeys.guard,
-      draft: draft === null ? null : draftView(draft, clock.now()),
+      draft: desk.view(),
     }),
-    begin() {
-      draft ??= beginDraft(payments.configured(), payments.merchant()?.keys ?? null);
-    },
-    discard() {
-      draft = null;
-    },
-    setFields(step, fields) {
-      if (draft === null) return fail("setup-not-begun");
-      draft = { ...draft, step, fields: { ...draft.fields, ...fields } };
-      return ok(null);
-    },
-    async chooseFile(slot) {
-      if (draft === null) return fail("setup-not-begun");
-      const file = await parts.chooseFile(slot);
-      return file === null ? ok(null) : put(slot, givenByFile(slot, file));
-    },
-    async takeFromClipboard(slot) {
-      if (draft === null) return fail("setup-not-begun");
-      const text = await clipboard.read();
-      // Whatever it was: a key must not wait there for the next program that pastes.
-      await clipboard.clear();
-      return putText(slot, "clipboard", text);
-    },
-    typeKey: (slot, text) => putText(slot, "typed", text),
+    begin: () => desk.begin(() => beginDraft(payments.configured(), payments.merchant()?.keys ?? null)),
+    discard: desk.discard,
+    setFields: desk.setFields,
+    chooseFile: desk.chooseFile,
+    takeFromClipboard: desk.takeFromClipboard,
+    typeKey: desk.typeKey,
     async test(of, onStage) {
-      const gateway = of === "now" ? presentGateway(payments) : trialGateway(payments, complete());
+      const gateway = of === "now" ? presentGateway(payments) : trialGateway(payments, desk.complete());
       if (!gateway.ok) return gateway;
       const { certificates } = gateway.value;
       if (certificates !== null) {
@@ -103,11 +54,12 @@ export function createMerchantSetup(parts: MerchantSetupParts): MerchantSetup {
     },
     async save(mayChange) {
       if (parts.shop === "demo") return fail("setup-demo-store");
-      const made = complete();
-      if (!made.ok) return made;
-      const section = (id: string) => sectionOf(made.value.draft, made.value.serial, id, payments.configured());
-      const kept = await keepMerchant(parts, section, keySetOf(made.value.draft), mayChange);
-      if (kept.ok && kept.value === "saved") draft = null;
+      const complete = desk.complete();
+      if (!complete.ok) return complete;
+      const { draft, serial } = complete.value;
+      const section = (id: string) => sectionOf(draft, serial, id, payments.configured());
+      const kept = await keepMerchant(parts, section, keySetOf(draft), mayChange);
+      if (kept.ok && kept.value === "saved") desk.discard();
       return kept;
     },
     async importFiles() {
@@ -123,13 +75,6 @@ export function createMerchantSetup(parts: MerchantSetupParts): MerchantSetup {
   };
 }
 
-function givenByFile(slot: KeySlot, { path, bytes }: ChosenFile): GivenKey {
-  const name = basename(path).slice(0, 80);
-  if (bytes === null) return { by: "file", name, text: "", problem: "unreadable" };
-  const read = readKeyFile(slot, bytes);
-  return { by: "file", name, text: read.ok ? read.value : "", problem: read.ok ? null : read.fault };
-}
-
 function presentGateway(payments: LivePayments): Result<WechatGateway, SetupFault> {
   const merchant = payments.merchant();
   return merchant === null ? fail("setup-incomplete") : ok(merchant.gateway);
@@ -137,7 +82,7 @@ function presentGateway(payments: LivePayments): Result<WechatGateway, SetupFaul
 
 function trialGateway(
   payments: LivePayments,
-  made: Result<{ readonly draft: Draft; readonly serial: string }, SetupFault>,
+  made: Result<CompleteDraft, SetupFault>,
 ): Result<WechatGateway, SetupFault> {
   if (!made.ok) return made;
   const { draft, serial } = made.value;

@@ -85,15 +85,6 @@ export function createLivePayments(parts: PaymentParts & { readonly keptKeys: Ke
     const attempts = driveAttempts(parts, keylessGateway(), configured?.timing ?? defaultAttemptTiming);
     open = { attempts, refunds: null, stop: () => attempts.stop() };
   };
-  const read = async (wechatPay: WechatPayConfig): Promise<Result<ReadyMerchant, MerchantOff>> => {
-    const keys = await readKeys(wechatPay, parts.keptKeys);
-    if (!keys.ok) return fail({ kind: keys.fault });
-    const made = ready(wechatPay, keys.value);
-    if (made.ok) return made;
-    if (wechatPay.keptKeys === "") throw new StartRefused(gatewayFaultWords(wechatPay, made.fault));
-    return fail(offFor(made.fault));
-  };
-
   return {
     attempts: () => open?.attempts ?? null,
     refunds: () => open?.refunds ?? null,
@@ -103,7 +94,7 @@ export function createLivePayments(parts: PaymentParts & { readonly keptKeys: Ke
     lastAnswerAtMs: () => lastAnswerAtMs,
     async open() {
       if (configured === null) return goOn(null);
-      const made = await read(configured);
+      const made = await readMerchant(configured, parts, ready);
       if (made.ok) {
         if (configured.keptKeys !== "") forgetOtherKeys(parts.keptKeys, configured.keptKeys, parts.log);
         return takeOver(made.value);
@@ -118,13 +109,30 @@ export function createLivePayments(parts: PaymentParts & { readonly keptKeys: Ke
     },
     async reopen() {
       if (merchant !== null || configured === null) return;
-      const made = await read(configured);
+      const made = await readMerchant(configured, parts, ready);
       if (!made.ok) off = made.fault;
       else takeOver(made.value);
     },
     takeOver,
     stop: () => open?.stop(),
   };
+}
+
+/**
+ * The configured merchant with its keys, or why they cannot be used. Files that are wrong stop the start, as they did when
+ * somebody named them; kept keys do not.
+ */
+async function readMerchant(
+  wechatPay: WechatPayConfig,
+  { keptKeys }: { readonly keptKeys: KeptKeys },
+  ready: LivePayments["ready"],
+): Promise<Result<ReadyMerchant, MerchantOff>> {
+  const keys = await readKeys(wechatPay, keptKeys);
+  if (!keys.ok) return fail({ kind: keys.fault });
+  const made = ready(wechatPay, keys.value);
+  if (made.ok) return made;
+  if (wechatPay.keptKeys === "") throw new StartRefused(gatewayFaultWords(wechatPay, made.fault));
+  return fail(offFor(made.fault));
 }
 
 /** Certificates of one gateway say nothing about another: a trial on a simulator must not be believed afterwards. */
@@ -140,7 +148,7 @@ function isSameGateway(one: WechatPayConfig | null, other: WechatPayConfig): boo
 const silent = { onReachability: () => {}, onClockOffset: () => {} };
 
 /** What is wrong with a key that was kept, in the words of the set-up page. */
-export function offFor(fault: GatewaySetupFault): MerchantOff {
+function offFor(fault: GatewaySetupFault): MerchantOff {
   if (fault.kind === "base-url") return { kind: "address-wrong" };
   const slots: Readonly<Record<typeof fault.key, KeySlot>> = {
     privateKeyFile: "private-key",

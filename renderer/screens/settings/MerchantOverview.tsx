@@ -1,4 +1,10 @@
-import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconInfoCircle, IconShieldLock } from "@tabler/icons-react";
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconInfoCircle,
+  IconShieldLock,
+} from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { SetupView } from "#contract/ipc/setup-view.ts";
 import { Press } from "../../parts/Press.tsx";

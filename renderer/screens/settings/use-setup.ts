@@ -29,8 +29,7 @@ export function useSetup(): Setup {
     // An answer that a later one has overtaken is old news.
     if (mine === latest.current || intent !== "setup-fields") {
       if (intent !== "setup") setFault(null);
-      // Every intent of the set-up is answered with its view.
-      setView(result.value as SetupView);
+      setView(result.value);
     }
     return true;
   }, []);
