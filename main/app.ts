@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { app, safeStorage } from "electron";
+import { app, clipboard, safeStorage } from "electron";
 import { displayChannel, soundChannel, viewChannel } from "#contract/ipc/channels.ts";
 import type { TerminalConfig } from "#contract/config/terminal.ts";
 import { defaultLabelTemplates } from "#core/barcode/label-template.ts";
@@ -12,13 +12,17 @@ import { registerDisplay } from "#main/ipc/display-channel.ts";
 import { registerIntents } from "#main/ipc/register-intents.ts";
 import { openLog, type Log } from "#main/log/open-log.ts";
 import { createPrintQueue } from "#main/printing/print-queue.ts";
+import { type KeptKeys, openKeptKeys } from "#main/secret/kept-keys.ts";
 import { openPepper } from "#main/secret/open-pepper.ts";
 import { createPinVault } from "#main/secret/pin-vault.ts";
 import { parseCommandLine } from "#main/settings/command-line.ts";
 import { demoPeople, firstPeople, seedPeople, type FirstPerson } from "#main/settings/first-people.ts";
+import { createMerchantSetup } from "#main/setup/create-merchant-setup.ts";
+import { fileTitle } from "#main/setup/file-titles.ts";
+import { mostKeyFileBytes } from "#main/setup/read-key-file.ts";
 import { readTerminalConfig } from "#main/settings/read-terminal-config.ts";
 import { openBench, type OpenBench } from "#main/start/open-bench.ts";
-import { openPayments } from "#main/start/open-payments.ts";
+import { createLivePayments, type LivePayments } from "#main/start/live-payments.ts";
 import { readyLine } from "#main/start/ready-line.ts";
 import { StartRefused } from "#main/start/start-refused.ts";
 import { configFaultWords, otherFaultWords, storeFaultWords } from "#main/start/start-fault-words.ts";
@@ -27,7 +31,9 @@ import { seedFromDemoStore } from "#main/store/catalog/demo-store.ts";
 import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import { createTill, type Till } from "#main/till/till.ts";
+import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
 import { registerAppScheme, serveApp } from "#main/window/app-scheme.ts";
+import { askForFile } from "#main/window/ask-for-file.ts";
 import { hardenApp } from "#main/window/harden.ts";
 import { machineHasSound } from "#main/window/machine-sound.ts";
 import { showStartFault } from "#main/window/start-fault.ts";
@@ -116,8 +122,11 @@ async function open(log: Log): Promise<void> {
   const hasSound = machineHasSound(process.env);
   const receipts = createPrintQueue({ store, devices, clock, onChange: () => till?.receiptsChanged() });
   endings.push(() => receipts.stop());
-  const payments = openPayments({ config, dataDir, store, clock, log: log.child("wechat"), till: () => till });
-  if (payments !== null) endings.push(() => payments.stop());
+  const keptKeys = await openKeptKeys(dataDir, safeStorage, log);
+  const wechatLog = log.child("wechat");
+  const payments = createLivePayments({ config, dataDir, store, clock, keptKeys, log: wechatLog, till: () => till });
+  await payments.open();
+  endings.push(() => payments.stop());
 
   till = createTill(
     {
@@ -127,8 +136,17 @@ async function open(log: Log): Promise<void> {
       catalog,
       devices,
       receipts,
-      attempts: payments?.attempts ?? null,
-      refunds: payments?.refunds ?? null,
+      // Read at every use: another merchant may have taken over.
+      get attempts() {
+        return payments.attempts();
+      },
+      get refunds() {
+        return payments.refunds();
+      },
+      get isWechatBroken() {
+        return payments.off() !== null;
+      },
+      merchantSetup: openSetup(bench.ready !== null, payments, keptKeys, wechatLog),
       pins,
       clock,
       newId,
@@ -212,6 +230,17 @@ function openSales(config: TerminalConfig, log: Log): OpenSalesStore {
   if (!opened.ok) throw new StartRefused(storeFaultWords(opened.fault));
   endings.push(() => opened.value.close());
   return opened.value;
+}
+
+/** Setting WeChat Pay up while the till is open; its windows and clipboard are this machine's. */
+function openSetup(isDemo: boolean, payments: LivePayments, keptKeys: KeptKeys, log: Log): MerchantSetup {
+  return createMerchantSetup({
+    ...{ dataDir, payments, keptKeys, clock, newId, log },
+    shop: isDemo ? "demo" : "real",
+    chooseFile: (slot) =>
+      askForFile(windows?.till ?? null, fileTitle(slot, till?.view().shop.locale ?? demoLocale), mostKeyFileBytes),
+    clipboard: { read: () => clipboard.readText(), clear: () => clipboard.clear() },
+  });
 }
 
 /** An empty catalogue is filled with the demo store's items, so that a first start can sell. */

@@ -14,6 +14,7 @@ import type { Scan } from "#main/till/ports/devices.ts";
 import * as reading from "#main/till/reading.ts";
 import * as reprinting from "#main/till/receipt/reprinting.ts";
 import { refundSale, retryRefund } from "#main/till/refunds/refunding.ts";
+import { setupIntents } from "#main/till/settings/setup-intents.ts";
 import { closeShift, openShift } from "#main/till/shifts.ts";
 import { voidLine, voidSale } from "#main/till/voiding.ts";
 
@@ -76,6 +77,8 @@ export const intentTable: IntentTable = {
   "refund-sale": { needs: "signed-in", run: refundSale },
   "retry-refund": { needs: "signed-in", run: retryRefund },
   "open-refunds": { needs: "signed-in", run: reading.readOpenRefunds },
+
+  ...setupIntents,
 };
 
 /** A code from the window instead of a device: typed by hand, or a keyboard scanner's. */

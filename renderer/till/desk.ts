@@ -48,7 +48,7 @@ export interface Approval {
 export const dialogStore = createStore<OpenDialog | null>(null);
 export const approvalStore = createStore<Approval | null>(null);
 export const troubleStore = createStore<Trouble | null>(null);
-export const pageStore = createStore<"till" | "manager">("till");
+export const pageStore = createStore<"till" | "manager" | "settings">("till");
 
 export function openDialog(dialog: OpenDialog): void {
   troubleStore.set(null);

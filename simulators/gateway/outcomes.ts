@@ -68,6 +68,8 @@ const ofCodepay = {
   "code-prefix": { performs: true, phone: () => ({ kind: "bad-code", fault: "prefix" }) },
   "not-enough": { performs: true, phone: () => ({ kind: "declines", reason: "not-enough" }) },
   "trade-error": { performs: true, phone: () => ({ kind: "declines", reason: "trade-error" }) },
+  /** What a merchant hears who has not been given the product. */
+  "no-auth": { performs: false, says: () => refusal(403, "NO_AUTH", "商户无权限") },
   "bank-error": { performs: true, phone: () => ({ kind: "declines", reason: "bank-error" }) },
   "system-error-charged": { performs: true, phone: () => ({ kind: "pays" }), says: systemError },
   "reset-after-charge": { performs: true, phone: () => ({ kind: "pays" }), form: "reset" },

@@ -19,6 +19,7 @@ import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sale
 import { StoreBroken } from "#main/store/store-broken.ts";
 import { createAttemptDriver, type AttemptDriver } from "#main/till/attempts/attempt-driver.ts";
 import type { PaymentGateway, RefundGateway } from "#main/till/ports/payment-gateway.ts";
+import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
 import type { DrawerOutcome, Scan } from "#main/till/ports/devices.ts";
 import type { DayTotals, SalesStore } from "#main/till/ports/sales-store.ts";
 import { createRefundDriver, type RefundDriver } from "#main/till/refunds/refund-driver.ts";
@@ -81,6 +82,7 @@ export function openTillBench(
     /** Without one the shop gives no WeChat Pay money back. */
     readonly refunds?: RefundGateway;
     readonly clock?: VirtualClock;
+    readonly merchantSetup?: MerchantSetup;
   } = {},
 ) {
   const directory = mkdtempSync(join(tmpdir(), "tillway-till-"));
@@ -106,6 +108,8 @@ export function openTillBench(
     till: undefined as unknown as Till,
     attempts: undefined as unknown as AttemptDriver,
     refunds: null as RefundDriver | null,
+    /** The merchant's keys cannot be used: what is under way waits, nothing new begins. */
+    isWechatBroken: false,
     shown: undefined as unknown as TillView,
     crash,
     scan,
@@ -152,6 +156,10 @@ export function openTillBench(
         ...{ config, labelTemplates: defaultLabelTemplates, store, catalog, receipts, clock, newId },
         attempts: config.wechatPay === undefined ? null : bench.attempts,
         refunds: bench.refunds,
+        get isWechatBroken() {
+          return bench.isWechatBroken;
+        },
+        merchantSetup: options.merchantSetup ?? null,
         devices: {
           onScan: (listener) => (takeScan = listener),
           kickDrawer: (jobId) => {

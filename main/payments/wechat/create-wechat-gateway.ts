@@ -15,7 +15,7 @@ import { type CertificateRefresher, type CertificateShelf, createCertificateRefr
 import type { UnknownAnswer } from "./classify.ts";
 import { close } from "./close.ts";
 import { codepay, probeCodepay, type Scene } from "./codepay.ts";
-import { testConnection } from "./connection-test.ts";
+import { type ProbeAnswer, testConnection } from "./connection-test.ts";
 import { readHosts } from "./read-hosts.ts";
 import { createKeyRing, readKeptCertificates } from "./key-ring.ts";
 import { openNative } from "./native.ts";
@@ -58,6 +58,8 @@ export interface WechatGatewayParts {
 export interface WechatGateway extends PaymentGateway, PaymentLookup, RefundGateway, BillGateway, ConnectionTest {
   /** Null in public-key mode. Else call `refresh` at the start and every few hours; unknown serials bring it on too. */
   readonly certificates: Pick<CertificateRefresher, "refresh"> | null;
+  /** When the merchant's certificate ends, milliseconds since the epoch; null where none is given. */
+  readonly certificateEndsAtMs: number | null;
 }
 
 /**
@@ -102,14 +104,13 @@ export function createWechatGateway(parts: WechatGatewayParts): Result<WechatGat
     refund: (order) => safely(refund(line, order)),
     queryRefund: (order) => safely(queryRefund(line, order)),
     ...createBillGateway(line),
-    testConnection: () =>
-      testConnection(line, (no) =>
-        v2 === null || config.codepayProtocol === "v3" ? probeCodepay(line, scene, no) : probeV2(v2, scene, no),
-      ).catch(() => ({
-        kind: "gateway-trouble",
-        code: null,
-      })),
+    testConnection: (onStage) => {
+      const probe = (no: string): Promise<ProbeAnswer> =>
+        v2 === null || config.codepayProtocol === "v3" ? probeCodepay(line, scene, no) : probeV2(v2, scene, no);
+      return testConnection(line, probe, onStage).catch(() => ({ kind: "gateway-trouble", code: null }));
+    },
     certificates,
+    certificateEndsAtMs: secrets.certificateEndsAtMs,
   });
 }
 

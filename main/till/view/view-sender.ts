@@ -59,4 +59,5 @@ const sections: { readonly [S in Section]: (till: TillContext) => TillView[S] } 
   lastSales: lastSalesView,
   status: statusView,
   openAttempts: openAttemptsView,
+  connectionTest: (till) => till.state.connectionTest,
 };

@@ -7,6 +7,7 @@ import {
   IconLogout2,
   IconMoon,
   IconPrinter,
+  IconSettings,
   IconSun,
   IconTrash,
   type Icon,
@@ -75,6 +76,12 @@ function useChoices(): readonly Choice[] {
       icon: IconChartBar,
       words: text("more.manager"),
       run: () => pageStore.set("manager"),
+    },
+    isManager && {
+      name: "settings",
+      icon: IconSettings,
+      words: text("more.settings"),
+      run: () => pageStore.set("settings"),
     },
     hasLast && { name: "reprint", icon: IconPrinter, words: text("more.reprint"), run: () => void reprintLast() },
     {
