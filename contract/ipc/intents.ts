@@ -98,6 +98,17 @@ export const intentSchemas = {
     reason: z.string().trim().max(40),
     approvalPin,
   }),
+  /**
+   * Gives back a payment that no sale books: cancelled here, charged at the gateway. The whole of it, once; main asks
+   * the gateway first. Refused again: under the same number; closed: under a new one.
+   */
+  "refund-charge": z.strictObject({
+    /** As of `refund-sale`: kept for every press of the key. */
+    requestId: id,
+    outTradeNo: id,
+    reason: z.string().trim().max(40),
+    approvalPin,
+  }),
   /** A refused refund again, or a closed one under a new number. */
   "retry-refund": z.strictObject({ refundNo: id, approvalPin }),
   /** Refunds whose end is not known yet. */
@@ -119,6 +130,7 @@ interface IntentAnswers {
   "sale-detail": SaleDetailView;
   "find-sale": { readonly saleId: string };
   "refund-sale": RefundView;
+  "refund-charge": RefundView;
   "retry-refund": RefundView;
   "open-refunds": readonly RefundView[];
 }
@@ -146,6 +158,12 @@ export type PlainFaultKind =
   | "refund-not-ended"
   | "refund-too-old"
   | "refund-too-many"
+  | "no-such-payment"
+  | "payment-has-sale"
+  | "payment-not-ended"
+  | "charge-not-paid"
+  | "charge-already-back"
+  | "gateway-unclear"
   | "quantity-out-of-range"
   | "label-quantity-fixed"
   | "discount-too-large"

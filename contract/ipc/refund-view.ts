@@ -6,9 +6,12 @@ import type { MoneyWord } from "#core/tender/attempt.ts";
 /** One refund as the screens show it. */
 export interface RefundView {
   readonly refundNo: string;
-  readonly kind: "cash" | "wechat";
+  /** `charge`: a payment that no sale books; `saleNumber` is then empty. */
+  readonly kind: "cash" | "wechat" | "charge";
   readonly saleId: string;
   readonly saleNumber: string;
+  /** The payment's own number (商户单号); null for cash. */
+  readonly outTradeNo: string | null;
   readonly tenderId: string;
   readonly amountFen: Fen;
   readonly reason: string;

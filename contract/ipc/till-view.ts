@@ -221,8 +221,10 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
   /** A refund through WeChat Pay has ended; `not-given-back` waits for a manager. */
   | {
       readonly kind: "refund-ended";
-      readonly saleId: string;
-      readonly saleNumber: string;
+      /** Null where no sale books the payment. */
+      readonly saleId: string | null;
+      /** The sale's number, or the payment's own where no sale books it. */
+      readonly number: string;
       readonly refundNo: string;
       readonly amountFen: Fen;
       readonly word: "given-back" | "not-given-back";
@@ -231,7 +233,7 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
   | {
       readonly kind: "refund-stuck";
       readonly refundNo: string;
-      readonly saleNumber: string;
+      readonly number: string;
       readonly amountFen: Fen;
     }
   | { readonly kind: "storage-trouble" }

@@ -14,6 +14,7 @@ import type { Scan } from "#main/till/ports/devices.ts";
 import * as reading from "#main/till/reading.ts";
 import * as reprinting from "#main/till/receipt/reprinting.ts";
 import { refundSale, retryRefund } from "#main/till/refunds/refunding.ts";
+import { refundCharge } from "#main/till/refunds/returning-charges.ts";
 import { closeShift, openShift } from "#main/till/shifts.ts";
 import { voidLine, voidSale } from "#main/till/voiding.ts";
 
@@ -74,6 +75,7 @@ export const intentTable: IntentTable = {
   "find-sale": { needs: "signed-in", run: reading.findSale },
 
   "refund-sale": { needs: "signed-in", run: refundSale },
+  "refund-charge": { needs: "signed-in", run: refundCharge },
   "retry-refund": { needs: "signed-in", run: retryRefund },
   "open-refunds": { needs: "signed-in", run: reading.readOpenRefunds },
 };

@@ -37,6 +37,7 @@ const approvable = [
   "discount-sale",
   "open-drawer",
   "refund-sale",
+  "refund-charge",
   "retry-refund",
 ] as const satisfies readonly IntentName[];
 

@@ -12,24 +12,34 @@ export interface RefundRows {
   find(refundNo: string): SaleRefund | null;
   /** Oldest first. */
   ofSale(saleId: string): readonly SaleRefund[];
+  /** Oldest first. */
+  ofCharge(outTradeNo: string): readonly SaleRefund[];
   unfinished(): readonly SaleRefund[];
 }
 
 export function refundRows(db: Database.Database): RefundRows {
   const insert = db.prepare(`
-    INSERT INTO refunds (refund_no, sale_id, tender_id, kind, state, amount_fen, requested_at_ms, body)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+    INSERT INTO refunds
+      (refund_no, sale_id, tender_id, out_trade_no, kind, state, amount_fen, requested_at_ms, body)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const update = db.prepare("UPDATE refunds SET state = ?, body = ? WHERE refund_no = ?");
   const one = db.prepare<[string], RefundRow>("SELECT body FROM refunds WHERE refund_no = ?");
   const ofSale = db.prepare<[string], RefundRow>("SELECT body FROM refunds WHERE sale_id = ? ORDER BY position");
+  const ofCharge = db.prepare<[string], RefundRow>(
+    "SELECT body FROM refunds WHERE out_trade_no = ? AND kind = 'charge' ORDER BY position",
+  );
   const unfinished = db.prepare<[], RefundRow>(
     "SELECT body FROM refunds WHERE state NOT IN ('succeeded', 'closed', 'refused') ORDER BY position",
   );
 
   return {
     insert(refund) {
-      const { refundNo, saleId, tenderId, kind, state, amountFen, requestedAtMs } = refund;
-      insert.run(refundNo, saleId, tenderId, kind, state, amountFen, requestedAtMs, JSON.stringify(refund));
+      const { refundNo, kind, state, amountFen, requestedAtMs } = refund;
+      const isCharge = kind === "charge";
+      const of = isCharge
+        ? ([null, null, refund.gateway?.outTradeNo] as const)
+        : ([refund.saleId, refund.tenderId, null] as const);
+      insert.run(refundNo, ...of, kind, state, amountFen, requestedAtMs, JSON.stringify(refund));
     },
     update(refund) {
       update.run(refund.state, JSON.stringify(refund), refund.refundNo);
@@ -39,6 +49,7 @@ export function refundRows(db: Database.Database): RefundRows {
       return row === undefined ? null : refundOf(row);
     },
     ofSale: (saleId) => ofSale.all(saleId).map(refundOf),
+    ofCharge: (outTradeNo) => ofCharge.all(outTradeNo).map(refundOf),
     unfinished: () => unfinished.all().map(refundOf),
   };
 }

@@ -11,7 +11,14 @@ import type { Totals } from "./totals.ts";
 
 type RefundsPort = Pick<
   SalesStore,
-  "createRefund" | "saveRefund" | "settleRefund" | "giveCashRefund" | "refund" | "refundsOfSale" | "unfinishedRefunds"
+  | "createRefund"
+  | "saveRefund"
+  | "settleRefund"
+  | "giveCashRefund"
+  | "refund"
+  | "refundsOfSale"
+  | "refundsOfCharge"
+  | "unfinishedRefunds"
 >;
 
 interface Deps {
@@ -35,14 +42,14 @@ export function refunds({ database, journal, totals, printing, now, newId }: Dep
     const { hash } = journal.append({ kind: "refund-settled", body: refund });
     totals.addRefund(refund, refund.given.businessDate, openShiftId.get() ?? null);
     const lines = receipt(refund, hash);
-    const { saleId } = refund;
+    const saleId = refund.kind === "charge" ? null : refund.saleId;
     printing.add({ jobId: newId(), saleId, kind: "refund", lines, state: "queued", createdAtMs: now() });
   }
 
   return {
     createRefund(refund) {
       const { kind, state, gateway, refundNo } = refund;
-      assert(kind === "wechat" && gateway !== null && gateway.outRefundNo === refundNo, "a refund through the gateway");
+      assert(kind !== "cash" && gateway !== null && gateway.outRefundNo === refundNo, "a refund through the gateway");
       assert(state === "requested" && gateway.state === state, "a new refund was not sent yet");
       change(() => {
         rows.insert(refund);
@@ -81,6 +88,7 @@ export function refunds({ database, journal, totals, printing, now, newId }: Dep
     },
     refund: (refundNo) => rows.find(refundNo),
     refundsOfSale: (saleId) => rows.ofSale(saleId),
+    refundsOfCharge: (outTradeNo) => rows.ofCharge(outTradeNo),
     unfinishedRefunds: () => rows.unfinished(),
   };
 }

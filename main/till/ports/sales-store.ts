@@ -55,6 +55,9 @@ export interface DayTotals {
   readonly refundCount: number;
   readonly refundCashFen: Fen;
   readonly refundWechatFen: Fen;
+  /** Payments given back that no sale books; in none of the sums above. */
+  readonly returnedChargeCount: number;
+  readonly returnedChargeFen: Fen;
   /** Sales count and money by hour 0–23, shop time. */
   readonly byHour: readonly { readonly hour: number; readonly saleCount: number; readonly salesFen: Fen }[];
 }
@@ -145,7 +148,8 @@ export interface SalesStore {
   // money given back
   /**
    * Before the first request leaves: the refund and its journal entry. Asserts that its tender was paid with WeChat Pay
-   * and that no tender is ever given back beyond what it covered.
+   * and that no tender is ever given back beyond what it covered; of a charge, that no sale books it and that it goes
+   * back once.
    */
   createRefund(refund: SaleRefund): void;
   /** Stores a step of the gateway's side that is not its end; a refused refund that is sent again is journaled. */
@@ -160,6 +164,8 @@ export interface SalesStore {
   refund(refundNo: string): SaleRefund | null;
   /** Oldest first, whatever became of them. */
   refundsOfSale(saleId: string): readonly SaleRefund[];
+  /** Of a payment that no sale books, by its own number; oldest first, whatever became of them. */
+  refundsOfCharge(outTradeNo: string): readonly SaleRefund[];
   /** Those the gateway has not ended. */
   unfinishedRefunds(): readonly SaleRefund[];
 

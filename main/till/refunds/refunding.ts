@@ -2,7 +2,7 @@ import type { IntentArgs, IntentFault } from "#contract/ipc/intents.ts";
 import type { RefundView } from "#contract/ipc/refund-view.ts";
 import type { Cashier } from "#core/access/role.ts";
 import { fen } from "#core/money/fen.ts";
-import { checkRefund, type RefundCapFault } from "#core/refund/refund-caps.ts";
+import { checkRefund } from "#core/refund/refund-caps.ts";
 import { paidTenders, pastRefunds, refundNumber, type SaleRefund } from "#core/refund/sale-refund.ts";
 import { newRefund } from "#core/refund/step-refund.ts";
 import { fail, ok, type Result } from "#core/result.ts";
@@ -15,6 +15,8 @@ import { refuse, type Outcome } from "#main/till/outcome.ts";
 import type { GivenBack } from "#main/till/ports/sales-store.ts";
 import { layOutRefundReceipt } from "#main/till/receipt/lay-out-receipt.ts";
 import { refundView } from "#main/till/view/refund-view.ts";
+import { asIntentFault } from "./refund-faults.ts";
+import { retryCharge } from "./returning-charges.ts";
 
 /** What is to be given back of which payment. */
 interface Asked {
@@ -48,6 +50,7 @@ export async function retryRefund(till: TillContext, args: IntentArgs<"retry-ref
   const found = till.deps.store.refund(args.refundNo);
   if (found === null) return refuse("no-such-refund");
   if (found.state !== "refused" && found.state !== "closed") return refuse("refund-not-ended");
+  if (found.kind === "charge") return retryCharge(till, found, args.approvalPin);
   const approval = await approve(till, { kind: "refund-sale" }, args.approvalPin);
   if (!approval.ok) return approval;
   if (found.state === "closed") {
@@ -165,22 +168,4 @@ export function givenNow(till: TillContext): GivenBack {
     at: localIso(nowMs, utcOffsetMinutes),
     businessDate: businessDate(nowMs, utcOffsetMinutes, dayCutOffMinutes),
   };
-}
-
-function asIntentFault(fault: RefundCapFault): IntentFault {
-  switch (fault.kind) {
-    case "unknown-tender":
-      return { kind: "no-such-tender" };
-    case "nothing-asked":
-      return { kind: "amount-out-of-range" };
-    case "over-tender":
-    case "over-sale":
-      return { kind: "over-refundable", remainingFen: fault.remainingFen };
-    case "too-many-parts":
-      return { kind: "refund-too-many" };
-    case "too-old":
-      return { kind: "refund-too-old" };
-    case "too-soon":
-      return { kind: "refund-too-soon", waitMs: fault.waitMs };
-  }
 }

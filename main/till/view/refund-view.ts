@@ -9,6 +9,7 @@ export function refundView(refund: SaleRefund): RefundView {
   const { gateway } = refund;
   return {
     ...{ refundNo, kind, saleId, saleNumber, tenderId, amountFen, reason, requestedAt, cashierName, state },
+    outTradeNo: gateway?.outTradeNo ?? null,
     word: refundWord(refund),
     refusedReason: gateway?.refused?.reason ?? null,
     payerRefundFen: gateway?.facts?.payerRefundFen ?? null,
