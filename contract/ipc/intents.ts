@@ -96,6 +96,8 @@ export const intentSchemas = {
     amountFen: amountFen.min(1),
     /** The customer reads it in the bill; may be empty. */
     reason: z.string().trim().max(40),
+    /** Cash from the drawer for what was paid by phone; only where the gateway does not give it back. */
+    inCash: z.boolean().optional(),
     approvalPin,
   }),
   /**
@@ -111,7 +113,23 @@ export const intentSchemas = {
   }),
   /** A refused refund again, or a closed one under a new number. */
   "retry-refund": z.strictObject({ refundNo: id, approvalPin }),
-  /** Refunds whose end is not known yet. */
+  /** Where the money of a stuck refund goes. Card and name go to the gateway, sealed, and are kept nowhere. */
+  "send-refund-onward": z.strictObject({
+    refundNo: id,
+    onward: z.discriminatedUnion("to", [
+      z.strictObject({ to: z.literal("shop-account") }),
+      z.strictObject({
+        to: z.literal("customer-card"),
+        bankType: z.string().regex(/^[A-Z0-9_]{3,16}$/),
+        account: z.string().regex(/^\d{12,19}$/),
+        name: z.string().trim().min(1).max(32),
+      }),
+    ]),
+    approvalPin,
+  }),
+  /** A manager has seen to a refund that did not reach the customer, such as by giving the money another way. */
+  "settle-refund-otherwise": z.strictObject({ refundNo: id, approvalPin }),
+  /** Refunds whose end is not known yet, and those that did not reach the customer. */
   "open-refunds": none,
 } as const;
 
@@ -132,6 +150,8 @@ interface IntentAnswers {
   "refund-sale": RefundView;
   "refund-charge": RefundView;
   "retry-refund": RefundView;
+  "send-refund-onward": RefundView;
+  "settle-refund-otherwise": RefundView;
   "open-refunds": readonly RefundView[];
 }
 
@@ -159,6 +179,9 @@ export type PlainFaultKind =
   | "refund-too-old"
   | "refund-too-many"
   | "no-such-payment"
+  | "refund-same-way"
+  | "refund-not-stuck"
+  | "payment-without-sale"
   | "payment-has-sale"
   | "payment-not-ended"
   | "charge-not-paid"

@@ -90,6 +90,9 @@ export interface RefundReceiptLabels {
   readonly gatewayLastFour: string;
   /** That the money goes back the way it came. */
   readonly sameWay: string;
+  /** Instead: that it went to the card the customer named, or that the shop pays it out itself. */
+  readonly toCard: string;
+  readonly shopPays: string;
   readonly signature: string;
   readonly journal: string;
 }

@@ -37,7 +37,7 @@ export function refundReceipt(
     ...wayBack(refund, labels),
     { kind: "rule" },
     // Cash leaves the drawer against a name; WeChat Pay keeps its own proof.
-    ...(refund.kind === "cash" ? [row(labels.signature, "____________")] : []),
+    ...(refund.kind === "cash" || isPaidByShop(refund) ? [row(labels.signature, "____________")] : []),
     ...(refund.kind === "charge" ? [] : [{ kind: "barcode", text: refund.saleNumber } as const]),
     ...centered(hash === "" ? "" : `${labels.journal} ${hash}`),
     ...marks(options, labels),
@@ -53,7 +53,7 @@ function paymentOf({ kind, saleNumber, gateway }: SaleRefund, labels: RefundRece
 
 function wayBack(refund: SaleRefund, labels: RefundReceiptLabels): readonly ReceiptElement[] {
   if (refund.gateway === null) return [row(labels.cash, yuanWithSign(refund.amountFen))];
-  const { facts, transactionId } = refund.gateway;
+  const { facts, transactionId, onward } = refund.gateway;
   const payerFen = facts?.payerRefundFen ?? refund.amountFen;
   return [
     row(labels.wechat, yuanWithSign(refund.amountFen)),
@@ -61,6 +61,11 @@ function wayBack(refund: SaleRefund, labels: RefundReceiptLabels): readonly Rece
     ...(payerFen < refund.amountFen ? [row(`  ${labels.customerGets}`, yuanWithSign(payerFen))] : []),
     ...(transactionId === null ? [] : [row(`  ${labels.transactionLastFour}`, transactionId.slice(-4))]),
     ...(facts === null ? [] : [row(`  ${labels.gatewayLastFour}`, facts.refundId.slice(-4))]),
-    ...centered(labels.sameWay),
+    ...centered(onward === null ? labels.sameWay : isPaidByShop(refund) ? labels.shopPays : labels.toCard),
   ];
+}
+
+/** Stuck money that came to the shop's own account: the customer signs for what the shop pays out. */
+function isPaidByShop({ gateway }: SaleRefund): boolean {
+  return gateway?.onward?.to === "shop-account";
 }

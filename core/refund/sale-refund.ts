@@ -34,6 +34,8 @@ export interface SaleRefund {
   readonly gateway: Refund | null;
   /** When the money was given back, in whose totals it counts; null before. */
   readonly given: { readonly at: string; readonly businessDate: string } | null;
+  /** A manager has seen to the customer's money another way, or to the customer: nobody need look any more. */
+  readonly handled: { readonly at: string; readonly by: string } | null;
 }
 
 /**

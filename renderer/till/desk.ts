@@ -39,6 +39,8 @@ const approvable = [
   "refund-sale",
   "refund-charge",
   "retry-refund",
+  "send-refund-onward",
+  "settle-refund-otherwise",
 ] as const satisfies readonly IntentName[];
 
 export interface Approval {

@@ -43,7 +43,11 @@ export async function openRefundBench() {
     query?: Awaited<ReturnType<PaymentGateway["query"]>>;
     reverse?: Awaited<ReturnType<PaymentGateway["reverse"]>>;
   } = {};
-  const refunds: RefundGateway = { refund: awaited(client.refund), queryRefund: awaited(client.queryRefund) };
+  const refunds: RefundGateway = {
+    refund: awaited(client.refund),
+    queryRefund: awaited(client.queryRefund),
+    sendOnward: awaited(client.sendOnward),
+  };
   const gateway: PaymentGateway = {
     codeProtocol: client.codeProtocol,
     pay: awaited(async (order, authCode) => {

@@ -1,4 +1,5 @@
 import type Database from "better-sqlite3";
+import type { Refund } from "#core/refund/refund.ts";
 import type { SaleRefund } from "#core/refund/sale-refund.ts";
 
 interface RefundRow {
@@ -15,6 +16,8 @@ export interface RefundRows {
   /** Oldest first. */
   ofCharge(outTradeNo: string): readonly SaleRefund[];
   unfinished(): readonly SaleRefund[];
+  /** Newest first. */
+  undelivered(limit: number): readonly SaleRefund[];
 }
 
 export function refundRows(db: Database.Database): RefundRows {
@@ -31,6 +34,12 @@ export function refundRows(db: Database.Database): RefundRows {
   const unfinished = db.prepare<[], RefundRow>(
     "SELECT body FROM refunds WHERE state NOT IN ('succeeded', 'closed', 'refused') ORDER BY position",
   );
+
+  // Word for word the condition of its index.
+  const undelivered = db.prepare<[number], RefundRow>(`
+    SELECT body FROM refunds WHERE state IN ('succeeded', 'closed', 'refused')
+      AND body ->> '$.gateway.needsManager' AND body ->> '$.handled' IS NULL
+    ORDER BY position DESC LIMIT ?`);
 
   return {
     insert(refund) {
@@ -51,10 +60,23 @@ export function refundRows(db: Database.Database): RefundRows {
     ofSale: (saleId) => ofSale.all(saleId).map(refundOf),
     ofCharge: (outTradeNo) => ofCharge.all(outTradeNo).map(refundOf),
     unfinished: () => unfinished.all().map(refundOf),
+    undelivered: (limit) => undelivered.all(limit).map(refundOf),
   };
 }
 
 function refundOf(row: RefundRow): SaleRefund {
   // Written by this file and nobody else, in a database whose pages and journal are checked.
-  return JSON.parse(row.body) as SaleRefund;
+  const stored = JSON.parse(row.body) as Stored;
+  const { gateway } = stored;
+  return {
+    ...stored,
+    handled: stored.handled ?? null,
+    gateway: gateway === null ? null : { ...gateway, onward: gateway.onward ?? null },
+  };
 }
+
+/** Refunds stored before a stuck one could be sent on, or one be seen to otherwise, say nothing of either. */
+type Stored = Omit<SaleRefund, "gateway" | "handled"> & {
+  readonly handled?: SaleRefund["handled"];
+  readonly gateway: (Omit<Refund, "onward"> & { readonly onward?: Refund["onward"] }) | null;
+};

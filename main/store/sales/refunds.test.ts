@@ -66,7 +66,7 @@ function refundOf(sale: Sale, refundNo: string, amountFen: number): SaleRefund &
   return {
     ...{ refundNo, requestId: `asked ${refundNo}`, kind: "wechat", saleNumber, ...money },
     ...{ cashierId: "c1", cashierName: "王芳", approvedBy: "m1", requestedAt: given.at, requestedAtMs: nowMs },
-    ...{ state: "requested", given: null },
+    ...{ state: "requested", given: null, handled: null },
     gateway: newRefund({
       ...{ outRefundNo: refundNo, outTradeNo: "OTN000001", transactionId: "4200001", totalFen, nowMs, ...money },
     }),
@@ -188,7 +188,7 @@ it("a file of the second version keeps its refunds, their doors and their number
   if (!connection.ok) throw new Error(connection.fault.kind);
   const { applicationId } = salesFile;
   migrate(connection.value, { path, applicationId }, [firstTables, refundTables], () => {});
-  const body = JSON.stringify({ refundNo: "R1", saleId: "s1", kind: "cash", state: "succeeded" });
+  const body = JSON.stringify({ refundNo: "R1", saleId: "s1", kind: "cash", state: "succeeded", gateway: null });
   connection.value.exec(`
     INSERT INTO meta (id, terminal_id, epoch, next_sale_number) VALUES (1, '${sampleTerminalId}', 'e1', 2);
     INSERT INTO shifts VALUES ('sh', '${given.at}', 'c1', '王芳', '2026-03-02', 0, NULL, NULL, NULL, NULL);

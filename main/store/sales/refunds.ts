@@ -19,6 +19,8 @@ type RefundsPort = Pick<
   | "refundsOfSale"
   | "refundsOfCharge"
   | "unfinishedRefunds"
+  | "undeliveredRefunds"
+  | "noteRefundHandled"
 >;
 
 interface Deps {
@@ -61,8 +63,10 @@ export function refunds({ database, journal, totals, printing, now, newId }: Dep
       change(() => {
         const stored = earlierStepOf(rows, step);
         const next = { ...stored, state: step.state, gateway: step };
-        if (stored.state === "refused") journal.append({ kind: "refund-retried", body: next });
-        rows.update(next);
+        if (stored.state !== "refused") return rows.update(next);
+        const again = { ...next, handled: null };
+        journal.append({ kind: "refund-retried", body: again });
+        rows.update(again);
       });
     },
     settleRefund(step, given, receipt) {
@@ -86,10 +90,23 @@ export function refunds({ database, journal, totals, printing, now, newId }: Dep
         give(refund, receipt);
       });
     },
+    noteRefundHandled(refundNo, handled) {
+      return change(() => {
+        const stored = rows.find(refundNo);
+        assert(stored !== null, `refund ${refundNo} was created first`);
+        assert(isRefundOver(stored), "while a refund is on its way nobody else gives its money back");
+        if (stored.handled !== null) return stored; // told twice
+        const next = { ...stored, handled };
+        rows.update(next);
+        journal.append({ kind: "refund-handled", body: { refundNo, ...handled } });
+        return next;
+      });
+    },
     refund: (refundNo) => rows.find(refundNo),
     refundsOfSale: (saleId) => rows.ofSale(saleId),
     refundsOfCharge: (outTradeNo) => rows.ofCharge(outTradeNo),
     unfinishedRefunds: () => rows.unfinished(),
+    undeliveredRefunds: (limit) => rows.undelivered(limit),
   };
 }
 

@@ -140,6 +140,8 @@ export interface SalesStore {
   ): { readonly sale: Sale; readonly journalHash: string; readonly printJobId: string };
   sale(saleId: string): { readonly sale: Sale; readonly journalHash: string } | null;
   saleByNumber(saleNumber: string): { readonly sale: Sale; readonly journalHash: string } | null;
+  /** By the gateway's own number of a payment of it. */
+  saleByTransaction(transactionId: string): { readonly sale: Sale; readonly journalHash: string } | null;
   /** Newest first; `beforeSaleNumber` pages. */
   salesOfDay(businessDate: string, limit: number, beforeSaleNumber: string | null): readonly SaleSummary[];
   lastSales(limit: number): readonly SaleSummary[];
@@ -161,6 +163,8 @@ export interface SalesStore {
   settleRefund(step: Refund, given: GivenBack, receipt: RefundReceipt): SaleRefund;
   /** A refund from the drawer: the whole of it in one transaction. Asserts an open shift and what remains. */
   giveCashRefund(refund: SaleRefund, receipt: RefundReceipt): void;
+  /** A manager has seen to a refund that did not reach the customer, with an entry in the journal. */
+  noteRefundHandled(refundNo: string, handled: NonNullable<SaleRefund["handled"]>): SaleRefund;
   refund(refundNo: string): SaleRefund | null;
   /** Oldest first, whatever became of them. */
   refundsOfSale(saleId: string): readonly SaleRefund[];
@@ -168,6 +172,8 @@ export interface SalesStore {
   refundsOfCharge(outTradeNo: string): readonly SaleRefund[];
   /** Those the gateway has not ended. */
   unfinishedRefunds(): readonly SaleRefund[];
+  /** Those that have ended without reaching the customer, and no manager has seen to; newest first. */
+  undeliveredRefunds(limit: number): readonly SaleRefund[];
 
   // printing
   enqueuePrint(job: PrintJob, entry: JournalDraft | null): void;

@@ -11,6 +11,8 @@ export function asIntentFault(fault: RefundCapFault): IntentFault {
     case "over-tender":
     case "over-sale":
       return { kind: "over-refundable", remainingFen: fault.remainingFen };
+    case "not-in-cash":
+      return { kind: "refund-same-way" };
     case "too-many-parts":
       return { kind: "refund-too-many" };
     case "too-old":

@@ -29,7 +29,8 @@ export function refundSettled(till: TillContext, refund: Refund): void {
   );
   withoutFail(till, "wake the print queue", () => deps.receipts.wake());
   const { refundNo, amountFen } = settled;
-  const word = settled.state === "succeeded" ? "given-back" : "not-given-back";
+  const isAtShop = settled.gateway?.onward?.to === "shop-account";
+  const word = settled.state !== "succeeded" ? "not-given-back" : isAtShop ? "at-shop" : "given-back";
   const saleId = settled.kind === "charge" ? null : settled.saleId;
   notify(till, { kind: "refund-ended", saleId, number: paidAs(settled), refundNo, amountFen, word });
 }

@@ -13,6 +13,7 @@ import type { TillContext } from "#main/till/context.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
 import { refundView } from "#main/till/view/refund-view.ts";
 import { asIntentFault } from "./refund-faults.ts";
+import { replaceUndelivered, triedAfter } from "./replaced-refunds.ts";
 
 type Asked = Pick<IntentArgs<"refund-charge">, "requestId" | "outTradeNo" | "reason">;
 
@@ -51,8 +52,7 @@ export function retryCharge(
   approvalPin: string | undefined,
 ): Promise<Outcome<RefundView>> {
   assert(gateway !== null, "a charge goes back through the gateway");
-  // Named after the one it takes the place of, so that a second press begins no third.
-  const asked = { requestId: `after ${refundNo}`, outTradeNo: gateway.outTradeNo, reason };
+  const asked = { requestId: triedAfter(refundNo), outTradeNo: gateway.outTradeNo, reason };
   return refundCharge(till, approvalPin === undefined ? asked : { ...asked, approvalPin });
 }
 
@@ -152,7 +152,7 @@ function begin(
   const refundNo = refundNumber(outTradeNo, refunds);
   const nowMs = deps.clock.now();
   const money = { saleId, tenderId, amountFen, reason } as const;
-  deps.refunds?.start({
+  const refund: SaleRefund = {
     ...{ refundNo, requestId, kind: "charge", saleNumber: "", ...money },
     cashierId: cashier.id,
     cashierName: cashier.name,
@@ -161,8 +161,11 @@ function begin(
     requestedAtMs: nowMs,
     state: "requested",
     given: null,
+    handled: null,
     gateway: newRefund({ outRefundNo: refundNo, outTradeNo, transactionId, totalFen: amountFen, nowMs, ...money }),
-  });
+  };
+  deps.refunds?.start(refund);
+  replaceUndelivered(till, refunds, refund);
   till.changed("status");
   const stored = deps.store.refund(refundNo);
   assert(stored !== null, "a refund is on disk before it is asked for");

@@ -67,6 +67,13 @@ WHEN NEW.state = 'paid' AND OLD.state <> 'paid' AND EXISTS (
   )
 BEGIN SELECT RAISE(ABORT, 'a payment that was given back'); END;
 
+-- Where a manager has to look: ended, and not seen to. The body says whether the customer has the money.
+CREATE INDEX undelivered_refunds ON refunds (position) WHERE state IN ('succeeded', 'closed', 'refused')
+  AND body ->> '$.gateway.needsManager' AND body ->> '$.handled' IS NULL;
+
+-- What the customer's own bill calls the payment.
+CREATE INDEX tenders_of_transaction ON tenders (transaction_id) WHERE transaction_id IS NOT NULL;
+
 -- Beside the day's sums, not among them: this money was never a sale's.
 ALTER TABLE day_totals ADD COLUMN returned_charge_count INTEGER NOT NULL DEFAULT 0 CHECK (returned_charge_count >= 0);
 ALTER TABLE day_totals ADD COLUMN returned_charge_fen INTEGER NOT NULL DEFAULT 0 CHECK (returned_charge_fen >= 0);
