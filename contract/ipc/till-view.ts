@@ -134,6 +134,10 @@ export interface AttemptView {
   readonly startedAtMs: number;
   readonly deadlineAtMs: number | null;
   readonly canCancel: boolean;
+  /** `ask-attempt` would put a question. */
+  readonly canAsk: boolean;
+  /** The undo was not confirmed in the gateway's days: a manager may have the charge given back (`refund-charge`). */
+  readonly canGiveBack: boolean;
   /** `weixin://…` while the customer may scan it, for a copy of the QR on the cashier's side. */
   readonly codeUrl: string | null;
 }
