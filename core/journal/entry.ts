@@ -8,6 +8,8 @@ export type JournalKind =
   | "refund-retried"
   /** Money given back, or provably not; a refused refund may be retried and settle again. */
   | "refund-settled"
+  /** A manager has seen to one that did not reach the customer. */
+  | "refund-handled"
   | "line-voided"
   | "sale-voided"
   | "sale-held"

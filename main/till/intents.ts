@@ -15,6 +15,8 @@ import * as reading from "#main/till/reading.ts";
 import * as reprinting from "#main/till/receipt/reprinting.ts";
 import { refundSale, retryRefund } from "#main/till/refunds/refunding.ts";
 import { setupIntents } from "#main/till/settings/setup-intents.ts";
+import { refundCharge } from "#main/till/refunds/returning-charges.ts";
+import { sendRefundOnward, settleRefundOtherwise } from "#main/till/refunds/stuck-refunds.ts";
 import { closeShift, openShift } from "#main/till/shifts.ts";
 import { voidLine, voidSale } from "#main/till/voiding.ts";
 
@@ -57,6 +59,7 @@ export const intentTable: IntentTable = {
   "show-qr": { needs: "signed-in", run: paying.showQr },
   "set-code-amount": { needs: "signed-in", run: paying.setCodeAmount },
   "cancel-attempt": { needs: "signed-in", run: paying.cancelAttempt },
+  "ask-attempt": { needs: "signed-in", run: paying.askAttempt },
   "park-sale": { needs: "signed-in", run: parkSale },
   "remove-cash-tender": { needs: "signed-in", run: paying.removeCashTender },
   "next-sale": { needs: "signed-in", run: paying.leavePayment },
@@ -75,7 +78,10 @@ export const intentTable: IntentTable = {
   "find-sale": { needs: "signed-in", run: reading.findSale },
 
   "refund-sale": { needs: "signed-in", run: refundSale },
+  "refund-charge": { needs: "signed-in", run: refundCharge },
   "retry-refund": { needs: "signed-in", run: retryRefund },
+  "send-refund-onward": { needs: "signed-in", run: sendRefundOnward },
+  "settle-refund-otherwise": { needs: "signed-in", run: settleRefundOtherwise },
   "open-refunds": { needs: "signed-in", run: reading.readOpenRefunds },
 
   ...setupIntents,

@@ -8,6 +8,7 @@ import {
   IconMoon,
   IconPrinter,
   IconSettings,
+  IconReceiptRefund,
   IconSun,
   IconTrash,
   type Icon,
@@ -82,6 +83,12 @@ function useChoices(): readonly Choice[] {
       icon: IconSettings,
       words: text("more.settings"),
       run: () => pageStore.set("settings"),
+    },
+    {
+      name: "refunds",
+      icon: IconReceiptRefund,
+      words: text("more.refunds"),
+      run: () => openDialog({ kind: "refunds" }),
     },
     hasLast && { name: "reprint", icon: IconPrinter, words: text("more.reprint"), run: () => void reprintLast() },
     {

@@ -1,6 +1,8 @@
-import { IconHelpCircleFilled, IconPrinter } from "@tabler/icons-react";
+import { IconHelpCircleFilled, IconPrinter, IconReceiptRefund } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import type { RefundView } from "#contract/ipc/refund-view.ts";
 import type { AttemptView } from "#contract/ipc/till-view.ts";
+import { addFen } from "#core/money/fen.ts";
 import { formatDayAndClock, formatMoney } from "../../i18n/formats.ts";
 import { useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
@@ -10,6 +12,7 @@ import { useSection } from "../../till-client.ts";
 import { NoticeActions } from "../notices/NoticeActions.tsx";
 import { noticeWords } from "../notices/notice-words.ts";
 import { attemptSentence } from "../payment/attempt-words.ts";
+import { useOpenRefunds } from "../refunds/use-open-refunds.ts";
 import { useManagerText } from "./manager-texts.ts";
 
 /** Cards for what a person must look at: payments nobody knows the end of, receipts that may not have printed. */
@@ -18,12 +21,15 @@ export function Decisions() {
   const tillText = useTillText();
   const attempts = useSection("openAttempts");
   const prints = useSection("notices").filter(({ kind }) => kind === "print-unknown" || kind === "printer-trouble");
-  if (attempts.length === 0 && prints.length === 0) return null;
+  const { refunds } = useOpenRefunds();
+  const undelivered = (refunds ?? []).filter(({ needsManager }) => needsManager);
+  if (attempts.length === 0 && prints.length === 0 && undelivered.length === 0) return null;
   return (
     <section className="manager-decisions" aria-label={text("decide")} data-testid="decisions">
       {attempts.map((attempt) => (
         <AttemptCard key={attempt.outTradeNo} attempt={attempt} />
       ))}
+      {undelivered.length > 0 && <RefundsCard refunds={undelivered} />}
       {prints.map((notice) => {
         const { sentence, next } = noticeWords(notice, tillText);
         return (
@@ -48,6 +54,23 @@ function AttemptCard({ attempt }: { readonly attempt: AttemptView }) {
       next={attemptSentence(attempt, tillText)}
     >
       <Press onClick={() => openDialog({ kind: "attempts" })}>{text("attempt.open")}</Press>
+    </Card>
+  );
+}
+
+function RefundsCard({ refunds }: { readonly refunds: readonly RefundView[] }) {
+  const text = useManagerText();
+  const amount = formatMoney(addFen(...refunds.map(({ amountFen }) => amountFen)));
+  return (
+    <Card
+      testId="decision-refunds"
+      icon={<IconReceiptRefund />}
+      what={text("refunds.undelivered", { count: refunds.length, amount })}
+      next={text("refunds.undelivered.next")}
+    >
+      <Press data-testid="decision-refunds-open" onClick={() => openDialog({ kind: "refunds" })}>
+        {text("refunds.see")}
+      </Press>
     </Card>
   );
 }

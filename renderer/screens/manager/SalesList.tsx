@@ -1,9 +1,11 @@
-import { IconBrandWechat, IconCash } from "@tabler/icons-react";
+import { IconBrandWechat, IconCash, IconSearch } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import type { SaleRowView } from "#contract/ipc/manager-view.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { formatMoney, formatPlainMoney } from "../../i18n/formats.ts";
+import { Press } from "../../parts/Press.tsx";
+import { openDialog } from "../../till/desk.ts";
 import { clockOf } from "./days.ts";
 import { useManagerText } from "./manager-texts.ts";
 import { useDaySales } from "./use-day-sales.ts";
@@ -40,6 +42,10 @@ export function SalesList(props: {
       <header className="manager-card-head">
         <h2>{text("list")}</h2>
         <span className="figures manager-soft">{text("list.count", { count: saleCount })}</span>
+        <Press className="manager-find" data-testid="find-sale-open" onClick={() => openDialog({ kind: "find-sale" })}>
+          <IconSearch size={20} aria-hidden />
+          {text("find.open")}
+        </Press>
       </header>
       <div className="manager-sale-row manager-sale-head" aria-hidden="true">
         <span>{text("list.time")}</span>
