@@ -6,12 +6,16 @@ import type { WalletCode } from "#contract/bench/wallet.ts";
 import type { terminalConfigSchema } from "#contract/config/terminal.ts";
 import { startSimulators, type Simulators } from "#simulators/start-simulators.ts";
 
-type TerminalJson = z.input<typeof terminalConfigSchema>;
+export type TerminalJson = z.input<typeof terminalConfigSchema>;
 
 /** A shop for one test: the twins in this process, and a data directory whose terminal.json leads to them. */
 export interface Shop {
   readonly dataDir: string;
   readonly simulators: Simulators;
+  /** What `configure` changes. */
+  readonly terminal: TerminalJson;
+  /** Every payment code the customer's phone has shown. */
+  readonly shownCodes: readonly string[];
   /** A request to the twins' control interface; throws with the refusal's sentence. */
   control(method: "GET" | "POST", path: string, body?: unknown): Promise<unknown>;
   /** A fresh payment code on the customer's phone. */
@@ -87,12 +91,15 @@ export async function openShop(changes: Partial<TerminalJson> = {}, timing = qui
     if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
     return answer;
   };
+  const shownCodes: string[] = [];
   return {
-    dataDir,
-    simulators,
-    configure,
+    ...{ dataDir, simulators, terminal: base, shownCodes, configure },
     control: ask,
-    paymentCode: async () => ((await ask("POST", "/wallet/code")) as WalletCode).authCode,
+    async paymentCode() {
+      const { authCode } = (await ask("POST", "/wallet/code")) as WalletCode;
+      shownCodes.push(authCode);
+      return authCode;
+    },
     async close() {
       await simulators.close();
       rmSync(folder, { recursive: true, force: true });
