@@ -1,6 +1,7 @@
 import type { AddressInfo, Socket } from "node:net";
 import { connect, createServer, type TLSSocket } from "node:tls";
 import { type GatewayCall, nameCall } from "./gateway-call.ts";
+import { soon } from "./soon.ts";
 
 /**
  * Where on its way a call is caught. `arrived`: the till has sent it and the gateway never sees it. `late`: the same, but
@@ -28,6 +29,8 @@ export interface GatewayRelay {
   readonly seen: { readonly paymentCodes: ReadonlySet<string>; readonly openids: ReadonlySet<string> };
   /** Replaces the trap that is set. */
   setTrap(trap: Trap | null): void;
+  /** The trap that was set last has caught its call; it has sprung, or is about to. */
+  hasCaught(): boolean;
   /** Waited for between the arrival of each call and its passing on: what the customer does just then. */
   meanwhile(act: (call: GatewayCall) => Promise<void>): void;
   /** Passes on the call that was caught `late`, if there is one; the till that sent it is dead. */
@@ -61,6 +64,7 @@ export async function openGatewayRelay(options: RelayOptions): Promise<GatewayRe
   const openids = new Set<string>();
   const sockets = new Set<Socket>();
   let trap: Trap | null = null;
+  let hasCaught = false;
   let late: Sent | null = null;
   let meanwhile: (call: GatewayCall) => Promise<void> = async () => {};
 
@@ -69,6 +73,7 @@ export async function openGatewayRelay(options: RelayOptions): Promise<GatewayRe
     if (trap === null || !stages.includes(trap.stage) || !trap.catches(call)) return null;
     const sprung = trap;
     trap = null;
+    hasCaught = true;
     return sprung;
   }
 
@@ -82,7 +87,7 @@ export async function openGatewayRelay(options: RelayOptions): Promise<GatewayRe
     const early = caught(call, "arrived", "late");
     if (early === null) return await passOn(client, call, sent);
     if (early.stage === "late") late = sent;
-    springAfter(early);
+    soon(early.delayMs, early.spring);
   }
 
   async function passOn(client: TLSSocket, call: GatewayCall, sent: Sent): Promise<void> {
@@ -90,19 +95,19 @@ export async function openGatewayRelay(options: RelayOptions): Promise<GatewayRe
     const taken = caught(call, "taken");
     if (taken !== null) {
       await Promise.race([answering, afterMs(actsWithinMs)]);
-      return springAfter(taken);
+      return soon(taken.delayMs, taken.spring);
     }
     const answer = await answering;
     collect(answer, /"openid":"([^"]+)"|<openid>(?:<!\[CDATA\[)?([^\]<]+)/g, openids);
     const half = caught(call, "half");
     if (half !== null) {
-      client.write(answer.subarray(0, Math.ceil(answer.length / 2)), () => springAfter(half));
+      client.write(answer.subarray(0, Math.ceil(answer.length / 2)), () => soon(half.delayMs, half.spring));
       return;
     }
     const answered = caught(call, "answered");
     // Nothing, or a part that the gateway broke off: the till is to see the same.
     client.write(answer, () => {
-      if (answered !== null) springAfter(answered);
+      if (answered !== null) soon(answered.delayMs, answered.spring);
       client.destroySoon();
     });
   }
@@ -143,7 +148,9 @@ export async function openGatewayRelay(options: RelayOptions): Promise<GatewayRe
     seen: { paymentCodes, openids },
     setTrap(next) {
       trap = next;
+      hasCaught = false;
     },
+    hasCaught: () => hasCaught,
     meanwhile(act) {
       meanwhile = act;
     },
@@ -190,14 +197,4 @@ function afterMs(ms: number): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   setTimeout(resolve, ms);
   return promise;
-}
-
-/** To a fraction of a millisecond, which a timer cannot; looked at once per turn, so that the simulators go on working. */
-function springAfter(trap: Trap): void {
-  const atMs = performance.now() + trap.delayMs;
-  const look = (): void => {
-    if (performance.now() >= atMs) trap.spring();
-    else setImmediate(look);
-  };
-  look();
 }

@@ -56,8 +56,9 @@ describe.each(secrets)("$name, planted in a file,", ({ name, bytes }) => {
     for (const [spelling, spelt] of spellings) {
       for (const before of [0, 1, 2, 3]) {
         const found = sweep(planted(spelt, before), secrets);
-        const where = new Set(found.map(({ file, secret }) => `${secret} in ${file}`));
-        expect([spelling, where]).toEqual([spelling, new Set([`${name} in spoiled`])]);
+        // A line of a key spells the numbers in it, so that these may be found beside it.
+        expect([spelling, found.map(({ secret }) => secret)]).toEqual([spelling, expect.arrayContaining([name])]);
+        expect(found.filter(({ file }) => file !== "spoiled")).toEqual([]);
       }
     }
   });
