@@ -6,6 +6,7 @@ import { type Acknowledged, readThreeBooks } from "./books.ts";
 import { runCycle } from "./cycle.ts";
 import { judge, type Verdict } from "./judge.ts";
 import { killAtEveryPoint } from "./payments/kill-at-every-point.ts";
+import { sweepTill } from "./sweep-till.ts";
 import { powerLossStates } from "./power-loss/power-loss-states.ts";
 import { seededRandom } from "#tests/support/random.ts";
 
@@ -58,16 +59,16 @@ async function killInPayments(): Promise<boolean> {
 }
 
 async function killAnywhere(): Promise<boolean> {
-  const verdict = await sellAndKill();
+  const { verdict, secretsFound } = await sellAndKill();
   console.log(JSON.stringify({ cycles, ...verdict }));
-  return isClean(verdict);
+  return isClean(verdict) && secretsFound === 0;
 }
 
 function isClean({ lost, duplicated, unresolved }: Verdict): boolean {
   return lost + duplicated + unresolved === 0;
 }
 
-async function sellAndKill(): Promise<Verdict> {
+async function sellAndKill(): Promise<{ readonly verdict: Verdict; readonly secretsFound: number }> {
   const shop = await openShop();
   const random = seededRandom(seed);
   const pins = new Map<string, string>();
@@ -82,7 +83,7 @@ async function sellAndKill(): Promise<Verdict> {
     const seen = { sales: acknowledged, givenBack: [], baskets: [] };
     const { verdict, findings } = judge(await readThreeBooks(shop, seen));
     for (const { kind, what } of findings) console.log(`${kind}: ${what}`);
-    return verdict;
+    return { verdict, secretsFound: sweepTill(shop) };
   } finally {
     await shop.close();
   }

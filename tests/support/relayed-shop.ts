@@ -1,12 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { customerOpenid } from "#simulators/gateway/transaction.ts";
 import { tlsIdentity } from "#simulators/gateway/v2/v2-account.ts";
 import { openGatewayRelay, type GatewayRelay } from "./gateway-relay.ts";
-import { openidSecrets, merchantSecrets, paymentCodeSecrets } from "./secrets.ts";
+import { openidSecrets, paymentCodeSecrets } from "./secrets.ts";
 import { openShop, quickTiming, type Shop } from "./shop.ts";
-import type { Secret } from "./sweep.ts";
 
 /** A shop whose till reaches the gateway over TLS, through a relay that sees every call. */
 export interface RelayedShop extends Shop {
@@ -15,8 +13,6 @@ export interface RelayedShop extends Shop {
   readonly env: Readonly<Record<string, string>>;
   /** How new payment codes are paid, from the next start on; what was begun stays on its own protocol. */
   speak(protocol: "v3" | "v2", timing?: typeof quickTiming): void;
-  /** Everything that may stand in no file of the till, as known by now. */
-  secrets(): readonly Secret[];
 }
 
 export async function openRelayedShop(): Promise<RelayedShop> {
@@ -50,10 +46,11 @@ export async function openRelayedShop(): Promise<RelayedShop> {
       const v2 = { certificateFile, v2KeyFile, apiV3KeyFile };
       shop.configure({ wechatPay: { ...wechatPay, baseUrl: relay.baseUrl, codepayProtocol, ...v2, timing } });
     },
+    // Codes that somebody else had the phone show, and what the gateway told on the wire.
     secrets: () => [
-      ...paymentCodeSecrets(new Set([...shop.shownCodes, ...relay.seen.paymentCodes])),
-      ...openidSecrets(new Set([customerOpenid, ...relay.seen.openids])),
-      ...merchantSecrets(gateway),
+      ...shop.secrets(),
+      ...paymentCodeSecrets([...relay.seen.paymentCodes].filter((code) => !shop.shownCodes.includes(code))),
+      ...openidSecrets(relay.seen.openids),
     ],
     async close() {
       await relay.close();

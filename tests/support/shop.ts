@@ -4,7 +4,10 @@ import { join } from "node:path";
 import type { z } from "zod";
 import type { WalletCode } from "#contract/bench/wallet.ts";
 import type { terminalConfigSchema } from "#contract/config/terminal.ts";
+import { customerOpenid } from "#simulators/gateway/transaction.ts";
 import { startSimulators, type Simulators } from "#simulators/start-simulators.ts";
+import { merchantSecrets, openidSecrets, paymentCodeSecrets } from "./secrets.ts";
+import type { Secret } from "./sweep.ts";
 
 export type TerminalJson = z.input<typeof terminalConfigSchema>;
 
@@ -16,6 +19,8 @@ export interface Shop {
   readonly terminal: TerminalJson;
   /** Every payment code the customer's phone has shown. */
   readonly shownCodes: readonly string[];
+  /** Everything, as known by now, that may stand in no file of the till. */
+  secrets(): readonly Secret[];
   /** A request to the twins' control interface; throws with the refusal's sentence. */
   control(method: "GET" | "POST", path: string, body?: unknown): Promise<unknown>;
   /** A fresh payment code on the customer's phone. */
@@ -95,6 +100,7 @@ export async function openShop(changes: Partial<TerminalJson> = {}, timing = qui
   return {
     ...{ dataDir, simulators, terminal: base, shownCodes, configure },
     control: ask,
+    secrets: () => [...paymentCodeSecrets(shownCodes), ...openidSecrets([customerOpenid]), ...merchantSecrets(gateway)],
     async paymentCode() {
       const { authCode } = (await ask("POST", "/wallet/code")) as WalletCode;
       shownCodes.push(authCode);

@@ -6,8 +6,8 @@ import { quickTiming } from "#tests/support/shop.ts";
 import { soon } from "#tests/support/soon.ts";
 import { isAsk, type Key, type Point } from "./points.ts";
 
-/** Commit 2 is within this of the answer that brings it, milliseconds. */
-const afterAnswerMs = 20;
+/** From a stage to the kill, at most, milliseconds: half an answer is read before it; commit 2 is near a whole one. */
+const waitMs = { arrived: 0, late: 0, taken: 0, half: 5, answered: 20 } as const;
 /** Commit 1 is within this of the key; where the machine is slow, within the time the last press took until its answer. */
 const afterPressMs = 10;
 /** A start takes about this long until the till sells. */
@@ -154,7 +154,7 @@ export function createCounter(shop: RelayedShop, random: Random, pins: Map<strin
         shop.relay.calls.some(({ operation, outTradeNo }) => operation === "reverse" && outTradeNo === no);
       shop.relay.setTrap({
         stage,
-        delayMs: stage === "answered" ? random() * afterAnswerMs : 0,
+        delayMs: random() * waitMs[stage],
         catches: (call) => moment.kind === "resume" || isAsk(moment.ask, call, isReversed(call.outTradeNo)),
         spring: strike,
       });

@@ -1,8 +1,8 @@
 import type { Random } from "#tests/support/random.ts";
 import { openRelayedShop } from "#tests/support/relayed-shop.ts";
-import { filesBelow, sweep } from "#tests/support/sweep.ts";
 import { readThreeBooks } from "../books.ts";
 import { judge, type Verdict } from "../judge.ts";
+import { sweepTill } from "../sweep-till.ts";
 import { createCounter, type Counter, type Setup } from "./counter.ts";
 import { courses, type CourseName } from "./courses.ts";
 import { endTheDay } from "./end-the-day.ts";
@@ -143,11 +143,7 @@ async function conclude(
     violations.filter(({ rule }) => rule !== "reversed-too-soon").map(({ rule }) => `${outTradeNo} ${rule}`),
   );
   for (const what of broken) console.log(`rule broken: ${what}`);
-  const secrets = sweep(
-    [...filesBelow(shop.dataDir), { name: "console", bytes: Buffer.from(counter.console()) }],
-    shop.secrets(),
-  );
-  for (const { file, secret, spelling } of secrets) console.log(`secret: ${secret} in ${file} as ${spelling}`);
+  const secretsFound = sweepTill(shop, counter.console());
   for (const [name, found] of tally) {
     const hits = [...found.values()].reduce((sum, times) => sum + times, 0);
     const stories = [...found].map(([story, times]) => `${story} ×${times}`).join("; ");
@@ -161,7 +157,7 @@ async function conclude(
     reached: [...tally.values()].filter((found) => found.size > 0).length,
     missed,
     violations: broken.length,
-    secretsFound: secrets.length,
+    secretsFound,
     onScreenFen: taken(days),
     inBooksFen: taken(books.stored.days),
     atGatewayFen: books.charged.reduce((sum, order) => sum + order.chargedFen - order.refundedFen, 0),
