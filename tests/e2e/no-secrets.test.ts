@@ -1,9 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { relative } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readLedger } from "#tests/support/books.ts";
 import { beginSelling, openTill, ringUp, type TillUnderTest } from "#tests/support/open-till.ts";
 import { until } from "#tests/support/poll.ts";
+import { isRunning, processes } from "#tests/support/processes.ts";
 import { openRelayedShop, type RelayedShop } from "#tests/support/relayed-shop.ts";
 import { allPaymentsEnd, customerWill, enterPassword, scan } from "#tests/support/shop-day.ts";
 import { filesBelow, sweep, type Swept } from "#tests/support/sweep.ts";
@@ -218,13 +218,7 @@ function dumpsAmong(places: readonly Swept[]): readonly string[] {
 
 /** The newest process of the till with this among its arguments. */
 function childOf(main: number, argument: string): number {
-  const { stdout } = spawnSync("ps", ["-eo", "pid=,pgid=,args="], { encoding: "utf8" });
-  const lines = stdout.split("\n").map((line) => /^ *(\d+) +(\d+) (.*)$/.exec(line));
-  const found = lines.findLast((line) => Number(line?.[2]) === main && line?.[3]?.includes(argument));
-  return Number(found?.[1]);
-}
-
-function isRunning(pid: number): boolean {
-  const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
-  return stdout.trim() !== "" && !stdout.startsWith("Z");
+  const found = processes().findLast(({ group, commandLine }) => group === main && commandLine.includes(argument));
+  if (found === undefined) throw new Error(`no process of the till has ${argument}`);
+  return found.pid;
 }

@@ -1,4 +1,5 @@
 import { until } from "#tests/support/poll.ts";
+import { isRunning, tillOn } from "#tests/support/processes.ts";
 import type { RelayedShop } from "#tests/support/relayed-shop.ts";
 import { openTill, type Start, type TillUnderTest } from "#tests/support/open-till.ts";
 import type { Random } from "#tests/support/random.ts";
@@ -70,6 +71,7 @@ export function createCounter(shop: RelayedShop, random: Random, pins: Map<strin
   let current: Setup = { protocol: "v3", isPatient: false };
   let aim: Aim | null = null;
   let pressMs = 0;
+  let isStarting = false;
   const said: string[] = [];
   let dying = Promise.resolve();
 
@@ -90,7 +92,22 @@ export function createCounter(shop: RelayedShop, random: Random, pins: Map<strin
     running = null;
     till = null;
     if (killed !== null) dying = killed.kill().then(() => void said.push(killed.console()));
+    else if (isStarting) dying = killUnseen();
     return dying;
+  }
+
+  /** A till that was killed before it was seen. */
+  function forget(): void {
+    if (running !== null) said.push(running.console());
+    running = null;
+  }
+
+  /** The till may ask the gateway before Playwright has it in hand. */
+  async function killUnseen(): Promise<void> {
+    const pid = tillOn(shop.dataDir);
+    if (pid === null) return;
+    process.kill(-pid, "SIGKILL");
+    await until("the till is gone", () => !isRunning(pid));
   }
 
   const failIfStruck = (): void => {
@@ -109,6 +126,7 @@ export function createCounter(shop: RelayedShop, random: Random, pins: Map<strin
     isOpen: () => running !== null,
     async start(setup = current) {
       await dying;
+      isStarting = true;
       current = setup;
       shop.speak(setup.protocol, setup.isPatient ? patient : quick);
       const opened = await openTill({
@@ -117,14 +135,15 @@ export function createCounter(shop: RelayedShop, random: Random, pins: Map<strin
         pins,
         onStart(start) {
           running = start;
-          // The till may ask the gateway before Playwright has it in hand.
-          if (aim?.isStruck === true) aim.gone = kill();
           if (aim?.isArmed === true && aim.point.moment.kind === "start") strikeWithin(startMs);
         },
-      }).catch((cause: unknown) => {
-        failIfStruck();
-        throw cause;
-      });
+      })
+        .catch((cause: unknown) => {
+          if (aim?.isStruck === true) forget();
+          failIfStruck();
+          throw cause;
+        })
+        .finally(() => (isStarting = false));
       failIfStruck();
       // Told once in the life of a data directory, a moment after its windows are there.
       for (const id of ["cashier-1", "manager-1"]) {

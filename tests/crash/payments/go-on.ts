@@ -1,6 +1,6 @@
 import { beginSelling } from "#tests/support/open-till.ts";
 import { until } from "#tests/support/poll.ts";
-import { customerWill, enterPassword } from "#tests/support/shop-day.ts";
+import { customerWill } from "#tests/support/shop-day.ts";
 import type { WalletView } from "#contract/bench/wallet.ts";
 import { must, paymentsEnd, scanCode } from "./basket.ts";
 import { lateWithinMs, type Counter, type Setup } from "./counter.ts";
@@ -40,10 +40,13 @@ export async function goOn(counter: Counter, notebook: Notebook, next: Setup): P
   await followRefunds(counter, notebook);
 }
 
-/** The customer finds the phone asking, and says yes. */
+/** The customer finds the phone asking, and says yes; the shop may take it back in that very moment. */
 async function answerPhone({ shop }: Counter): Promise<void> {
   const { pending } = (await shop.control("GET", "/wallet")) as WalletView;
-  if (pending.some(({ kind }) => kind === "codepay")) await enterPassword(shop, true).catch(() => null);
+  for (const { kind, outTradeNo } of pending) {
+    if (kind !== "codepay") continue;
+    await shop.control("POST", "/wallet/password", { outTradeNo, accept: true }).catch(() => null);
+  }
 }
 
 /** The sale on the screen, then those that were put aside: recalled, and the rest of each is paid. */
