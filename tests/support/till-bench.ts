@@ -81,6 +81,8 @@ export function openTillBench(
     /** Without one the shop gives no WeChat Pay money back. */
     readonly refunds?: RefundGateway;
     readonly clock?: VirtualClock;
+    /** Called whenever a screen says something else than before. */
+    readonly onScreen?: () => void;
   } = {},
 ) {
   const directory = mkdtempSync(join(tmpdir(), "tillway-till-"));
@@ -168,8 +170,12 @@ export function openTillBench(
         onView(patch) {
           bench.patches.push(patch);
           bench.shown = { ...bench.shown, ...patch };
+          options.onScreen?.();
         },
-        onDisplay: (view) => bench.displays.push(view),
+        onDisplay(view) {
+          bench.displays.push(view);
+          options.onScreen?.();
+        },
       },
     );
     bench.till = till;
