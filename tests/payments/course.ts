@@ -22,7 +22,7 @@ export interface Wrong {
 
 /** What happens beside the till and the script, `atMs` after the cashier asked for the money. */
 export type Happening = { readonly atMs: number } & (
-  | { readonly kind: "cancel" | "park" | "restart" | "cable-cut" | "heal" | "rotate-keys" }
+  | { readonly kind: "cancel" | "park" | "restart" | "cable-cut" | "heal" | "rotate-keys" | "refund-by-hand" }
   /** The customer types the password, if the phone asks for it by then; the money takes `movesMs` to arrive. */
   | { readonly kind: "password"; readonly accepts: boolean; readonly movesMs?: number }
   /** The clock behind the gateway's signatures is this far off from now on. */
@@ -43,7 +43,7 @@ export interface Course {
   readonly wrongs: readonly Wrong[];
   readonly happenings: readonly Happening[];
   /** What the customer's phone says to a code: pays at once, or asks for the password and waits. */
-  readonly phone: "pay" | "ask";
+  readonly phone: "pay" | "password";
   readonly qr: QrCustomer;
   readonly setUp: Partial<WechatPayConfig>;
   /** Longest time from the request to a final word, or from the healing where the fault lasts that long. */
@@ -60,3 +60,9 @@ export interface Cell {
 
 /** When a fault that lasts is over: later than both deadlines of a payment (45 s and 150 s). */
 export const healedAtMs = 200_000;
+
+/** A wait counted from the healing, where there is one: before it nobody could know. */
+export function sinceHealing({ happenings }: Course, waitedMs: number | null): number | null {
+  const heals = happenings.find(({ kind }) => kind === "heal");
+  return waitedMs === null || heals === undefined ? waitedMs : Math.max(0, waitedMs - heals.atMs);
+}

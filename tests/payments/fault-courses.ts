@@ -1,5 +1,14 @@
 import { pick, type Random, seededRandom } from "#tests/support/random.ts";
-import { type Cell, type Course, type Happening, healedAtMs, type Stage, stages, type Way, type Wrong } from "./course.ts";
+import {
+  type Cell,
+  type Course,
+  type Happening,
+  healedAtMs,
+  type Stage,
+  stages,
+  type Way,
+  type Wrong,
+} from "./course.ts";
 import { type Fault, faultsOf, strike } from "./faults.ts";
 
 const second = 1_000;
@@ -7,17 +16,20 @@ const second = 1_000;
 const scansQr = { paysAfterMs: 7 * second };
 
 /**
- * Longest waits for a final word, counted from the request, or from the healing of a fault that lasts.
- * A payment code: 45 s until the till undoes it, up to 60 s until an undo may be believed without an order to see, one
- * step of the back-off, a time-out of 30 s on the way. A QR: shown for 150 s, then closed, the same again. A refund: its
- * first query comes after a minute, the next ones a step of the back-off later.
- * After healing: the step of the back-off that was begun before it (as long as all before together), then a time-out.
+ * Longest waits for a final word on the virtual clock, counted from the request, or from the healing where the fault
+ * lasts that long. Each is the sum of its parts:
+ * - a code: 45 s until the till undoes it, 15 s more until an undo may be believed of an order that is nowhere to be
+ *   seen, and three undos in a row that are given up after 30 s each, with the back-off between them;
+ * - a QR: shown for 150 s, then the same undos;
+ * - a refund: the manager waits for nothing, the word comes by itself: queries a minute after it was accepted, then two,
+ *   four and eight minutes later, of which three may fail;
+ * - after the healing: the back-off that was running, which is as long as all before it together, and one time-out.
  */
 export const limits = {
-  v3: { passes: 150 * second, healed: 210 * second },
-  v2: { passes: 150 * second, healed: 210 * second },
+  v3: { passes: 180 * second, healed: 210 * second },
+  v2: { passes: 180 * second, healed: 210 * second },
   native: { passes: 240 * second, healed: 210 * second },
-  refund: { passes: 300 * second, healed: 400 * second },
+  refund: { passes: 600 * second, healed: 400 * second },
 } as const;
 
 export function faultCells(way: Way): readonly Cell[] {
@@ -45,8 +57,13 @@ function coursesOf(way: Way, stage: Stage, fault: Fault): readonly Course[] {
       wrongs: [...doubt(way, stage), ...strike(way, stage, fault, isOnce ? 1 : 2)],
       ...chance(way, stage, kind, random),
     });
-  const cut = way === "refund" ? [interrupted("restart")] : [interrupted("cancel"), interrupted("restart")];
-  return [passing, ...cut, ...(isOnce ? [] : [lasting])];
+  return [
+    passing,
+    ...(way === "refund" || stage === "undo" ? [] : [interrupted("cancel")]),
+    // On the later stages the fault that lasts meets a restart.
+    ...(stage === "first" ? [interrupted("restart")] : []),
+    ...(isOnce ? [] : [lasting]),
+  ];
 }
 
 const people = { cancel: "cashier cancels", restart: "till restarts" } as const;
@@ -57,7 +74,7 @@ function lastingCourse(way: Way, stage: Stage, fault: Fault, random: Random): Co
     wrongs: [...doubt(way, stage), ...strike(way, stage, fault, "until-healed")],
     happenings: [
       { kind: "restart", atMs: pick(random, healedAtMs) },
-      ...(stage === "undo" && way !== "refund" ? ([{ kind: "cancel", atMs: 30 * second }] as const) : []),
+      ...(stage === "undo" && way !== "refund" ? ([{ kind: "cancel", atMs: 6 * second }] as const) : []),
       { kind: "heal", atMs: healedAtMs },
     ],
     limitMs: limits[way].healed,
@@ -75,18 +92,18 @@ function doubt(way: Way, stage: Stage): readonly Wrong[] {
 function chance(way: Way, stage: Stage, kind: "cancel" | "restart", random: Random): Partial<Course> {
   const most = way === "native" ? 155 : 50;
   const interruption: Happening = { kind, atMs: pick(random, most * second) };
-  // The undo is what is struck: it has to come.
-  const cancels = stage === "undo" && kind === "restart" ? ([{ kind: "cancel", atMs: 8 * second }] as const) : [];
   const password = { kind: "password", accepts: pick(random, 4) > 0, atMs: pick(random, 55 * second) } as const;
-  const happenings: readonly Happening[] = [interruption, ...cancels, ...(stage === "first" ? [password] : [])];
+  const happenings: readonly Happening[] = [interruption, ...(stage === "first" ? [password] : [])];
   const paysAfterMs = pick(random, 3) === 0 ? null : pick(random, 60 * second);
-  return { happenings, phone: stage === "first" ? "ask" : "pay", qr: { paysAfterMs } };
+  return { happenings, phone: stage === "first" ? "password" : "pay", qr: { paysAfterMs } };
 }
 
-function course(way: Way, stage: Stage, name: string, more: Partial<Course>): Course {
+/** A course of `way` with everything as usual but what `more` says. */
+export function course(way: Way, stage: Cell["stage"], name: string, more: Partial<Course>): Course {
   // Nobody scans a QR that is to be closed.
   const qr = way === "native" && stage === "undo" ? { paysAfterMs: null } : scansQr;
-  const usual = { happenings: [], wrongs: [], phone: "pay", setUp: {}, limitMs: limits[way].passes } as const;
+  const setUp = way === "v2" ? ({ codepayProtocol: "v2" } as const) : {};
+  const usual = { happenings: [], wrongs: [], phone: "pay", setUp, limitMs: limits[way].passes } as const;
   return { ...usual, way, qr, name: `${stage}: ${name}`, ...more };
 }
 

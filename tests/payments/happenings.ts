@@ -1,10 +1,14 @@
+import { assert } from "#core/result.ts";
+import { sendRaw } from "#tests/support/raw-wechat.ts";
 import { people } from "#tests/support/till-bench.ts";
+import { merchantAccount } from "./account.ts";
 import type { Course, Happening } from "./course.ts";
 import { isHeldBack } from "./faults.ts";
 import type { Scene } from "./scene.ts";
 
 /** Puts the course's faults in the simulator's way. A slow answer comes half a time-out too late. */
 export async function scriptWrongs(scene: Scene, { wrongs }: Course): Promise<void> {
+  scene.isImpatient = wrongs.some(({ outcome }) => isHeldBack(outcome));
   for (const { operation, outcome, times, params = {} } of wrongs) {
     const answerAfterMs = Math.trunc(scene.timeoutMs * 1.5);
     const slow = outcome.startsWith("slow") ? { answerAfterMs } : {};
@@ -17,6 +21,7 @@ export async function scriptWrongs(scene: Scene, { wrongs }: Course): Promise<vo
 
 /** The world is whole again: no script waits, the cable is in, the clocks agree. */
 export async function heal(scene: Scene): Promise<void> {
+  scene.isImpatient = false;
   scene.heldBack.clear();
   await scene.control("/gateway/script/clear", {});
   await scene.control("/gateway/offline", { offline: false });
@@ -46,6 +51,9 @@ export async function happen(scene: Scene, what: Happening, outTradeNo: string |
     case "wire-clock":
       await scene.control("/gateway/clock", { wireSkewMs: what.skewMs });
       break;
+    case "refund-by-hand":
+      await refundByHand(scene, outTradeNo);
+      break;
     case "password": {
       const isAsked = simulator.wallet.view().pending.some((pending) => pending.outTradeNo === outTradeNo);
       if (!isAsked || outTradeNo === null) break;
@@ -73,8 +81,22 @@ export async function signInAgain({ till }: Scene): Promise<void> {
   await till.must("sign-in", { cashierId: people.cashier.id, pin: people.cashier.pin });
 }
 
-/** To the next thing that happens, a second at most; in long quiet waits, longer strides. */
-export function stepMs(passedMs: number, nextAtMs: number | undefined): number {
-  const stride = passedMs < 300_000 ? 1_000 : passedMs < 7_200_000 ? 10_000 : 600_000;
-  return nextAtMs === undefined ? stride : Math.max(1, Math.min(stride, nextAtMs - passedMs));
+/** To the next thing that happens, five seconds at most; in long quiet waits, longer strides. */
+export function stepMs(passedMs: number, nextAtMs = Number.POSITIVE_INFINITY): number {
+  const stride = passedMs < 300_000 ? 5_000 : passedMs < 7_200_000 ? 30_000 : 600_000;
+  return Math.max(1, Math.min(stride, nextAtMs - passedMs));
+}
+
+/** A person gives the whole payment back on the merchant platform, where the till is not asked. */
+async function refundByHand({ simulator, clock, order }: Scene, outTradeNo: string | null): Promise<void> {
+  const { gateway, client } = merchantAccount();
+  const { merchant, platform } = gateway;
+  const total = outTradeNo === null ? 0 : (order(outTradeNo)?.chargedFen ?? 0);
+  const { publicKeyId } = platform;
+  const { privateKeyPem } = client;
+  const sender = { baseUrl: simulator.baseUrl, merchant, privateKeyPem, publicKeyId, nowMs: clock.now() };
+  const body = { out_trade_no: outTradeNo, out_refund_no: `HAND${outTradeNo}` };
+  const amount = { refund: total, total, currency: "CNY" };
+  const { status, text } = await sendRaw(sender, "POST", "/v3/refund/domestic/refunds", { ...body, amount });
+  assert(status === 200, `the merchant platform gives money back, got ${text}`);
 }

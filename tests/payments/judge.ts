@@ -43,7 +43,8 @@ export function judgePayment(facts: PaymentFacts, limits: Limits): readonly stri
   const charged = orders.filter(({ chargedFen, refundedFen }) => chargedFen > refundedFen).length;
   if (unfinished > 0) complaints.push("an attempt never ended");
   if (charged > 1) complaints.push(`${charged} attempts of one sale hold money`);
-  if (sale === "complete" && held !== priceFen) complaints.push(`the sale is complete and the gateway holds ${held} fen`);
+  if (sale === "complete" && held !== priceFen)
+    complaints.push(`the sale is complete and the gateway holds ${held} fen`);
   if (sale === "open" && held !== 0) complaints.push(`the sale is open and the gateway holds ${held} fen`);
   if (bookedFen !== held) complaints.push(`the till has booked ${bookedFen} fen and the gateway holds ${held}`);
   for (const { outTradeNo, chargedFen, refundedFen, violations } of orders) {

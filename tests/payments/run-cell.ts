@@ -1,13 +1,12 @@
 import type { Cell, Course } from "./course.ts";
-import { isHeldBack } from "./faults.ts";
 import { type Ran, runPayment } from "./run-payment.ts";
 import { runRefund } from "./run-refund.ts";
 import { openScene, type Port, type Scene } from "./scene.ts";
 
 /** Courses one scene sees before it is put away: a long-lived till, and no book without end. */
 const coursesPerScene = 20;
-/** Real milliseconds. Nothing is held back in most courses, so they can wait as long as the machine needs. */
-const patience = { heldBack: 120, otherwise: 20_000 } as const;
+/** What the client waits for an answer that is held back, real milliseconds. */
+const firstTimeoutMs = 120;
 const triesOnASlowMachine = 4;
 
 export interface Scenes {
@@ -31,16 +30,16 @@ export function createScenes(spoil?: (port: Port) => Port): Scenes {
 
   /** Again with more patience where the machine, not the script, kept an answer back: that tells nothing of the till. */
   async function runSomewhere(course: Course): Promise<Ran> {
-    const isHeld = course.wrongs.some(({ outcome }) => isHeldBack(outcome));
-    let timeoutMs = isHeld ? patience.heldBack : patience.otherwise;
+    let timeoutMs = firstTimeoutMs;
     for (let tries = 1; ; tries += 1) {
       const { scene, left } = idle.pop() ?? { scene: await openScene(), left: coursesPerScene };
-      const { certificates } = scene.connect(course.setUp, timeoutMs, spoil);
-      await certificates?.refresh();
-      const ran = await (course.way === "refund" ? runRefund : runPayment)(scene, course).catch(async (cause: unknown) => {
-        await scene.close();
-        throw cause;
-      });
+      await scene.connect(course.setUp, timeoutMs, spoil);
+      const ran = await (course.way === "refund" ? runRefund : runPayment)(scene, course).catch(
+        async (cause: unknown) => {
+          await scene.close();
+          throw cause;
+        },
+      );
       const { wasTooSlow } = scene;
       if (wasTooSlow || ran.complaints.length > 0 || left <= 1) await scene.close();
       else idle.push({ scene, left: left - 1 });

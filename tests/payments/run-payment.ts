@@ -1,5 +1,5 @@
 import { chips } from "#tests/support/till-bench.ts";
-import { type Course, healedAtMs } from "./course.ts";
+import { type Course, sinceHealing } from "./course.ts";
 import { judgePayment, type PaymentFacts, type Waits } from "./judge.ts";
 import { happen, heal, scriptWrongs, signInAgain, stepMs } from "./happenings.ts";
 import type { Scene } from "./scene.ts";
@@ -57,22 +57,28 @@ async function pass(scene: Scene, course: Course, watch: Watch): Promise<void> {
       due.shift();
       await happen(scene, next, watch.outTradeNo());
     }
-    customer();
+    await scene.settled();
+    const paysAtMs = customer();
     await scene.settled();
     const isQuiet = due.length === 0 && till.store.unfinishedAttempts().length === 0;
     if (!isQuiet) quietSinceMs = passedMs();
     if (passedMs() - quietSinceMs >= quietMs || passedMs() > mostMs) return;
-    await clock.advance(stepMs(passedMs(), due[0]?.atMs));
+    const nextAtMs = Math.min(due[0]?.atMs ?? Number.POSITIVE_INFINITY, paysAtMs - startedAtMs);
+    await clock.advance(stepMs(passedMs(), nextAtMs));
   }
 }
 
-/** Scans each QR that appears and pays, or does not; a payment that is refused for any reason is not tried again. */
-function qrCustomer({ till, simulator, clock }: Scene, { qr }: Course): () => void {
+/**
+ * Scans each QR that appears and pays, or does not; a payment that is refused for any reason is not tried again.
+ * Answers when the customer will act, infinity for never.
+ */
+function qrCustomer({ till, simulator, clock }: Scene, { qr }: Course): () => number {
   let seen: { readonly codeUrl: string; readonly atMs: number } | null = null;
   return () => {
     const codeUrl = till.shown.openAttempts[0]?.codeUrl ?? null;
     if (codeUrl !== null && seen?.codeUrl !== codeUrl) seen = { codeUrl, atMs: clock.now() };
-    if (seen === null || qr.paysAfterMs === null || clock.now() < seen.atMs + qr.paysAfterMs) return;
+    if (seen === null || qr.paysAfterMs === null) return Number.POSITIVE_INFINITY;
+    if (clock.now() < seen.atMs + qr.paysAfterMs) return seen.atMs + qr.paysAfterMs;
     const { codeUrl: scanned } = seen;
     seen = { codeUrl: scanned, atMs: Number.POSITIVE_INFINITY };
     try {
@@ -81,6 +87,7 @@ function qrCustomer({ till, simulator, clock }: Scene, { qr }: Course): () => vo
     } catch {
       // The code is dead, the order closed: the phone says so, and nothing is charged.
     }
+    return Number.POSITIVE_INFINITY;
   };
 }
 
@@ -90,20 +97,16 @@ function factsOf(scene: Scene, course: Course, saleId: string, watch: Watch): Pa
   const draft = store.draft(saleId);
   const tenders = committed?.sale.tenders ?? draft?.tenders ?? [];
   const orders = store.attemptsOfSale(saleId).map(({ outTradeNo }) => scene.order(outTradeNo));
-  const isHealed = course.happenings.some(({ kind }) => kind === "heal");
-  const knownMs = watch.knownAfterMs();
   return {
     priceFen,
     sale: committed === null ? "open" : "complete",
     bookedFen: tenders.reduce((sum, tender) => sum + (tender.kind === "wechat" ? tender.amountFen : 0), 0),
     unfinished: store.attemptsOfSale(saleId).filter(({ state }) => !ends.has(state)).length,
     orders: orders.flatMap((order) =>
-      order === undefined
-        ? []
-        : [{ ...order, violations: order.violations.map(({ rule }) => rule) }],
+      order === undefined ? [] : [{ ...order, violations: order.violations.map(({ rule }) => rule) }],
     ),
     waits: {
-      knownMs: knownMs === null || !isHealed ? knownMs : Math.max(0, knownMs - healedAtMs),
+      knownMs: sinceHealing(course, watch.knownAfterMs()),
       goesOnMs: watch.goesOnAfterMs(),
     },
   };
@@ -126,4 +129,3 @@ async function payAnotherWay(scene: Scene, saleId: string): Promise<readonly str
   const isComplete = till.store.sale(saleId) !== null;
   return isComplete && held === priceFen ? [] : [`paid again with another code, and the gateway holds ${held} fen`];
 }
-

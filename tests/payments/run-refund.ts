@@ -1,7 +1,7 @@
 import { assert } from "#core/result.ts";
 import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import { chips, people } from "#tests/support/till-bench.ts";
-import { type Course, healedAtMs } from "./course.ts";
+import { type Course, sinceHealing } from "./course.ts";
 import { happen, heal, scriptWrongs, signInAgain, stepMs } from "./happenings.ts";
 import { judgeRefund, type RefundFacts } from "./judge.ts";
 import type { Ran } from "./run-payment.ts";
@@ -114,14 +114,13 @@ function factsOf(
   },
 ): RefundFacts {
   const { course, refundNo, outTradeNo, bookedBefore, knownMs } = about;
-  const isHealed = course.happenings.some(({ kind }) => kind === "heal");
   return {
     amountFen,
     word: wordOf(scene.till.store.refund(refundNo)),
     bookedFen: booked(scene) - bookedBefore,
     numbers: [...(scene.refundNumbers.get(outTradeNo) ?? [])],
     refunds: scene.order(outTradeNo)?.refunds ?? [],
-    waits: { knownMs: knownMs === null || !isHealed ? knownMs : Math.max(0, knownMs - healedAtMs), goesOnMs: 0 },
+    waits: { knownMs: sinceHealing(course, knownMs), goesOnMs: 0 },
   };
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import type { WechatPayConfig } from "#contract/config/terminal.ts";
 import { assert } from "#core/result.ts";
 import type { UnknownCause } from "#core/tender/gateway-answer.ts";
@@ -14,6 +15,11 @@ import { merchantAccount, wechatConfig } from "./account.ts";
 /** The client as the till sees it. */
 export type Port = PaymentGateway & RefundGateway;
 
+/** Longer than any machine needs for an answer that nobody holds back; real milliseconds. */
+const patientMs = 20_000;
+/** Linux keeps these files in memory: hundreds of sales need not wait for the disk each time. */
+const memory = "/dev/shm";
+
 /** What the till waits for an answer before it gives up, as set up in a shop. */
 export const shopTimeoutMs = 30_000;
 
@@ -25,14 +31,15 @@ export interface Scene {
   readonly heldBack: Map<OperationName, number>;
   /** By order: every number a refund was asked for or about under. */
   readonly refundNumbers: Map<string, Set<string>>;
-  /** What the client waits for an answer, in real milliseconds. */
+  /** While true the client gives up after `timeoutMs` of real time; else it waits as long as the machine needs. */
+  isImpatient: boolean;
   timeoutMs: number;
   /** True when an answer stayed out that nobody held back: what happened since then says nothing. */
   wasTooSlow: boolean;
   /** Called whenever something may have changed: a screen, an answer, a moment of time. */
   look: () => void;
-  /** From now on the till talks through a client that is set up like this, one time-out after `timeoutMs` of real time. */
-  connect(changes: Partial<WechatPayConfig>, timeoutMs: number, spoil?: (port: Port) => Port): WechatGateway;
+  /** From now on the till talks through a client that is set up like this. */
+  connect(changes: Partial<WechatPayConfig>, timeoutMs: number, spoil?: (port: Port) => Port): Promise<void>;
   /** A control request, as the simulators' control server would pass it on. */
   control(path: string, body: object): Promise<void>;
   order(outTradeNo: string): LedgerOrder | undefined;
@@ -48,58 +55,93 @@ export interface Scene {
  */
 export async function openScene(): Promise<Scene> {
   const account = merchantAccount();
-  let asking = 0;
+  /** Every request is signed over a nonce of its own; those nobody asked for are downloads of certificates. */
+  const traffic = { signed: 0, asked: 0, answered: 0, downloaded: 0 };
   const waiting: (() => void)[] = [];
-  let port: Port | null = null;
+  let ports: { readonly patient: Port; readonly impatient: Port } | null = null;
   const clock = createVirtualClock(openingMs(), settled);
-  const simulator = await createGateway({ ...account.gateway, port: 0, now: clock.now, announce: () => {} });
-  const call = <K extends keyof Port>(name: K): Port[K] => {
-    assert(port !== null, "a scene is connected before the till asks");
-    return port[name];
+  let book = { orders: new Map<string, LedgerOrder>(), atMs: 0, isStale: true };
+  const simulator = await createGateway({
+    ...account.gateway,
+    port: 0,
+    now: clock.now,
+    announce: () => (book.isStale = true),
+  });
+  const port = (): Port => {
+    assert(ports !== null, "a scene is connected before the till asks");
+    return scene.isImpatient ? ports.impatient : ports.patient;
   };
   const till = openTillBench({
     clock,
     gateway: {
       get codeProtocol() {
-        return port?.codeProtocol ?? "v3";
+        return ports?.patient.codeProtocol ?? "v3";
       },
-      pay: (...given) => asked("codepay", () => call("pay")(...given)),
-      openNative: (...given) => asked("native", () => call("openNative")(...given)),
-      query: (...given) => asked("query", () => call("query")(...given)),
-      reverse: (...given) => asked("reverse", () => call("reverse")(...given)),
-      close: (...given) => asked("close", () => call("close")(...given)),
+      pay: (...given) => asked("codepay", () => port().pay(...given)),
+      openNative: (...given) => asked("native", () => port().openNative(...given)),
+      query: (...given) => asked("query", () => port().query(...given)),
+      reverse: (...given) => asked("reverse", () => port().reverse(...given)),
+      close: (...given) => asked("close", () => port().close(...given)),
     },
     refunds: {
-      refund: (order) => asked("refund", () => call("refund")(noted(order))),
-      queryRefund: (order) => asked("refund-query", () => call("queryRefund")(noted(order))),
+      refund: (order) => asked("refund", () => port().refund(noted(order))),
+      queryRefund: (order) => asked("refund-query", () => port().queryRefund(noted(order))),
     },
     onScreen: () => scene.look(),
+    ...(existsSync(memory) ? { parentFolder: memory } : {}),
   });
   const scene: Scene = {
-    ...{ simulator, clock, till, heldBack: new Map(), refundNumbers: new Map(), timeoutMs: 0, wasTooSlow: false, look: () => {} },
-    connect(changes, timeoutMs, spoil = (honest) => honest) {
+    ...{
+      simulator,
+      clock,
+      till,
+      heldBack: new Map(),
+      refundNumbers: new Map(),
+      isImpatient: false,
+      timeoutMs: 0,
+      wasTooSlow: false,
+      look: () => {},
+    },
+    async connect(changes, timeoutMs, spoil = (honest) => honest) {
+      const { answersSignedBy = "public-key" } = changes;
+      const mode = answersSignedBy === "certificates" ? "certificate" : answersSignedBy;
+      await scene.control("/gateway/certificates", { mode });
       const baseUrl = (changes.codepayProtocol === "v2" ? simulator.tlsBaseUrl : null) ?? simulator.baseUrl;
       const config = wechatConfig(account, { baseUrl, ...changes });
-      const created = createWechatGateway({
-        ...account.client,
-        config: { ...config, timing: { ...config.timing, requestTimeoutMs: timeoutMs } },
-        deviceId: "T01",
-        now: clock.now,
-        nonce: () => randomBytes(16).toString("hex"),
-        log: () => {},
-        onReachability: () => {},
-      });
-      assert(created.ok, `a good set-up, got ${JSON.stringify(created)}`);
-      port = spoil(created.value);
+      const shelf = { kept: null as string | null };
+      const client = (requestTimeoutMs: number): WechatGateway => {
+        const created = createWechatGateway({
+          ...account.client,
+          config: { ...config, timing: { ...config.timing, requestTimeoutMs } },
+          deviceId: "T01",
+          now: clock.now,
+          certificateShelf: { read: () => shelf.kept, write: (pems) => void (shelf.kept = pems) },
+          nonce,
+          log: (what) => {
+            if (what.startsWith("gateway certificates")) downloaded();
+          },
+          onReachability: () => {},
+        });
+        assert(created.ok, `a good set-up, got ${JSON.stringify(created)}`);
+        return created.value;
+      };
+      // Once, by a client of its own, as before the last restart: at most one download a minute is made.
+      await client(patientMs).certificates?.refresh();
+      const clients = { patient: client(patientMs), impatient: client(timeoutMs) };
+      ports = { patient: spoil(clients.patient), impatient: spoil(clients.impatient) };
       scene.timeoutMs = timeoutMs;
-      return created.value;
     },
     async control(path, body) {
       const route = simulator.routes.find((one) => one.path === path && one.method === "POST");
       assert(route !== undefined, `the simulator can be told ${path}`);
       await route.handle(body);
     },
-    order: (outTradeNo) => simulator.ledger().orders.find((order) => order.outTradeNo === outTradeNo),
+    order(outTradeNo) {
+      // The book is laid out anew only when something was written in it, or may have happened by itself.
+      if (book.isStale || book.atMs !== clock.now())
+        book = { orders: ordersOf(simulator), atMs: clock.now(), isStale: false };
+      return book.orders.get(outTradeNo);
+    },
     settled,
     async close() {
       scene.look = () => {};
@@ -120,10 +162,10 @@ export async function openScene(): Promise<Scene> {
     operation: OperationName,
     ask: () => Promise<A>,
   ): Promise<A> {
-    asking += 1;
+    traffic.asked += 1;
     const answer = await ask().finally(() => {
-      asking -= 1;
-      if (asking === 0) for (const goOn of waiting.splice(0)) goOn();
+      traffic.answered += 1;
+      moveOn();
     });
     if (answer.kind !== "unknown" || answer.cause !== "timeout") return answer;
     const left = scene.heldBack.get(operation) ?? 0;
@@ -133,14 +175,36 @@ export async function openScene(): Promise<Scene> {
     return answer;
   }
 
+  function nonce(): string {
+    traffic.signed += 1;
+    return randomBytes(16).toString("hex");
+  }
+
+  function downloaded(): void {
+    traffic.downloaded += 1;
+    moveOn();
+  }
+
+  function isBusy(): boolean {
+    return traffic.asked > traffic.answered || traffic.signed > traffic.asked + traffic.downloaded;
+  }
+
+  function moveOn(): void {
+    if (!isBusy()) for (const goOn of waiting.splice(0)) goOn();
+  }
+
   async function settled(): Promise<void> {
     await answersArrive();
-    while (asking > 0) {
+    while (isBusy()) {
       await new Promise<void>((resolve) => waiting.push(resolve));
       await answersArrive();
     }
     scene.look();
   }
+}
+
+function ordersOf(simulator: Gateway): Map<string, LedgerOrder> {
+  return new Map(simulator.ledger().orders.map((order) => [order.outTradeNo, order]));
 }
 
 /** Nine in the morning of a day on which the certificates of `account.ts` are good. */

@@ -1,4 +1,5 @@
 import { faultCells } from "./fault-courses.ts";
+import { storyCells } from "./story-courses.ts";
 import { createScenes } from "./run-cell.ts";
 import { ways } from "./course.ts";
 const only = process.argv[2];
@@ -6,13 +7,18 @@ const filter = process.argv[3];
 const t0 = performance.now();
 for (const way of ways.filter((w) => !only || only === "-" || w === only)) {
   const scenes = createScenes();
-  const cells = faultCells(way).filter((c) => !filter || `${c.stage} ${c.fault}`.includes(filter));
+  const cells = [...storyCells(way), ...faultCells(way)].filter(
+    (c) => !filter || `${c.stage} ${c.fault}`.includes(filter),
+  );
   const started = performance.now();
   let courses = 0;
   const queue = cells.values();
   const lane = async () => {
     for (const cell of queue) {
-      const ran = await scenes.run(cell).catch((e) => { console.log("THROW", way, cell.stage, cell.fault, e); return []; });
+      const ran = await scenes.run(cell).catch((e) => {
+        console.log("THROW", way, cell.stage, cell.fault, e);
+        return [];
+      });
       courses += ran.length;
       const sum = ran.map((r) => `${r.end} ${r.waits.knownMs! / 1000}/${r.waits.goesOnMs! / 1000}`).join(" | ");
       console.log(`${way} ${cell.stage} ${cell.fault}: ${sum}`);

@@ -71,7 +71,8 @@ export function watchPayment(scene: Scene, saleId: string): Watch {
   }
 
   function holdAgainst(): void {
-    for (const no of said.notPaid) complainOf(no, heldFen(scene.order(no)) > 0, "not paid, and the gateway holds the money");
+    for (const no of said.notPaid)
+      complainOf(no, heldFen(scene.order(no)) > 0, "not paid, and the gateway holds the money");
     for (const no of said.paid) complainOf(no, heldFen(scene.order(no)) === 0, "paid, and the gateway holds no money");
   }
 

@@ -83,9 +83,11 @@ export function openTillBench(
     readonly clock?: VirtualClock;
     /** Called whenever a screen says something else than before. */
     readonly onScreen?: () => void;
+    /** Where the stores lie; a folder in memory spares a test that proves nothing about disks their pace. */
+    readonly parentFolder?: string;
   } = {},
 ) {
-  const directory = mkdtempSync(join(tmpdir(), "tillway-till-"));
+  const directory = mkdtempSync(join(options.parentFolder ?? tmpdir(), "tillway-till-"));
   const clock = options.clock ?? createVirtualClock(openingMs);
   const gateway = createCustomerGateway();
   const config = benchConfig(options.config);
