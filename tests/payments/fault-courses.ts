@@ -23,13 +23,14 @@ const scansQr = { paysAfterMs: 7 * second };
  * - a QR: shown for 150 s, then the same undos;
  * - a refund: the manager waits for nothing, the word comes by itself: queries a minute after it was accepted, then two,
  *   four and eight minutes later, of which three may fail;
- * - after the healing: the back-off that was running, which is as long as all before it together, and one time-out.
+ * - after the healing at 200 s: the step of the back-off that was begun before, 320 s at most with a restart between,
+ *   and one time-out.
  */
 export const limits = {
-  v3: { passes: 180 * second, healed: 210 * second },
-  v2: { passes: 180 * second, healed: 210 * second },
-  native: { passes: 240 * second, healed: 210 * second },
-  refund: { passes: 600 * second, healed: 400 * second },
+  v3: { passes: 180 * second, healed: 360 * second },
+  v2: { passes: 180 * second, healed: 360 * second },
+  native: { passes: 240 * second, healed: 360 * second },
+  refund: { passes: 600 * second, healed: 360 * second },
 } as const;
 
 export function faultCells(way: Way): readonly Cell[] {

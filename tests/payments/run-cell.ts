@@ -6,7 +6,7 @@ import { openScene, type Port, type Scene } from "./scene.ts";
 /** Courses one scene sees before it is put away: a long-lived till, and no book without end. */
 const coursesPerScene = 20;
 /** What the client waits for an answer that is held back, real milliseconds. */
-const firstTimeoutMs = 120;
+const firstTimeoutMs = 200;
 const triesOnASlowMachine = 4;
 
 export interface Scenes {

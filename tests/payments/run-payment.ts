@@ -16,8 +16,8 @@ export interface Ran {
 const priceFen = 1_000;
 /** Nothing is due later than this after the last word: late charges land after 35 s, orders revoke themselves after 45 s. */
 const quietMs = 60_000;
-/** A payment without an end by then has none. */
-const mostMs = 9 * 24 * 3_600_000;
+/** What has no end by then, after the last thing that happens, has none. */
+const mostMs = 24 * 3_600_000;
 
 /** Rings up a sale, asks for its money as the course says, lets time pass until nothing moves any more, and judges. */
 export async function runPayment(scene: Scene, course: Course): Promise<Ran> {
@@ -37,7 +37,7 @@ export async function runPayment(scene: Scene, course: Course): Promise<Ran> {
   const facts = factsOf(scene, course, saleId, watch);
   const complaints = [...judgePayment(facts, course)];
   scene.look = () => {};
-  if (facts.sale === "open") complaints.push(...(await payAnotherWay(scene, saleId)));
+  if (facts.sale === "open" && facts.unfinished === 0) complaints.push(...(await payAnotherWay(scene, saleId)));
   await till.send("next-sale", {});
   const wasCharged = facts.orders.some(({ chargedFen }) => chargedFen > 0);
   const end = facts.sale === "complete" ? "paid" : wasCharged ? "money back" : "not paid";
@@ -50,6 +50,7 @@ async function pass(scene: Scene, course: Course, watch: Watch): Promise<void> {
   const startedAtMs = clock.now();
   const passedMs = (): number => clock.now() - startedAtMs;
   const due = [...course.happenings].sort((a, b) => a.atMs - b.atMs);
+  const giveUpAtMs = (due.at(-1)?.atMs ?? 0) + mostMs;
   const customer = qrCustomer(scene, course);
   let quietSinceMs = 0;
   for (;;) {
@@ -62,7 +63,7 @@ async function pass(scene: Scene, course: Course, watch: Watch): Promise<void> {
     await scene.settled();
     const isQuiet = due.length === 0 && till.store.unfinishedAttempts().length === 0;
     if (!isQuiet) quietSinceMs = passedMs();
-    if (passedMs() - quietSinceMs >= quietMs || passedMs() > mostMs) return;
+    if (passedMs() - quietSinceMs >= quietMs || passedMs() > giveUpAtMs) return;
     const nextAtMs = Math.min(due[0]?.atMs ?? Number.POSITIVE_INFINITY, paysAtMs - startedAtMs);
     await clock.advance(stepMs(passedMs(), nextAtMs));
   }

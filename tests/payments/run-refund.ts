@@ -7,10 +7,10 @@ import { judgeRefund, type RefundFacts } from "./judge.ts";
 import type { Ran } from "./run-payment.ts";
 import type { Scene } from "./scene.ts";
 
-const amountFen = 700;
+const amountFen = 400;
 const quietMs = 60_000;
-/** A refund without an end or an alarm by then has none. */
-const mostMs = 9 * 24 * 3_600_000;
+/** What has no end or alarm by then, after the last thing that happens, has none. */
+const mostMs = 24 * 3_600_000;
 const approvalPin = people.manager.pin;
 
 /** Sells, gives a part back as the course says, lets time pass until nothing moves any more, and judges. */
@@ -84,6 +84,7 @@ async function pass(scene: Scene, course: Course, refundNo: string): Promise<voi
   const startedAtMs = clock.now();
   const passedMs = (): number => clock.now() - startedAtMs;
   const due = [...course.happenings].sort((a, b) => a.atMs - b.atMs);
+  const giveUpAtMs = (due.at(-1)?.atMs ?? 0) + mostMs;
   let quietSinceMs = 0;
   for (;;) {
     for (let next = due[0]; next !== undefined && next.atMs <= passedMs(); next = due[0]) {
@@ -93,7 +94,7 @@ async function pass(scene: Scene, course: Course, refundNo: string): Promise<voi
     await scene.settled();
     const isQuiet = due.length === 0 && wordOf(till.store.refund(refundNo)) !== "not-known";
     if (!isQuiet) quietSinceMs = passedMs();
-    if (passedMs() - quietSinceMs >= quietMs || passedMs() > mostMs) return;
+    if (passedMs() - quietSinceMs >= quietMs || passedMs() > giveUpAtMs) return;
     await clock.advance(stepMs(passedMs(), due[0]?.atMs));
   }
 }

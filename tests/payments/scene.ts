@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { existsSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
 import type { WechatPayConfig } from "#contract/config/terminal.ts";
 import { assert } from "#core/result.ts";
 import type { UnknownCause } from "#core/tender/gateway-answer.ts";
@@ -57,6 +59,7 @@ export async function openScene(): Promise<Scene> {
   const account = merchantAccount();
   /** Every request is signed over a nonce of its own; those nobody asked for are downloads of certificates. */
   const traffic = { signed: 0, asked: 0, answered: 0, downloaded: 0 };
+  let usesCertificates = false;
   const waiting: (() => void)[] = [];
   let ports: { readonly patient: Port; readonly impatient: Port } | null = null;
   const clock = createVirtualClock(openingMs(), settled);
@@ -67,6 +70,7 @@ export async function openScene(): Promise<Scene> {
     now: clock.now,
     announce: () => (book.isStale = true),
   });
+  const arrivals = countArrivals(simulator);
   const port = (): Port => {
     assert(ports !== null, "a scene is connected before the till asks");
     return scene.isImpatient ? ports.impatient : ports.patient;
@@ -106,6 +110,9 @@ export async function openScene(): Promise<Scene> {
       const { answersSignedBy = "public-key" } = changes;
       const mode = answersSignedBy === "certificates" ? "certificate" : answersSignedBy;
       await scene.control("/gateway/certificates", { mode });
+      usesCertificates = mode !== "public-key";
+      Object.assign(traffic, { signed: 0, asked: 0, answered: 0, downloaded: 0 });
+      arrivals.count = 0;
       const baseUrl = (changes.codepayProtocol === "v2" ? simulator.tlsBaseUrl : null) ?? simulator.baseUrl;
       const config = wechatConfig(account, { baseUrl, ...changes });
       const shelf = { kept: null as string | null };
@@ -145,6 +152,7 @@ export async function openScene(): Promise<Scene> {
     settled,
     async close() {
       scene.look = () => {};
+      arrivals.stop();
       till.close();
       await simulator.close();
     },
@@ -169,7 +177,8 @@ export async function openScene(): Promise<Scene> {
     });
     if (answer.kind !== "unknown" || answer.cause !== "timeout") return answer;
     const left = scene.heldBack.get(operation) ?? 0;
-    if (left === 0) scene.wasTooSlow = true;
+    // Nobody held it back, or it was given up before the gateway had even seen it.
+    if (left === 0 || arrivals.count < traffic.asked) scene.wasTooSlow = true;
     scene.heldBack.set(operation, left - 1);
     await new Promise<void>((resolve) => clock.after(shopTimeoutMs, resolve));
     return answer;
@@ -186,7 +195,8 @@ export async function openScene(): Promise<Scene> {
   }
 
   function isBusy(): boolean {
-    return traffic.asked > traffic.answered || traffic.signed > traffic.asked + traffic.downloaded;
+    const isDownloading = usesCertificates && traffic.signed > traffic.asked + traffic.downloaded;
+    return traffic.asked > traffic.answered || isDownloading;
   }
 
   function moveOn(): void {
@@ -201,6 +211,20 @@ export async function openScene(): Promise<Scene> {
     }
     scene.look();
   }
+}
+
+/** Requests that have reached the gateway's ports, as Node itself sees them. */
+function countArrivals({ baseUrl, tlsBaseUrl }: Gateway): { count: number; stop(): void } {
+  const ports = [baseUrl, tlsBaseUrl].map((url) => (url === null ? 0 : Number(new URL(url).port)));
+  const arrivals = { count: 0, stop: () => unsubscribe(channel, onRequest) };
+  const channel = "http.server.request.start";
+  function onRequest(message: unknown): void {
+    // Node's own documentation of the channel: every message has the request.
+    const { request } = message as { readonly request: IncomingMessage };
+    if (ports.includes(request.socket.localPort ?? -1)) arrivals.count += 1;
+  }
+  subscribe(channel, onRequest);
+  return arrivals;
 }
 
 function ordersOf(simulator: Gateway): Map<string, LedgerOrder> {

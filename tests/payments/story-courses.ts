@@ -36,7 +36,11 @@ function withSetUp(way: Way, more: Partial<Course>): Partial<Course> {
 const codeStories: readonly Story[] = [
   { about: "nothing goes wrong" },
   { about: "the customer types the password", phone: "password", happenings: [password(9 * second)] },
-  { about: "the customer refuses", phone: "password", happenings: [{ kind: "password", accepts: false, atMs: 9 * second }] },
+  {
+    about: "the customer refuses",
+    phone: "password",
+    happenings: [{ kind: "password", accepts: false, atMs: 9 * second }],
+  },
   { about: "nobody pays: revoked by itself after 45 s", phone: "password" },
   ...[44_500, 44_999].flatMap((atMs) => [
     { about: "paid between the last query and the reverse", phone: "password" as const, happenings: [password(atMs)] },
