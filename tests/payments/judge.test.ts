@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { judgePayment, judgeRefund, type PaymentFacts, type RefundFacts } from "./judge.ts";
+import { judgeManners, judgePayment, judgeRefund, type PaymentFacts, type RefundFacts } from "./judge.ts";
 
 const limits = { way: "v3", limitMs: 60_000 } as const;
 const waits = { knownMs: 5_000, goesOnMs: 0 };
@@ -57,4 +57,14 @@ it.each<[string, Partial<RefundFacts>]>([
   ["no word for ever, limit 60 s", { waits: { knownMs: null, goesOnMs: 0 } }],
 ])("a refund is complained of: %s", (complaint, changes) => {
   expect(judgeRefund({ ...given, ...changes }, limits)).toContain(complaint);
+});
+
+it("a request in a wrong form, and a payment code in the log, are complained of; a clock that differs is not", () => {
+  const refused = { method: "POST", path: "/v3/pay", status: 400, code: "PARAM_ERROR", issue: "unknown field" };
+  const code = "134567890123456789";
+  expect(judgeManners([{ ...refused, status: 401 }], ["gateway answered {}"], code)).toEqual([]);
+  expect(judgeManners([refused], [`sent ${code}`], code)).toEqual([
+    "the gateway refused POST /v3/pay: PARAM_ERROR unknown field",
+    "the payment code is in the log",
+  ]);
 });

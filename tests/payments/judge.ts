@@ -1,3 +1,4 @@
+import type { RefusedRequest } from "#simulators/gateway/ledger-view.ts";
 import type { Course, Way } from "./course.ts";
 
 /** By when there has to be a word, and whose limits hold for the queue. */
@@ -53,6 +54,20 @@ export function judgePayment(facts: PaymentFacts, limits: Limits): readonly stri
     if (violations.length > 0) complaints.push(`${outTradeNo} broke a rule of the gateway: ${violations.join()}`);
   }
   return [...complaints, ...judgeWaits(facts.waits, limits)];
+}
+
+/** The till asks in the form the gateway wants, and keeps the payment code to itself. */
+export function judgeManners(
+  refused: readonly Omit<RefusedRequest, "at">[],
+  logged: readonly string[],
+  authCode: string,
+): readonly string[] {
+  // A request is also turned away while the clocks disagree; that is no fault of its form.
+  const illFormed = refused.filter(({ status }) => status !== 401);
+  return [
+    ...illFormed.map(({ method, path, code, issue }) => `the gateway refused ${method} ${path}: ${code} ${issue}`),
+    ...(logged.some((line) => line.includes(authCode)) ? ["the payment code is in the log"] : []),
+  ];
 }
 
 /** What both sides say of one refund, when nothing moves any more. */

@@ -33,7 +33,7 @@ export function createScenes(spoil?: (port: Port) => Port): Scenes {
     let timeoutMs = firstTimeoutMs;
     for (let tries = 1; ; tries += 1) {
       const { scene, left } = idle.pop() ?? { scene: await openScene(), left: coursesPerScene };
-      await scene.connect(course.setUp, timeoutMs, spoil);
+      await scene.connect(course.setUp, timeoutMs, { spoil });
       const ran = await (course.way === "refund" ? runRefund : runPayment)(scene, course).catch(
         async (cause: unknown) => {
           await scene.close();

@@ -1,6 +1,6 @@
 import { chips } from "#tests/support/till-bench.ts";
 import { type Course, sinceHealing } from "./course.ts";
-import { judgePayment, type PaymentFacts, type Waits } from "./judge.ts";
+import { judgeManners, judgePayment, type PaymentFacts, type Waits } from "./judge.ts";
 import { happen, heal, scriptWrongs, signInAgain, stepMs } from "./happenings.ts";
 import type { Scene } from "./scene.ts";
 import { heldFen, type Watch, watchPayment } from "./watch.ts";
@@ -28,14 +28,18 @@ export async function runPayment(scene: Scene, course: Course): Promise<Ran> {
   await till.must("take-payment", {});
   const { saleId } = till.shown.sale;
   const watch = watchPayment(scene, saleId);
+  const authCode = simulator.wallet.showCode();
   await scriptWrongs(scene, course);
   if (course.way === "native") await till.must("show-qr", { amountFen: null });
-  else await till.scan(simulator.wallet.showCode());
+  else await till.scan(authCode);
   await pass(scene, course, watch);
   await heal(scene);
 
   const facts = factsOf(scene, course, saleId, watch);
-  const complaints = [...judgePayment(facts, course)];
+  const complaints = [
+    ...judgePayment(facts, course),
+    ...judgeManners(simulator.ledger().refusedRequests, scene.logged, authCode),
+  ];
   scene.look = () => {};
   if (facts.sale === "open" && facts.unfinished === 0) complaints.push(...(await payAnotherWay(scene, saleId)));
   await till.send("next-sale", {});

@@ -12,7 +12,7 @@ import type { LedgerOrder } from "#simulators/gateway/ledger-view.ts";
 import type { OperationName } from "#simulators/gateway/operation.ts";
 import { openTillBench, type TillBench } from "#tests/support/till-bench.ts";
 import { answersArrive, createVirtualClock, type VirtualClock } from "#tests/support/virtual-clock.ts";
-import { merchantAccount, wechatConfig } from "./account.ts";
+import { type Account, merchantAccount, wechatConfig } from "./account.ts";
 
 /** The client as the till sees it. */
 export type Port = PaymentGateway & RefundGateway;
@@ -25,12 +25,20 @@ const memory = "/dev/shm";
 /** What the till waits for an answer before it gives up, as set up in a shop. */
 export const shopTimeoutMs = 30_000;
 
+/** Ways to break the client on purpose. */
+export interface Miswired {
+  readonly spoil?: ((port: Port) => Port) | undefined;
+  readonly secrets?: Partial<Account["client"]>;
+}
+
 export interface Scene {
   readonly simulator: Gateway;
   readonly clock: VirtualClock;
   readonly till: TillBench;
   /** How many answers may still stay out: these time-outs are the script's, any other is a machine that is too slow. */
   readonly heldBack: Map<OperationName, number>;
+  /** Every line the client wrote since it was connected. */
+  logged: string[];
   /** By order: every number a refund was asked for or about under. */
   readonly refundNumbers: Map<string, Set<string>>;
   /** While true the client gives up after `timeoutMs` of real time; else it waits as long as the machine needs. */
@@ -41,7 +49,7 @@ export interface Scene {
   /** Called whenever something may have changed: a screen, an answer, a moment of time. */
   look: () => void;
   /** From now on the till talks through a client that is set up like this. */
-  connect(changes: Partial<WechatPayConfig>, timeoutMs: number, spoil?: (port: Port) => Port): Promise<void>;
+  connect(changes: Partial<WechatPayConfig>, timeoutMs: number, wrong?: Miswired): Promise<void>;
   /** A control request, as the simulators' control server would pass it on. */
   control(path: string, body: object): Promise<void>;
   order(outTradeNo: string): LedgerOrder | undefined;
@@ -100,31 +108,34 @@ export async function openScene(): Promise<Scene> {
       clock,
       till,
       heldBack: new Map(),
+      logged: [],
       refundNumbers: new Map(),
       isImpatient: false,
       timeoutMs: 0,
       wasTooSlow: false,
       look: () => {},
     },
-    async connect(changes, timeoutMs, spoil = (honest) => honest) {
+    async connect(changes, timeoutMs, { spoil = (honest: Port) => honest, secrets = {} } = {}) {
       const { answersSignedBy = "public-key" } = changes;
       const mode = answersSignedBy === "certificates" ? "certificate" : answersSignedBy;
       await scene.control("/gateway/certificates", { mode });
       usesCertificates = mode !== "public-key";
       Object.assign(traffic, { signed: 0, asked: 0, answered: 0, downloaded: 0 });
       arrivals.count = 0;
+      scene.logged = [];
       const baseUrl = (changes.codepayProtocol === "v2" ? simulator.tlsBaseUrl : null) ?? simulator.baseUrl;
       const config = wechatConfig(account, { baseUrl, ...changes });
       const shelf = { kept: null as string | null };
       const client = (requestTimeoutMs: number): WechatGateway => {
         const created = createWechatGateway({
-          ...account.client,
+          ...{ ...account.client, ...secrets },
           config: { ...config, timing: { ...config.timing, requestTimeoutMs } },
           deviceId: "T01",
           now: clock.now,
           certificateShelf: { read: () => shelf.kept, write: (pems) => void (shelf.kept = pems) },
           nonce,
-          log: (what) => {
+          log: (what, facts) => {
+            scene.logged.push(`${what} ${JSON.stringify(facts)}`);
             if (what.startsWith("gateway certificates")) downloaded();
           },
           onReachability: () => {},
