@@ -22,7 +22,17 @@ export interface Wrong {
 
 /** What happens beside the till and the script, `atMs` after the cashier asked for the money. */
 export type Happening = { readonly atMs: number } & (
-  | { readonly kind: "cancel" | "park" | "restart" | "cable-cut" | "heal" | "rotate-keys" | "refund-by-hand" }
+  | {
+      readonly kind:
+        | "cancel"
+        | "park"
+        | "restart"
+        | "cable-cut"
+        | "heal"
+        | "rotate-keys"
+        | "refund-by-hand"
+        | "send-on-by-hand";
+    }
   /** The customer types the password, if the phone asks for it by then; the money takes `movesMs` to arrive. */
   | { readonly kind: "password"; readonly accepts: boolean; readonly movesMs?: number }
   /** The clock behind the gateway's signatures is this far off from now on. */

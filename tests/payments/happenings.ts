@@ -54,6 +54,9 @@ export async function happen(scene: Scene, what: Happening, outTradeNo: string |
     case "refund-by-hand":
       await refundByHand(scene, outTradeNo);
       break;
+    case "send-on-by-hand":
+      await sendOnByHand(scene, outTradeNo);
+      break;
     case "password": {
       const isAsked = simulator.wallet.view().pending.some((pending) => pending.outTradeNo === outTradeNo);
       if (!isAsked || outTradeNo === null) break;
@@ -88,15 +91,27 @@ export function stepMs(passedMs: number, nextAtMs = Number.POSITIVE_INFINITY): n
 }
 
 /** A person gives the whole payment back on the merchant platform, where the till is not asked. */
-async function refundByHand({ simulator, clock, order }: Scene, outTradeNo: string | null): Promise<void> {
+async function refundByHand(scene: Scene, outTradeNo: string | null): Promise<void> {
+  const total = scene.order(outTradeNo ?? "")?.chargedFen ?? 0;
+  await byHand(scene, "/v3/refund/domestic/refunds", {
+    ...{ out_trade_no: outTradeNo, out_refund_no: `HAND${outTradeNo}` },
+    amount: { refund: total, total, currency: "CNY" },
+  });
+}
+
+/** A person sends a refund that is stuck to the shop's own account. */
+async function sendOnByHand(scene: Scene, outTradeNo: string | null): Promise<void> {
+  const refund = scene.order(outTradeNo ?? "")?.refunds[0];
+  await byHand(scene, `/v3/refund/domestic/refunds/${refund?.refundId}/apply-abnormal-refund`, {
+    ...{ out_refund_no: refund?.outRefundNo, type: "MERCHANT_BANK_CARD" },
+  });
+}
+
+async function byHand({ simulator, clock }: Scene, target: string, body: object): Promise<void> {
   const { gateway, client } = merchantAccount();
   const { merchant, platform } = gateway;
-  const total = outTradeNo === null ? 0 : (order(outTradeNo)?.chargedFen ?? 0);
-  const { publicKeyId } = platform;
-  const { privateKeyPem } = client;
-  const sender = { baseUrl: simulator.baseUrl, merchant, privateKeyPem, publicKeyId, nowMs: clock.now() };
-  const body = { out_trade_no: outTradeNo, out_refund_no: `HAND${outTradeNo}` };
-  const amount = { refund: total, total, currency: "CNY" };
-  const { status, text } = await sendRaw(sender, "POST", "/v3/refund/domestic/refunds", { ...body, amount });
-  assert(status === 200, `the merchant platform gives money back, got ${text}`);
+  const keys = { merchant, privateKeyPem: client.privateKeyPem, publicKeyId: platform.publicKeyId };
+  const sender = { baseUrl: simulator.baseUrl, nowMs: clock.now(), ...keys };
+  const { status, text } = await sendRaw(sender, "POST", target, body);
+  assert(status === 200, `the merchant platform does as a person says, got ${text}`);
 }

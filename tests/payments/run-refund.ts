@@ -23,7 +23,7 @@ export async function runRefund(scene: Scene, course: Course): Promise<Ran> {
   const asked = { requestId: `press ${saleId}`, saleId, tenderId, amountFen, reason: "退货" };
   const { refundNo } = await till.must("refund-sale", { ...asked, approvalPin });
   const watch = watchRefund(scene, refundNo, outTradeNo);
-  await pass(scene, course, refundNo);
+  await pass(scene, course, { refundNo, outTradeNo });
   await heal(scene);
 
   const facts = factsOf(scene, { course, refundNo, outTradeNo, bookedBefore, knownMs: watch.knownAfterMs() });
@@ -79,7 +79,11 @@ function wordOf(refund: SaleRefund | null): RefundFacts["word"] {
   return refund?.state === "abnormal" && refund.gateway?.needsManager === true ? "stuck" : "not-known";
 }
 
-async function pass(scene: Scene, course: Course, refundNo: string): Promise<void> {
+async function pass(
+  scene: Scene,
+  course: Course,
+  { refundNo, outTradeNo }: { readonly refundNo: string; readonly outTradeNo: string },
+): Promise<void> {
   const { till, clock } = scene;
   const startedAtMs = clock.now();
   const passedMs = (): number => clock.now() - startedAtMs;
@@ -89,7 +93,7 @@ async function pass(scene: Scene, course: Course, refundNo: string): Promise<voi
   for (;;) {
     for (let next = due[0]; next !== undefined && next.atMs <= passedMs(); next = due[0]) {
       due.shift();
-      await happen(scene, next, null);
+      await happen(scene, next, outTradeNo);
     }
     await scene.settled();
     const isQuiet = due.length === 0 && wordOf(till.store.refund(refundNo)) !== "not-known";

@@ -24,7 +24,7 @@ export function storyCells(way: Way): readonly Cell[] {
     ...{ way, stage: "story", fault },
     courses: stories
       .filter(({ about }) => about === fault)
-      .map(({ about: _, ...more }, index) => course(way, "story", `${fault} ${index + 1}`, withSetUp(way, more))),
+      .map((story, index) => course(way, "story", `${fault} ${index + 1}`, withSetUp(way, story))),
   }));
 }
 
@@ -167,6 +167,11 @@ const refundStories: readonly Story[] = [
       { operation: "refund", outcome: "refund-abnormal", times: 1 },
       { operation: "refund-query", outcome: "truncated", times: 1 },
     ],
+  },
+  {
+    about: "stuck, then sent on by a person at the gateway",
+    wrongs: [{ operation: "refund", outcome: "refund-abnormal", times: 1 }],
+    happenings: until(day + 7_200 * second, { kind: "send-on-by-hand", atMs: 120 * second }),
   },
 ];
 

@@ -31,7 +31,7 @@ export function entryOf({ way, stage, fault }: Cell, ran: readonly Ran[]): Entry
     const key = `${end} ${isHealed ? "+" : ""}`;
     longest.set(key, Math.max(longest.get(key) ?? 0, waits.knownMs ?? Number.POSITIVE_INFINITY));
   }
-  const words = [...longest].sort().map(([end, ms]) => `${end}${seconds(ms)}`);
+  const words = [...longest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([end, ms]) => `${end}${seconds(ms)}`);
   const known = Math.max(...ran.map(({ waits }) => waits.knownMs ?? Number.POSITIVE_INFINITY));
   const aside = Math.max(...ran.map(({ waits }) => waits.goesOnMs ?? Number.POSITIVE_INFINITY));
   const isSooner = way !== "refund" && aside < known;
