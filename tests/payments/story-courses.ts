@@ -162,6 +162,14 @@ const refundStories: readonly Story[] = [
     ],
   },
   {
+    about: "refused, and not to be found for a while, after an answer that was lost",
+    wrongs: [
+      { operation: "refund", outcome: "reset-but-done", times: 1 },
+      { operation: "refund", outcome: "not-enough", times: 1 },
+      { operation: "refund-query", outcome: "resource-not-exists", times: 3 },
+    ],
+  },
+  {
     about: "stuck, and found to be stuck after an answer that was lost",
     wrongs: [
       { operation: "refund", outcome: "refund-abnormal", times: 1 },
