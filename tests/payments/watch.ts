@@ -42,27 +42,30 @@ export function watchPayment(scene: Scene, saleId: string): Watch {
     const shown = payment?.attempt?.saleId === saleId ? payment.attempt : null;
     outTradeNo = open?.outTradeNo ?? shown?.outTradeNo ?? outTradeNo;
     if (outTradeNo === null) return;
-    const word = open !== undefined || shown?.word === "not-known" ? "not-known" : finalWord(shown);
-    if (word === "paid") said.paid.add(outTradeNo);
-    if (word === "not-paid") said.notPaid.add(outTradeNo);
+    const words = finalWords(open, shown);
+    if (words.includes("paid")) said.paid.add(outTradeNo);
+    if (words.includes("not-paid")) said.notPaid.add(outTradeNo);
     holdAgainst();
     // After a restart nothing may be said of a sale that is done: that takes nothing back.
-    if (word === "not-known") knownAtMs = null;
-    else if (word !== null) knownAtMs ??= clock.now();
+    if (open !== undefined || shown?.word === "not-known") knownAtMs = null;
+    else if (words.length > 0) knownAtMs ??= clock.now();
     if (knownAtMs !== null || mayBeParked.has(open?.phase ?? "")) goesOnAtMs ??= clock.now();
   }
 
   /** What the cashier's screen, the customer's and the notices say, the sale being on the screen, put aside or done. */
-  function finalWord(shown: AttemptView | null): MoneyWord | null {
+  function finalWords(open: AttemptView | undefined, shown: AttemptView | null): readonly MoneyWord[] {
     const { payment, sale, notices } = till.shown;
     const isDone = payment?.done?.saleId === saleId;
-    const isOnScreen = isDone || shown !== null;
-    const display = isOnScreen ? till.displays.at(-1)?.stage.kind : undefined;
-    const told = notices.filter(({ id }) => !oldNotices.has(id)).map(wordOfNotice);
-    if (isDone || shown?.word === "paid" || display === "paid" || told.includes("paid")) return "paid";
-    if (shown !== null || display === "not-paid" || told.includes("not-paid")) return "not-paid";
+    const display = isDone || shown !== null ? till.displays.at(-1)?.stage.kind : undefined;
+    const words = [
+      ...(isDone ? ["paid" as const] : []),
+      ...(display === "paid" || display === "not-paid" ? [display] : []),
+      ...[open, shown].flatMap((attempt) => attempt?.word ?? []),
+      ...notices.filter(({ id }) => !oldNotices.has(id)).flatMap((notice) => wordOfNotice(notice) ?? []),
+    ].filter((word) => word !== "not-known");
     // Nothing is said of it and the cart can be paid for again: that says the same.
-    return sale.saleId === saleId ? "not-paid" : null;
+    const isOpenAgain = open === undefined && shown === null && sale.saleId === saleId;
+    return words.length === 0 && isOpenAgain ? ["not-paid"] : words;
   }
 
   function wordOfNotice(notice: NoticeView): MoneyWord | null {
