@@ -83,9 +83,13 @@ export function openTillBench(
     readonly refunds?: Pick<RefundGateway, "refund" | "queryRefund"> & Partial<RefundGateway>;
     readonly clock?: VirtualClock;
     readonly merchantSetup?: MerchantSetup;
+    /** Called whenever a screen says something else than before. */
+    readonly onScreen?: () => void;
+    /** Where the stores lie; a folder in memory spares a test that proves nothing about disks their pace. */
+    readonly parentFolder?: string;
   } = {},
 ) {
-  const directory = mkdtempSync(join(tmpdir(), "tillway-till-"));
+  const directory = mkdtempSync(join(options.parentFolder ?? tmpdir(), "tillway-till-"));
   const clock = options.clock ?? createVirtualClock(openingMs);
   const gateway = createCustomerGateway();
   const config = benchConfig(options.config);
@@ -181,8 +185,12 @@ export function openTillBench(
         onView(patch) {
           bench.patches.push(patch);
           bench.shown = { ...bench.shown, ...patch };
+          options.onScreen?.();
         },
-        onDisplay: (view) => bench.displays.push(view),
+        onDisplay(view) {
+          bench.displays.push(view);
+          options.onScreen?.();
+        },
       },
     );
     bench.till = till;
