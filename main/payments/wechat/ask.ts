@@ -3,7 +3,7 @@ import type { UnknownCause } from "#core/tender/gateway-answer.ts";
 import { type UnknownAnswer, unknownOf } from "./classify.ts";
 import { clockOffset } from "./clock-offset.ts";
 import type { Hosts } from "./hosts.ts";
-import { exchange, type WireAnswer, type WireFault } from "./http.ts";
+import type { Exchange, WireAnswer, WireFault } from "./http.ts";
 import { authorization, type MerchantIdentity } from "./sign.ts";
 import { type GatewayKeys, verifyAnswer } from "./verify.ts";
 
@@ -19,6 +19,7 @@ export interface GatewayLine {
   /** The key the gateway is asked to sign with; null leaves it to its certificates. */
   readonly publicKeyId: string | null;
   readonly gatewayKeys: GatewayKeys;
+  readonly exchange: Exchange;
   readonly requestTimeoutMs: number;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -72,7 +73,7 @@ export async function askHosts(line: GatewayLine, question: Question): Promise<H
   const body = Buffer.from(question.body === undefined ? "" : JSON.stringify(question.body));
   const { method, target } = question;
   return tryHosts(line, { method, target, isOnce: question.isOnce === true }, (baseUrl, timeoutMs) =>
-    exchange({ baseUrl, method, target, headers: headersOf(line, method, target, body), body, timeoutMs }),
+    line.exchange({ baseUrl, method, target, headers: headersOf(line, method, target, body), body, timeoutMs }),
   );
 }
 
