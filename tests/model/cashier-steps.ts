@@ -2,32 +2,47 @@ import fc from "fast-check";
 import { chips, cola } from "#tests/support/till-bench.ts";
 import type { WalletBehaviour } from "#contract/bench/wallet.ts";
 import { lookAround, type Step, step } from "./step.ts";
+import { makeTrouble, tellTrouble, troubleFor } from "./trouble.ts";
 import type { World } from "./world.ts";
 
-const behaviour = fc.constantFrom<WalletBehaviour>("pay", "pay", "password", "password", "password", "ignore", "refuse", "not-enough");
+const behaviour = fc.constantFrom<WalletBehaviour>(
+  "pay",
+  "pay",
+  "password",
+  "password",
+  "password",
+  "ignore",
+  "refuse",
+  "not-enough",
+);
 /** A part of what is left, in percent; 100 is all of it. */
 const part = fc.constantFrom(30, 50, 99, 100, 100, 100);
 /** How often the scanner reads the same code. */
 const reads = fc.constantFrom(1, 1, 1, 2);
 const item = fc.constantFrom(chips, cola);
 const which = fc.nat(3);
+const maybe = (...of: Parameters<typeof troubleFor>) => fc.array(troubleFor(...of), { maxLength: 1 });
 
 /** What the cashier does. Whoever takes money first does what leads there: signs in, rings something up, opens the dialog. */
 export const cashierSteps: readonly { readonly weight: number; readonly arbitrary: fc.Arbitrary<Step> }[] = [
   {
     weight: 12,
-    arbitrary: fc.record({ item, onCode: behaviour, reads }).map(({ item, onCode, reads }) =>
-      step(`charge a code (${onCode}, read ${reads}×)`, always, async (world) => {
-        await leadToPayment(world, item);
-        await chargeCode(world, onCode, reads);
-      }),
-    ),
+    arbitrary: fc
+      .record({ item, onCode: behaviour, reads, troubles: maybe("codepay") })
+      .map(({ item, onCode, reads, troubles }) =>
+        step(`charge a code (${onCode}, read ${reads}×)${tellTrouble(troubles)}`, always, async (world) => {
+          await leadToPayment(world, item);
+          makeTrouble(world, troubles);
+          await chargeCode(world, onCode, reads);
+        }),
+      ),
   },
   {
     weight: 6,
-    arbitrary: fc.record({ item, part }).map(({ item, part }) =>
-      step(`show the QR for ${part}%`, always, async (world) => {
+    arbitrary: fc.record({ item, part, troubles: maybe("native") }).map(({ item, part, troubles }) =>
+      step(`show the QR for ${part}%${tellTrouble(troubles)}`, always, async (world) => {
         await leadToPayment(world, item);
+        makeTrouble(world, troubles);
         await world.bench.send("show-qr", { amountFen: part === 100 ? null : partOfLeft(world, part) });
       }),
     ),
@@ -51,10 +66,15 @@ export const cashierSteps: readonly { readonly weight: number; readonly arbitrar
       }),
     ),
   },
-  simple(1, "give the cash back", ({ hasCashTender }) => hasCashTender, ({ bench }) => {
-    const cash = bench.shown.payment?.tenders.find(({ kind }) => kind === "cash");
-    return bench.send("remove-cash-tender", { tenderId: cash?.tenderId ?? "none" });
-  }),
+  simple(
+    1,
+    "give the cash back",
+    ({ hasCashTender }) => hasCashTender,
+    ({ bench }) => {
+      const cash = bench.shown.payment?.tenders.find(({ kind }) => kind === "cash");
+      return bench.send("remove-cash-tender", { tenderId: cash?.tenderId ?? "none" });
+    },
+  ),
   {
     weight: 1,
     arbitrary: which.map((back) =>
@@ -67,12 +87,13 @@ export const cashierSteps: readonly { readonly weight: number; readonly arbitrar
   },
   {
     weight: 6,
-    arbitrary: which.map((which) =>
+    arbitrary: fc.record({ which, troubles: maybe("reverse", "close") }).map(({ which, troubles }) =>
       step(
-        `cancel attempt ${which}`,
+        `cancel attempt ${which}${tellTrouble(troubles)}`,
         ({ openAttempts }) => openAttempts > 0,
         async (world) => {
           await world.signIn();
+          makeTrouble(world, troubles);
           const { openAttempts } = world.bench.shown;
           const { outTradeNo } = openAttempts[which % openAttempts.length] ?? { outTradeNo: "none" };
           await world.bench.send("cancel-attempt", { outTradeNo });
@@ -80,8 +101,18 @@ export const cashierSteps: readonly { readonly weight: number; readonly arbitrar
       ),
     ),
   },
-  simple(5, "park the sale", ({ screen }) => screen === "wechat", ({ bench }) => bench.send("park-sale", {})),
-  simple(1, "hold the sale", ({ screen }) => screen !== "empty", ({ bench }) => bench.send("hold-sale", { label: "" })),
+  simple(
+    5,
+    "park the sale",
+    ({ screen }) => screen === "wechat",
+    ({ bench }) => bench.send("park-sale", {}),
+  ),
+  simple(
+    1,
+    "hold the sale",
+    ({ screen }) => screen !== "empty",
+    ({ bench }) => bench.send("hold-sale", { label: "" }),
+  ),
   {
     weight: 6,
     arbitrary: which.map((which) =>
@@ -96,11 +127,24 @@ export const cashierSteps: readonly { readonly weight: number; readonly arbitrar
     ),
   },
   simple(1, "scan an item", always, ({ bench }) => bench.scan(cola)),
-  simple(3, "next sale", ({ screen }) => screen === "done", ({ bench }) => bench.send("next-sale", {})),
+  simple(
+    3,
+    "next sale",
+    ({ screen }) => screen === "done",
+    ({ bench }) => bench.send("next-sale", {}),
+  ),
   simple(1, "back to the cart", always, ({ bench }) => bench.send("leave-payment", {})),
-  simple(3, "sign in", ({ screen }) => screen === "signed-out", (world) => world.signIn()),
-  simple(1, "end the shift", ({ screen }) => screen === "empty", ({ bench }) =>
-    bench.send("close-shift", { countedCashFen: 10_000 }),
+  simple(
+    3,
+    "sign in",
+    ({ screen }) => screen === "signed-out",
+    (world) => world.signIn(),
+  ),
+  simple(
+    1,
+    "end the shift",
+    ({ screen }) => screen === "empty",
+    ({ bench }) => bench.send("close-shift", { countedCashFen: 10_000 }),
   ),
 ];
 
@@ -108,10 +152,7 @@ function always(): boolean {
   return true;
 }
 
-function simple(
-  weight: number,
-  ...[name, makesSense, happen]: Parameters<typeof step>
-): (typeof cashierSteps)[number] {
+function simple(weight: number, ...[name, makesSense, happen]: Parameters<typeof step>): (typeof cashierSteps)[number] {
   return { weight, arbitrary: fc.constant(step(name, makesSense, happen)) };
 }
 

@@ -15,7 +15,11 @@ export const customerSteps: readonly { readonly weight: number; readonly arbitra
         ({ prompts }) => prompts > 0,
         async (world) => {
           const asked = world.passwordsAsked();
-          world.wallet.enterPassword({ outTradeNo: asked[which % asked.length]?.outTradeNo ?? "", accept, settleAfterMs });
+          world.wallet.enterPassword({
+            outTradeNo: asked[which % asked.length]?.outTradeNo ?? "",
+            accept,
+            settleAfterMs,
+          });
         },
       ),
     ),

@@ -22,6 +22,13 @@ export type LineFault =
   /** A reverse that the gateway accepts and forgets (v3). */
   | { readonly kind: "forgotten" };
 
+/** A fault waiting for the next request of its kind. */
+export interface LineTrouble {
+  readonly at: "line";
+  readonly on: Heard["operation"];
+  readonly fault: LineFault;
+}
+
 const connectMs = 5_000;
 const prompt = { kind: "slow", toMs: 0, backMs: 0 } as const;
 
@@ -31,8 +38,8 @@ const prompt = { kind: "slow", toMs: 0, backMs: 0 } as const;
  */
 export class Line {
   isDown = false;
-  /** For the next requests, first come first served. */
-  faults: readonly LineFault[] = [];
+  /** First come first served. */
+  troubles: readonly LineTrouble[] = [];
   readonly #clock: WorldClock;
   readonly #api: Api;
   readonly #platform: Platform;
@@ -46,9 +53,20 @@ export class Line {
     this.#onLeaving = onLeaving;
   }
 
-  readonly exchange: Exchange = (wire) => {
-    const fault = this.isDown ? ({ kind: "refused" } as const) : this.#take();
+  /** The till's end of the line, for one process of it: with the power goes what that process would still have sent. */
+  connect(): { readonly exchange: Exchange; readonly cut: () => void } {
+    let isCut = false;
+    return {
+      exchange: (wire) => (isCut ? new Promise(() => {}) : this.#exchange(wire)),
+      cut: () => {
+        isCut = true;
+      },
+    };
+  }
+
+  readonly #exchange: Exchange = (wire) => {
     const heard = readRequest(wire);
+    const fault = this.isDown ? ({ kind: "refused" } as const) : this.#take(heard);
     const { promise, resolve } = Promise.withResolvers<Result<WireAnswer, WireFault>>();
     if (fault.kind === "refused") {
       resolve(fail({ kind: "network", detail: "ECONNREFUSED", hasLeft: false }));
@@ -66,10 +84,10 @@ export class Line {
     return promise;
   };
 
-  #take(): LineFault {
-    const [first = prompt, ...rest] = this.faults;
-    this.faults = rest;
-    return first;
+  #take({ operation }: Heard): LineFault {
+    const first = this.troubles.find(({ on }) => on === operation);
+    this.troubles = this.troubles.filter((trouble) => trouble !== first);
+    return first?.fault ?? prompt;
   }
 
   #travel(
@@ -118,6 +136,10 @@ export class Line {
     const body = Buffer.from(JSON.stringify({ appid, mchid, out_trade_no: outTradeNo }));
     const signer = { privateKeyPem: this.#platform.privateKeyPem, serial: this.#platform.publicKeyId };
     const signed = signatureHeaders(body, { signer, nowMs: this.#api.wireNow(), params: {} });
-    return { status: 200, headers: Object.fromEntries(signed.map(([name, value]) => [name.toLowerCase(), value])), body };
+    return {
+      status: 200,
+      headers: Object.fromEntries(signed.map(([name, value]) => [name.toLowerCase(), value])),
+      body,
+    };
   }
 }

@@ -46,7 +46,8 @@ async function proveTheProof(name: string): Promise<void> {
   if (mutant === undefined && name !== "none") throw new Error(`no mutant is called ${name}`);
   const notLoaded = mutate(mutant ?? { name, mistake: "", edits: [] });
   const { failure, runs } = await runHere({ ...options, isUnshrunk: true });
-  if (notLoaded().length > 0) throw new Error(`${name} changes files the model does not load: ${notLoaded().join(", ")}`);
+  if (notLoaded().length > 0)
+    throw new Error(`${name} changes files the model does not load: ${notLoaded().join(", ")}`);
   if (failure !== null) console.log(failure.error);
   const verdict = { mutant: name, caught: failure !== null, promise: failure?.promise ?? null, runs };
   console.log(JSON.stringify({ ...verdict, seed: options.seed }));

@@ -157,16 +157,15 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "sends-before-the-commit",
-    mistake: "Lets the request leave before the attempt is on disk.",
+    mistake: "Lets the request leave before the disk knows that it may have left.",
     edits: [
       {
-        file: "main/till/attempts/attempt-driver.ts",
-        find: `      parts.store.createAttempt(attempt);
-      take(attempt, authCode).feed({ kind: "stored" });`,
-        replace: `      const one = take(attempt, authCode);
-      queueMicrotask(() => one.feed({ kind: "timer" }));
-      one.feed({ kind: "stored" });
-      parts.store.createAttempt(attempt);`,
+        file: liveAttempt,
+        find: `      else if (attempt !== before) store.saveAttempt(attempt);`,
+        replace: `      else {
+        for (const effect of effects) if (effect.kind === "send-pay") this.#perform(effect);
+        if (attempt !== before) store.saveAttempt(attempt);
+      }`,
       },
     ],
   },

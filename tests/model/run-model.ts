@@ -91,7 +91,10 @@ function failureOf(result: fc.RunDetails<[Setup, unknown]>): Failure | null {
     promise: error instanceof Broken ? error.promise : "no-bug",
     run: numRuns,
     error: error instanceof Broken ? error.message : (error.stack ?? error.message),
-    story: `${JSON.stringify(setup)}\n${told.replaceAll(/\s*\/\*.*\*\/\s*/gu, "").split(",the ").join(",\nthe ")}`,
+    story: `${JSON.stringify(setup)}\n${told
+      .replaceAll(/\s*\/\*.*\*\/\s*/gu, "")
+      .split(",the ")
+      .join(",\nthe ")}`,
     path: counterexamplePath ?? "",
     replayPath,
   };

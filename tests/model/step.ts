@@ -24,7 +24,11 @@ export interface Seen {
 export type Step = fc.AsyncCommand<Seen, World>;
 
 /** One thing that happens, with the words a report uses for it. Every step ends with the world at rest and looked at. */
-export function step(name: string, makesSense: (seen: Seen) => boolean, happen: (world: World) => Promise<unknown>): Step {
+export function step(
+  name: string,
+  makesSense: (seen: Seen) => boolean,
+  happen: (world: World) => Promise<unknown>,
+): Step {
   return {
     check: (seen) => makesSense(seen),
     async run(seen, world) {

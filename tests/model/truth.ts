@@ -95,7 +95,9 @@ export class Truth {
 
     const lines = [...bench.logged, ...logged];
     const log = lines.join("\n");
-    const ours = lines.filter((line) => /^(?:gateway port broken|attempt effect failed|gateway client failed)/u.test(line));
+    const ours = lines.filter((line) =>
+      /^(?:gateway port broken|attempt effect failed|gateway client failed)/u.test(line),
+    );
     hold("no-bug", ours.length === 0, () => ours);
     const files = readdirSync(bench.directory).map((name) => readFileSync(join(bench.directory, name), "latin1"));
     const leaks = codes.filter((code) => log.includes(code) || files.some((bytes) => bytes.includes(code)));

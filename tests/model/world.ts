@@ -1,9 +1,9 @@
 import { defaultAttemptTiming } from "#core/tender/attempt.ts";
+import type { PaymentGateway } from "#main/till/ports/payment-gateway.ts";
 import type { Api } from "#simulators/gateway/carry-out.ts";
 import { ControlError } from "#simulators/control/route.ts";
 import { buildGateway } from "#simulators/gateway/gateway.ts";
 import type { Order } from "#simulators/gateway/order.ts";
-import type { Script } from "#simulators/gateway/script.ts";
 import type { Wallet } from "#simulators/wallet/wallet.ts";
 import { openingMs, openTillBench, people, type TillBench } from "#tests/support/till-bench.ts";
 import { Line } from "./line.ts";
@@ -26,6 +26,8 @@ export class World {
   readonly codes: string[] = [];
   /** Steps taken. */
   steps = 0;
+  readonly #setup: Setup;
+  #process: { readonly client: PaymentGateway; readonly cut: () => void };
   /** What the client told the log. */
   readonly logged: string[] = [];
 
@@ -43,15 +45,27 @@ export class World {
     this.api = api;
     this.wallet = parts.wallet;
     this.line = new Line(clock, api, platform, (heard) => this.truth.leaves(heard));
-    const gateway = openClient(setup, {
-      exchange: this.line.exchange,
-      now: clock.tillsClock.now,
-      log: (line) => this.logged.push(line),
-    });
+    this.#setup = setup;
+    this.#process = this.#startClient();
+    const gateway: PaymentGateway = {
+      codeProtocol: setup.codepayProtocol,
+      pay: (...asked) => this.#process.client.pay(...asked),
+      openNative: (...asked) => this.#process.client.openNative(...asked),
+      query: (...asked) => this.#process.client.query(...asked),
+      reverse: (...asked) => this.#process.client.reverse(...asked),
+      close: (...asked) => this.#process.client.close(...asked),
+    };
     const { queryIntervalMs, nativeDeadlineMs } = setup;
     const timing = { ...defaultAttemptTiming, queryIntervalMs, nativeDeadlineMs };
     this.bench = openTillBench({ clock: clock.tillsClock, gateway, timing, ...shop });
     this.truth = new Truth(this);
+  }
+
+  /** A client for one process of the till. */
+  #startClient(): { readonly client: PaymentGateway; readonly cut: () => void } {
+    const { exchange, cut } = this.line.connect();
+    const log = (line: string): void => void this.logged.push(line);
+    return { client: openClient(this.#setup, { exchange, now: this.clock.tillsClock.now, log }), cut };
   }
 
   async signIn(): Promise<void> {
@@ -69,12 +83,10 @@ export class World {
     await this.clock.pass(ms, () => this.truth.look());
   }
 
-  script(script: Omit<Script, "next">): void {
-    this.api.scripts.add({ ...script, next: true });
-  }
-
   /** The power goes and comes back. What is on the line stays on its way. */
   async powerCut(): Promise<void> {
+    this.#process.cut();
+    this.#process = this.#startClient();
     await this.bench.crash();
     await this.settle();
   }
@@ -82,7 +94,7 @@ export class World {
   /** The line is whole, the clock is set, the disk takes everything, somebody is there; the gateway behaves. */
   async heal(): Promise<void> {
     this.line.isDown = false;
-    this.line.faults = [];
+    this.line.troubles = [];
     this.api.scripts.clear();
     this.clock.skewMs = 0;
     this.bench.refuse.times = 0;
