@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { chips, cola } from "#tests/support/till-bench.ts";
 import type { WalletBehaviour } from "#contract/bench/wallet.ts";
 import { lookAround, type Step, step } from "./step.ts";
-import { makeTrouble, tellTrouble, troubleFor } from "./trouble.ts";
+import { makeTrouble, type Operation, tellTrouble, troubleFor } from "./trouble.ts";
 import type { World } from "./world.ts";
 
 const behaviour = fc.constantFrom<WalletBehaviour>(
@@ -21,7 +21,7 @@ const part = fc.constantFrom(30, 50, 99, 100, 100, 100);
 const reads = fc.constantFrom(1, 1, 1, 2);
 const item = fc.constantFrom(chips, cola);
 const which = fc.nat(3);
-const maybe = (...of: Parameters<typeof troubleFor>) => fc.array(troubleFor(...of), { maxLength: 1 });
+const maybe = (...of: readonly Operation[]) => fc.array(troubleFor(...of), { maxLength: 1 });
 
 /** What the cashier does. Whoever takes money first does what leads there: signs in, rings something up, opens the dialog. */
 export const cashierSteps: readonly { readonly weight: number; readonly arbitrary: fc.Arbitrary<Step> }[] = [
@@ -100,6 +100,24 @@ export const cashierSteps: readonly { readonly weight: number; readonly arbitrar
         },
       ),
     ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .record({ item, onCode: behaviour, onPay: troubleFor("codepay"), onReverse: troubleFor("reverse") })
+      .map(({ item, onCode, onPay, onReverse }) =>
+        step(
+          `charge a code (${onCode}) and cancel at once${tellTrouble([onPay, onReverse])}`,
+          always,
+          async (world) => {
+            await leadToPayment(world, item);
+            makeTrouble(world, [onPay, onReverse]);
+            await chargeCode(world, onCode, 1);
+            const outTradeNo = world.bench.shown.payment?.attempt?.outTradeNo;
+            if (outTradeNo !== undefined) await world.bench.send("cancel-attempt", { outTradeNo });
+          },
+        ),
+      ),
   },
   simple(
     5,

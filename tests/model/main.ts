@@ -32,7 +32,8 @@ else await proveTheProof(values.mutant);
 async function proveIt(): Promise<void> {
   const began = performance.now();
   console.log(`seed ${options.seed}`);
-  const run = values.path === undefined ? await runChunks(options, Number(values.workers)) : await runHere(replay());
+  const run =
+    values.path === undefined ? await runChunks(options, Math.max(1, Number(values.workers))) : await runHere(replay());
   const { failure, ...counts } = run;
   if (failure !== null) tell(failure, run.seed);
   const seconds = Math.round((performance.now() - began) / 1000);

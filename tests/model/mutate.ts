@@ -18,11 +18,13 @@ export function mutate({ name, edits }: Mutant): () => readonly string[] {
       const wanted = byUrl.get(url);
       if (wanted === undefined) return loaded;
       waiting.delete(url);
+      assert(loaded.source !== undefined && loaded.source !== null, `${url} has a source`);
+      const text = Buffer.from(loaded.source as Uint8Array).toString("utf8");
       const source = wanted.reduce((text, { file, find, replace }) => {
         const parts = text.split(find);
         assert(parts.length === 2, `mutant ${name} finds its place in ${file} once, not ${parts.length - 1} times`);
         return parts.join(replace);
-      }, String(loaded.source));
+      }, text);
       return { ...loaded, source };
     },
   });

@@ -3,7 +3,7 @@ import { Broken, type PromiseName } from "./broken.ts";
 import { cashierSteps } from "./cashier-steps.ts";
 import { customerSteps } from "./customer-steps.ts";
 import type { Setup } from "./shop.ts";
-import { lookAround } from "./step.ts";
+import { lookAround, type Step } from "./step.ts";
 import { troubleSteps } from "./trouble-steps.ts";
 import { World } from "./world.ts";
 
@@ -80,7 +80,7 @@ export async function runModel(options: ModelOptions): Promise<ModelRun> {
   return { runs: result.numRuns, seed, ...count, failure: failureOf(result) };
 }
 
-function failureOf(result: fc.RunDetails<[Setup, unknown]>): Failure | null {
+function failureOf(result: fc.RunDetails<[Setup, Iterable<Step>]>): Failure | null {
   if (!result.failed) return null;
   const { counterexample, counterexamplePath, errorInstance, numRuns } = result;
   const [setup, steps] = counterexample ?? [null, null];

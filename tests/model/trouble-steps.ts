@@ -22,9 +22,23 @@ const jumpMs = fc.constantFrom(
 export const troubleSteps: readonly { readonly weight: number; readonly arbitrary: fc.Arbitrary<Step> }[] = [
   { weight: 16, arbitrary: waitMs.map((ms) => step(`${ms} ms pass`, always, (world) => world.pass(ms))) },
   {
+    weight: 4,
+    arbitrary: fc.constantFrom(-1_000, 0, 1_000).map((ms) =>
+      step(
+        `time passes until ${ms} ms past the first deadline`,
+        ({ openAttempts }) => openAttempts > 0,
+        async (world) => {
+          const deadlines = world.bench.shown.openAttempts.flatMap(({ deadlineAtMs }) => deadlineAtMs ?? []);
+          const leftMs = Math.min(...deadlines) + ms - world.clock.tillsClock.now();
+          if (leftMs > 0 && leftMs < 600_000) await world.pass(leftMs);
+        },
+      ),
+    ),
+  },
+  {
     weight: 8,
     arbitrary: fc
-      .array(troubleFor(...operations), { minLength: 1, maxLength: 3 })
+      .array(troubleFor(...operations, "reverse"), { minLength: 1, maxLength: 3 })
       .map((troubles) =>
         step(`trouble ahead:${tellTrouble(troubles)}`, always, async (world) => makeTrouble(world, troubles)),
       ),

@@ -30,8 +30,12 @@ export class Truth {
   readonly #world: World;
   /** Every attempt that ever was, oldest first; a final one stays as it is. */
   readonly #attempts = new Map<string, Attempt>();
+  /** Finished ones, which stay as they are. */
+  readonly #sales = new Map<string, Sale>();
   readonly #posts = new Map<string, number>();
-  #whatLeft: unknown = null;
+  /** What the last look saw: where nothing happened since, nothing can have been broken. */
+  #seen = "";
+  #whatLeft: Broken | null = null;
   #noticesSeen: ReadonlySet<string> = new Set();
   #displaysSeen = 0;
 
@@ -44,6 +48,7 @@ export class Truth {
     try {
       this.#judgeLeaving(heard);
     } catch (cause) {
+      if (!(cause instanceof Broken)) throw cause;
       this.#whatLeft ??= cause;
     }
   }
@@ -52,11 +57,17 @@ export class Truth {
     if (operation !== "codepay" && operation !== "native") return;
     const { store } = this.#world.bench;
     const attempt = store.attempt(outTradeNo);
-    // Cancelled meanwhile or not: a first address that could not be reached passes the request on to the second.
-    const isStored = attempt !== null && attempt.state !== "created" && !isFinished(attempt);
+    // Cancelled meanwhile or not: a first address that could not be reached passes the request on to the second. A QR
+    // nobody was shown needs no more to be given up, so its order may still be opened then, for nobody.
+    const isLate = attempt !== null && isFinished(attempt) && (operation === "codepay" || attempt.codeUrl !== null);
+    const isStored = attempt !== null && attempt.state !== "created" && !isLate;
     hold("stored-first", isStored, () => ({ outTradeNo, state: attempt?.state ?? "not stored" }));
-    const others = store.attemptsOfSale(attempt.saleId).filter((other) => other.outTradeNo !== outTradeNo);
-    hold("one-at-a-time", others.every(isFinished), () => ({ outTradeNo, others }));
+    const attempts = store.attemptsOfSale(attempt.saleId);
+    const before = attempts.slice(
+      0,
+      attempts.findIndex((one) => one.outTradeNo === outTradeNo),
+    );
+    hold("one-at-a-time", before.every(isFinished), () => ({ outTradeNo, before }));
     const posts = (this.#posts.get(outTradeNo) ?? 0) + 1;
     this.#posts.set(outTradeNo, posts);
     hold("posted-once", operation === "native" || posts === 1, () => ({ outTradeNo, posts }));
@@ -66,6 +77,9 @@ export class Truth {
     const { bench, api } = this.#world;
     if (this.#whatLeft !== null) throw this.#whatLeft;
     api.desk.ledger.advance();
+    const seen = `${this.#world.ledgerEvents} ${bench.patches.length} ${bench.faults.length}`;
+    if (seen === this.#seen) return;
+    this.#seen = seen;
     this.#learn();
     for (const attempt of this.#attempts.values()) this.#judgeAttempt(attempt);
     const bySale = Map.groupBy(this.#attempts.values(), ({ saleId }) => saleId);
@@ -159,8 +173,11 @@ export class Truth {
   /** The sale as it is on disk: finished, put aside or being rung up. */
   #bookOf(saleId: string): { readonly totalFen: number; readonly tenders: readonly Tender[] } {
     const { store } = this.#world.bench;
-    const finished: Sale | undefined = store.sale(saleId)?.sale;
-    if (finished !== undefined) return finished;
+    const finished = this.#sales.get(saleId) ?? store.sale(saleId)?.sale;
+    if (finished !== undefined) {
+      this.#sales.set(saleId, finished);
+      return finished;
+    }
     const draft = store.draft(saleId);
     hold("books-add-up", draft !== null, () => ({ saleId, problem: "neither a sale nor a draft" }));
     return { totalFen: priceCart(draft.cart).totalFen, tenders: draft.tenders };

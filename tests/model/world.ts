@@ -24,6 +24,8 @@ export class World {
   readonly truth: Truth;
   /** Payment codes that were shown to the scanner, the latest last. */
   readonly codes: string[] = [];
+  /** How often the gateway's book or a phone changed. */
+  ledgerEvents = 0;
   /** Steps taken. */
   steps = 0;
   readonly #setup: Setup;
@@ -41,7 +43,13 @@ export class World {
   private constructor(setup: Setup, shop: Shop) {
     const { clock } = this;
     const later = (ms: number, work: () => void): void => void clock.after(ms, work);
-    const { api, parts } = buildGateway({ merchant, platform, now: clock.now, announce: () => {}, later });
+    const { api, parts } = buildGateway({
+      merchant,
+      platform,
+      now: clock.now,
+      announce: () => (this.ledgerEvents += 1),
+      later,
+    });
     this.api = api;
     this.wallet = parts.wallet;
     this.line = new Line(clock, api, platform, (heard) => this.truth.leaves(heard));
