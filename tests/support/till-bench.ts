@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { terminalConfigSchema, type TerminalConfig } from "#contract/config/terminal.ts";
@@ -12,7 +12,7 @@ import type { Item } from "#core/catalog/item.ts";
 import { fen } from "#core/money/fen.ts";
 import { defaultRefundTiming } from "#core/refund/refund.ts";
 import type { Sale } from "#core/sale/sale.ts";
-import { defaultAttemptTiming } from "#core/tender/attempt.ts";
+import { type AttemptTiming, defaultAttemptTiming } from "#core/tender/attempt.ts";
 import { createPrintQueue } from "#main/printing/print-queue.ts";
 import { openCatalogStore, type OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
@@ -70,6 +70,12 @@ export const people = {
 
 export type TillBench = ReturnType<typeof openTillBench>;
 
+/** The files of a bench that was set aside, and how many ids it has given away. */
+export interface SetAside {
+  readonly directory: string;
+  readonly ids: number;
+}
+
 /**
  * A till with everything real but the hardware, the network and the clock: both stores on their own folder, the attempt
  * driver and the print queue. `crash` leaves the files as they are and starts a new till over them.
@@ -87,9 +93,15 @@ export function openTillBench(
     readonly onScreen?: () => void;
     /** Where the stores lie; a folder in memory spares a test that proves nothing about disks their pace. */
     readonly parentFolder?: string;
+    readonly timing?: AttemptTiming;
+    /** Begins with a copy of what another bench left behind when it was closed; see `setAside`. */
+    readonly from?: SetAside;
+    /** Instead of one of its own; stays open when the bench is closed. */
+    readonly catalog?: OpenCatalogStore;
   } = {},
 ) {
   const directory = mkdtempSync(join(options.parentFolder ?? tmpdir(), "tillway-till-"));
+  if (options.from !== undefined) cpSync(options.from.directory, directory, { recursive: true });
   const clock = options.clock ?? createVirtualClock(openingMs);
   const gateway = createCustomerGateway();
   const config = benchConfig(options.config);
@@ -99,6 +111,9 @@ export function openTillBench(
     gateway,
     sounds: [] as Sound[],
     faults: [] as string[],
+    /** What the attempts told the log. */
+    logged: [] as string[],
+    directory,
     kicks: [] as string[],
     patches: [] as TillViewPatch[],
     displays: [] as DisplayView[],
@@ -120,11 +135,12 @@ export function openTillBench(
     send,
     must,
     close,
+    setAside,
     atWork,
     sales,
     recount,
   };
-  let ids = 0;
+  let ids = options.from?.ids ?? 0;
   let takeScan: (scan: Scan) => void = () => {};
   const newId = (): string => `id-${String((ids += 1)).padStart(6, "0")}`;
   boot();
@@ -134,17 +150,17 @@ export function openTillBench(
     bench.store = mustOpen(
       openSalesStore({ path: join(directory, "sales.db"), terminalId: config.terminalId, now: clock.now, newId }),
     );
-    const catalog: OpenCatalogStore = mustOpen(openCatalogStore({ path: join(directory, "catalog.db") }));
-    opened.push(bench.store, catalog);
+    opened.push(bench.store);
+    const catalog = options.catalog ?? openCatalog();
     const store = refusing(bench.store, bench.refuse);
     let till: Till | null = null;
     const receipts = createPrintQueue({ store, devices: printer(), clock, onChange: () => till?.receiptsChanged() });
     bench.attempts = createAttemptDriver({
-      ...{ store, gateway: options.gateway ?? gateway, clock, timing: defaultAttemptTiming },
+      ...{ store, gateway: options.gateway ?? gateway, clock, timing: options.timing ?? defaultAttemptTiming },
       describe: () => config.store.nameZh,
       onChange: (attempt) => till?.attemptChanged(attempt),
       onSettled: (attempt) => till?.attemptSettled(attempt),
-      log: () => {},
+      log: (what, facts) => bench.logged.push(`${what} ${JSON.stringify(facts)}`),
     });
     bench.refunds =
       options.refunds === undefined
@@ -196,6 +212,12 @@ export function openTillBench(
     bench.till = till;
     bench.shown = till.view();
     till.start();
+  }
+
+  function openCatalog(): OpenCatalogStore {
+    const catalog = mustOpen(openCatalogStore({ path: join(directory, "catalog.db") }));
+    opened.push(catalog);
+    return catalog;
   }
 
   function printer() {
@@ -283,10 +305,16 @@ export function openTillBench(
     return { saleCount, salesFen: fen(sum.salesFen), cashFen: fen(sum.cashFen), wechatFen: fen(sum.wechatFen) };
   }
 
-  function close(): void {
+  /** Ends the bench and keeps its files, for others to begin with. */
+  function setAside(): SetAside {
     bench.attempts.stop();
     bench.refunds?.stop();
     for (const one of opened) one.close();
+    return { directory, ids };
+  }
+
+  function close(): void {
+    setAside();
     rmSync(directory, { recursive: true, force: true });
   }
 }

@@ -16,6 +16,7 @@ import type { UnknownAnswer } from "./classify.ts";
 import { close } from "./close.ts";
 import { codepay, probeCodepay, type Scene } from "./codepay.ts";
 import { type ProbeAnswer, testConnection } from "./connection-test.ts";
+import { type Exchange, exchange } from "./http.ts";
 import { readHosts } from "./read-hosts.ts";
 import { createKeyRing, readKeptCertificates } from "./key-ring.ts";
 import { openNative } from "./native.ts";
@@ -53,6 +54,8 @@ export interface WechatGatewayParts {
   readonly onReachability: (state: "online" | "offline") => void;
   /** How far the till's clock runs ahead of the gateway's, milliseconds, with every answer that tells it. */
   readonly onClockOffset?: ((offsetMs: number) => void) | undefined;
+  /** The network's own when left out. */
+  readonly exchange?: Exchange | undefined;
 }
 
 /** Everything the gateway is asked for. */
@@ -86,6 +89,7 @@ export function createWechatGateway(parts: WechatGatewayParts): Result<WechatGat
     publicKeyId: config.answersSignedBy === "certificates" ? null : config.publicKeyId,
     gatewayKeys: ring,
     sealingKey: ring.sealingKey,
+    exchange: parts.exchange ?? exchange,
     requestTimeoutMs: config.timing.requestTimeoutMs,
     ...{ now, nonce, log },
     onReachability: onChangeOnly(parts.onReachability),
@@ -161,9 +165,9 @@ function lineV2(config: WechatPayConfig, line: GatewayLine, secrets: Secrets, pr
   const { v2Key, certificatePem } = secrets;
   // Also where new payments go over v3: attempts begun before a change of protocol are ended over their own.
   if (v2Key === null || certificatePem === null) return null;
-  const { hosts, appid, partner, requestTimeoutMs, now, nonce, log, onReachability } = line;
+  const { hosts, appid, partner, exchange, requestTimeoutMs, now, nonce, log, onReachability } = line;
   return {
-    ...{ hosts, appid, partner, requestTimeoutMs, now, nonce, log, onReachability },
+    ...{ hosts, appid, partner, exchange, requestTimeoutMs, now, nonce, log, onReachability },
     mchid: config.mchid,
     key: v2Key,
     signType: config.v2SignType,
