@@ -226,7 +226,7 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
   | { readonly kind: "printer-trouble"; readonly trouble: PrinterTrouble | "not-connected"; readonly waiting: number }
   | { readonly kind: "print-unknown"; readonly jobId: string; readonly saleNumber: string | null }
   | { readonly kind: "drawer-not-opened"; readonly why: "expired" | "no-drawer" | "unknown" }
-  | { readonly kind: "late-payment-reversed"; readonly amountFen: Fen }
+  | { readonly kind: "late-payment-reversed"; readonly saleId: string; readonly amountFen: Fen }
   /**
    * A refund through WeChat Pay has ended; `not-given-back` waits for a manager, and so does `at-shop`: stuck money that
    * was sent on to the shop's own account.

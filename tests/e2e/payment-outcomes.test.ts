@@ -14,7 +14,8 @@ const outcomes = [
   ...["refused-code-expired", "refused-code-invalid", "refused-not-enough-money", "refused-card-not-supported"],
   ...["refused-limit-reached", "refused-order-closed", "refused-merchant-configuration", "refused-signature-rejected"],
   ...["not-known", "cancelling", "reversed", "reversed-refunded"],
-  ...["qr-shown", "qr-paid", "qr-cancelled", "offline", "needs-manager", "qr-timed-out"],
+  ...["qr-shown", "qr-paid", "qr-cancelled", "offline"],
+  ...["needs-manager", "open-attempts", "qr-timed-out"],
 ];
 const languages: readonly Locale[] = ["zh-CN", "en"];
 
@@ -26,7 +27,7 @@ async function missingOn(outcome: OutcomeSeen, locale: Locale): Promise<readonly
   const wanted = [commonTextOf(locale)(`word.${word}`), ...says.map((key) => tillTextOf(locale)(key))];
   // The customer's screen speaks both languages: nobody at the counter is left out.
   const toCustomer = languages.flatMap((one) => [
-    ...(outcome.displayStage === "qr" ? [] : [commonTextOf(one)(`word.${word}`)]),
+    ...(["qr", "idle"].includes(outcome.displayStage) ? [] : [commonTextOf(one)(`word.${word}`)]),
     ...(displaySays === null ? [] : [displayTextOf(one)(displaySays)]),
   ]);
   return [

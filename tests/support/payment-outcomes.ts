@@ -177,6 +177,11 @@ async function* needingManager({ till }: Stage): AsyncGenerator<OutcomeSeen> {
   yield await stands(till, "needs-manager", "not-known", words, "paying", "cancelling");
   await part(till.page, "park-sale").click();
   await part(till.page, "empty-cart").waitFor();
+  await part(till.page, "status-attempts").click();
+  await part(till.page, "attempt-ask").waitFor();
+  const list = ["attempts.title", "attempts.explain", "attempts.parked", "attempt.ask", "attempt.give-back"] as const;
+  yield await stands(till, "open-attempts", "not-known", [...list, ...words], "idle", null);
+  await till.page.keyboard.press("Escape");
 }
 
 /** The code is on the display until its time is over. */

@@ -40,8 +40,9 @@ export function SalesList(props: {
   return (
     <section className="manager-card manager-sales" aria-label={text("list")}>
       <header className="manager-card-head">
-        <h2>{text("list")}</h2>
-        <span className="figures manager-soft">{text("list.count", { count: saleCount })}</span>
+        <h2>
+          {text("list")} <span className="figures manager-soft">{text("list.count", { count: saleCount })}</span>
+        </h2>
         <Press className="manager-find" data-testid="find-sale-open" onClick={() => openDialog({ kind: "find-sale" })}>
           <IconSearch size={20} aria-hidden />
           {text("find.open")}

@@ -21,7 +21,8 @@ export function AttemptPanel({ attempt }: { readonly attempt: AttemptView }) {
   if (attempt.word === "not-paid") {
     return (
       <MoneyWordPanel word="not-paid" sentence={sentence}>
-        <p className="word-next">{text("attempt.other-way-hint")}</p>
+        {/* Where WeChat is set up wrongly its own sentence says to take cash, and another scan would end alike. */}
+        {!isShopsOwnFault(attempt) && <p className="word-next">{text("attempt.other-way-hint")}</p>}
       </MoneyWordPanel>
     );
   }
@@ -81,6 +82,10 @@ function OpenAttempt({ attempt, sentence }: { readonly attempt: AttemptView; rea
       </div>
     </div>
   );
+}
+
+function isShopsOwnFault({ refusedReason }: AttemptView): boolean {
+  return refusedReason === "merchant-configuration" || refusedReason === "signature-rejected";
 }
 
 /** Once the customer can do nothing more for it, the queue need not wait for the answer. */

@@ -1,7 +1,7 @@
 import "./refund.css";
 import { TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { IntentFault } from "#contract/ipc/intents.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { KeyCap } from "../../parts/KeyCap.tsx";
@@ -25,6 +25,9 @@ export function FindSaleDialog() {
   const [fault, setFault] = useState<IntentFault | null>(null);
   /** A payment that is here and in no sale: a manager may look whether the customer was charged. */
   const [looseNo, setLooseNo] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  // Before the dialog's own focus trap gets to it: the first digit typed must not be lost.
+  useEffect(() => field.current?.focus(), []);
   const refund = (saleId: string): void => openDialog({ kind: "sale", saleId, isRefund: true });
   useScannedReceipt(refund, () => setFault({ kind: "no-such-sale" }));
 
@@ -59,6 +62,7 @@ export function FindSaleDialog() {
         </Press>
       )}
       <TextInput
+        ref={field}
         label={text("find.number")}
         description={text("find.number.hint")}
         size="lg"

@@ -1,5 +1,4 @@
 import "./refund.css";
-import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { IntentFault } from "#contract/ipc/intents.ts";
 import type { SaleDetailView } from "#contract/ipc/manager-view.ts";
@@ -10,12 +9,10 @@ import { EnterKey } from "../../parts/EnterKey.tsx";
 import { useCountdown } from "../../parts/use-countdown.ts";
 import { actInDialog } from "../../till/desk.ts";
 import { useManagerText } from "../manager/manager-texts.ts";
+import { RefundReason } from "./RefundReason.tsx";
 import { RefundTrouble } from "./RefundTrouble.tsx";
 import { RefundWays } from "./RefundWays.tsx";
 import { useRefundForm } from "./use-refund-form.ts";
-
-/** Longest reason (contract/ipc/intents.ts). */
-const mostReasonCharacters = 40;
 
 /** Money back for one payment of a sale: which, how much, and why. `onLeave` is called when it is given or given up. */
 export function RefundDialog({ detail, onLeave }: { readonly detail: SaleDetailView; readonly onLeave: () => void }) {
@@ -51,16 +48,7 @@ export function RefundDialog({ detail, onLeave }: { readonly detail: SaleDetailV
       <div className="refund-form">
         <div className="refund-what">
           <RefundWays ways={form.ways} chosen={form.way} onChoose={form.choose} />
-          <TextInput
-            label={text("refund.reason")}
-            description={text("refund.reason.hint")}
-            size="md"
-            required
-            value={form.typedReason}
-            maxLength={mostReasonCharacters}
-            data-testid="refund-reason"
-            onChange={(event) => form.setReason(event.currentTarget.value)}
-          />
+          <RefundReason reason={form.typedReason} onReason={form.setReason} />
           {seconds > 0 && (
             <p className="refund-wait figures" role="timer" data-testid="refund-wait">
               {text("refund.wait", { seconds })}
