@@ -13,6 +13,8 @@ export interface LocalPayment {
   readonly successAt: string | null;
   /** Beijing day the till saw the money go back; null unless reversed. */
   readonly reversedDay: string | null;
+  /** A refund of a payment that no sale books is done or on its way; never true of one that is paid here. */
+  readonly isGivenBack: boolean;
 }
 
 /** A refund as the till knows it. */
@@ -74,4 +76,6 @@ export interface Finding {
   readonly thereFen: Fen | null;
   /** Line of the bill; null for what is not in it. */
   readonly line: number | null;
+  /** When it happened by the bill, or by what the gateway told the till; Beijing, as in the bill. Null: nobody said. */
+  readonly time: string | null;
 }

@@ -164,7 +164,7 @@ describe("the books of a day", () => {
     assert(answer.kind === "bill", `a bill, got ${JSON.stringify(answer)}`);
     const local = (outTradeNo: string, state: LocalPayment["state"]): LocalPayment => ({
       ...{ outTradeNo, saleId: "s", amountFen: fen(1_000), state, createdDay: day },
-      ...{ successAt: state === "paid" ? `${day} 12:00:00` : null, reversedDay: null },
+      ...{ successAt: state === "paid" ? `${day} 12:00:00` : null, reversedDay: null, isGivenBack: false },
     });
     const payments = [local(good.outTradeNo, "paid"), local(lost.outTradeNo, "failed"), local("T01NOBODY", "paid")];
     const wanted = new Set(payments.map(({ outTradeNo }) => outTradeNo));
