@@ -7,6 +7,7 @@ import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import type { Sale, Tender } from "#core/sale/sale.ts";
 import type { Shift, ShiftClose, ShiftTotals } from "#core/shift/shift.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
+import type { ReconciliationStore } from "./reconciliation-store.ts";
 
 /** A sale that is not finished: the cart and what is already paid of it. A power cut keeps it. */
 export interface Draft {
@@ -89,7 +90,7 @@ export interface JournalStatus {
  * sales.db. Every method that changes something returns after its transaction is fsynced (WAL, synchronous=FULL) and
  * throws `StoreBroken` when the disk refuses; nothing half-done remains then.
  */
-export interface SalesStore {
+export interface SalesStore extends ReconciliationStore {
   // people
   listPinRecords(): readonly PinRecord[];
   putCashier(cashier: Cashier, pinHash: string): void;
