@@ -10,6 +10,7 @@ import { spawnUtilityHost } from "#main/devices/utility-host.ts";
 import { uuidV7 } from "#main/ids/uuid-v7.ts";
 import { registerDisplay } from "#main/ipc/display-channel.ts";
 import { registerIntents } from "#main/ipc/register-intents.ts";
+import { spawnUtilityWorker } from "#main/jobs/utility-worker.ts";
 import { openLog, type Log } from "#main/log/open-log.ts";
 import { createPrintQueue } from "#main/printing/print-queue.ts";
 import { openPepper } from "#main/secret/open-pepper.ts";
@@ -18,6 +19,7 @@ import { parseCommandLine } from "#main/settings/command-line.ts";
 import { demoPeople, firstPeople, seedPeople, type FirstPerson } from "#main/settings/first-people.ts";
 import { readTerminalConfig } from "#main/settings/read-terminal-config.ts";
 import { openBench, type OpenBench } from "#main/start/open-bench.ts";
+import { openReconciliation } from "#main/start/open-reconciliation.ts";
 import { openPayments } from "#main/start/open-payments.ts";
 import { readyLine } from "#main/start/ready-line.ts";
 import { StartRefused } from "#main/start/start-refused.ts";
@@ -27,6 +29,7 @@ import { seedFromDemoStore } from "#main/store/catalog/demo-store.ts";
 import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import { createTill, type Till } from "#main/till/till.ts";
+import { askWhereToSave } from "#main/window/ask-where-to-save.ts";
 import { registerAppScheme, serveApp } from "#main/window/app-scheme.ts";
 import { hardenApp } from "#main/window/harden.ts";
 import { machineHasSound } from "#main/window/machine-sound.ts";
@@ -118,6 +121,15 @@ async function open(log: Log): Promise<void> {
   endings.push(() => receipts.stop());
   const payments = openPayments({ config, dataDir, store, clock, log: log.child("wechat"), till: () => till });
   if (payments !== null) endings.push(() => payments.stop());
+  const reconciler =
+    payments === null
+      ? null
+      : openReconciliation({
+          ...{ config, dataDir, store, clock, gateway: payments.gateway, log: log.child("bills") },
+          spawn: () => spawnUtilityWorker(join(out, "main", "worker.js")),
+          onChange: (what) => till?.reconciliationChanged(what),
+        });
+  if (reconciler !== null) endings.push(() => reconciler.stop());
 
   till = createTill(
     {
@@ -129,6 +141,9 @@ async function open(log: Log): Promise<void> {
       receipts,
       attempts: payments?.attempts ?? null,
       refunds: payments?.refunds ?? null,
+      reconciler,
+      inquiry: payments?.gateway ?? null,
+      askWhereToSave: (name) => askWhereToSave(windows?.till ?? null, name),
       pins,
       clock,
       newId,

@@ -1,5 +1,6 @@
 import type { Locale } from "#contract/config/terminal.ts";
 import type { DeviceState, PrinterTrouble } from "#contract/devices/messages.ts";
+import type { ReconciliationStatusView } from "#contract/ipc/reconciliation-view.ts";
 import type { Role } from "#core/access/role.ts";
 import type { Discount, LineSource, Rounding } from "#core/cart/cart.ts";
 import type { Fen } from "#core/money/fen.ts";
@@ -25,6 +26,8 @@ export interface TillView {
   readonly status: StatusView;
   /** Payments of any sale whose end is not known: cashier and manager see them until they are resolved. */
   readonly openAttempts: readonly AttemptView[];
+  /** Null where the shop takes no WeChat Pay. */
+  readonly reconciliation: ReconciliationStatusView | null;
 }
 
 export interface ShopView {

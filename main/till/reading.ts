@@ -72,7 +72,7 @@ export function readOpenRefunds(till: TillContext): Outcome<readonly RefundView[
   return ok(till.deps.store.unfinishedRefunds().map(refundView));
 }
 
-function managersOnly(till: TillContext): Outcome {
+export function managersOnly(till: TillContext): Outcome {
   const { cashier } = till.state;
   if (cashier === null) return refuse("not-signed-in");
   return may(cashier.role, { kind: "see-reports" }) === "yes" ? done : refuse("not-allowed");

@@ -17,6 +17,7 @@ export function restoreState(deps: TillDeps): TillState {
     notices: [],
     deviceStatuses: [],
     gateway: { state: deps.attempts === null ? "off" : "untried", sinceMs: null, clockOffsetMs: null },
+    reconciliationChanges: 0,
     isThanking: false,
   };
 }

@@ -71,6 +71,7 @@ export function baseView(locale: Locale): TillView {
       journalWaiting: 12,
     },
     openAttempts: [],
+    reconciliation: null,
   };
 }
 

@@ -159,6 +159,9 @@ export function openTillBench(
             return Promise.resolve(bench.drawerAnswers);
           },
         },
+        reconciler: null,
+        inquiry: null,
+        askWhereToSave: () => Promise.resolve(null),
         pins: { verify: (pinHash, pin) => Promise.resolve(pinHash === `pin:${pin}`) },
         demoPins: new Map(),
         playSound: (sound) => bench.sounds.push(sound),

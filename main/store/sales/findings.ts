@@ -51,6 +51,7 @@ export interface FindingRows {
   everyOne(day: string, after: number, limit: number): readonly StoredFinding[];
   find(day: string, key: string): (StoredFinding & { readonly facts: string }) | null;
   openAndWaiting(day: string): { readonly open: number; readonly waiting: number };
+  openDays(): readonly { readonly day: string; readonly openCount: number; readonly isAlarm: boolean }[];
   awaited(day: string): readonly string[];
   daysAbout(outTradeNo: string): readonly string[];
   insertAct(day: string, key: string, facts: string, act: FindingAct): void;
@@ -84,6 +85,8 @@ export function findingRows(db: Database.Database): FindingRows {
   const tally = db.prepare<[string], { open: number; waiting: number }>(`
     SELECT coalesce(sum(${isOpen}), 0) AS open, coalesce(sum(${isWaiting}), 0) AS waiting
     FROM ${current} WHERE f.day = ? AND f.action <> 'none'`);
+  const openDays = db.prepare<[], { day: string; open: number; empty_is_right: 0 | 1 }>(`
+    SELECT f.day, count(*) AS open, d.empty_is_right FROM ${current} WHERE ${isOpen} GROUP BY f.day ORDER BY f.day DESC`);
   const awaited = db
     .prepare<[string], string>(
       `SELECT coalesce(f.out_refund_no, f.out_trade_no) FROM ${current} WHERE f.day = ? AND f.action = 'wait-for-next-bill'`,
@@ -119,6 +122,10 @@ export function findingRows(db: Database.Database): FindingRows {
       return row === undefined ? null : { ...findingOf(row), facts: row.facts };
     },
     openAndWaiting: (day) => tally.get(day) ?? { open: 0, waiting: 0 },
+    openDays: () =>
+      openDays
+        .all()
+        .map(({ day, open: openCount, empty_is_right }) => ({ day, openCount, isAlarm: empty_is_right === 0 })),
     awaited: (day) => awaited.all(day),
     daysAbout: (outTradeNo) => daysAbout.all(outTradeNo),
     insertAct(day, key, facts, { how, detail, byId, byName, atMs }) {

@@ -48,6 +48,7 @@ export function reconciliations({ db, change }: SalesDatabase, journal: Journal)
       const row = one.get(day);
       return row === undefined ? null : dayOf(row);
     },
+    openDays: () => rows.openDays(),
     saveBillTrouble(day, trouble) {
       change(() => putTrouble.run({ day, ...trouble }));
     },

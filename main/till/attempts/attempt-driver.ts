@@ -25,6 +25,8 @@ export interface AttemptDriver {
   /** Puts the attempt on disk, then lets the request leave. Throws when the disk refuses: then nothing was sent. */
   start(attempt: Attempt, authCode: string | null): void;
   cancel(outTradeNo: string): void;
+  /** Ends the wait of an unfinished attempt now, as if its time were over; false where there is no such attempt. */
+  hurry(outTradeNo: string): boolean;
   /** At start-up, before the till sells: takes up every attempt that the last process left unfinished. */
   resumeAll(): void;
   /** The unfinished attempt of a sale, if there is one. */
@@ -59,6 +61,10 @@ export function createAttemptDriver(parts: AttemptDriverParts): AttemptDriver {
       take(attempt, authCode).feed({ kind: "stored" });
     },
     cancel: (outTradeNo) => live.get(outTradeNo)?.feed({ kind: "cancel-requested" }),
+    hurry(outTradeNo) {
+      live.get(outTradeNo)?.feed({ kind: "timer" });
+      return live.has(outTradeNo);
+    },
     resumeAll() {
       const left = parts.store.unfinishedAttempts().filter((attempt) => !live.has(attempt.outTradeNo));
       for (const one of left.map((attempt) => take(attempt, null))) one.feed({ kind: "resumed" });

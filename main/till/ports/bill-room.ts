@@ -56,6 +56,8 @@ export interface CompareWatch {
  */
 export interface BillRoom {
   fetch(day: string, which: "trade" | "fund-flow"): Promise<BillAnswer>;
+  /** A download that is not going to be compared. */
+  drop(file: BillFile): void;
   /** What is kept of a day that was compared, or null where it is gone. */
   kept(day: string, result: CompareResult): DayBills | null;
   compare(

@@ -74,6 +74,8 @@ export interface ReconciliationStore {
   /** Newest first; days nothing was ever tried for are not among them. */
   reconciledDays(): readonly ReconciledDay[];
   reconciledDay(day: string): ReconciledDay | null;
+  /** Days with findings that wait for a person, newest first. */
+  openDays(): readonly { readonly day: string; readonly openCount: number; readonly isAlarm: boolean }[];
   saveBillTrouble(day: string, trouble: BillTry): void;
   /** Numbers the day left to the next day's bill. */
   awaitedAfter(day: string): readonly string[];

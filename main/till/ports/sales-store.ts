@@ -137,6 +137,8 @@ export interface SalesStore extends ReconciliationStore {
     receipt: (sale: Sale, journalHash: string) => string,
   ): { readonly sale: Sale; readonly journalHash: string; readonly printJobId: string };
   sale(saleId: string): { readonly sale: Sale; readonly journalHash: string } | null;
+  /** From the row alone, for lists; null for a sale that was not finished. */
+  saleNumberOf(saleId: string): string | null;
   saleByNumber(saleNumber: string): { readonly sale: Sale; readonly journalHash: string } | null;
   /** Newest first; `beforeSaleNumber` pages. */
   salesOfDay(businessDate: string, limit: number, beforeSaleNumber: string | null): readonly SaleSummary[];
