@@ -18,11 +18,19 @@ import { openCatalogStore, type OpenCatalogStore } from "#main/store/catalog/ope
 import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
 import { StoreBroken } from "#main/store/store-broken.ts";
 import { createAttemptDriver, type AttemptDriver } from "#main/till/attempts/attempt-driver.ts";
-import type { PaymentGateway, RefundGateway } from "#main/till/ports/payment-gateway.ts";
+import type { BillGateway, PaymentGateway, RefundGateway } from "#main/till/ports/payment-gateway.ts";
 import type { DrawerOutcome, Scan } from "#main/till/ports/devices.ts";
 import type { DayTotals, SalesStore } from "#main/till/ports/sales-store.ts";
 import { createRefundDriver, type RefundDriver } from "#main/till/refunds/refund-driver.ts";
 import { createTill, type Till } from "#main/till/till.ts";
+import { createBillRoom } from "#main/bills/create-bill-room.ts";
+import { createWorker } from "#main/jobs/create-worker.ts";
+import { spawnNodeWorker } from "#main/jobs/testing-worker.ts";
+import type { BillRoom } from "#main/till/ports/bill-room.ts";
+import type { Clock } from "#main/till/ports/clock.ts";
+import { createReconciler, type Reconciler } from "#main/till/reconciliation/create-reconciler.ts";
+import type { Inquiry } from "#main/till/reconciliation/inquiring.ts";
+import type { Finding } from "#core/reconciliation/finding.ts";
 import { createCustomerGateway } from "./customer-gateway.ts";
 import { answersArrive, createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 
@@ -67,6 +75,15 @@ export const people = {
   manager: { id: "m1", name: "王店长", role: "manager", pin: "8888" },
 } as const;
 
+/** For what runs in another process: whether it hangs is told by the machine's own time. */
+const machineClock: Clock = {
+  now: Date.now,
+  after(ms, callback) {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
 export type TillBench = ReturnType<typeof openTillBench>;
 
 /**
@@ -81,6 +98,13 @@ export function openTillBench(
     /** Without one the shop gives no WeChat Pay money back. */
     readonly refunds?: RefundGateway;
     readonly clock?: VirtualClock;
+    /** With the gateway's bills the till reconciles, with a worker process of its own. */
+    readonly bills?: BillGateway;
+    readonly inquiry?: Inquiry;
+    /** Stands in for a comparison that is wrong. */
+    readonly spoilFindings?: (findings: readonly Finding[]) => readonly Finding[];
+    /** What the manager answers when asked where to save; closes the question without it. */
+    readonly saveAs?: () => string | null;
   } = {},
 ) {
   const directory = mkdtempSync(join(tmpdir(), "tillway-till-"));
@@ -88,6 +112,7 @@ export function openTillBench(
   const gateway = createCustomerGateway();
   const config = benchConfig(options.config);
   const opened: { close(): void }[] = [];
+  const worker = createWorker({ spawn: spawnNodeWorker, clock: machineClock, log: () => {} });
   const bench = {
     clock,
     gateway,
@@ -106,6 +131,9 @@ export function openTillBench(
     till: undefined as unknown as Till,
     attempts: undefined as unknown as AttemptDriver,
     refunds: null as RefundDriver | null,
+    reconciler: null as Reconciler | null,
+    /** Where sales.db and the bills lie. */
+    directory,
     shown: undefined as unknown as TillView,
     crash,
     scan,
@@ -147,6 +175,8 @@ export function openTillBench(
             onSettled: (refund) => till?.refundSettled(refund),
             log: () => {},
           });
+    bench.reconciler =
+      options.bills === undefined ? null : reconciler(options.bills, (what) => till?.reconciliationChanged(what));
     till = createTill(
       {
         ...{ config, labelTemplates: defaultLabelTemplates, store, catalog, receipts, clock, newId },
@@ -159,9 +189,9 @@ export function openTillBench(
             return Promise.resolve(bench.drawerAnswers);
           },
         },
-        reconciler: null,
-        inquiry: null,
-        askWhereToSave: () => Promise.resolve(null),
+        reconciler: bench.reconciler,
+        inquiry: options.inquiry ?? null,
+        askWhereToSave: () => Promise.resolve(options.saveAs?.() ?? null),
         pins: { verify: (pinHash, pin) => Promise.resolve(pinHash === `pin:${pin}`) },
         demoPins: new Map(),
         playSound: (sound) => bench.sounds.push(sound),
@@ -178,6 +208,24 @@ export function openTillBench(
     bench.till = till;
     bench.shown = till.view();
     till.start();
+  }
+
+  function reconciler(bills: BillGateway, onChange: (what: "days" | "progress") => void): Reconciler {
+    const room = createBillRoom({
+      folder: join(directory, "bills"),
+      salesDb: join(directory, "sales.db"),
+      ...{ gateway: bills, worker, mchid: config.wechatPay?.mchid ?? "" },
+      till: { storeCode: config.store.code, terminalId: config.terminalId },
+      log: () => {},
+    });
+    const spoil = options.spoilFindings ?? ((findings) => findings);
+    const spoilt: BillRoom = {
+      ...room,
+      compare: (day, files, awaited, watch) =>
+        room.compare(day, files, awaited, { ...watch, onFindings: (findings) => watch.onFindings(spoil(findings)) }),
+    };
+    const log = (what: string, facts: object): void => void bench.faults.push(`${what}: ${JSON.stringify(facts)}`);
+    return createReconciler({ store: bench.store, room: spoilt, clock, onChange, log });
   }
 
   function printer() {
@@ -202,6 +250,7 @@ export function openTillBench(
   async function crash(): Promise<void> {
     bench.attempts.stop();
     bench.refunds?.stop();
+    bench.reconciler?.stop();
     clock.dropTimers();
     boot();
     await answersArrive();
@@ -268,6 +317,8 @@ export function openTillBench(
   function close(): void {
     bench.attempts.stop();
     bench.refunds?.stop();
+    bench.reconciler?.stop();
+    worker.stop();
     for (const one of opened) one.close();
     rmSync(directory, { recursive: true, force: true });
   }
