@@ -99,11 +99,40 @@ export const intentSchemas = {
     amountFen: amountFen.min(1),
     /** The customer reads it in the bill; may be empty. */
     reason: z.string().trim().max(40),
+    /** Cash from the drawer for what was paid by phone; only where the gateway does not give it back. */
+    inCash: z.boolean().optional(),
+    approvalPin,
+  }),
+  /**
+   * Gives back a payment that no sale books: cancelled here, charged at the gateway. The whole of it, once; main asks
+   * the gateway first. Refused again: under the same number; closed: under a new one.
+   */
+  "refund-charge": z.strictObject({
+    /** As of `refund-sale`: kept for every press of the key. */
+    requestId: id,
+    outTradeNo: id,
+    reason: z.string().trim().max(40),
     approvalPin,
   }),
   /** A refused refund again, or a closed one under a new number. */
   "retry-refund": z.strictObject({ refundNo: id, approvalPin }),
-  /** Refunds whose end is not known yet. */
+  /** Where the money of a stuck refund goes. Card and name go to the gateway, sealed, and are kept nowhere. */
+  "send-refund-onward": z.strictObject({
+    refundNo: id,
+    onward: z.discriminatedUnion("to", [
+      z.strictObject({ to: z.literal("shop-account") }),
+      z.strictObject({
+        to: z.literal("customer-card"),
+        bankType: z.string().regex(/^[A-Z0-9_]{3,16}$/),
+        account: z.string().regex(/^\d{12,19}$/),
+        name: z.string().trim().min(1).max(32),
+      }),
+    ]),
+    approvalPin,
+  }),
+  /** A manager has seen to a refund that did not reach the customer, such as by giving the money another way. */
+  "settle-refund-otherwise": z.strictObject({ refundNo: id, approvalPin }),
+  /** Refunds whose end is not known yet, and those that did not reach the customer. */
   "open-refunds": none,
 
   /** The gateway's bills, day by day in Beijing; newest first. */
@@ -144,7 +173,10 @@ interface IntentAnswers {
   "sale-detail": SaleDetailView;
   "find-sale": { readonly saleId: string };
   "refund-sale": RefundView;
+  "refund-charge": RefundView;
   "retry-refund": RefundView;
+  "send-refund-onward": RefundView;
+  "settle-refund-otherwise": RefundView;
   "open-refunds": readonly RefundView[];
   "reconciliation-days": readonly ReconciliationDayRow[];
   "reconciliation-day": ReconciliationDayView;
@@ -185,6 +217,15 @@ export type PlainFaultKind =
   | "bill-not-ready"
   | "bill-too-old"
   | "cannot-save-file"
+  | "no-such-payment"
+  | "refund-same-way"
+  | "refund-not-stuck"
+  | "payment-without-sale"
+  | "payment-has-sale"
+  | "payment-not-ended"
+  | "charge-not-paid"
+  | "charge-already-back"
+  | "gateway-unclear"
   | "quantity-out-of-range"
   | "label-quantity-fixed"
   | "discount-too-large"

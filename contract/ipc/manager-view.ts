@@ -16,6 +16,9 @@ export interface DayView {
   readonly refundCount: number;
   readonly refundCashFen: Fen;
   readonly refundWechatFen: Fen;
+  /** Payments given back that no sale books; in none of the sums above. */
+  readonly returnedChargeCount: number;
+  readonly returnedChargeFen: Fen;
   readonly byHour: readonly { readonly hour: number; readonly saleCount: number; readonly salesFen: Fen }[];
   readonly shift: { readonly shiftId: string; readonly totals: ShiftTotals } | null;
   readonly journal: {

@@ -1,14 +1,17 @@
 import type { Fen } from "#core/money/fen.ts";
 import type { RefundRefusal } from "#core/refund/refund-answer.ts";
-import type { RefundState } from "#core/refund/refund.ts";
+import type { OnwardTarget, RefundState } from "#core/refund/refund.ts";
 import type { MoneyWord } from "#core/tender/attempt.ts";
 
 /** One refund as the screens show it. */
 export interface RefundView {
   readonly refundNo: string;
-  readonly kind: "cash" | "wechat";
+  /** `charge`: a payment that no sale books; `saleNumber` is then empty. */
+  readonly kind: "cash" | "wechat" | "charge";
   readonly saleId: string;
   readonly saleNumber: string;
+  /** The payment's own number (商户单号); null for cash. */
+  readonly outTradeNo: string | null;
   readonly tenderId: string;
   readonly amountFen: Fen;
   readonly reason: string;
@@ -21,7 +24,16 @@ export interface RefundView {
   readonly refusedReason: RefundRefusal | null;
   /** What reaches the customer's account after coupons; null where the gateway has not said. */
   readonly payerRefundFen: Fen | null;
+  /** Somebody must look: stuck, or ended without reaching the customer, and no manager has seen to it. */
   readonly needsManager: boolean;
+  /** Stuck: a manager may say where the money goes (`send-refund-onward`). */
+  readonly canSendOnward: boolean;
+  /** Where a manager sent it on to; null where it went the way it came. */
+  readonly onwardTo: OnwardTarget | null;
+  /** The gateway's code for not taking the manager's last word. */
+  readonly onwardRefused: string | null;
+  /** A manager has seen to the customer's money another way. */
+  readonly isHandled: boolean;
   /** `retry-refund` may be sent: refused under the same number, closed under a new one. */
   readonly canRetry: boolean;
 }
@@ -33,4 +45,10 @@ export interface RefundableView {
   readonly paidFen: Fen;
   /** Refunds that are on their way or in doubt count as given. */
   readonly remainingFen: Fen;
+  /** Why the gateway gives nothing of it back any more. */
+  readonly blocked: "too-old" | "too-many" | null;
+  /** Milliseconds since the epoch, till clock: the gateway's minute between two refunds; null where it is over. */
+  readonly notBeforeMs: number | null;
+  /** Cash may be handed over for what was paid by phone. */
+  readonly mayGoInCash: boolean;
 }

@@ -221,20 +221,25 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
   | { readonly kind: "print-unknown"; readonly jobId: string; readonly saleNumber: string | null }
   | { readonly kind: "drawer-not-opened"; readonly why: "expired" | "no-drawer" | "unknown" }
   | { readonly kind: "late-payment-reversed"; readonly amountFen: Fen }
-  /** A refund through WeChat Pay has ended; `not-given-back` waits for a manager. */
+  /**
+   * A refund through WeChat Pay has ended; `not-given-back` waits for a manager, and so does `at-shop`: stuck money that
+   * was sent on to the shop's own account.
+   */
   | {
       readonly kind: "refund-ended";
-      readonly saleId: string;
-      readonly saleNumber: string;
+      /** Null where no sale books the payment. */
+      readonly saleId: string | null;
+      /** The sale's number, or the payment's own where no sale books it. */
+      readonly number: string;
       readonly refundNo: string;
       readonly amountFen: Fen;
-      readonly word: "given-back" | "not-given-back";
+      readonly word: "given-back" | "not-given-back" | "at-shop";
     }
   /** The money left and did not arrive, or nothing definite came for days: somebody must look at the gateway. */
   | {
       readonly kind: "refund-stuck";
       readonly refundNo: string;
-      readonly saleNumber: string;
+      readonly number: string;
       readonly amountFen: Fen;
     }
   | { readonly kind: "storage-trouble" }

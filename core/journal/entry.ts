@@ -11,6 +11,8 @@ export type JournalKind =
   /** A day beside the gateway's bill, where the comparison says something new. */
   | "day-reconciled"
   | "finding-acted-on"
+  /** A manager has seen to one that did not reach the customer. */
+  | "refund-handled"
   | "line-voided"
   | "sale-voided"
   | "sale-held"

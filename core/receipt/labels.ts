@@ -72,6 +72,8 @@ export interface RefundReceiptLabels {
   readonly trainingMark: string;
   readonly phone: string;
   readonly saleNumber: string;
+  /** 商户单号, where no sale books the payment. */
+  readonly paymentNumber: string;
   readonly refundNumber: string;
   readonly date: string;
   readonly till: string;
@@ -82,10 +84,15 @@ export interface RefundReceiptLabels {
   readonly wechat: string;
   /** What reaches the customer's own account where a coupon had paid a part. */
   readonly customerGets: string;
+  /** Says that the last four digits of the transaction's number follow. */
+  readonly transactionLastFour: string;
   /** Says that the last four digits of the gateway's refund number follow. */
   readonly gatewayLastFour: string;
   /** That the money goes back the way it came. */
   readonly sameWay: string;
+  /** Instead: that it went to the card the customer named, or that the shop pays it out itself. */
+  readonly toCard: string;
+  readonly shopPays: string;
   readonly signature: string;
   readonly journal: string;
 }

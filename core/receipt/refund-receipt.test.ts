@@ -12,7 +12,7 @@ const options = { copy: false, training: false, journalHash: "0123456789abcdef" 
 const cash: SaleRefund = {
   ...{ refundNo: "T01-000042-R1", requestId: "r", kind: "cash", saleId: "s", saleNumber: "T01-000042", tenderId: "t" },
   ...{ amountFen: fen(1_250), reason: "退货", cashierId: "c", cashierName: "王芳", approvedBy: "m" },
-  ...{ requestedAt: "2026-03-02T10:00:00+08:00", requestedAtMs: 0, state: "succeeded", gateway: null },
+  ...{ requestedAt: "2026-03-02T10:00:00+08:00", requestedAtMs: 0, state: "succeeded", gateway: null, handled: null },
   given: { at: "2026-03-02T10:00:05+08:00", businessDate: "2026-03-02" },
 };
 const machine = newRefund({

@@ -26,7 +26,7 @@ export function refundReceipt(
     ...centered(store.phone === "" ? "" : `${labels.phone} ${store.phone}`),
     ...centered(labels.title, bold),
     { kind: "blank" },
-    row(labels.saleNumber, refund.saleNumber),
+    ...paymentOf(refund, labels),
     row(labels.refundNumber, refund.refundNo),
     row(labels.date, timeOnPaper(refund.given?.at ?? refund.requestedAt)),
     row(labels.till, terminalId),
@@ -37,23 +37,35 @@ export function refundReceipt(
     ...wayBack(refund, labels),
     { kind: "rule" },
     // Cash leaves the drawer against a name; WeChat Pay keeps its own proof.
-    ...(refund.kind === "cash" ? [row(labels.signature, "____________")] : []),
-    { kind: "barcode", text: refund.saleNumber },
+    ...(refund.kind === "cash" || isPaidByShop(refund) ? [row(labels.signature, "____________")] : []),
+    ...(refund.kind === "charge" ? [] : [{ kind: "barcode", text: refund.saleNumber } as const]),
     ...centered(hash === "" ? "" : `${labels.journal} ${hash}`),
     ...marks(options, labels),
   ];
   return { elements };
 }
 
+/** The sale it was paid for; a payment that no sale books is known by its own number alone. */
+function paymentOf({ kind, saleNumber, gateway }: SaleRefund, labels: RefundReceiptLabels): readonly ReceiptElement[] {
+  if (kind !== "charge") return [row(labels.saleNumber, saleNumber)];
+  return [row(labels.paymentNumber, gateway?.outTradeNo ?? "")];
+}
+
 function wayBack(refund: SaleRefund, labels: RefundReceiptLabels): readonly ReceiptElement[] {
   if (refund.gateway === null) return [row(labels.cash, yuanWithSign(refund.amountFen))];
-  const { facts } = refund.gateway;
+  const { facts, transactionId, onward } = refund.gateway;
   const payerFen = facts?.payerRefundFen ?? refund.amountFen;
   return [
     row(labels.wechat, yuanWithSign(refund.amountFen)),
     // A coupon's part goes back to whoever gave the coupon.
     ...(payerFen < refund.amountFen ? [row(`  ${labels.customerGets}`, yuanWithSign(payerFen))] : []),
+    ...(transactionId === null ? [] : [row(`  ${labels.transactionLastFour}`, transactionId.slice(-4))]),
     ...(facts === null ? [] : [row(`  ${labels.gatewayLastFour}`, facts.refundId.slice(-4))]),
-    ...centered(labels.sameWay),
+    ...centered(onward === null ? labels.sameWay : isPaidByShop(refund) ? labels.shopPays : labels.toCard),
   ];
+}
+
+/** Stuck money that came to the shop's own account: the customer signs for what the shop pays out. */
+function isPaidByShop({ gateway }: SaleRefund): boolean {
+  return gateway?.onward?.to === "shop-account";
 }

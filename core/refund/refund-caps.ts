@@ -30,6 +30,8 @@ export type RefundCapFault =
   | { readonly kind: "over-sale"; readonly remainingFen: Fen }
   | { readonly kind: "too-many-parts"; readonly mostParts: number }
   | { readonly kind: "too-old" }
+  /** Cash for what was paid by phone, while it can still go back the way it came. */
+  | { readonly kind: "not-in-cash" }
   /** Refunds of one order stand a minute apart. */
   | { readonly kind: "too-soon"; readonly waitMs: number };
 
@@ -57,12 +59,46 @@ export function remainingOfSale(tenders: readonly PaidTender[], refunds: readonl
   return addFen(...tenders.map((tender) => remainingOfTender(tender, refunds)));
 }
 
+/** What the gateway's rules leave of giving back one tender; cash knows none of them. */
+export interface RefundOutlook {
+  readonly blocked: "too-old" | "too-many" | null;
+  /** Milliseconds since the epoch; null where nothing has to be waited for. */
+  readonly notBeforeMs: number | null;
+  /**
+   * The shop may hand cash over for what was paid by phone: the gateway refunds it no more, or did not deliver one.
+   * Cash is the easiest money to steal, so it is no matter of taste.
+   */
+  readonly mayGoInCash: boolean;
+}
+
+export function refundOutlook(tender: PaidTender, refunds: readonly PastRefund[], nowMs: number): RefundOutlook {
+  if (tender.kind === "cash") return { blocked: null, notBeforeMs: null, mayGoInCash: true };
+  const ofTender = refunds.filter((refund) => refund.tenderId === tender.tenderId);
+  // Closed ones count as parts too: whether the gateway counts them is not written down, and 50 is plenty.
+  const parts = ofTender.filter((refund) => refund.state !== "refused");
+  const isOld = nowMs - tender.paidAtMs >= refundWindowMs;
+  const blocked = parts.length >= mostRefundParts ? "too-many" : isOld ? "too-old" : null;
+  const latestMs = Math.max(...parts.map((refund) => refund.requestedAtMs), Number.NEGATIVE_INFINITY);
+  const notBeforeMs = Math.min(latestMs, nowMs) + refundSpacingMs; // a clock set back must not stretch it
+  return {
+    blocked,
+    notBeforeMs: notBeforeMs > nowMs ? notBeforeMs : null,
+    mayGoInCash: blocked !== null || ofTender.some((refund) => !isCounted(refund)),
+  };
+}
+
 /**
- * Whether so much of this tender may be given back now. The gateway's limits bind WeChat tenders only; cash is bound by
- * what remains. `saleLimitFen` is what the returned goods are worth, where that is less than what remains of the sale.
+ * Whether so much of this tender may be given back now. The gateway's limits bind what goes back through it; cash is
+ * bound by what remains, and for a WeChat tender by `mayGoInCash`. `saleLimitFen` is what the returned goods are worth,
+ * where that is less than what remains of the sale.
  */
 export function checkRefund(
-  asked: { readonly tenderId: string; readonly amountFen: Fen; readonly saleLimitFen?: Fen },
+  asked: {
+    readonly tenderId: string;
+    readonly amountFen: Fen;
+    readonly saleLimitFen?: Fen;
+    readonly isInCash?: boolean;
+  },
   tenders: readonly PaidTender[],
   refunds: readonly PastRefund[],
   nowMs: number,
@@ -74,15 +110,12 @@ export function checkRefund(
   if (asked.amountFen > remainingFen) return fail({ kind: "over-tender", remainingFen });
   const saleFen = asked.saleLimitFen ?? remainingOfSale(tenders, refunds);
   if (asked.amountFen > saleFen) return fail({ kind: "over-sale", remainingFen: saleFen });
-  if (tender.kind === "cash") return ok(tender);
-
-  // Closed ones count as parts too: whether the gateway counts them is not written down, and 50 is plenty.
-  const parts = refunds.filter((refund) => refund.tenderId === tender.tenderId && refund.state !== "refused");
-  if (parts.length >= mostRefundParts) return fail({ kind: "too-many-parts", mostParts: mostRefundParts });
-  if (nowMs - tender.paidAtMs >= refundWindowMs) return fail({ kind: "too-old" });
-  const latestMs = Math.max(...parts.map((refund) => refund.requestedAtMs), Number.NEGATIVE_INFINITY);
-  const waitMs = Math.min(latestMs + refundSpacingMs - nowMs, refundSpacingMs); // a clock set back must not stretch it
-  return waitMs > 0 ? fail({ kind: "too-soon", waitMs }) : ok(tender);
+  const { blocked, notBeforeMs, mayGoInCash } = refundOutlook(tender, refunds, nowMs);
+  if (tender.kind === "cash" || asked.isInCash === true)
+    return mayGoInCash ? ok(tender) : fail({ kind: "not-in-cash" });
+  if (blocked === "too-many") return fail({ kind: "too-many-parts", mostParts: mostRefundParts });
+  if (blocked === "too-old") return fail({ kind: "too-old" });
+  return notBeforeMs === null ? ok(tender) : fail({ kind: "too-soon", waitMs: notBeforeMs - nowMs });
 }
 
 /**

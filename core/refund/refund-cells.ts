@@ -32,6 +32,8 @@ export const sentRow: RefundRow = {
   "query-answered": (refund, { answer }, _nowMs, timing) =>
     isKnown(answer) ? follow(refund, answer, timing) : nothing(refund),
   timer: sendAgain,
+  "onward-requested": nothing,
+  "onward-answered": nothing,
   "retry-requested": nothing,
   resumed: sendAgain,
 };
@@ -50,6 +52,8 @@ export const unknownRow: RefundRow = {
     refund.refused === null
       ? sendAgain(refund, event, nowMs, timing)
       : ask(refund, timing.retryFirstMs, timing.retryMostMs, nowMs, timing),
+  "onward-requested": nothing,
+  "onward-answered": nothing,
   "retry-requested": nothing,
   resumed: sendAgain,
 };
@@ -60,18 +64,32 @@ export const processingRow: RefundRow = {
   "refund-answered": followOnly,
   "query-answered": followOnly,
   timer: askPoll,
+  "onward-requested": nothing,
+  // The query was faster than the answer to what it tells of.
+  "onward-answered": followOnly,
   "retry-requested": nothing,
   resumed: askPoll,
 };
 
-/** Stuck at the gateway until a person acts there; asked about seldom, for it may still end well. */
+/** Stuck at the gateway until a person says where the money goes; asked about seldom, for it may still end well. */
 export const abnormalRow: RefundRow = {
   stored: nothing,
   "refund-answered": followOnly,
-  "query-answered": followOnly,
+  "query-answered": (refund, event, nowMs, timing) => {
+    const isStill = event.answer.kind === "abnormal";
+    return followOnly(isStill ? forgetDoubt(refund, nowMs, timing) : refund, event, nowMs, timing);
+  },
   timer: askSeldom,
+  // The gateway takes it for a stuck refund alone, so asking twice sends nothing on twice.
+  "onward-requested": sendOnward,
+  "onward-answered": answerOnward,
   "retry-requested": nothing,
-  resumed: askSeldom,
+  resumed: (refund, event, nowMs, timing) => {
+    const { onward } = refund;
+    // Card and name are gone with the process; whether they were taken, the query tells.
+    const isOpen = onward !== null && onward.refused === null;
+    return askSeldom(isOpen ? { ...refund, onward: { ...onward, isDoubtful: true } } : refund, event, nowMs, timing);
+  },
 };
 
 /** An answer to a request when it was not the only one, or when it refused nothing. */
@@ -110,6 +128,43 @@ function followOnly(
   const { answer } = event;
   if (isKnown(answer)) return follow(refund, answer, timing);
   return answer.kind === "unknown" ? step(refund, { lastUnknown: answer.cause }) : nothing(refund);
+}
+
+/** A word that the gateway may have taken stands: another target would be told to whom it does not go. */
+function sendOnward(
+  refund: Refund,
+  { to }: RefundEventByKind<"onward-requested">,
+  nowMs: number,
+  timing: RefundTiming,
+): RefundStep {
+  const open = refund.onward !== null && refund.onward.refused === null ? refund.onward : null;
+  if (open !== null && open.to !== to) return nothing(refund);
+  const onward = { to, atMs: nowMs, refused: null, isDoubtful: open?.isDoubtful ?? false };
+  return step(refund, { onward }, wait(timing.answerMs), { kind: "send-onward" });
+}
+
+function answerOnward(
+  refund: Refund,
+  event: RefundEventByKind<"onward-answered">,
+  nowMs: number,
+  timing: RefundTiming,
+): RefundStep {
+  const { answer } = event;
+  const { onward } = refund;
+  if (isKnown(answer) || onward === null) return followOnly(refund, event, nowMs, timing);
+  if (answer.kind === "unknown") {
+    return step(refund, { lastUnknown: answer.cause, onward: { ...onward, isDoubtful: true } });
+  }
+  if (onward.isDoubtful) return step(refund, {}, { kind: "query-refund" });
+  const refused = answer.kind === "refused" ? answer.code : "RESOURCE_NOT_EXISTS";
+  return step(refund, { onward: { ...onward, refused } });
+}
+
+/** Stuck still, when every request of it has landed or died: none was taken. */
+function forgetDoubt(refund: Refund, nowMs: number, timing: RefundTiming): Refund {
+  const { onward } = refund;
+  if (onward === null || !onward.isDoubtful || nowMs - onward.atMs < timing.answerMs) return refund;
+  return { ...refund, onward: { ...onward, refused: "ABNORMAL", isDoubtful: false } };
 }
 
 function askPoll(refund: Refund, _event: RefundEvent, nowMs: number, timing: RefundTiming): RefundStep {

@@ -18,7 +18,8 @@ export function isKnown(answer: RefundAnswer): answer is KnownRefund {
 }
 
 export function settle(refund: Refund, outcome: "succeeded" | "closed" | "refused"): RefundStep {
-  const needsManager = outcome !== "succeeded"; // the customer still waits for the money
+  // The customer still waits for the money: it did not leave, or it came to the shop's own account.
+  const needsManager = outcome !== "succeeded" || refund.onward?.to === "shop-account";
   return step(refund, { state: outcome, needsManager }, { kind: "settle", outcome });
 }
 
@@ -32,7 +33,12 @@ export function follow(refund: Refund, answer: KnownRefund, timing: RefundTiming
       return settle(told, "closed");
     case "processing":
       if (refund.state === "processing") return step(told, {}); // its timer runs already
-      return step(told, { state: "processing", quietTries: 0 }, wait(timing.pollFirstMs));
+      return step(
+        told,
+        // Out of the dead end: whoever was called for it is not needed any more.
+        { state: "processing", quietTries: 0, needsManager: refund.needsManager && refund.state !== "abnormal" },
+        wait(timing.pollFirstMs),
+      );
     case "abnormal":
       if (refund.state === "abnormal") return step(told, {});
       return step(told, { state: "abnormal", needsManager: true }, wait(timing.pollMostMs), { kind: "alarm" });

@@ -18,6 +18,22 @@ export type RefundState =
   | "closed"
   | "refused";
 
+/**
+ * Where a stuck refund is sent on to: the customer's bank card, or the shop's own bank account, from which the shop pays
+ * the customer by itself. The two ways of the gateway (apply-abnormal-refund).
+ */
+export type OnwardTarget = "customer-card" | "shop-account";
+
+export interface Onward {
+  readonly to: OnwardTarget;
+  /** Milliseconds since the epoch, till clock. */
+  readonly atMs: number;
+  /** The gateway's code for not taking it: another word may be given. Null while it may have taken this one. */
+  readonly refused: string | null;
+  /** A request was answered by nothing definite: a refusal of the next one proves nothing. */
+  readonly isDoubtful: boolean;
+}
+
 export interface Refund {
   /** Made and stored before anything is sent; the same on every try, or the customer is paid twice. */
   readonly outRefundNo: string;
@@ -42,6 +58,8 @@ export interface Refund {
   /** With `refused` what was said; with `unknown` a refusal that a query still has to confirm. */
   readonly refused: { readonly reason: RefundRefusal; readonly code: string } | null;
   readonly lastUnknown: UnknownCause | null;
+  /** A manager's last word on where the stuck money goes. */
+  readonly onward: Onward | null;
   /** A person must look: the money is stuck, or nothing definite came within the window. */
   readonly needsManager: boolean;
 }
@@ -53,6 +71,9 @@ export type RefundEvent =
   | { readonly kind: "query-answered"; readonly answer: RefundAnswer }
   /** The wait a previous effect asked for is over. */
   | { readonly kind: "timer" }
+  /** A manager says where the stuck money goes. */
+  | { readonly kind: "onward-requested"; readonly to: OnwardTarget }
+  | { readonly kind: "onward-answered"; readonly answer: RefundAnswer }
   /** A manager has the refused refund sent again, after topping up or mending the set-up. */
   | { readonly kind: "retry-requested" }
   /** The till has started again with this refund unfinished. */
@@ -62,6 +83,8 @@ export type RefundEvent =
 export type RefundEffect =
   | { readonly kind: "send-refund" }
   | { readonly kind: "query-refund" }
+  /** Tells the gateway where the stuck money goes; card and name are not part of the refund and never on disk. */
+  | { readonly kind: "send-onward" }
   /** Replaces any running timer of this refund; then a `timer` event. */
   | { readonly kind: "wait"; readonly ms: number }
   | { readonly kind: "settle"; readonly outcome: "succeeded" | "closed" | "refused" }

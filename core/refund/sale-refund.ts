@@ -3,13 +3,17 @@ import type { Sale } from "#core/sale/sale.ts";
 import type { Refund, RefundState } from "./refund.ts";
 import type { PaidTender, PastRefund } from "./refund-caps.ts";
 
-/** One refund as the shop keeps it: who gave what back, of which sale, and how far it is. */
+/**
+ * One refund as the shop keeps it: who gave what back, of which sale, and how far it is. A `charge` is a payment that no
+ * sale books, such as one found on the gateway's bill that was cancelled here: it goes back whole, `saleId` and
+ * `tenderId` are what it was meant for, and `saleNumber` is empty.
+ */
 export interface SaleRefund {
   /** The gateway's out_refund_no, or ours alone for cash; on the paper the customer takes home. */
   readonly refundNo: string;
   /** Made by whoever asked, once: asking again with it is the same refund, never another one. */
   readonly requestId: string;
-  readonly kind: "cash" | "wechat";
+  readonly kind: "cash" | "wechat" | "charge";
   readonly saleId: string;
   readonly saleNumber: string;
   readonly tenderId: string;
@@ -30,6 +34,8 @@ export interface SaleRefund {
   readonly gateway: Refund | null;
   /** When the money was given back, in whose totals it counts; null before. */
   readonly given: { readonly at: string; readonly businessDate: string } | null;
+  /** A manager has seen to the customer's money another way, or to the customer: nobody need look any more. */
+  readonly handled: { readonly at: string; readonly by: string } | null;
 }
 
 /**

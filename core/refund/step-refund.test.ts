@@ -31,6 +31,7 @@ const answers: readonly RefundAnswer[] = [
 const refusal = { kind: "refused", reason: "merchant-balance", code: "NOT_ENOUGH" } as const;
 const unclear = { kind: "unknown", cause: "timeout", code: null } as const;
 const sent = (answer: RefundAnswer): RefundEvent => ({ kind: "refund-answered", answer });
+const onward = (answer: RefundAnswer): RefundEvent => ({ kind: "onward-answered", answer });
 const queried = (answer: RefundAnswer): RefundEvent => ({ kind: "query-answered", answer });
 
 /** The refund after these events, one second apart, with the effects of the last. */
@@ -80,6 +81,43 @@ describe("a refund", () => {
     expect(stuck.effects).toContainEqual({ kind: "alarm" });
     expect(run({ kind: "stored" }, sent({ kind: "abnormal", facts }), { kind: "timer" }).effects).toContainEqual({
       kind: "query-refund",
+    });
+  });
+
+  it("that is stuck goes on where a manager says, and to nobody else while that may have been taken", () => {
+    const stuck = [{ kind: "stored" }, sent({ kind: "abnormal", facts })] as const;
+    const toShop = { kind: "onward-requested", to: "shop-account" } as const;
+    const toCard = { kind: "onward-requested", to: "customer-card" } as const;
+    expect(run(...stuck, toShop).effects).toEqual([{ kind: "wait", ms: 35_000 }, { kind: "send-onward" }]);
+    expect(run(...stuck, toShop, toCard)).toMatchObject({ refund: { onward: { to: "shop-account" } }, effects: [] });
+    const taken = run(...stuck, toShop, onward({ kind: "processing", facts }));
+    expect(taken).toMatchObject({ state: "processing", refund: { needsManager: false } });
+    expect(run(...stuck, toShop, onward({ kind: "processing", facts }), toCard).effects).toEqual([]);
+    const ended = stepRefund(taken.refund, queried({ kind: "success", facts }), t0, defaultRefundTiming);
+    expect(ended.refund).toMatchObject({ state: "succeeded", needsManager: true }); // the shop has it, not the customer
+    const refused = run(...stuck, toShop, onward(refusal), toCard);
+    expect(refused.refund.onward).toEqual({ to: "customer-card", atMs: t0 + 4_000, refused: null, isDoubtful: false });
+  });
+
+  it("whose sending on got no clear answer is free for another word only when it is stuck still", () => {
+    const toShop = { kind: "onward-requested", to: "shop-account" } as const;
+    const doubtful = run({ kind: "stored" }, sent({ kind: "abnormal", facts }), toShop, onward(unclear), toShop);
+    const again = stepRefund(doubtful.refund, onward(refusal), t0 + 6_000, defaultRefundTiming);
+    expect(again).toMatchObject({ refund: { onward: { refused: null } }, effects: [{ kind: "query-refund" }] });
+    const still = queried({ kind: "abnormal", facts });
+    const tooSoon = stepRefund(again.refund, still, t0 + 7_000, defaultRefundTiming);
+    expect(tooSoon.refund.onward).toMatchObject({ refused: null, isDoubtful: true });
+    const late = stepRefund(again.refund, still, t0 + 40_000, defaultRefundTiming);
+    expect(late.refund.onward).toMatchObject({ refused: "ABNORMAL", isDoubtful: false });
+    const restarted = stepRefund(
+      run({ kind: "stored" }, sent({ kind: "abnormal", facts }), toShop).refund,
+      { kind: "resumed" },
+      t0,
+      defaultRefundTiming,
+    );
+    expect(restarted).toMatchObject({
+      refund: { onward: { isDoubtful: true } },
+      effects: [{ kind: "wait" }, { kind: "query-refund" }],
     });
   });
 
@@ -144,8 +182,10 @@ describe("the table", () => {
     { kind: "stored" },
     { kind: "timer" },
     { kind: "retry-requested" },
+    { kind: "onward-requested", to: "shop-account" },
+    { kind: "onward-requested", to: "customer-card" },
     { kind: "resumed" },
-    ...answers.flatMap((answer) => [sent(answer), queried(answer)]),
+    ...answers.flatMap((answer) => [sent(answer), queried(answer), onward(answer)]),
   ];
   // The table has one row per state.
   const states = Object.keys(refundTable) as RefundState[];

@@ -16,6 +16,8 @@ const ignored: RefundRow = {
   "refund-answered": nothing,
   "query-answered": nothing,
   timer: nothing,
+  "onward-requested": nothing,
+  "onward-answered": nothing,
   "retry-requested": nothing,
   resumed: nothing,
 };
@@ -78,6 +80,7 @@ export function newRefund(
     facts: null,
     refused: null,
     lastUnknown: null,
+    onward: null,
     needsManager: false,
   };
 }

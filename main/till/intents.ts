@@ -16,6 +16,8 @@ import * as reprinting from "#main/till/receipt/reprinting.ts";
 import { askAboutFinding } from "#main/till/reconciliation/inquiring.ts";
 import * as reconciling from "#main/till/reconciliation/reconciling.ts";
 import { refundSale, retryRefund } from "#main/till/refunds/refunding.ts";
+import { refundCharge } from "#main/till/refunds/returning-charges.ts";
+import { sendRefundOnward, settleRefundOtherwise } from "#main/till/refunds/stuck-refunds.ts";
 import { closeShift, openShift } from "#main/till/shifts.ts";
 import { voidLine, voidSale } from "#main/till/voiding.ts";
 
@@ -76,7 +78,10 @@ export const intentTable: IntentTable = {
   "find-sale": { needs: "signed-in", run: reading.findSale },
 
   "refund-sale": { needs: "signed-in", run: refundSale },
+  "refund-charge": { needs: "signed-in", run: refundCharge },
   "retry-refund": { needs: "signed-in", run: retryRefund },
+  "send-refund-onward": { needs: "signed-in", run: sendRefundOnward },
+  "settle-refund-otherwise": { needs: "signed-in", run: settleRefundOtherwise },
   "open-refunds": { needs: "signed-in", run: reading.readOpenRefunds },
 
   "reconciliation-days": { needs: "signed-in", run: reconciling.readReconciliationDays },

@@ -56,7 +56,7 @@ export function readSale(till: TillContext, args: IntentArgs<"sale-detail">): Ou
   return ok({
     ...found,
     refunds: refunds.map(refundView),
-    refundable: refundableView(found.sale, refunds),
+    refundable: refundableView(found.sale, refunds, till.deps.clock.now()),
     receipt: { columns: columnsOf(till), lines },
   });
 }
@@ -64,12 +64,17 @@ export function readSale(till: TillContext, args: IntentArgs<"sale-detail">): Ou
 /** The sale somebody brings back: by our receipt, or by the payment number in the customer's own bill. */
 export function findSale(till: TillContext, args: IntentArgs<"find-sale">): Outcome<{ readonly saleId: string }> {
   const found = saleOnPaper(till, args.text);
-  return found === null ? refuse("no-such-sale") : ok({ saleId: found.saleId });
+  if (found !== null) return ok({ saleId: found.saleId });
+  return refuse(till.deps.store.attempt(args.text) === null ? "no-such-sale" : "payment-without-sale");
 }
 
-/** Any cashier may see what is still on its way to a customer who asks. */
+/** More than anybody works off in a day; the next ones come up as these go. */
+const mostUndelivered = 50;
+
+/** Any cashier may see what is still on its way to a customer who asks, and what did not arrive. */
 export function readOpenRefunds(till: TillContext): Outcome<readonly RefundView[]> {
-  return ok(till.deps.store.unfinishedRefunds().map(refundView));
+  const { store } = till.deps;
+  return ok([...store.unfinishedRefunds(), ...store.undeliveredRefunds(mostUndelivered)].map(refundView));
 }
 
 export function managersOnly(till: TillContext): Outcome {

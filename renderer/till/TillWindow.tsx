@@ -11,6 +11,10 @@ import { useScanMarks } from "./scan-marks.ts";
 /** Loaded when a manager asks for it: no start and no sale waits for charts and papers. */
 const ManagerPage = lazy(async () => ({ default: (await import("../screens/manager/ManagerPage.tsx")).ManagerPage }));
 
+const ReconciliationPage = lazy(async () => ({
+  default: (await import("../screens/reconciliation/ReconciliationPage.tsx")).ReconciliationPage,
+}));
+
 /** Picks the screen from what main says; dialogs lie over all of them. */
 export function TillWindow() {
   useScanMarks();
@@ -32,6 +36,13 @@ function SignedInScreen() {
     return (
       <Suspense>
         <ManagerPage onLeave={() => pageStore.set("till")} />
+      </Suspense>
+    );
+  }
+  if (page === "reconciliation") {
+    return (
+      <Suspense>
+        <ReconciliationPage onLeave={() => pageStore.set("manager")} />
       </Suspense>
     );
   }

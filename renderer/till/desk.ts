@@ -37,7 +37,10 @@ const approvable = [
   "discount-sale",
   "open-drawer",
   "refund-sale",
+  "refund-charge",
   "retry-refund",
+  "send-refund-onward",
+  "settle-refund-otherwise",
 ] as const satisfies readonly IntentName[];
 
 export interface Approval {
@@ -48,7 +51,7 @@ export interface Approval {
 export const dialogStore = createStore<OpenDialog | null>(null);
 export const approvalStore = createStore<Approval | null>(null);
 export const troubleStore = createStore<Trouble | null>(null);
-export const pageStore = createStore<"till" | "manager">("till");
+export const pageStore = createStore<"till" | "manager" | "reconciliation">("till");
 
 export function openDialog(dialog: OpenDialog): void {
   troubleStore.set(null);

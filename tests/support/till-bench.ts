@@ -96,7 +96,7 @@ export function openTillBench(
     /** Instead of the customer's gateway in memory, such as the client of a simulator. */
     readonly gateway?: PaymentGateway;
     /** Without one the shop gives no WeChat Pay money back. */
-    readonly refunds?: RefundGateway;
+    readonly refunds?: Pick<RefundGateway, "refund" | "queryRefund"> & Partial<RefundGateway>;
     readonly clock?: VirtualClock;
     /** With the gateway's bills the till reconciles, with a worker process of its own. */
     readonly bills?: BillGateway;
@@ -170,7 +170,12 @@ export function openTillBench(
       options.refunds === undefined
         ? null
         : createRefundDriver({
-            ...{ store, gateway: options.refunds, clock, timing: defaultRefundTiming },
+            ...{
+              store,
+              gateway: { sendOnward: nobodyTakesIt, ...options.refunds },
+              clock,
+              timing: defaultRefundTiming,
+            },
             onChange: (refund) => till?.refundChanged(refund),
             onSettled: (refund) => till?.refundSettled(refund),
             log: () => {},
@@ -323,6 +328,10 @@ export function openTillBench(
     rmSync(directory, { recursive: true, force: true });
   }
 }
+
+/** The gateway of a test that sends no stuck refund on. */
+const nobodyTakesIt: RefundGateway["sendOnward"] = () =>
+  Promise.resolve({ kind: "unknown", cause: "network", code: null });
 
 function refusing(store: SalesStore, refuse: TillBench["refuse"]): SalesStore {
   return new Proxy(store, {

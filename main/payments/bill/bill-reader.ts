@@ -18,6 +18,11 @@ export interface BillLayout<R> {
   readonly columns: readonly string[];
   /** Names of the sums at the end, in order. */
   readonly sums: readonly string[];
+  /**
+   * Columns beside each other that hold what people wrote, none of them read. Nothing in a bill is quoted, so a name may
+   * hold the very characters that part cells: a row with more cells than columns has the others before and behind these.
+   */
+  readonly freeText: readonly string[];
   /** Columns about persons: never read, and emptied in what is kept of the file. */
   readonly hidden: readonly string[];
   /** Sums told rounded to the fen although their parts are finer. */
@@ -53,11 +58,14 @@ export function createBillReader<R>(layout: BillLayout<R>, keep?: (line: string)
   let places: readonly number[] = [];
   let hiddenPlaces: readonly number[] = [];
   let width = 0;
+  let lastFree = -1;
+  let extra = 0;
   let row = "";
   /** Where each cell of the row begins, and one place more; only the cells that are asked for are cut out. */
   const starts: number[] = [];
   const cell = (column: number): string => {
-    const place = places[column] ?? -1;
+    const named = places[column] ?? -1;
+    const place = named > lastFree ? named + extra : named;
     return row.slice(starts[place], (starts[place + 1] ?? 0) - separator.length);
   };
   const adds: number[] = [];
@@ -69,6 +77,7 @@ export function createBillReader<R>(layout: BillLayout<R>, keep?: (line: string)
     if (part === "header") {
       const names = line.split(",");
       width = names.length;
+      lastFree = Math.max(...layout.freeText.map((column) => names.indexOf(column)), -1);
       places = layout.columns.map((column) => names.lastIndexOf(column));
       hiddenPlaces = names.flatMap((name, index) => (layout.hidden.includes(name) ? [index] : []));
       const missing = layout.columns.find((_column, index) => (places[index] ?? -1) < 0);
@@ -91,13 +100,15 @@ export function createBillReader<R>(layout: BillLayout<R>, keep?: (line: string)
   const readRow = (line: string): string | null => {
     row = line;
     findCells(line, starts);
-    if (starts.length - 1 !== width) return `${starts.length - 1} cells, expected ${width}`;
+    extra = starts.length - 1 - width;
+    if (extra < 0 || (extra > 0 && lastFree < 0)) return `${starts.length - 1} cells, expected ${width}`;
     adds.length = 0;
     const read = layout.readRow(cell, lineNumber, adds);
     if (!read.ok) return read.fault;
     rows.push(read.value);
     for (let index = 0; index < adds.length; index += 1) totals[index] = (totals[index] ?? 0) + (adds[index] ?? 0);
-    if (keep !== undefined) keep(withoutCells(line, starts, hiddenPlaces));
+    if (keep !== undefined)
+      keep(withoutCells(line, starts, hiddenPlaces, (place) => (place > lastFree ? place + extra : place)));
     return null;
   };
   const lines = splitLines((line) => {
@@ -128,10 +139,16 @@ function findCells(line: string, starts: number[]): void {
 }
 
 /** The line with these cells empty; `places` in rising order. */
-function withoutCells(line: string, starts: readonly number[], places: readonly number[]): string {
+function withoutCells(
+  line: string,
+  starts: readonly number[],
+  places: readonly number[],
+  moved: (place: number) => number,
+): string {
   let kept = "";
   let from = 0;
-  for (const place of places) {
+  for (const named of places) {
+    const place = moved(named);
     kept += line.slice(from, starts[place]);
     from = (starts[place + 1] ?? 0) - separator.length;
   }

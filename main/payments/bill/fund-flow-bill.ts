@@ -20,6 +20,7 @@ export function createFundFlowReader(day: string, keep?: (line: string) => void)
   const layout = {
     columns,
     sums: ["资金流水总笔数", "收入笔数", "收入金额", "支出笔数", "支出金额"],
+    freeText: ["备注"],
     hidden: ["资金变更提交申请人"],
     roundedSums: [],
     readRow(cell: (column: number) => string, line: number, adds: number[]): Result<FundFlowRow, string> {

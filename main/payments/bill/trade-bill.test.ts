@@ -14,7 +14,7 @@ function read(text: string, pieceLength = text.length) {
 }
 const some: readonly BillLine[] = [
   { outTradeNo: "A1", totalFen: 1_250, name: "可乐, 大杯, 加冰", fee: "0.07500" },
-  { outTradeNo: "A2", totalFen: 3, name: ",", fee: "0.00018" },
+  { outTradeNo: "A2", totalFen: 3, name: "`,`,`😀", fee: "0.00018" },
   { outTradeNo: "A1", refundFen: 50, outRefundNo: "R1", state: "REFUND", refundStatus: "SUCCESS", fee: "-0.00300" },
   { outTradeNo: "A3", refundFen: 7, outRefundNo: "R2", state: "REFUND", refundStatus: "FAIL" },
   { outTradeNo: "A2", refundFen: 3, state: "REVOKED", refundStatus: "SUCCESS" },
@@ -101,7 +101,18 @@ describe("a trade bill", () => {
       "总交易单数 is not the sum of the rows",
     ],
     ["fees a whole fen off", billText(some, { fee: "0.08268" }), 8, "手续费总金额 is not the sum of the rows"],
-    ["a cell too many", billText([{ outTradeNo: "A1", totalFen: 1, name: "a,`b" }]), 2, "28 cells, expected 27"],
+    [
+      "a cell too many where nobody writes",
+      billText([{ outTradeNo: "A1", totalFen: 1 }]).replace(",`MICROPAY", ",`x,`MICROPAY"),
+      2,
+      "交易状态 is not known",
+    ],
+    [
+      "a cell too few",
+      billText([{ outTradeNo: "A1", totalFen: 1 }]).replace(",`MICROPAY", ""),
+      2,
+      "26 cells, expected 27",
+    ],
     [
       "a fraction of a fen",
       billText(some, fee).replace("`12.50,", "`12.505,").replaceAll("`12.50,", "`12.505,"),

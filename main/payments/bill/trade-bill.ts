@@ -48,6 +48,7 @@ const one = 100_000;
 export function createTradeBillReader(owner: BillOwner, keep?: (line: string) => void): BillReader<BillRow> {
   const layout = {
     ...{ columns, sums },
+    freeText: ["商品名称", "商户数据包"],
     hidden: ["用户标识"],
     roundedSums: ["手续费总金额"],
     readRow(cell: Cell, line: number, adds: number[]): Result<BillRow, string> {

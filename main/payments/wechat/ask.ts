@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import type { Result } from "#core/result.ts";
 import type { UnknownCause } from "#core/tender/gateway-answer.ts";
 import { type UnknownAnswer, unknownOf } from "./classify.ts";
@@ -19,6 +20,8 @@ export interface GatewayLine {
   /** The key the gateway is asked to sign with; null leaves it to its certificates. */
   readonly publicKeyId: string | null;
   readonly gatewayKeys: GatewayKeys;
+  /** The gateway's key that personal data is sealed with, and its serial; null while none is held. */
+  readonly sealingKey: () => { readonly serial: string; readonly key: KeyObject } | null;
   readonly requestTimeoutMs: number;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -39,6 +42,8 @@ export interface Question {
   readonly body?: Readonly<Record<string, unknown>>;
   /** Asked of another address only while not a byte has left; a payment code works once. */
   readonly isOnce?: boolean;
+  /** Serial of the gateway's key that something in the body is sealed with; else the key it is asked to sign with. */
+  readonly sealedFor?: string;
 }
 
 /** An answer the gateway signed; the only kind a decision may rest on. */
@@ -70,9 +75,9 @@ export interface Heard {
 /** The bytes of the answer, believed by nobody yet. */
 export async function askHosts(line: GatewayLine, question: Question): Promise<Heard> {
   const body = Buffer.from(question.body === undefined ? "" : JSON.stringify(question.body));
-  const { method, target } = question;
+  const { method, target, sealedFor } = question;
   return tryHosts(line, { method, target, isOnce: question.isOnce === true }, (baseUrl, timeoutMs) =>
-    exchange({ baseUrl, method, target, headers: headersOf(line, method, target, body), body, timeoutMs }),
+    exchange({ baseUrl, method, target, headers: headersOf(line, method, target, body, sealedFor), body, timeoutMs }),
   );
 }
 
@@ -113,13 +118,14 @@ export function headersOf(
   method: "GET" | "POST",
   target: string,
   body: Buffer,
+  serial: string | null = line.publicKeyId,
 ): Record<string, string> {
   const seconds = Math.floor(line.now() / 1_000);
   const headers = {
     Authorization: authorization(line.merchant, { method, target, body }, seconds, line.nonce()),
     Accept: "application/json",
     "User-Agent": "Tillway",
-    ...(line.publicKeyId === null ? {} : { "Wechatpay-Serial": line.publicKeyId }),
+    ...(serial === null ? {} : { "Wechatpay-Serial": serial }),
   };
   if (body.length === 0) return headers;
   return { ...headers, "Content-Type": "application/json", "Content-Length": String(body.length) };

@@ -23,6 +23,7 @@ import { query, queryById } from "./query.ts";
 import { type GatewaySetupFault, readSecrets, type Secrets } from "./read-secrets.ts";
 import { queryRefund, refund } from "./refund.ts";
 import { reverse } from "./reverse.ts";
+import { sendOnward } from "./send-onward.ts";
 import type { LineV2 } from "./v2/ask-v2.ts";
 import { payV2, probeV2, queryV2, reverseV2 } from "./v2/codepay-v2.ts";
 
@@ -82,6 +83,7 @@ export function createWechatGateway(parts: WechatGatewayParts): Result<WechatGat
     partner: config.partner ?? null,
     publicKeyId: config.answersSignedBy === "certificates" ? null : config.publicKeyId,
     gatewayKeys: ring,
+    sealingKey: ring.sealingKey,
     requestTimeoutMs: config.timing.requestTimeoutMs,
     ...{ now, nonce, log },
     onReachability: onChangeOnly(parts.onReachability),
@@ -101,6 +103,7 @@ export function createWechatGateway(parts: WechatGatewayParts): Result<WechatGat
     queryById: (transactionId, amountFen) => safely(queryById(line, transactionId, amountFen)),
     refund: (order) => safely(refund(line, order)),
     queryRefund: (order) => safely(queryRefund(line, order)),
+    sendOnward: (order, refundId, onward) => safely(sendOnward(line, order, refundId, onward)),
     ...createBillGateway(line),
     testConnection: () =>
       testConnection(line, (no) =>

@@ -16,6 +16,8 @@ export interface KeyRing extends GatewayKeys {
   /** Old ones stay beside new ones, as answers may be signed by either until the old expire. */
   add(certificates: readonly PlatformCertificate[]): void;
   certificates(): readonly PlatformCertificate[];
+  /** What the gateway can open: its public key, or its newest certificate that counts now. Null where neither is held. */
+  sealingKey(): { readonly serial: string; readonly key: KeyObject } | null;
 }
 
 /** `now` is the till's clock: a certificate counts within its own dates only. */
@@ -36,6 +38,11 @@ export function createKeyRing(
   return {
     add,
     certificates: () => [...bySerial.values()],
+    sealingKey() {
+      if (publicKey !== null) return { serial: publicKey.id, key: publicKey.key };
+      const newestFirst = [...bySerial.values()].toSorted((a, b) => b.notBeforeMs - a.notBeforeMs);
+      return newestFirst.find(isValid) ?? null;
+    },
     get(serial) {
       if (publicKey !== null && serial === publicKey.id) return publicKey.key;
       const certificate = bySerial.get(serial.toUpperCase());

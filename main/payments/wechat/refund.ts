@@ -73,7 +73,8 @@ export async function queryRefund(line: GatewayLine, order: RefundOrder): Promis
   return reply.kind === "unknown" ? reply : refundAnswer(order, reply);
 }
 
-function refundAnswer(order: RefundOrder, reply: SignedReply): RefundAnswer {
+/** What a signed reply says of this refund and of no other. */
+export function refundAnswer(order: RefundOrder, reply: SignedReply): RefundAnswer {
   const { status, code, body } = reply;
   if (status !== 200) {
     if (status === 404 && !isCode(code, "MCH_NOT_EXISTS")) return { kind: "not-found" };

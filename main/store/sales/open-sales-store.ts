@@ -10,6 +10,7 @@ import { journal } from "./journal.ts";
 import { firstTables } from "./migrations/0001-first-tables.ts";
 import { refundTables } from "./migrations/0002-refunds.ts";
 import { reconciliationTables } from "./migrations/0003-reconciliation.ts";
+import { returnedChargeTables } from "./migrations/0004-returned-charges.ts";
 import { people } from "./people.ts";
 import { printing } from "./printing.ts";
 import { reconciliations } from "./reconciliations.ts";
@@ -24,7 +25,7 @@ import { totals } from "./totals.ts";
 export const salesFile: FileKind = { applicationId: 0x5457736c, synchronous: "FULL" };
 
 /** Every shape sales.db ever had, in order. */
-export const salesMigrations = [firstTables, refundTables, reconciliationTables];
+export const salesMigrations = [firstTables, refundTables, reconciliationTables, returnedChargeTables];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */
 const entriesCheckedAtOpen = 100;

@@ -1,4 +1,5 @@
 import type Database from "better-sqlite3";
+import type { Refund } from "#core/refund/refund.ts";
 import type { SaleRefund } from "#core/refund/sale-refund.ts";
 
 interface RefundRow {
@@ -12,24 +13,42 @@ export interface RefundRows {
   find(refundNo: string): SaleRefund | null;
   /** Oldest first. */
   ofSale(saleId: string): readonly SaleRefund[];
+  /** Oldest first. */
+  ofCharge(outTradeNo: string): readonly SaleRefund[];
   unfinished(): readonly SaleRefund[];
+  /** Newest first. */
+  undelivered(limit: number): readonly SaleRefund[];
 }
 
 export function refundRows(db: Database.Database): RefundRows {
   const insert = db.prepare(`
-    INSERT INTO refunds (refund_no, sale_id, tender_id, kind, state, amount_fen, requested_at_ms, body)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+    INSERT INTO refunds
+      (refund_no, sale_id, tender_id, out_trade_no, kind, state, amount_fen, requested_at_ms, body)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const update = db.prepare("UPDATE refunds SET state = ?, body = ? WHERE refund_no = ?");
   const one = db.prepare<[string], RefundRow>("SELECT body FROM refunds WHERE refund_no = ?");
   const ofSale = db.prepare<[string], RefundRow>("SELECT body FROM refunds WHERE sale_id = ? ORDER BY position");
+  const ofCharge = db.prepare<[string], RefundRow>(
+    "SELECT body FROM refunds WHERE out_trade_no = ? AND kind = 'charge' ORDER BY position",
+  );
   const unfinished = db.prepare<[], RefundRow>(
     "SELECT body FROM refunds WHERE state NOT IN ('succeeded', 'closed', 'refused') ORDER BY position",
   );
 
+  // Word for word the condition of its index.
+  const undelivered = db.prepare<[number], RefundRow>(`
+    SELECT body FROM refunds WHERE state IN ('succeeded', 'closed', 'refused')
+      AND body ->> '$.gateway.needsManager' AND body ->> '$.handled' IS NULL
+    ORDER BY position DESC LIMIT ?`);
+
   return {
     insert(refund) {
-      const { refundNo, saleId, tenderId, kind, state, amountFen, requestedAtMs } = refund;
-      insert.run(refundNo, saleId, tenderId, kind, state, amountFen, requestedAtMs, JSON.stringify(refund));
+      const { refundNo, kind, state, amountFen, requestedAtMs } = refund;
+      const isCharge = kind === "charge";
+      const of = isCharge
+        ? ([null, null, refund.gateway?.outTradeNo] as const)
+        : ([refund.saleId, refund.tenderId, null] as const);
+      insert.run(refundNo, ...of, kind, state, amountFen, requestedAtMs, JSON.stringify(refund));
     },
     update(refund) {
       update.run(refund.state, JSON.stringify(refund), refund.refundNo);
@@ -39,11 +58,25 @@ export function refundRows(db: Database.Database): RefundRows {
       return row === undefined ? null : refundOf(row);
     },
     ofSale: (saleId) => ofSale.all(saleId).map(refundOf),
+    ofCharge: (outTradeNo) => ofCharge.all(outTradeNo).map(refundOf),
     unfinished: () => unfinished.all().map(refundOf),
+    undelivered: (limit) => undelivered.all(limit).map(refundOf),
   };
 }
 
 function refundOf(row: RefundRow): SaleRefund {
   // Written by this file and nobody else, in a database whose pages and journal are checked.
-  return JSON.parse(row.body) as SaleRefund;
+  const stored = JSON.parse(row.body) as Stored;
+  const { gateway } = stored;
+  return {
+    ...stored,
+    handled: stored.handled ?? null,
+    gateway: gateway === null ? null : { ...gateway, onward: gateway.onward ?? null },
+  };
 }
+
+/** Refunds stored before a stuck one could be sent on, or one be seen to otherwise, say nothing of either. */
+type Stored = Omit<SaleRefund, "gateway" | "handled"> & {
+  readonly handled?: SaleRefund["handled"];
+  readonly gateway: (Omit<Refund, "onward"> & { readonly onward?: Refund["onward"] }) | null;
+};

@@ -14,6 +14,7 @@ import { newAttempt } from "#core/tender/step-attempt.ts";
 import { openConnection } from "../connection.ts";
 import { migrate } from "../migrate.ts";
 import { firstTables } from "./migrations/0001-first-tables.ts";
+import { refundTables } from "./migrations/0002-refunds.ts";
 import { type OpenSalesStore, openSalesStore, salesFile } from "./open-sales-store.ts";
 
 const nowMs = Date.UTC(2026, 2, 2, 2);
@@ -65,7 +66,7 @@ function refundOf(sale: Sale, refundNo: string, amountFen: number): SaleRefund &
   return {
     ...{ refundNo, requestId: `asked ${refundNo}`, kind: "wechat", saleNumber, ...money },
     ...{ cashierId: "c1", cashierName: "王芳", approvedBy: "m1", requestedAt: given.at, requestedAtMs: nowMs },
-    ...{ state: "requested", given: null },
+    ...{ state: "requested", given: null, handled: null },
     gateway: newRefund({
       ...{ outRefundNo: refundNo, outTradeNo: "OTN000001", transactionId: "4200001", totalFen, nowMs, ...money },
     }),
@@ -146,6 +147,66 @@ describe("a refund in the store", () => {
     expect(() => store.saveRefund({ ...refund.gateway, amountFen: fen(101), state: "sent" })).toThrow("its amount");
     expect(() => store.saveRefund({ ...refund.gateway, outRefundNo: "R9", state: "sent" })).toThrow("created first");
   });
+});
+
+describe("a payment that no sale books", () => {
+  const attemptOf = (outTradeNo: string, tenderId: string) =>
+    newAttempt({ kind: "codepay", outTradeNo, saleId: "s2", tenderId, amountFen: fen(900), nowMs });
+  const chargeRefund = (outTradeNo: string, tenderId: string, refundNo: string, amountFen = 900) => {
+    const refund = refundOf({ saleId: "s2", saleNumber: "", totalFen: fen(900) } as Sale, refundNo, amountFen);
+    const gateway = { ...refund.gateway, outTradeNo, tenderId };
+    return { ...refund, kind: "charge", tenderId, gateway } as const;
+  };
+
+  it("goes back whole, once, and only where its attempt took nothing; and is never booked afterwards", () => {
+    sold();
+    const failed = attemptOf("OTN2", "t2");
+    store.createAttempt(failed);
+    store.settleAttempt({ ...failed, state: "failed" }, null);
+    expect(() => store.createRefund(chargeRefund("OTN000001", "t1", "X1"))).toThrow("without a sale");
+    expect(() => store.createRefund(chargeRefund("OTN2", "t2", "X2", 899))).toThrow("without a sale");
+    const refund = chargeRefund("OTN2", "t2", "OTN2R1");
+    store.createRefund(refund);
+    expect(() => store.createRefund(chargeRefund("OTN2", "t2", "OTN2R2"))).toThrow("UNIQUE");
+    expect(store.refundsOfSale("s2")).toEqual([]);
+    expect(store.refundsOfCharge("OTN2")).toEqual([refund]);
+    store.settleRefund({ ...refund.gateway, state: "refused" }, given, receipt);
+    store.createRefund(chargeRefund("OTN2", "t2", "OTN2R2"));
+    expect(() => store.saveRefund({ ...refund.gateway, state: "sent" })).toThrow("UNIQUE");
+
+    const open = attemptOf("OTN3", "t3");
+    store.createAttempt(open);
+    store.createRefund(chargeRefund("OTN3", "t3", "OTN3R1"));
+    const paid = { transactionId: "4200002", payerTotalFen: fen(900), successTime: given.at };
+    expect(() => store.settleAttempt({ ...open, state: "paid", paid }, null)).toThrow("given back");
+  });
+});
+
+it("a file of the second version keeps its refunds, their doors and their numbers", () => {
+  const path = join(directory, "old.db");
+  const connection = openConnection(path, salesFile);
+  if (!connection.ok) throw new Error(connection.fault.kind);
+  const { applicationId } = salesFile;
+  migrate(connection.value, { path, applicationId }, [firstTables, refundTables], () => {});
+  const body = JSON.stringify({ refundNo: "R1", saleId: "s1", kind: "cash", state: "succeeded", gateway: null });
+  connection.value.exec(`
+    INSERT INTO meta (id, terminal_id, epoch, next_sale_number) VALUES (1, '${sampleTerminalId}', 'e1', 2);
+    INSERT INTO shifts VALUES ('sh', '${given.at}', 'c1', '王芳', '2026-03-02', 0, NULL, NULL, NULL, NULL);
+    INSERT INTO journal VALUES (9, 1, 'e0', 'sale-completed', 1, '', 0, x'7b7d', zeroblob(32), zeroblob(32));
+    INSERT INTO sales VALUES (1, 's1', 'T-1', 'sh', 'c1', '王芳', '', '2026-03-02', 1, 500, 0, 500, 0, 9, 'p1');
+    INSERT INTO tenders VALUES (1, 't1', 'cash', 500, 500, 0, NULL, NULL);
+    INSERT INTO refunds VALUES (3, 'R1', 's1', 't1', 'cash', 'succeeded', 300, 5, '${body}');`);
+  connection.value.close();
+  const opened = openSalesStore({ path, terminalId: sampleTerminalId, now: () => nowMs, newId: () => "id" });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.fault));
+  expect(opened.value.refundsOfSale("s1")).toMatchObject([{ refundNo: "R1" }]);
+  opened.value.close();
+  const db = new Database(path);
+  const insert = db.prepare("INSERT INTO refunds VALUES (NULL, ?, 's1', 't1', NULL, 'cash', 'succeeded', ?, 5, '{}')");
+  expect(() => insert.run("R2", 201)).toThrow("beyond what was paid");
+  insert.run("R2", 200);
+  expect(() => db.exec("DELETE FROM refunds")).toThrow("for ever");
+  db.close();
 });
 
 it("a file of the first version keeps its papers and totals when refunds come to it", () => {

@@ -11,7 +11,16 @@ import type { Totals } from "./totals.ts";
 
 type RefundsPort = Pick<
   SalesStore,
-  "createRefund" | "saveRefund" | "settleRefund" | "giveCashRefund" | "refund" | "refundsOfSale" | "unfinishedRefunds"
+  | "createRefund"
+  | "saveRefund"
+  | "settleRefund"
+  | "giveCashRefund"
+  | "refund"
+  | "refundsOfSale"
+  | "refundsOfCharge"
+  | "unfinishedRefunds"
+  | "undeliveredRefunds"
+  | "noteRefundHandled"
 >;
 
 interface Deps {
@@ -35,14 +44,14 @@ export function refunds({ database, journal, totals, printing, now, newId }: Dep
     const { hash } = journal.append({ kind: "refund-settled", body: refund });
     totals.addRefund(refund, refund.given.businessDate, openShiftId.get() ?? null);
     const lines = receipt(refund, hash);
-    const { saleId } = refund;
+    const saleId = refund.kind === "charge" ? null : refund.saleId;
     printing.add({ jobId: newId(), saleId, kind: "refund", lines, state: "queued", createdAtMs: now() });
   }
 
   return {
     createRefund(refund) {
       const { kind, state, gateway, refundNo } = refund;
-      assert(kind === "wechat" && gateway !== null && gateway.outRefundNo === refundNo, "a refund through the gateway");
+      assert(kind !== "cash" && gateway !== null && gateway.outRefundNo === refundNo, "a refund through the gateway");
       assert(state === "requested" && gateway.state === state, "a new refund was not sent yet");
       change(() => {
         rows.insert(refund);
@@ -54,8 +63,10 @@ export function refunds({ database, journal, totals, printing, now, newId }: Dep
       change(() => {
         const stored = earlierStepOf(rows, step);
         const next = { ...stored, state: step.state, gateway: step };
-        if (stored.state === "refused") journal.append({ kind: "refund-retried", body: next });
-        rows.update(next);
+        if (stored.state !== "refused") return rows.update(next);
+        const again = { ...next, handled: null };
+        journal.append({ kind: "refund-retried", body: again });
+        rows.update(again);
       });
     },
     settleRefund(step, given, receipt) {
@@ -79,9 +90,23 @@ export function refunds({ database, journal, totals, printing, now, newId }: Dep
         give(refund, receipt);
       });
     },
+    noteRefundHandled(refundNo, handled) {
+      return change(() => {
+        const stored = rows.find(refundNo);
+        assert(stored !== null, `refund ${refundNo} was created first`);
+        assert(isRefundOver(stored), "while a refund is on its way nobody else gives its money back");
+        if (stored.handled !== null) return stored; // told twice
+        const next = { ...stored, handled };
+        rows.update(next);
+        journal.append({ kind: "refund-handled", body: { refundNo, ...handled } });
+        return next;
+      });
+    },
     refund: (refundNo) => rows.find(refundNo),
     refundsOfSale: (saleId) => rows.ofSale(saleId),
+    refundsOfCharge: (outTradeNo) => rows.ofCharge(outTradeNo),
     unfinishedRefunds: () => rows.unfinished(),
+    undeliveredRefunds: (limit) => rows.undelivered(limit),
   };
 }
 

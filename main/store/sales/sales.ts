@@ -31,12 +31,15 @@ interface Deps {
 type Committed = ReturnType<SalesStore["commitSale"]>;
 
 /** COMMIT 2 and what reads single sales back. */
-export function sales(deps: Deps): Pick<SalesStore, "commitSale" | "sale" | "saleByNumber"> {
+export function sales(deps: Deps): Pick<SalesStore, "commitSale" | "sale" | "saleByNumber" | "saleByTransaction"> {
   const { db, change } = deps.database;
   const insert = saleRows(db);
   const columns = "SELECT journal_position, print_job_id, hash FROM sales JOIN journal ON position = journal_position";
   const byId = db.prepare<[string], SaleRow>(`${columns} WHERE sale_id = ?`);
   const byNumber = db.prepare<[string], SaleRow>(`${columns} WHERE sale_number = ?`);
+  const byTransaction = db.prepare<[string], SaleRow>(
+    `${columns} WHERE number = (SELECT number FROM tenders WHERE transaction_id = ?)`,
+  );
   const openShiftId = db.prepare<[], string>("SELECT shift_id FROM shifts WHERE closed_at IS NULL").pluck();
   const takeNumber = db
     .prepare<[], number>("UPDATE meta SET next_sale_number = next_sale_number + 1 RETURNING next_sale_number - 1")
@@ -94,6 +97,9 @@ export function sales(deps: Deps): Pick<SalesStore, "commitSale" | "sale" | "sal
     },
     saleByNumber(saleNumber) {
       return withoutJob(committed(byNumber.get(saleNumber)));
+    },
+    saleByTransaction(transactionId) {
+      return withoutJob(committed(byTransaction.get(transactionId)));
     },
   };
 }

@@ -18,6 +18,11 @@ interface TotalsRow {
   readonly refund_wechat_fen: number;
 }
 
+interface DayRow extends TotalsRow {
+  readonly returned_charge_count: number;
+  readonly returned_charge_fen: number;
+}
+
 interface HourRow {
   readonly hour: number;
   readonly sale_count: number;
@@ -29,7 +34,10 @@ export interface Totals {
   /** Only inside a transaction, as all that changes here. */
   startShift(shiftId: string): void;
   add(sale: Sale): void;
-  /** Into the day it is given back on, and the shift that is open then; a bank's late answer may find none. */
+  /**
+   * Into the day it is given back on, and the shift that is open then; a bank's late answer may find none. A charge that
+   * no sale books was never among what the shop took: it has its own line in the day and none in the shift.
+   */
   addRefund(refund: Pick<SaleRefund, "kind" | "amountFen">, businessDate: string, shiftId: string | null): void;
   ofShift(shiftId: string): ShiftTotals;
   ofDay(businessDate: string): DayTotals;
@@ -51,6 +59,10 @@ export function totals({ db }: SalesDatabase): Totals {
       sql.addToHour.run(businessDate, shopHourOf(sale.completedAt), totalFen);
     },
     addRefund({ kind, amountFen }, businessDate, shiftId) {
+      if (kind === "charge") {
+        sql.returnedCharge.run(businessDate, amountFen);
+        return;
+      }
       const cashFen = kind === "cash" ? amountFen : 0;
       const wechatFen = amountFen - cashFen;
       if (shiftId !== null) sql.refundOfShift.run(shiftId, cashFen, wechatFen);
@@ -68,15 +80,20 @@ export function totals({ db }: SalesDatabase): Totals {
         saleCount: hour.sale_count,
         salesFen: fen(hour.sales_fen),
       }));
-      return { businessDate, ...sumsOf(row), byHour };
+      const returned = {
+        returnedChargeCount: row.returned_charge_count,
+        returnedChargeFen: fen(row.returned_charge_fen),
+      };
+      return { businessDate, ...sumsOf(row), ...returned, byHour };
     },
   };
 }
 
 /** A day on which nothing happened. */
-const emptyRow: TotalsRow = {
+const emptyRow: DayRow = {
   ...{ sale_count: 0, sales_fen: 0, cash_fen: 0, wechat_fen: 0, discount_fen: 0 },
   ...{ refund_count: 0, refund_cash_fen: 0, refund_wechat_fen: 0 },
+  ...{ returned_charge_count: 0, returned_charge_fen: 0 },
 };
 
 function statements(db: Database.Database) {
@@ -102,14 +119,32 @@ function statements(db: Database.Database) {
   const refundOfDay = db.prepare(`
     INSERT INTO day_totals (business_date, ${sums}, ${refunded}) VALUES (?, 0, 0, 0, 0, 0, 1, ?, ?)
     ON CONFLICT (business_date) DO UPDATE SET ${addUpRefund}`);
+  const returned = "returned_charge_count, returned_charge_fen";
+  const returnedCharge = db.prepare(`
+    INSERT INTO day_totals (business_date, ${sums}, ${returned}) VALUES (?, 0, 0, 0, 0, 0, 1, ?)
+    ON CONFLICT (business_date) DO UPDATE SET returned_charge_count = returned_charge_count + 1,
+      returned_charge_fen = returned_charge_fen + excluded.returned_charge_fen`);
   const ofShift = db.prepare<[string], TotalsRow & { readonly float_fen: number }>(
     `SELECT ${sums}, ${refunded}, float_fen FROM shift_totals JOIN shifts USING (shift_id) WHERE shift_id = ?`,
   );
-  const ofDay = db.prepare<[string], TotalsRow>(`SELECT ${sums}, ${refunded} FROM day_totals WHERE business_date = ?`);
+  const ofDay = db.prepare<[string], DayRow>(
+    `SELECT ${sums}, ${refunded}, ${returned} FROM day_totals WHERE business_date = ?`,
+  );
   const hoursOfDay = db.prepare<[string], HourRow>(
     "SELECT hour, sale_count, sales_fen FROM hour_totals WHERE business_date = ? ORDER BY hour",
   );
-  return { addToShift, addToDay, addToHour, startShift, refundOfShift, refundOfDay, ofShift, ofDay, hoursOfDay };
+  return {
+    addToShift,
+    addToDay,
+    addToHour,
+    startShift,
+    refundOfShift,
+    refundOfDay,
+    returnedCharge,
+    ofShift,
+    ofDay,
+    hoursOfDay,
+  };
 }
 
 /** What the shop gave up of the full price: line and sale discounts and 抹零 together. */

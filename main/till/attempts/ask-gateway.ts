@@ -1,6 +1,7 @@
 import { assert } from "#core/result.ts";
 import type { Attempt, AttemptEffect, AttemptEvent } from "#core/tender/attempt.ts";
 import type { PaymentGateway, PaymentOrder } from "#main/till/ports/payment-gateway.ts";
+import { heard } from "#main/till/steps/step-runner.ts";
 
 /** Effects that put one question to the gateway. */
 export type AskingKind = Extract<AttemptEffect["kind"], "send-pay" | "open-native" | "query" | "reverse" | "close">;
@@ -26,34 +27,24 @@ export async function askGateway(
   const { kind, attempt, authCode } = question;
   const { outTradeNo, amountFen, protocol } = attempt;
   const order = (): PaymentOrder => ({ outTradeNo, amountFen, description: question.describe(attempt.saleId) });
-  const heard = <A>(send: () => Promise<A>) => answerOf(send, onBroken);
+  const answer = <A>(send: () => Promise<A>) => heard(send, onBroken);
   switch (kind) {
     case "send-pay": {
       assert(authCode !== null, "a payment code is sent by the process that scanned it, once");
-      return { kind: "pay-answered", answer: await heard(() => gateway.pay(order(), authCode)) };
+      return { kind: "pay-answered", answer: await answer(() => gateway.pay(order(), authCode)) };
     }
     case "open-native": {
       const { deadlineAtMs } = attempt;
       assert(deadlineAtMs !== null, "an order that is opened has a deadline");
       // Counted from the stored deadline: a second opening must carry the very parameters of the first.
       const expiresAtMs = deadlineAtMs + nativeGraceMs;
-      return { kind: "native-answered", answer: await heard(() => gateway.openNative(order(), expiresAtMs)) };
+      return { kind: "native-answered", answer: await answer(() => gateway.openNative(order(), expiresAtMs)) };
     }
     case "query":
-      return { kind: "query-answered", answer: await heard(() => gateway.query(outTradeNo, amountFen, protocol)) };
+      return { kind: "query-answered", answer: await answer(() => gateway.query(outTradeNo, amountFen, protocol)) };
     case "reverse":
-      return { kind: "reverse-answered", answer: await heard(() => gateway.reverse(outTradeNo, protocol)) };
+      return { kind: "reverse-answered", answer: await answer(() => gateway.reverse(outTradeNo, protocol)) };
     case "close":
-      return { kind: "close-answered", answer: await heard(() => gateway.close(outTradeNo)) };
-  }
-}
-
-/** The port promises never to throw or reject. One that does has told nothing about the money. */
-async function answerOf<A>(send: () => Promise<A>, onBroken: (cause: unknown) => void) {
-  try {
-    return await send();
-  } catch (cause) {
-    onBroken(cause);
-    return { kind: "unknown", cause: "unreadable", code: null } as const;
+      return { kind: "close-answered", answer: await answer(() => gateway.close(outTradeNo)) };
   }
 }

@@ -1,9 +1,11 @@
 import { assert } from "#core/result.ts";
 import type { Attempt, AttemptTiming, PayProtocol } from "#core/tender/attempt.ts";
+import type { QueryAnswer } from "#core/tender/gateway-answer.ts";
 import { isFinished } from "#core/tender/step-attempt.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import type { PaymentGateway } from "#main/till/ports/payment-gateway.ts";
 import type { SalesStore } from "#main/till/ports/sales-store.ts";
+import { askGateway } from "./ask-gateway.ts";
 import { LiveAttempt } from "./live-attempt.ts";
 
 export interface AttemptDriverParts {
@@ -27,6 +29,11 @@ export interface AttemptDriver {
   cancel(outTradeNo: string): void;
   /** Ends the wait of an unfinished attempt now, as if its time were over; false where there is no such attempt. */
   hurry(outTradeNo: string): boolean;
+  /**
+   * What the gateway says of a payment now, finished here or not; the attempt is not moved by it. For giving back what
+   * the gateway charged and no sale books.
+   */
+  lookUp(attempt: Attempt): Promise<QueryAnswer>;
   /** At start-up, before the till sells: takes up every attempt that the last process left unfinished. */
   resumeAll(): void;
   /** The unfinished attempt of a sale, if there is one. */
@@ -62,8 +69,17 @@ export function createAttemptDriver(parts: AttemptDriverParts): AttemptDriver {
     },
     cancel: (outTradeNo) => live.get(outTradeNo)?.feed({ kind: "cancel-requested" }),
     hurry(outTradeNo) {
-      live.get(outTradeNo)?.feed({ kind: "timer" });
-      return live.has(outTradeNo);
+      const one = live.get(outTradeNo);
+      one?.feed({ kind: "timer" });
+      return one !== undefined;
+    },
+    async lookUp(attempt) {
+      const { gateway, describe, log } = parts;
+      const { outTradeNo } = attempt;
+      const question = { kind: "query", attempt, authCode: null, describe } as const;
+      const event = await askGateway(gateway, question, (cause) => log("gateway port broken", { outTradeNo, cause }));
+      assert(event.kind === "query-answered", "a query is answered as a query");
+      return event.answer;
     },
     resumeAll() {
       const left = parts.store.unfinishedAttempts().filter((attempt) => !live.has(attempt.outTradeNo));

@@ -43,10 +43,23 @@ export interface RefundOrder {
   readonly reason: string;
 }
 
+/** Where a stuck refund goes; card number and name are the customer's own, for this one request, and kept nowhere. */
+export type OnwardOrder =
+  | { readonly to: "shop-account" }
+  | {
+      readonly to: "customer-card";
+      /** The gateway's name of the bank, such as `ICBC_DEBIT`. */
+      readonly bankType: string;
+      readonly account: string;
+      readonly name: string;
+    };
+
 /** Giving money back. Never throws and never rejects, like the gateway. */
 export interface RefundGateway {
   refund(order: RefundOrder): Promise<RefundAnswer>;
   queryRefund(order: RefundOrder): Promise<RefundAnswer>;
+  /** Sends on what is stuck, by the gateway's own refund number; refused for a refund that is not stuck. */
+  sendOnward(order: RefundOrder, refundId: string, onward: OnwardOrder): Promise<RefundAnswer>;
 }
 
 /** Why there is no bill. */

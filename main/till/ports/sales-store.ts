@@ -56,6 +56,9 @@ export interface DayTotals {
   readonly refundCount: number;
   readonly refundCashFen: Fen;
   readonly refundWechatFen: Fen;
+  /** Payments given back that no sale books; in none of the sums above. */
+  readonly returnedChargeCount: number;
+  readonly returnedChargeFen: Fen;
   /** Sales count and money by hour 0–23, shop time. */
   readonly byHour: readonly { readonly hour: number; readonly saleCount: number; readonly salesFen: Fen }[];
 }
@@ -140,6 +143,8 @@ export interface SalesStore extends ReconciliationStore {
   /** From the row alone, for lists; null for a sale that was not finished. */
   saleNumberOf(saleId: string): string | null;
   saleByNumber(saleNumber: string): { readonly sale: Sale; readonly journalHash: string } | null;
+  /** By the gateway's own number of a payment of it. */
+  saleByTransaction(transactionId: string): { readonly sale: Sale; readonly journalHash: string } | null;
   /** Newest first; `beforeSaleNumber` pages. */
   salesOfDay(businessDate: string, limit: number, beforeSaleNumber: string | null): readonly SaleSummary[];
   lastSales(limit: number): readonly SaleSummary[];
@@ -148,7 +153,8 @@ export interface SalesStore extends ReconciliationStore {
   // money given back
   /**
    * Before the first request leaves: the refund and its journal entry. Asserts that its tender was paid with WeChat Pay
-   * and that no tender is ever given back beyond what it covered.
+   * and that no tender is ever given back beyond what it covered; of a charge, that no sale books it and that it goes
+   * back once.
    */
   createRefund(refund: SaleRefund): void;
   /** Stores a step of the gateway's side that is not its end; a refused refund that is sent again is journaled. */
@@ -160,11 +166,17 @@ export interface SalesStore extends ReconciliationStore {
   settleRefund(step: Refund, given: GivenBack, receipt: RefundReceipt): SaleRefund;
   /** A refund from the drawer: the whole of it in one transaction. Asserts an open shift and what remains. */
   giveCashRefund(refund: SaleRefund, receipt: RefundReceipt): void;
+  /** A manager has seen to a refund that did not reach the customer, with an entry in the journal. */
+  noteRefundHandled(refundNo: string, handled: NonNullable<SaleRefund["handled"]>): SaleRefund;
   refund(refundNo: string): SaleRefund | null;
   /** Oldest first, whatever became of them. */
   refundsOfSale(saleId: string): readonly SaleRefund[];
+  /** Of a payment that no sale books, by its own number; oldest first, whatever became of them. */
+  refundsOfCharge(outTradeNo: string): readonly SaleRefund[];
   /** Those the gateway has not ended. */
   unfinishedRefunds(): readonly SaleRefund[];
+  /** Those that have ended without reaching the customer, and no manager has seen to; newest first. */
+  undeliveredRefunds(limit: number): readonly SaleRefund[];
 
   // printing
   enqueuePrint(job: PrintJob, entry: JournalDraft | null): void;

@@ -3,7 +3,7 @@ import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import { isRefundOver } from "#core/refund/step-refund.ts";
 import { assert } from "#core/result.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
-import type { RefundGateway } from "#main/till/ports/payment-gateway.ts";
+import type { OnwardOrder, RefundGateway } from "#main/till/ports/payment-gateway.ts";
 import type { SalesStore } from "#main/till/ports/sales-store.ts";
 import { LiveRefund } from "./live-refund.ts";
 
@@ -23,6 +23,8 @@ export interface RefundDriver {
   start(refund: SaleRefund): void;
   /** A refused refund is sent again under its own number, by a manager's word. */
   retry(refund: Refund): void;
+  /** A stuck refund goes where a manager says. False where this refund is not in motion. */
+  sendOnward(outRefundNo: string, order: OnwardOrder): boolean;
   /** At start-up: takes up every refund that the last process left unfinished. */
   resumeAll(): void;
   /** For good: what is unfinished stays on disk for the next start. */
@@ -55,6 +57,11 @@ export function createRefundDriver(parts: RefundDriverParts): RefundDriver {
     retry(refund) {
       assert(refund.state === "refused", "only a refused refund is sent again by hand");
       take(refund).feed({ kind: "retry-requested" });
+    },
+    sendOnward(outRefundNo, order) {
+      const one = live.get(outRefundNo);
+      one?.sendOnward(order);
+      return one !== undefined;
     },
     resumeAll() {
       for (const { gateway } of parts.store.unfinishedRefunds()) {

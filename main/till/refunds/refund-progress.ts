@@ -1,4 +1,5 @@
 import type { Refund } from "#core/refund/refund.ts";
+import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import { refundWord } from "#core/refund/step-refund.ts";
 import { withoutFail } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
@@ -13,8 +14,9 @@ export function refundChanged(till: TillContext, refund: Refund): void {
   if (!isStuck) {
     withdrawNotices(till, (notice) => notice.kind === "refund-stuck" && notice.refundNo === refundNo);
   } else {
-    const saleNumber = till.deps.store.refund(refundNo)?.saleNumber ?? "";
-    notifyOnce(till, { kind: "refund-stuck", refundNo, saleNumber, amountFen });
+    const stored = till.deps.store.refund(refundNo);
+    const number = stored === null ? refund.outTradeNo : paidAs(stored);
+    notifyOnce(till, { kind: "refund-stuck", refundNo, number, amountFen });
   }
   till.changed("status");
 }
@@ -26,7 +28,14 @@ export function refundSettled(till: TillContext, refund: Refund): void {
     JSON.stringify(layOutRefundReceipt(till, given, journalHash)),
   );
   withoutFail(till, "wake the print queue", () => deps.receipts.wake());
-  const { saleId, saleNumber, refundNo, amountFen } = settled;
-  const word = settled.state === "succeeded" ? "given-back" : "not-given-back";
-  notify(till, { kind: "refund-ended", saleId, saleNumber, refundNo, amountFen, word });
+  const { refundNo, amountFen } = settled;
+  const isAtShop = settled.gateway?.onward?.to === "shop-account";
+  const word = settled.state !== "succeeded" ? "not-given-back" : isAtShop ? "at-shop" : "given-back";
+  const saleId = settled.kind === "charge" ? null : settled.saleId;
+  notify(till, { kind: "refund-ended", saleId, number: paidAs(settled), refundNo, amountFen, word });
+}
+
+/** What the customer's payment is known by: the sale, or the payment itself where no sale books it. */
+function paidAs({ kind, saleNumber, gateway }: SaleRefund): string {
+  return kind === "charge" ? (gateway?.outTradeNo ?? "") : saleNumber;
 }

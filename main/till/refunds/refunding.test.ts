@@ -1,97 +1,29 @@
-import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { assert } from "#core/result.ts";
-import { createWechatGateway } from "#main/payments/wechat/create-wechat-gateway.ts";
-import { merchantKeys, platformKeys, testConfig } from "#main/payments/wechat/testing-gateway.ts";
-import { createGateway, type Gateway } from "#simulators/gateway/gateway.ts";
-import { businessDay, chips, openingMs, openTillBench, people, type TillBench } from "#tests/support/till-bench.ts";
-import { answersArrive, createVirtualClock, type VirtualClock } from "#tests/support/virtual-clock.ts";
+import { openRefundBench, type RefundBench } from "#tests/support/refund-bench.ts";
+import { businessDay, people, type TillBench } from "#tests/support/till-bench.ts";
 
 /* Money given back by a till with real stores, through the real client, over the gateway simulator. */
 
-let clock: VirtualClock;
-let simulator: Gateway;
+let shop: RefundBench;
 let bench: TillBench;
-const asking = new Set<Promise<unknown>>();
 
 beforeEach(async () => {
-  clock = createVirtualClock(openingMs);
-  const { mchid, appid, certSerial, publicKeyId } = testConfig();
-  simulator = await createGateway({
-    port: 0,
-    merchant: { mchid, appid, certSerial, publicKeyPem: merchantKeys.publicKey },
-    platform: { privateKeyPem: platformKeys.privateKey, publicKeyId },
-    now: clock.now,
-    announce: () => {},
-  });
-  const created = createWechatGateway({
-    config: testConfig({ baseUrl: simulator.baseUrl }),
-    privateKeyPem: merchantKeys.privateKey,
-    publicKeyPem: platformKeys.publicKey,
-    deviceId: "T01",
-    now: clock.now,
-    nonce: () => randomBytes(16).toString("hex"),
-    log: () => {},
-    onReachability: () => {},
-  });
-  assert(created.ok, "the tests' keys are good ones");
-  const { codeProtocol, pay, openNative, query, reverse, close, refund, queryRefund } = created.value;
-  bench = await openTillBench({
-    clock,
-    gateway: {
-      codeProtocol,
-      pay: awaited(pay),
-      openNative: awaited(openNative),
-      query: awaited(query),
-      reverse: awaited(reverse),
-      close: awaited(close),
-    },
-    refunds: { refund: awaited(refund), queryRefund: awaited(queryRefund) },
-  }).atWork();
+  shop = await openRefundBench();
+  ({ bench } = shop);
 });
-afterEach(async () => {
-  bench.close();
-  await simulator.close();
-});
+afterEach(() => shop.close());
 
-/** The client, with what is on its way: the clock stands still until it has come. */
-function awaited<A extends readonly unknown[], R>(call: (...given: A) => Promise<R>): (...given: A) => Promise<R> {
-  return (...given) => {
-    const answer = call(...given);
-    asking.add(answer);
-    return answer.finally(() => asking.delete(answer));
-  };
-}
-
-async function arrive(): Promise<void> {
-  await answersArrive();
-  while (asking.size > 0) {
-    await Promise.allSettled(asking);
-    await answersArrive();
-  }
-}
-
-async function pass(ms: number): Promise<void> {
-  for (let left = ms; left > 0; left -= 5_000) {
-    await clock.advance(Math.min(left, 5_000));
-    await arrive();
-  }
-}
-
-async function control(path: string, body: object): Promise<void> {
-  const route = simulator.routes.find((one) => one.path === path && one.method === "POST");
-  assert(route !== undefined, "the simulator has that control");
-  await route.handle(body);
-}
-const nextRefund = (outcome: string) => control("/gateway/script", { outcome, operation: "refund", next: true });
+const arrive = () => shop.arrive();
+const pass = (ms: number) => shop.pass(ms);
+const nextRefund = (outcome: string) => shop.nextRefund(outcome);
+const stateOf = (refundNo: string) => shop.stateOf(refundNo);
+const ledger = (outTradeNo: string) => shop.ledger(outTradeNo);
+const requests = (outTradeNo: string) => shop.requests(outTradeNo);
 
 /** A sale of 10.00, paid with WeChat Pay but for `cashFen`. */
 async function sold(cashFen = 0): Promise<{ saleId: string; wechat: string; cash: string; outTradeNo: string }> {
-  await bench.scan(chips);
-  await bench.must("take-payment", {});
-  if (cashFen > 0) await bench.must("pay-cash", { receivedFen: cashFen });
-  if (cashFen < 1_000) await bench.scan(simulator.wallet.showCode());
-  await arrive();
+  await shop.showCode(cashFen);
   const sale = bench.sales().at(-1);
   assert(sale !== undefined, "the sale is complete");
   const of = (kind: string) => sale.tenders.find((tender) => tender.kind === kind);
@@ -121,10 +53,6 @@ async function given(saleId: string, tenderId: string, amountFen: number): Promi
   return result.value.refundNo;
 }
 const detail = (saleId: string) => bench.must("sale-detail", { saleId });
-const stateOf = (refundNo: string) => bench.store.refund(refundNo)?.state;
-const ledger = (outTradeNo: string) => simulator.ledger().orders.find((order) => order.outTradeNo === outTradeNo);
-const requests = (outTradeNo: string) =>
-  (ledger(outTradeNo)?.requests ?? []).filter(({ operation }) => operation === "refund").length;
 
 describe("money that went by phone", () => {
   it("goes back whole: on disk first, polled while it is processing, then in the totals and on paper once", async () => {

@@ -2,7 +2,7 @@ import type { IntentArgs, IntentFault } from "#contract/ipc/intents.ts";
 import type { RefundView } from "#contract/ipc/refund-view.ts";
 import type { Cashier } from "#core/access/role.ts";
 import { fen } from "#core/money/fen.ts";
-import { checkRefund, type RefundCapFault } from "#core/refund/refund-caps.ts";
+import { checkRefund } from "#core/refund/refund-caps.ts";
 import { paidTenders, pastRefunds, refundNumber, type SaleRefund } from "#core/refund/sale-refund.ts";
 import { newRefund } from "#core/refund/step-refund.ts";
 import { fail, ok, type Result } from "#core/result.ts";
@@ -15,6 +15,9 @@ import { refuse, type Outcome } from "#main/till/outcome.ts";
 import type { GivenBack } from "#main/till/ports/sales-store.ts";
 import { layOutRefundReceipt } from "#main/till/receipt/lay-out-receipt.ts";
 import { refundView } from "#main/till/view/refund-view.ts";
+import { asIntentFault } from "./refund-faults.ts";
+import { replacementOf, replaceUndelivered, triedAfter } from "./replaced-refunds.ts";
+import { retryCharge } from "./returning-charges.ts";
 
 /** What is to be given back of which payment. */
 interface Asked {
@@ -23,10 +26,12 @@ interface Asked {
   readonly tenderId: string;
   readonly amountFen: number;
   readonly reason: string;
+  readonly inCash?: boolean | undefined;
 }
 
 /**
- * Gives money back, by a manager's word: cash from the drawer at once, WeChat Pay the way it came. The answer is how far
+ * Gives money back, by a manager's word: cash from the drawer at once, WeChat Pay the way it came, or in cash where the
+ * gateway does not give it back. The answer is how far
  * it is by then; a refund through the gateway goes on by itself, over restarts, and ends with a notice and a paper.
  */
 export async function refundSale(till: TillContext, args: IntentArgs<"refund-sale">): Promise<Outcome<RefundView>> {
@@ -48,11 +53,14 @@ export async function retryRefund(till: TillContext, args: IntentArgs<"retry-ref
   const found = till.deps.store.refund(args.refundNo);
   if (found === null) return refuse("no-such-refund");
   if (found.state !== "refused" && found.state !== "closed") return refuse("refund-not-ended");
+  const replacement = replacementOf(till, found);
+  if (replacement !== null) return ok(refundView(replacement));
+  if (found.handled !== null) return refuse("refund-not-ended");
+  if (found.kind === "charge") return retryCharge(till, found, args.approvalPin);
   const approval = await approve(till, { kind: "refund-sale" }, args.approvalPin);
   if (!approval.ok) return approval;
   if (found.state === "closed") {
-    // Named after the one it takes the place of, so that a second press begins no third.
-    return begin(till, { ...found, requestId: `after ${found.refundNo}` }, approval.value);
+    return begin(till, { ...found, requestId: triedAfter(found.refundNo) }, approval.value);
   }
 
   const { deps } = till;
@@ -85,7 +93,7 @@ function check(till: TillContext, asked: Asked, again: string | null = null): Re
   const past = pastRefunds(refunds.filter(({ refundNo }) => refundNo !== again));
   const { tenderId } = asked;
   const checked = checkRefund(
-    { tenderId, amountFen: fen(asked.amountFen) },
+    { tenderId, amountFen: fen(asked.amountFen), isInCash: asked.inCash === true },
     paidTenders(sale, Date.parse(sale.completedAt)),
     past,
     deps.clock.now(),
@@ -93,7 +101,7 @@ function check(till: TillContext, asked: Asked, again: string | null = null): Re
   if (!checked.ok) return fail(asIntentFault(checked.fault));
   const tender = sale.tenders.find((one) => one.tenderId === tenderId);
   if (tender === undefined) return refuse("no-such-tender");
-  if (tender.kind === "wechat" && deps.refunds === null) return refuse("wechat-not-set-up");
+  if (tender.kind === "wechat" && asked.inCash !== true && deps.refunds === null) return refuse("wechat-not-set-up");
   return ok({ sale, tender, cashier: state.cashier, refunds });
 }
 
@@ -111,6 +119,7 @@ function begin(till: TillContext, asked: Asked, approvedBy: string | null): Outc
   const refund = newSaleRefund(till, allowed.value, asked, approvedBy);
   if (refund.kind === "cash") giveCash(till, refund);
   else deps.refunds?.start(refund);
+  replaceUndelivered(till, allowed.value.refunds, refund);
   till.changed("status");
   return ok(refundView(deps.store.refund(refund.refundNo) ?? refund));
 }
@@ -122,14 +131,14 @@ function newSaleRefund(
   approvedBy: string | null,
 ): SaleRefund {
   const nowMs = till.deps.clock.now();
-  const isCash = tender.kind === "cash";
+  const isCash = tender.kind === "cash" || asked.inCash === true;
   const refundNo = refundNumber(isCash ? sale.saleNumber : tender.outTradeNo, refunds);
   const amountFen = fen(asked.amountFen);
   const { saleId, saleNumber } = sale;
   const { tenderId } = tender;
   const { reason, requestId } = asked;
   return {
-    ...{ refundNo, requestId, kind: tender.kind, saleId, saleNumber, tenderId, amountFen, reason },
+    ...{ refundNo, requestId, kind: isCash ? "cash" : "wechat", saleId, saleNumber, tenderId, amountFen, reason },
     cashierId: cashier.id,
     cashierName: cashier.name,
     approvedBy: approvedBy ?? cashier.id,
@@ -137,6 +146,7 @@ function newSaleRefund(
     requestedAtMs: nowMs,
     state: isCash ? "succeeded" : "requested",
     given: isCash ? givenNow(till) : null,
+    handled: null,
     gateway: isCash
       ? null
       : newRefund({
@@ -165,22 +175,4 @@ export function givenNow(till: TillContext): GivenBack {
     at: localIso(nowMs, utcOffsetMinutes),
     businessDate: businessDate(nowMs, utcOffsetMinutes, dayCutOffMinutes),
   };
-}
-
-function asIntentFault(fault: RefundCapFault): IntentFault {
-  switch (fault.kind) {
-    case "unknown-tender":
-      return { kind: "no-such-tender" };
-    case "nothing-asked":
-      return { kind: "amount-out-of-range" };
-    case "over-tender":
-    case "over-sale":
-      return { kind: "over-refundable", remainingFen: fault.remainingFen };
-    case "too-many-parts":
-      return { kind: "refund-too-many" };
-    case "too-old":
-      return { kind: "refund-too-old" };
-    case "too-soon":
-      return { kind: "refund-too-soon", waitMs: fault.waitMs };
-  }
 }

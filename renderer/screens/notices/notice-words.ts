@@ -55,11 +55,11 @@ function sentenceOf(notice: NoticeView, text: TillText): string {
       return text("notice.late-payment-reversed", { amount: formatMoney(notice.amountFen) });
     case "refund-ended":
       return text(`notice.refund-ended.${notice.word}`, {
-        number: notice.saleNumber,
+        number: notice.number,
         amount: formatMoney(notice.amountFen),
       });
     case "refund-stuck":
-      return text("notice.refund-stuck", { number: notice.saleNumber, amount: formatMoney(notice.amountFen) });
+      return text("notice.refund-stuck", { number: notice.number, amount: formatMoney(notice.amountFen) });
     default:
       return text(`notice.${notice.kind}`);
   }

@@ -75,7 +75,9 @@ function DayButton(props: {
   const isRunning = useRunning()?.day === row.day;
   const StateIcon = icons[row.state];
   const word =
-    row.state === "open" ? text("state.open", { count: row.openCount }) : text(isRunning ? "state.running" : `state.${row.state}`);
+    row.state === "open"
+      ? text("state.open", { count: row.openCount })
+      : text(isRunning ? "state.running" : `state.${row.state}`);
   return (
     <button
       type="button"

@@ -48,7 +48,9 @@ export function FindingRow({ finding, ...acts }: { readonly finding: FindingView
       </div>
       <Amount amountFen={finding.thereFen} />
       <Amount amountFen={finding.hereFen} />
-      <div className="recon-acts">{(state === "open" || state === "waiting") && <Acts finding={finding} {...acts} />}</div>
+      <div className="recon-acts">
+        {(state === "open" || state === "waiting") && <Acts finding={finding} {...acts} />}
+      </div>
     </div>
   );
 }
