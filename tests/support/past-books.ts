@@ -32,8 +32,8 @@ export interface PastPayment {
     readonly atMs: number;
     readonly state: "succeeded" | "unknown";
   };
-  /** Books a finished sale for it; a payment with a refund has one anyhow. */
-  readonly hasSale?: boolean;
+  /** Books a finished sale of so many lines for it; a payment with a refund has one of one line anyhow. */
+  readonly saleLines?: number;
 }
 
 /**
@@ -57,8 +57,10 @@ export function writePastBooks(
   store.close();
 }
 
-/** The price of the one thing that is sold; what a past sale costs. */
-export const pastSaleFen: number = sampleSale({ saleId: "price", saleNumber: "-", lineCount: 1 }).totalFen;
+/** What a past sale of so many lines costs. */
+export function pastSaleFen(lineCount = 1): number {
+  return sampleSale({ saleId: "price", saleNumber: "-", lineCount }).totalFen;
+}
 
 function writePayment(
   store: OpenSalesStore,
@@ -74,17 +76,18 @@ function writePayment(
   store.createAttempt(begun);
   if (state === "unfinished") return;
   const settled = endOf(begun, payment);
-  if (state !== "paid" || (payment.refund === undefined && payment.hasSale !== true)) {
+  if (state !== "paid" || (payment.refund === undefined && payment.saleLines === undefined)) {
     return store.settleAttempt(settled, null);
   }
-  assert(amountFen === pastSaleFen, "a past sale has its one price");
+  const lineCount = payment.saleLines ?? 1;
+  assert(amountFen === pastSaleFen(lineCount), "a past sale costs what its lines cost");
   const completedAt = localIso(atMs, 480);
   const tender = { kind: "wechat", tenderId, amountFen, method: "codepay", outTradeNo } as const;
   const sale = sampleSale({
     ...{
       saleId,
       saleNumber: "-",
-      lineCount: 1,
+      lineCount,
       shiftId: till.shiftId,
       completedAt,
       businessDate: completedAt.slice(0, 10),
@@ -121,7 +124,15 @@ function writeRefund(
   });
   const asked: SaleRefund = {
     ...{ ...money, refundNo: outRefundNo, requestId: outRefundNo, kind: "wechat", saleNumber },
-    ...{ cashierId: "c1", cashierName: "林小雨", approvedBy: "m1", state: "requested", gateway, given: null },
+    ...{
+      cashierId: "c1",
+      cashierName: "林小雨",
+      approvedBy: "m1",
+      state: "requested",
+      gateway,
+      given: null,
+      handled: null,
+    },
     ...{ requestedAt: localIso(atMs, 480), requestedAtMs: atMs },
   };
   store.createRefund(asked);

@@ -122,6 +122,7 @@ const ways: readonly ((place: Place) => Spoilt)[] = [
 
 export const wayCount = ways.length;
 
+const oneLineFen = pastSaleFen();
 const descriptions = [
   "可乐, 大杯, 加冰",
   "`反引号` 牛奶",
@@ -159,13 +160,21 @@ export function spoiltDay(
     const isRefunded = index % 10 === 0;
     const way = places.get(index);
     const isSale = isRefunded || way !== undefined;
-    const amountFen = isSale ? pastSaleFen : 1 + pick(random, 90_000);
+    const amountFen = isSale ? oneLineFen : 1 + pick(random, 90_000);
     const place = { number, amountFen, atMs, dayEndMs };
     const spoilt = way === undefined ? null : (ways[way]?.(place) ?? null);
     const refunded = spoilt === null && isRefunded;
     if (spoilt?.here !== null) {
       const refund = refunded ? refundHere(place) : {};
-      here.push({ outTradeNo: number, amountFen, atMs, state: "paid", hasSale: isSale, ...refund, ...spoilt?.here });
+      here.push({
+        outTradeNo: number,
+        amountFen,
+        atMs,
+        state: "paid",
+        ...(isSale ? { saleLines: 1 } : {}),
+        ...refund,
+        ...spoilt?.here,
+      });
     }
     if (spoilt?.there !== null) {
       const refunds = refunded ? refundThere(place) : {};

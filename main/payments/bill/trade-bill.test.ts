@@ -105,7 +105,7 @@ describe("a trade bill", () => {
       "a cell too many where nobody writes",
       billText([{ outTradeNo: "A1", totalFen: 1 }]).replace(",`MICROPAY", ",`x,`MICROPAY"),
       2,
-      "交易状态 is not known",
+      "应结订单金额 is no amount",
     ],
     [
       "a cell too few",
