@@ -10,7 +10,7 @@ await buildIfStale();
 mkdirSync("/tmp/shots", { recursive: true });
 const screen = await openScreen();
 Object.assign(process.env, screen.env);
-for (const locale of (process.argv[2] ?? "zh-CN,en").split(",") as ("zh-CN"|"en")[]) {
+for (const locale of (process.argv[2] ?? "zh-CN,en").split(",") as ("zh-CN" | "en")[]) {
   const shop = await openShop({ locale });
   const scene = await setBillScene(shop);
   const till = await openTill({ dataDir: shop.dataDir });
@@ -52,6 +52,7 @@ for (const locale of (process.argv[2] ?? "zh-CN,en").split(",") as ("zh-CN"|"en"
   await page.keyboard.press("Escape");
   await part(page, "decision-reconciliation").waitFor();
   await shot("manager");
-  await till.close(); await shop.close();
+  await till.close();
+  await shop.close();
 }
 screen.close();

@@ -79,3 +79,21 @@ export interface Finding {
   /** When it happened by the bill, or by what the gateway told the till; Beijing, as in the bill. Null: nobody said. */
   readonly time: string | null;
 }
+
+/** What of it counts in the till's own sums: an attempt that took nothing counts nothing, a second charge was not booked. */
+export function bookedHere({ kind, hereFen }: Pick<Finding, "kind" | "hereFen">): Fen | null {
+  switch (kind) {
+    case "missing-here":
+    case "refund-missing-here":
+    case "charged-twice":
+    case "refunded-twice":
+      return null;
+    default:
+      return hereFen;
+  }
+}
+
+/** What of it is left in the bill's sums: nothing of a payment the gateway has given back whole. */
+export function bookedThere({ kind, thereFen }: Pick<Finding, "kind" | "thereFen">): Fen | null {
+  return kind === "taken-back" ? null : thereFen;
+}

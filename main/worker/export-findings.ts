@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import type { ExportJob, ExportResult, JobFault } from "#contract/worker/messages.ts";
+import { bookedHere, bookedThere } from "#core/reconciliation/finding.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { type Books, openBooks } from "#main/store/sales/open-books.ts";
 import type { StoredFinding } from "#main/till/ports/reconciliation-store.ts";
@@ -50,7 +51,9 @@ export async function exportFindings(job: ExportJob, hands: Hands): Promise<Resu
 }
 
 function cellsOf(row: StoredFinding, books: Books, text: (key: ExportKey) => string): readonly CsvCell[] {
-  const { kind, action, group, act, hereFen, thereFen } = row;
+  const { kind, action, group, act } = row;
+  const hereFen = bookedHere(row);
+  const thereFen = bookedThere(row);
   const words = (value: string | null): CsvCell => ({ text: value ?? "" });
   return [
     ...[words(row.day), words(text(`group.${group}`)), words(text(`kind.${kind}`)), words(meaningOf(row, text))],

@@ -1,10 +1,11 @@
 import { IconReceipt } from "@tabler/icons-react";
 import type { FindingActView, FindingView } from "#contract/ipc/reconciliation-view.ts";
 import type { Fen } from "#core/money/fen.ts";
+import { bookedHere, bookedThere } from "#core/reconciliation/finding.ts";
 import { formatDayAndClock, formatPlainMoney } from "../../i18n/formats.ts";
 import { useClockPlace } from "../../i18n/locale.tsx";
 import { Press } from "../../parts/Press.tsx";
-import { useReconciliationText } from "./reconciliation-texts.ts";
+import { type ReconciliationKey, useReconciliationText } from "./reconciliation-texts.ts";
 import { clockInBill, meaningKey } from "./words.ts";
 
 interface RowActs {
@@ -19,6 +20,7 @@ interface RowActs {
 export function FindingRow({ finding, ...acts }: { readonly finding: FindingView } & RowActs) {
   const text = useReconciliationText();
   const { kind, state, outTradeNo, outRefundNo, sale, time, act } = finding;
+  const isAgreement = kind === "matched" || kind === "refund-matched";
   return (
     <div
       className={`recon-row recon-row-${state}`}
@@ -34,7 +36,8 @@ export function FindingRow({ finding, ...acts }: { readonly finding: FindingView
           {state === "settled" && <em>{text("state.settled")}</em>}
           {state === "waiting" && <em>{text("state.waiting")}</em>}
         </div>
-        <p>{text(meaningKey(finding))}</p>
+        {/* That both agree is what the group says; its rows are for looking one up. */}
+        {!isAgreement && <p>{text(meaningKey(finding))}</p>}
         <div className="figures manager-soft recon-numbers">
           <span>{text(outRefundNo === null ? "row.number" : "row.refund", { number: outRefundNo ?? outTradeNo })}</span>
           {sale !== null && (
@@ -46,8 +49,8 @@ export function FindingRow({ finding, ...acts }: { readonly finding: FindingView
         </div>
         {act !== null && <ActLine act={act} />}
       </div>
-      <Amount amountFen={finding.thereFen} />
-      <Amount amountFen={finding.hereFen} />
+      <Amount amountFen={bookedThere(finding)} instead={text(insteadThere(finding))} />
+      <Amount amountFen={bookedHere(finding)} instead={text(insteadHere(finding))} />
       <div className="recon-acts">
         {(state === "open" || state === "waiting") && <Acts finding={finding} {...acts} />}
       </div>
@@ -55,13 +58,24 @@ export function FindingRow({ finding, ...acts }: { readonly finding: FindingView
   );
 }
 
-function Amount({ amountFen }: { readonly amountFen: Fen | null }) {
-  const text = useReconciliationText();
+function Amount({ amountFen, instead }: { readonly amountFen: Fen | null; readonly instead: string }) {
   return amountFen === null ? (
-    <span className="recon-amount manager-soft">{text("row.nothing")}</span>
+    <span className="recon-amount recon-no-amount">{instead}</span>
   ) : (
     <strong className="figures recon-amount">{formatPlainMoney(amountFen)}</strong>
   );
+}
+
+/** What stands where the till has booked nothing: why it has not. */
+function insteadHere({ kind, action, hereFen }: FindingView): ReconciliationKey {
+  if (kind === "charged-twice" || kind === "refunded-twice") return "row.once";
+  if (hereFen === null) return "row.nothing";
+  if (kind === "missing-here" && action !== "finish-attempt") return "row.not-sold";
+  return "row.not-known";
+}
+
+function insteadThere({ kind }: FindingView): ReconciliationKey {
+  return kind === "taken-back" ? "row.taken-back" : "row.nothing";
 }
 
 /** What was done, in a sentence: what the gateway said, or why a manager signed it off. */
