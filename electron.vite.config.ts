@@ -18,6 +18,7 @@ export default defineConfig({
         input: {
           app: "main/app.ts",
           "device-host": "native/host.ts",
+          worker: "main/worker/entry.ts",
           simulators: "simulators/main.ts",
         },
         output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "parts/[name]-[hash].js" },

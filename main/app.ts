@@ -10,6 +10,7 @@ import { spawnUtilityHost } from "#main/devices/utility-host.ts";
 import { uuidV7 } from "#main/ids/uuid-v7.ts";
 import { registerDisplay } from "#main/ipc/display-channel.ts";
 import { registerIntents } from "#main/ipc/register-intents.ts";
+import { spawnUtilityWorker } from "#main/jobs/utility-worker.ts";
 import { openLog, type Log } from "#main/log/open-log.ts";
 import { createPrintQueue } from "#main/printing/print-queue.ts";
 import { type KeptKeys, openKeptKeys } from "#main/secret/kept-keys.ts";
@@ -23,6 +24,7 @@ import { mostKeyFileBytes } from "#main/setup/read-key-file.ts";
 import { readTerminalConfig } from "#main/settings/read-terminal-config.ts";
 import { openBench, type OpenBench } from "#main/start/open-bench.ts";
 import { createLivePayments, type LivePayments } from "#main/start/live-payments.ts";
+import { openReconciliation } from "#main/start/open-reconciliation.ts";
 import { readyLine } from "#main/start/ready-line.ts";
 import { StartRefused } from "#main/start/start-refused.ts";
 import { configFaultWords, otherFaultWords, storeFaultWords } from "#main/start/start-fault-words.ts";
@@ -32,6 +34,7 @@ import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sale
 import type { Clock } from "#main/till/ports/clock.ts";
 import { createTill, type Till } from "#main/till/till.ts";
 import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
+import { askWhereToSave } from "#main/window/ask-where-to-save.ts";
 import { registerAppScheme, serveApp } from "#main/window/app-scheme.ts";
 import { askForFile } from "#main/window/ask-for-file.ts";
 import { hardenApp } from "#main/window/harden.ts";
@@ -124,7 +127,16 @@ async function open(log: Log): Promise<void> {
   endings.push(() => receipts.stop());
   const keptKeys = await openKeptKeys(dataDir, safeStorage, log);
   const wechatLog = log.child("wechat");
-  const payments = createLivePayments({ config, dataDir, store, clock, keptKeys, log: wechatLog, till: () => till });
+  const payments = createLivePayments({
+    ...{ config, dataDir, store, clock, keptKeys, log: wechatLog },
+    till: () => till,
+    reconcile: (gateway, mchid) =>
+      openReconciliation({
+        ...{ config, dataDir, store, clock, gateway, mchid, log: log.child("bills") },
+        spawn: () => spawnUtilityWorker(join(out, "main", "worker.js")),
+        onChange: (what) => till?.reconciliationChanged(what),
+      }),
+  });
   await payments.open();
   endings.push(() => payments.stop());
 
@@ -143,10 +155,17 @@ async function open(log: Log): Promise<void> {
       get refunds() {
         return payments.refunds();
       },
+      get reconciler() {
+        return payments.reconciler();
+      },
+      get inquiry() {
+        return payments.merchant()?.gateway ?? null;
+      },
       get isWechatBroken() {
         return payments.off() !== null;
       },
       merchantSetup: openSetup(bench.ready !== null, payments, keptKeys, wechatLog),
+      askWhereToSave: (name) => askWhereToSave(windows?.till ?? null, name),
       pins,
       clock,
       newId,

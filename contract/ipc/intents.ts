@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { CategoryView, DayView, ItemView, SaleDetailView, SaleRowView } from "#contract/ipc/manager-view.ts";
 import type { RefundView } from "#contract/ipc/refund-view.ts";
+import type { FindingView, ReconciliationDayRow, ReconciliationDayView } from "#contract/ipc/reconciliation-view.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { BoundMoney, SetupView } from "#contract/ipc/setup-view.ts";
 import type { TillView } from "#contract/ipc/till-view.ts";
@@ -24,6 +25,8 @@ const discount = z
 /** A manager's PIN typed for this one action; asked for when an intent answers `approval-needed`. */
 const approvalPin = pin.optional();
 const none = z.strictObject({});
+const billDay = z.iso.date();
+const finding = z.strictObject({ day: billDay, key: z.string().min(1).max(128) });
 
 export const intentSchemas = {
   look: none,
@@ -136,6 +139,28 @@ export const intentSchemas = {
   /** Refunds whose end is not known yet, and those that did not reach the customer. */
   "open-refunds": none,
 
+  /** The gateway's bills, day by day in Beijing; newest first. */
+  "reconciliation-days": none,
+  "reconciliation-day": z.strictObject({ day: billDay }),
+  findings: z.strictObject({
+    day: billDay,
+    group: z.enum([
+      ...["open", "missing-here", "missing-there", "amount", "twice", "refunds", "midnight", "matched"],
+    ] as const),
+    limit: z.int().min(1).max(200),
+    /** A position of the last row known; 0 begins. */
+    after: z.int().min(0),
+  }),
+  /** Fetches a day's bill and compares it; how far it is stands in the view. */
+  "run-reconciliation": z.strictObject({ day: billDay }),
+  "cancel-reconciliation": none,
+  /** Asks the gateway about a finding, or has the till's own open attempt asked about at once. */
+  "ask-about-finding": finding,
+  /** A manager's word that this finding is dealt with, and how. */
+  "settle-finding": finding.extend({ reason: z.string().trim().min(2).max(100), approvalPin: pin }),
+  /** Asks where to, and writes the day's findings there as CSV. */
+  "export-reconciliation": z.strictObject({ day: billDay }),
+
   ...setupSchemas,
 } as const;
 
@@ -160,6 +185,13 @@ interface IntentAnswers extends Record<SetupIntent, SetupView> {
   "send-refund-onward": RefundView;
   "settle-refund-otherwise": RefundView;
   "open-refunds": readonly RefundView[];
+  "reconciliation-days": readonly ReconciliationDayRow[];
+  "reconciliation-day": ReconciliationDayView;
+  findings: readonly FindingView[];
+  "ask-about-finding": FindingView;
+  "settle-finding": FindingView;
+  /** Null: the question where to was closed. */
+  "export-reconciliation": { readonly rowCount: number } | null;
 }
 
 /** What an intent answers when it succeeds; most change the view and answer nothing. */
@@ -185,6 +217,13 @@ export type PlainFaultKind =
   | "refund-not-ended"
   | "refund-too-old"
   | "refund-too-many"
+  | "no-such-day"
+  | "no-such-finding"
+  | "finding-is-over"
+  | "cannot-ask"
+  | "bill-not-ready"
+  | "bill-too-old"
+  | "cannot-save-file"
   | "no-such-payment"
   | "refund-same-way"
   | "refund-not-stuck"

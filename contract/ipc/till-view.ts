@@ -1,6 +1,7 @@
 import type { Locale } from "#contract/config/terminal.ts";
 import type { DeviceState, PrinterTrouble } from "#contract/devices/messages.ts";
 import type { ConnectionTestView } from "#contract/ipc/setup-view.ts";
+import type { ReconciliationStatusView } from "#contract/ipc/reconciliation-view.ts";
 import type { Role } from "#core/access/role.ts";
 import type { Discount, LineSource, Rounding } from "#core/cart/cart.ts";
 import type { Fen } from "#core/money/fen.ts";
@@ -28,6 +29,8 @@ export interface TillView {
   readonly openAttempts: readonly AttemptView[];
   /** How far a connection test is, or what it found; holds nothing of the set-up itself. */
   readonly connectionTest: ConnectionTestView;
+  /** Null where the shop takes no WeChat Pay. */
+  readonly reconciliation: ReconciliationStatusView | null;
 }
 
 export interface ShopView {

@@ -8,6 +8,9 @@ export type JournalKind =
   | "refund-retried"
   /** Money given back, or provably not; a refused refund may be retried and settle again. */
   | "refund-settled"
+  /** A day beside the gateway's bill, where the comparison says something new. */
+  | "day-reconciled"
+  | "finding-acted-on"
   /** A manager has seen to one that did not reach the customer. */
   | "refund-handled"
   | "line-voided"

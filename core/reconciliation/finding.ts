@@ -13,6 +13,8 @@ export interface LocalPayment {
   readonly successAt: string | null;
   /** Beijing day the till saw the money go back; null unless reversed. */
   readonly reversedDay: string | null;
+  /** A refund of a payment that no sale books is done or on its way; never true of one that is paid here. */
+  readonly isGivenBack: boolean;
 }
 
 /** A refund as the till knows it. */
@@ -74,4 +76,24 @@ export interface Finding {
   readonly thereFen: Fen | null;
   /** Line of the bill; null for what is not in it. */
   readonly line: number | null;
+  /** When it happened by the bill, or by what the gateway told the till; Beijing, as in the bill. Null: nobody said. */
+  readonly time: string | null;
+}
+
+/** What of it counts in the till's own sums: an attempt that took nothing counts nothing, a second charge was not booked. */
+export function bookedHere({ kind, hereFen }: Pick<Finding, "kind" | "hereFen">): Fen | null {
+  switch (kind) {
+    case "missing-here":
+    case "refund-missing-here":
+    case "charged-twice":
+    case "refunded-twice":
+      return null;
+    default:
+      return hereFen;
+  }
+}
+
+/** What of it is left in the bill's sums: nothing of a payment the gateway has given back whole. */
+export function bookedThere({ kind, thereFen }: Pick<Finding, "kind" | "thereFen">): Fen | null {
+  return kind === "taken-back" ? null : thereFen;
 }

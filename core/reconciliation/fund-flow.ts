@@ -1,4 +1,5 @@
 import type { Fen } from "#core/money/fen.ts";
+import type { TradeBill } from "./bill.ts";
 
 /** One movement of the merchant's account. */
 export interface FundFlowRow {
@@ -16,7 +17,27 @@ export interface FundFlowRow {
   readonly voucher: string;
 }
 
-/** The movements of one account on one Beijing day, as the bill's own summary confirms them. */
-export interface FundFlowBill {
-  readonly rows: readonly FundFlowRow[];
+/** A day of the merchant's account beside its trade bill. Fen; of the whole merchant, since no movement names a till. */
+export interface AccountDay {
+  /** Payments that came in and refunds that went out; fees and payouts are neither. */
+  readonly inFen: number;
+  readonly outFen: number;
+  /** What moved beyond the trade bill, or less than it; 0 is agreement. */
+  readonly differenceFen: number;
+}
+
+/** Compares the account's movements with the trade bill of the same day (null: none exists). Coupons never reach the account. */
+export function accountDay(flows: readonly FundFlowRow[], bill: TradeBill | null): AccountDay {
+  let inFen = 0;
+  let outFen = 0;
+  for (const { business, direction, amountFen } of flows) {
+    if (business === "交易" && direction === "in") inFen += amountFen;
+    if (business === "退款" && direction === "out") outFen += amountFen;
+  }
+  let billFen = 0;
+  for (const row of bill?.rows ?? []) {
+    if (row.kind === "payment") billFen += row.totalFen - row.couponFen;
+    else if (row.isAlive) billFen -= row.refundFen;
+  }
+  return { inFen, outFen, differenceFen: inFen - outFen - billFen };
 }

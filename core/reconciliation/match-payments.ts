@@ -35,7 +35,10 @@ export function matchPayments(
     seen.add(reversal.outTradeNo);
     const payment = here.get(reversal.outTradeNo) ?? null;
     const [kind, action] = judgeReversal(payment);
-    findings.push({ ...finding(kind, action, payment, reversal.outTradeNo, null), line: reversal.line });
+    findings.push({
+      ...finding(kind, action, payment, reversal.outTradeNo, null),
+      ...{ line: reversal.line, time: reversal.time },
+    });
   }
   return [
     ...findings,
@@ -62,11 +65,12 @@ function judge(day: string, row: BillPayment, reversal: BillRefund | null, payme
     case "unfinished":
       return ["missing-here", "finish-attempt"];
     case "failed":
-      return ["missing-here", "refund-customer"];
+      return ["missing-here", payment.isGivenBack ? "none" : "refund-customer"];
     case "reversed": {
       // Taken back after midnight: the row for that is in the next bill.
       const isLater = payment.reversedDay !== null && payment.reversedDay > day;
-      return isLater ? ["cross-midnight", "wait-for-next-bill"] : ["missing-here", "refund-customer"];
+      if (isLater && !payment.isGivenBack) return ["cross-midnight", "wait-for-next-bill"];
+      return ["missing-here", payment.isGivenBack ? "none" : "refund-customer"];
     }
   }
 }
@@ -111,5 +115,6 @@ function finding(
     hereFen: payment?.amountFen ?? null,
     thereFen: row?.totalFen ?? null,
     line: row?.line ?? null,
+    time: row?.time ?? payment?.successAt ?? null,
   };
 }

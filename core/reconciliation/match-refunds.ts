@@ -77,5 +77,6 @@ function finding(
     hereFen: refund?.amountFen ?? null,
     thereFen: row?.refundFen ?? null,
     line: row?.line ?? null,
+    time: row?.time ?? refund?.acceptedAt ?? null,
   };
 }

@@ -37,6 +37,18 @@ describe("one payment in both books", () => {
     ],
     ["charged, never heard of", [], [row("T1", ten)], ["missing-here: look-into"]],
     ["charged, reversed only here", [paid("T1", ten, reversed)], [row("T1", ten)], ["missing-here: refund-customer"]],
+    [
+      "charged, failed here, and on its way back",
+      [paid("T1", ten, { state: "failed", successAt: null, isGivenBack: true })],
+      [row("T1", ten)],
+      ["missing-here: none"],
+    ],
+    [
+      "charged, reversed only here, and on its way back",
+      [paid("T1", ten, { ...reversed, isGivenBack: true })],
+      [row("T1", ten)],
+      ["missing-here: none"],
+    ],
     ["paid only here", [paid("T1", ten)], [], ["missing-there: ask-gateway"]],
     ["another amount", [paid("T1", ten)], [row("T1", fen(999))], ["amount-differs: look-into"]],
     [

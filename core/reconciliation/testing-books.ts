@@ -12,6 +12,7 @@ export const after = "2026-11-22";
 export const paid = (outTradeNo: string, amountFen: Fen, changes: Partial<LocalPayment> = {}): LocalPayment => ({
   ...{ outTradeNo, saleId: `sale of ${outTradeNo}`, amountFen, state: "paid" },
   ...{ createdDay: day, successAt: `${day} 12:00:00`, reversedDay: null },
+  isGivenBack: false,
   ...changes,
 });
 export const reversed = { state: "reversed", successAt: null, reversedDay: day } as const;

@@ -8,8 +8,9 @@ import { createCertificateFile } from "#main/payments/wechat/certificate-file.ts
 import type { GatewaySetupFault, WechatGateway } from "#main/payments/wechat/create-wechat-gateway.ts";
 import type { KeptKeys, KeySet } from "#main/secret/kept-keys.ts";
 import type { AttemptDriver } from "#main/till/attempts/attempt-driver.ts";
+import type { Reconciler } from "#main/till/reconciliation/create-reconciler.ts";
 import type { RefundDriver } from "#main/till/refunds/refund-driver.ts";
-import { driveAttempts, makeGateway, openPayments, type PaymentParts } from "./open-payments.ts";
+import { driveAttempts, makeGateway, type OpenPayments, openPayments, type PaymentParts } from "./open-payments.ts";
 import { forgetOtherKeys, readKeys } from "./read-keys.ts";
 import { gatewayFaultWords } from "./start-fault-words.ts";
 import { StartRefused } from "./start-refused.ts";
@@ -26,6 +27,8 @@ export interface LivePayments {
   /** Null where the till takes no WeChat Pay and no attempt is left over. */
   attempts(): AttemptDriver | null;
   refunds(): RefundDriver | null;
+  /** Null where nobody's bills can be had. */
+  reconciler(): Reconciler | null;
   /** The merchant at work; null while payments are off. */
   merchant(): ReadyMerchant | null;
   /** terminal.json's section, whether its keys can be used or not. */
@@ -54,7 +57,7 @@ export function createLivePayments(parts: PaymentParts & { readonly keptKeys: Ke
   let merchant: ReadyMerchant | null = null;
   let off: MerchantOff | null = null;
   let lastAnswerAtMs: number | null = null;
-  let open: { attempts: AttemptDriver; refunds: RefundDriver | null; stop(): void } | null = null;
+  let open: { attempts: AttemptDriver; money: OpenPayments | null; stop(): void } | null = null;
 
   const ready: LivePayments["ready"] = (wechatPay, keys) => {
     // A client that no longer counts may still hear answers: they are nobody's then.
@@ -75,7 +78,8 @@ export function createLivePayments(parts: PaymentParts & { readonly keptKeys: Ke
   const takeOver = (next: ReadyMerchant): void => {
     open?.stop();
     [merchant, configured, off, lastAnswerAtMs] = [next, next.wechatPay, null, null];
-    open = openPayments(parts, next.wechatPay, next.gateway);
+    const money = openPayments(parts, next.wechatPay, next.gateway);
+    open = { attempts: money.attempts, money, stop: () => money.stop() };
     till()?.merchantChanged();
   };
   /** Payments of before stay in doubt, and tie their sales, until the keys are there again. */
@@ -83,11 +87,12 @@ export function createLivePayments(parts: PaymentParts & { readonly keptKeys: Ke
     off = why;
     if (parts.store.unfinishedAttempts().length === 0) return;
     const attempts = driveAttempts(parts, keylessGateway(), configured?.timing ?? defaultAttemptTiming);
-    open = { attempts, refunds: null, stop: () => attempts.stop() };
+    open = { attempts, money: null, stop: () => attempts.stop() };
   };
   return {
     attempts: () => open?.attempts ?? null,
-    refunds: () => open?.refunds ?? null,
+    refunds: () => open?.money?.refunds ?? null,
+    reconciler: () => open?.money?.reconciler ?? null,
     merchant: () => merchant,
     configured: () => configured,
     off: () => off,

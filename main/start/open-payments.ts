@@ -13,9 +13,10 @@ import {
 import type { KeySet } from "#main/secret/kept-keys.ts";
 import { type AttemptDriver, createAttemptDriver } from "#main/till/attempts/attempt-driver.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
-import type { PaymentGateway } from "#main/till/ports/payment-gateway.ts";
+import type { BillGateway, PaymentGateway } from "#main/till/ports/payment-gateway.ts";
 import type { SalesStore } from "#main/till/ports/sales-store.ts";
 import { createRefundDriver, type RefundDriver } from "#main/till/refunds/refund-driver.ts";
+import type { Reconciler } from "#main/till/reconciliation/create-reconciler.ts";
 import type { Till } from "#main/till/till.ts";
 
 /** The gateway announces a new certificate a day before it signs with it; unknown serials bring a renewal on as well. */
@@ -24,6 +25,7 @@ const certificatesEveryMs = 12 * 3_600_000;
 export interface OpenPayments {
   readonly attempts: AttemptDriver;
   readonly refunds: RefundDriver;
+  readonly reconciler: Reconciler;
   /** Nothing is asked any more; what is unfinished stays on disk for the next start. */
   stop(): void;
 }
@@ -34,6 +36,8 @@ export interface PaymentParts {
   readonly store: SalesStore;
   readonly clock: Clock;
   readonly log: Log;
+  /** The gateway's bills beside our books; idle until the till starts it. */
+  readonly reconcile: (gateway: BillGateway, mchid: string) => Reconciler;
   /** Null before the till was made: the client is made first and calls it back only once it asks. */
   readonly till: () => Till | null;
 }
@@ -85,13 +89,14 @@ export function openPayments(parts: PaymentParts, wechatPay: WechatPayConfig, ga
     },
     log: (what, facts) => log.warn(what, facts),
   });
+  const reconciler = parts.reconcile(gateway, wechatPay.mchid);
   return {
-    attempts,
-    refunds,
+    ...{ attempts, refunds, reconciler },
     stop() {
       stopRenewing();
       attempts.stop();
       refunds.stop();
+      reconciler.stop();
     },
   };
 }

@@ -15,6 +15,8 @@ import type { Clock, NewId } from "#main/till/ports/clock.ts";
 import type { Devices, DeviceStatus } from "#main/till/ports/devices.ts";
 import type { PinVault } from "#main/till/ports/pin-vault.ts";
 import type { ReceiptQueue } from "#main/till/ports/receipt-queue.ts";
+import type { Reconciler } from "#main/till/reconciliation/create-reconciler.ts";
+import type { Inquiry } from "#main/till/reconciliation/inquiring.ts";
 import type { RefundDriver } from "#main/till/refunds/refund-driver.ts";
 import type { Draft, SalesStore } from "#main/till/ports/sales-store.ts";
 
@@ -36,6 +38,11 @@ export interface TillDeps {
   readonly isWechatBroken?: boolean;
   /** Null in a till that is set up by hand alone. */
   readonly merchantSetup?: MerchantSetup | null;
+  /** Null where the shop takes no WeChat Pay; so is `inquiry`. */
+  readonly reconciler: Reconciler | null;
+  readonly inquiry: Inquiry | null;
+  /** Asks the manager for a place and a name; null when they close the question. */
+  readonly askWhereToSave: (suggestedName: string) => Promise<string | null>;
   readonly pins: Pick<PinVault, "verify">;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -76,6 +83,8 @@ export interface TillState {
   deviceStatuses: readonly DeviceStatus[];
   gateway: StatusView["gateway"];
   connectionTest: ConnectionTestView;
+  /** How often days and findings changed since the start. */
+  reconciliationChanges: number;
   /** The customer display goes back to idle a while after the thank-you. */
   isThanking: boolean;
 }

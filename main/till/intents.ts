@@ -13,6 +13,8 @@ import { signIn, signOut } from "#main/till/people.ts";
 import type { Scan } from "#main/till/ports/devices.ts";
 import * as reading from "#main/till/reading.ts";
 import * as reprinting from "#main/till/receipt/reprinting.ts";
+import { askAboutFinding } from "#main/till/reconciliation/inquiring.ts";
+import * as reconciling from "#main/till/reconciliation/reconciling.ts";
 import { refundSale, retryRefund } from "#main/till/refunds/refunding.ts";
 import { setupIntents } from "#main/till/settings/setup-intents.ts";
 import { refundCharge } from "#main/till/refunds/returning-charges.ts";
@@ -83,6 +85,15 @@ export const intentTable: IntentTable = {
   "send-refund-onward": { needs: "signed-in", run: sendRefundOnward },
   "settle-refund-otherwise": { needs: "signed-in", run: settleRefundOtherwise },
   "open-refunds": { needs: "signed-in", run: reading.readOpenRefunds },
+
+  "reconciliation-days": { needs: "signed-in", run: reconciling.readReconciliationDays },
+  "reconciliation-day": { needs: "signed-in", run: reconciling.readReconciliationDay },
+  findings: { needs: "signed-in", run: reconciling.readFindings },
+  "run-reconciliation": { needs: "signed-in", run: reconciling.runReconciliation },
+  "cancel-reconciliation": { needs: "signed-in", run: reconciling.cancelReconciliation },
+  "ask-about-finding": { needs: "signed-in", run: askAboutFinding },
+  "settle-finding": { needs: "signed-in", run: reconciling.settleFinding },
+  "export-reconciliation": { needs: "signed-in", run: reconciling.exportReconciliation },
 
   ...setupIntents,
 };

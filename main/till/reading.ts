@@ -77,7 +77,7 @@ export function readOpenRefunds(till: TillContext): Outcome<readonly RefundView[
   return ok([...store.unfinishedRefunds(), ...store.undeliveredRefunds(mostUndelivered)].map(refundView));
 }
 
-function managersOnly(till: TillContext): Outcome {
+export function managersOnly(till: TillContext): Outcome {
   const { cashier } = till.state;
   if (cashier === null) return refuse("not-signed-in");
   return may(cashier.role, { kind: "see-reports" }) === "yes" ? done : refuse("not-allowed");

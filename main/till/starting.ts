@@ -18,6 +18,7 @@ export function restoreState(deps: TillDeps): TillState {
     deviceStatuses: [],
     gateway: { state: takesWechat(deps) ? "untried" : "off", sinceMs: null, clockOffsetMs: null },
     connectionTest: { kind: "none" },
+    reconciliationChanges: 0,
     isThanking: false,
   };
 }
@@ -43,8 +44,9 @@ export function takeUp(till: TillContext): void {
 export function merchantChanged(till: TillContext): void {
   const { state, deps } = till;
   state.gateway = { ...state.gateway, state: takesWechat(deps) ? "untried" : "off", sinceMs: null };
-  till.changed("shop", "status", "payment");
+  till.changed("shop", "status", "payment", "reconciliation");
   resumeMoney(till);
+  deps.reconciler?.start();
 }
 
 function resumeMoney(till: TillContext): void {

@@ -10,6 +10,7 @@ import { notify } from "#main/till/notices.ts";
 import { followReceipts } from "#main/till/receipt/follow-receipts.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
 import type { DeviceStatus, Scan } from "#main/till/ports/devices.ts";
+import { reconciliationChanged } from "#main/till/reconciliation/reconciling.ts";
 import { createScanAnswerer } from "#main/till/scanning.ts";
 import { refundChanged, refundSettled } from "#main/till/refunds/refund-progress.ts";
 import { merchantChanged, restoreState, takeUp } from "#main/till/starting.ts";
@@ -27,6 +28,8 @@ export interface Till {
   attemptSettled(attempt: Attempt): void;
   refundChanged(refund: Refund): void;
   refundSettled(refund: Refund): void;
+  /** `days`: something was compared or stored; `progress`: only how far it is. */
+  reconciliationChanged(what: "days" | "progress"): void;
   receiptsChanged(): void;
   devicesChanged(statuses: readonly DeviceStatus[]): void;
   gatewayReached(state: "online" | "offline"): void;
@@ -53,14 +56,25 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
     start() {
       takeUp(till);
       deps.devices.onScan(takeScan);
+      deps.reconciler?.start();
     },
     perform,
     view: () => wholeView(till),
     displayView: () => displayView(till),
     attemptChanged: (attempt) => attemptChanged(till, attempt),
-    attemptSettled: (attempt) => attemptSettled(till, attempt),
-    refundChanged: (refund) => refundChanged(till, refund),
-    refundSettled: (refund) => refundSettled(till, refund),
+    attemptSettled(attempt) {
+      attemptSettled(till, attempt);
+      deps.reconciler?.touched(attempt.outTradeNo);
+    },
+    refundChanged(refund) {
+      refundChanged(till, refund);
+      deps.reconciler?.touched(refund.outTradeNo);
+    },
+    refundSettled(refund) {
+      refundSettled(till, refund);
+      deps.reconciler?.touched(refund.outTradeNo);
+    },
+    reconciliationChanged: (what) => reconciliationChanged(till, what),
     receiptsChanged: () => followReceipts(till),
     devicesChanged(statuses) {
       state.deviceStatuses = statuses;

@@ -15,6 +15,10 @@ const SettingsPage = lazy(async () => ({
   default: (await import("../screens/settings/SettingsPage.tsx")).SettingsPage,
 }));
 
+const ReconciliationPage = lazy(async () => ({
+  default: (await import("../screens/reconciliation/ReconciliationPage.tsx")).ReconciliationPage,
+}));
+
 /** Picks the screen from what main says; dialogs lie over all of them. */
 export function TillWindow() {
   useScanMarks();
@@ -43,6 +47,13 @@ function SignedInScreen() {
     return (
       <Suspense>
         <SettingsPage onLeave={() => pageStore.set("till")} />
+      </Suspense>
+    );
+  }
+  if (page === "reconciliation") {
+    return (
+      <Suspense>
+        <ReconciliationPage onLeave={() => pageStore.set("manager")} />
       </Suspense>
     );
   }

@@ -73,6 +73,7 @@ export function baseView(locale: Locale): TillView {
     },
     openAttempts: [],
     connectionTest: { kind: "none" },
+    reconciliation: null,
   };
 }
 

@@ -12,6 +12,7 @@ import type { KeyStore } from "#main/secret/key-store.ts";
 import { openKeptKeys } from "#main/secret/kept-keys.ts";
 import { createMerchantSetup } from "#main/setup/create-merchant-setup.ts";
 import { readTerminalConfig } from "#main/settings/read-terminal-config.ts";
+import { openReconciliation } from "#main/start/open-reconciliation.ts";
 import { createLivePayments } from "#main/start/live-payments.ts";
 import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
 import { startGatewayAlone } from "#simulators/start-gateway.ts";
@@ -104,7 +105,18 @@ async function startTill(dataDir: string, keyStore: KeyStore) {
   const store = sales.value;
   const clock = { now: Date.now, after: () => () => {} };
   const keptKeys = await openKeptKeys(dataDir, keyStore, log);
-  const payments = createLivePayments({ config, dataDir, store, clock, keptKeys, log, till: () => null });
+  const payments = createLivePayments({
+    ...{ config, dataDir, store, clock, keptKeys, log },
+    till: () => null,
+    reconcile: (gateway, mchid) =>
+      openReconciliation({
+        ...{ config, dataDir, store, clock, gateway, mchid, log },
+        spawn: () => {
+          throw new Error("nobody compares bills here");
+        },
+        onChange: () => {},
+      }),
+  });
   await payments.open();
   let chosen = "";
   let clipboardText = "";

@@ -18,12 +18,20 @@ import { openCatalogStore, type OpenCatalogStore } from "#main/store/catalog/ope
 import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
 import { StoreBroken } from "#main/store/store-broken.ts";
 import { createAttemptDriver, type AttemptDriver } from "#main/till/attempts/attempt-driver.ts";
-import type { PaymentGateway, RefundGateway } from "#main/till/ports/payment-gateway.ts";
+import type { BillGateway, PaymentGateway, RefundGateway } from "#main/till/ports/payment-gateway.ts";
 import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
 import type { DrawerOutcome, Scan } from "#main/till/ports/devices.ts";
 import type { DayTotals, SalesStore } from "#main/till/ports/sales-store.ts";
 import { createRefundDriver, type RefundDriver } from "#main/till/refunds/refund-driver.ts";
 import { createTill, type Till } from "#main/till/till.ts";
+import { createBillRoom } from "#main/bills/create-bill-room.ts";
+import { createWorker } from "#main/jobs/create-worker.ts";
+import { spawnNodeWorker } from "#main/jobs/testing-worker.ts";
+import type { BillRoom } from "#main/till/ports/bill-room.ts";
+import type { Clock } from "#main/till/ports/clock.ts";
+import { createReconciler, type Reconciler } from "#main/till/reconciliation/create-reconciler.ts";
+import type { Inquiry } from "#main/till/reconciliation/inquiring.ts";
+import type { Finding } from "#core/reconciliation/finding.ts";
 import { createCustomerGateway } from "./customer-gateway.ts";
 import { answersArrive, createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 
@@ -68,6 +76,15 @@ export const people = {
   manager: { id: "m1", name: "王店长", role: "manager", pin: "8888" },
 } as const;
 
+/** For what runs in another process: whether it hangs is told by the machine's own time. */
+const machineClock: Clock = {
+  now: Date.now,
+  after(ms, callback) {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
 export type TillBench = ReturnType<typeof openTillBench>;
 
 /** The files of a bench that was set aside, and how many ids it has given away. */
@@ -98,6 +115,13 @@ export function openTillBench(
     readonly from?: SetAside;
     /** Instead of one of its own; stays open when the bench is closed. */
     readonly catalog?: OpenCatalogStore;
+    /** With the gateway's bills the till reconciles, with a worker process of its own. */
+    readonly bills?: BillGateway;
+    readonly inquiry?: Inquiry;
+    /** Stands in for a comparison that is wrong. */
+    readonly spoilFindings?: (findings: readonly Finding[]) => readonly Finding[];
+    /** What the manager answers when asked where to save; closes the question without it. */
+    readonly saveAs?: () => string | null;
   } = {},
 ) {
   const directory = mkdtempSync(join(options.parentFolder ?? tmpdir(), "tillway-till-"));
@@ -106,6 +130,7 @@ export function openTillBench(
   const gateway = createCustomerGateway();
   const config = benchConfig(options.config);
   const opened: { close(): void }[] = [];
+  const worker = createWorker({ spawn: spawnNodeWorker, clock: machineClock, log: () => {} });
   const bench = {
     clock,
     gateway,
@@ -113,7 +138,6 @@ export function openTillBench(
     faults: [] as string[],
     /** What the attempts told the log. */
     logged: [] as string[],
-    directory,
     kicks: [] as string[],
     patches: [] as TillViewPatch[],
     displays: [] as DisplayView[],
@@ -129,6 +153,9 @@ export function openTillBench(
     refunds: null as RefundDriver | null,
     /** The merchant's keys cannot be used: what is under way waits, nothing new begins. */
     isWechatBroken: false,
+    reconciler: null as Reconciler | null,
+    /** Where sales.db and the bills lie. */
+    directory,
     shown: undefined as unknown as TillView,
     crash,
     scan,
@@ -176,6 +203,8 @@ export function openTillBench(
             onSettled: (refund) => till?.refundSettled(refund),
             log: () => {},
           });
+    bench.reconciler =
+      options.bills === undefined ? null : reconciler(options.bills, (what) => till?.reconciliationChanged(what));
     till = createTill(
       {
         ...{ config, labelTemplates: defaultLabelTemplates, store, catalog, receipts, clock, newId },
@@ -192,6 +221,9 @@ export function openTillBench(
             return Promise.resolve(bench.drawerAnswers);
           },
         },
+        reconciler: bench.reconciler,
+        inquiry: options.inquiry ?? null,
+        askWhereToSave: () => Promise.resolve(options.saveAs?.() ?? null),
         pins: { verify: (pinHash, pin) => Promise.resolve(pinHash === `pin:${pin}`) },
         demoPins: new Map(),
         playSound: (sound) => bench.sounds.push(sound),
@@ -220,6 +252,24 @@ export function openTillBench(
     return catalog;
   }
 
+  function reconciler(bills: BillGateway, onChange: (what: "days" | "progress") => void): Reconciler {
+    const room = createBillRoom({
+      folder: join(directory, "bills"),
+      salesDb: join(directory, "sales.db"),
+      ...{ gateway: bills, worker, mchid: config.wechatPay?.mchid ?? "" },
+      till: { storeCode: config.store.code, terminalId: config.terminalId },
+      log: () => {},
+    });
+    const spoil = options.spoilFindings ?? ((findings) => findings);
+    const spoilt: BillRoom = {
+      ...room,
+      compare: (day, files, awaited, watch) =>
+        room.compare(day, files, awaited, { ...watch, onFindings: (findings) => watch.onFindings(spoil(findings)) }),
+    };
+    const log = (what: string, facts: object): void => void bench.faults.push(`${what}: ${JSON.stringify(facts)}`);
+    return createReconciler({ store: bench.store, room: spoilt, clock, onChange, log });
+  }
+
   function printer() {
     return {
       onStatus: () => {},
@@ -242,6 +292,7 @@ export function openTillBench(
   async function crash(): Promise<void> {
     bench.attempts.stop();
     bench.refunds?.stop();
+    bench.reconciler?.stop();
     clock.dropTimers();
     boot();
     await answersArrive();
@@ -309,6 +360,8 @@ export function openTillBench(
   function setAside(): SetAside {
     bench.attempts.stop();
     bench.refunds?.stop();
+    bench.reconciler?.stop();
+    worker.stop();
     for (const one of opened) one.close();
     return { directory, ids };
   }

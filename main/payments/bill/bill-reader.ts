@@ -18,10 +18,20 @@ export interface BillLayout<R> {
   readonly columns: readonly string[];
   /** Names of the sums at the end, in order. */
   readonly sums: readonly string[];
+  /**
+   * Columns beside each other that hold what people wrote, none of them read. Nothing in a bill is quoted, so a name may
+   * hold the very characters that part cells: a row with more cells than columns has the others before and behind these.
+   */
+  readonly freeText: readonly string[];
+  /** Columns about persons: never read, and emptied in what is kept of the file. */
+  readonly hidden: readonly string[];
   /** Sums told rounded to the fen although their parts are finer. */
   readonly roundedSums: readonly string[];
-  /** One row and what it adds to each sum (`readDecimal`'s unit), or what is wrong with it. */
-  readRow(cell: (column: string) => string, line: number): Result<{ row: R; adds: readonly number[] }, string>;
+  /**
+   * One row, or what is wrong with it; what it adds to each sum (`readDecimal`'s unit) goes into `adds`, in their order.
+   * `cell` is asked by a column's place in `columns`.
+   */
+  readRow(cell: (column: number) => string, line: number, adds: number[]): Result<R, string>;
 }
 
 export interface BillReader<R> {
@@ -33,44 +43,72 @@ export interface BillReader<R> {
 
 /** The longest row there can be is about 1 KiB; whoever sends more sends no bill. */
 const mostLineCharacters = 16_384;
+const separator = ",`";
 /** One fen in `readDecimal`'s unit. */
 const oneFen = 1_000;
 
 type Part = "header" | "rows" | "sums" | "over";
 
-export function createBillReader<R>(layout: BillLayout<R>): BillReader<R> {
+/** `keep` is told every line as it may be kept: as it came, without CR and LF, the hidden columns empty. */
+export function createBillReader<R>(layout: BillLayout<R>, keep?: (line: string) => void): BillReader<R> {
   const rows: R[] = [];
   const totals: number[] = layout.sums.map(() => 0);
   let part: Part = "header";
-  let places: ReadonlyMap<string, number> = new Map();
+  /** Where in a row each of the layout's columns stands, and how many cells a row has. */
+  let places: readonly number[] = [];
+  let hiddenPlaces: readonly number[] = [];
+  let width = 0;
+  let lastFree = -1;
+  let extra = 0;
+  let row = "";
+  /** Where each cell of the row begins, and one place more; only the cells that are asked for are cut out. */
+  const starts: number[] = [];
+  const cell = (column: number): string => {
+    const named = places[column] ?? -1;
+    const place = named > lastFree ? named + extra : named;
+    return row.slice(starts[place], (starts[place + 1] ?? 0) - separator.length);
+  };
+  const adds: number[] = [];
   let lineNumber = 0;
   let problem: BillProblem | null = null;
 
   /** Null when the line is as it has to be. */
   const readLine = (line: string): string | null => {
     if (part === "header") {
-      places = new Map(line.split(",").map((name, index) => [name, index]));
-      const missing = layout.columns.find((column) => !places.has(column));
+      const names = line.split(",");
+      width = names.length;
+      lastFree = Math.max(...layout.freeText.map((column) => names.indexOf(column)), -1);
+      places = layout.columns.map((column) => names.lastIndexOf(column));
+      hiddenPlaces = names.flatMap((name, index) => (layout.hidden.includes(name) ? [index] : []));
+      const missing = layout.columns.find((_column, index) => (places[index] ?? -1) < 0);
       part = "rows";
+      keep?.(line);
       return missing === undefined ? null : `no column ${missing}`;
     }
     if (part === "over") return line === "" ? null : "more lines after the sums"; // the last line ends like every other
     if (part === "sums") {
       part = "over";
+      keep?.(line);
       return wrongSum(layout, line, totals);
     }
     if (line.startsWith("`")) return readRow(line);
     if (line !== layout.sums.join(",")) return "neither a row nor the sums";
     part = "sums";
+    keep?.(line);
     return null;
   };
   const readRow = (line: string): string | null => {
-    const cells = line.slice(1).split(",`");
-    if (cells.length !== places.size) return `${cells.length} cells, expected ${places.size}`;
-    const read = layout.readRow((column) => cells[places.get(column) ?? -1] ?? "", lineNumber);
+    row = line;
+    findCells(line, starts);
+    extra = starts.length - 1 - width;
+    if (extra < 0 || (extra > 0 && lastFree < 0)) return `${starts.length - 1} cells, expected ${width}`;
+    adds.length = 0;
+    const read = layout.readRow(cell, lineNumber, adds);
     if (!read.ok) return read.fault;
-    rows.push(read.value.row);
-    for (const [index, add] of read.value.adds.entries()) totals[index] = (totals[index] ?? 0) + add;
+    rows.push(read.value);
+    for (let index = 0; index < adds.length; index += 1) totals[index] = (totals[index] ?? 0) + (adds[index] ?? 0);
+    if (keep !== undefined)
+      keep(withoutCells(line, starts, hiddenPlaces, (place) => (place > lastFree ? place + extra : place)));
     return null;
   };
   const lines = splitLines((line) => {
@@ -90,9 +128,36 @@ export function createBillReader<R>(layout: BillLayout<R>): BillReader<R> {
   };
 }
 
+/** Fills `starts` with where each cell's text begins behind its backtick, and where one more would. */
+function findCells(line: string, starts: number[]): void {
+  starts.length = 0;
+  starts.push(1);
+  for (let at = line.indexOf(separator, 1); at >= 0; at = line.indexOf(separator, at + separator.length)) {
+    starts.push(at + separator.length);
+  }
+  starts.push(line.length + separator.length);
+}
+
+/** The line with these cells empty; `places` in rising order. */
+function withoutCells(
+  line: string,
+  starts: readonly number[],
+  places: readonly number[],
+  moved: (place: number) => number,
+): string {
+  let kept = "";
+  let from = 0;
+  for (const named of places) {
+    const place = moved(named);
+    kept += line.slice(from, starts[place]);
+    from = (starts[place + 1] ?? 0) - separator.length;
+  }
+  return kept + line.slice(from);
+}
+
 /** What is wrong with the row of sums, or null when it is that of the rows. */
 function wrongSum(layout: BillLayout<unknown>, line: string, totals: readonly number[]): string | null {
-  const told = line.slice(1).split(",`");
+  const told = line.slice(1).split(separator);
   if (!line.startsWith("`") || told.length !== layout.sums.length) return "no row of sums";
   for (const [index, name] of layout.sums.entries()) {
     const exact = readDecimal(told[index] ?? "");

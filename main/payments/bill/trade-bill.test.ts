@@ -14,7 +14,7 @@ function read(text: string, pieceLength = text.length) {
 }
 const some: readonly BillLine[] = [
   { outTradeNo: "A1", totalFen: 1_250, name: "可乐, 大杯, 加冰", fee: "0.07500" },
-  { outTradeNo: "A2", totalFen: 3, name: ",", fee: "0.00018" },
+  { outTradeNo: "A2", totalFen: 3, name: "`,`,`😀", fee: "0.00018" },
   { outTradeNo: "A1", refundFen: 50, outRefundNo: "R1", state: "REFUND", refundStatus: "SUCCESS", fee: "-0.00300" },
   { outTradeNo: "A3", refundFen: 7, outRefundNo: "R2", state: "REFUND", refundStatus: "FAIL" },
   { outTradeNo: "A2", refundFen: 3, state: "REVOKED", refundStatus: "SUCCESS" },
@@ -101,7 +101,18 @@ describe("a trade bill", () => {
       "总交易单数 is not the sum of the rows",
     ],
     ["fees a whole fen off", billText(some, { fee: "0.08268" }), 8, "手续费总金额 is not the sum of the rows"],
-    ["a cell too many", billText([{ outTradeNo: "A1", totalFen: 1, name: "a,`b" }]), 2, "28 cells, expected 27"],
+    [
+      "a cell too many where nobody writes",
+      billText([{ outTradeNo: "A1", totalFen: 1 }]).replace(",`MICROPAY", ",`x,`MICROPAY"),
+      2,
+      "应结订单金额 is no amount",
+    ],
+    [
+      "a cell too few",
+      billText([{ outTradeNo: "A1", totalFen: 1 }]).replace(",`MICROPAY", ""),
+      2,
+      "26 cells, expected 27",
+    ],
     [
       "a fraction of a fen",
       billText(some, fee).replace("`12.50,", "`12.505,").replaceAll("`12.50,", "`12.505,"),
@@ -141,17 +152,27 @@ describe("a trade bill", () => {
     );
   });
 
-  it("of 100,000 rows is read in under 2 s", () => {
+  it("of 100,000 rows costs no more than a few times what cutting it up costs", () => {
     const lines = Array.from({ length: 100_000 }, (_, index) => ({
       outTradeNo: `T${index}`,
       totalFen: index,
       name: "饮料, 1 瓶",
     }));
     const text = billText(lines);
-    const began = performance.now();
-    const bill = read(text, 65_536);
-    expect(performance.now() - began).toBeLessThan(2_000);
-    expect(bill.ok && bill.value.length).toBe(100_000);
+    const timed = (work: () => unknown): number => {
+      const began = performance.now();
+      work();
+      return performance.now() - began;
+    };
+    let cells = 0;
+    const cut = (): void => {
+      for (const line of text.split("\n")) cells += line.split(",`").length;
+    };
+    // The best of three pairs, side by side: what else the machine does meets both. bench/bill.ts measures it in seconds.
+    const ratios = [1, 2, 3].map(() => timed(() => read(text, 65_536)) / timed(cut));
+    expect(Math.min(...ratios)).toBeLessThan(8);
+    expect(cells).toBeGreaterThan(100_000);
+    expect(read(text, 65_536)).toMatchObject({ ok: true, value: { length: 100_000 } });
   });
 });
 

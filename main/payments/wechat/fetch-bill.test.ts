@@ -2,6 +2,8 @@ import { createHash, createPublicKey, verify } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { billDay, billText, openid } from "../bill/testing-bill.ts";
+import { fetchAndRead } from "../bill/testing-fetched-bill.ts";
+import { createTradeBillReader } from "../bill/trade-bill.ts";
 import {
   type Behaviour,
   type Heard,
@@ -30,9 +32,11 @@ function serve(file: Behaviour, ticket: object = {}, url = `${testing.baseUrl}${
   );
 }
 const whole = { status: 200, body: gzipSync(bytes), spoil: unsigned } as const;
-const fetched = () => testing.gateway.tradeBill(billDay);
+const owner = { mchid: "1900007291", day: billDay };
+const fetched = () =>
+  fetchAndRead(createTradeBillReader(owner), (path) => testing.gateway.fetchTradeBill(billDay, path));
 const none = (fault: object) => ({ kind: "none", fault });
-const bill = { kind: "bill", sha1, bill: { rows: [expect.objectContaining({ outTradeNo: "A1", totalFen: 1_250 })] } };
+const bill = { kind: "bill", sha1, rows: [expect.objectContaining({ outTradeNo: "A1", totalFen: 1_250 })] };
 
 describe("fetching a bill", () => {
   it("asks for it, then fetches it from where the gateway says, and checks its hash", async () => {
@@ -49,7 +53,7 @@ describe("fetching a bill", () => {
       billText(Array.from({ length: 5_000 }, (_, index) => ({ outTradeNo: `B${index}`, totalFen: index }))),
     );
     serve({ ...whole, body: large }, { hash_value: createHash("sha1").update(large).digest("hex") });
-    expect(await fetched()).toMatchObject({ kind: "bill", bill: { rows: { length: 5_000 } } });
+    expect(await fetched()).toMatchObject({ kind: "bill", rows: { length: 5_000 } });
   });
 
   it("signs the download with its token in the path, and keeps token and customers out of the log", async () => {
@@ -73,7 +77,7 @@ describe("fetching a bill", () => {
     serve({ ...whole, body: gzipSync(Buffer.concat([bytes, Buffer.from(" ")])) });
     expect(await fetched()).toEqual(none({ kind: "hash-differs" }));
     serve({ ...whole, body: gzipSync(bytes).subarray(0, -20) });
-    expect(await fetched()).toMatchObject(none({ kind: "unknown" }));
+    expect(await fetched()).toMatchObject(none({ kind: "unreadable" }));
     serve("half");
     expect(await fetched()).toMatchObject(none({ kind: "unknown" }));
   });
@@ -119,7 +123,9 @@ describe("fetching a bill", () => {
 
   it("fetches the movements of an account the same way", async () => {
     testing.behave({ status: 400, body: { code: "NO_STATEMENT_EXIST" } });
-    expect(await testing.gateway.fundFlowBill(billDay, "BASIC")).toEqual(none({ kind: "no-statement" }));
+    expect(await testing.gateway.fetchFundFlowBill(billDay, "BASIC", "/nowhere")).toEqual(
+      none({ kind: "no-statement" }),
+    );
     expect(testing.heard.at(-1)?.target).toBe(
       `/v3/bill/fundflowbill?bill_date=${billDay}&account_type=BASIC&tar_type=GZIP`,
     );

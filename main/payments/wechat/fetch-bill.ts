@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
-import { Readable, pipeline } from "node:stream";
-import { createGunzip } from "node:zlib";
+import { createWriteStream, rmSync } from "node:fs";
+import { Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { fail, ok, type Result } from "#core/result.ts";
-import type { BillFault, FetchedBill } from "#main/till/ports/payment-gateway.ts";
+import type { BillFault, BillFile } from "#main/till/ports/payment-gateway.ts";
 import { z } from "zod";
-import type { BillReader } from "../bill/bill-reader.ts";
 import { ask, codeOf, type GatewayLine, headersOf, parseJson, tryHosts } from "./ask.ts";
 import { isCode } from "./classify.ts";
 import { brokenAnswer, collect, type OpenAnswer, openExchange } from "./http.ts";
@@ -15,26 +14,23 @@ const ticketSchema = z.object({
   download_url: z.url().max(2_048),
 });
 
-/** About half a million rows; a gzip that unpacks to more is a bomb, not a bill. */
-const mostBillBytes = 256 * 1024 * 1024;
+/** More than half a million rows even where the gateway does not pack them. */
+const mostFileBytes = 256 * 1024 * 1024;
 /** Longest wait for the whole file: a large bill over a shop's slow line. */
 const downloadTimeoutMs = 300_000;
 
 /**
- * Fetches a bill: a signed answer tells its SHA1 and where it lies, then the file comes unsigned and is worth only what
- * its hash says. A place that has expired meanwhile is asked for once more. `target` is path and query of the bill.
+ * Fetches a bill into a file: a signed answer tells its SHA1 and where it lies, then the file comes unsigned and is worth
+ * only what its hash says, which whoever reads it checks. A place that has expired meanwhile is asked for once more.
+ * `target` is path and query of the bill. After a fault there is no file.
  */
-export async function fetchBill<R>(
-  line: GatewayLine,
-  target: string,
-  createReader: () => BillReader<R>,
-): Promise<Result<FetchedBill<{ readonly rows: readonly R[] }>, BillFault>> {
+export async function fetchBill(line: GatewayLine, target: string, path: string): Promise<Result<BillFile, BillFault>> {
   for (let tries = 1; ; tries += 1) {
     const ticket = await askForTicket(line, target);
     if (!ticket.ok) return ticket;
     const opened = await openDownload(line, ticket.value.target);
     if (!opened.ok) return opened;
-    if (opened.value.status === 200) return readBill(opened.value, ticket.value.sha1, createReader());
+    if (opened.value.status === 200) return save(opened.value, ticket.value.sha1, path);
     const code = await refusalOf(opened.value);
     if (tries >= 2) return fail({ kind: "unknown", code });
   }
@@ -79,42 +75,25 @@ async function refusalOf(answer: OpenAnswer): Promise<string | null> {
   }
 }
 
-async function readBill<R>(
-  answer: OpenAnswer,
-  sha1: string,
-  reader: BillReader<R>,
-): Promise<Result<FetchedBill<{ readonly rows: readonly R[] }>, BillFault>> {
-  const hash = createHash("sha1"); // the gateway's choice; the signed ticket vouches for it
-  const decoder = new TextDecoder("utf-8", { fatal: true });
+/** As it comes, packed or not: unpacking and reading is not for this thread. Only this user may read it. */
+async function save(answer: OpenAnswer, sha1: string, path: string): Promise<Result<BillFile, BillFault>> {
   let bytes = 0;
-  try {
-    for await (const chunk of await unpacked(answer.body)) {
+  const limit = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
-      if (bytes > mostBillBytes) return fail({ kind: "too-large" });
-      hash.update(chunk);
-      reader.push(decoder.decode(chunk, { stream: true }));
-    }
-    reader.push(decoder.decode());
+      done(bytes > mostFileBytes ? new TooLarge() : null, chunk);
+    },
+  });
+  try {
+    await pipeline(answer.body, limit, createWriteStream(path, { mode: 0o600 }));
+    return ok({ path, sha1 });
   } catch (cause) {
+    rmSync(path, { force: true });
+    if (cause instanceof TooLarge) return fail({ kind: "too-large" });
     return fail({ kind: "unknown", code: brokenAnswer(cause, answer.isLate()).detail });
   }
-  // First the hash: what a broken download says about its lines is of no interest.
-  if (hash.digest("hex") !== sha1) return fail({ kind: "hash-differs" });
-  const rows = reader.end();
-  return rows.ok ? ok({ bill: { rows: rows.value }, sha1 }) : fail({ kind: "bad-line", ...rows.fault });
 }
 
-/** The bytes of the bill itself: we ask for gzip, and take the file by what it is. */
-async function unpacked(body: AsyncIterable<Buffer>): Promise<AsyncIterable<Buffer>> {
-  const source = body[Symbol.asyncIterator]();
-  const first = await source.next();
-  const head = first.done === true ? Buffer.alloc(0) : first.value;
-  async function* whole(): AsyncGenerator<Buffer> {
-    yield head;
-    yield* { [Symbol.asyncIterator]: () => source };
-  }
-  if (head[0] !== 0x1f || head[1] !== 0x8b) return whole();
-  const gunzip = createGunzip();
-  pipeline(Readable.from(whole()), gunzip, () => {}); // a fault comes out of the loop that reads it
-  return gunzip as AsyncIterable<Buffer>; // without an encoding set a stream yields buffers
+class TooLarge extends Error {
+  override readonly name = "TooLarge";
 }

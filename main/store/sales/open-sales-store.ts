@@ -9,9 +9,11 @@ import { drafts } from "./drafts.ts";
 import { journal } from "./journal.ts";
 import { firstTables } from "./migrations/0001-first-tables.ts";
 import { refundTables } from "./migrations/0002-refunds.ts";
+import { reconciliationTables } from "./migrations/0003-reconciliation.ts";
 import { returnedChargeTables } from "./migrations/0004-returned-charges.ts";
 import { people } from "./people.ts";
 import { printing } from "./printing.ts";
+import { reconciliations } from "./reconciliations.ts";
 import { refunds } from "./refunds.ts";
 import { saleLists } from "./sale-lists.ts";
 import { type SalesDatabase, salesDatabase } from "./sales-database.ts";
@@ -23,7 +25,7 @@ import { totals } from "./totals.ts";
 export const salesFile: FileKind = { applicationId: 0x5457736c, synchronous: "FULL" };
 
 /** Every shape sales.db ever had, in order. */
-export const salesMigrations = [firstTables, refundTables, { version: 3, sql: "" }, returnedChargeTables];
+export const salesMigrations = [firstTables, refundTables, reconciliationTables, returnedChargeTables];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */
 const entriesCheckedAtOpen = 100;
@@ -80,6 +82,7 @@ export function assembleSalesStore(database: SalesDatabase, deps: Omit<SalesStor
     ...printed.port,
     ...sales({ database, journal: journaled, ...parts, terminalId, now, newId }),
     ...refunds({ database, journal: journaled, totals: summed, printing: printed, now, newId }),
+    ...reconciliations(database, journaled),
     ...saleLists(database),
     appendJournal: (entry) => void change(() => journaled.append(entry)),
     dayTotals: (businessDate) => summed.ofDay(businessDate),

@@ -14,7 +14,7 @@ interface SummaryRow {
 }
 
 /** Lists of finished sales, newest first, read from rows alone: no journal body is parsed for a list. */
-export function saleLists({ db }: SalesDatabase): Pick<SalesStore, "salesOfDay" | "lastSales"> {
+export function saleLists({ db }: SalesDatabase): Pick<SalesStore, "salesOfDay" | "lastSales" | "saleNumberOf"> {
   const columns = `
     SELECT sale_id, sale_number, completed_at, cashier_name, line_count, total_fen,
       EXISTS (SELECT 1 FROM tenders WHERE tenders.number = sales.number AND kind = 'cash') AS has_cash,
@@ -28,7 +28,10 @@ export function saleLists({ db }: SalesDatabase): Pick<SalesStore, "salesOfDay" 
     ORDER BY number DESC LIMIT ?`);
   const last = db.prepare<[number], SummaryRow>(`${columns} ORDER BY number DESC LIMIT ?`);
 
+  const numberOf = db.prepare<[string], string>("SELECT sale_number FROM sales WHERE sale_id = ?").pluck();
+
   return {
+    saleNumberOf: (saleId) => numberOf.get(saleId) ?? null,
     salesOfDay(businessDate, limit, beforeSaleNumber) {
       const rows =
         beforeSaleNumber === null

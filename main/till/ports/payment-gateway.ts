@@ -1,7 +1,5 @@
 import type { ConnectionStage, ConnectionVerdict } from "#contract/ipc/setup-view.ts";
 import type { Fen } from "#core/money/fen.ts";
-import type { TradeBill } from "#core/reconciliation/bill.ts";
-import type { FundFlowBill } from "#core/reconciliation/fund-flow.ts";
 import type { RefundAnswer } from "#core/refund/refund-answer.ts";
 import type { PayProtocol } from "#core/tender/attempt.ts";
 import type { CloseAnswer, NativeAnswer, PayAnswer, QueryAnswer, ReverseAnswer } from "#core/tender/gateway-answer.ts";
@@ -73,29 +71,25 @@ export type BillFault =
   | { readonly kind: "still-creating" }
   /** The merchant may not fetch bills, or not for this day. */
   | { readonly kind: "refused"; readonly code: string }
-  /** What was downloaded is not what the gateway announced. */
-  | { readonly kind: "hash-differs" }
-  /** A line the bill's own rules do not allow; counted from 1. */
-  | { readonly kind: "bad-line"; readonly line: number; readonly problem: string }
   /** Larger than any day of any shop. */
   | { readonly kind: "too-large" }
   | { readonly kind: "unknown"; readonly code: string | null };
 
-/** A bill that was checked against the hash the gateway signed and against its own summary. */
-export interface FetchedBill<B> {
-  readonly bill: B;
-  /** Hex, over the uncompressed bytes: what a person compares with the merchant's own download. */
+/** A bill as it was downloaded, unread: it is worth what its hash says. Holds customers' ids. */
+export interface BillFile {
+  readonly path: string;
+  /** Hex, over the uncompressed bytes, as the gateway signed it: what a person compares with the merchant's own download. */
   readonly sha1: string;
 }
 
-export type BillAnswer<B> =
-  | ({ readonly kind: "bill" } & FetchedBill<B>)
+export type BillAnswer =
+  | { readonly kind: "file"; readonly file: BillFile }
   | { readonly kind: "none"; readonly fault: BillFault };
 
-/** Yesterday's books. `day` is YYYY-MM-DD in Beijing. Never throws and never rejects. */
+/** Yesterday's books, each into the file `path`. `day` is YYYY-MM-DD in Beijing. Never throws and never rejects. */
 export interface BillGateway {
-  tradeBill(day: string): Promise<BillAnswer<TradeBill>>;
-  fundFlowBill(day: string, account: "BASIC" | "OPERATION" | "FEES"): Promise<BillAnswer<FundFlowBill>>;
+  fetchTradeBill(day: string, path: string): Promise<BillAnswer>;
+  fetchFundFlowBill(day: string, account: "BASIC" | "OPERATION" | "FEES", path: string): Promise<BillAnswer>;
 }
 
 export type { ConnectionVerdict } from "#contract/ipc/setup-view.ts";

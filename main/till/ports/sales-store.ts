@@ -7,6 +7,7 @@ import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import type { Sale, Tender } from "#core/sale/sale.ts";
 import type { Shift, ShiftClose, ShiftTotals } from "#core/shift/shift.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
+import type { ReconciliationStore } from "./reconciliation-store.ts";
 
 /** A sale that is not finished: the cart and what is already paid of it. A power cut keeps it. */
 export interface Draft {
@@ -92,7 +93,7 @@ export interface JournalStatus {
  * sales.db. Every method that changes something returns after its transaction is fsynced (WAL, synchronous=FULL) and
  * throws `StoreBroken` when the disk refuses; nothing half-done remains then.
  */
-export interface SalesStore {
+export interface SalesStore extends ReconciliationStore {
   // people
   listPinRecords(): readonly PinRecord[];
   putCashier(cashier: Cashier, pinHash: string): void;
@@ -139,6 +140,8 @@ export interface SalesStore {
     receipt: (sale: Sale, journalHash: string) => string,
   ): { readonly sale: Sale; readonly journalHash: string; readonly printJobId: string };
   sale(saleId: string): { readonly sale: Sale; readonly journalHash: string } | null;
+  /** From the row alone, for lists; null for a sale that was not finished. */
+  saleNumberOf(saleId: string): string | null;
   saleByNumber(saleNumber: string): { readonly sale: Sale; readonly journalHash: string } | null;
   /** By the gateway's own number of a payment of it. */
   saleByTransaction(transactionId: string): { readonly sale: Sale; readonly journalHash: string } | null;

@@ -3,6 +3,7 @@ import type { TillView, TillViewPatch } from "#contract/ipc/till-view.ts";
 import type { Section, TillContext, TillDeps, TillState } from "#main/till/context.ts";
 import { displayView } from "#main/till/view/display-view.ts";
 import { openAttemptsView, paymentView } from "#main/till/view/payment-view.ts";
+import { reconciliationStatusView } from "#main/till/view/reconciliation-view.ts";
 import { heldView, lastSalesView, saleView } from "#main/till/view/sale-view.ts";
 import { peopleView, sessionView, shiftView, shopView, statusView } from "#main/till/view/status-view.ts";
 
@@ -60,4 +61,5 @@ const sections: { readonly [S in Section]: (till: TillContext) => TillView[S] } 
   status: statusView,
   openAttempts: openAttemptsView,
   connectionTest: (till) => till.state.connectionTest,
+  reconciliation: reconciliationStatusView,
 };

@@ -1,7 +1,9 @@
-import { IconArrowLeft, IconCalendar, IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
+import { IconArrowLeft, IconCalendar, IconChevronLeft, IconChevronRight, IconListCheck } from "@tabler/icons-react";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { useLocale } from "../../i18n/locale.tsx";
+import { pageStore } from "../../till/desk.ts";
+import { useSection } from "../../till-client.ts";
 import { dateInWords, dayAfter } from "./days.ts";
 import { useManagerText } from "./manager-texts.ts";
 
@@ -15,6 +17,7 @@ export function ManagerBar(props: {
   const { shownDate, isToday, onDate, onLeave } = props;
   const text = useManagerText();
   const locale = useLocale();
+  const reconciliation = useSection("reconciliation");
   const step = (days: number) => () => shownDate !== null && onDate(dayAfter(shownDate, days));
   return (
     <header className="manager-bar">
@@ -24,6 +27,13 @@ export function ManagerBar(props: {
         <KeyCap>Esc</KeyCap>
       </Press>
       <h1>{text("title")}</h1>
+      {reconciliation !== null && (
+        <Press data-testid="manager-reconciliation" onClick={() => pageStore.set("reconciliation")}>
+          <IconListCheck size={22} aria-hidden />
+          {text("reconciliation")}
+          {reconciliation.openCount > 0 && <span className="recon-badge figures">{reconciliation.openCount}</span>}
+        </Press>
+      )}
       <div className="manager-days">
         <Press aria-label={text("day.before")} data-testid="day-before" onClick={step(-1)}>
           <IconChevronLeft size={22} aria-hidden />

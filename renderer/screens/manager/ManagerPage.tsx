@@ -1,4 +1,5 @@
 import "./manager.css";
+import "../reconciliation/reconciliation.css";
 import { useState } from "react";
 import { faultText } from "../../i18n/fault-text.ts";
 import { useClockPlace } from "../../i18n/locale.tsx";

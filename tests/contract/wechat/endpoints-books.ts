@@ -1,5 +1,8 @@
 import { expect } from "vitest";
 import { fen } from "#core/money/fen.ts";
+import { createFundFlowReader } from "#main/payments/bill/fund-flow-bill.ts";
+import { fetchAndRead } from "#main/payments/bill/testing-fetched-bill.ts";
+import { createTradeBillReader } from "#main/payments/bill/trade-bill.ts";
 import { distrusted, type Endpoint, refused, said, troubles } from "./endpoints.ts";
 import { amountFen, type Shop } from "./shop.ts";
 
@@ -74,19 +77,20 @@ export const bills: readonly Endpoint[] = [
   {
     name: "GET /v3/bill/tradebill, then GET /v3/billdownload/file",
     ...billEndpoint,
-    good: { kind: "bill", bill: { rows: expect.arrayContaining([expect.objectContaining({ totalFen: 1_000 })]) } },
+    good: { kind: "bill", rows: expect.arrayContaining([expect.objectContaining({ totalFen: 1_000 })]) },
     async prepare(shop) {
       const day = await yesterday(shop);
-      return () => shop.v3.tradeBill(day);
+      return () =>
+        fetchAndRead(createTradeBillReader({ mchid: shop.mchid, day }), (path) => shop.v3.fetchTradeBill(day, path));
     },
   },
   {
     name: "GET /v3/bill/fundflowbill, then GET /v3/billdownload/file",
     ...billEndpoint,
-    good: { kind: "bill", bill: { rows: expect.arrayContaining([expect.objectContaining({ amountFen: 1_000 })]) } },
+    good: { kind: "bill", rows: expect.arrayContaining([expect.objectContaining({ amountFen: 1_000 })]) },
     async prepare(shop) {
       const day = await yesterday(shop);
-      return () => shop.v3.fundFlowBill(day, "BASIC");
+      return () => fetchAndRead(createFundFlowReader(day), (path) => shop.v3.fetchFundFlowBill(day, "BASIC", path));
     },
   },
 ];

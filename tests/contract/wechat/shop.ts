@@ -10,6 +10,7 @@ import { startTamperingProxy, type TamperingProxy } from "#tests/support/tamperi
 /** The gateway simulator, a client for each way to talk to it, and somebody in between who may change the answers. */
 export interface Shop {
   readonly simulator: Gateway;
+  readonly mchid: string;
   readonly between: TamperingProxy;
   readonly v3: WechatGateway;
   readonly v2: WechatGateway;
@@ -60,7 +61,7 @@ export async function openShop(): Promise<Shop> {
   };
   let numbers = 0;
   const shop: Shop = {
-    ...{ simulator, between, now, control },
+    ...{ simulator, mchid: merchant.mchid, between, now, control },
     v3: connect({}),
     v2: connect({ codepayProtocol: "v2" }),
     byCertificates: connect({ answersSignedBy: "certificates", publicKeyId: "", publicKeyFile: "" }),

@@ -1,0 +1,22 @@
+import { constants, setPriority } from "node:os";
+import { openWorkerPort } from "./worker-port.ts";
+import { createWorkbench } from "./workbench.ts";
+
+/**
+ * The worker: the process in which long work is done beside the till. It reads sales.db through a connection that cannot
+ * write, knows no key, and reaches no network. Started when there is work, ended when there is none.
+ */
+
+const port = openWorkerPort();
+try {
+  // The till window and the sale come first on a machine with two slow cores.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+} catch {
+  // A system that does not let us step back gets a worker that is as fast as the till.
+}
+const workbench = createWorkbench((event) => port.send(event));
+port.onMessage((message) => {
+  if (workbench.hear(message) === "close") process.exit(0);
+});
+port.onOrphaned(() => process.exit(0));
+port.send({ kind: "ready" });

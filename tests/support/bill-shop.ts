@@ -1,0 +1,98 @@
+import { randomBytes } from "node:crypto";
+import { assert } from "#core/result.ts";
+import { createWechatGateway, type WechatGateway } from "#main/payments/wechat/create-wechat-gateway.ts";
+import { merchantKeys, platformKeys, testConfig } from "#main/payments/wechat/testing-gateway.ts";
+import { createGateway, type Gateway } from "#simulators/gateway/gateway.ts";
+import { until } from "./poll.ts";
+import { openTillBench, people, type TillBench } from "./till-bench.ts";
+import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
+
+/** A till on the bench whose bills come from the gateway simulator over HTTP, with the real worker between. */
+export interface BillShop {
+  readonly bench: TillBench;
+  readonly clock: VirtualClock;
+  readonly client: WechatGateway;
+  readonly simulator: Gateway;
+  /** One verb of the simulator's control interface. */
+  control(path: string, body: object): Promise<void>;
+  /** Where the next export goes; null closes the question. */
+  exportTo: string | null;
+  close(): Promise<void>;
+}
+
+type BenchOptions = NonNullable<Parameters<typeof openTillBench>[0]>;
+
+/** 2 March 2026, 09:00 in the shop and in Beijing: yesterday's bill cannot be had yet. */
+export async function openBillShop(options: Pick<BenchOptions, "spoilFindings" | "bills"> = {}): Promise<BillShop> {
+  const clock = createVirtualClock(Date.UTC(2026, 2, 2, 1));
+  const config = testConfig();
+  const simulator = await createGateway({
+    port: 0,
+    merchant: {
+      ...{ mchid: config.mchid, appid: config.appid, certSerial: config.certSerial },
+      publicKeyPem: merchantKeys.publicKey,
+    },
+    platform: { privateKeyPem: platformKeys.privateKey, publicKeyId: config.publicKeyId },
+    now: clock.now,
+    announce: () => {},
+  });
+  const wechatPay = testConfig({ baseUrl: simulator.baseUrl });
+  const created = createWechatGateway({
+    config: wechatPay,
+    privateKeyPem: merchantKeys.privateKey,
+    publicKeyPem: platformKeys.publicKey,
+    deviceId: "T01",
+    now: clock.now,
+    nonce: () => randomBytes(16).toString("hex"),
+    log: () => {},
+    onReachability: () => {},
+  });
+  assert(created.ok, "the tests' keys are good ones");
+  const client = created.value;
+  const shop: BillShop = {
+    bench: openTillBench({
+      ...{ clock, bills: client, inquiry: client, config: { wechatPay } },
+      ...options,
+      saveAs: () => shop.exportTo,
+    }),
+    clock,
+    client,
+    simulator,
+    async control(path, body) {
+      const route = simulator.routes.find((one) => one.path === path && one.method === "POST");
+      assert(route !== undefined, "the simulator has that control");
+      await route.handle(body);
+    },
+    exportTo: null,
+    async close() {
+      shop.bench.close();
+      await simulator.close();
+    },
+  };
+  // Attempts that are open here stay open: their own gateway is silent, the bills' is not.
+  shop.bench.gateway.isDown = true;
+  await shop.bench.atWork();
+  return shop;
+}
+
+export async function signInManager({ bench }: BillShop): Promise<void> {
+  await bench.must("sign-out", {});
+  await bench.must("sign-in", { cashierId: people.manager.id, pin: people.manager.pin });
+}
+
+/**
+ * Lets time pass minute by minute until this day is compared. While the machine is at work the clock stands still: a
+ * minute between a request and its answer would be a stale signature.
+ */
+export async function compared({ bench, clock }: BillShop, day: string): Promise<void> {
+  await until(
+    `the bill of ${day} is compared`,
+    async () => {
+      const isAtWork = bench.reconciler?.running() != null;
+      if (!isAtWork && bench.store.reconciledDay(day)?.compared) return true;
+      if (!isAtWork) await clock.advance(60_000);
+      return false;
+    },
+    200_000,
+  );
+}
