@@ -5,8 +5,9 @@ import { failedOnce, judge, passedOnce, runTool, runVitest, sumOf, type Tally } 
 
 /** A short run of the long proofs: enough to see that they still work and still hold. */
 const crashRuns = [
-  { cycles: 4, args: [] },
-  { cycles: 8, args: ["--payments"] },
+  { cycles: 4, seed: 1, args: [] },
+  // Both protocols, the QR, refunds early and late, a second kill in the start: the seed's first eight points.
+  { cycles: 8, seed: 1133, args: ["--payments"] },
 ] as const;
 const benches = ["commit", "search"];
 
@@ -36,9 +37,9 @@ async function stage(name: string, run: () => Promise<Tally>): Promise<Tally> {
 /** The till is killed at random points, then at chosen ones of its payments; a last line says what became of the money. */
 async function crash(): Promise<Tally> {
   const tallies: Tally[] = [];
-  for (const { cycles, args } of crashRuns) {
-    const command = ["node", "tests/crash/main.ts", "--cycles", String(cycles), "--seed", "1", ...args] as const;
-    const { code, output } = await runTool([...command], { live: true });
+  for (const { cycles, seed, args } of crashRuns) {
+    const numbers = ["--cycles", String(cycles), "--seed", String(seed)];
+    const { code, output } = await runTool(["node", "tests/crash/main.ts", ...numbers, ...args], { live: true });
     const verdict = jsonLines(output).at(-1);
     const holds = verdict?.["lost"] === 0 && verdict["duplicated"] === 0 && verdict["unresolved"] === 0;
     tallies.push(code === 0 && holds && verdict["cycles"] === cycles ? passedOnce : failedOnce);
