@@ -17,7 +17,8 @@ const approvalPin = people.manager.pin;
 export async function runRefund(scene: Scene, course: Course): Promise<Ran> {
   const { till } = scene;
   const { saleId, tenderId, outTradeNo } = await sold(scene);
-  const bookedBefore = booked(scene);
+  const askedAtMs = scene.clock.now();
+  const bookedBefore = booked(scene, askedAtMs);
   await scriptWrongs(scene, course);
   const complaints: string[] = [];
   const asked = { requestId: `press ${saleId}`, saleId, tenderId, amountFen, reason: "退货" };
@@ -26,7 +27,14 @@ export async function runRefund(scene: Scene, course: Course): Promise<Ran> {
   await pass(scene, course, { refundNo, outTradeNo });
   await heal(scene);
 
-  const facts = factsOf(scene, { course, refundNo, outTradeNo, bookedBefore, knownMs: watch.knownAfterMs() });
+  const facts = factsOf(scene, {
+    course,
+    refundNo,
+    outTradeNo,
+    askedAtMs,
+    bookedBefore,
+    knownMs: watch.knownAfterMs(),
+  });
   complaints.push(...judgeRefund(facts, course));
   if (facts.word !== "given-back") complaints.push(...(await giveAnotherWay(scene, refundNo, outTradeNo)));
   scene.look = () => {};
@@ -103,9 +111,19 @@ async function pass(
   }
 }
 
-function booked({ till }: Scene): number {
-  const day = new Date(till.clock.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-  return till.store.dayTotals(day).refundWechatFen;
+const dayMs = 24 * 3_600_000;
+
+/** WeChat Pay money given back, in the totals of the days from then till now: it counts on the day it arrives. */
+function booked({ till, clock }: Scene, sinceMs: number): number {
+  let sum = 0;
+  for (let atMs = sinceMs; beijingDay(atMs) <= beijingDay(clock.now()); atMs += dayMs) {
+    sum += till.store.dayTotals(beijingDay(atMs)).refundWechatFen;
+  }
+  return sum;
+}
+
+function beijingDay(atMs: number): string {
+  return new Date(atMs + 8 * 3_600_000).toISOString().slice(0, 10);
 }
 
 function factsOf(
@@ -114,15 +132,16 @@ function factsOf(
     readonly course: Course;
     readonly refundNo: string;
     readonly outTradeNo: string;
+    readonly askedAtMs: number;
     readonly bookedBefore: number;
     readonly knownMs: number | null;
   },
 ): RefundFacts {
-  const { course, refundNo, outTradeNo, bookedBefore, knownMs } = about;
+  const { course, refundNo, outTradeNo, askedAtMs, bookedBefore, knownMs } = about;
   return {
     amountFen,
     word: wordOf(scene.till.store.refund(refundNo)),
-    bookedFen: booked(scene) - bookedBefore,
+    bookedFen: booked(scene, askedAtMs) - bookedBefore,
     numbers: [...(scene.refundNumbers.get(outTradeNo) ?? [])],
     refunds: scene.order(outTradeNo)?.refunds ?? [],
     waits: { knownMs: sinceHealing(course, knownMs), goesOnMs: 0 },
