@@ -122,6 +122,18 @@ describe("a merchant that takes over", () => {
     expect(again.payments.off()).toBeNull();
   });
 
+  it("is kept once however often and quickly it is asked for, and its keys are still there after a restart", async () => {
+    const till = await bench.start();
+    await bench.enter(till);
+    const many = await Promise.all([1, 2, 3].map(() => till.setup.save(() => true)));
+    const again = { ok: false, fault: "setup-not-begun" };
+    expect(many).toEqual([{ ok: true, value: "saved" }, again, again]);
+    await bench.enter(till, { storeOutId: "S02" });
+    await Promise.all([till.setup.save(() => true), till.setup.reopen(), till.setup.importFiles()]);
+    const next = await bench.restart(till);
+    expect([next.payments.off(), next.payments.merchant()?.wechatPay.storeInfo]).toEqual([null, { outId: "S02" }]);
+  });
+
   it("is not begun with keys that do not come back", async () => {
     const forgetful: KeyStore = {
       isAsyncEncryptionAvailable: async () => true,
