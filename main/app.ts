@@ -144,7 +144,7 @@ async function open(log: Log): Promise<void> {
         return payments.refunds();
       },
       get isWechatBroken() {
-        return payments.off() !== null;
+        return payments.isBroken();
       },
       merchantSetup: openSetup(bench.ready !== null, payments, keptKeys, wechatLog),
       pins,

@@ -170,6 +170,7 @@ describe("kept keys that cannot be used", () => {
       if (spoil === null) rmSync(join(bench.dataDir, "wechatpay-keys.json"));
       else writeFileSync(join(bench.dataDir, "wechatpay-keys.json"), spoil);
       const poor = await bench.start();
+      expect(poor.payments.isBroken()).toBe(true);
       expect(poor.setup.view()).toMatchObject({
         off: { kind },
         now: { mchid: bench.gateway.mchid, fingerprint: null },
@@ -187,6 +188,21 @@ describe("kept keys that cannot be used", () => {
       poor.payments.attempts()?.resumeAll();
       expect(poor.payments.attempts()?.unfinished()).toHaveLength(1);
     }
+  });
+});
+
+describe("a merchant that somebody took out of terminal.json", () => {
+  it("leaves a till that takes no new payment, and holds what was under way", async () => {
+    const till = await bench.start();
+    expect(till.payments.isBroken()).toBe(false);
+    leaveUnfinished(till.store, "S01T01X1");
+    const next = await bench.restart(till);
+    next.payments.attempts()?.resumeAll();
+    expect(next.payments.attempts()?.unfinished()).toHaveLength(1);
+    expect([next.payments.isBroken(), next.payments.off()]).toEqual([true, null]);
+    await bench.enter(next);
+    await next.setup.save(() => true);
+    expect(next.payments.isBroken()).toBe(false);
   });
 });
 
