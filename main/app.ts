@@ -162,7 +162,7 @@ async function open(log: Log): Promise<void> {
         return payments.merchant()?.gateway ?? null;
       },
       get isWechatBroken() {
-        return payments.off() !== null;
+        return payments.isBroken();
       },
       merchantSetup: openSetup(bench.ready !== null, payments, keptKeys, wechatLog),
       askWhereToSave: (name) => askWhereToSave(windows?.till ?? null, name),

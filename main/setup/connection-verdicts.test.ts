@@ -57,6 +57,16 @@ describe("the connection test of what is entered", () => {
     expect(await till.verdict()).toMatchObject({ kind: "ok" });
   });
 
+  it("tells over v2 what it tells over v3", async () => {
+    const till = await bench.start();
+    await bench.enter(till, { codepayProtocol: "v2" });
+    till.setup.typeKey("v2-key", bench.gateway.v2.apiV2Key);
+    expect(await till.verdict()).toMatchObject({ kind: "ok" });
+    // One key signs both ways there, so a wrong one leaves the refusal itself unreadable.
+    till.setup.typeKey("v2-key", "0".repeat(32));
+    expect(await till.verdict()).toEqual({ kind: "signature", whose: "gateway" });
+  });
+
   it("fetches certificates where they sign, and keeps none of a trial", async () => {
     const till = await bench.start();
     await bench.enter(till, { answersSignedBy: "certificates", publicKeyId: "" });

@@ -122,6 +122,18 @@ describe("a merchant that takes over", () => {
     expect(again.payments.off()).toBeNull();
   });
 
+  it("is kept once however often and quickly it is asked for, and its keys are still there after a restart", async () => {
+    const till = await bench.start();
+    await bench.enter(till);
+    const many = await Promise.all([1, 2, 3].map(() => till.setup.save(() => true)));
+    const again = { ok: false, fault: "setup-not-begun" };
+    expect(many).toEqual([{ ok: true, value: "saved" }, again, again]);
+    await bench.enter(till, { storeOutId: "S02" });
+    await Promise.all([till.setup.save(() => true), till.setup.reopen(), till.setup.importFiles()]);
+    const next = await bench.restart(till);
+    expect([next.payments.off(), next.payments.merchant()?.wechatPay.storeInfo]).toEqual([null, { outId: "S02" }]);
+  });
+
   it("is not begun with keys that do not come back", async () => {
     const forgetful: KeyStore = {
       isAsyncEncryptionAvailable: async () => true,
@@ -158,6 +170,7 @@ describe("kept keys that cannot be used", () => {
       if (spoil === null) rmSync(join(bench.dataDir, "wechatpay-keys.json"));
       else writeFileSync(join(bench.dataDir, "wechatpay-keys.json"), spoil);
       const poor = await bench.start();
+      expect(poor.payments.isBroken()).toBe(true);
       expect(poor.setup.view()).toMatchObject({
         off: { kind },
         now: { mchid: bench.gateway.mchid, fingerprint: null },
@@ -175,6 +188,21 @@ describe("kept keys that cannot be used", () => {
       poor.payments.attempts()?.resumeAll();
       expect(poor.payments.attempts()?.unfinished()).toHaveLength(1);
     }
+  });
+});
+
+describe("a merchant that somebody took out of terminal.json", () => {
+  it("leaves a till that takes no new payment, and holds what was under way", async () => {
+    const till = await bench.start();
+    expect(till.payments.isBroken()).toBe(false);
+    leaveUnfinished(till.store, "S01T01X1");
+    const next = await bench.restart(till);
+    next.payments.attempts()?.resumeAll();
+    expect(next.payments.attempts()?.unfinished()).toHaveLength(1);
+    expect([next.payments.isBroken(), next.payments.off()]).toEqual([true, null]);
+    await bench.enter(next);
+    await next.setup.save(() => true);
+    expect(next.payments.isBroken()).toBe(false);
   });
 });
 

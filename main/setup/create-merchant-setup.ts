@@ -27,6 +27,14 @@ export interface MerchantSetupParts extends DraftDeskParts {
 export function createMerchantSetup(parts: MerchantSetupParts): MerchantSetup {
   const { payments, clock } = parts;
   const desk = createDraftDesk(parts);
+  let lastTurn: Promise<unknown> = Promise.resolve();
+  /** One merchant after the other: each forgets every set of keys but its own. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = lastTurn.then(work);
+    lastTurn = turn.catch(() => null);
+    return turn;
+  };
+
   return {
     view: () => ({
       now: merchantNow(payments, clock.now()),
@@ -52,26 +60,28 @@ export function createMerchantSetup(parts: MerchantSetupParts): MerchantSetup {
       }
       return ok(await gateway.value.testConnection(onStage));
     },
-    async save(mayChange) {
-      if (parts.shop === "demo") return fail("setup-demo-store");
-      const complete = desk.complete();
-      if (!complete.ok) return complete;
-      const { draft, serial } = complete.value;
-      const section = (id: string) => sectionOf(draft, serial, id, payments.configured());
-      const kept = await keepMerchant(parts, section, keySetOf(draft), mayChange);
-      if (kept.ok && kept.value === "saved") desk.discard();
-      return kept;
-    },
-    async importFiles() {
-      if (parts.shop === "demo") return fail("setup-demo-store");
-      const merchant = payments.merchant();
-      if (merchant === null || merchant.wechatPay.keptKeys !== "") return fail("setup-nothing-to-import");
-      const begun = beginDraft(merchant.wechatPay, merchant.keys);
-      const section = (id: string) => sectionOf(begun, merchant.wechatPay.certSerial, id, merchant.wechatPay);
-      const kept = await keepMerchant(parts, section, merchant.keys, () => true);
-      return kept.ok ? ok(null) : kept;
-    },
-    reopen: () => payments.reopen(),
+    save: (mayChange) =>
+      inTurn(async () => {
+        if (parts.shop === "demo") return fail("setup-demo-store");
+        const complete = desk.complete();
+        if (!complete.ok) return complete;
+        const { draft, serial } = complete.value;
+        const section = (id: string) => sectionOf(draft, serial, id, payments.configured());
+        const kept = await keepMerchant(parts, section, keySetOf(draft), mayChange);
+        if (kept.ok && kept.value === "saved") desk.discard();
+        return kept;
+      }),
+    importFiles: () =>
+      inTurn(async () => {
+        if (parts.shop === "demo") return fail("setup-demo-store");
+        const merchant = payments.merchant();
+        if (merchant === null || merchant.wechatPay.keptKeys !== "") return fail("setup-nothing-to-import");
+        const begun = beginDraft(merchant.wechatPay, merchant.keys);
+        const section = (id: string) => sectionOf(begun, merchant.wechatPay.certSerial, id, merchant.wechatPay);
+        const kept = await keepMerchant(parts, section, merchant.keys, () => true);
+        return kept.ok ? ok(null) : kept;
+      }),
+    reopen: () => inTurn(() => payments.reopen()),
   };
 }
 

@@ -34,6 +34,8 @@ export interface LivePayments {
   /** terminal.json's section, whether its keys can be used or not. */
   configured(): WechatPayConfig | null;
   off(): MerchantOff | null;
+  /** Nothing new may begin: the keys cannot be used, or attempts are left over from a merchant that is gone from terminal.json. */
+  isBroken(): boolean;
   lastAnswerAtMs(): number | null;
   /** At the start; throws `StartRefused` for key files that are wrong. */
   open(): Promise<void>;
@@ -72,7 +74,8 @@ export function createLivePayments(parts: PaymentParts & { readonly keptKeys: Ke
     };
     // What another gateway signed with is not even read.
     const read = isSameGateway(configured, wechatPay) ? shelf.read : () => null;
-    const made = makeGateway(parts, wechatPay, keys, events, { read, write: shelf.write });
+    const write = (pems: string): void => void (isAtWork() && shelf.write(pems));
+    const made = makeGateway(parts, wechatPay, keys, events, { read, write });
     return made.ok ? ok({ wechatPay, keys, gateway: made.value }) : made;
   };
   const takeOver = (next: ReadyMerchant): void => {
@@ -96,6 +99,7 @@ export function createLivePayments(parts: PaymentParts & { readonly keptKeys: Ke
     merchant: () => merchant,
     configured: () => configured,
     off: () => off,
+    isBroken: () => merchant === null && (off !== null || open !== null),
     lastAnswerAtMs: () => lastAnswerAtMs,
     async open() {
       if (configured === null) return goOn(null);

@@ -26,10 +26,6 @@ const barcode = "6920536012350";
 
 let shop: Shop;
 let till: TillUnderTest;
-beforeEach(async () => {
-  shop = await openShop({ wechatPay: undefined });
-  till = await openTill({ dataDir: shop.dataDir });
-});
 afterEach(async () => {
   await till.close();
   await shop.close();
@@ -55,6 +51,11 @@ async function sellByCode(): Promise<void> {
 }
 
 describe("A till that takes cash only", () => {
+  beforeEach(async () => {
+    shop = await openShop({ wechatPay: undefined });
+    till = await openTill({ dataDir: shop.dataDir });
+  });
+
   it("is set up by a manager, tested, and takes payment codes at once and after a restart", async () => {
     const { page } = till;
     await beginSelling(till, "manager-1");
@@ -193,7 +194,7 @@ describe("A till that takes cash only", () => {
 
 describe("A till whose keys lie in files", () => {
   beforeEach(async () => {
-    await till.close();
+    shop = await openShop();
     const { gateway } = shop.simulators.ready;
     const { fields, files } = papersOf(shop);
     shop.configure({
@@ -208,7 +209,7 @@ describe("A till whose keys lie in files", () => {
         timing: { queryIntervalMs: 200, codepayDeadlineMs: 60_000, reverseNotBeforeMs: 800, requestTimeoutMs: 2_000 },
       },
     });
-    till = await openTill({ dataDir: shop.dataDir, pins: till.pins });
+    till = await openTill({ dataDir: shop.dataDir });
   });
 
   it("lets them be kept by the till, which then names none, and starts with cash when they are damaged", async () => {

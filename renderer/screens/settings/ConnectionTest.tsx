@@ -48,12 +48,15 @@ function Verdict({ verdict, at }: { readonly verdict: ConnectionVerdict; readonl
       icon={isGood ? IconCircleCheck : IconAlertTriangle}
       testId="test-verdict"
       sentence={sentence}
-      next={`${next} · ${text("test.at", { time: at })}`}
-    />
+      next={next}
+    >
+      <span className="figures settings-note-time">{text("test.at", { time: at })}</span>
+    </SettingsNote>
   );
 }
 
-const stages: readonly ConnectionStage[] = ["certificates", "asking", "probing"];
+/** How much of the way each stage stands for, in percent. */
+const shares: Readonly<Record<ConnectionStage, number>> = { certificates: 15, asking: 35, probing: 70 };
 
 function Running(props: {
   readonly stage: ConnectionStage;
@@ -64,13 +67,12 @@ function Running(props: {
   const text = useSettingsText();
   const nowMs = useNow(1_000);
   const seconds = Math.max(0, Math.round((nowMs - startedAtMs) / 1_000));
-  const share = ((stages.indexOf(stage) + 1) / (stages.length + 1)) * 100;
   return (
     <div className="connection-test" data-testid="connection-test" data-verdict="running">
       <div className="connection-progress" role="status">
         <span>{text(`test.stage.${stage}`)}</span>
         <span className="figures settings-soft">{text("test.seconds", { seconds })}</span>
-        <Progress value={share} aria-label={text(`test.stage.${stage}`)} transitionDuration={100} size="md" />
+        <Progress value={shares[stage]} aria-label={text(`test.stage.${stage}`)} transitionDuration={100} size="md" />
       </div>
       <Press data-testid="test-cancel" onClick={onCancel}>
         {text("test.cancel")}

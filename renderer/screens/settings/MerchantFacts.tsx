@@ -25,12 +25,13 @@ export function MerchantFacts({ now }: { readonly now: MerchantNow }) {
         <Fact name={text("fact.appid")} value={now.appid} />
         {now.subMchid !== null && <Fact name={text("fact.subMchid")} value={now.subMchid} />}
         <Fact name={text("fact.certSerial")} value={shortSerial(now.certSerial)} title={now.certSerial} />
-        <div>
-          <dt>{text("fact.certificate-ends")}</dt>
-          <dd data-testid="certificate-ends">
-            <CertificateEnd endsAtMs={now.certificateEndsAtMs} />
-          </dd>
-        </div>
+        {(now.certificateEndsAtMs !== null || now.fingerprint !== null) && (
+          <Words name={text("fact.certificate-ends")}>
+            {now.certificateEndsAtMs === null
+              ? text("fact.certificate-ends.none")
+              : formatIsoDay(now.certificateEndsAtMs, place)}
+          </Words>
+        )}
         {now.fingerprint !== null && <Fact name={text("fact.fingerprint")} value={now.fingerprint} />}
         <Words name={text("fact.answers")}>{text(`fact.answers.${now.answersSignedBy}`)}</Words>
         {now.publicKeyId !== "" && (
@@ -43,6 +44,7 @@ export function MerchantFacts({ now }: { readonly now: MerchantNow }) {
         </Words>
         <Words name={text("fact.clock")}>{offsetWords(clockOffsetMs, text)}</Words>
       </dl>
+      {now.certificateEndsAtMs !== null && <CertificateWarning endsAtMs={now.certificateEndsAtMs} />}
     </section>
   );
 }
@@ -67,22 +69,16 @@ function Words({ name, children }: { readonly name: string; readonly children: R
   );
 }
 
-function CertificateEnd({ endsAtMs }: { readonly endsAtMs: number | null }) {
+/** In time for a person to get another one; without it no payment goes through from that day on. */
+function CertificateWarning({ endsAtMs }: { readonly endsAtMs: number }) {
   const text = useSettingsText();
-  const place = useClockPlace();
-  const nowMs = useNow(60_000);
-  if (endsAtMs === null) return <span className="settings-soft">{text("fact.certificate-ends.none")}</span>;
-  const leftMs = endsAtMs - nowMs;
+  const leftMs = endsAtMs - useNow(60_000);
+  if (leftMs >= warnBeforeMs) return null;
   return (
-    <>
-      <span className="figures">{formatIsoDay(endsAtMs, place)}</span>
-      {leftMs < warnBeforeMs && (
-        <span className="settings-warning" data-testid="certificate-warning">
-          <IconAlertTriangle size={18} aria-hidden />
-          {leftMs <= 0 ? text("fact.expired") : text("fact.days-left", { days: Math.floor(leftMs / dayMs) })}
-        </span>
-      )}
-    </>
+    <p className="settings-warning" data-testid="certificate-warning">
+      <IconAlertTriangle size={20} aria-hidden />
+      {leftMs <= 0 ? text("fact.expired") : text("fact.days-left", { days: Math.floor(leftMs / dayMs) })}
+    </p>
   );
 }
 

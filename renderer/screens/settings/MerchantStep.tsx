@@ -6,11 +6,11 @@ export function MerchantStep({ fields }: { readonly fields: Fields }) {
   const text = useSettingsText();
   return (
     <div className="setup-fields">
-      <FieldInput field="mchid" fields={fields} placeholder="1900000001" />
-      <FieldInput field="appid" fields={fields} placeholder="wx0000000000000000" />
+      <FieldInput field="mchid" fields={fields} />
+      <FieldInput field="appid" fields={fields} />
       <fieldset>
         <legend>{text("group.store")}</legend>
-        <FieldInput field="storeOutId" fields={fields} placeholder="S01" />
+        <FieldInput field="storeOutId" fields={fields} />
         <FieldInput field="storeId" fields={fields} />
       </fieldset>
       <div className="setup-whole">

@@ -95,7 +95,7 @@ function SaveKey(props: { readonly isDemo: boolean; readonly isSaving: boolean; 
   if (place === null) return null;
   const verdict = test.kind === "done" && test.of === "draft" ? test.verdict.kind : null;
   const isRunning = test.kind === "running" && test.of === "draft";
-  const hint = props.isDemo ? text("demo") : hintFor(verdict, text);
+  const hint = props.isDemo ? text("demo") : isRunning ? null : hintFor(verdict, text);
   return createPortal(
     <span className="setup-save">
       {hint !== null && <span className="settings-soft">{hint}</span>}
