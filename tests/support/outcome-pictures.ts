@@ -6,14 +6,15 @@ import type { Locale } from "#contract/config/terminal.ts";
 import { projectRoot } from "#scripts/electron-runtime.ts";
 import type { TillUnderTest } from "./open-till.ts";
 
-/** Set by `npm run screenshots -- payments`: then the walk leaves its pictures behind. */
-const isWanted = process.env["TILLWAY_PICTURES"] === "1";
+/** The tests leave pictures behind only when asked to; `npm run screenshots` always does. */
+const isAsked = process.env["TILLWAY_PICTURES"] === "1";
 const folder = join(projectRoot, "docs", "images", "payments");
 
 /** Both windows as they stand, where pictures are wanted: `NAME.till.LOCALE.png` and `NAME.display.LOCALE.png`. */
 export async function keepPictures(
   seen: { readonly name: string; readonly till: TillUnderTest; readonly onTillOnly?: boolean },
   locale: Locale,
+  isWanted = isAsked,
 ): Promise<void> {
   if (!isWanted) return;
   mkdirSync(folder, { recursive: true });

@@ -1,13 +1,16 @@
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import type { Locale } from "#contract/config/terminal.ts";
-import type { DisplayKey } from "#renderer/display/display-texts.ts";
-import type { TillKey } from "#renderer/i18n/till-texts.ts";
+import displayTexts from "../../resources/locales/zh-CN/display.json" with { type: "json" };
+import tillTexts from "../../resources/locales/zh-CN/till.json" with { type: "json" };
 import { beginSelling, openTill, ringUp, type TillUnderTest } from "./open-till.ts";
 import { until } from "./poll.ts";
 import { moneyWord, part } from "./sale-screen.ts";
 import { customerWill, enterPassword, scan } from "./shop-day.ts";
 import { openShop, quickTiming, type Shop } from "./shop.ts";
+
+type TillKey = keyof typeof tillTexts;
+type DisplayKey = keyof typeof displayTexts;
 
 /** One end of a payment, or a stand on the way to it, with what both windows must say while it lasts. */
 export interface OutcomeSeen {

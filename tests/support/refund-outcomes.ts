@@ -1,11 +1,13 @@
 import type { Locale } from "#contract/config/terminal.ts";
-import type { ManagerKey } from "#renderer/screens/manager/manager-texts.ts";
+import managerTexts from "../../resources/locales/zh-CN/manager.json" with { type: "json" };
 import { readLedger } from "./books.ts";
 import { beginSelling, openTill, ringUp, type TillUnderTest } from "./open-till.ts";
 import { until } from "./poll.ts";
 import { part, type } from "./sale-screen.ts";
 import { customerWill, scan } from "./shop-day.ts";
 import { openShop, type Shop } from "./shop.ts";
+
+type ManagerKey = keyof typeof managerTexts;
 
 /** A screen of giving money back, standing still, with what it must say. */
 export interface RefundSeen {

@@ -56,7 +56,8 @@ function Facts({ attempt }: { readonly attempt: AttemptView }) {
   const nowMs = useNow(1_000);
   const isOnScreen = useFromSection("sale", (sale) => sale.saleId === attempt.saleId);
   const label = useFromSection("held", (held) => held.find(({ saleId }) => saleId === attempt.saleId)?.label ?? "");
-  const age = formatCountdown(Math.max(0, Math.floor((nowMs - attempt.startedAtMs) / 1_000)));
+  const seconds = Math.max(0, Math.floor((nowMs - attempt.startedAtMs) / 1_000));
+  const age = seconds < 60 ? text("attempt.seconds", { seconds }) : formatCountdown(seconds);
   const whose = isOnScreen ? text("attempts.this-sale") : text("attempts.parked");
   return (
     <div className="attempt-facts figures">
