@@ -121,7 +121,7 @@ async function open(log: Log): Promise<void> {
   endings.push(() => receipts.stop());
   const payments = openPayments({ config, dataDir, store, clock, log: log.child("wechat"), till: () => till });
   if (payments !== null) endings.push(() => payments.stop());
-  const reconciler =
+  const reconciliation =
     payments === null
       ? null
       : openReconciliation({
@@ -129,7 +129,7 @@ async function open(log: Log): Promise<void> {
           spawn: () => spawnUtilityWorker(join(out, "main", "worker.js")),
           onChange: (what) => till?.reconciliationChanged(what),
         });
-  if (reconciler !== null) endings.push(() => reconciler.stop());
+  if (reconciliation !== null) endings.push(() => reconciliation.stop());
 
   till = createTill(
     {
@@ -141,7 +141,7 @@ async function open(log: Log): Promise<void> {
       receipts,
       attempts: payments?.attempts ?? null,
       refunds: payments?.refunds ?? null,
-      reconciler,
+      reconciler: reconciliation?.reconciler ?? null,
       inquiry: payments?.gateway ?? null,
       askWhereToSave: (name) => askWhereToSave(windows?.till ?? null, name),
       pins,
