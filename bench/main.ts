@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly run: RunBench }>
   scan: () => import("./scan.ts"),
   commit: () => import("./commit.ts"),
   search: () => import("./search.ts"),
+  bill: () => import("./bill.ts"),
   start: () => import("./start.ts"),
 };
 

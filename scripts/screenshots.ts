@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright";
 import type { Locale } from "#contract/config/terminal.ts";
+import { setBillScene } from "#tests/support/bill-scene.ts";
+import { billScreens } from "#tests/support/bill-screens.ts";
 import { everyScreen } from "#tests/support/every-screen.ts";
 import { beginSelling, openTill, ringUp, type TillUnderTest } from "#tests/support/open-till.ts";
 import { keepPictures } from "#tests/support/outcome-pictures.ts";
@@ -34,7 +36,10 @@ const screen = await openScreen();
 Object.assign(process.env, screen.env);
 try {
   if (!process.argv.includes("payments")) {
-    for (const locale of locales) await shootDay(locale);
+    for (const locale of locales) {
+      await shootDay(locale);
+      await shootBills(locale);
+    }
     await shootDemo();
   }
   for (const locale of locales) {
@@ -60,6 +65,20 @@ async function shootDay(locale: Locale): Promise<void> {
       await shoot(page, name, locale);
       await page.setViewportSize(before);
     }
+  } finally {
+    await till.close();
+    await shop.close();
+  }
+}
+
+/** Yesterday's bill beside the books. */
+async function shootBills(locale: Locale): Promise<void> {
+  const shop = await openShop({ locale });
+  const scene = await setBillScene(shop);
+  const till = await openTill({ dataDir: shop.dataDir });
+  try {
+    await till.page.setViewportSize(usual);
+    for await (const { name, page } of billScreens(till, scene, "manager-1")) await shoot(page, name, locale);
   } finally {
     await till.close();
     await shop.close();

@@ -55,7 +55,6 @@ const idleJob = z.strictObject({ kind: z.literal("idle"), ms: z.int().min(0), is
 
 export const job = z.discriminatedUnion("kind", [reconcileJob, exportJob, idleJob]);
 export type Job = z.infer<typeof job>;
-export type JobKind = Job["kind"];
 
 export const workerRequest = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("job"), jobId, job }),

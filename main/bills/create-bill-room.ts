@@ -27,10 +27,7 @@ type Which = "trade" | "fund-flow";
 export function createBillRoom(parts: BillRoomParts): BillRoom {
   const { folder, gateway, worker, salesDb } = parts;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const downloadOf = (day: string, which: Which): string => join(folder, `${day}.${which}.download`);
-  const keptOf = (day: string, which: Which, keptSha1: string): string =>
-    join(folder, `${day}.${which}.${keptSha1}.csv.gz`);
-  const freshOf = (day: string, which: Which): string => join(folder, `${day}.${which}.fresh.csv.gz`);
+  const { downloadOf, freshOf, keptOf, tidy, nameKept } = billFolder(folder);
 
   async function compare(
     day: string,
@@ -64,16 +61,6 @@ export function createBillRoom(parts: BillRoomParts): BillRoom {
     }
   }
 
-  /** Only now its hash is known; an older one of the same day has served. */
-  function nameKept(day: string, result: CompareResult): void {
-    for (const which of ["trade", "fund-flow"] as const) {
-      const kept = which === "trade" ? result.trade : result.fundFlow;
-      if (kept !== null) renameSync(freshOf(day, which), keptOf(day, which, kept.keptSha1));
-      const others = readdirSync(folder).filter((name) => name.startsWith(`${day}.${which}.`));
-      for (const name of others) if (kept === null || !name.includes(kept.keptSha1)) remove(join(folder, name));
-    }
-  }
-
   return {
     fetch: (day, which) =>
       which === "trade"
@@ -94,7 +81,28 @@ export function createBillRoom(parts: BillRoomParts): BillRoom {
       if (ended.value.of !== "export-findings") throw new Error("broken promise: an export answers as one");
       return ok({ rowCount: ended.value.rowCount });
     },
-    tidy(beforeDay) {
+    tidy,
+  };
+}
+
+/** The names in the folder, and what of them is swept away. */
+function billFolder(folder: string) {
+  const downloadOf = (day: string, which: Which): string => join(folder, `${day}.${which}.download`);
+  const freshOf = (day: string, which: Which): string => join(folder, `${day}.${which}.fresh.csv.gz`);
+  const keptOf = (day: string, which: Which, keptSha1: string): string =>
+    join(folder, `${day}.${which}.${keptSha1}.csv.gz`);
+  return {
+    ...{ downloadOf, freshOf, keptOf },
+    /** Only now its hash is known; an older one of the same day has served. */
+    nameKept(day: string, result: CompareResult): void {
+      for (const which of ["trade", "fund-flow"] as const) {
+        const kept = which === "trade" ? result.trade : result.fundFlow;
+        if (kept !== null) renameSync(freshOf(day, which), keptOf(day, which, kept.keptSha1));
+        const others = readdirSync(folder).filter((name) => name.startsWith(`${day}.${which}.`));
+        for (const name of others) if (kept === null || !name.includes(kept.keptSha1)) remove(join(folder, name));
+      }
+    },
+    tidy(beforeDay: string): void {
       for (const name of readdirSync(folder)) {
         const isLeft = name.endsWith(".download") || name.endsWith(".part") || name.includes(".fresh.");
         if (isLeft || name.slice(0, 10) < beforeDay) remove(join(folder, name));

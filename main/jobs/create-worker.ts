@@ -188,7 +188,7 @@ function runOnce(
           process.send({ kind: "taken", jobId });
         } catch (cause) {
           process.kill();
-          settle(() => reject(cause as Error)); // whatever was thrown is thrown on
+          settle(() => reject(cause));
         }
       },
       onExit: (how) => settle(() => resolve({ kind: "died", reason: `${reason}, ${how}` })),

@@ -8,7 +8,7 @@ import { createCertificateFile } from "#main/payments/wechat/certificate-file.ts
 import type { GatewaySetupFault, WechatGateway } from "#main/payments/wechat/create-wechat-gateway.ts";
 import type { KeptKeys, KeySet } from "#main/secret/kept-keys.ts";
 import type { AttemptDriver } from "#main/till/attempts/attempt-driver.ts";
-import type { Reconciler } from "#main/till/reconciliation/create-reconciler.ts";
+import type { Reconciler } from "#main/till/reconciliation/reconciler.ts";
 import type { RefundDriver } from "#main/till/refunds/refund-driver.ts";
 import { driveAttempts, makeGateway, type OpenPayments, openPayments, type PaymentParts } from "./open-payments.ts";
 import { forgetOtherKeys, readKeys } from "./read-keys.ts";

@@ -16,8 +16,9 @@ import type { Clock } from "#main/till/ports/clock.ts";
 import type { BillGateway, PaymentGateway } from "#main/till/ports/payment-gateway.ts";
 import type { SalesStore } from "#main/till/ports/sales-store.ts";
 import { createRefundDriver, type RefundDriver } from "#main/till/refunds/refund-driver.ts";
-import type { Reconciler } from "#main/till/reconciliation/create-reconciler.ts";
+import type { Reconciler } from "#main/till/reconciliation/reconciler.ts";
 import type { Till } from "#main/till/till.ts";
+import type { OpenReconciliation } from "./open-reconciliation.ts";
 
 /** The gateway announces a new certificate a day before it signs with it; unknown serials bring a renewal on as well. */
 const certificatesEveryMs = 12 * 3_600_000;
@@ -37,7 +38,7 @@ export interface PaymentParts {
   readonly clock: Clock;
   readonly log: Log;
   /** The gateway's bills beside our books; idle until the till starts it. */
-  readonly reconcile: (gateway: BillGateway, mchid: string) => Reconciler;
+  readonly reconcile: (gateway: BillGateway, mchid: string) => OpenReconciliation;
   /** Null before the till was made: the client is made first and calls it back only once it asks. */
   readonly till: () => Till | null;
 }
@@ -89,14 +90,14 @@ export function openPayments(parts: PaymentParts, wechatPay: WechatPayConfig, ga
     },
     log: (what, facts) => log.warn(what, facts),
   });
-  const reconciler = parts.reconcile(gateway, wechatPay.mchid);
+  const reconciliation = parts.reconcile(gateway, wechatPay.mchid);
   return {
-    ...{ attempts, refunds, reconciler },
+    ...{ attempts, refunds, reconciler: reconciliation.reconciler },
     stop() {
       stopRenewing();
       attempts.stop();
       refunds.stop();
-      reconciler.stop();
+      reconciliation.stop();
     },
   };
 }

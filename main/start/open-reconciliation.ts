@@ -7,7 +7,7 @@ import type { Log } from "#main/log/open-log.ts";
 import type { BillGateway } from "#main/till/ports/payment-gateway.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import type { ReconciliationStore } from "#main/till/ports/reconciliation-store.ts";
-import { createReconciler, type Reconciler } from "#main/till/reconciliation/create-reconciler.ts";
+import { Reconciler } from "#main/till/reconciliation/reconciler.ts";
 
 export interface ReconciliationParts {
   readonly config: TerminalConfig;
@@ -21,8 +21,13 @@ export interface ReconciliationParts {
   readonly onChange: (what: "days" | "progress") => void;
 }
 
+export interface OpenReconciliation {
+  readonly reconciler: Reconciler;
+  stop(): void;
+}
+
 /** The gateway's bills beside our books: the worker that reads them, the room they lie in, and who has it done daily. */
-export function openReconciliation(parts: ReconciliationParts): Reconciler {
+export function openReconciliation(parts: ReconciliationParts): OpenReconciliation {
   const { config, dataDir, store, gateway, clock, log, onChange } = parts;
   const worker = createWorker({ spawn: parts.spawn, clock, log: (what, facts) => log.warn(what, facts) });
   const room = createBillRoom({
@@ -34,9 +39,9 @@ export function openReconciliation(parts: ReconciliationParts): Reconciler {
     till: { storeCode: config.store.code, terminalId: config.terminalId },
     log: (what, facts) => log.info(what, facts),
   });
-  const reconciler = createReconciler({ store, room, clock, onChange, log: (what, facts) => log.warn(what, facts) });
+  const reconciler = new Reconciler({ store, room, clock, onChange, log: (what, facts) => log.warn(what, facts) });
   return {
-    ...reconciler,
+    reconciler,
     stop() {
       reconciler.stop();
       worker.stop();

@@ -15,7 +15,7 @@ import type { Clock, NewId } from "#main/till/ports/clock.ts";
 import type { Devices, DeviceStatus } from "#main/till/ports/devices.ts";
 import type { PinVault } from "#main/till/ports/pin-vault.ts";
 import type { ReceiptQueue } from "#main/till/ports/receipt-queue.ts";
-import type { Reconciler } from "#main/till/reconciliation/create-reconciler.ts";
+import type { Reconciler } from "#main/till/reconciliation/reconciler.ts";
 import type { Inquiry } from "#main/till/reconciliation/inquiring.ts";
 import type { RefundDriver } from "#main/till/refunds/refund-driver.ts";
 import type { Draft, SalesStore } from "#main/till/ports/sales-store.ts";

@@ -22,6 +22,7 @@ export function attemptSettled(till: TillContext, attempt: Attempt): void {
   else settleUnpaid(till, attempt);
   withdrawNotices(till, (notice) => notice.kind === "scan-while-not-selling" && notice.why === "paying");
   till.changed("openAttempts", "payment", "held", "status");
+  till.deps.reconciler?.touched(attempt.outTradeNo);
 }
 
 function settlePaid(till: TillContext, attempt: Attempt): void {

@@ -62,18 +62,9 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
     view: () => wholeView(till),
     displayView: () => displayView(till),
     attemptChanged: (attempt) => attemptChanged(till, attempt),
-    attemptSettled(attempt) {
-      attemptSettled(till, attempt);
-      deps.reconciler?.touched(attempt.outTradeNo);
-    },
-    refundChanged(refund) {
-      refundChanged(till, refund);
-      deps.reconciler?.touched(refund.outTradeNo);
-    },
-    refundSettled(refund) {
-      refundSettled(till, refund);
-      deps.reconciler?.touched(refund.outTradeNo);
-    },
+    attemptSettled: (attempt) => attemptSettled(till, attempt),
+    refundChanged: (refund) => refundChanged(till, refund),
+    refundSettled: (refund) => refundSettled(till, refund),
     reconciliationChanged: (what) => reconciliationChanged(till, what),
     receiptsChanged: () => followReceipts(till),
     devicesChanged(statuses) {

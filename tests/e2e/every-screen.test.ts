@@ -2,6 +2,8 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Locale } from "#contract/config/terminal.ts";
+import { setBillScene } from "#tests/support/bill-scene.ts";
+import { billScreens } from "#tests/support/bill-screens.ts";
 import { everyScreen } from "#tests/support/every-screen.ts";
 import { openTill } from "#tests/support/open-till.ts";
 import { openShop, quickTiming } from "#tests/support/shop.ts";
@@ -33,11 +35,29 @@ async function walk(locale: Locale): Promise<readonly Look[]> {
       await page.emulateMedia({ reducedMotion: "reduce" });
       seen.push({ screen: name, ...(await lookAt(page)) });
     }
-    return seen;
   } finally {
     await till.close();
     await shop.close();
   }
+  return [...seen, ...(await walkBills(locale))];
+}
+
+/** The page of reconciliation, in a shop that had a yesterday. */
+async function walkBills(locale: Locale): Promise<readonly Look[]> {
+  const seen: Look[] = [];
+  const shop = await openShop({ locale });
+  const scene = await setBillScene(shop);
+  const till = await openTill({ dataDir: shop.dataDir });
+  try {
+    for await (const { name, page } of billScreens(till, scene, "manager-1")) {
+      await page.emulateMedia({ reducedMotion: "reduce" });
+      seen.push({ screen: name, ...(await lookAt(page)) });
+    }
+  } finally {
+    await till.close();
+    await shop.close();
+  }
+  return seen;
 }
 
 async function lookAt(page: Page): Promise<Omit<Look, "screen">> {
@@ -77,7 +97,15 @@ describe("Every screen of the till and the customer display", () => {
   it("was seen in both languages", () => {
     const names = looks["zh-CN"].map((look) => look.screen);
     expect(names).toEqual(
-      expect.arrayContaining(["sign-in", "sale", "payment-qr", "display-paid", "manager-day", "shift-result"]),
+      expect.arrayContaining([
+        "sign-in",
+        "sale",
+        "payment-qr",
+        "display-paid",
+        "manager-day",
+        "shift-result",
+        "reconciliation",
+      ]),
     );
     expect(names.length).toBeGreaterThanOrEqual(28);
     expect(looks.en.map((look) => look.screen)).toEqual(names);

@@ -1,11 +1,7 @@
-import { join } from "node:path";
-import { sampleShift } from "#bench/support/sample-sale.ts";
-import { fen } from "#core/money/fen.ts";
+import { closePastShift, openPastShift } from "#bench/support/past-shift.ts";
 import { beijingDay } from "#core/reconciliation/beijing-day.ts";
 import { dayAfter, startOfDayMs } from "#core/reconciliation/bill-day.ts";
-import { assert } from "#core/result.ts";
 import { localIso } from "#core/sale/business-date.ts";
-import { openSalesStore } from "#main/store/sales/open-sales-store.ts";
 import { type PastPayment, pastSaleFen, writePastBooks } from "./past-books.ts";
 import type { Shop } from "./shop.ts";
 
@@ -52,17 +48,9 @@ export async function setBillScene(shop: Shop): Promise<BillScene> {
   const late = payment(0, { atMs: dayMs + 24 * hourMs - 25_000 });
   const all = [...good, failed, unfinished, missingThere, otherAmount, twice, late];
 
-  const path = join(shop.dataDir, "sales.db");
-  let ids = 0;
-  const newId = (): string => `scene-${(ids += 1)}`;
-  const opened = openSalesStore({ path, terminalId: "T01", now: Date.now, newId });
-  assert(opened.ok, "a new sales.db");
-  const store = opened.value;
-  const shift = { ...sampleShift, businessDate: day, openedAt: `${day}T08:00:00+08:00` };
-  store.openShift(shift);
-  store.close();
-  writePastBooks(shop.dataDir, { terminalId: "T01", shiftId: shift.shiftId }, all);
-  closeShift(path, shift.shiftId, `${day}T22:00:00+08:00`);
+  const shiftId = openPastShift(shop.dataDir, day);
+  writePastBooks(shop.dataDir, { terminalId: "T01", shiftId }, all);
+  closePastShift(shop.dataDir, day);
 
   const extra = { description: "矿泉水,550ml,2瓶", at: dayMs + 17 * hourMs };
   await shop.control("POST", "/gateway/past", {
@@ -94,13 +82,4 @@ export async function setBillScene(shop: Shop): Promise<BillScene> {
     twice: twice.outTradeNo,
     heal: async () => void (await shop.control("POST", "/gateway/script/clear", {})),
   };
-}
-
-function closeShift(path: string, shiftId: string, closedAt: string): void {
-  const opened = openSalesStore({ path, terminalId: "T01", now: Date.now, newId: () => "closing" });
-  assert(opened.ok, "the sales.db that was just written");
-  const totals = opened.value.shiftTotals(shiftId);
-  const countedCashFen = totals.expectedCashFen;
-  opened.value.closeShift({ shiftId, closedAt, closedBy: "c1", totals, countedCashFen, differenceFen: fen(0) });
-  opened.value.close();
 }

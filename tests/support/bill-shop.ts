@@ -80,17 +80,22 @@ export async function signInManager({ bench }: BillShop): Promise<void> {
   await bench.must("sign-in", { cashierId: people.manager.id, pin: people.manager.pin });
 }
 
+/** Lets time pass minute by minute until this day is compared. */
+export function compared(shop: BillShop, day: string): Promise<void> {
+  return passUntil(shop, `the bill of ${day} is compared`, () => shop.bench.store.reconciledDay(day)?.compared != null);
+}
+
 /**
- * Lets time pass minute by minute until this day is compared. While the machine is at work the clock stands still: a
- * minute between a request and its answer would be a stale signature.
+ * Lets time pass until the till has nothing under way and `isSo` holds. While the machine is at work the clock stands
+ * still: a minute between a request and its answer would be a stale signature.
  */
-export async function compared({ bench, clock }: BillShop, day: string): Promise<void> {
+export async function passUntil({ bench, clock }: BillShop, what: string, isSo: () => boolean): Promise<void> {
   await until(
-    `the bill of ${day} is compared`,
+    what,
     async () => {
-      const isAtWork = bench.reconciler?.running() != null;
-      if (!isAtWork && bench.store.reconciledDay(day)?.compared) return true;
-      if (!isAtWork) await clock.advance(60_000);
+      if (bench.reconciler?.running != null) return false;
+      if (isSo()) return true;
+      await clock.advance(60_000);
       return false;
     },
     200_000,

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { sampleReceipt, sampleSale } from "#bench/support/sample-sale.ts";
-import { fen, type Fen } from "#core/money/fen.ts";
+import { fen } from "#core/money/fen.ts";
 import { type SaleRefund } from "#core/refund/sale-refund.ts";
 import { newRefund } from "#core/refund/step-refund.ts";
 import type { RefundState } from "#core/refund/refund.ts";
@@ -120,7 +120,7 @@ function writeRefund(
   const tenderId = `tender of ${outTradeNo}`;
   const money = { saleId, tenderId, amountFen: fen(refund.amountFen), reason: "" };
   const gateway = newRefund({
-    ...{ ...money, outRefundNo, outTradeNo, transactionId: null, totalFen: fen(totalFen) as Fen, nowMs: atMs },
+    ...{ ...money, outRefundNo, outTradeNo, transactionId: null, totalFen: fen(totalFen), nowMs: atMs },
   });
   const asked: SaleRefund = {
     ...{ ...money, refundNo: outRefundNo, requestId: outRefundNo, kind: "wechat", saleNumber },

@@ -29,7 +29,7 @@ import { createWorker } from "#main/jobs/create-worker.ts";
 import { spawnNodeWorker } from "#main/jobs/testing-worker.ts";
 import type { BillRoom } from "#main/till/ports/bill-room.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
-import { createReconciler, type Reconciler } from "#main/till/reconciliation/create-reconciler.ts";
+import { Reconciler } from "#main/till/reconciliation/reconciler.ts";
 import type { Inquiry } from "#main/till/reconciliation/inquiring.ts";
 import type { Finding } from "#core/reconciliation/finding.ts";
 import { createCustomerGateway } from "./customer-gateway.ts";
@@ -267,7 +267,7 @@ export function openTillBench(
         room.compare(day, files, awaited, { ...watch, onFindings: (findings) => watch.onFindings(spoil(findings)) }),
     };
     const log = (what: string, facts: object): void => void bench.faults.push(`${what}: ${JSON.stringify(facts)}`);
-    return createReconciler({ store: bench.store, room: spoilt, clock, onChange, log });
+    return new Reconciler({ store: bench.store, room: spoilt, clock, onChange, log });
   }
 
   function printer() {

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from "#core/result.ts";
+import { type BillCells, type BillColumns, createBillCells } from "./bill-cells.ts";
 import { readDecimal } from "./decimal.ts";
 
 /*
@@ -13,18 +14,9 @@ export interface BillProblem {
   readonly problem: string;
 }
 
-export interface BillLayout<R> {
-  /** Names the header must hold, wherever; other columns are passed over unread. */
-  readonly columns: readonly string[];
+export interface BillLayout<R> extends BillColumns {
   /** Names of the sums at the end, in order. */
   readonly sums: readonly string[];
-  /**
-   * Columns beside each other that hold what people wrote, none of them read. Nothing in a bill is quoted, so a name may
-   * hold the very characters that part cells: a row with more cells than columns has the others before and behind these.
-   */
-  readonly freeText: readonly string[];
-  /** Columns about persons: never read, and emptied in what is kept of the file. */
-  readonly hidden: readonly string[];
   /** Sums told rounded to the fen although their parts are finer. */
   readonly roundedSums: readonly string[];
   /**
@@ -54,20 +46,7 @@ export function createBillReader<R>(layout: BillLayout<R>, keep?: (line: string)
   const rows: R[] = [];
   const totals: number[] = layout.sums.map(() => 0);
   let part: Part = "header";
-  /** Where in a row each of the layout's columns stands, and how many cells a row has. */
-  let places: readonly number[] = [];
-  let hiddenPlaces: readonly number[] = [];
-  let width = 0;
-  let lastFree = -1;
-  let extra = 0;
-  let row = "";
-  /** Where each cell of the row begins, and one place more; only the cells that are asked for are cut out. */
-  const starts: number[] = [];
-  const cell = (column: number): string => {
-    const named = places[column] ?? -1;
-    const place = named > lastFree ? named + extra : named;
-    return row.slice(starts[place], (starts[place + 1] ?? 0) - separator.length);
-  };
+  let cells: BillCells | null = null;
   const adds: number[] = [];
   let lineNumber = 0;
   let problem: BillProblem | null = null;
@@ -75,15 +54,12 @@ export function createBillReader<R>(layout: BillLayout<R>, keep?: (line: string)
   /** Null when the line is as it has to be. */
   const readLine = (line: string): string | null => {
     if (part === "header") {
-      const names = line.split(",");
-      width = names.length;
-      lastFree = Math.max(...layout.freeText.map((column) => names.indexOf(column)), -1);
-      places = layout.columns.map((column) => names.lastIndexOf(column));
-      hiddenPlaces = names.flatMap((name, index) => (layout.hidden.includes(name) ? [index] : []));
-      const missing = layout.columns.find((_column, index) => (places[index] ?? -1) < 0);
       part = "rows";
       keep?.(line);
-      return missing === undefined ? null : `no column ${missing}`;
+      const made = createBillCells(line, layout);
+      if ("missing" in made) return `no column ${made.missing}`;
+      cells = made;
+      return null;
     }
     if (part === "over") return line === "" ? null : "more lines after the sums"; // the last line ends like every other
     if (part === "sums") {
@@ -98,17 +74,15 @@ export function createBillReader<R>(layout: BillLayout<R>, keep?: (line: string)
     return null;
   };
   const readRow = (line: string): string | null => {
-    row = line;
-    findCells(line, starts);
-    extra = starts.length - 1 - width;
-    if (extra < 0 || (extra > 0 && lastFree < 0)) return `${starts.length - 1} cells, expected ${width}`;
+    if (cells === null) return "a row before the header";
+    const wrong = cells.lay(line);
+    if (wrong !== null) return wrong;
     adds.length = 0;
-    const read = layout.readRow(cell, lineNumber, adds);
+    const read = layout.readRow(cells.cell, lineNumber, adds);
     if (!read.ok) return read.fault;
     rows.push(read.value);
     for (let index = 0; index < adds.length; index += 1) totals[index] = (totals[index] ?? 0) + (adds[index] ?? 0);
-    if (keep !== undefined)
-      keep(withoutCells(line, starts, hiddenPlaces, (place) => (place > lastFree ? place + extra : place)));
+    keep?.(cells.keepable());
     return null;
   };
   const lines = splitLines((line) => {
@@ -126,33 +100,6 @@ export function createBillReader<R>(layout: BillLayout<R>, keep?: (line: string)
       return problem === null ? ok(rows) : fail(problem);
     },
   };
-}
-
-/** Fills `starts` with where each cell's text begins behind its backtick, and where one more would. */
-function findCells(line: string, starts: number[]): void {
-  starts.length = 0;
-  starts.push(1);
-  for (let at = line.indexOf(separator, 1); at >= 0; at = line.indexOf(separator, at + separator.length)) {
-    starts.push(at + separator.length);
-  }
-  starts.push(line.length + separator.length);
-}
-
-/** The line with these cells empty; `places` in rising order. */
-function withoutCells(
-  line: string,
-  starts: readonly number[],
-  places: readonly number[],
-  moved: (place: number) => number,
-): string {
-  let kept = "";
-  let from = 0;
-  for (const named of places) {
-    const place = moved(named);
-    kept += line.slice(from, starts[place]);
-    from = (starts[place + 1] ?? 0) - separator.length;
-  }
-  return kept + line.slice(from);
 }
 
 /** What is wrong with the row of sums, or null when it is that of the rows. */

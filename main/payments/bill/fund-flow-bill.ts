@@ -9,6 +9,21 @@ const columns = [
 ];
 const [time, transaction, flow, business, direction, amount, voucher] = [0, 1, 2, 3, 4, 5, 6] as const;
 
+/** All the columns there are, but who asked for a movement. */
+const keepable = [
+  ...[
+    "记账时间",
+    "微信支付业务单号",
+    "资金流水单号",
+    "业务名称",
+    "业务类型",
+    "收支类型",
+    "收支金额(元)",
+    "账户结余(元)",
+  ],
+  ...["备注", "业务凭证号"],
+];
+
 /** One whole thing in `readDecimal`'s unit. */
 const one = 100_000;
 
@@ -21,7 +36,7 @@ export function createFundFlowReader(day: string, keep?: (line: string) => void)
     columns,
     sums: ["资金流水总笔数", "收入笔数", "收入金额", "支出笔数", "支出金额"],
     freeText: ["备注"],
-    hidden: ["资金变更提交申请人"],
+    keepable,
     roundedSums: [],
     readRow(cell: (column: number) => string, line: number, adds: number[]): Result<FundFlowRow, string> {
       const at = cell(time);

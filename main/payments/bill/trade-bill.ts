@@ -38,6 +38,22 @@ const sums = [
   ...["总交易单数", "应结订单总金额", "退款总金额", "充值券退款总金额", "手续费总金额", "订单总金额", "申请退款总金额"],
 ];
 
+/** All the columns a bill of type ALL has, but the customer's id. */
+const keepable = [
+  ...["交易时间", "公众账号ID", "商户号", "特约商户号", "设备号", "微信订单号", "商户订单号", "交易类型", "交易状态"],
+  ...[
+    "付款银行",
+    "货币种类",
+    "应结订单金额",
+    "代金券金额",
+    "微信退款单号",
+    "商户退款单号",
+    "退款金额",
+    "充值券退款金额",
+  ],
+  ...["退款类型", "退款状态", "商品名称", "商户数据包", "手续费", "费率", "订单金额", "申请退款金额", "费率备注"],
+];
+
 /** One whole thing in `readDecimal`'s unit. */
 const one = 100_000;
 
@@ -49,7 +65,7 @@ export function createTradeBillReader(owner: BillOwner, keep?: (line: string) =>
   const layout = {
     ...{ columns, sums },
     freeText: ["商品名称", "商户数据包"],
-    hidden: ["用户标识"],
+    keepable,
     roundedSums: ["手续费总金额"],
     readRow(cell: Cell, line: number, adds: number[]): Result<BillRow, string> {
       adds.push(one);

@@ -58,6 +58,61 @@ export interface FindingRows {
 }
 
 export function findingRows(db: Database.Database): FindingRows {
+  const {
+    insert,
+    insertAct,
+    sweepStale,
+    dropStaged,
+    counts,
+    ofGroup,
+    open,
+    everyOne,
+    one,
+    tally,
+    openDays,
+    awaited,
+    daysAbout,
+  } = prepare(db);
+
+  return {
+    insert(day, run, key, finding) {
+      const { kind, action, outTradeNo, outRefundNo, saleId, hereFen, thereFen, line, time } = finding;
+      const facts = `${kind} ${action} ${hereFen ?? "-"} ${thereFen ?? "-"}`;
+      insert.run(
+        ...[day, run, key, groupOf(kind), kind, action, outTradeNo, outRefundNo, saleId],
+        ...[hereFen, thereFen, line, time, facts],
+      );
+    },
+    sweep: (beforeDay, limit) => sweepStale.run(beforeDay, limit).changes,
+    dropStaged: (day) => void dropStaged.run(day),
+    counts(day) {
+      const found = new Map(counts.all(day).map(({ grp, whole, open: still }) => [grp, { all: whole, open: still }]));
+      const entries = findingGroups.map((group) => [group, found.get(group) ?? { all: 0, open: 0 }] as const);
+      return Object.fromEntries(entries) as FindingCounts; // one entry for each group of the list
+    },
+    page(day, group, limit, after) {
+      const rows = group === "open" ? open.all(day, after, limit) : ofGroup.all(day, group, after, limit);
+      return rows.map(findingOf);
+    },
+    everyOne: (day, after, limit) => everyOne.all(day, after, limit).map(findingOf),
+    find(day, key) {
+      const row = one.get(day, key);
+      return row === undefined ? null : { ...findingOf(row), facts: row.facts };
+    },
+    openAndWaiting: (day) => tally.get(day) ?? { open: 0, waiting: 0 },
+    openDays: () =>
+      openDays
+        .all()
+        .map(({ day, open: openCount, empty_is_right }) => ({ day, openCount, isAlarm: empty_is_right === 0 })),
+    awaited: (day) => awaited.all(day),
+    daysAbout: (outTradeNo) => daysAbout.all(outTradeNo),
+    insertAct(day, key, facts, { how, detail, byId, byName, atMs }) {
+      insertAct.run(day, key, facts, how, detail, byId, byName, atMs);
+    },
+  };
+}
+
+function prepare(db: Database.Database) {
   const insert = db.prepare(`
     INSERT INTO findings (day, run, key, grp, kind, action, out_trade_no, out_refund_no, sale_id, here_fen, there_fen,
       line, at, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
@@ -95,42 +150,20 @@ export function findingRows(db: Database.Database): FindingRows {
   const daysAbout = db
     .prepare<[string], string>(`SELECT DISTINCT f.day FROM ${current} WHERE f.out_trade_no = ? AND f.action <> 'none'`)
     .pluck();
-
   return {
-    insert(day, run, key, finding) {
-      const { kind, action, outTradeNo, outRefundNo, saleId, hereFen, thereFen, line, time } = finding;
-      const facts = `${kind} ${action} ${hereFen ?? "-"} ${thereFen ?? "-"}`;
-      insert.run(
-        ...[day, run, key, groupOf(kind), kind, action, outTradeNo, outRefundNo, saleId],
-        ...[hereFen, thereFen, line, time, facts],
-      );
-    },
-    sweep: (beforeDay, limit) => sweepStale.run(beforeDay, limit).changes,
-    dropStaged: (day) => void dropStaged.run(day),
-    counts(day) {
-      const found = new Map(counts.all(day).map(({ grp, whole, open: still }) => [grp, { all: whole, open: still }]));
-      const entries = findingGroups.map((group) => [group, found.get(group) ?? { all: 0, open: 0 }] as const);
-      return Object.fromEntries(entries) as FindingCounts; // one entry for each group of the list
-    },
-    page(day, group, limit, after) {
-      const rows = group === "open" ? open.all(day, after, limit) : ofGroup.all(day, group, after, limit);
-      return rows.map(findingOf);
-    },
-    everyOne: (day, after, limit) => everyOne.all(day, after, limit).map(findingOf),
-    find(day, key) {
-      const row = one.get(day, key);
-      return row === undefined ? null : { ...findingOf(row), facts: row.facts };
-    },
-    openAndWaiting: (day) => tally.get(day) ?? { open: 0, waiting: 0 },
-    openDays: () =>
-      openDays
-        .all()
-        .map(({ day, open: openCount, empty_is_right }) => ({ day, openCount, isAlarm: empty_is_right === 0 })),
-    awaited: (day) => awaited.all(day),
-    daysAbout: (outTradeNo) => daysAbout.all(outTradeNo),
-    insertAct(day, key, facts, { how, detail, byId, byName, atMs }) {
-      insertAct.run(day, key, facts, how, detail, byId, byName, atMs);
-    },
+    insert,
+    insertAct,
+    sweepStale,
+    dropStaged,
+    counts,
+    ofGroup,
+    open,
+    everyOne,
+    one,
+    tally,
+    openDays,
+    awaited,
+    daysAbout,
   };
 }
 

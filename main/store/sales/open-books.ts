@@ -39,10 +39,11 @@ export function openBooks(path: string): Books {
     SELECT body FROM refunds WHERE kind <> 'cash'
       AND json_extract(body, '$.gateway.facts.createTime') >= ? AND json_extract(body, '$.gateway.facts.createTime') < ?`);
   const refund = db.prepare<[string], BodyRow>("SELECT body FROM refunds WHERE refund_no = ? AND kind <> 'cash'");
-  const findings = db.prepare<[string], string>("SELECT sale_number FROM sales WHERE sale_id = ?").pluck();
+  const saleNumber = db.prepare<[string], string>("SELECT sale_number FROM sales WHERE sale_id = ?").pluck();
   const givenBack = chargesGivenBack(db);
   const rows = findingRows(db);
   const around = (day: string) => [dayAfter(day, -1), dayAfter(day, 2)] as const;
+  // Written by attempt-rows.ts alone, in a database whose pages and journal are checked.
   const paymentOf = (row: BodyRow): LocalPayment => localPayment(JSON.parse(row.body) as Attempt, givenBack);
 
   return {
@@ -57,7 +58,7 @@ export function openBooks(path: string): Books {
       return row === undefined ? null : (refundOf(row)[0] ?? null);
     },
     findings: (day, after, limit) => rows.everyOne(day, after, limit),
-    saleNumber: (saleId) => findings.get(saleId) ?? null,
+    saleNumber: (saleId) => saleNumber.get(saleId) ?? null,
     close: () => void db.close(),
   };
 }

@@ -1,3 +1,4 @@
+import type Database from "better-sqlite3";
 import { assert } from "#core/result.ts";
 import type { BillTrouble } from "#core/reconciliation/bill-trouble.ts";
 import type { Finding } from "#core/reconciliation/finding.ts";
@@ -13,27 +14,7 @@ const sweptAtOnce = 500;
 /** Days beside the gateway's bills. A run that is cut off leaves nothing anybody reads; the same bill twice changes nothing. */
 export function reconciliations({ db, change }: SalesDatabase, journal: Journal): ReconciliationStore {
   const rows: FindingRows = findingRows(db);
-  const first = db.prepare<[], number>("SELECT min(created_at_ms) FROM attempts").pluck();
-  const all = db.prepare<[], DayRow>("SELECT * FROM reconciled_days ORDER BY day DESC");
-  const one = db.prepare<[string], DayRow>("SELECT * FROM reconciled_days WHERE day = ?");
-  const putTrouble = db.prepare(`
-    INSERT INTO reconciled_days (day, tries, tried_at_ms, next_try_at_ms, trouble, trouble_detail)
-    VALUES (@day, @tries, @triedAtMs, @nextTryAtMs, @trouble, @detail)
-    ON CONFLICT (day) DO UPDATE SET tries = @tries, tried_at_ms = @triedAtMs, next_try_at_ms = @nextTryAtMs,
-      trouble = @trouble, trouble_detail = @detail`);
-  const putResult = db.prepare(`
-    INSERT INTO reconciled_days (day, run, compared_at_ms) VALUES (@day, @run, @comparedAtMs)
-    ON CONFLICT (day) DO UPDATE SET run = @run, compared_at_ms = @comparedAtMs`);
-  const fillResult = db.prepare(`
-    UPDATE reconciled_days SET tries = 0, tried_at_ms = NULL, next_try_at_ms = NULL, trouble = NULL, trouble_detail = NULL,
-      fetched_at_ms = @fetchedAtMs, trade_sha1 = @tradeSha1, trade_kept_sha1 = @tradeKeptSha1, flow_sha1 = @flowSha1,
-      flow_kept_sha1 = @flowKeptSha1, row_count = @rowCount, others_count = @othersCount, bill_paid_fen = @billPaidFen,
-      bill_refunded_fen = @billRefundedFen, here_paid_fen = @herePaidFen, here_refunded_fen = @hereRefundedFen,
-      empty_is_right = @emptyIsRight, account_in_fen = @accountInFen, account_out_fen = @accountOutFen,
-      account_diff_fen = @accountDiffFen
-    WHERE day = @day`);
-  const nextRun = db.prepare<[string], number>("SELECT coalesce(max(run), 0) + 1 FROM reconciled_days WHERE day = ?");
-
+  const { first, all, one, putTrouble, putResult, fillResult, nextRun } = prepare(db);
   const dayOf = (row: DayRow): ReconciledDay => {
     const { open, waiting } = rows.openAndWaiting(row.day);
     return { day: row.day, trouble: troubleOf(row), compared: comparedOf(row), openCount: open, waitingCount: waiting };
@@ -102,6 +83,30 @@ export function reconciliations({ db, change }: SalesDatabase, journal: Journal)
       });
     },
   };
+}
+
+function prepare(db: Database.Database) {
+  const first = db.prepare<[], number>("SELECT min(created_at_ms) FROM attempts").pluck();
+  const all = db.prepare<[], DayRow>("SELECT * FROM reconciled_days ORDER BY day DESC");
+  const one = db.prepare<[string], DayRow>("SELECT * FROM reconciled_days WHERE day = ?");
+  const putTrouble = db.prepare(`
+    INSERT INTO reconciled_days (day, tries, tried_at_ms, next_try_at_ms, trouble, trouble_detail)
+    VALUES (@day, @tries, @triedAtMs, @nextTryAtMs, @trouble, @detail)
+    ON CONFLICT (day) DO UPDATE SET tries = @tries, tried_at_ms = @triedAtMs, next_try_at_ms = @nextTryAtMs,
+      trouble = @trouble, trouble_detail = @detail`);
+  const putResult = db.prepare(`
+    INSERT INTO reconciled_days (day, run, compared_at_ms) VALUES (@day, @run, @comparedAtMs)
+    ON CONFLICT (day) DO UPDATE SET run = @run, compared_at_ms = @comparedAtMs`);
+  const fillResult = db.prepare(`
+    UPDATE reconciled_days SET tries = 0, tried_at_ms = NULL, next_try_at_ms = NULL, trouble = NULL, trouble_detail = NULL,
+      fetched_at_ms = @fetchedAtMs, trade_sha1 = @tradeSha1, trade_kept_sha1 = @tradeKeptSha1, flow_sha1 = @flowSha1,
+      flow_kept_sha1 = @flowKeptSha1, row_count = @rowCount, others_count = @othersCount, bill_paid_fen = @billPaidFen,
+      bill_refunded_fen = @billRefundedFen, here_paid_fen = @herePaidFen, here_refunded_fen = @hereRefundedFen,
+      empty_is_right = @emptyIsRight, account_in_fen = @accountInFen, account_out_fen = @accountOutFen,
+      account_diff_fen = @accountDiffFen
+    WHERE day = @day`);
+  const nextRun = db.prepare<[string], number>("SELECT coalesce(max(run), 0) + 1 FROM reconciled_days WHERE day = ?");
+  return { first, all, one, putTrouble, putResult, fillResult, nextRun };
 }
 
 /** A number may stand in a bill more than once; its turn tells the findings apart, in the order of the bill. */

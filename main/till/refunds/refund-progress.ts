@@ -19,6 +19,7 @@ export function refundChanged(till: TillContext, refund: Refund): void {
     notifyOnce(till, { kind: "refund-stuck", refundNo, number, amountFen });
   }
   till.changed("status");
+  till.deps.reconciler?.touched(refund.outTradeNo);
 }
 
 /** The end of a refund, made durable here and nowhere else. Throwing leaves it unfinished; the driver asks again. */
@@ -33,6 +34,7 @@ export function refundSettled(till: TillContext, refund: Refund): void {
   const word = settled.state !== "succeeded" ? "not-given-back" : isAtShop ? "at-shop" : "given-back";
   const saleId = settled.kind === "charge" ? null : settled.saleId;
   notify(till, { kind: "refund-ended", saleId, number: paidAs(settled), refundNo, amountFen, word });
+  deps.reconciler?.touched(refund.outTradeNo);
 }
 
 /** What the customer's payment is known by: the sale, or the payment itself where no sale books it. */

@@ -19,7 +19,7 @@ export function reconciliationStatusView(till: TillContext): ReconciliationStatu
   const { reconciler, store } = till.deps;
   if (reconciler === null) return null;
   const open = store.openDays();
-  const running = reconciler.running();
+  const running = reconciler.running;
   return {
     openCount: open.reduce((sum, { openCount }) => sum + openCount, 0),
     openDay: open[0]?.day ?? null,

@@ -23,7 +23,7 @@ export function FindingList(props: {
   const { day, group, onFault } = props;
   const text = useReconciliationText();
   const { rows, readMore } = useFindings(day, group);
-  const [asking, setAsking] = useState<string | null>(null);
+  const { asking, ask } = useAsking(day, onFault);
   const frame = useRef<HTMLDivElement>(null);
   const count = rows?.length ?? 0;
   const virtualizer = useVirtualizer({
@@ -38,13 +38,6 @@ export function FindingList(props: {
   useEffect(() => {
     if (count > 0 && lastShown >= count - rowsAhead) readMore();
   }, [count, lastShown, readMore]);
-
-  const ask = async ({ key }: FindingView): Promise<void> => {
-    setAsking(key);
-    const answer = await send("ask-about-finding", { day, key });
-    setAsking(null);
-    onFault(answer.ok ? null : answer.fault);
-  };
 
   return (
     <>
@@ -85,4 +78,16 @@ export function FindingList(props: {
       </div>
     </>
   );
+}
+
+/** One question to the gateway at a time; the answer comes with the list. */
+function useAsking(day: string, onFault: (fault: IntentFault | null) => void) {
+  const [asking, setAsking] = useState<string | null>(null);
+  const ask = async ({ key }: FindingView): Promise<void> => {
+    setAsking(key);
+    const answer = await send("ask-about-finding", { day, key });
+    setAsking(null);
+    onFault(answer.ok ? null : answer.fault);
+  };
+  return { asking, ask };
 }
