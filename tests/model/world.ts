@@ -156,3 +156,11 @@ export class World {
     this.bench.close();
   }
 }
+
+/** To so many milliseconds past the first deadline of an open attempt, where that lies ahead. */
+export async function passToDeadline(world: World, pastMs: number): Promise<void> {
+  const deadlines = world.bench.shown.openAttempts.flatMap(({ deadlineAtMs }) => deadlineAtMs ?? []);
+  const leftMs = Math.min(...deadlines) + pastMs - world.clock.tillsClock.now();
+  // A clock that was set far back is not waited for.
+  if (leftMs > 0 && leftMs < 600_000) await world.pass(leftMs);
+}

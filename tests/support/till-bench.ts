@@ -152,7 +152,7 @@ export function openTillBench(
       describe: () => config.store.nameZh,
       onChange: (attempt) => till?.attemptChanged(attempt),
       onSettled: (attempt) => till?.attemptSettled(attempt),
-      log: (what, facts) => bench.logged.push(`${what} ${JSON.stringify(facts)}`),
+      log: (what, facts) => bench.logged.push(`${what} ${JSON.stringify(facts, inWords)}`),
     });
     bench.refunds =
       options.refunds === undefined
@@ -296,6 +296,11 @@ export function openTillBench(
     setAside();
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** An error says what it is, also in JSON. */
+function inWords(_name: string, value: unknown): unknown {
+  return value instanceof Error ? String(value) : value;
 }
 
 function refusing(store: SalesStore, refuse: TillBench["refuse"]): SalesStore {
