@@ -5,10 +5,12 @@ import { failedOnce, judge, passedOnce, runTool, runVitest, sumOf, type Tally } 
 
 /** A short run of the long proofs: enough to see that they still work and still hold. */
 const crashCycles = 4;
+const modelRuns = 2_000;
 const benches = ["commit", "search"];
 
 const tallies: Tally[] = [];
 await stage("check", check);
+await stage("model", model);
 const built = await stage("build", () => judge("build", ["node", "scripts/build.ts"]));
 if (built.failed === 0) {
   await stage("end to end", () => runVitest("e2e", 15));
@@ -30,6 +32,17 @@ async function stage(name: string, run: () => Promise<Tally>): Promise<Tally> {
   return tally;
 }
 
+/** Random days of payments keep every promise; each mistake put into the product is noticed. The seed is fixed: CI is no lottery. */
+async function model(): Promise<Tally> {
+  const command = ["node", "tests/model/main.ts", "--seed", "1"] as const;
+  const limits = { live: true, limitMinutes: 20 };
+  const days = await runTool([...command, "--runs", String(modelRuns)], limits);
+  const verdict = jsonLines(days.output).at(-1);
+  const holds = days.code === 0 && verdict?.["failed"] === 0 && verdict["runs"] === modelRuns;
+  const { code, output } = await runTool([...command, "--mutants"], limits);
+  return sumOf([holds ? passedOnce : failedOnce, talliedFigures(output, code)]);
+}
+
 /** The till is killed at random points; its last line says what became of the sales. */
 async function crash(): Promise<Tally> {
   const command = ["node", "tests/crash/main.ts", "--cycles", String(crashCycles), "--seed", "1"] as const;
@@ -42,6 +55,11 @@ async function crash(): Promise<Tally> {
 /** Each figure within its limit is one thing shown. */
 async function bench(): Promise<Tally> {
   const { code, output } = await runTool(["node", "bench/main.ts", ...benches], { live: true });
+  return talliedFigures(output, code);
+}
+
+/** Lines of JSON that say `ok`, one thing shown each; an exit code that none of them explains is one failure. */
+function talliedFigures(output: string, code: number): Tally {
   const figures = jsonLines(output).filter((line) => typeof line["ok"] === "boolean");
   const passed = figures.filter((line) => line["ok"] === true).length;
   const failed = figures.length - passed;

@@ -134,6 +134,7 @@ export class World {
 
   /** Payments for which a phone asks its owner for the password. */
   passwordsAsked(): readonly Order[] {
+    this.api.desk.ledger.advance();
     return this.api.desk.ledger.orders().filter(({ kind, promptsPhone }) => kind === "codepay" && promptsPhone);
   }
 
