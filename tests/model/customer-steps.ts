@@ -1,12 +1,13 @@
 import fc from "fast-check";
-import { type Step, step } from "./step.ts";
+import type { WeightedStep } from "./cashier-steps.ts";
+import { step } from "./step.ts";
 
 /** How long the money is on its way after the customer's yes. */
 const settleAfterMs = fc.constantFrom(0, 0, 0, 4_000, 40_000);
 const accept = fc.constantFrom(true, true, true, false);
 
 /** What the customers' phones do, at any moment. */
-export const customerSteps: readonly { readonly weight: number; readonly arbitrary: fc.Arbitrary<Step> }[] = [
+export const customerSteps: readonly WeightedStep[] = [
   {
     weight: 9,
     arbitrary: fc.record({ which: fc.nat(3), accept, settleAfterMs }).map(({ which, accept, settleAfterMs }) =>

@@ -3,14 +3,17 @@ import { parseArgs } from "node:util";
 import type { Failure, ModelOptions, ModelRun } from "./run-model.ts";
 import { mutants } from "./mutants.ts";
 import { mutate } from "./mutate.ts";
+import { runMutants } from "./run-mutants.ts";
 import { runChunks } from "./workers.ts";
 
 // npm run model -- --runs N --seed S [--path P --replay-path R] [--workers W]
+// npm run model -- --mutants [--runs N]
 // npm run model -- --mutant NAME | none --runs N --seed S
 //
 // Random days of payments at the till, each with every kind of trouble, compared with the gateway's own book. The last
 // line is the verdict as JSON. A failure prints its story and the line that runs it again. With --mutant the product is
-// loaded with that mistake in it, in this process, and the verdict says which promise it broke.
+// loaded with that mistake in it, in this process, and the verdict says which promise it broke; with --mutants each
+// mistake is loaded in a process of its own and must be noticed, and the product without one must not be blamed.
 
 const { values } = parseArgs({
   options: {
@@ -20,14 +23,16 @@ const { values } = parseArgs({
     "replay-path": { type: "string" },
     workers: { type: "string", default: "2" },
     mutant: { type: "string" },
+    mutants: { type: "boolean", default: false },
   },
 });
 // Every commit is fsynced all the same; on a file system in memory that costs nothing.
 if (existsSync("/dev/shm")) process.env["TMPDIR"] = "/dev/shm";
 
 const options = { runs: Number(values.runs), seed: Number(values.seed) };
-if (values.mutant === undefined) await proveIt();
-else await proveTheProof(values.mutant);
+if (values.mutants) process.exitCode = (await runMutants(options.seed, Number(values.workers))) ? 0 : 1;
+else if (values.mutant === undefined) await proveIt();
+else await runMutant(values.mutant);
 
 async function proveIt(): Promise<void> {
   const began = performance.now();
@@ -42,7 +47,7 @@ async function proveIt(): Promise<void> {
   process.exitCode = failed;
 }
 
-async function proveTheProof(name: string): Promise<void> {
+async function runMutant(name: string): Promise<void> {
   const mutant = mutants.find((one) => one.name === name);
   if (mutant === undefined && name !== "none") throw new Error(`no mutant is called ${name}`);
   const notLoaded = mutate(mutant ?? { name, mistake: "", edits: [] });

@@ -63,7 +63,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "two-attempts-at-once",
-    mistake: "Lets a sale begin an attempt beside an unfinished one: no rule, no guard in the store.",
+    mistake: "Lets a sale begin an attempt beside an unfinished one: no rule, no guard in the store, no index.",
     edits: [
       {
         file: "core/tender/tendering.ts",
@@ -75,6 +75,11 @@ export const mutants: readonly Mutant[] = [
         file: "main/store/sales/attempts.ts",
         find: "        assert(rows.ofSale(saleId).every(isFinished), `sale ${saleId} has no other unfinished attempt`);\n",
         replace: "",
+      },
+      {
+        file: "main/store/sales/migrations/0001-first-tables.ts",
+        find: `CREATE UNIQUE INDEX one_unfinished_attempt ON`,
+        replace: `CREATE INDEX one_unfinished_attempt ON`,
       },
     ],
   },

@@ -1,6 +1,8 @@
 import fc from "fast-check";
-import { type Step, step } from "./step.ts";
+import type { WeightedStep } from "./cashier-steps.ts";
+import { step } from "./step.ts";
 import { makeTrouble, operations, tellTrouble, troubleFor } from "./trouble.ts";
+import { passToDeadline } from "./world.ts";
 
 const always = (): boolean => true;
 
@@ -19,7 +21,7 @@ const jumpMs = fc.constantFrom(
 );
 
 /** What nobody wants: time, the line, the gateway, the clock, the disk and the power. */
-export const troubleSteps: readonly { readonly weight: number; readonly arbitrary: fc.Arbitrary<Step> }[] = [
+export const troubleSteps: readonly WeightedStep[] = [
   { weight: 16, arbitrary: waitMs.map((ms) => step(`${ms} ms pass`, always, (world) => world.pass(ms))) },
   {
     weight: 4,
@@ -27,11 +29,7 @@ export const troubleSteps: readonly { readonly weight: number; readonly arbitrar
       step(
         `time passes until ${ms} ms past the first deadline`,
         ({ openAttempts }) => openAttempts > 0,
-        async (world) => {
-          const deadlines = world.bench.shown.openAttempts.flatMap(({ deadlineAtMs }) => deadlineAtMs ?? []);
-          const leftMs = Math.min(...deadlines) + ms - world.clock.tillsClock.now();
-          if (leftMs > 0 && leftMs < 600_000) await world.pass(leftMs);
-        },
+        (world) => passToDeadline(world, ms),
       ),
     ),
   },

@@ -16,7 +16,11 @@ export const operations = ["codepay", "query", "reverse", "native", "close"] as 
 
 /** Trouble for the next requests of the kinds `of`. */
 export function troubleFor(...of: readonly Operation[]): fc.Arbitrary<Trouble> {
-  return fc.constantFrom(...of).chain((operation) => fc.oneof(scriptFor(operation), lineTroubleFor(operation)));
+  return fc
+    .constantFrom(...of)
+    .chain((operation) =>
+      fc.oneof({ weight: 2, arbitrary: scriptFor(operation) }, { weight: 1, arbitrary: lineTroubleFor(operation) }),
+    );
 }
 
 export function makeTrouble(world: World, troubles: readonly Trouble[]): void {
@@ -43,7 +47,8 @@ const lineFault: fc.Arbitrary<LineFault> = fc.oneof(
   },
 );
 
-function lineTroubleFor(on: Operation): fc.Arbitrary<Trouble> {
+/** Trouble on the line alone: delays and breaks, of which races are made. */
+export function lineTroubleFor(on: Operation): fc.Arbitrary<Trouble> {
   const forgotten = fc.constant<LineFault>({ kind: "forgotten" });
   return (on === "reverse" ? fc.oneof(lineFault, forgotten) : lineFault).map((fault) => ({ at: "line", on, fault }));
 }

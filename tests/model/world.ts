@@ -134,6 +134,7 @@ export class World {
 
   /** Payments for which a phone asks its owner for the password. */
   passwordsAsked(): readonly Order[] {
+    this.api.desk.ledger.advance();
     return this.api.desk.ledger.orders().filter(({ kind, promptsPhone }) => kind === "codepay" && promptsPhone);
   }
 
@@ -155,4 +156,12 @@ export class World {
   close(): void {
     this.bench.close();
   }
+}
+
+/** To so many milliseconds past the first deadline of an open attempt, where that lies ahead. */
+export async function passToDeadline(world: World, pastMs: number): Promise<void> {
+  const deadlines = world.bench.shown.openAttempts.flatMap(({ deadlineAtMs }) => deadlineAtMs ?? []);
+  const leftMs = Math.min(...deadlines) + pastMs - world.clock.tillsClock.now();
+  // A clock that was set far back is not waited for.
+  if (leftMs > 0 && leftMs < 600_000) await world.pass(leftMs);
 }

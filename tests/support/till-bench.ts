@@ -187,7 +187,7 @@ export function openTillBench(
       describe: () => config.store.nameZh,
       onChange: (attempt) => till?.attemptChanged(attempt),
       onSettled: (attempt) => till?.attemptSettled(attempt),
-      log: (what, facts) => bench.logged.push(`${what} ${JSON.stringify(facts)}`),
+      log: (what, facts) => bench.logged.push(`${what} ${JSON.stringify(facts, inWords)}`),
     });
     bench.refunds =
       options.refunds === undefined
@@ -375,6 +375,11 @@ export function openTillBench(
 /** The gateway of a test that sends no stuck refund on. */
 const nobodyTakesIt: RefundGateway["sendOnward"] = () =>
   Promise.resolve({ kind: "unknown", cause: "network", code: null });
+
+/** An error says what it is, also in JSON. */
+function inWords(_name: string, value: unknown): unknown {
+  return value instanceof Error ? String(value) : value;
+}
 
 function refusing(store: SalesStore, refuse: TillBench["refuse"]): SalesStore {
   return new Proxy(store, {
