@@ -125,20 +125,7 @@ async function open(log: Log): Promise<void> {
   const hasSound = machineHasSound(process.env);
   const receipts = createPrintQueue({ store, devices, clock, onChange: () => till?.receiptsChanged() });
   endings.push(() => receipts.stop());
-  const keptKeys = await openKeptKeys(dataDir, safeStorage, log);
-  const wechatLog = log.child("wechat");
-  const payments = createLivePayments({
-    ...{ config, dataDir, store, clock, keptKeys, log: wechatLog },
-    till: () => till,
-    reconcile: (gateway, mchid) =>
-      openReconciliation({
-        ...{ config, dataDir, store, clock, gateway, mchid, log: log.child("bills") },
-        spawn: () => spawnUtilityWorker(join(out, "main", "worker.js")),
-        onChange: (what) => till?.reconciliationChanged(what),
-      }),
-  });
-  await payments.open();
-  endings.push(() => payments.stop());
+  const { payments, setup } = await openWechat(config, bench.ready !== null, store, log);
 
   till = createTill(
     {
@@ -164,7 +151,7 @@ async function open(log: Log): Promise<void> {
       get isWechatBroken() {
         return payments.isBroken();
       },
-      merchantSetup: openSetup(bench.ready !== null, payments, keptKeys, wechatLog),
+      merchantSetup: setup,
       askWhereToSave: (name) => askWhereToSave(windows?.till ?? null, name),
       pins,
       clock,
@@ -188,6 +175,30 @@ async function open(log: Log): Promise<void> {
   await Promise.all([windows.tillPainted, devicesTried]);
   tellFirstPins(added, bench);
   console.log(readyLine(dataDir, config, bench.ready, catalog.itemCount()));
+}
+
+/** The payments of the configured merchant, and the room in which a manager sets up another. */
+async function openWechat(
+  config: TerminalConfig,
+  isDemo: boolean,
+  store: OpenSalesStore,
+  log: Log,
+): Promise<{ readonly payments: LivePayments; readonly setup: MerchantSetup }> {
+  const keptKeys = await openKeptKeys(dataDir, safeStorage, log);
+  const wechatLog = log.child("wechat");
+  const payments = createLivePayments({
+    ...{ config, dataDir, store, clock, keptKeys, log: wechatLog },
+    till: () => till,
+    reconcile: (gateway, mchid) =>
+      openReconciliation({
+        ...{ config, dataDir, store, clock, gateway, mchid, log: log.child("bills") },
+        spawn: () => spawnUtilityWorker(join(out, "main", "worker.js")),
+        onChange: (what) => till?.reconciliationChanged(what),
+      }),
+  });
+  await payments.open();
+  endings.push(() => payments.stop());
+  return { payments, setup: openSetup(isDemo, payments, keptKeys, wechatLog) };
 }
 
 /** Resolves once every configured device has answered or been found away: from then on a scan counts. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { terminalConfigSchema } from "#contract/config/terminal.ts";
-import { chips, cola, openTillBench, paymentCode, people, type TillBench } from "#tests/support/till-bench.ts";
+import { chips, cola, paymentCode, people } from "#tests/support/bench-shop.ts";
+import { openTillBench, type TillBench } from "#tests/support/till-bench.ts";
 
 const shopNames = { code: "S01", nameZh: "蜂鸟便利", nameEn: "Hummingbird Mart" };
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { chips, cola } from "#tests/support/till-bench.ts";
+import { chips, cola } from "#tests/support/bench-shop.ts";
 import type { WalletBehaviour } from "#contract/bench/wallet.ts";
 import { lookAround, type Step, step } from "./step.ts";
 import { makeTrouble, type Operation, tellTrouble, troubleFor } from "./trouble.ts";

@@ -10,7 +10,8 @@ import { openCatalogStore, type OpenCatalogStore } from "#main/store/catalog/ope
 import { makeCertificate } from "#simulators/gateway/certificates/x509.ts";
 import type { Platform } from "#simulators/gateway/delivery.ts";
 import type { Merchant } from "#simulators/gateway/operation.ts";
-import { openingMs, openTillBench, type SetAside } from "#tests/support/till-bench.ts";
+import { openingMs } from "#tests/support/bench-shop.ts";
+import { openTillBench, type SetAside } from "#tests/support/till-bench.ts";
 
 /** How the merchant is set up in one run. */
 export interface Setup {

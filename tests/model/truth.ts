@@ -6,7 +6,7 @@ import { priceCart } from "#core/pricing/price-cart.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import { isFinished } from "#core/tender/step-attempt.ts";
 import type { Order } from "#simulators/gateway/order.ts";
-import { businessDay } from "#tests/support/till-bench.ts";
+import { businessDay } from "#tests/support/bench-shop.ts";
 import { Broken, hold } from "./broken.ts";
 import type { Heard } from "./heard.ts";
 import type { World } from "./world.ts";

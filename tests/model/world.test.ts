@@ -1,4 +1,4 @@
-import { chips } from "#tests/support/till-bench.ts";
+import { chips } from "#tests/support/bench-shop.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Broken } from "./broken.ts";
 import type { Setup } from "./shop.ts";

@@ -1,6 +1,6 @@
 import { assert } from "#core/result.ts";
 import { sendRaw } from "#tests/support/raw-wechat.ts";
-import { people } from "#tests/support/till-bench.ts";
+import { people } from "#tests/support/bench-shop.ts";
 import { merchantAccount } from "./account.ts";
 import type { Course, Happening } from "./course.ts";
 import { isHeldBack } from "./faults.ts";

@@ -1,4 +1,4 @@
-import { chips } from "#tests/support/till-bench.ts";
+import { chips } from "#tests/support/bench-shop.ts";
 import { type Course, sinceHealing } from "./course.ts";
 import { judgeManners, judgePayment, type PaymentFacts, type Waits } from "./judge.ts";
 import { happen, heal, scriptWrongs, signInAgain, stepMs } from "./happenings.ts";

@@ -1,6 +1,6 @@
 import { assert } from "#core/result.ts";
 import type { SaleRefund } from "#core/refund/sale-refund.ts";
-import { chips, people } from "#tests/support/till-bench.ts";
+import { chips, people } from "#tests/support/bench-shop.ts";
 import { type Course, sinceHealing } from "./course.ts";
 import { happen, heal, scriptWrongs, signInAgain, stepMs } from "./happenings.ts";
 import { judgeRefund, type RefundFacts } from "./judge.ts";

@@ -4,7 +4,8 @@ import type { IntentArgs, IntentName } from "#contract/ipc/intents.ts";
 import type { ConnectionStage, ConnectionVerdict, SetupView } from "#contract/ipc/setup-view.ts";
 import { ok } from "#core/result.ts";
 import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
-import { chips, openTillBench, paymentCode, people, type TillBench } from "#tests/support/till-bench.ts";
+import { chips, paymentCode, people } from "#tests/support/bench-shop.ts";
+import { openTillBench, type TillBench } from "#tests/support/till-bench.ts";
 
 type Setup = Extract<IntentName, `setup${string}`>;
 

@@ -4,7 +4,7 @@ import { createWechatGateway } from "#main/payments/wechat/create-wechat-gateway
 import { createGateway } from "#simulators/gateway/gateway.ts";
 import { merchantAccount, wechatConfig } from "#tests/payments/account.ts";
 import { openScene, type Scene } from "#tests/payments/scene.ts";
-import { chips } from "#tests/support/till-bench.ts";
+import { chips } from "#tests/support/bench-shop.ts";
 
 /* The key that opens the gateway's certificates: 32 bytes, and the very one. */
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { assert } from "#core/result.ts";
 import { merchantAccount } from "#tests/payments/account.ts";
 import { openScene, type Scene } from "#tests/payments/scene.ts";
-import { chips, people } from "#tests/support/till-bench.ts";
+import { chips, people } from "#tests/support/bench-shop.ts";
 import { type Passing, startTamperingProxy, type TamperingProxy } from "#tests/support/tampering-proxy.ts";
 import { distrustsV2, distrustsV3 } from "./answers.ts";
 import { foreignKeyPem } from "./shop.ts";
