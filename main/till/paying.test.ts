@@ -280,7 +280,7 @@ describe("our code on the customer's display", () => {
     await bench.must("show-qr", { amountFen: 300 });
     await bench.must("cancel-attempt", { outTradeNo: bench.shown.payment?.attempt?.outTradeNo ?? "" });
     expect(bench.shown.payment?.attempt).toMatchObject({ word: "not-paid", phase: "reversed" });
-    expect(bench.displays.at(-1)?.stage).toEqual({ kind: "not-paid", amountFen: 300 });
+    expect(bench.displays.at(-1)?.stage).toEqual({ kind: "not-paid", amountFen: 300, isReturned: false });
     await bench.scan(paymentCode);
     expect(bench.recount()).toMatchObject({ saleCount: 1, wechatFen: 1000 });
     expect(bench.gateway.takenFen()).toBe(1000);

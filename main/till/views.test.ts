@@ -111,7 +111,7 @@ describe("what the customer sees", () => {
     await bench.must("cancel-attempt", { outTradeNo: bench.shown.payment?.attempt?.outTradeNo ?? "" });
     expect(stage()).toMatchObject({ kind: "paying", isCancelling: true });
     await bench.clock.advance(60_000);
-    expect(stage()).toEqual({ kind: "not-paid", amountFen: 350 });
+    expect(stage()).toEqual({ kind: "not-paid", amountFen: 350, isReturned: false });
     await bench.must("pay-cash", { receivedFen: 500 });
     expect(stage()).toEqual({ kind: "paid", totalFen: 350, changeFen: 150 });
     await bench.clock.advance(12_000);
