@@ -51,10 +51,10 @@ async function runMutant(name: string): Promise<void> {
   const mutant = mutants.find((one) => one.name === name);
   if (mutant === undefined && name !== "none") throw new Error(`no mutant is called ${name}`);
   const notLoaded = mutate(mutant ?? { name, mistake: "", edits: [] });
-  const { failure, runs } = await runHere({ ...options, isUnshrunk: true });
+  const { failure, runs } = await runHere({ ...replay(), isUnshrunk: true });
   if (notLoaded().length > 0)
     throw new Error(`${name} changes files the model does not load: ${notLoaded().join(", ")}`);
-  if (failure !== null) console.log(failure.error);
+  if (failure !== null) tell(failure, options.seed, `--mutant ${name} `);
   const verdict = { mutant: name, caught: failure !== null, promise: failure?.promise ?? null, runs };
   console.log(JSON.stringify({ ...verdict, seed: options.seed }));
 }
@@ -69,7 +69,7 @@ async function runHere(what: ModelOptions): Promise<ModelRun> {
   return runModel(what);
 }
 
-function tell({ promise, error, story, path, replayPath }: Failure, seed: number): void {
+function tell({ promise, error, story, path, replayPath }: Failure, seed: number, more = ""): void {
   console.log(`\nA promise was broken: ${promise}\n${error}\n\n${story}\n`);
-  console.log(`npm run model -- --seed ${seed} --path "${path}" --replay-path "${replayPath}"\n`);
+  console.log(`npm run model -- ${more}--seed ${seed} --path "${path}" --replay-path "${replayPath}"\n`);
 }

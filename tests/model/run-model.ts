@@ -92,10 +92,7 @@ function failureOf(result: fc.RunDetails<[Setup, Iterable<Step>]>): Failure | nu
     promise: error instanceof Broken ? error.promise : "no-bug",
     run: numRuns,
     error: error instanceof Broken ? error.message : (error.stack ?? error.message),
-    story: `${JSON.stringify(setup)}\n${told
-      .replaceAll(/\s*\/\*.*\*\/\s*/gu, "")
-      .split(",the ")
-      .join(",\nthe ")}`,
+    story: `${JSON.stringify(setup)}\n${told.replaceAll(/\s*\/\*.*\*\/\s*/gu, "")}`,
     path: counterexamplePath ?? "",
     replayPath,
   };

@@ -37,7 +37,8 @@ export function step(
       await world.settle();
       Object.assign(seen, lookAround(world));
     },
-    toString: () => name,
+    // fast-check joins the steps by commas: each begins a line of its own.
+    toString: () => `\n  ${name}`,
   };
 }
 
