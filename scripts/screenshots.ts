@@ -8,7 +8,10 @@ import { setBillScene } from "#tests/support/bill-scene.ts";
 import { billScreens } from "#tests/support/bill-screens.ts";
 import { everyScreen } from "#tests/support/every-screen.ts";
 import { beginSelling, openTill, ringUp, type TillUnderTest } from "#tests/support/open-till.ts";
+import { keepPictures } from "#tests/support/outcome-pictures.ts";
+import { paymentOutcomes } from "#tests/support/payment-outcomes.ts";
 import { until } from "#tests/support/poll.ts";
+import { refundOutcomes } from "#tests/support/refund-outcomes.ts";
 import { linesOnScreen, moneyWord, part } from "#tests/support/sale-screen.ts";
 import { openShop, quickTiming } from "#tests/support/shop.ts";
 import { buildIfStale } from "./build.ts";
@@ -17,6 +20,7 @@ import { openScreen } from "./screen.ts";
 
 // npm run screenshots: sells on the real till in both languages and writes what every screen looks like into docs/images,
 // as NAME.LOCALE.WIDTHxHEIGHT.png: the till at 1280 × 800, the customer display as small as they come, both also large.
+// Then each end of a payment and of a refund, both windows, into docs/images/payments; `-- payments` for these alone.
 
 const folder = join(projectRoot, "docs", "images");
 const usual = { width: 1_280, height: 800 };
@@ -31,11 +35,17 @@ mkdirSync(folder, { recursive: true });
 const screen = await openScreen();
 Object.assign(process.env, screen.env);
 try {
-  for (const locale of locales) {
-    await shootDay(locale);
-    await shootBills(locale);
+  if (!process.argv.includes("payments")) {
+    for (const locale of locales) {
+      await shootDay(locale);
+      await shootBills(locale);
+    }
+    await shootDemo();
   }
-  await shootDemo();
+  for (const locale of locales) {
+    for await (const outcome of paymentOutcomes(locale)) await keepPictures(outcome, locale, true);
+    for await (const screen of refundOutcomes(locale)) await keepPictures(screen, locale, true);
+  }
 } finally {
   screen.close();
 }

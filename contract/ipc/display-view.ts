@@ -44,6 +44,7 @@ export interface DisplayView {
         readonly isPasswordAsked: boolean;
         readonly isCancelling: boolean;
       }
-    | { readonly kind: "not-paid"; readonly amountFen: Fen }
+    /** `isReturned`: money had moved, and is back with the customer. */
+    | { readonly kind: "not-paid"; readonly amountFen: Fen; readonly isReturned: boolean }
     | { readonly kind: "paid"; readonly totalFen: Fen; readonly changeFen: Fen };
 }

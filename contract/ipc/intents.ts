@@ -65,6 +65,8 @@ export const intentSchemas = {
   /** The part of a split that the next scanned payment code pays; null is all that is left. */
   "set-code-amount": z.strictObject({ amountFen: amountFen.min(1).nullable() }),
   "cancel-attempt": z.strictObject({ outTradeNo: id }),
+  /** Asks WeChat about a payment whose end is not known at once, instead of at its next turn. */
+  "ask-attempt": z.strictObject({ outTradeNo: id }),
   /** Puts the sale aside while its attempt is resolved in the background, so that the queue moves on. */
   "park-sale": none,
   "remove-cash-tender": z.strictObject({ tenderId: id }),

@@ -137,6 +137,10 @@ export interface AttemptView {
   readonly startedAtMs: number;
   readonly deadlineAtMs: number | null;
   readonly canCancel: boolean;
+  /** `ask-attempt` would put a question. */
+  readonly canAsk: boolean;
+  /** The undo was not confirmed in the gateway's days: a manager may have the charge given back (`refund-charge`). */
+  readonly canGiveBack: boolean;
   /** `weixin://…` while the customer may scan it, for a copy of the QR on the cashier's side. */
   readonly codeUrl: string | null;
 }
@@ -220,7 +224,7 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
   | { readonly kind: "printer-trouble"; readonly trouble: PrinterTrouble | "not-connected"; readonly waiting: number }
   | { readonly kind: "print-unknown"; readonly jobId: string; readonly saleNumber: string | null }
   | { readonly kind: "drawer-not-opened"; readonly why: "expired" | "no-drawer" | "unknown" }
-  | { readonly kind: "late-payment-reversed"; readonly amountFen: Fen }
+  | { readonly kind: "late-payment-reversed"; readonly saleId: string; readonly amountFen: Fen }
   /**
    * A refund through WeChat Pay has ended; `not-given-back` waits for a manager, and so does `at-shop`: stuck money that
    * was sent on to the shop's own account.

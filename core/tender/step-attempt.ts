@@ -98,6 +98,14 @@ export function isFinished(attempt: Attempt): boolean {
   return attempt.state === "paid" || attempt.state === "failed" || attempt.state === "reversed";
 }
 
+/**
+ * A payment code's undo that found no end within the window: reverses are refused by then, and whatever the gateway
+ * says later, this attempt never becomes a sale's. A native order in that state still may, so it is not given back that way.
+ */
+export function isUndoGivenUp({ kind, state, needsManager, undoTries }: Attempt): boolean {
+  return kind === "codepay" && state === "undoing" && needsManager && undoTries > 0;
+}
+
 /** The word for the screens. Anything unfinished is not known, also while it waits to be sent. */
 export function moneyWord(attempt: Attempt): MoneyWord {
   if (attempt.state === "paid") return "paid";

@@ -1,3 +1,4 @@
+import type { NoticeView } from "#contract/ipc/till-view.ts";
 import type { PrintLine } from "#core/receipt/document.ts";
 import { priceCart } from "#core/pricing/price-cart.ts";
 import { businessDate, localIso } from "#core/sale/business-date.ts";
@@ -8,7 +9,7 @@ import type { Shift } from "#core/shift/shift.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { beginSale, leftToPay } from "#main/till/drafts.ts";
-import { notify } from "#main/till/notices.ts";
+import { notify, withdrawNotices } from "#main/till/notices.ts";
 import type { Draft } from "#main/till/ports/sales-store.ts";
 import { layOutSaleReceipt } from "#main/till/receipt/lay-out-receipt.ts";
 
@@ -62,6 +63,10 @@ export function commitDraft(
   };
   const committed = deps.store.commitSale(draft.cart.saleId, build, settled, receipt);
   till.changed("lastSales", "status", "openAttempts", "held");
+  // Paid after all: nobody is asked to take the money again.
+  const isOver = (notice: NoticeView): boolean =>
+    notice.kind === "late-payment-reversed" && notice.saleId === committed.sale.saleId;
+  withoutFail(till, "withdraw the word about an earlier payment", () => withdrawNotices(till, isOver));
   withoutFail(till, "wake the print queue", () => deps.receipts.wake());
   // Cash of a split went into the drawer when it was handed over; when the rest is paid by phone it stays shut.
   const isPaidInCash = settled === null && committed.sale.tenders.some((tender) => tender.kind === "cash");

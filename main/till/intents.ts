@@ -60,6 +60,7 @@ export const intentTable: IntentTable = {
   "show-qr": { needs: "signed-in", run: paying.showQr },
   "set-code-amount": { needs: "signed-in", run: paying.setCodeAmount },
   "cancel-attempt": { needs: "signed-in", run: paying.cancelAttempt },
+  "ask-attempt": { needs: "signed-in", run: paying.askAttempt },
   "park-sale": { needs: "signed-in", run: parkSale },
   "remove-cash-tender": { needs: "signed-in", run: paying.removeCashTender },
   "next-sale": { needs: "signed-in", run: paying.leavePayment },

@@ -91,6 +91,12 @@ export function cancelAttempt(till: TillContext, args: IntentArgs<"cancel-attemp
   return done;
 }
 
+/** The cashier will not wait for the next turn; the answer comes by the view. */
+export function askAttempt(till: TillContext, args: IntentArgs<"ask-attempt">): Outcome {
+  till.deps.attempts?.askNow(args.outTradeNo);
+  return done;
+}
+
 function startAttempt(till: TillContext, kind: AttemptKind, amountFen: Fen, authCode: string | null): Outcome {
   const { deps, state } = till;
   if (!isTakingPayment(till)) return refuse("not-taking-payment");

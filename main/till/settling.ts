@@ -64,7 +64,8 @@ function settlePaid(till: TillContext, attempt: Attempt): void {
 function settleUnpaid(till: TillContext, attempt: Attempt): void {
   till.deps.store.settleAttempt(attempt, null);
   showIfOurs(till, attempt);
-  if (attempt.wasRefunded) notify(till, { kind: "late-payment-reversed", amountFen: attempt.amountFen });
+  const { saleId, amountFen } = attempt;
+  if (attempt.wasRefunded) notify(till, { kind: "late-payment-reversed", saleId, amountFen });
   else if (!isOnScreen(till, attempt)) sayEnded(till, attempt);
   if (isOnScreen(till, attempt)) till.deps.playSound("refused");
 }

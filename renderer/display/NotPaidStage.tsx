@@ -12,7 +12,11 @@ export function NotPaidStage({ stage }: { readonly stage: NotPaid }) {
       <span className="display-huge display-huge-alone" data-testid="display-amount">
         <Money fen={stage.amountFen} />
       </span>
-      <TwoTongues text="not-paid" className="display-question" testId="display-sentence" />
+      <TwoTongues
+        text={stage.isReturned ? "returned" : "not-paid"}
+        className="display-question"
+        testId="display-sentence"
+      />
       <TwoTongues text="not-paid.hint" className="display-hint" />
     </div>
   );

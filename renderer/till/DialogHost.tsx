@@ -13,8 +13,17 @@ import { HoldDialog } from "../screens/held/HoldDialog.tsx";
 import { CloseShiftDialog } from "../screens/shift/CloseShiftDialog.tsx";
 import { approvalStore, closeDialog, dialogStore, type OpenDialog } from "./desk.ts";
 
-/** With its paper it belongs to the manager's pages, which no start waits for. */
+/** With their papers they belong to the manager's pages, which no start waits for. */
 const SaleDialog = lazy(async () => ({ default: (await import("../screens/manager/SaleDialog.tsx")).SaleDialog }));
+const FindSaleDialog = lazy(async () => ({
+  default: (await import("../screens/refunds/FindSaleDialog.tsx")).FindSaleDialog,
+}));
+const RefundsDialog = lazy(async () => ({
+  default: (await import("../screens/refunds/RefundsDialog.tsx")).RefundsDialog,
+}));
+const ReturnChargeDialog = lazy(async () => ({
+  default: (await import("../screens/refunds/ReturnChargeDialog.tsx")).ReturnChargeDialog,
+}));
 
 /** The one dialog that is open, and over it the manager's word that is waited for. */
 export function DialogHost() {
@@ -52,11 +61,26 @@ function DialogOf({ dialog }: { readonly dialog: OpenDialog }) {
       return <SplitDialog />;
     case "open-price":
       return <OpenPriceDialog barcode={dialog.barcode} />;
-    case "sale":
+    default:
       return (
         <Suspense>
-          <SaleDialog saleId={dialog.saleId} onClose={closeDialog} />
+          <LaterDialog dialog={dialog} />
         </Suspense>
       );
+  }
+}
+
+type LaterKind = "find-sale" | "refunds" | "return-charge" | "sale";
+
+function LaterDialog({ dialog }: { readonly dialog: Extract<OpenDialog, { readonly kind: LaterKind }> }) {
+  switch (dialog.kind) {
+    case "find-sale":
+      return <FindSaleDialog />;
+    case "refunds":
+      return <RefundsDialog />;
+    case "return-charge":
+      return <ReturnChargeDialog outTradeNo={dialog.outTradeNo} />;
+    case "sale":
+      return <SaleDialog saleId={dialog.saleId} isRefund={dialog.isRefund === true} onClose={closeDialog} />;
   }
 }

@@ -19,7 +19,11 @@ export type OpenDialog =
   | { readonly kind: "attempts" }
   | { readonly kind: "split" }
   | { readonly kind: "open-price"; readonly barcode: string | null }
-  | { readonly kind: "sale"; readonly saleId: string };
+  | { readonly kind: "find-sale" }
+  | { readonly kind: "refunds" }
+  | { readonly kind: "return-charge"; readonly outTradeNo: string }
+  /** `isRefund`: what is wanted of it is money back. */
+  | { readonly kind: "sale"; readonly saleId: string; readonly isRefund?: boolean };
 
 /** A word of advice that main knows nothing of. */
 export type Hint = "no-line" | "use-delete" | "weighed" | "bad-times" | "reprinted";

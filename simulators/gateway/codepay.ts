@@ -106,6 +106,13 @@ function declined(reason: FailureReason): Answer {
   switch (reason) {
     case "not-enough":
       return refusal(403, "NOT_ENOUGH", "用户帐号余额不足，请用户更换银行卡或充值");
+    case "card-not-supported":
+      // The gateway's own spelling: v2/4011937125.
+      return refusal(403, "NOTSUPORTCARD", "不支持卡类型，请用户换卡支付");
+    case "limit-reached":
+      return refusal(403, "RULE_LIMIT", "业务规则限制，超过支付限额");
+    case "order-closed":
+      return orderClosed();
     case "trade-error":
       return refusal(403, "TRADE_ERROR", "交易错误，业务错误导致交易失败");
     case "bank-error":

@@ -8,7 +8,14 @@ export type OrderState = "NONE" | "NOTPAY" | "USERPAYING" | "SUCCESS" | "PAYERRO
 
 export type OrderKind = "codepay" | "native";
 
-export type FailureReason = "refused" | "not-enough" | "trade-error" | "bank-error";
+export type FailureReason =
+  | "refused"
+  | "not-enough"
+  | "card-not-supported"
+  | "limit-reached"
+  | "order-closed"
+  | "trade-error"
+  | "bank-error";
 
 /** Something that will happen to an unpaid order by itself. */
 export interface Due {

@@ -67,6 +67,11 @@ const ofCodepay = {
   "code-unknown": { performs: true, phone: () => ({ kind: "bad-code", fault: "unknown" }) },
   "code-prefix": { performs: true, phone: () => ({ kind: "bad-code", fault: "prefix" }) },
   "not-enough": { performs: true, phone: () => ({ kind: "declines", reason: "not-enough" }) },
+  "card-not-supported": { performs: true, phone: () => ({ kind: "declines", reason: "card-not-supported" }) },
+  "limit-reached": { performs: true, phone: () => ({ kind: "declines", reason: "limit-reached" }) },
+  "order-closed": { performs: true, phone: () => ({ kind: "declines", reason: "order-closed" }) },
+  "no-auth": { performs: false, says: noAuth },
+  "sign-error": { performs: false, says: signError },
   "trade-error": { performs: true, phone: () => ({ kind: "declines", reason: "trade-error" }) },
   "bank-error": { performs: true, phone: () => ({ kind: "declines", reason: "bank-error" }) },
   "system-error-charged": { performs: true, phone: () => ({ kind: "pays" }), says: systemError },
@@ -150,6 +155,15 @@ function asksThen(outcome: "paid" | "refused", atMs: number): PhoneAnswer {
 
 function systemError(): Answer {
   return refusal(500, "SYSTEM_ERROR", "系统异常，请用相同参数重新调用");
+}
+
+/** The merchant may not take payment codes. */
+function noAuth(): Answer {
+  return refusal(403, "NO_AUTH", "商户无权限");
+}
+
+function signError(): Answer {
+  return refusal(401, "SIGN_ERROR", "签名错误，请检查后再试");
 }
 
 function userAccountAbnormal(): Answer {

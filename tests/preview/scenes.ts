@@ -29,6 +29,8 @@ const attempt: AttemptView = {
   wasRefunded: false,
   startedAtMs: nowMs - 3_000,
   deadlineAtMs: nowMs + 42_000,
+  canAsk: true,
+  canGiveBack: false,
   canCancel: true,
   codeUrl: null,
 };

@@ -16,8 +16,8 @@ export interface Shop {
   control(method: "GET" | "POST", path: string, body?: unknown): Promise<unknown>;
   /** A fresh payment code on the customer's phone. */
   paymentCode(): Promise<string>;
-  /** Writes terminal.json again, for the next start. */
-  configure(changes: Partial<TerminalJson>): void;
+  /** Writes terminal.json again, for the next start; with other waits where they are given. */
+  configure(changes: Partial<TerminalJson>, timing?: typeof quickTiming): void;
   close(): Promise<void>;
 }
 
@@ -75,8 +75,9 @@ export async function openShop(changes: Partial<TerminalJson> = {}, timing = qui
       timing,
     },
   };
-  const configure = (more: Partial<TerminalJson>): void => {
-    writeFileSync(join(dataDir, "terminal.json"), JSON.stringify({ ...base, ...more }, null, 2));
+  const configure: Shop["configure"] = (more, waits = timing) => {
+    const wechatPay = base.wechatPay === undefined ? undefined : { ...base.wechatPay, timing: waits };
+    writeFileSync(join(dataDir, "terminal.json"), JSON.stringify({ ...base, wechatPay, ...more }, null, 2));
   };
   configure(changes);
   const ask: Shop["control"] = async (method, path, body) => {

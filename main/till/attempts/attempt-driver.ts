@@ -27,8 +27,8 @@ export interface AttemptDriver {
   /** Puts the attempt on disk, then lets the request leave. Throws when the disk refuses: then nothing was sent. */
   start(attempt: Attempt, authCode: string | null): void;
   cancel(outTradeNo: string): void;
-  /** Ends the wait of an unfinished attempt now, as if its time were over; false where there is no such attempt. */
-  hurry(outTradeNo: string): boolean;
+  /** Asks after an unfinished attempt at once instead of at its next turn. */
+  askNow(outTradeNo: string): void;
   /**
    * What the gateway says of a payment now, finished here or not; the attempt is not moved by it. For giving back what
    * the gateway charged and no sale books.
@@ -68,11 +68,6 @@ export function createAttemptDriver(parts: AttemptDriverParts): AttemptDriver {
       take(attempt, authCode).feed({ kind: "stored" });
     },
     cancel: (outTradeNo) => live.get(outTradeNo)?.feed({ kind: "cancel-requested" }),
-    hurry(outTradeNo) {
-      const one = live.get(outTradeNo);
-      one?.feed({ kind: "timer" });
-      return one !== undefined;
-    },
     async lookUp(attempt) {
       const { gateway, describe, log } = parts;
       const { outTradeNo } = attempt;
@@ -81,6 +76,7 @@ export function createAttemptDriver(parts: AttemptDriverParts): AttemptDriver {
       assert(event.kind === "query-answered", "a query is answered as a query");
       return event.answer;
     },
+    askNow: (outTradeNo) => live.get(outTradeNo)?.askNow(),
     resumeAll() {
       const left = parts.store.unfinishedAttempts().filter((attempt) => !live.has(attempt.outTradeNo));
       for (const one of left.map((attempt) => take(attempt, null))) one.feed({ kind: "resumed" });

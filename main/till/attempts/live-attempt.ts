@@ -51,6 +51,17 @@ export class LiveAttempt {
     this.#runner.feed(event, isCancel && waiting[0]?.kind === "stored");
   }
 
+  /**
+   * Somebody will not wait for the next try: asks what became of it, and for one that is being undone tries that again
+   * too. Nothing is asked that did not leave before, and no wait grows by it.
+   */
+  askNow(): void {
+    const { state, kind, undoTries } = this.attempt;
+    if (state !== "pending" && state !== "undoing") return; // the answer to the first request is what is waited for
+    if (state === "undoing" && undoTries > 0) this.#runner.ask(kind === "codepay" ? "reverse" : "close");
+    this.#runner.ask("query");
+  }
+
   /** No event counts any more; what was asked may still be answered, to nobody. */
   stop(): void {
     this.#authCode = null;

@@ -7,7 +7,7 @@ import { assert, fail, ok, type Result } from "#core/result.ts";
 import { localIso } from "#core/sale/business-date.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import type { PaidFacts, QueryAnswer } from "#core/tender/gateway-answer.ts";
-import { isFinished } from "#core/tender/step-attempt.ts";
+import { isFinished, isUndoGivenUp } from "#core/tender/step-attempt.ts";
 import { approve } from "#main/till/approval.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
@@ -83,14 +83,6 @@ function check(till: TillContext, outTradeNo: string): Result<Allowed, IntentFau
     deps.clock.now(),
   );
   return checked.ok ? ok({ attempt, refunds, refused }) : fail(asIntentFault(checked.fault));
-}
-
-/**
- * A payment code's undo that found no end within the window: reverses are refused by then, and whatever the gateway
- * says later, this attempt never becomes a sale's. A native order in that state still may, so it is not given back here.
- */
-function isUndoGivenUp({ kind, state, needsManager, undoTries }: Attempt): boolean {
-  return kind === "codepay" && state === "undoing" && needsManager && undoTries > 0;
 }
 
 /** The same request, or any while the money is back or on its way: there is one whole, and it goes once. */

@@ -74,6 +74,11 @@ export class StepRunner<S extends { readonly state: string }, E extends { readon
     this.#work();
   }
 
+  /** Puts a question now, beside the machine's own timetable; the answer is an event like any other. */
+  ask(kind: K): void {
+    if (!this.#isOver) this.#ask(kind);
+  }
+
   /** No event counts any more; what was asked may still be answered, to nobody. */
   stop(): void {
     this.#isOver = true;

@@ -2,7 +2,7 @@ import type { AttemptView, PaymentView, ReceiptStatus, TenderView } from "#contr
 import { quickCashFen } from "#core/tender/quick-cash.ts";
 import type { Tender } from "#core/sale/sale.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
-import { isFinished, moneyWord } from "#core/tender/step-attempt.ts";
+import { isFinished, isUndoGivenUp, moneyWord } from "#core/tender/step-attempt.ts";
 import type { PaymentDone, TillContext } from "#main/till/context.ts";
 import { leftToPay, totalOf } from "#main/till/drafts.ts";
 import { hasPrinter } from "#main/till/view/status-view.ts";
@@ -42,6 +42,8 @@ export function attemptView(attempt: Attempt): AttemptView {
     startedAtMs: attempt.createdAtMs,
     deadlineAtMs: attempt.deadlineAtMs,
     canCancel: !isFinished(attempt) && attempt.state !== "undoing",
+    canAsk: attempt.state === "pending" || attempt.state === "undoing",
+    canGiveBack: isUndoGivenUp(attempt),
     codeUrl: shownCodeUrl(attempt),
   };
 }

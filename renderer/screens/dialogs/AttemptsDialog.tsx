@@ -1,15 +1,16 @@
 import "./dialogs.css";
 import type { AttemptView } from "#contract/ipc/till-view.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
-import { formatDayAndClock } from "../../i18n/formats.ts";
+import { formatCountdown, formatDayAndClock } from "../../i18n/formats.ts";
 import { useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
+import { useNow } from "../../i18n/use-now.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { Money } from "../../parts/Money.tsx";
 import { Press } from "../../parts/Press.tsx";
-import { act, closeDialog } from "../../till/desk.ts";
-import { useSection } from "../../till-client.ts";
-import { attemptSentence, causeSentence } from "../payment/attempt-words.ts";
+import { act, closeDialog, openDialog } from "../../till/desk.ts";
+import { useFromSection, useSection } from "../../till-client.ts";
+import { attemptSentence, causeSentence, nextSentence } from "../payment/attempt-words.ts";
 import { MoneyWordPanel } from "../payment/MoneyWordPanel.tsx";
 
 /** Payments whose end is not known, of this sale or of parked ones. They leave the list by themselves. */
@@ -28,8 +29,6 @@ export function AttemptsDialog() {
 
 function OpenAttemptCard({ attempt }: { readonly attempt: AttemptView }) {
   const text = useTillText();
-  const common = useCommonText();
-  const place = useClockPlace();
   const cause = causeSentence(attempt, text);
   return (
     <MoneyWordPanel
@@ -42,19 +41,60 @@ function OpenAttemptCard({ attempt }: { readonly attempt: AttemptView }) {
       }
     >
       {cause !== null && <p>{cause}</p>}
-      <div className="attempt-facts">
-        <span className="figures">
-          {common("tender.wechat")} · {common(`method.${attempt.kind}`)} ·{" "}
-          {text("attempts.since", { time: formatDayAndClock(attempt.startedAtMs, place) })}
-          <br />
-          {text("attempts.number", { number: attempt.outTradeNo })}
-        </span>
-        {attempt.canCancel && (
-          <Press onClick={() => void act("cancel-attempt", { outTradeNo: attempt.outTradeNo })}>
-            {text("attempt.cancel")}
-          </Press>
-        )}
-      </div>
+      <p className="word-next">{nextSentence(attempt, text)}</p>
+      <Facts attempt={attempt} />
+      <Acts attempt={attempt} />
     </MoneyWordPanel>
+  );
+}
+
+/** Whose it is, since when, and the number WeChat's own records know it by. */
+function Facts({ attempt }: { readonly attempt: AttemptView }) {
+  const text = useTillText();
+  const common = useCommonText();
+  const place = useClockPlace();
+  const nowMs = useNow(1_000);
+  const isOnScreen = useFromSection("sale", (sale) => sale.saleId === attempt.saleId);
+  const label = useFromSection("held", (held) => held.find(({ saleId }) => saleId === attempt.saleId)?.label ?? "");
+  const seconds = Math.max(0, Math.floor((nowMs - attempt.startedAtMs) / 1_000));
+  const age = seconds < 60 ? text("attempt.seconds", { seconds }) : formatCountdown(seconds);
+  const whose = isOnScreen ? text("attempts.this-sale") : text("attempts.parked");
+  return (
+    <div className="attempt-facts figures">
+      <span>
+        {label === "" ? whose : `${whose} · ${label}`} · {common("tender.wechat")} · {common(`method.${attempt.kind}`)}
+      </span>
+      <span data-testid="attempt-age">
+        {text("attempts.since", { time: formatDayAndClock(attempt.startedAtMs, place) })} ·{" "}
+        {text("attempts.age", { age })}
+      </span>
+      <span>{text("attempts.number", { number: attempt.outTradeNo })}</span>
+    </div>
+  );
+}
+
+/** Only what cannot charge anybody twice. */
+function Acts({ attempt }: { readonly attempt: AttemptView }) {
+  const text = useTillText();
+  const { outTradeNo } = attempt;
+  if (!attempt.canAsk && !attempt.canCancel && !attempt.canGiveBack) return null;
+  return (
+    <div className="attempt-acts">
+      {attempt.canAsk && (
+        <Press data-testid="attempt-ask" onClick={() => void act("ask-attempt", { outTradeNo })}>
+          {text("attempt.ask")}
+        </Press>
+      )}
+      {attempt.canCancel && (
+        <Press data-testid="attempt-cancel" onClick={() => void act("cancel-attempt", { outTradeNo })}>
+          {text("attempt.cancel")}
+        </Press>
+      )}
+      {attempt.canGiveBack && (
+        <Press data-testid="attempt-give-back" onClick={() => openDialog({ kind: "return-charge", outTradeNo })}>
+          {text("attempt.give-back")}
+        </Press>
+      )}
+    </div>
   );
 }

@@ -7,6 +7,7 @@ import {
   IconLogout2,
   IconMoon,
   IconPrinter,
+  IconReceiptRefund,
   IconSun,
   IconTrash,
   type Icon,
@@ -75,6 +76,12 @@ function useChoices(): readonly Choice[] {
       icon: IconChartBar,
       words: text("more.manager"),
       run: () => pageStore.set("manager"),
+    },
+    {
+      name: "refunds",
+      icon: IconReceiptRefund,
+      words: text("more.refunds"),
+      run: () => openDialog({ kind: "refunds" }),
     },
     hasLast && { name: "reprint", icon: IconPrinter, words: text("more.reprint"), run: () => void reprintLast() },
     {

@@ -1,7 +1,9 @@
-import { IconHelpCircleFilled, IconListCheck, IconPrinter } from "@tabler/icons-react";
+import { IconHelpCircleFilled, IconListCheck, IconPrinter, IconReceiptRefund } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { ReconciliationStatusView } from "#contract/ipc/reconciliation-view.ts";
+import type { RefundView } from "#contract/ipc/refund-view.ts";
 import type { AttemptView } from "#contract/ipc/till-view.ts";
+import { addFen } from "#core/money/fen.ts";
 import { formatDayAndClock, formatMoney } from "../../i18n/formats.ts";
 import { useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
@@ -12,6 +14,7 @@ import { NoticeActions } from "../notices/NoticeActions.tsx";
 import { noticeWords } from "../notices/notice-words.ts";
 import { attemptSentence } from "../payment/attempt-words.ts";
 import { useReconciliationText } from "../reconciliation/reconciliation-texts.ts";
+import { useOpenRefunds } from "../refunds/use-open-refunds.ts";
 import { useManagerText } from "./manager-texts.ts";
 
 /** Cards for what a person must look at: payments nobody knows the end of, receipts that may not have printed. */
@@ -20,14 +23,17 @@ export function Decisions() {
   const tillText = useTillText();
   const attempts = useSection("openAttempts");
   const prints = useSection("notices").filter(({ kind }) => kind === "print-unknown" || kind === "printer-trouble");
+  const { refunds } = useOpenRefunds();
+  const undelivered = (refunds ?? []).filter(({ needsManager }) => needsManager);
   const reconciliation = useSection("reconciliation");
   const differs = (reconciliation?.openCount ?? 0) > 0;
-  if (attempts.length === 0 && prints.length === 0 && !differs) return null;
+  if (attempts.length === 0 && prints.length === 0 && undelivered.length === 0 && !differs) return null;
   return (
     <section className="manager-decisions" aria-label={text("decide")} data-testid="decisions">
       {attempts.map((attempt) => (
         <AttemptCard key={attempt.outTradeNo} attempt={attempt} />
       ))}
+      {undelivered.length > 0 && <RefundsCard refunds={undelivered} />}
       {reconciliation !== null && differs && <ReconciliationCard status={reconciliation} />}
       {prints.map((notice) => {
         const { sentence, next } = noticeWords(notice, tillText);
@@ -69,6 +75,23 @@ function ReconciliationCard({ status }: { readonly status: ReconciliationStatusV
       next={alarmDay === null ? text("decision.next", { day: openDay ?? "" }) : text("alarm")}
     >
       <Press onClick={() => pageStore.set("reconciliation")}>{text("decision.open")}</Press>
+    </Card>
+  );
+}
+
+function RefundsCard({ refunds }: { readonly refunds: readonly RefundView[] }) {
+  const text = useManagerText();
+  const amount = formatMoney(addFen(...refunds.map(({ amountFen }) => amountFen)));
+  return (
+    <Card
+      testId="decision-refunds"
+      icon={<IconReceiptRefund />}
+      what={text("refunds.undelivered", { count: refunds.length, amount })}
+      next={text("refunds.undelivered.next")}
+    >
+      <Press data-testid="decision-refunds-open" onClick={() => openDialog({ kind: "refunds" })}>
+        {text("refunds.see")}
+      </Press>
     </Card>
   );
 }

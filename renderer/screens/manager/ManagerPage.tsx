@@ -12,6 +12,7 @@ import { HoursCard } from "./HoursCard.tsx";
 import { JournalLine } from "./JournalLine.tsx";
 import { ManagerBar } from "./ManagerBar.tsx";
 import { SaleDialog } from "./SaleDialog.tsx";
+import { useScannedReceipt } from "../refunds/use-scanned-receipt.ts";
 import { SalesList } from "./SalesList.tsx";
 import { ShiftCard } from "./ShiftCard.tsx";
 import { TendersCard } from "./TendersCard.tsx";
@@ -22,7 +23,8 @@ export function ManagerPage({ onLeave }: { readonly onLeave: () => void }) {
   const text = useTillText();
   const place = useClockPlace();
   const [businessDate, setBusinessDate] = useState<string | null>(null);
-  const [openSaleId, setOpenSaleId] = useState<string | null>(null);
+  const [openSale, setOpenSale] = useState<{ readonly saleId: string; readonly isRefund: boolean } | null>(null);
+  useScannedReceipt((saleId) => setOpenSale({ saleId, isRefund: true }));
   const { day, before, fault } = useDay(businessDate);
   useKeys("screen", (event) => {
     if (event.key !== "Escape") return false;
@@ -51,10 +53,14 @@ export function ManagerPage({ onLeave }: { readonly onLeave: () => void }) {
             <HoursCard day={day} />
             <JournalLine journal={day.journal} />
           </div>
-          <SalesList businessDate={businessDate} saleCount={day.saleCount} onOpen={setOpenSaleId} />
+          <SalesList
+            businessDate={businessDate}
+            saleCount={day.saleCount}
+            onOpen={(saleId) => setOpenSale({ saleId, isRefund: false })}
+          />
         </main>
       )}
-      {openSaleId !== null && <SaleDialog saleId={openSaleId} onClose={() => setOpenSaleId(null)} />}
+      {openSale !== null && <SaleDialog key={openSale.saleId} {...openSale} onClose={() => setOpenSale(null)} />}
     </div>
   );
 }

@@ -11,20 +11,28 @@ import { Dialog } from "../../parts/Dialog.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { send } from "../../till-client.ts";
-import { RefundDialog } from "./RefundDialog.tsx";
+import { RefundDialog } from "../refunds/RefundDialog.tsx";
 import { SaleFacts } from "./SaleFacts.tsx";
 import { useManagerText } from "./manager-texts.ts";
 import { useSaleDetail } from "./use-sale-detail.ts";
 
-/** One sale: its receipt as paper beside its facts, and the ways to print it again and to give money back. */
-export function SaleDialog({ saleId, onClose }: { readonly saleId: string; readonly onClose: () => void }) {
+/**
+ * One sale: its receipt as paper beside its facts, and the ways to print it again and to give money back; `isRefund` begins
+ * with that, where anything can still be given back.
+ */
+export function SaleDialog(props: {
+  readonly saleId: string;
+  readonly isRefund?: boolean;
+  readonly onClose: () => void;
+}) {
+  const { saleId, isRefund = false, onClose } = props;
   const text = useManagerText();
   const tillText = useTillText();
   const place = useClockPlace();
   const { detail, fault: readFault, readAgain } = useSaleDetail(saleId);
   const [fault, setFault] = useState<IntentFault | null>(null);
   const [isReprinted, setReprinted] = useState(false);
-  const [isRefunding, setRefunding] = useState(false);
+  const [isRefunding, setRefunding] = useState(isRefund);
 
   const reprint = async (): Promise<void> => {
     const answer = await send("reprint-receipt", { saleId });
@@ -32,7 +40,8 @@ export function SaleDialog({ saleId, onClose }: { readonly saleId: string; reado
     setFault(answer.ok ? null : answer.fault);
   };
 
-  if (isRefunding && detail !== null) {
+  const canRefund = detail?.refundable.some(({ remainingFen }) => remainingFen > 0) ?? false;
+  if (isRefunding && canRefund && detail !== null) {
     const leave = (): void => {
       setRefunding(false);
       readAgain();
@@ -40,7 +49,6 @@ export function SaleDialog({ saleId, onClose }: { readonly saleId: string; reado
     return <RefundDialog detail={detail} onLeave={leave} />;
   }
   const shownFault = fault ?? readFault;
-  const canRefund = detail?.refundable.some(({ remainingFen }) => remainingFen > 0) ?? false;
   return (
     <Dialog
       title={text("sale", { number: detail?.sale.saleNumber ?? "" })}

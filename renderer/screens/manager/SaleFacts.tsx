@@ -4,7 +4,7 @@ import { timeOnPaper } from "#core/receipt/elements.ts";
 import type { Tender } from "#core/sale/sale.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { formatMoney } from "../../i18n/formats.ts";
-import { RefundList } from "./RefundList.tsx";
+import { RefundList } from "../refunds/RefundList.tsx";
 import { useManagerText } from "./manager-texts.ts";
 
 const hashCharacters = 8;
@@ -28,7 +28,9 @@ export function SaleFacts({ detail, onRetried }: { readonly detail: SaleDetailVi
           <TenderLine key={tender.tenderId} tender={tender} />
         ))}
       </ul>
-      {detail.refunds.length > 0 && <RefundList refunds={detail.refunds} onRetried={onRetried} />}
+      {detail.refunds.length > 0 && (
+        <RefundList label={text("refunds")} refunds={detail.refunds} onChanged={onRetried} />
+      )}
       <dl className="manager-facts">
         <Fact name={text("sale.completed")} value={timeOnPaper(sale.completedAt)} />
         <Fact name={text("sale.cashier")} value={sale.cashierName} />

@@ -1,9 +1,11 @@
-import { IconBrandWechat, IconCash } from "@tabler/icons-react";
+import { IconBrandWechat, IconCash, IconSearch } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import type { SaleRowView } from "#contract/ipc/manager-view.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { formatMoney, formatPlainMoney } from "../../i18n/formats.ts";
+import { Press } from "../../parts/Press.tsx";
+import { openDialog } from "../../till/desk.ts";
 import { clockOf } from "./days.ts";
 import { useManagerText } from "./manager-texts.ts";
 import { useDaySales } from "./use-day-sales.ts";
@@ -38,8 +40,13 @@ export function SalesList(props: {
   return (
     <section className="manager-card manager-sales" aria-label={text("list")}>
       <header className="manager-card-head">
-        <h2>{text("list")}</h2>
-        <span className="figures manager-soft">{text("list.count", { count: saleCount })}</span>
+        <h2>
+          {text("list")} <span className="figures manager-soft">{text("list.count", { count: saleCount })}</span>
+        </h2>
+        <Press className="manager-find" data-testid="find-sale-open" onClick={() => openDialog({ kind: "find-sale" })}>
+          <IconSearch size={20} aria-hidden />
+          {text("find.open")}
+        </Press>
       </header>
       <div className="manager-sale-row manager-sale-head" aria-hidden="true">
         <span>{text("list.time")}</span>

@@ -1,5 +1,5 @@
 import type { DayView } from "#contract/ipc/manager-view.ts";
-import { addFen, subtractFen } from "#core/money/fen.ts";
+import { addFen, negateFen, subtractFen } from "#core/money/fen.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { Press } from "../../parts/Press.tsx";
 import { openDialog } from "../../till/desk.ts";
@@ -29,6 +29,9 @@ export function ShiftCard({ shift }: { readonly shift: DayView["shift"] }) {
       <dl className="manager-facts">
         <Fact name={text("shift.float")} value={formatMoney(floatFen)} />
         <Fact name={text("shift.cash")} value={formatMoney(totals.cashFen)} />
+        {totals.refundCashFen > 0 && (
+          <Fact name={text("shift.refunds")} value={formatMoney(negateFen(totals.refundCashFen))} />
+        )}
         <div className="manager-expected">
           <dt>{text("shift.expected")}</dt>
           <dd className="figures" data-testid="shift-expected">

@@ -1,4 +1,5 @@
 import type { DayView } from "#contract/ipc/manager-view.ts";
+import { negateFen } from "#core/money/fen.ts";
 import { scaleHalfUp } from "#core/money/rounding.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { formatMoney } from "../../i18n/formats.ts";
@@ -12,6 +13,14 @@ export function TendersCard({ day }: { readonly day: DayView }) {
     { kind: "wechat", amountFen: day.wechatFen },
     { kind: "cash", amountFen: day.cashFen },
   ] as const;
+  // Beside the sums above, which are before it; the last was never among them.
+  const givenBack = (
+    [
+      { name: "refunds-wechat", amountFen: day.refundWechatFen },
+      { name: "refunds-cash", amountFen: day.refundCashFen },
+      { name: "returned-charges", amountFen: day.returnedChargeFen },
+    ] as const
+  ).filter(({ amountFen }) => amountFen > 0);
   return (
     <section className="manager-card">
       <h2>{text("tenders")}</h2>
@@ -38,6 +47,15 @@ export function TendersCard({ day }: { readonly day: DayView }) {
               <td className="figures manager-soft">{shareOf(amountFen, day.salesFen)}</td>
               <td className="figures" data-testid={`day-tender-${kind}`}>
                 {formatMoney(amountFen)}
+              </td>
+            </tr>
+          ))}
+          {givenBack.map(({ name, amountFen }) => (
+            <tr key={name} className="manager-given-back">
+              <th scope="row">{text(`tenders.${name}`)}</th>
+              <td />
+              <td className="figures" data-testid={`day-${name}`}>
+                {formatMoney(negateFen(amountFen))}
               </td>
             </tr>
           ))}

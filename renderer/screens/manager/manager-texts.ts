@@ -4,4 +4,4 @@ import { areaTexts } from "../../i18n/texts.tsx";
 
 export type ManagerKey = keyof typeof zh;
 
-export const { useText: useManagerText } = areaTexts<ManagerKey>({ "zh-CN": zh, en });
+export const { useText: useManagerText, textOf: managerTextOf } = areaTexts<ManagerKey>({ "zh-CN": zh, en });

@@ -1,4 +1,4 @@
-import { IconPrinter, IconReceipt, IconSearch, IconTag } from "@tabler/icons-react";
+import { IconPrinter, IconReceipt, IconReceiptRefund, IconSearch, IconTag } from "@tabler/icons-react";
 import type { NoticeView } from "#contract/ipc/till-view.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
@@ -18,6 +18,11 @@ export function NoticeActions({ notice }: { readonly notice: NoticeView }) {
       return canSell && <SearchAction noticeId={notice.id} text="" />;
     case "receipt-scanned":
       return <ReceiptActions noticeId={notice.id} saleId={notice.saleId} />;
+    case "refund-ended":
+      // Given back is given back; any other end is somebody's to see to.
+      return notice.word !== "given-back" && <RefundActions noticeId={notice.id} />;
+    case "refund-stuck":
+      return <RefundActions noticeId={notice.id} />;
     case "print-unknown":
       return <PrintActions jobId={notice.jobId} />;
     default:
@@ -66,6 +71,16 @@ function ReceiptActions({ noticeId, saleId }: { readonly noticeId: string; reado
   return (
     <>
       <Press
+        data-testid="notice-refund"
+        onClick={() => {
+          void act("dismiss-notice", { noticeId });
+          openDialog({ kind: "sale", saleId, isRefund: true });
+        }}
+      >
+        <IconReceiptRefund size={20} aria-hidden />
+        {text("notice.refund")}
+      </Press>
+      <Press
         data-testid="notice-open-sale"
         onClick={() => {
           void act("dismiss-notice", { noticeId });
@@ -85,6 +100,23 @@ function ReceiptActions({ noticeId, saleId }: { readonly noticeId: string; reado
         {common("print-again")}
       </Press>
     </>
+  );
+}
+
+/** What has to be done about it stands with the refund itself; what is done leaves the list and the strip. */
+function RefundActions({ noticeId }: { readonly noticeId: string }) {
+  const text = useTillText();
+  return (
+    <Press
+      data-testid="notice-refunds"
+      onClick={() => {
+        void act("dismiss-notice", { noticeId });
+        openDialog({ kind: "refunds" });
+      }}
+    >
+      <IconReceiptRefund size={20} aria-hidden />
+      {text("notice.refunds")}
+    </Press>
   );
 }
 

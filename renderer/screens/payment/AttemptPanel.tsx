@@ -1,4 +1,4 @@
-import { IconClockPause, IconHourglass, IconX } from "@tabler/icons-react";
+import { IconClockPause, IconHourglass, IconRefresh, IconX } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import type { AttemptView } from "#contract/ipc/till-view.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
@@ -8,7 +8,7 @@ import { Press } from "../../parts/Press.tsx";
 import { useCountdown } from "../../parts/use-countdown.ts";
 import { act } from "../../till/desk.ts";
 import { useKeys } from "../../till/keys.ts";
-import { attemptSentence, causeSentence } from "./attempt-words.ts";
+import { attemptSentence, causeSentence, nextSentence } from "./attempt-words.ts";
 import { MoneyWordPanel } from "./MoneyWordPanel.tsx";
 
 /** The drawing of codes is large and only some payments need it: no start waits for it. */
@@ -21,7 +21,8 @@ export function AttemptPanel({ attempt }: { readonly attempt: AttemptView }) {
   if (attempt.word === "not-paid") {
     return (
       <MoneyWordPanel word="not-paid" sentence={sentence}>
-        <p className="word-next">{text("attempt.other-way-hint")}</p>
+        {/* Where WeChat is set up wrongly its own sentence says to take cash, and another scan would end alike. */}
+        {!isShopsOwnFault(attempt) && <p className="word-next">{text("attempt.other-way-hint")}</p>}
       </MoneyWordPanel>
     );
   }
@@ -33,10 +34,12 @@ function OpenAttempt({ attempt, sentence }: { readonly attempt: AttemptView; rea
   const canPark = canBeParked(attempt);
   const cancel = (): void => void act("cancel-attempt", { outTradeNo: attempt.outTradeNo });
   const park = (): void => void act("park-sale", {});
+  const ask = (): void => void act("ask-attempt", { outTradeNo: attempt.outTradeNo });
   useKeys("payment", (event) => {
     if (event.repeat) return true;
     if (event.key === "Escape" && attempt.canCancel) cancel();
     else if (event.key === "F5" && canPark) park();
+    else if (event.key === "F2" && canAskNow(attempt)) ask();
     else return false;
     return true;
   });
@@ -54,8 +57,15 @@ function OpenAttempt({ attempt, sentence }: { readonly attempt: AttemptView; rea
           <Money fen={attempt.amountFen} />
           <SecondsLeft attempt={attempt} />
         </p>
+        {attempt.codeUrl === null && <p className="word-next">{nextSentence(attempt, text)}</p>}
       </MoneyWordPanel>
       <div className="attempt-keys">
+        {canAskNow(attempt) && (
+          <Press data-testid="ask-attempt" onClick={ask}>
+            <IconRefresh size={24} aria-hidden />
+            {text("attempt.ask")} <KeyCap>F2</KeyCap>
+          </Press>
+        )}
         {attempt.canCancel && (
           <Press data-testid="cancel-attempt" onClick={cancel}>
             <IconX size={24} aria-hidden />
@@ -74,9 +84,18 @@ function OpenAttempt({ attempt, sentence }: { readonly attempt: AttemptView; rea
   );
 }
 
+function isShopsOwnFault({ refusedReason }: AttemptView): boolean {
+  return refusedReason === "merchant-configuration" || refusedReason === "signature-rejected";
+}
+
 /** Once the customer can do nothing more for it, the queue need not wait for the answer. */
 function canBeParked({ phase }: AttemptView): boolean {
   return phase === "waiting-for-answer" || phase === "cancelling" || phase === "needs-manager";
+}
+
+/** While the customer holds the phone the till asks every few seconds; only an answer that stays out is worth a press. */
+function canAskNow(attempt: AttemptView): boolean {
+  return attempt.canAsk && canBeParked(attempt);
 }
 
 function SecondsLeft({ attempt }: { readonly attempt: AttemptView }) {

@@ -17,6 +17,8 @@ const cancelling: AttemptView = {
   wasRefunded: false,
   startedAtMs: 0,
   deadlineAtMs: null,
+  canAsk: true,
+  canGiveBack: false,
   canCancel: false,
   codeUrl: null,
 };

@@ -3,10 +3,24 @@ import type { TillText } from "../../i18n/till-texts.ts";
 
 /** The sentence beside the word: why, what is safe, and what comes next. */
 export function attemptSentence(attempt: AttemptView, text: TillText): string {
-  const { phase, refusedReason, wasRefunded } = attempt;
+  const { kind, phase, refusedReason, wasRefunded } = attempt;
   if (phase === "refused" && refusedReason !== null) return text(`attempt.refused.${refusedReason}`);
   if (phase === "reversed" && wasRefunded) return text("attempt.phase.reversed-refunded");
+  if (phase === "reversed" && kind === "native") return text("attempt.phase.closed");
   return text(`attempt.phase.${phase}`);
+}
+
+/** What happens without anybody doing anything; null for an attempt that has ended. */
+export function nextSentence({ word, phase }: AttemptView, text: TillText): string | null {
+  if (word !== "not-known") return null;
+  switch (phase) {
+    case "cancelling":
+    case "needs-manager":
+    case "qr-shown":
+      return text(`attempt.next.${phase}`);
+    default:
+      return text("attempt.next.waiting");
+  }
 }
 
 /** Why it is not known, or why it is being taken back; null where nothing went wrong so far. */

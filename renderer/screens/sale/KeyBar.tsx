@@ -17,6 +17,7 @@ const functionKeys: readonly FunctionKey[] = [
   { cap: "F5", name: "keys.hold", run: () => openDialog({ kind: "hold" }) },
   { cap: "F6", name: "keys.recall", run: () => openDialog({ kind: "held" }) },
   { cap: "F7", name: "keys.void-line", run: () => void voidCurrentLine() },
+  { cap: "F8", name: "keys.refund", run: () => openDialog({ kind: "find-sale" }) },
   { cap: "F9", name: "keys.drawer", run: () => void act("open-drawer", {}) },
   { cap: "F10", name: "keys.rounding", run: () => openDialog({ kind: "rounding" }) },
   { cap: "F12", name: "keys.more", run: () => openDialog({ kind: "more" }) },
@@ -32,7 +33,7 @@ export function KeyBar({ isPaying }: { readonly isPaying: boolean }) {
     if (isPaying) return true;
     if (cap === "F6") return heldCount === 0;
     if (cap === "F9") return !hasDrawer;
-    return isEmpty && cap !== "F12";
+    return isEmpty && cap !== "F8" && cap !== "F12";
   };
   return (
     <nav className="key-bar" aria-label={text("keys.bar")}>

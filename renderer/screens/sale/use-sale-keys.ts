@@ -36,6 +36,8 @@ function commandOf(event: KeyboardEvent): (() => void) | undefined {
       return () => openDialog({ kind: "held" });
     case "F7":
       return () => void desk.voidCurrentLine();
+    case "F8":
+      return () => openDialog({ kind: "find-sale" });
     case "F9":
       return () => void act("open-drawer", {});
     case "F10":

@@ -2,8 +2,9 @@ import "./search.css";
 import { useState } from "react";
 import type { ItemView } from "#contract/ipc/manager-view.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
+import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
-import { openDialog } from "../../till/desk.ts";
+import { act, openDialog } from "../../till/desk.ts";
 import { addItem } from "../sale/sale-desk.ts";
 import { CategoryRail } from "./CategoryRail.tsx";
 import { leaveSearch, searchStore } from "./search-desk.ts";
@@ -23,9 +24,18 @@ export function ItemFinder() {
   const isSearching = search.text.trim() !== "";
 
   const ringUp = (item: ItemView | undefined): void => {
-    if (item === undefined) return;
+    if (item === undefined) return findSale();
     addItem(item.sku, "search");
     leaveSearch();
+  };
+  /** A number that is no item may stand on a receipt, or in the customer's bill. */
+  const findSale = (): void => {
+    if (found?.length !== 0 || !isNumber(search.text)) return;
+    void act("find-sale", { text: search.text.trim() }).then((answer) => {
+      if (!answer.ok) return;
+      leaveSearch();
+      openDialog({ kind: "sale", saleId: answer.value.saleId, isRefund: true });
+    });
   };
   return (
     <div className="finder">
@@ -40,6 +50,11 @@ export function ItemFinder() {
           <Press onClick={() => openDialog({ kind: "open-price", barcode: asBarcode(search.text) })}>
             {text("search.none-action")}
           </Press>
+          {isNumber(search.text) && (
+            <Press data-testid="search-sale" onClick={findSale}>
+              {text("search.none-sale")} <KeyCap>Enter</KeyCap>
+            </Press>
+          )}
         </SearchResults>
       ) : (
         <div className="finder-tiles">
@@ -49,6 +64,11 @@ export function ItemFinder() {
       )}
     </div>
   );
+}
+
+/** Like a sale's number, or the shop's or the gateway's of a payment. */
+function isNumber(text: string): boolean {
+  return /^(?=.*\d)[0-9A-Z_\-|*]{8,32}$/i.test(text.trim());
 }
 
 /** A searched number that looks like a code goes onto the open-price line, so that the receipt can name it. */

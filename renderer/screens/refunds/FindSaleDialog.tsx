@@ -1,0 +1,83 @@
+import "./refund.css";
+import { TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { useEffect, useRef, useState } from "react";
+import type { IntentFault } from "#contract/ipc/intents.ts";
+import { Dialog } from "../../parts/Dialog.tsx";
+import { KeyCap } from "../../parts/KeyCap.tsx";
+import { Press } from "../../parts/Press.tsx";
+import { closeDialog, openDialog } from "../../till/desk.ts";
+import { send } from "../../till-client.ts";
+import { useManagerText } from "../manager/manager-texts.ts";
+import { RefundTrouble } from "./RefundTrouble.tsx";
+import { useScannedReceipt } from "./use-scanned-receipt.ts";
+
+/** Longest number looked for (contract/ipc/intents.ts). */
+const mostCharacters = 128;
+
+/**
+ * F8: the sale somebody brings back, by our receipt or by either number in the customer's WeChat bill; scanned, or typed
+ * here. Leads to that sale's refund at once.
+ */
+export function FindSaleDialog() {
+  const text = useManagerText();
+  const [typed, setTyped] = useState("");
+  const [fault, setFault] = useState<IntentFault | null>(null);
+  /** A payment that is here and in no sale: a manager may look whether the customer was charged. */
+  const [looseNo, setLooseNo] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  // Before the dialog's own focus trap gets to it: the first digit typed must not be lost.
+  useEffect(() => field.current?.focus(), []);
+  const refund = (saleId: string): void => openDialog({ kind: "sale", saleId, isRefund: true });
+  useScannedReceipt(refund, () => setFault({ kind: "no-such-sale" }));
+
+  const find = async (): Promise<void> => {
+    const wanted = typed.trim();
+    if (wanted === "") return;
+    const answer = await send("find-sale", { text: wanted });
+    if (answer.ok) return refund(answer.value.saleId);
+    setFault(answer.fault);
+    setLooseNo(answer.fault.kind === "payment-without-sale" ? wanted : null);
+  };
+  return (
+    <Dialog
+      title={text("find.title")}
+      testId="find-sale"
+      onClose={closeDialog}
+      onEnter={() => void find()}
+      footer={
+        <div className="refund-foot">
+          <Press tone="primary" data-testid="find-sale-go" disabled={typed.trim() === ""} onClick={() => void find()}>
+            <IconSearch size={22} aria-hidden />
+            {text("find.go")} <KeyCap>Enter</KeyCap>
+          </Press>
+        </div>
+      }
+    >
+      <p>{text("find.explain")}</p>
+      {fault !== null && <RefundTrouble trouble={fault} />}
+      {looseNo !== null && (
+        <Press data-testid="find-charge" onClick={() => openDialog({ kind: "return-charge", outTradeNo: looseNo })}>
+          {text("charge.open")}
+        </Press>
+      )}
+      <TextInput
+        ref={field}
+        label={text("find.number")}
+        description={text("find.number.hint")}
+        size="lg"
+        data-autofocus
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={mostCharacters}
+        value={typed}
+        data-testid="find-sale-number"
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          setFault(null);
+          setLooseNo(null);
+        }}
+      />
+    </Dialog>
+  );
+}

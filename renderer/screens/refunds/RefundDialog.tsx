@@ -1,0 +1,77 @@
+import "./refund.css";
+import { useState } from "react";
+import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { SaleDetailView } from "#contract/ipc/manager-view.ts";
+import { formatMoney } from "../../i18n/formats.ts";
+import { AmountField } from "../../parts/AmountField.tsx";
+import { Dialog } from "../../parts/Dialog.tsx";
+import { EnterKey } from "../../parts/EnterKey.tsx";
+import { useCountdown } from "../../parts/use-countdown.ts";
+import { actInDialog } from "../../till/desk.ts";
+import { useManagerText } from "../manager/manager-texts.ts";
+import { RefundReason } from "./RefundReason.tsx";
+import { RefundTrouble } from "./RefundTrouble.tsx";
+import { RefundWays } from "./RefundWays.tsx";
+import { useRefundForm } from "./use-refund-form.ts";
+
+/** Money back for one payment of a sale: which, how much, and why. `onLeave` is called when it is given or given up. */
+export function RefundDialog({ detail, onLeave }: { readonly detail: SaleDetailView; readonly onLeave: () => void }) {
+  const text = useManagerText();
+  const { saleId, saleNumber } = detail.sale;
+  const form = useRefundForm(detail.refundable);
+  // One for every press of the key: the second gives nothing twice.
+  const [requestId] = useState(() => crypto.randomUUID());
+  const [trouble, setTrouble] = useState<IntentFault | "bad" | null>(null);
+  const { seconds } = useCountdown(form.way?.notBeforeMs ?? null);
+  const isReady = form.amountFen !== null && form.reason !== "" && seconds === 0;
+
+  const confirm = async (): Promise<void> => {
+    const { way, amountFen, reason } = form;
+    if (seconds > 0) return;
+    if (way === null || amountFen === null || reason === "") {
+      setTrouble("bad");
+      return;
+    }
+    const { tenderId, inCash } = way;
+    const asked = { requestId, saleId, tenderId, amountFen, reason, ...(inCash ? { inCash } : {}) };
+    setTrouble(await actInDialog("refund-sale", asked, onLeave));
+  };
+  return (
+    <Dialog
+      title={text("refund.title", { number: saleNumber })}
+      size="wide"
+      testId="refund-dialog"
+      onClose={onLeave}
+      onEnter={() => void confirm()}
+    >
+      {trouble !== null && <RefundTrouble trouble={trouble} />}
+      <div className="refund-form">
+        <div className="refund-what">
+          <RefundWays ways={form.ways} chosen={form.way} onChoose={form.choose} />
+          <RefundReason reason={form.typedReason} onReason={form.setReason} />
+          {seconds > 0 && (
+            <p className="refund-wait figures" role="timer" data-testid="refund-wait">
+              {text("refund.wait", { seconds })}
+            </p>
+          )}
+        </div>
+        <AmountField
+          label={text("refund.amount")}
+          unit="¥"
+          text={form.typed}
+          onText={form.setTyped}
+          testId="refund-amount"
+          hint={text("refund.most", { amount: formatMoney(form.remainingFen) })}
+          enter={
+            <EnterKey
+              testId="refund-confirm"
+              word={text(form.way?.inCash === true ? "refund.confirm-cash" : "refund.confirm")}
+              isReady={isReady}
+              onPress={() => void confirm()}
+            />
+          }
+        />
+      </div>
+    </Dialog>
+  );
+}
