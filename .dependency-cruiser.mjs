@@ -89,10 +89,19 @@ export default {
       from: { path: "^main/till/", pathNot: test },
       to: {
         path: [
-          "^main/(?:store|payments|printing|ipc|window|sync|app)",
+          "^main/(?:store|payments|printing|ipc|window|sync|app|bills|jobs|worker)",
           "^native/",
           ...npm("electron", "better-sqlite3"),
         ],
+      },
+    },
+    {
+      name: "worker-knows-no-key-and-no-network",
+      comment: "It reads files and sales.db; what the gateway is asked, and with which key, is main's alone.",
+      severity: "error",
+      from: { path: "^main/worker/", pathNot: test },
+      to: {
+        path: ["^main/(?:payments/wechat|ipc|window|secret|start|app)", ...npm("electron")],
       },
     },
     {

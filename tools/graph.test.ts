@@ -57,6 +57,7 @@ const wrongs: readonly (readonly [rule: string, file: string, source: string])[]
   ["main-knows-the-client-of-native", "main/bad.ts", 'import { App } from "#renderer/App.tsx"; export const a = App;'],
   ["till-knows-ports-only", "main/till/bad.ts", 'import { store } from "../store/store.ts"; export const s = store;'],
   ["till-knows-ports-only", "main/till/bad-2.ts", 'import { app } from "electron"; export const a = app;'],
+  ["worker-knows-no-key-and-no-network", "main/worker/bad.ts", 'import { net } from "electron"; export const n = net;'],
   [
     "simulators-share-nothing-with-the-product",
     "simulators/bad.ts",
