@@ -39,7 +39,7 @@ async function stage(name: string, run: () => Promise<Tally>): Promise<Tally> {
 /** Random days of payments keep every promise; each mistake put into the product is noticed. The seed is fixed: CI is no lottery. */
 async function model(): Promise<Tally> {
   const command = ["node", "tests/model/main.ts", "--seed", "1"] as const;
-  const limits = { live: true, limitMinutes: 20 };
+  const limits = { live: true, limitMinutes: 40 };
   const days = await runTool([...command, "--runs", String(modelRuns)], limits);
   const verdict = jsonLines(days.output).at(-1);
   const holds = days.code === 0 && verdict?.["failed"] === 0 && verdict["runs"] === modelRuns;

@@ -20,7 +20,7 @@ export async function runMutants(seed: number, workers: number): Promise<boolean
 async function judge(name: string, seed: number): Promise<boolean> {
   const runs = String(name === "none" ? cleanRuns : mostRuns);
   const args = ["--mutant", name, "--runs", runs, "--seed", String(seed)] as const;
-  const { code, output } = await runTool(["node", "tests/model/main.ts", ...args]);
+  const { code, output } = await runTool(["node", "tests/model/main.ts", ...args], { limitMinutes: 30 });
   const last = output.trim().split("\n").at(-1) ?? "";
   if (code !== 0) console.log(output);
   const verdict = code === 0 ? (JSON.parse(last) as Readonly<Record<string, unknown>>) : { mutant: name };

@@ -69,14 +69,15 @@ const params: fc.Arbitrary<ScriptParams> = fc.oneof(
 );
 
 /** Outcomes that have cost shops money; drawn as often as all the others together. */
-const notorious: ReadonlySet<string> = new Set([
-  ...["userpaying-success", "system-error-charged", "reset-after-charge", "slow-then-charged"],
-  ...["foreign-amount", "foreign-out-trade-no", "order-not-exist", "reset-but-done", "never-answered-but-done"],
-]);
+const notorious = [
+  ...(["foreign-amount", "foreign-amount", "foreign-out-trade-no", "order-not-exist"] as const),
+  ...(["userpaying-success", "system-error-charged", "reset-after-charge", "slow-then-charged"] as const),
+  ...(["reset-but-done", "never-answered-but-done"] as const),
+];
 
 function scriptFor(operation: Operation): fc.Arbitrary<Trouble> {
   const all = outcomesOf(operation);
-  const outcome = fc.oneof(fc.constantFrom(...all), fc.constantFrom(...all.filter((name) => notorious.has(name))));
+  const outcome = fc.oneof(fc.constantFrom(...all), fc.constantFrom(...notorious.filter((name) => all.includes(name))));
   return fc
     .record({ operation: fc.constant(operation), outcome, params, times: fc.constantFrom(1, 1, 2, 5) })
     .map((script) => ({ at: "gateway", script }));

@@ -54,6 +54,7 @@ export class Truth {
   }
 
   #judgeLeaving({ operation, outTradeNo }: Heard): void {
+    if (operation === "reverse") this.#judgeReverse(outTradeNo);
     if (operation !== "codepay" && operation !== "native") return;
     const { store } = this.#world.bench;
     const attempt = store.attempt(outTradeNo);
@@ -71,6 +72,14 @@ export class Truth {
     const posts = (this.#posts.get(outTradeNo) ?? 0) + 1;
     this.#posts.set(outTradeNo, posts);
     hold("posted-once", operation === "native" || posts === 1, () => ({ outTradeNo, posts }));
+  }
+
+  /** No sooner than 15 s after the payment was sent; a clock that was set is excused, and only then. */
+  #judgeReverse(outTradeNo: string): void {
+    const { bench, clock } = this.#world;
+    const sentAtMs = bench.store.attempt(outTradeNo)?.sentAtMs ?? clock.now();
+    const passedMs = clock.now() - sentAtMs;
+    hold("gateway-rules-kept", clock.wasWrong || passedMs >= 15_000, () => ({ outTradeNo, passedMs }));
   }
 
   look(): void {
@@ -103,7 +112,7 @@ export class Truth {
     const broken = orders.flatMap(({ outTradeNo }) =>
       api.desk.ledger.history(outTradeNo).filter((event) => event.kind === "violation"),
     );
-    // A till whose clock was set, or whose request was long on its way, cannot know that it reverses too soon.
+    // A pay that was long on its way makes the gateway see a reverse too soon: the till's own part is judged as it leaves.
     const unexcused = broken.filter((event) => event.rule !== "reversed-too-soon");
     hold("gateway-rules-kept", unexcused.length === 0, () => unexcused);
 

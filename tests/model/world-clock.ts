@@ -14,8 +14,9 @@ interface Timer {
  * clock may be set wrong, which changes what it reads and not how long it waits.
  */
 export class WorldClock {
-  /** How far the till's clock runs ahead. */
-  skewMs = 0;
+  /** Whether the till's clock was wrong at any time. */
+  wasWrong = false;
+  #skewMs = 0;
   #nowMs: number;
   /** In the order in which they were asked for; of two that are due together the older goes first. */
   #timers: readonly Timer[] = [];
@@ -26,8 +27,18 @@ export class WorldClock {
 
   readonly now = (): number => this.#nowMs;
 
+  /** How far the till's clock runs ahead. */
+  get skewMs(): number {
+    return this.#skewMs;
+  }
+
+  set skewMs(ms: number) {
+    this.#skewMs = ms;
+    this.wasWrong ||= ms !== 0;
+  }
+
   readonly tillsClock: VirtualClock = {
-    now: () => this.#nowMs + this.skewMs,
+    now: () => this.#nowMs + this.#skewMs,
     after: (ms, callback) => this.after(ms, callback, "till"),
     advance: (ms) => this.pass(ms, () => {}),
     dropTimers: () => {
