@@ -1,3 +1,4 @@
+import { beginSelling } from "#tests/support/open-till.ts";
 import type { Random } from "#tests/support/random.ts";
 import { openRelayedShop } from "#tests/support/relayed-shop.ts";
 import { readThreeBooks } from "../books.ts";
@@ -6,11 +7,10 @@ import { sweepTill } from "../sweep-till.ts";
 import { createCounter, type Counter, type Setup } from "./counter.ts";
 import { courses, type CourseName } from "./courses.ts";
 import { endTheDay } from "./end-the-day.ts";
-import { openFound } from "./found.ts";
+import { type Found, openFound } from "./found.ts";
 import { goOn } from "./go-on.ts";
 import { createNotebook, type Notebook } from "./notebook.ts";
 import { courseOf, points, type Visit, visits } from "./points.ts";
-import { beginSelling } from "#tests/support/open-till.ts";
 
 export interface PaymentVerdict extends Verdict {
   /** Points there are, points a kill has hit, and visits whose kill never came. */
@@ -79,7 +79,7 @@ async function visitPoint(
   notebook: Notebook,
   visit: PlannedVisit,
   next: Setup,
-  found: ReturnType<typeof openFound>,
+  found: Found,
 ): Promise<{ readonly course: CourseName; readonly found: string } | null> {
   const { point } = visit;
   const begin = point.courses.indexOf(visit.course);
