@@ -17,7 +17,7 @@ await stage("check", check);
 await stage("model", model);
 const built = await stage("build", () => judge("build", ["node", "scripts/build.ts"]));
 if (built.failed === 0) {
-  await stage("end to end", () => runVitest("e2e", 15));
+  await stage("end to end", () => runVitest("e2e", 30));
   await stage("crash", crash);
   await stage("bench", bench);
 }
