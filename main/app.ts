@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { app, safeStorage } from "electron";
+import { app, clipboard, safeStorage } from "electron";
 import { displayChannel, soundChannel, viewChannel } from "#contract/ipc/channels.ts";
 import type { TerminalConfig } from "#contract/config/terminal.ts";
 import { defaultLabelTemplates } from "#core/barcode/label-template.ts";
@@ -13,14 +13,18 @@ import { registerIntents } from "#main/ipc/register-intents.ts";
 import { spawnUtilityWorker } from "#main/jobs/utility-worker.ts";
 import { openLog, type Log } from "#main/log/open-log.ts";
 import { createPrintQueue } from "#main/printing/print-queue.ts";
+import { type KeptKeys, openKeptKeys } from "#main/secret/kept-keys.ts";
 import { openPepper } from "#main/secret/open-pepper.ts";
 import { createPinVault } from "#main/secret/pin-vault.ts";
 import { parseCommandLine } from "#main/settings/command-line.ts";
 import { demoPeople, firstPeople, seedPeople, type FirstPerson } from "#main/settings/first-people.ts";
+import { createMerchantSetup } from "#main/setup/create-merchant-setup.ts";
+import { fileTitle } from "#main/setup/file-titles.ts";
+import { mostKeyFileBytes } from "#main/setup/read-key-file.ts";
 import { readTerminalConfig } from "#main/settings/read-terminal-config.ts";
 import { openBench, type OpenBench } from "#main/start/open-bench.ts";
+import { createLivePayments, type LivePayments } from "#main/start/live-payments.ts";
 import { openReconciliation } from "#main/start/open-reconciliation.ts";
-import { openPayments } from "#main/start/open-payments.ts";
 import { readyLine } from "#main/start/ready-line.ts";
 import { StartRefused } from "#main/start/start-refused.ts";
 import { configFaultWords, otherFaultWords, storeFaultWords } from "#main/start/start-fault-words.ts";
@@ -29,8 +33,10 @@ import { seedFromDemoStore } from "#main/store/catalog/demo-store.ts";
 import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import { createTill, type Till } from "#main/till/till.ts";
+import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
 import { askWhereToSave } from "#main/window/ask-where-to-save.ts";
 import { registerAppScheme, serveApp } from "#main/window/app-scheme.ts";
+import { askForFile } from "#main/window/ask-for-file.ts";
 import { hardenApp } from "#main/window/harden.ts";
 import { machineHasSound } from "#main/window/machine-sound.ts";
 import { showStartFault } from "#main/window/start-fault.ts";
@@ -119,17 +125,7 @@ async function open(log: Log): Promise<void> {
   const hasSound = machineHasSound(process.env);
   const receipts = createPrintQueue({ store, devices, clock, onChange: () => till?.receiptsChanged() });
   endings.push(() => receipts.stop());
-  const payments = openPayments({ config, dataDir, store, clock, log: log.child("wechat"), till: () => till });
-  if (payments !== null) endings.push(() => payments.stop());
-  const reconciliation =
-    payments === null
-      ? null
-      : openReconciliation({
-          ...{ config, dataDir, store, clock, gateway: payments.gateway, log: log.child("bills") },
-          spawn: () => spawnUtilityWorker(join(out, "main", "worker.js")),
-          onChange: (what) => till?.reconciliationChanged(what),
-        });
-  if (reconciliation !== null) endings.push(() => reconciliation.stop());
+  const { payments, setup } = await openWechat(config, bench.ready !== null, store, log);
 
   till = createTill(
     {
@@ -139,10 +135,23 @@ async function open(log: Log): Promise<void> {
       catalog,
       devices,
       receipts,
-      attempts: payments?.attempts ?? null,
-      refunds: payments?.refunds ?? null,
-      reconciler: reconciliation?.reconciler ?? null,
-      inquiry: payments?.gateway ?? null,
+      // Read at every use: another merchant may have taken over.
+      get attempts() {
+        return payments.attempts();
+      },
+      get refunds() {
+        return payments.refunds();
+      },
+      get reconciler() {
+        return payments.reconciler();
+      },
+      get inquiry() {
+        return payments.merchant()?.gateway ?? null;
+      },
+      get isWechatBroken() {
+        return payments.isBroken();
+      },
+      merchantSetup: setup,
       askWhereToSave: (name) => askWhereToSave(windows?.till ?? null, name),
       pins,
       clock,
@@ -166,6 +175,30 @@ async function open(log: Log): Promise<void> {
   await Promise.all([windows.tillPainted, devicesTried]);
   tellFirstPins(added, bench);
   console.log(readyLine(dataDir, config, bench.ready, catalog.itemCount()));
+}
+
+/** The payments of the configured merchant, and the room in which a manager sets up another. */
+async function openWechat(
+  config: TerminalConfig,
+  isDemo: boolean,
+  store: OpenSalesStore,
+  log: Log,
+): Promise<{ readonly payments: LivePayments; readonly setup: MerchantSetup }> {
+  const keptKeys = await openKeptKeys(dataDir, safeStorage, log);
+  const wechatLog = log.child("wechat");
+  const payments = createLivePayments({
+    ...{ config, dataDir, store, clock, keptKeys, log: wechatLog },
+    till: () => till,
+    reconcile: (gateway, mchid) =>
+      openReconciliation({
+        ...{ config, dataDir, store, clock, gateway, mchid, log: log.child("bills") },
+        spawn: () => spawnUtilityWorker(join(out, "main", "worker.js")),
+        onChange: (what) => till?.reconciliationChanged(what),
+      }),
+  });
+  await payments.open();
+  endings.push(() => payments.stop());
+  return { payments, setup: openSetup(isDemo, payments, keptKeys, wechatLog) };
 }
 
 /** Resolves once every configured device has answered or been found away: from then on a scan counts. */
@@ -227,6 +260,17 @@ function openSales(config: TerminalConfig, log: Log): OpenSalesStore {
   if (!opened.ok) throw new StartRefused(storeFaultWords(opened.fault));
   endings.push(() => opened.value.close());
   return opened.value;
+}
+
+/** Setting WeChat Pay up while the till is open; its windows and clipboard are this machine's. */
+function openSetup(isDemo: boolean, payments: LivePayments, keptKeys: KeptKeys, log: Log): MerchantSetup {
+  return createMerchantSetup({
+    ...{ dataDir, payments, keptKeys, clock, newId, log },
+    shop: isDemo ? "demo" : "real",
+    chooseFile: (slot) =>
+      askForFile(windows?.till ?? null, fileTitle(slot, till?.view().shop.locale ?? demoLocale), mostKeyFileBytes),
+    clipboard: { read: () => clipboard.readText(), clear: () => clipboard.clear() },
+  });
 }
 
 /** An empty catalogue is filled with the demo store's items, so that a first start can sell. */

@@ -94,6 +94,9 @@ const wechatPartner = z.strictObject({
     .describe("The shop's own app id (sub_appid), if any"),
 });
 
+/** The keys of terminal.json that name files with keys in them. */
+export const keyFiles = ["privateKeyFile", "certificateFile", "publicKeyFile", "apiV3KeyFile", "v2KeyFile"] as const;
+
 const wechatPay = z
   .strictObject({
     baseUrl: z.url().max(256).default("https://api.mch.weixin.qq.com").describe("Gateway, without a path"),
@@ -115,7 +118,16 @@ const wechatPay = z
       .string()
       .regex(/^[0-9A-Fa-f]{8,64}$/)
       .describe("Serial of the merchant API certificate"),
-    privateKeyFile: z.string().min(1).max(1024).describe("Merchant private key, PEM; relative to the data directory"),
+    keptKeys: z
+      .string()
+      .regex(/^(?:[0-9a-z-]{8,40})?$/)
+      .default("")
+      .describe("Written by the set-up page: names the keys the till keeps sealed. With it no key file is named"),
+    privateKeyFile: z
+      .string()
+      .max(1024)
+      .default("")
+      .describe("Merchant private key, PEM; relative to the data directory. Empty only with `keptKeys`"),
     certificateFile: z
       .string()
       .max(1024)
@@ -152,18 +164,41 @@ const wechatPay = z
     notifyUrl: z.url().max(255).describe("Required by the gateway for QR orders; the till itself polls"),
     timing: wechatTiming.prefault({}).describe("Waits of the payment rules, in milliseconds"),
   })
-  .refine((pay) => pay.answersSignedBy === "certificates" || (pay.publicKeyId !== "" && pay.publicKeyFile !== ""), {
-    message: "needs publicKeyId and publicKeyFile, or answersSignedBy certificates",
-    path: ["publicKeyFile"],
-  })
-  .refine((pay) => pay.answersSignedBy === "public-key" || pay.apiV3KeyFile !== "", {
-    message: "certificates need apiV3KeyFile",
-    path: ["apiV3KeyFile"],
-  })
-  .refine((pay) => pay.codepayProtocol === "v3" || (pay.v2KeyFile !== "" && pay.certificateFile !== ""), {
-    message: "v2 needs v2KeyFile and certificateFile",
-    path: ["codepayProtocol"],
+  .superRefine((pay, refused) => {
+    for (const [path, message] of keyProblems(pay)) refused.addIssue({ code: "custom", path: [path], message });
   });
+
+/** What a merchant's section lacks or has too much of, where the keys are concerned. */
+function keyProblems(pay: {
+  readonly keptKeys: string;
+  readonly answersSignedBy: "public-key" | "certificates" | "both";
+  readonly codepayProtocol: "v3" | "v2";
+  readonly publicKeyId: string;
+  readonly privateKeyFile: string;
+  readonly publicKeyFile: string;
+  readonly certificateFile: string;
+  readonly apiV3KeyFile: string;
+  readonly v2KeyFile: string;
+}): readonly (readonly [path: string, message: string])[] {
+  const needsPublicKey = pay.answersSignedBy !== "certificates";
+  const needsApiV3Key = pay.answersSignedBy !== "public-key";
+  if (pay.keptKeys !== "") {
+    const named = keyFiles.filter((key) => pay[key] !== "");
+    const id: readonly (readonly [string, string])[] =
+      needsPublicKey && pay.publicKeyId === "" ? [["publicKeyId", "needs publicKeyId"]] : [];
+    return [...id, ...named.map((key) => [key, "must be empty where the till keeps the keys (keptKeys)"] as const)];
+  }
+  const problems: (readonly [string, string])[] = [];
+  if (pay.privateKeyFile === "") problems.push(["privateKeyFile", "needs privateKeyFile"]);
+  if (needsPublicKey && (pay.publicKeyId === "" || pay.publicKeyFile === "")) {
+    problems.push(["publicKeyFile", "needs publicKeyId and publicKeyFile, or answersSignedBy certificates"]);
+  }
+  if (needsApiV3Key && pay.apiV3KeyFile === "") problems.push(["apiV3KeyFile", "certificates need apiV3KeyFile"]);
+  if (pay.codepayProtocol === "v2" && (pay.v2KeyFile === "" || pay.certificateFile === "")) {
+    problems.push(["codepayProtocol", "v2 needs v2KeyFile and certificateFile"]);
+  }
+  return problems;
+}
 
 const labelTemplate = z.strictObject({
   name: z.string().min(1).max(32).describe("For messages and logs"),
@@ -224,6 +259,9 @@ export const terminalConfigSchema = z.strictObject({
     .optional()
     .describe("Head office of the shop; the journal keeps what waits for it"),
 });
+
+/** The merchant's section by itself, as the set-up page writes it. */
+export const wechatPaySchema = wechatPay;
 
 export type TerminalConfig = z.infer<typeof terminalConfigSchema>;
 export type PrinterConfig = NonNullable<TerminalConfig["devices"]["printer"]>;

@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { CategoryView, DayView, ItemView, SaleDetailView, SaleRowView } from "#contract/ipc/manager-view.ts";
 import type { RefundView } from "#contract/ipc/refund-view.ts";
 import type { FindingView, ReconciliationDayRow, ReconciliationDayView } from "#contract/ipc/reconciliation-view.ts";
+import { setupSchemas } from "#contract/ipc/setup-intents.ts";
+import type { BoundMoney, SetupView } from "#contract/ipc/setup-view.ts";
 import type { TillView } from "#contract/ipc/till-view.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { ShiftClose } from "#core/shift/shift.ts";
@@ -158,12 +160,15 @@ export const intentSchemas = {
   "settle-finding": finding.extend({ reason: z.string().trim().min(2).max(100), approvalPin: pin }),
   /** Asks where to, and writes the day's findings there as CSV. */
   "export-reconciliation": z.strictObject({ day: billDay }),
+
+  ...setupSchemas,
 } as const;
 
 export type IntentName = keyof typeof intentSchemas;
+type SetupIntent = keyof typeof setupSchemas;
 export type IntentArgs<N extends IntentName> = z.input<(typeof intentSchemas)[N]>;
 
-interface IntentAnswers {
+interface IntentAnswers extends Record<SetupIntent, SetupView> {
   look: TillView;
   "open-shift": { readonly floatFen: Fen };
   "close-shift": ShiftClose;
@@ -240,6 +245,12 @@ export type PlainFaultKind =
   | "no-printer"
   | "no-drawer"
   | "too-much-cash"
+  | "setup-not-begun"
+  | "setup-incomplete"
+  | "setup-demo-store"
+  | "setup-nothing-to-import"
+  | "setup-keys-not-kept"
+  | "setup-file-unwritable"
   | "storage-trouble"
   | "internal";
 
@@ -251,6 +262,8 @@ export type IntentFault =
   | { readonly kind: "cart-full"; readonly limit: number }
   /** More than what remains to be given back of this payment. */
   | { readonly kind: "over-refundable"; readonly remainingFen: Fen }
+  /** Money is under way with the present merchant, so the till stays with it. */
+  | { readonly kind: "setup-bound"; readonly money: readonly BoundMoney[] }
   /** Refunds of one payment stand a minute apart. */
   | { readonly kind: "refund-too-soon"; readonly waitMs: number };
 

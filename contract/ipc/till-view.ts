@@ -1,5 +1,6 @@
 import type { Locale } from "#contract/config/terminal.ts";
 import type { DeviceState, PrinterTrouble } from "#contract/devices/messages.ts";
+import type { ConnectionTestView } from "#contract/ipc/setup-view.ts";
 import type { ReconciliationStatusView } from "#contract/ipc/reconciliation-view.ts";
 import type { Role } from "#core/access/role.ts";
 import type { Discount, LineSource, Rounding } from "#core/cart/cart.ts";
@@ -26,6 +27,8 @@ export interface TillView {
   readonly status: StatusView;
   /** Payments of any sale whose end is not known: cashier and manager see them until they are resolved. */
   readonly openAttempts: readonly AttemptView[];
+  /** How far a connection test is, or what it found; holds nothing of the set-up itself. */
+  readonly connectionTest: ConnectionTestView;
   /** Null where the shop takes no WeChat Pay. */
   readonly reconciliation: ReconciliationStatusView | null;
 }
@@ -39,6 +42,8 @@ export interface ShopView {
   readonly utcOffsetMinutes: number;
   readonly isDemo: boolean;
   readonly takesWechat: boolean;
+  /** A merchant is set up and payments are off all the same: its keys cannot be used. */
+  readonly isWechatBroken: boolean;
   /** A printer that prints on paper; without one receipts and slips are only shown. */
   readonly hasPrinter: boolean;
   readonly hasDrawer: boolean;

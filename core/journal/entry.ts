@@ -25,6 +25,8 @@ export type JournalKind =
   | "sign-in-refused"
   | "receipt-reprinted"
   | "drawer-opened"
+  /** Which merchant takes the payments from here on, and by which certificate; never a key. */
+  | "merchant-set-up"
   | "clock-jumped";
 
 export interface JournalHeader {

@@ -42,11 +42,14 @@ export const sentRow: RefundRow = {
 export const unknownRow: RefundRow = {
   stored: nothing,
   "refund-answered": (refund, { answer }, nowMs, timing) => answerSend(refund, answer, nowMs, timing),
-  "query-answered": (refund, { answer }, _nowMs, timing) => {
+  "query-answered": (refund, { answer }, nowMs, timing) => {
     if (isKnown(answer)) return follow(refund, answer, timing);
     if (answer.kind === "unknown") return step(refund, { lastUnknown: answer.cause });
-    // Refused, and no such refund exists: together they are proof. Without the refusal the timer sends again.
-    return answer.kind === "not-found" && refund.refused !== null ? settle(refund, "refused") : nothing(refund);
+    // Refused, and no such refund exists: together they are proof, but for the gateway's own delay, in which a refund
+    // it has accepted may not be found yet (and the money it took be what the refusal misses). Without the refusal the
+    // timer sends again.
+    const isProof = answer.kind === "not-found" && refund.refused !== null && !isTransient(refund, nowMs, timing);
+    return isProof ? settle(refund, "refused") : nothing(refund);
   },
   timer: (refund, event, nowMs, timing) =>
     refund.refused === null

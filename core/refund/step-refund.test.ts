@@ -133,11 +133,22 @@ describe("a refund", () => {
     });
   });
 
-  it("refused after an unclear answer is refused only when no such refund exists", () => {
+  it("refused after an unclear answer is refused only when no such refund exists, past the gateway's own delay", () => {
     const doubtful = run({ kind: "stored" }, sent(unclear), { kind: "timer" }, sent(refusal));
     expect(doubtful).toMatchObject({ state: "unknown", effects: [{ kind: "wait" }, { kind: "query-refund" }] });
     const events = [{ kind: "stored" }, sent(unclear), { kind: "timer" }, sent(refusal)] as const;
-    expect(run(...events, queried({ kind: "not-found" })).state).toBe("refused");
+    // Accepted and not found yet: what the refusal misses may be the very money that is on its way.
+    expect(run(...events, queried({ kind: "not-found" })).state).toBe("unknown");
+    const nextQuery = run(...events, queried({ kind: "not-found" }), { kind: "timer" });
+    expect(nextQuery.effects).toMatchObject([{ kind: "wait" }, { kind: "query-refund" }]);
+    const { transientNotFoundMs } = defaultRefundTiming;
+    const late = stepRefund(
+      nextQuery.refund,
+      queried({ kind: "not-found" }),
+      t0 + transientNotFoundMs,
+      defaultRefundTiming,
+    );
+    expect(late.refund.state).toBe("refused");
     expect(run(...events, queried({ kind: "processing", facts })).state).toBe("processing");
   });
 

@@ -1,6 +1,6 @@
 /** Keys whose values never reach a log, whatever they hold. */
 const secretKeys =
-  /^(?:pin|approvalPin|authCode|auth_code|privateKey|privateKeyPem|apiV3Key|pepper|token|authorization)$/i;
+  /^(?:pin|approvalPin|authCode|auth_code|privateKey|privateKeyPem|apiV3Key|v2Key|pepper|token|authorization)$/i;
 
 /** A payment code: 18 digits that start with 10–15. Also inside longer text, such as an error's message. */
 const paymentCode = /(?<!\d)1[0-5]\d{16}(?!\d)/g;

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openLog } from "#main/log/open-log.ts";
-import { openPepper, type KeyStore } from "./open-pepper.ts";
+import type { KeyStore } from "./key-store.ts";
+import { openPepper } from "./open-pepper.ts";
 
 const folder = (): string => mkdtempSync(join(tmpdir(), "pepper-"));
 const log = openLog(join(folder(), "till.log"), () => 0);

@@ -1,17 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Log } from "#main/log/open-log.ts";
+import { canSeal, type KeyStore } from "./key-store.ts";
+import { writeDurably } from "./write-durably.ts";
 
 const pepperBytes = 32;
-
-/** The part of Electron's safeStorage that is used: asynchronous only, the synchronous calls leave in Electron 46. */
-export interface KeyStore {
-  isAsyncEncryptionAvailable(): Promise<boolean>;
-  encryptStringAsync(plain: string): Promise<Buffer>;
-  decryptStringAsync(encrypted: Buffer): Promise<{ readonly result: string }>;
-  getSelectedStorageBackend?(): string;
-}
 
 /**
  * The secret that makes PIN hashes worthless without this machine: sealed by the operating system's key store where
@@ -34,26 +28,7 @@ export async function openPepper(dataDir: string, keyStore: KeyStore, log: Log):
     writeDurably(sealedPath, await keyStore.encryptStringAsync(text));
   } else {
     log.warn("no key store: the PIN pepper is kept in a file that only this user can read");
-    writeDurably(plainPath, Buffer.from(text));
+    writeDurably(plainPath, text);
   }
   return pepper;
-}
-
-/** `basic_text` is Chromium's hard-coded password: it hides nothing, so it does not count as a key store. */
-async function canSeal(keyStore: KeyStore): Promise<boolean> {
-  if (process.platform === "linux" && keyStore.getSelectedStorageBackend?.() === "basic_text") return false;
-  return keyStore.isAsyncEncryptionAvailable();
-}
-
-/** All of it or nothing, and still there after a power cut. */
-function writeDurably(path: string, bytes: Buffer): void {
-  const temporary = `${path}.new`;
-  const file = openSync(temporary, "w", 0o600);
-  writeSync(file, bytes);
-  fsyncSync(file);
-  closeSync(file);
-  renameSync(temporary, path);
-  const folder = openSync(join(path, ".."), "r");
-  fsyncSync(folder);
-  closeSync(folder);
 }

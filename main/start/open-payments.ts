@@ -1,26 +1,32 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import type { TerminalConfig } from "#contract/config/terminal.ts";
-import type { Log } from "#main/log/open-log.ts";
-import { createCertificateFile } from "#main/payments/wechat/certificate-file.ts";
-import { createWechatGateway, type WechatGateway } from "#main/payments/wechat/create-wechat-gateway.ts";
-import { type AttemptDriver, createAttemptDriver } from "#main/till/attempts/attempt-driver.ts";
+import type { TerminalConfig, WechatPayConfig } from "#contract/config/terminal.ts";
 import { defaultRefundTiming } from "#core/refund/refund.ts";
+import type { AttemptTiming } from "#core/tender/attempt.ts";
+import type { Result } from "#core/result.ts";
+import type { Log } from "#main/log/open-log.ts";
+import type { CertificateShelf } from "#main/payments/wechat/certificates.ts";
+import {
+  createWechatGateway,
+  type GatewaySetupFault,
+  type WechatGateway,
+} from "#main/payments/wechat/create-wechat-gateway.ts";
+import type { KeySet } from "#main/secret/kept-keys.ts";
+import { type AttemptDriver, createAttemptDriver } from "#main/till/attempts/attempt-driver.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
+import type { BillGateway, PaymentGateway } from "#main/till/ports/payment-gateway.ts";
 import type { SalesStore } from "#main/till/ports/sales-store.ts";
 import { createRefundDriver, type RefundDriver } from "#main/till/refunds/refund-driver.ts";
+import type { Reconciler } from "#main/till/reconciliation/reconciler.ts";
 import type { Till } from "#main/till/till.ts";
-import { gatewayFaultWords, unreadableKeyWords } from "./start-fault-words.ts";
-import { StartRefused } from "./start-refused.ts";
+import type { OpenReconciliation } from "./open-reconciliation.ts";
 
 /** The gateway announces a new certificate a day before it signs with it; unknown serials bring a renewal on as well. */
 const certificatesEveryMs = 12 * 3_600_000;
 
 export interface OpenPayments {
-  readonly gateway: WechatGateway;
   readonly attempts: AttemptDriver;
   readonly refunds: RefundDriver;
+  readonly reconciler: Reconciler;
   /** Nothing is asked any more; what is unfinished stays on disk for the next start. */
   stop(): void;
 }
@@ -31,31 +37,48 @@ export interface PaymentParts {
   readonly store: SalesStore;
   readonly clock: Clock;
   readonly log: Log;
+  /** The gateway's bills beside our books; idle until the till starts it. */
+  readonly reconcile: (gateway: BillGateway, mchid: string) => OpenReconciliation;
   /** Null before the till was made: the client is made first and calls it back only once it asks. */
   readonly till: () => Till | null;
 }
 
-/** The client of WeChat Pay and the drivers of its attempts and refunds; null where the shop takes none. Throws `StartRefused`. */
-export function openPayments(parts: PaymentParts): OpenPayments | null {
-  const { config, store, clock, log, till } = parts;
-  const { wechatPay } = config;
-  if (wechatPay === undefined) return null;
-  const gateway = openGateway(parts, wechatPay);
-  const stopRenewing = renewCertificates(gateway, clock);
-  const attempts = createAttemptDriver({
-    store,
-    gateway,
-    clock,
-    timing: wechatPay.timing,
-    describe: () => config.store.nameZh,
-    onChange: (attempt) => till()?.attemptChanged(attempt),
-    onSettled(attempt) {
-      const there = till();
-      if (there === null) throw new Error("an attempt settled before the till was made");
-      there.attemptSettled(attempt);
-    },
-    log: (what, facts) => log.warn(what, facts),
+/** What a client says about the line. */
+interface LineEvents {
+  readonly onReachability: (state: "online" | "offline") => void;
+  readonly onClockOffset: (offsetMs: number) => void;
+}
+
+/** The client for a merchant and its keys, or what is wrong with them. Sends nothing by itself. */
+export function makeGateway(
+  parts: Pick<PaymentParts, "config" | "clock" | "log">,
+  wechatPay: WechatPayConfig,
+  keys: KeySet,
+  events: LineEvents,
+  shelf: CertificateShelf | undefined,
+): Result<WechatGateway, GatewaySetupFault> {
+  const given = (text: string): string | undefined => (text === "" ? undefined : text);
+  return createWechatGateway({
+    config: wechatPay,
+    privateKeyPem: keys.privateKeyPem,
+    publicKeyPem: keys.publicKeyPem,
+    certificatePem: given(keys.certificatePem),
+    apiV3Key: given(keys.apiV3Key),
+    v2Key: given(keys.v2Key),
+    certificateShelf: shelf,
+    deviceId: parts.config.terminalId,
+    now: parts.clock.now,
+    nonce: () => randomBytes(16).toString("hex").toUpperCase(),
+    log: (what, facts) => parts.log.info(what, facts),
+    ...events,
   });
+}
+
+/** The drivers of attempts and refunds over a client. They do nothing until the till lets them take up what is unfinished. */
+export function openPayments(parts: PaymentParts, wechatPay: WechatPayConfig, gateway: WechatGateway): OpenPayments {
+  const { store, clock, log, till } = parts;
+  const stopRenewing = renewCertificates(gateway, clock);
+  const attempts = driveAttempts(parts, gateway, wechatPay.timing);
   const refunds = createRefundDriver({
     ...{ store, gateway, clock },
     timing: defaultRefundTiming,
@@ -67,37 +90,31 @@ export function openPayments(parts: PaymentParts): OpenPayments | null {
     },
     log: (what, facts) => log.warn(what, facts),
   });
+  const reconciliation = parts.reconcile(gateway, wechatPay.mchid);
   return {
-    gateway,
-    attempts,
-    refunds,
+    ...{ attempts, refunds, reconciler: reconciliation.reconciler },
     stop() {
       stopRenewing();
       attempts.stop();
       refunds.stop();
+      reconciliation.stop();
     },
   };
 }
 
-function openGateway(parts: PaymentParts, wechatPay: NonNullable<TerminalConfig["wechatPay"]>): WechatGateway {
-  const { config, dataDir, clock, log, till } = parts;
-  const made = createWechatGateway({
-    config: wechatPay,
-    privateKeyPem: readKey(wechatPay.privateKeyFile),
-    publicKeyPem: readNamed(wechatPay.publicKeyFile) ?? "",
-    certificatePem: readNamed(wechatPay.certificateFile),
-    apiV3Key: readNamed(wechatPay.apiV3KeyFile),
-    v2Key: readNamed(wechatPay.v2KeyFile),
-    certificateShelf: createCertificateFile(join(dataDir, "platform-certificates.pem")),
-    deviceId: config.terminalId,
-    now: clock.now,
-    nonce: () => randomBytes(16).toString("hex").toUpperCase(),
-    log: (what, facts) => log.info(what, facts),
-    onReachability: (state) => till()?.gatewayReached(state),
-    onClockOffset: (offsetMs) => till()?.clockMeasured(offsetMs),
+export function driveAttempts(parts: PaymentParts, gateway: PaymentGateway, timing: AttemptTiming): AttemptDriver {
+  const { config, store, clock, log, till } = parts;
+  return createAttemptDriver({
+    ...{ store, gateway, clock, timing },
+    describe: () => config.store.nameZh,
+    onChange: (attempt) => till()?.attemptChanged(attempt),
+    onSettled(attempt) {
+      const there = till();
+      if (there === null) throw new Error("an attempt settled before the till was made");
+      there.attemptSettled(attempt);
+    },
+    log: (what, facts) => log.warn(what, facts),
   });
-  if (!made.ok) throw new StartRefused(gatewayFaultWords(wechatPay, made.fault));
-  return made.value;
 }
 
 /** Now and every twelve hours. A download that fails is in the client's log, and the certificates held go on counting. */
@@ -111,17 +128,4 @@ function renewCertificates(gateway: WechatGateway, clock: Clock): () => void {
   };
   renew();
   return () => cancel();
-}
-
-/** Undefined where the configuration names no file. */
-function readNamed(file: string): string | undefined {
-  return file === "" ? undefined : readKey(file);
-}
-
-function readKey(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new StartRefused(unreadableKeyWords(file, cause instanceof Error ? cause.message : String(cause)));
-  }
 }

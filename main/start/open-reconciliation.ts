@@ -14,14 +14,20 @@ export interface ReconciliationParts {
   readonly dataDir: string;
   readonly store: ReconciliationStore;
   readonly gateway: BillGateway;
+  readonly mchid: string;
   readonly spawn: SpawnWorker;
   readonly clock: Clock;
   readonly log: Log;
   readonly onChange: (what: "days" | "progress") => void;
 }
 
+export interface OpenReconciliation {
+  readonly reconciler: Reconciler;
+  stop(): void;
+}
+
 /** The gateway's bills beside our books: the worker that reads them, the room they lie in, and who has it done daily. */
-export function openReconciliation(parts: ReconciliationParts): { readonly reconciler: Reconciler; stop(): void } {
+export function openReconciliation(parts: ReconciliationParts): OpenReconciliation {
   const { config, dataDir, store, gateway, clock, log, onChange } = parts;
   const worker = createWorker({ spawn: parts.spawn, clock, log: (what, facts) => log.warn(what, facts) });
   const room = createBillRoom({
@@ -29,7 +35,7 @@ export function openReconciliation(parts: ReconciliationParts): { readonly recon
     salesDb: join(dataDir, "sales.db"),
     gateway,
     worker,
-    mchid: config.wechatPay?.mchid ?? "",
+    mchid: parts.mchid,
     till: { storeCode: config.store.code, terminalId: config.terminalId },
     log: (what, facts) => log.info(what, facts),
   });

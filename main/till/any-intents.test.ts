@@ -6,12 +6,11 @@ import {
   cola,
   colaSixPack,
   ean13,
-  openTillBench,
   paymentCode,
   people,
   unknownItem,
-  type TillBench,
-} from "#tests/support/till-bench.ts";
+} from "#tests/support/bench-shop.ts";
+import { openTillBench, type TillBench } from "#tests/support/till-bench.ts";
 
 type Step = (bench: TillBench) => Promise<unknown>;
 

@@ -1,5 +1,6 @@
 import type { Locale, TerminalConfig } from "#contract/config/terminal.ts";
 import type { Sound } from "#contract/ipc/channels.ts";
+import type { ConnectionTestView } from "#contract/ipc/setup-view.ts";
 import type { NoticeView, StatusView, TillView } from "#contract/ipc/till-view.ts";
 import type { Cashier } from "#core/access/role.ts";
 import type { LabelTemplate } from "#core/barcode/label-template.ts";
@@ -9,6 +10,7 @@ import type { Shift } from "#core/shift/shift.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import type { AttemptDriver } from "#main/till/attempts/attempt-driver.ts";
 import type { CatalogStore } from "#main/till/ports/catalog-store.ts";
+import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
 import type { Clock, NewId } from "#main/till/ports/clock.ts";
 import type { Devices, DeviceStatus } from "#main/till/ports/devices.ts";
 import type { PinVault } from "#main/till/ports/pin-vault.ts";
@@ -18,7 +20,10 @@ import type { Inquiry } from "#main/till/reconciliation/inquiring.ts";
 import type { RefundDriver } from "#main/till/refunds/refund-driver.ts";
 import type { Draft, SalesStore } from "#main/till/ports/sales-store.ts";
 
-/** What the till is built from; app.ts alone makes the real ones. */
+/**
+ * What the till is built from; app.ts alone makes the real ones. Payments may go over to another merchant while it runs,
+ * so `attempts`, `refunds` and `isWechatBroken` are read at every use and never kept.
+ */
 export interface TillDeps {
   readonly config: TerminalConfig;
   readonly labelTemplates: readonly LabelTemplate[];
@@ -29,6 +34,10 @@ export interface TillDeps {
   readonly attempts: AttemptDriver | null;
   /** Null where the shop takes no WeChat Pay. */
   readonly refunds: RefundDriver | null;
+  /** True where a merchant is set up whose keys cannot be used: what is under way goes on waiting, nothing new begins. */
+  readonly isWechatBroken?: boolean;
+  /** Null in a till that is set up by hand alone. */
+  readonly merchantSetup?: MerchantSetup | null;
   /** Null where the shop takes no WeChat Pay; so is `inquiry`. */
   readonly reconciler: Reconciler | null;
   readonly inquiry: Inquiry | null;
@@ -73,6 +82,7 @@ export interface TillState {
   notices: readonly NoticeView[];
   deviceStatuses: readonly DeviceStatus[];
   gateway: StatusView["gateway"];
+  connectionTest: ConnectionTestView;
   /** How often days and findings changed since the start. */
   reconciliationChanges: number;
   /** The customer display goes back to idle a while after the thank-you. */

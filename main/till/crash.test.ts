@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { chips, cola, openTillBench, paymentCode, people, type TillBench } from "#tests/support/till-bench.ts";
+import { chips, cola, paymentCode, people } from "#tests/support/bench-shop.ts";
+import { openTillBench, type TillBench } from "#tests/support/till-bench.ts";
 
 let bench: TillBench;
 beforeEach(async () => {

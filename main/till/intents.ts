@@ -16,6 +16,7 @@ import * as reprinting from "#main/till/receipt/reprinting.ts";
 import { askAboutFinding } from "#main/till/reconciliation/inquiring.ts";
 import * as reconciling from "#main/till/reconciliation/reconciling.ts";
 import { refundSale, retryRefund } from "#main/till/refunds/refunding.ts";
+import { setupIntents } from "#main/till/settings/setup-intents.ts";
 import { refundCharge } from "#main/till/refunds/returning-charges.ts";
 import { sendRefundOnward, settleRefundOtherwise } from "#main/till/refunds/stuck-refunds.ts";
 import { closeShift, openShift } from "#main/till/shifts.ts";
@@ -93,6 +94,8 @@ export const intentTable: IntentTable = {
   "ask-about-finding": { needs: "signed-in", run: askAboutFinding },
   "settle-finding": { needs: "signed-in", run: reconciling.settleFinding },
   "export-reconciliation": { needs: "signed-in", run: reconciling.exportReconciliation },
+
+  ...setupIntents,
 };
 
 /** A code from the window instead of a device: typed by hand, or a keyboard scanner's. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { chips, cola, openTillBench, paymentCode, people, type TillBench } from "#tests/support/till-bench.ts";
+import { chips, cola, paymentCode, people } from "#tests/support/bench-shop.ts";
+import { openTillBench, type TillBench } from "#tests/support/till-bench.ts";
 
 let bench: TillBench;
 beforeEach(async () => {
@@ -279,7 +280,7 @@ describe("our code on the customer's display", () => {
     await bench.must("show-qr", { amountFen: 300 });
     await bench.must("cancel-attempt", { outTradeNo: bench.shown.payment?.attempt?.outTradeNo ?? "" });
     expect(bench.shown.payment?.attempt).toMatchObject({ word: "not-paid", phase: "reversed" });
-    expect(bench.displays.at(-1)?.stage).toEqual({ kind: "not-paid", amountFen: 300 });
+    expect(bench.displays.at(-1)?.stage).toEqual({ kind: "not-paid", amountFen: 300, isReturned: false });
     await bench.scan(paymentCode);
     expect(bench.recount()).toMatchObject({ saleCount: 1, wechatFen: 1000 });
     expect(bench.gateway.takenFen()).toBe(1000);

@@ -11,7 +11,14 @@ import type { TillContext } from "#main/till/context.ts";
 import { isBegun, keepDraft, leftToPay, totalOf } from "#main/till/drafts.ts";
 import { withdrawNotices } from "#main/till/notices.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
-import { chooseAgain, choosing, closeDialog, hasUnfinishedAttempt, isTakingPayment } from "#main/till/payment-state.ts";
+import {
+  chooseAgain,
+  choosing,
+  closeDialog,
+  hasUnfinishedAttempt,
+  isTakingPayment,
+  takesWechat,
+} from "#main/till/payment-state.ts";
 
 /** Opens the dialog; from an ended attempt it leads back to choosing. */
 export function takePayment(till: TillContext): Outcome {
@@ -101,7 +108,7 @@ function startAttempt(till: TillContext, kind: AttemptKind, amountFen: Fen, auth
   const { deps, state } = till;
   if (!isTakingPayment(till)) return refuse("not-taking-payment");
   if (state.shift === null) return refuse("no-shift");
-  if (deps.attempts === null) return refuse("wechat-not-set-up");
+  if (deps.attempts === null || !takesWechat(deps)) return refuse("wechat-not-set-up");
   const allowed = canStartAttempt(tenderingOf(till), amountFen);
   if (!allowed.ok) return fail(asIntentFault(allowed.fault));
   // The basket must be on disk before money moves for it.

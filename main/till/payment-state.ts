@@ -1,7 +1,12 @@
-import type { PaymentState, TillContext } from "#main/till/context.ts";
+import type { PaymentState, TillContext, TillDeps } from "#main/till/context.ts";
 
 /** The payment dialog with nothing under way: every way to pay may be chosen. */
 export const choosing: PaymentState = { attempt: null, codeAmountFen: null, done: null };
+
+/** WeChat Pay is set up, and its keys can be used. */
+export function takesWechat({ attempts, isWechatBroken }: TillDeps): boolean {
+  return attempts !== null && isWechatBroken !== true;
+}
 
 /** Money may be taken now: the dialog is open, and not on a finished sale. */
 export function isTakingPayment(till: TillContext): boolean {

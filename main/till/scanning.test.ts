@@ -1,16 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { mod10CheckDigit } from "#core/barcode/check-digit.ts";
-import {
-  chips,
-  cola,
-  colaSixPack,
-  ean13,
-  openTillBench,
-  paymentCode,
-  people,
-  unknownItem,
-  type TillBench,
-} from "#tests/support/till-bench.ts";
+import { chips, cola, colaSixPack, ean13, paymentCode, people, unknownItem } from "#tests/support/bench-shop.ts";
+import { openTillBench, type TillBench } from "#tests/support/till-bench.ts";
 
 let bench: TillBench;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import type { TillContext, TillDeps, TillState } from "#main/till/context.ts";
 import { finishIfCovered, withoutFail } from "#main/till/committing.ts";
 import { freshDraft, isBegun } from "#main/till/drafts.ts";
-import { choosing } from "#main/till/payment-state.ts";
+import { choosing, takesWechat } from "#main/till/payment-state.ts";
 import { followReceipts } from "#main/till/receipt/follow-receipts.ts";
 
 /** The till as the last process left it. Nobody is signed in, but the shift and the cart are there. */
@@ -16,7 +16,8 @@ export function restoreState(deps: TillDeps): TillState {
     payment: null,
     notices: [],
     deviceStatuses: [],
-    gateway: { state: deps.attempts === null ? "off" : "untried", sinceMs: null, clockOffsetMs: null },
+    gateway: { state: takesWechat(deps) ? "untried" : "off", sinceMs: null, clockOffsetMs: null },
+    connectionTest: { kind: "none" },
     reconciliationChanges: 0,
     isThanking: false,
   };
@@ -28,9 +29,7 @@ export function restoreState(deps: TillDeps): TillState {
  */
 export function takeUp(till: TillContext): void {
   const { state, deps } = till;
-  deps.attempts?.resumeAll();
-  deps.refunds?.resumeAll();
-  till.changed("openAttempts", "held");
+  resumeMoney(till);
   followReceipts(till);
   if (state.payment !== null || !isBegun(state.draft)) return;
   const attempt = deps.attempts?.current(state.draft.cart.saleId) ?? null;
@@ -39,4 +38,19 @@ export function takeUp(till: TillContext): void {
   till.changed("payment");
   // A disk that refuses must not keep the till from starting: the dialog is open, and 收款 tries again.
   if (attempt === null) withoutFail(till, "finish the restored sale", () => finishIfCovered(till, null));
+}
+
+/** Payments have gone over to another merchant, or to the same with other keys: what is on disk goes on with those. */
+export function merchantChanged(till: TillContext): void {
+  const { state, deps } = till;
+  state.gateway = { ...state.gateway, state: takesWechat(deps) ? "untried" : "off", sinceMs: null };
+  till.changed("shop", "status", "payment", "reconciliation");
+  resumeMoney(till);
+  deps.reconciler?.start();
+}
+
+function resumeMoney(till: TillContext): void {
+  till.deps.attempts?.resumeAll();
+  till.deps.refunds?.resumeAll();
+  till.changed("openAttempts", "held");
 }

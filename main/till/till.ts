@@ -13,7 +13,7 @@ import type { DeviceStatus, Scan } from "#main/till/ports/devices.ts";
 import { reconciliationChanged } from "#main/till/reconciliation/reconciling.ts";
 import { createScanAnswerer } from "#main/till/scanning.ts";
 import { refundChanged, refundSettled } from "#main/till/refunds/refund-progress.ts";
-import { restoreState, takeUp } from "#main/till/starting.ts";
+import { merchantChanged, restoreState, takeUp } from "#main/till/starting.ts";
 import { attemptChanged, attemptSettled } from "#main/till/settling.ts";
 import { displayView } from "#main/till/view/display-view.ts";
 import { sendViews, wholeView, type TillListeners } from "#main/till/view/view-sender.ts";
@@ -33,6 +33,8 @@ export interface Till {
   receiptsChanged(): void;
   devicesChanged(statuses: readonly DeviceStatus[]): void;
   gatewayReached(state: "online" | "offline"): void;
+  /** Payments go over another client from now on; `attempts` and `refunds` of the deps are already its drivers. */
+  merchantChanged(): void;
   /** How far the till's clock runs ahead of the gateway's, milliseconds. */
   clockMeasured(offsetMs: number): void;
 }
@@ -74,6 +76,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
       state.gateway = { ...state.gateway, state: reached, sinceMs: deps.clock.now() };
       changed("status");
     },
+    merchantChanged: () => merchantChanged(till),
     clockMeasured(offsetMs) {
       const known = state.gateway.clockOffsetMs;
       if (known !== null && Math.abs(offsetMs - known) < leastClockChangeMs) return;

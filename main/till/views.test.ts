@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { terminalConfigSchema } from "#contract/config/terminal.ts";
-import { chips, cola, openTillBench, paymentCode, people, type TillBench } from "#tests/support/till-bench.ts";
+import { chips, cola, paymentCode, people } from "#tests/support/bench-shop.ts";
+import { openTillBench, type TillBench } from "#tests/support/till-bench.ts";
 
 const shopNames = { code: "S01", nameZh: "蜂鸟便利", nameEn: "Hummingbird Mart" };
 
@@ -110,7 +111,7 @@ describe("what the customer sees", () => {
     await bench.must("cancel-attempt", { outTradeNo: bench.shown.payment?.attempt?.outTradeNo ?? "" });
     expect(stage()).toMatchObject({ kind: "paying", isCancelling: true });
     await bench.clock.advance(60_000);
-    expect(stage()).toEqual({ kind: "not-paid", amountFen: 350 });
+    expect(stage()).toEqual({ kind: "not-paid", amountFen: 350, isReturned: false });
     await bench.must("pay-cash", { receivedFen: 500 });
     expect(stage()).toEqual({ kind: "paid", totalFen: 350, changeFen: 150 });
     await bench.clock.advance(12_000);

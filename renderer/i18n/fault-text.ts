@@ -13,6 +13,8 @@ export function faultText(fault: IntentFault, text: TillText, place: ClockPlace)
       return text("fault.cart-full", { limit: fault.limit });
     case "over-refundable":
       return text("fault.over-refundable", { amount: formatMoney(fault.remainingFen) });
+    case "setup-bound":
+      return text("fault.setup-bound", { count: fault.money.length });
     case "refund-too-soon":
       return text("fault.refund-too-soon", { seconds: Math.ceil(fault.waitMs / 1_000) });
     default:

@@ -49,6 +49,11 @@ export function formatDayAndClock(atMs: number, { utcOffsetMinutes }: ClockPlace
   return isoAt(atMs, utcOffsetMinutes).slice(5, 16).replace("T", " ");
 }
 
+/** "2026-11-22": a day that may be years away. */
+export function formatIsoDay(atMs: number, { utcOffsetMinutes }: ClockPlace): string {
+  return isoAt(atMs, utcOffsetMinutes).slice(0, 10);
+}
+
 /** Whole seconds until `deadlineMs`, never below zero. */
 export function secondsLeft(deadlineMs: number, nowMs: number): number {
   return Math.max(0, Math.ceil((deadlineMs - nowMs) / 1000));

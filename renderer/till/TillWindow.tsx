@@ -11,6 +11,10 @@ import { useScanMarks } from "./scan-marks.ts";
 /** Loaded when a manager asks for it: no start and no sale waits for charts and papers. */
 const ManagerPage = lazy(async () => ({ default: (await import("../screens/manager/ManagerPage.tsx")).ManagerPage }));
 
+const SettingsPage = lazy(async () => ({
+  default: (await import("../screens/settings/SettingsPage.tsx")).SettingsPage,
+}));
+
 const ReconciliationPage = lazy(async () => ({
   default: (await import("../screens/reconciliation/ReconciliationPage.tsx")).ReconciliationPage,
 }));
@@ -36,6 +40,13 @@ function SignedInScreen() {
     return (
       <Suspense>
         <ManagerPage onLeave={() => pageStore.set("till")} />
+      </Suspense>
+    );
+  }
+  if (page === "settings") {
+    return (
+      <Suspense>
+        <SettingsPage onLeave={() => pageStore.set("till")} />
       </Suspense>
     );
   }

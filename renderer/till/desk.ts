@@ -55,7 +55,7 @@ export interface Approval {
 export const dialogStore = createStore<OpenDialog | null>(null);
 export const approvalStore = createStore<Approval | null>(null);
 export const troubleStore = createStore<Trouble | null>(null);
-export const pageStore = createStore<"till" | "manager" | "reconciliation">("till");
+export const pageStore = createStore<"till" | "manager" | "reconciliation" | "settings">("till");
 
 export function openDialog(dialog: OpenDialog): void {
   troubleStore.set(null);

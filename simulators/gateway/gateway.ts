@@ -21,11 +21,17 @@ import { createScripts } from "./script.ts";
 import { listenPlain, listenTls, type Listener, type TlsIdentity } from "./servers.ts";
 import type { ClientCertificate } from "./v2/answer-v2.ts";
 
-export interface GatewayOptions {
+export interface GatewayOptions extends GatewayParts {
   /** 0 takes any free port. */
   readonly port: number;
   /** 127.0.0.1 when left out: nobody outside this machine has business here. */
   readonly host?: string;
+  /** A second port with TLS, where V2 reverse finds the client certificate it wants. Without it V2 asks for none. */
+  readonly tls?: TlsIdentity;
+}
+
+/** What a gateway is without its ports. */
+export interface GatewayParts {
   readonly merchant: Merchant;
   readonly platform: Platform;
   /** Milliseconds since the epoch; may be a virtual clock. Only held-back answers wait in real time. */
@@ -37,8 +43,8 @@ export interface GatewayOptions {
   readonly openingBalanceFen?: number;
   /** What the merchant's account held before the first order; ¥100,000 when left out. */
   readonly openingMerchantFen?: number;
-  /** A second port with TLS, where V2 reverse finds the client certificate it wants. Without it V2 asks for none. */
-  readonly tls?: TlsIdentity;
+  /** Runs the work after so many milliseconds; by the system's timers when left out. */
+  readonly later?: (ms: number, work: () => void) => void;
 }
 
 export interface Gateway {
@@ -62,7 +68,7 @@ const tickMs = 500;
  * Rejects when a port is taken, the state file cannot be read or the APIv3 key has not 32 bytes.
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { api, parts } = build(options);
+  const { api, parts } = buildGateway(options);
   const { ledger, wallet, notifier } = parts;
   let offline = false;
   const answer = (request: IncomingMessage, response: ServerResponse, certificate: ClientCertificate) => {
@@ -115,8 +121,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-/** Everything behind the ports. */
-function build(options: GatewayOptions) {
+/** Everything behind the ports, for a test that brings its own wire and hands each request to `answerRequest`. */
+export function buildGateway(options: GatewayParts) {
   const { merchant, platform, announce } = options;
   const { apiV3Key } = merchant;
   if (apiV3Key !== undefined && Buffer.byteLength(apiV3Key) !== 32) throw new Error("the APIv3 key must have 32 bytes");
@@ -152,6 +158,7 @@ function build(options: GatewayOptions) {
       announce("gateway");
     },
     later(ms, work) {
+      if (options.later !== undefined) return options.later(ms, work);
       const timer = setTimeout(() => {
         timers.delete(timer);
         work();

@@ -2,13 +2,7 @@ import { until } from "#tests/support/poll.ts";
 import type { Shop } from "#tests/support/shop.ts";
 import { beginSelling, openTill, type TillUnderTest } from "#tests/support/open-till.ts";
 import { pickOne, type Random } from "#tests/support/random.ts";
-
-/** A sale that the screen called done: from then on it must exist, once, for ever. */
-export interface Acknowledged {
-  readonly saleId: string;
-  readonly saleNumber: string;
-  readonly totalFen: number;
-}
+import type { Acknowledged } from "./books.ts";
 
 /** The kill comes within this of the start or of the first basket, by turns: starts, commits and payments all fall inside. */
 const mostSellingMs = 4_000;
@@ -91,8 +85,7 @@ async function payCash(till: TillUnderTest): Promise<void> {
 async function payByCode(till: TillUnderTest, shop: Shop, random: Random): Promise<void> {
   const onCode = pickOne(random, behaviours);
   await shop.control("POST", "/wallet/behaviour", { onCode });
-  const { authCode } = (await shop.control("POST", "/wallet/code")) as { readonly authCode: string };
-  await till.send("scan", { text: authCode, by: "typed" });
+  await till.send("scan", { text: await shop.paymentCode(), by: "typed" });
   await until("the payment ends", async () => {
     if (onCode === "password") await enterPasswords(shop);
     const { payment } = await till.view();

@@ -23,7 +23,7 @@ const looks: Record<Locale, readonly Look[]> = { "zh-CN": [], en: [] };
 beforeAll(async () => {
   looks["zh-CN"] = await walk("zh-CN");
   looks.en = await walk("en");
-}, 600_000);
+}, 900_000);
 
 /** A whole day in a shop of that language, with a customer who may take time. */
 async function walk(locale: Locale): Promise<readonly Look[]> {

@@ -19,6 +19,7 @@ export function baseView(locale: Locale): TillView {
       utcOffsetMinutes: 480,
       isDemo: true,
       takesWechat: true,
+      isWechatBroken: false,
       hasPrinter: true,
       hasDrawer: true,
     },
@@ -71,6 +72,7 @@ export function baseView(locale: Locale): TillView {
       journalWaiting: 12,
     },
     openAttempts: [],
+    connectionTest: { kind: "none" },
     reconciliation: null,
   };
 }

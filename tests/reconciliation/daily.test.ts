@@ -5,7 +5,7 @@ import { dayAfter, startOfDayMs } from "#core/reconciliation/bill-day.ts";
 import { localIso } from "#core/sale/business-date.ts";
 import { type BillShop, compared, openBillShop, passUntil, signInManager } from "#tests/support/bill-shop.ts";
 import { type PastPayment, pastSaleFen, writePastBooks } from "#tests/support/past-books.ts";
-import { people } from "#tests/support/till-bench.ts";
+import { people } from "#tests/support/bench-shop.ts";
 
 /* The till's days on the bench: 2 March 2026 and what comes after, with the simulator's bills over HTTP. */
 

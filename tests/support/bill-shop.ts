@@ -4,7 +4,8 @@ import { createWechatGateway, type WechatGateway } from "#main/payments/wechat/c
 import { merchantKeys, platformKeys, testConfig } from "#main/payments/wechat/testing-gateway.ts";
 import { createGateway, type Gateway } from "#simulators/gateway/gateway.ts";
 import { until } from "./poll.ts";
-import { openTillBench, people, type TillBench } from "./till-bench.ts";
+import { people } from "./bench-shop.ts";
+import { openTillBench, type TillBench } from "./till-bench.ts";
 import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 
 /** A till on the bench whose bills come from the gateway simulator over HTTP, with the real worker between. */

@@ -3,6 +3,7 @@ import type { Shop } from "./shop.ts";
 import { customerWill, enterPassword, scan } from "./shop-day.ts";
 import { until } from "./poll.ts";
 import { linesOnScreen, moneyWord, part, type } from "./sale-screen.ts";
+import { chooseKey, nextStep, openSettings, stepIs, verdictOf } from "./set-up-wechat.ts";
 import type { TillUnderTest } from "./open-till.ts";
 
 /** One picture a person at the counter sees, standing still until the next is asked for. */
@@ -14,7 +15,7 @@ export interface ScreenSeen {
 
 export interface Counter {
   readonly till: TillUnderTest;
-  readonly shop: Pick<Shop, "control" | "paymentCode">;
+  readonly shop: Pick<Shop, "control" | "paymentCode" | "simulators">;
   readonly cashierId: string;
   readonly managerId: string;
 }
@@ -49,6 +50,8 @@ export async function* everyScreen(counter: Counter): AsyncGenerator<ScreenSeen>
   yield* helpers(counter);
   yield* payment(counter, display);
   yield* managing(counter);
+  yield* settings(counter);
+  yield* closing(counter);
 }
 
 async function signIn(till: TillUnderTest, cashierId: string): Promise<void> {
@@ -169,7 +172,7 @@ async function* payment(counter: Counter, display: Page): AsyncGenerator<ScreenS
   await part(page, "empty-cart").waitFor();
 }
 
-/** The manager's day, one of its sales, and the end of the shift. */
+/** The manager's day and one of its sales. */
 async function* managing({ till, managerId }: Counter): AsyncGenerator<ScreenSeen> {
   const { page } = till;
   await till.send("sign-out", {});
@@ -185,7 +188,44 @@ async function* managing({ till, managerId }: Counter): AsyncGenerator<ScreenSee
   await part(page, "paper").waitFor({ state: "detached" });
   await page.keyboard.press("Escape");
   await part(page, "manager").waitFor({ state: "detached" });
+}
 
+/** What the till is set up with, and setting it up anew: each step, a wrong file, and the connection test. */
+async function* settings({ till, shop }: Counter): AsyncGenerator<ScreenSeen> {
+  const { page } = till;
+  const { gateway } = shop.simulators.ready;
+  await openSettings(page);
+  await verdictOf(page);
+  yield { name: "settings", page };
+  await part(page, "setup-begin").click();
+  await stepIs(page, "merchant");
+  yield { name: "setup-merchant", page };
+  await nextStep(page, "merchant-key");
+  await chooseKey(till, "certificate", gateway.privateKeyPath);
+  await part(page, "key-certificate").locator("xpath=self::*[@data-state='wrong']").waitFor();
+  yield { name: "setup-wrong-file", page };
+  await chooseKey(till, "certificate", gateway.v2.merchantCertificatePath);
+  await part(page, "key-certificate").locator("xpath=self::*[@data-state='good']").waitFor();
+  yield { name: "setup-merchant-key", page };
+  await nextStep(page, "gateway-key");
+  await part(page, "answers-both").click();
+  await part(page, "key-api-v3-key").waitFor();
+  yield { name: "setup-gateway-key", page };
+  await part(page, "answers-public-key").click();
+  await part(page, "key-api-v3-key").waitFor({ state: "detached" });
+  await nextStep(page, "protocol");
+  yield { name: "setup-protocol", page };
+  await nextStep(page, "test");
+  await verdictOf(page);
+  yield { name: "setup-test", page };
+  await part(page, "settings-leave").click();
+  await part(page, "settings").waitFor({ state: "detached" });
+  await till.send("setup-discard", {});
+}
+
+/** The end of the shift. */
+async function* closing({ till }: Counter): AsyncGenerator<ScreenSeen> {
+  const { page } = till;
   await page.keyboard.press("F12");
   await part(page, "more-close-shift").click();
   await part(page, "close-shift").waitFor();

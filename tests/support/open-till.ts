@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { _electron, type ElectronApplication, type Page } from "playwright";
 import type { TillBridge } from "#contract/ipc/bridge.ts";
 import type { IntentArgs, IntentName, IntentResult } from "#contract/ipc/intents.ts";
@@ -17,7 +18,7 @@ export interface Start {
   console(): string;
   /** The window that shows a page of ours, such as `display.html`, once it is there. */
   window(page: string): Promise<Page>;
-  /** SIGKILL, as a power cut would. */
+  /** SIGKILL to the till and all its processes, as a power cut would. The signal is sent before this returns. */
   kill(): Promise<void>;
   close(): Promise<void>;
 }
@@ -37,6 +38,10 @@ export interface OpenTillOptions {
   readonly args?: readonly string[];
   /** PINs told on the console of an earlier start of this data directory. */
   readonly pins?: ReadonlyMap<string, string>;
+  /** Added to this process's environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Told as soon as the process is there, long before its windows are. */
+  readonly onStart?: (start: Start) => void;
 }
 
 /** A till that hangs while closing is killed after this; what it says it has stored is stored. Milliseconds. */
@@ -49,6 +54,7 @@ export async function openTill(options: OpenTillOptions): Promise<TillUnderTest>
       if (id !== undefined && pin !== undefined) pins.set(id, pin);
     }
   });
+  options.onStart?.(start);
   const page = await start.window("index.html");
   await page.waitForFunction(() => "tillway" in globalThis);
   return {
@@ -67,7 +73,8 @@ export async function openTill(options: OpenTillOptions): Promise<TillUnderTest>
 }
 
 export async function startTill(options: OpenTillOptions, onText: (text: string) => void = () => {}): Promise<Start> {
-  const spec = launchSpec(["--data-dir", options.dataDir, ...(options.args ?? [])]);
+  const { dataDir, args = [], env = {} } = options;
+  const spec = launchSpec(["--data-dir", dataDir, ...args], { env });
   const app = await _electron.launch({ executablePath: spec.executable, args: [...spec.args], env: spec.env });
   const child = app.process();
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
@@ -79,7 +86,7 @@ export async function startTill(options: OpenTillOptions, onText: (text: string)
     });
   }
   const kill = async (): Promise<void> => {
-    child.kill("SIGKILL");
+    killTree(child);
     await gone;
   };
   return {
@@ -96,6 +103,16 @@ export async function startTill(options: OpenTillOptions, onText: (text: string)
       clearTimeout(killer);
     },
   };
+}
+
+/** Playwright starts the till as the leader of a group; windows, device host and simulators are in it. */
+function killTree(child: ChildProcess): void {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // There is no such group: the till is gone, or the machine knows none.
+    child.kill("SIGKILL");
+  }
 }
 
 /** Signs the cashier in and opens a shift where none is open. */

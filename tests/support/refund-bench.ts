@@ -5,7 +5,8 @@ import { createWechatGateway } from "#main/payments/wechat/create-wechat-gateway
 import { merchantKeys, platformKeys, testConfig } from "#main/payments/wechat/testing-gateway.ts";
 import type { PaymentGateway, RefundGateway } from "#main/till/ports/payment-gateway.ts";
 import { createGateway } from "#simulators/gateway/gateway.ts";
-import { chips, openingMs, openTillBench } from "./till-bench.ts";
+import { chips, openingMs } from "./bench-shop.ts";
+import { openTillBench } from "./till-bench.ts";
 import { answersArrive, createVirtualClock } from "./virtual-clock.ts";
 
 export type RefundBench = Awaited<ReturnType<typeof openRefundBench>>;

@@ -4,14 +4,23 @@ import { join } from "node:path";
 import type { z } from "zod";
 import type { WalletCode } from "#contract/bench/wallet.ts";
 import type { terminalConfigSchema } from "#contract/config/terminal.ts";
+import { customerOpenid } from "#simulators/gateway/transaction.ts";
 import { startSimulators, type Simulators } from "#simulators/start-simulators.ts";
+import { merchantSecrets, openidSecrets, paymentCodeSecrets } from "./secrets.ts";
+import type { Secret } from "./sweep.ts";
 
-type TerminalJson = z.input<typeof terminalConfigSchema>;
+export type TerminalJson = z.input<typeof terminalConfigSchema>;
 
 /** A shop for one test: the twins in this process, and a data directory whose terminal.json leads to them. */
 export interface Shop {
   readonly dataDir: string;
   readonly simulators: Simulators;
+  /** What `configure` changes. */
+  readonly terminal: TerminalJson;
+  /** Every payment code the customer's phone has shown. */
+  readonly shownCodes: readonly string[];
+  /** Everything, as known by now, that may stand in no file of the till. */
+  secrets(): readonly Secret[];
   /** A request to the twins' control interface; throws with the refusal's sentence. */
   control(method: "GET" | "POST", path: string, body?: unknown): Promise<unknown>;
   /** A fresh payment code on the customer's phone. */
@@ -88,12 +97,16 @@ export async function openShop(changes: Partial<TerminalJson> = {}, timing = qui
     if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
     return answer;
   };
+  const shownCodes: string[] = [];
   return {
-    dataDir,
-    simulators,
-    configure,
+    ...{ dataDir, simulators, terminal: base, shownCodes, configure },
     control: ask,
-    paymentCode: async () => ((await ask("POST", "/wallet/code")) as WalletCode).authCode,
+    secrets: () => [...paymentCodeSecrets(shownCodes), ...openidSecrets([customerOpenid]), ...merchantSecrets(gateway)],
+    async paymentCode() {
+      const { authCode } = (await ask("POST", "/wallet/code")) as WalletCode;
+      shownCodes.push(authCode);
+      return authCode;
+    },
     async close() {
       await simulators.close();
       rmSync(folder, { recursive: true, force: true });

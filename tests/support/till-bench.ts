@@ -1,24 +1,23 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { terminalConfigSchema, type TerminalConfig } from "#contract/config/terminal.ts";
+import type { TerminalConfig } from "#contract/config/terminal.ts";
 import type { Sound } from "#contract/ipc/channels.ts";
 import type { DisplayView } from "#contract/ipc/display-view.ts";
 import type { IntentAnswer, IntentArgs, IntentName, IntentResult } from "#contract/ipc/intents.ts";
 import type { TillView, TillViewPatch } from "#contract/ipc/till-view.ts";
-import { mod10CheckDigit } from "#core/barcode/check-digit.ts";
 import { defaultLabelTemplates } from "#core/barcode/label-template.ts";
-import type { Item } from "#core/catalog/item.ts";
 import { fen } from "#core/money/fen.ts";
 import { defaultRefundTiming } from "#core/refund/refund.ts";
 import type { Sale } from "#core/sale/sale.ts";
-import { defaultAttemptTiming } from "#core/tender/attempt.ts";
+import { type AttemptTiming, defaultAttemptTiming } from "#core/tender/attempt.ts";
 import { createPrintQueue } from "#main/printing/print-queue.ts";
 import { openCatalogStore, type OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
 import { StoreBroken } from "#main/store/store-broken.ts";
 import { createAttemptDriver, type AttemptDriver } from "#main/till/attempts/attempt-driver.ts";
 import type { BillGateway, PaymentGateway, RefundGateway } from "#main/till/ports/payment-gateway.ts";
+import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
 import type { DrawerOutcome, Scan } from "#main/till/ports/devices.ts";
 import type { DayTotals, SalesStore } from "#main/till/ports/sales-store.ts";
 import { createRefundDriver, type RefundDriver } from "#main/till/refunds/refund-driver.ts";
@@ -31,49 +30,9 @@ import type { Clock } from "#main/till/ports/clock.ts";
 import { Reconciler } from "#main/till/reconciliation/reconciler.ts";
 import type { Inquiry } from "#main/till/reconciliation/inquiring.ts";
 import type { Finding } from "#core/reconciliation/finding.ts";
+import { benchConfig, businessDay, goods, openingMs, people } from "./bench-shop.ts";
 import { createCustomerGateway } from "./customer-gateway.ts";
 import { answersArrive, createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
-
-/** 2 March 2026, 09:00 in the shop. */
-export const openingMs = Date.UTC(2026, 2, 2, 1);
-export const businessDay = "2026-03-02";
-export const paymentCode = "134567890123456789";
-
-export const ean13 = (digits: string): string => `${digits}${mod10CheckDigit(digits)}`;
-export const cola = ean13("690100000001");
-export const colaSixPack = ean13("690100000002");
-export const chips = ean13("690100000003");
-export const unknownItem = ean13("690199999999");
-
-const base = { categoryId: "all", taxClass: "general", scaleCode: null, isFavourite: false } as const;
-const goods: readonly (Item & {
-  readonly barcodes: readonly { readonly barcode: string; readonly count: number }[];
-})[] = [
-  {
-    ...base,
-    ...{ sku: "cola", nameZh: "可口可乐 500ml", nameEn: "Coca-Cola 500 ml", unit: "piece", priceFen: fen(350) },
-    barcodes: [
-      { barcode: cola, count: 1 },
-      { barcode: colaSixPack, count: 6 },
-    ],
-  },
-  {
-    ...base,
-    ...{ sku: "chips", nameZh: "乐事薯片 原味", nameEn: "Lay's Classic", unit: "piece", priceFen: fen(1000) },
-    barcodes: [{ barcode: chips, count: 1 }],
-  },
-  {
-    ...base,
-    ...{ sku: "apple", nameZh: "苹果", nameEn: "Apples", unit: "kg", priceFen: fen(1299), scaleCode: "00042" },
-    barcodes: [],
-  },
-];
-
-export const people = {
-  cashier: { id: "c1", name: "林小雨", role: "cashier", pin: "1234" },
-  second: { id: "c2", name: "陈晨", role: "cashier", pin: "2345" },
-  manager: { id: "m1", name: "王店长", role: "manager", pin: "8888" },
-} as const;
 
 /** For what runs in another process: whether it hangs is told by the machine's own time. */
 const machineClock: Clock = {
@@ -85,6 +44,12 @@ const machineClock: Clock = {
 };
 
 export type TillBench = ReturnType<typeof openTillBench>;
+
+/** The files of a bench that was set aside, and how many ids it has given away. */
+export interface SetAside {
+  readonly directory: string;
+  readonly ids: number;
+}
 
 /**
  * A till with everything real but the hardware, the network and the clock: both stores on their own folder, the attempt
@@ -98,6 +63,16 @@ export function openTillBench(
     /** Without one the shop gives no WeChat Pay money back. */
     readonly refunds?: Pick<RefundGateway, "refund" | "queryRefund"> & Partial<RefundGateway>;
     readonly clock?: VirtualClock;
+    readonly merchantSetup?: MerchantSetup;
+    /** Called whenever a screen says something else than before. */
+    readonly onScreen?: () => void;
+    /** Where the stores lie; a folder in memory spares a test that proves nothing about disks their pace. */
+    readonly parentFolder?: string;
+    readonly timing?: AttemptTiming;
+    /** Begins with a copy of what another bench left behind when it was closed; see `setAside`. */
+    readonly from?: SetAside;
+    /** Instead of one of its own; stays open when the bench is closed. */
+    readonly catalog?: OpenCatalogStore;
     /** With the gateway's bills the till reconciles, with a worker process of its own. */
     readonly bills?: BillGateway;
     readonly inquiry?: Inquiry;
@@ -107,7 +82,8 @@ export function openTillBench(
     readonly saveAs?: () => string | null;
   } = {},
 ) {
-  const directory = mkdtempSync(join(tmpdir(), "tillway-till-"));
+  const directory = mkdtempSync(join(options.parentFolder ?? tmpdir(), "tillway-till-"));
+  if (options.from !== undefined) cpSync(options.from.directory, directory, { recursive: true });
   const clock = options.clock ?? createVirtualClock(openingMs);
   const gateway = createCustomerGateway();
   const config = benchConfig(options.config);
@@ -118,6 +94,8 @@ export function openTillBench(
     gateway,
     sounds: [] as Sound[],
     faults: [] as string[],
+    /** What the attempts told the log. */
+    logged: [] as string[],
     kicks: [] as string[],
     patches: [] as TillViewPatch[],
     displays: [] as DisplayView[],
@@ -131,6 +109,8 @@ export function openTillBench(
     till: undefined as unknown as Till,
     attempts: undefined as unknown as AttemptDriver,
     refunds: null as RefundDriver | null,
+    /** The merchant's keys cannot be used: what is under way waits, nothing new begins. */
+    isWechatBroken: false,
     reconciler: null as Reconciler | null,
     /** Where sales.db and the bills lie. */
     directory,
@@ -140,11 +120,12 @@ export function openTillBench(
     send,
     must,
     close,
+    setAside,
     atWork,
     sales,
     recount,
   };
-  let ids = 0;
+  let ids = options.from?.ids ?? 0;
   let takeScan: (scan: Scan) => void = () => {};
   const newId = (): string => `id-${String((ids += 1)).padStart(6, "0")}`;
   boot();
@@ -154,17 +135,17 @@ export function openTillBench(
     bench.store = mustOpen(
       openSalesStore({ path: join(directory, "sales.db"), terminalId: config.terminalId, now: clock.now, newId }),
     );
-    const catalog: OpenCatalogStore = mustOpen(openCatalogStore({ path: join(directory, "catalog.db") }));
-    opened.push(bench.store, catalog);
+    opened.push(bench.store);
+    const catalog = options.catalog ?? openCatalog();
     const store = refusing(bench.store, bench.refuse);
     let till: Till | null = null;
     const receipts = createPrintQueue({ store, devices: printer(), clock, onChange: () => till?.receiptsChanged() });
     bench.attempts = createAttemptDriver({
-      ...{ store, gateway: options.gateway ?? gateway, clock, timing: defaultAttemptTiming },
+      ...{ store, gateway: options.gateway ?? gateway, clock, timing: options.timing ?? defaultAttemptTiming },
       describe: () => config.store.nameZh,
       onChange: (attempt) => till?.attemptChanged(attempt),
       onSettled: (attempt) => till?.attemptSettled(attempt),
-      log: () => {},
+      log: (what, facts) => bench.logged.push(`${what} ${JSON.stringify(facts, inWords)}`),
     });
     bench.refunds =
       options.refunds === undefined
@@ -187,6 +168,10 @@ export function openTillBench(
         ...{ config, labelTemplates: defaultLabelTemplates, store, catalog, receipts, clock, newId },
         attempts: config.wechatPay === undefined ? null : bench.attempts,
         refunds: bench.refunds,
+        get isWechatBroken() {
+          return bench.isWechatBroken;
+        },
+        merchantSetup: options.merchantSetup ?? null,
         devices: {
           onScan: (listener) => (takeScan = listener),
           kickDrawer: (jobId) => {
@@ -206,13 +191,23 @@ export function openTillBench(
         onView(patch) {
           bench.patches.push(patch);
           bench.shown = { ...bench.shown, ...patch };
+          options.onScreen?.();
         },
-        onDisplay: (view) => bench.displays.push(view),
+        onDisplay(view) {
+          bench.displays.push(view);
+          options.onScreen?.();
+        },
       },
     );
     bench.till = till;
     bench.shown = till.view();
     till.start();
+  }
+
+  function openCatalog(): OpenCatalogStore {
+    const catalog = mustOpen(openCatalogStore({ path: join(directory, "catalog.db") }));
+    opened.push(catalog);
+    return catalog;
   }
 
   function reconciler(bills: BillGateway, onChange: (what: "days" | "progress") => void): Reconciler {
@@ -319,12 +314,18 @@ export function openTillBench(
     return { saleCount, salesFen: fen(sum.salesFen), cashFen: fen(sum.cashFen), wechatFen: fen(sum.wechatFen) };
   }
 
-  function close(): void {
+  /** Ends the bench and keeps its files, for others to begin with. */
+  function setAside(): SetAside {
     bench.attempts.stop();
     bench.refunds?.stop();
     bench.reconciler?.stop();
     worker.stop();
     for (const one of opened) one.close();
+    return { directory, ids };
+  }
+
+  function close(): void {
+    setAside();
     rmSync(directory, { recursive: true, force: true });
   }
 }
@@ -332,6 +333,11 @@ export function openTillBench(
 /** The gateway of a test that sends no stuck refund on. */
 const nobodyTakesIt: RefundGateway["sendOnward"] = () =>
   Promise.resolve({ kind: "unknown", cause: "network", code: null });
+
+/** An error says what it is, also in JSON. */
+function inWords(_name: string, value: unknown): unknown {
+  return value instanceof Error ? String(value) : value;
+}
 
 function refusing(store: SalesStore, refuse: TillBench["refuse"]): SalesStore {
   return new Proxy(store, {
@@ -347,25 +353,6 @@ function refusing(store: SalesStore, refuse: TillBench["refuse"]): SalesStore {
       };
     },
   });
-}
-
-function benchConfig(changes: Partial<TerminalConfig> | undefined): TerminalConfig {
-  const config = terminalConfigSchema.parse({
-    store: { code: "SZ01", nameZh: "小林便利店", nameEn: "Lin's Store" },
-    terminalId: "T01",
-    devices: { printer: { id: "p1", transport: { kind: "tcp", host: "127.0.0.1", port: 9100 }, drawer: {} } },
-    wechatPay: {
-      mchid: "1900000001",
-      appid: "wx1234567890abcdef",
-      certSerial: "1234567890ABCDEF",
-      privateKeyFile: "key.pem",
-      publicKeyId: "PUB_KEY_ID_0119000000012026",
-      publicKeyFile: "public.pem",
-      storeInfo: { outId: "SZ01" },
-      notifyUrl: "https://example.com/notify",
-    },
-  });
-  return { ...config, ...changes };
 }
 
 function mustOpen<T>(

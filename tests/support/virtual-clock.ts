@@ -7,8 +7,11 @@ export interface VirtualClock extends Clock {
   dropTimers(): void;
 }
 
-/** Time that passes only when a test says so. */
-export function createVirtualClock(startMs: number): VirtualClock {
+/**
+ * Time that passes only when a test says so. It stands still until `arrive` says that nothing is on its way any more;
+ * a test whose answers come over real sockets waits for them there.
+ */
+export function createVirtualClock(startMs: number, arrive: () => Promise<void> = answersArrive): VirtualClock {
   let nowMs = startMs;
   let timers: { readonly atMs: number; readonly callback: () => void }[] = [];
 
@@ -23,13 +26,13 @@ export function createVirtualClock(startMs: number): VirtualClock {
     },
     async advance(ms) {
       const untilMs = nowMs + ms;
-      await answersArrive();
+      await arrive();
       for (let next = due(untilMs); next !== undefined; next = due(untilMs)) {
         nowMs = next.atMs;
         const fired = next;
         timers = timers.filter((timer) => timer !== fired);
         fired.callback();
-        await answersArrive();
+        await arrive();
       }
       nowMs = untilMs;
     },

@@ -4,7 +4,7 @@ import type { UnknownCause } from "#core/tender/gateway-answer.ts";
 import { type UnknownAnswer, unknownOf } from "./classify.ts";
 import { clockOffset } from "./clock-offset.ts";
 import type { Hosts } from "./hosts.ts";
-import { exchange, type WireAnswer, type WireFault } from "./http.ts";
+import type { Exchange, WireAnswer, WireFault } from "./http.ts";
 import { authorization, type MerchantIdentity } from "./sign.ts";
 import { type GatewayKeys, verifyAnswer } from "./verify.ts";
 
@@ -22,6 +22,7 @@ export interface GatewayLine {
   readonly gatewayKeys: GatewayKeys;
   /** The gateway's key that personal data is sealed with, and its serial; null while none is held. */
   readonly sealingKey: () => { readonly serial: string; readonly key: KeyObject } | null;
+  readonly exchange: Exchange;
   readonly requestTimeoutMs: number;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -77,7 +78,10 @@ export async function askHosts(line: GatewayLine, question: Question): Promise<H
   const body = Buffer.from(question.body === undefined ? "" : JSON.stringify(question.body));
   const { method, target, sealedFor } = question;
   return tryHosts(line, { method, target, isOnce: question.isOnce === true }, (baseUrl, timeoutMs) =>
-    exchange({ baseUrl, method, target, headers: headersOf(line, method, target, body, sealedFor), body, timeoutMs }),
+    line.exchange({
+      ...{ baseUrl, method, target, body, timeoutMs },
+      headers: headersOf(line, method, target, body, sealedFor),
+    }),
   );
 }
 

@@ -1,4 +1,4 @@
-import { createCipheriv, sign } from "node:crypto";
+import { createCipheriv, createPublicKey, sign } from "node:crypto";
 import { fen } from "#core/money/fen.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import vectors from "../../../tests/fixtures/wechatpay.json" with { type: "json" };
@@ -48,6 +48,18 @@ function signedBy(
 }
 const list = (...serials: (keyof typeof pems)[]) => ({
   data: serials.map((serial) => sealed(serial, pems[serial] ?? "")),
+});
+
+it("The key that personal data is sealed with is the public key, or else the newest certificate that counts now", () => {
+  const certificates = [pems[oldSerial], pems[newSerial]].map((pem) => readPlatformCertificate(pem));
+  const both = certificates.flatMap((one) => one ?? []);
+  const later = both.map((one, index) => ({ ...one, notBeforeMs: nowMs - 2 + index }));
+  expect(createKeyRing(null, later, () => nowMs).sealingKey()?.serial).toBe(newSerial);
+  const notYet = later.map((one, index) => ({ ...one, notBeforeMs: nowMs + index }));
+  expect(createKeyRing(null, notYet, () => nowMs).sealingKey()?.serial).toBe(oldSerial);
+  const publicKey = { id: "PUB_KEY_ID_1", key: createPublicKey(platformKeys.publicKey) };
+  expect(createKeyRing(publicKey, later, () => nowMs).sealingKey()?.serial).toBe("PUB_KEY_ID_1");
+  expect(createKeyRing(null, [], () => nowMs).sealingKey()).toBeNull();
 });
 
 let kept: string | null = null;

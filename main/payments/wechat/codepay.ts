@@ -2,11 +2,10 @@ import { fen } from "#core/money/fen.ts";
 import type { PayAnswer } from "#core/tender/gateway-answer.ts";
 import type { WechatPayConfig } from "#contract/config/terminal.ts";
 import type { PaymentOrder } from "#main/till/ports/payment-gateway.ts";
-import { z } from "zod";
 import { ask, type GatewayLine, type Question, type SignedReply } from "./ask.ts";
 import { isCode, refusalOf, unknownOf } from "./classify.ts";
 import { ordersTarget, partyFields } from "./party.ts";
-import { impossibleCode, type ProbeAnswer } from "./connection-test.ts";
+import { impossibleCode, type ProbeAnswer, refusedField } from "./connection-test.ts";
 import { billText } from "./text.ts";
 import { readPayment, readTransaction } from "./transaction.ts";
 
@@ -39,13 +38,8 @@ export async function probeCodepay(line: GatewayLine, scene: Scene, outTradeNo: 
   const order = { outTradeNo, amountFen: fen(1), description: "Tillway" };
   const reply = await ask(line, codepayQuestion(line, scene, order, impossibleCode));
   if (reply.kind === "unknown") return reply;
-  const detail = refusedFieldSchema.safeParse(reply.body);
-  const field = detail.success ? detail.data.detail.field : null;
-  return { kind: "signed", status: reply.status, code: reply.code, field };
+  return { kind: "signed", status: reply.status, code: reply.code, field: refusedField(reply.body) };
 }
-
-/** Which field an error is about, as a pointer such as `/payer/auth_code`. */
-const refusedFieldSchema = z.object({ detail: z.object({ field: z.string().max(256) }) });
 
 function codepayQuestion(line: GatewayLine, scene: Scene, order: PaymentOrder, authCode: string): Question {
   const { id, outId } = scene.storeInfo;

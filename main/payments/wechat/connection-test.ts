@@ -1,4 +1,5 @@
-import type { ConnectionVerdict } from "#main/till/ports/payment-gateway.ts";
+import type { ConnectionStage, ConnectionVerdict } from "#contract/ipc/setup-view.ts";
+import { z } from "zod";
 import { askHosts, codeOf, type GatewayLine, parseJson } from "./ask.ts";
 import { isCode, type UnknownAnswer } from "./classify.ts";
 import { clockOffset, unsignedClockOffset } from "./clock-offset.ts";
@@ -22,13 +23,17 @@ export type ProbeAnswer =
 export async function testConnection(
   line: GatewayLine,
   probe: (outTradeNo: string) => Promise<ProbeAnswer>,
+  onStage: (stage: ConnectionStage) => void = () => {},
 ): Promise<ConnectionVerdict> {
+  onStage("asking");
   const outTradeNo = `TEST${line.nonce().replaceAll(/[^0-9A-Za-z]/gu, "")}TEST`.slice(0, 32);
   const target = `${orderTarget(line, outTradeNo)}?${merchantQuery(line)}`;
   const { answer } = await askHosts(line, { method: "GET", target });
   if (!answer.ok) return { kind: "network", detail: answer.fault.detail };
   const queried = judgeQuery(line, answer.value);
-  return queried.kind === "ok" ? judgeProbe(queried, await probe(outTradeNo)) : queried;
+  if (queried.kind !== "ok") return queried;
+  onStage("probing");
+  return judgeProbe(queried, await probe(outTradeNo));
 }
 
 function judgeQuery(line: GatewayLine, answer: WireAnswer): ConnectionVerdict {
@@ -39,12 +44,24 @@ function judgeQuery(line: GatewayLine, answer: WireAnswer): ConnectionVerdict {
   if (offsetMs !== null && Math.abs(offsetMs) >= mostSkewMs) return { kind: "clock", offsetMs };
   const json = parseJson(answer.body);
   const code = json.ok ? codeOf(json.value) : null;
-  if (isCode(code, "SIGN_ERROR") || answer.status === 401) return { kind: "signature", whose: "ours" };
+  if (isCode(code, "SIGN_ERROR") || answer.status === 401) {
+    // The signature is refused because it names a merchant that nobody, or somebody else, is.
+    const isMerchant = json.ok && /mchid/u.test(refusedField(json.value) ?? "");
+    return isMerchant ? { kind: "wrong-merchant", code: code ?? "" } : { kind: "signature", whose: "ours" };
+  }
   if (answer.status >= 500 || answer.status === 429) return { kind: "gateway-trouble", code };
   const setUp = judgeSetUp(code);
   if (setUp !== null) return setUp;
   if (!trust.ok) return { kind: "signature", whose: "gateway" };
   return isCode(code, "ORDER_NOT_EXIST") ? { kind: "ok", offsetMs } : { kind: "gateway-trouble", code };
+}
+
+const refusedFieldSchema = z.object({ detail: z.object({ field: z.string().max(256) }) });
+
+/** Which field an error is about: a pointer such as `/payer/auth_code`, or a name of the Authorization header. */
+export function refusedField(body: unknown): string | null {
+  const parsed = refusedFieldSchema.safeParse(body);
+  return parsed.success ? parsed.data.detail.field : null;
 }
 
 function judgeProbe(queried: ConnectionVerdict, probed: ProbeAnswer): ConnectionVerdict {

@@ -15,7 +15,8 @@ import { type CertificateRefresher, type CertificateShelf, createCertificateRefr
 import type { UnknownAnswer } from "./classify.ts";
 import { close } from "./close.ts";
 import { codepay, probeCodepay, type Scene } from "./codepay.ts";
-import { testConnection } from "./connection-test.ts";
+import { type ProbeAnswer, testConnection } from "./connection-test.ts";
+import { type Exchange, exchange } from "./http.ts";
 import { readHosts } from "./read-hosts.ts";
 import { createKeyRing, readKeptCertificates } from "./key-ring.ts";
 import { openNative } from "./native.ts";
@@ -53,12 +54,16 @@ export interface WechatGatewayParts {
   readonly onReachability: (state: "online" | "offline") => void;
   /** How far the till's clock runs ahead of the gateway's, milliseconds, with every answer that tells it. */
   readonly onClockOffset?: ((offsetMs: number) => void) | undefined;
+  /** The network's own when left out. */
+  readonly exchange?: Exchange | undefined;
 }
 
 /** Everything the gateway is asked for. */
 export interface WechatGateway extends PaymentGateway, PaymentLookup, RefundGateway, BillGateway, ConnectionTest {
   /** Null in public-key mode. Else call `refresh` at the start and every few hours; unknown serials bring it on too. */
   readonly certificates: Pick<CertificateRefresher, "refresh"> | null;
+  /** When the merchant's certificate ends, milliseconds since the epoch; null where none is given. */
+  readonly certificateEndsAtMs: number | null;
 }
 
 /**
@@ -84,6 +89,7 @@ export function createWechatGateway(parts: WechatGatewayParts): Result<WechatGat
     publicKeyId: config.answersSignedBy === "certificates" ? null : config.publicKeyId,
     gatewayKeys: ring,
     sealingKey: ring.sealingKey,
+    exchange: parts.exchange ?? exchange,
     requestTimeoutMs: config.timing.requestTimeoutMs,
     ...{ now, nonce, log },
     onReachability: onChangeOnly(parts.onReachability),
@@ -105,14 +111,13 @@ export function createWechatGateway(parts: WechatGatewayParts): Result<WechatGat
     queryRefund: (order) => safely(queryRefund(line, order)),
     sendOnward: (order, refundId, onward) => safely(sendOnward(line, order, refundId, onward)),
     ...createBillGateway(line),
-    testConnection: () =>
-      testConnection(line, (no) =>
-        v2 === null || config.codepayProtocol === "v3" ? probeCodepay(line, scene, no) : probeV2(v2, scene, no),
-      ).catch(() => ({
-        kind: "gateway-trouble",
-        code: null,
-      })),
+    testConnection: (onStage) => {
+      const probe = (no: string): Promise<ProbeAnswer> =>
+        v2 === null || config.codepayProtocol === "v3" ? probeCodepay(line, scene, no) : probeV2(v2, scene, no);
+      return testConnection(line, probe, onStage).catch(() => ({ kind: "gateway-trouble", code: null }));
+    },
     certificates,
+    certificateEndsAtMs: secrets.certificateEndsAtMs,
   });
 }
 
@@ -160,9 +165,9 @@ function lineV2(config: WechatPayConfig, line: GatewayLine, secrets: Secrets, pr
   const { v2Key, certificatePem } = secrets;
   // Also where new payments go over v3: attempts begun before a change of protocol are ended over their own.
   if (v2Key === null || certificatePem === null) return null;
-  const { hosts, appid, partner, requestTimeoutMs, now, nonce, log, onReachability } = line;
+  const { hosts, appid, partner, exchange, requestTimeoutMs, now, nonce, log, onReachability } = line;
   return {
-    ...{ hosts, appid, partner, requestTimeoutMs, now, nonce, log, onReachability },
+    ...{ hosts, appid, partner, exchange, requestTimeoutMs, now, nonce, log, onReachability },
     mchid: config.mchid,
     key: v2Key,
     signType: config.v2SignType,

@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { billDay, billText, openid } from "../bill/testing-bill.ts";
 import { fetchAndRead } from "../bill/testing-fetched-bill.ts";
+import { createTradeBillReader } from "../bill/trade-bill.ts";
 import {
   type Behaviour,
   type Heard,
@@ -32,7 +33,8 @@ function serve(file: Behaviour, ticket: object = {}, url = `${testing.baseUrl}${
 }
 const whole = { status: 200, body: gzipSync(bytes), spoil: unsigned } as const;
 const owner = { mchid: "1900007291", day: billDay };
-const fetched = () => fetchAndRead(owner, (path) => testing.gateway.fetchTradeBill(billDay, path));
+const fetched = () =>
+  fetchAndRead(createTradeBillReader(owner), (path) => testing.gateway.fetchTradeBill(billDay, path));
 const none = (fault: object) => ({ kind: "none", fault });
 const bill = { kind: "bill", sha1, rows: [expect.objectContaining({ outTradeNo: "A1", totalFen: 1_250 })] };
 

@@ -31,6 +31,9 @@ export interface WireFault {
   readonly hasLeft: boolean;
 }
 
+/** How one request travels: `exchange` over the network, or a wire of a test's own. */
+export type Exchange = (wire: WireRequest) => Promise<Result<WireAnswer, WireFault>>;
+
 /** The merchant proves itself by its API certificate; only what moves money back over v2 asks for that. */
 export interface ClientCertificate {
   readonly certificatePem: string;

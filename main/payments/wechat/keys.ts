@@ -24,12 +24,13 @@ export function readPrivateKey(pem: string): Result<KeyObject, KeyProblem> {
   return readKey(() => createPrivateKey(pem));
 }
 
-/** The gateway's key: PEM `PUBLIC KEY`, RSA of 2,048 bits, and not the merchant's own. */
-export function readPublicKey(pem: string, merchantKey: KeyObject): Result<KeyObject, KeyProblem> {
+/** The gateway's key: PEM `PUBLIC KEY`, RSA of 2,048 bits, and not the merchant's own where that is known. */
+export function readPublicKey(pem: string, merchantKey: KeyObject | null): Result<KeyObject, KeyProblem> {
   // Node would also read a certificate, or make a public key of a private one.
   if (!pem.includes("-----BEGIN PUBLIC KEY-----") || pem.includes("PRIVATE KEY")) return fail("not-a-public-key");
   const key = readKey(() => createPublicKey(pem));
-  if (key.ok && key.value.equals(createPublicKey(merchantKey))) return fail("is-the-merchants-own");
+  if (key.ok && merchantKey !== null && key.value.equals(createPublicKey(merchantKey)))
+    return fail("is-the-merchants-own");
   return key;
 }
 

@@ -17,11 +17,11 @@ export interface MerchantCertificate {
   readonly notAfterMs: number;
 }
 
-/** The merchant's API certificate: the one named, of the very key we sign with, valid now. For set-up and for v2. */
+/** The merchant's API certificate: the one named, of the very key we sign with (where that is known), valid now. */
 export function checkMerchantCertificate(
   pem: string,
   certSerial: string,
-  privateKey: KeyObject,
+  privateKey: KeyObject | null,
   nowMs: number,
 ): Result<MerchantCertificate, CertificateProblem> {
   if (!pem.includes("-----BEGIN CERTIFICATE-----")) return fail("not-a-certificate");
@@ -36,7 +36,7 @@ export function checkMerchantCertificate(
     return fail("not-rsa-2048");
   }
   if (plainSerial(certificate.serialNumber) !== plainSerial(certSerial)) return fail("another-serial");
-  if (!publicKey.equals(createPublicKey(privateKey))) return fail("another-key");
+  if (privateKey !== null && !publicKey.equals(createPublicKey(privateKey))) return fail("another-key");
   const notAfterMs = Date.parse(certificate.validTo);
   if (nowMs >= notAfterMs) return fail("expired");
   return nowMs < Date.parse(certificate.validFrom) ? fail("not-yet-valid") : ok({ pem, notAfterMs });

@@ -90,24 +90,30 @@ export function refunds({ database, journal, totals, printing, now, newId }: Dep
         give(refund, receipt);
       });
     },
-    noteRefundHandled(refundNo, handled) {
-      return change(() => {
-        const stored = rows.find(refundNo);
-        assert(stored !== null, `refund ${refundNo} was created first`);
-        assert(isRefundOver(stored), "while a refund is on its way nobody else gives its money back");
-        if (stored.handled !== null) return stored; // told twice
-        const next = { ...stored, handled };
-        rows.update(next);
-        journal.append({ kind: "refund-handled", body: { refundNo, ...handled } });
-        return next;
-      });
-    },
+    noteRefundHandled: (refundNo, handled) => change(() => noteHandled(rows, journal, refundNo, handled)),
     refund: (refundNo) => rows.find(refundNo),
     refundsOfSale: (saleId) => rows.ofSale(saleId),
     refundsOfCharge: (outTradeNo) => rows.ofCharge(outTradeNo),
     unfinishedRefunds: () => rows.unfinished(),
     undeliveredRefunds: (limit) => rows.undelivered(limit),
   };
+}
+
+/** Inside a transaction. Told twice, the first word stands. */
+function noteHandled(
+  rows: RefundRows,
+  journal: Journal,
+  refundNo: string,
+  handled: NonNullable<SaleRefund["handled"]>,
+): SaleRefund {
+  const stored = rows.find(refundNo);
+  assert(stored !== null, `refund ${refundNo} was created first`);
+  assert(isRefundOver(stored), "while a refund is on its way nobody else gives its money back");
+  if (stored.handled !== null) return stored;
+  const next = { ...stored, handled };
+  rows.update(next);
+  journal.append({ kind: "refund-handled", body: { refundNo, ...handled } });
+  return next;
 }
 
 /** The stored refund this is a later step of; who gets how much of which payment never changes. */

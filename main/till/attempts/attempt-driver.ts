@@ -27,8 +27,8 @@ export interface AttemptDriver {
   /** Puts the attempt on disk, then lets the request leave. Throws when the disk refuses: then nothing was sent. */
   start(attempt: Attempt, authCode: string | null): void;
   cancel(outTradeNo: string): void;
-  /** Asks after an unfinished attempt at once instead of at its next turn. */
-  askNow(outTradeNo: string): void;
+  /** Asks after an unfinished attempt at once instead of at its next turn; false where there is no such attempt. */
+  askNow(outTradeNo: string): boolean;
   /**
    * What the gateway says of a payment now, finished here or not; the attempt is not moved by it. For giving back what
    * the gateway charged and no sale books.
@@ -76,7 +76,11 @@ export function createAttemptDriver(parts: AttemptDriverParts): AttemptDriver {
       assert(event.kind === "query-answered", "a query is answered as a query");
       return event.answer;
     },
-    askNow: (outTradeNo) => live.get(outTradeNo)?.askNow(),
+    askNow(outTradeNo) {
+      const one = live.get(outTradeNo);
+      one?.askNow();
+      return one !== undefined;
+    },
     resumeAll() {
       const left = parts.store.unfinishedAttempts().filter((attempt) => !live.has(attempt.outTradeNo));
       for (const one of left.map((attempt) => take(attempt, null))) one.feed({ kind: "resumed" });

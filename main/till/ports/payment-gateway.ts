@@ -1,3 +1,4 @@
+import type { ConnectionStage, ConnectionVerdict } from "#contract/ipc/setup-view.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { RefundAnswer } from "#core/refund/refund-answer.ts";
 import type { PayProtocol } from "#core/tender/attempt.ts";
@@ -91,20 +92,9 @@ export interface BillGateway {
   fetchFundFlowBill(day: string, account: "BASIC" | "OPERATION" | "FEES", path: string): Promise<BillAnswer>;
 }
 
-/** What a connection test found; the first thing that is wrong, in the order a person would mend it. */
-export type ConnectionVerdict =
-  | { readonly kind: "ok"; readonly offsetMs: number | null }
-  | { readonly kind: "network"; readonly detail: string }
-  /** The till's clock is too far off to be believed; positive: it runs ahead. */
-  | { readonly kind: "clock"; readonly offsetMs: number }
-  /** `ours`: the gateway does not accept our key. `gateway`: we cannot check its answers with the keys we have. */
-  | { readonly kind: "signature"; readonly whose: "ours" | "gateway" }
-  | { readonly kind: "wrong-merchant"; readonly code: string }
-  | { readonly kind: "product-not-enabled"; readonly code: string }
-  /** The gateway answers and is in trouble itself, or says what no page of its lists: try again later. */
-  | { readonly kind: "gateway-trouble"; readonly code: string | null };
+export type { ConnectionVerdict } from "#contract/ipc/setup-view.ts";
 
 export interface ConnectionTest {
-  /** Sends a query and a payment with a code no wallet ever shows; nobody can be charged by it. */
-  testConnection(): Promise<ConnectionVerdict>;
+  /** Sends a query and a payment with a code no wallet ever shows; nobody can be charged by it. `onStage` hears how far it is. */
+  testConnection(onStage?: (stage: ConnectionStage) => void): Promise<ConnectionVerdict>;
 }

@@ -33,9 +33,7 @@ export async function askAboutFinding(
 
   const attempt = found.outRefundNo === null ? deps.store.attempt(found.outTradeNo) : null;
   if (attempt !== null && !isFinished(attempt)) {
-    const isDriven = deps.attempts?.unfinished().some(({ outTradeNo }) => outTradeNo === found.outTradeNo) ?? false;
-    if (!isDriven) return refuse("cannot-ask");
-    deps.attempts?.askNow(found.outTradeNo);
+    if (deps.attempts?.askNow(found.outTradeNo) !== true) return refuse("cannot-ask");
     return note(till, found, { how: "hurried", detail: "", byId: cashier.id, byName: cashier.name });
   }
   const answer = await answerAbout(till, found);

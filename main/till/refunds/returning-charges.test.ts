@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { assert } from "#core/result.ts";
 import { openRefundBench, type RefundBench } from "#tests/support/refund-bench.ts";
-import { businessDay, people, type TillBench } from "#tests/support/till-bench.ts";
+import { businessDay, people } from "#tests/support/bench-shop.ts";
+import type { TillBench } from "#tests/support/till-bench.ts";
 
 /* Payments that no sale books: the till was told "not paid", the gateway charged. */
 

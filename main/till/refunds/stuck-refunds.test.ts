@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { assert } from "#core/result.ts";
 import { openRefundBench, type RefundBench } from "#tests/support/refund-bench.ts";
-import { businessDay, people, type TillBench } from "#tests/support/till-bench.ts";
+import { businessDay, people } from "#tests/support/bench-shop.ts";
+import type { TillBench } from "#tests/support/till-bench.ts";
 
 /* Refunds that do not reach the customer, and what a manager does about them. */
 

@@ -1,8 +1,9 @@
 import type { PersonView, SessionView, ShiftView, ShopView, StatusView } from "#contract/ipc/till-view.ts";
 import type { TillContext } from "#main/till/context.ts";
+import { takesWechat } from "#main/till/payment-state.ts";
 
 export function shopView(till: TillContext): ShopView {
-  const { config, attempts, demoPins } = till.deps;
+  const { config, demoPins, isWechatBroken } = till.deps;
   return {
     nameZh: config.store.nameZh,
     nameEn: config.store.nameEn,
@@ -10,7 +11,8 @@ export function shopView(till: TillContext): ShopView {
     locale: till.state.locale,
     utcOffsetMinutes: config.store.utcOffsetMinutes,
     isDemo: demoPins.size > 0,
-    takesWechat: attempts !== null,
+    takesWechat: takesWechat(till.deps),
+    isWechatBroken: isWechatBroken === true,
     hasPrinter: hasPrinter(till),
     hasDrawer: config.devices.printer?.drawer !== undefined,
   };

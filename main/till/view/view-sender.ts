@@ -60,5 +60,6 @@ const sections: { readonly [S in Section]: (till: TillContext) => TillView[S] } 
   lastSales: lastSalesView,
   status: statusView,
   openAttempts: openAttemptsView,
+  connectionTest: (till) => till.state.connectionTest,
   reconciliation: reconciliationStatusView,
 };

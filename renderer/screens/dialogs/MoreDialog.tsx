@@ -7,6 +7,7 @@ import {
   IconLogout2,
   IconMoon,
   IconPrinter,
+  IconSettings,
   IconReceiptRefund,
   IconSun,
   IconTrash,
@@ -76,6 +77,12 @@ function useChoices(): readonly Choice[] {
       icon: IconChartBar,
       words: text("more.manager"),
       run: () => pageStore.set("manager"),
+    },
+    isManager && {
+      name: "settings",
+      icon: IconSettings,
+      words: text("more.settings"),
+      run: () => pageStore.set("settings"),
     },
     {
       name: "refunds",

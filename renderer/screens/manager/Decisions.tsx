@@ -1,7 +1,7 @@
 import { IconHelpCircleFilled, IconListCheck, IconPrinter, IconReceiptRefund } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import type { ReconciliationStatusView } from "#contract/ipc/reconciliation-view.ts";
 import type { RefundView } from "#contract/ipc/refund-view.ts";
+import type { ReconciliationStatusView } from "#contract/ipc/reconciliation-view.ts";
 import type { AttemptView } from "#contract/ipc/till-view.ts";
 import { addFen } from "#core/money/fen.ts";
 import { formatDayAndClock, formatMoney } from "../../i18n/formats.ts";
@@ -13,8 +13,8 @@ import { useSection } from "../../till-client.ts";
 import { NoticeActions } from "../notices/NoticeActions.tsx";
 import { noticeWords } from "../notices/notice-words.ts";
 import { attemptSentence } from "../payment/attempt-words.ts";
-import { useReconciliationText } from "../reconciliation/reconciliation-texts.ts";
 import { useOpenRefunds } from "../refunds/use-open-refunds.ts";
+import { useReconciliationText } from "../reconciliation/reconciliation-texts.ts";
 import { useManagerText } from "./manager-texts.ts";
 
 /** Cards for what a person must look at: payments nobody knows the end of, receipts that may not have printed. */
@@ -27,7 +27,7 @@ export function Decisions() {
   const undelivered = (refunds ?? []).filter(({ needsManager }) => needsManager);
   const reconciliation = useSection("reconciliation");
   const differs = (reconciliation?.openCount ?? 0) > 0;
-  if (attempts.length === 0 && prints.length === 0 && undelivered.length === 0 && !differs) return null;
+  if (attempts.length + prints.length + undelivered.length === 0 && !differs) return null;
   return (
     <section className="manager-decisions" aria-label={text("decide")} data-testid="decisions">
       {attempts.map((attempt) => (
@@ -63,22 +63,6 @@ function AttemptCard({ attempt }: { readonly attempt: AttemptView }) {
   );
 }
 
-/** The gateway's bills do not agree with the till: how many things wait, and the way to them. */
-function ReconciliationCard({ status }: { readonly status: ReconciliationStatusView }) {
-  const text = useReconciliationText();
-  const { openCount, openDay, alarmDay } = status;
-  return (
-    <Card
-      testId="decision-reconciliation"
-      icon={<IconListCheck />}
-      what={alarmDay === null ? text("decision", { count: openCount }) : text("decision.alarm", { day: alarmDay })}
-      next={alarmDay === null ? text("decision.next", { day: openDay ?? "" }) : text("alarm")}
-    >
-      <Press onClick={() => pageStore.set("reconciliation")}>{text("decision.open")}</Press>
-    </Card>
-  );
-}
-
 function RefundsCard({ refunds }: { readonly refunds: readonly RefundView[] }) {
   const text = useManagerText();
   const amount = formatMoney(addFen(...refunds.map(({ amountFen }) => amountFen)));
@@ -92,6 +76,22 @@ function RefundsCard({ refunds }: { readonly refunds: readonly RefundView[] }) {
       <Press data-testid="decision-refunds-open" onClick={() => openDialog({ kind: "refunds" })}>
         {text("refunds.see")}
       </Press>
+    </Card>
+  );
+}
+
+/** The gateway's bills do not agree with the till: how many things wait, and the way to them. */
+function ReconciliationCard({ status }: { readonly status: ReconciliationStatusView }) {
+  const text = useReconciliationText();
+  const { openCount, openDay, alarmDay } = status;
+  return (
+    <Card
+      testId="decision-reconciliation"
+      icon={<IconListCheck />}
+      what={alarmDay === null ? text("decision", { count: openCount }) : text("decision.alarm", { day: alarmDay })}
+      next={alarmDay === null ? text("decision.next", { day: openDay ?? "" }) : text("alarm")}
+    >
+      <Press onClick={() => pageStore.set("reconciliation")}>{text("decision.open")}</Press>
     </Card>
   );
 }

@@ -52,8 +52,9 @@ export function TendersCard({ day }: { readonly day: DayView }) {
           ))}
           {givenBack.map(({ name, amountFen }) => (
             <tr key={name} className="manager-given-back">
-              <th scope="row">{text(`tenders.${name}`)}</th>
-              <td />
+              <th scope="row" colSpan={2}>
+                {text(`tenders.${name}`)}
+              </th>
               <td className="figures" data-testid={`day-${name}`}>
                 {formatMoney(negateFen(amountFen))}
               </td>

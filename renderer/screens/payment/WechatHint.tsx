@@ -15,13 +15,13 @@ export function WechatHint(props: {
   const { amountFen, isSplit, isShort } = props;
   const text = useTillText();
   const place = useClockPlace();
-  const { takesWechat } = useSection("shop");
+  const { takesWechat, isWechatBroken } = useSection("shop");
   const { gateway } = useSection("status");
   if (!takesWechat) {
     return (
       <p className="wechat-hint wechat-off" data-testid="wechat-hint" data-state="off">
         <IconCloudOff size={26} aria-hidden />
-        {text("payment.not-set-up")}
+        {text(isWechatBroken ? "payment.broken" : "payment.not-set-up")}
       </p>
     );
   }

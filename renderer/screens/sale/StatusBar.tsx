@@ -3,6 +3,7 @@ import {
   IconAlertTriangle,
   IconBarcode,
   IconBrandWechat,
+  IconClockExclamation,
   IconCloudUp,
   IconPrinter,
   IconReceipt,
@@ -35,6 +36,7 @@ export function StatusBar() {
       <div className="status-lights">
         <Attempts />
         <Gateway />
+        <ClockOffset />
         <Devices />
         <Waiting />
       </div>
@@ -76,10 +78,34 @@ function Attempts() {
   );
 }
 
+/** From two minutes on; at five the gateway believes nothing the till says, and nothing it says can be believed. */
+const worryingOffsetMs = 120_000;
+
+function ClockOffset() {
+  const text = useTillText();
+  const offsetMs = useFromSection("status", ({ gateway }) => gateway.clockOffsetMs);
+  if (offsetMs === null || Math.abs(offsetMs) < worryingOffsetMs) return null;
+  const direction = offsetMs > 0 ? "fast" : "slow";
+  return (
+    <StatusItem
+      icon={IconClockExclamation}
+      light="bad"
+      name="clock-offset"
+      value={direction}
+      words={text(`status.clock.${direction}`, { minutes: Math.round(Math.abs(offsetMs) / 60_000) })}
+    />
+  );
+}
+
 function Gateway() {
   const text = useTillText();
   const place = useClockPlace();
   const { gateway } = useSection("status");
+  const isBroken = useFromSection("shop", (shop) => shop.isWechatBroken);
+  if (isBroken) {
+    const words = text("status.gateway.broken");
+    return <StatusItem icon={IconBrandWechat} light="bad" name="gateway" value="broken" words={words} />;
+  }
   const light: Light = gateway.state === "online" ? "good" : gateway.state === "offline" ? "bad" : "idle";
   const time = gateway.sinceMs === null ? "" : formatClock(gateway.sinceMs, place);
   return (

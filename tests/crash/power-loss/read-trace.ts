@@ -57,7 +57,11 @@ function opOf(call: Call, directory: string, known: Set<string>): DiskOp | null 
   }
   if (name.startsWith("rename")) {
     const [from, to] = [0, 1].map((place) => fileIn(directory, quotedAt(args, place).toString()));
-    return from == null || to == null ? null : { kind: "rename", from, to };
+    if (from == null || to == null) return null;
+    // The old name may be made again: it is a new file then.
+    known.delete(from);
+    known.add(to);
+    return { kind: "rename", from, to };
   }
   const file = fileIn(directory, descriptorPath(args));
   if (file === null) return null;

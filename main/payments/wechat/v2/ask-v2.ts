@@ -1,7 +1,7 @@
 import { type UnknownAnswer, unknownOf } from "../classify.ts";
 import { type GatewayLog, tryHosts } from "../ask.ts";
 import type { Hosts } from "../hosts.ts";
-import { type ClientCertificate, exchange, type WireAnswer } from "../http.ts";
+import type { ClientCertificate, Exchange, WireAnswer } from "../http.ts";
 import { readFlatXml, writeFlatXml } from "./flat-xml.ts";
 import { isSignedV2, type SignTypeV2, signV2 } from "./sign-v2.ts";
 
@@ -15,6 +15,7 @@ export interface LineV2 {
   readonly signType: SignTypeV2;
   /** For reversing only. */
   readonly clientCertificate: ClientCertificate;
+  readonly exchange: Exchange;
   readonly requestTimeoutMs: number;
   readonly now: () => number;
   readonly nonce: () => string;
@@ -46,7 +47,7 @@ export async function askV2(line: LineV2, question: QuestionV2): Promise<SignedR
     const body = Buffer.from(signedXml(line, question.fields));
     const headers = { "Content-Type": "text/xml", "Content-Length": String(body.length), "User-Agent": "Tillway" };
     const certificate = question.withCertificate === true ? { clientCertificate: line.clientCertificate } : {};
-    return exchange({ baseUrl, method: "POST", target, headers, body, timeoutMs, ...certificate });
+    return line.exchange({ baseUrl, method: "POST", target, headers, body, timeoutMs, ...certificate });
   });
   if (!answer.ok) {
     const cause = answer.fault.kind === "too-large" ? "unreadable" : answer.fault.kind;
