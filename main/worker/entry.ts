@@ -1,4 +1,4 @@
-import { constants, setPriority } from "node:os";
+import { stepBack } from "./step-back.ts";
 import { openWorkerPort } from "./worker-port.ts";
 import { createWorkbench } from "./workbench.ts";
 
@@ -8,12 +8,7 @@ import { createWorkbench } from "./workbench.ts";
  */
 
 const port = openWorkerPort();
-try {
-  // The till window and the sale come first on a machine with two slow cores.
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-} catch {
-  // A system that does not let us step back gets a worker that is as fast as the till.
-}
+stepBack();
 const workbench = createWorkbench((event) => port.send(event));
 port.onMessage((message) => {
   if (workbench.hear(message) === "close") process.exit(0);

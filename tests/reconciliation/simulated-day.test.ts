@@ -85,7 +85,7 @@ it.each([1, 20_260_301, 77])(
       await shop.close();
     }
   },
-  240_000,
+  600_000,
 );
 
 it("A matcher that ignores amounts is caught by that count", async () => {
@@ -101,4 +101,4 @@ it("A matcher that ignores amounts is caught by that count", async () => {
   } finally {
     await shop.close();
   }
-}, 240_000);
+}, 600_000);

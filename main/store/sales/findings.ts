@@ -12,7 +12,11 @@ const stateOf = `CASE WHEN f.action = 'none' THEN 'over' WHEN ${isSettled} THEN 
   WHEN f.action <> 'wait-for-next-bill' THEN 'open' WHEN ${isTold} THEN 'over' ELSE 'waiting' END`;
 /** Only the run the day points to. */
 const current = "findings f JOIN reconciled_days d ON d.day = f.day AND d.run = f.run";
-const isOpen = `f.action NOT IN ('none', 'wait-for-next-bill') AND NOT ${isSettled}`;
+/** The same, over the few rows that are no agreement; SQLite refuses the statement where it cannot use the index. */
+const currentToActOn = current.replace("f JOIN", "f INDEXED BY findings_to_act_on JOIN");
+/** The condition of that index, word for word: a year of rows that agree is never walked. */
+const isToActOn = "f.action <> 'none'";
+const isOpen = `${isToActOn} AND f.action <> 'wait-for-next-bill' AND NOT ${isSettled}`;
 const isWaiting = `f.action = 'wait-for-next-bill' AND NOT ${isSettled} AND NOT ${isTold}`;
 const lastAct = `(SELECT max(position) FROM finding_acts a WHERE a.day = f.day AND a.key = f.key AND a.facts = f.facts)`;
 
@@ -83,7 +87,7 @@ export function findingRows(db: Database.Database): FindingRows {
         ...[hereFen, thereFen, line, time, facts],
       );
     },
-    sweep: (beforeDay, limit) => sweepStale.run(beforeDay, limit).changes,
+    sweep: (beforeDay, limit) => sweepStale.run({ beforeDay, limit }).changes,
     dropStaged: (day) => void dropStaged.run(day),
     counts(day) {
       const found = new Map(counts.all(day).map(({ grp, whole, open: still }) => [grp, { all: whole, open: still }]));
@@ -119,8 +123,9 @@ function prepare(db: Database.Database) {
   const insertAct = db.prepare(`
     INSERT INTO finding_acts (day, key, facts, how, detail, by_id, by_name, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
   const sweepStale = db.prepare(`
-    DELETE FROM findings WHERE position IN (SELECT f.position FROM findings f JOIN reconciled_days d ON d.day = f.day
-      WHERE f.run < d.run OR (f.day < ? AND f.action = 'none') LIMIT ?)`);
+    DELETE FROM findings WHERE position IN (SELECT * FROM (
+        SELECT f.position FROM reconciled_days d JOIN findings f ON f.day = d.day AND f.run < d.run LIMIT @limit)
+      UNION ALL SELECT * FROM (SELECT position FROM findings WHERE day < @beforeDay AND action = 'none' LIMIT @limit))`);
   const dropStaged = db.prepare(`
     DELETE FROM findings WHERE day = ? AND run > coalesce((SELECT run FROM reconciled_days d WHERE d.day = findings.day), 0)`);
   const counts = db.prepare<[string], { grp: FindingGroup; whole: number; open: number }>(`
@@ -139,16 +144,16 @@ function prepare(db: Database.Database) {
   const one = db.prepare<[string, string], FindingRow>(`${columns} WHERE f.day = ? AND f.key = ?`);
   const tally = db.prepare<[string], { open: number; waiting: number }>(`
     SELECT coalesce(sum(${isOpen}), 0) AS open, coalesce(sum(${isWaiting}), 0) AS waiting
-    FROM ${current} WHERE f.day = ? AND f.action <> 'none'`);
+    FROM ${currentToActOn} WHERE f.day = ? AND ${isToActOn}`);
   const openDays = db.prepare<[], { day: string; open: number; empty_is_right: 0 | 1 }>(`
-    SELECT f.day, count(*) AS open, d.empty_is_right FROM ${current} WHERE ${isOpen} GROUP BY f.day ORDER BY f.day DESC`);
+    SELECT f.day, count(*) AS open, d.empty_is_right FROM ${currentToActOn} WHERE ${isOpen} GROUP BY f.day ORDER BY f.day DESC`);
   const awaited = db
     .prepare<[string], string>(
-      `SELECT coalesce(f.out_refund_no, f.out_trade_no) FROM ${current} WHERE f.day = ? AND f.action = 'wait-for-next-bill'`,
+      `SELECT coalesce(f.out_refund_no, f.out_trade_no) FROM ${currentToActOn} WHERE f.day = ? AND ${isToActOn} AND f.action = 'wait-for-next-bill'`,
     )
     .pluck();
   const daysAbout = db
-    .prepare<[string], string>(`SELECT DISTINCT f.day FROM ${current} WHERE f.out_trade_no = ? AND f.action <> 'none'`)
+    .prepare<[string], string>(`SELECT DISTINCT f.day FROM ${current} WHERE f.out_trade_no = ? AND ${isToActOn}`)
     .pluck();
   return {
     insert,

@@ -86,7 +86,7 @@ export function reconciliations({ db, change }: SalesDatabase, journal: Journal)
 }
 
 function prepare(db: Database.Database) {
-  const first = db.prepare<[], number>("SELECT min(created_at_ms) FROM attempts").pluck();
+  const first = db.prepare<[], number>("SELECT created_at_ms FROM attempts ORDER BY rowid LIMIT 1").pluck();
   const all = db.prepare<[], DayRow>("SELECT * FROM reconciled_days ORDER BY day DESC");
   const one = db.prepare<[string], DayRow>("SELECT * FROM reconciled_days WHERE day = ?");
   const putTrouble = db.prepare(`
