@@ -36,7 +36,9 @@ it("A cell comes back as it was written, whatever it holds, and is never a formu
   fc.assert(
     fc.property(fc.array(words, { minLength: 1, maxLength: 5 }), (cells) => {
       const read = parse(csvLine(cells.map((text) => ({ text }))));
-      expect(read.map((cell) => cell.replace(/^['\t]/u, ""))).toEqual(cells.map((cell) => cell.replace(/^['\t]/u, "")));
+      expect(read.length).toBe(cells.length);
+      // As it was, or behind the one character that keeps it from being a formula or a number.
+      for (const [index, cell] of cells.entries()) expect([cell, `'${cell}`, `\t${cell}`]).toContain(read[index]);
       for (const cell of read) expect(cell).not.toMatch(/^[=+\-@\r\n＝＋－＠]/u);
     }),
     { numRuns: 2_000 },
