@@ -15,7 +15,7 @@ export interface Mutant {
 
 const codepay = "main/payments/wechat/codepay.ts";
 const cells = "core/tender/codepay-cells.ts";
-const liveAttempt = "main/till/attempts/live-attempt.ts";
+const stepRunner = "main/till/steps/step-runner.ts";
 
 /** Every one of them loses or doubles money somewhere; a model that does not notice is no proof. */
 export const mutants: readonly Mutant[] = [
@@ -158,18 +158,18 @@ export const mutants: readonly Mutant[] = [
   {
     name: "forgets-at-restart",
     mistake: "Does not take up what the last process left unfinished.",
-    edits: [{ file: "main/till/starting.ts", find: `  deps.attempts?.resumeAll();\n`, replace: "" }],
+    edits: [{ file: "main/till/starting.ts", find: `  till.deps.attempts?.resumeAll();\n`, replace: "" }],
   },
   {
     name: "sends-before-the-commit",
     mistake: "Lets the request leave before the disk knows that it may have left.",
     edits: [
       {
-        file: liveAttempt,
-        find: `      else if (attempt !== before) store.saveAttempt(attempt);`,
+        file: stepRunner,
+        find: `      else if (state !== before) store(state);`,
         replace: `      else {
         for (const effect of effects) if (effect.kind === "send-pay") this.#perform(effect);
-        if (attempt !== before) store.saveAttempt(attempt);
+        if (state !== before) store(state);
       }`,
       },
     ],
@@ -179,7 +179,7 @@ export const mutants: readonly Mutant[] = [
     mistake: "Goes on as if the disk had taken the end of an attempt.",
     edits: [
       {
-        file: liveAttempt,
+        file: stepRunner,
         find: `      this.#tryAgainLater(event, cause);
       return false;`,
         replace: `      if (!isEnd) {
