@@ -7,7 +7,6 @@ import { dayAfter, startOfDayMs } from "#core/reconciliation/bill-day.ts";
 import { assert } from "#core/result.ts";
 import { localIso } from "#core/sale/business-date.ts";
 import { buildIfStale } from "#scripts/build.ts";
-import { openScreen } from "#scripts/screen.ts";
 import { beginSelling, openTill, ringUp, type TillUnderTest } from "#tests/support/open-till.ts";
 import { type PastPayment, writePastBooks } from "#tests/support/past-books.ts";
 import { until } from "#tests/support/poll.ts";
@@ -35,8 +34,6 @@ const frameBudget = { max: 34 } as const;
  */
 export async function run(): Promise<readonly BenchResult[]> {
   await buildIfStale();
-  const screen = await openScreen();
-  Object.assign(process.env, screen.env);
   const shop = await openShop({}, { ...quickTiming, requestTimeoutMs: 30_000 });
   const day = dayAfter(beijingDay(Date.now()), -2);
   await fillDay(shop, day);
@@ -77,7 +74,6 @@ export async function run(): Promise<readonly BenchResult[]> {
   } finally {
     await till.close();
     await shop.close();
-    screen.close();
   }
 }
 

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { assert } from "#core/result.ts";
 import { openCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import { buildIfStale } from "#scripts/build.ts";
-import { openScreen } from "#scripts/screen.ts";
 import { beginSelling, openTill, type TillUnderTest } from "#tests/support/open-till.ts";
 import { until } from "#tests/support/poll.ts";
 import { openPty, type Pty } from "#tests/support/pty.ts";
@@ -31,27 +30,21 @@ const growthBudget = { ratio: 1.3 } as const;
  */
 export async function run(): Promise<readonly BenchResult[]> {
   await buildIfStale();
-  const screen = await openScreen();
-  Object.assign(process.env, screen.env);
-  try {
-    const small = await measureWith(2_000);
-    const large = await measureWith(100_000);
-    const growth = large.scans.p50 / small.scans.p50;
-    return [
-      figure("scan to painted line, 2,000 items", small),
-      figure("scan to painted line, 100,000 items", large),
-      benchResult({
-        name: "scan: 100,000 items against 2,000",
-        unit: "ms",
-        ...large.scans,
-        limit: small.scans.p50,
-        ratio: growth,
-        budget: growthBudget,
-      }),
-    ];
-  } finally {
-    screen.close();
-  }
+  const small = await measureWith(2_000);
+  const large = await measureWith(100_000);
+  const growth = large.scans.p50 / small.scans.p50;
+  return [
+    figure("scan to painted line, 2,000 items", small),
+    figure("scan to painted line, 100,000 items", large),
+    benchResult({
+      name: "scan: 100,000 items against 2,000",
+      unit: "ms",
+      ...large.scans,
+      limit: small.scans.p50,
+      ratio: growth,
+      budget: growthBudget,
+    }),
+  ];
 }
 
 interface Measured {

@@ -7,7 +7,6 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { buildIfStale } from "#scripts/build.ts";
 import { launchSpec, type LaunchSpec } from "#scripts/electron-runtime.ts";
-import { openScreen } from "#scripts/screen.ts";
 import { openPty } from "#tests/support/pty.ts";
 import { openShop } from "#tests/support/shop.ts";
 import { benchResult, distributionOf, type BenchResult } from "./result.ts";
@@ -22,8 +21,6 @@ const emptyWindow = fileURLToPath(new URL("support/empty-window.mjs", import.met
  */
 export async function run(): Promise<readonly BenchResult[]> {
   await buildIfStale();
-  const screen = await openScreen();
-  Object.assign(process.env, screen.env);
   const scanner = await openPty("scanner");
   const transport = { kind: "serial", path: scanner.path } as const;
   const shop = await openShop({ devices: { scanners: [{ id: "scanner-1", transport }] } });
@@ -55,7 +52,6 @@ export async function run(): Promise<readonly BenchResult[]> {
   } finally {
     await shop.close();
     await scanner.unplug();
-    screen.close();
   }
 }
 
