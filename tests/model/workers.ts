@@ -33,8 +33,12 @@ export async function runChunks({ runs, seed }: ModelOptions, workers: number): 
 
 function ask(worker: ChildProcess, chunk: ModelOptions): Promise<ModelRun> {
   return new Promise((resolve, reject) => {
-    worker.once("message", (answer) => resolve(answer as ModelRun));
-    worker.once("exit", (code) => reject(new Error(`a worker ended with ${code} at seed ${chunk.seed}`)));
+    const gone = (code: number | null): void => reject(new Error(`a worker ended with ${code} at seed ${chunk.seed}`));
+    worker.once("exit", gone);
+    worker.once("message", (answer) => {
+      worker.off("exit", gone);
+      resolve(answer as ModelRun);
+    });
     worker.send(chunk);
   });
 }
