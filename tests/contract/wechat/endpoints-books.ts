@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { fen } from "#core/money/fen.ts";
+import { assert } from "#core/result.ts";
 import { createFundFlowReader } from "#main/payments/bill/fund-flow-bill.ts";
 import { fetchAndRead } from "#main/payments/bill/testing-fetched-bill.ts";
 import { createTradeBillReader } from "#main/payments/bill/trade-bill.ts";
@@ -46,6 +47,28 @@ export const refunds: readonly Endpoint[] = [
       const asked = await refundOrder(shop);
       await shop.v3.refund(asked);
       return () => shop.v3.queryRefund(asked);
+    },
+  },
+  {
+    name: "POST /v3/refund/domestic/refunds/{refund_id}/apply-abnormal-refund",
+    ...{ protocol: "v3", good: back, distrusted },
+    refusals: [
+      [400, "PARAM_ERROR", refused("merchant-configuration")],
+      [400, "INVALID_REQUEST", refused("against-rules")],
+      [401, "SIGN_ERROR", refused("signature-rejected")],
+      [403, "NO_AUTH", refused("merchant-configuration")],
+      [404, "RESOURCE_NOT_EXISTS", said("not-found")],
+      ...troubles,
+    ],
+    async prepare(shop) {
+      const asked = await refundOrder(shop);
+      await shop.script({ operation: "refund", outcome: "refund-abnormal", outRefundNo: asked.outRefundNo });
+      await shop.v3.refund(asked);
+      shop.pass(60_000);
+      const stuck = await shop.v3.queryRefund(asked);
+      assert(stuck.kind === "abnormal", `a refund that is stuck, got ${JSON.stringify(stuck)}`);
+      const { refundId } = stuck.facts;
+      return () => shop.v3.sendOnward(asked, refundId, { to: "shop-account" });
     },
   },
 ];
