@@ -196,6 +196,12 @@ function answerPaidWhileUndoing(attempt: Attempt, facts: PaidFacts): AttemptStep
 }
 
 /**
+ * The waits before the fourth try are 5, 10 and 20 s by default, and they pass by themselves, whatever the clock says: a
+ * clock that jumps ahead must not make a request of 30 s seem to be over.
+ */
+const triesThatOutliveThePay = 4;
+
+/**
  * A query that proves the undo. Before our own reverse left nothing does. Not found proves it only beside a reverse that
  * was accepted when the pay could no longer be on its way: a gateway may accept a reverse of an order it has not seen
  * yet and forget it. Both answers therefore count from `reverseNotBeforeMs` past the deadline, a minute after the pay
@@ -205,6 +211,7 @@ function isReverseConfirmed(attempt: Attempt, answer: QueryAnswer, nowMs: number
   if (attempt.undoTries === 0) return false;
   if (answer.kind === "revoked" || answer.kind === "closed" || answer.kind === "refunded") return true;
   if (answer.kind !== "not-found" || attempt.undoAcceptedAtMs === null) return false;
+  if (attempt.undoTries < triesThatOutliveThePay) return false;
   const payHasLandedAtMs =
     (attempt.deadlineAtMs ?? nowMs) + Math.max(timing.reverseNotBeforeMs, timing.queryIntervalMs);
   return attempt.undoAcceptedAtMs >= payHasLandedAtMs && nowMs >= payHasLandedAtMs;

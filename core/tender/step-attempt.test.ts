@@ -307,12 +307,19 @@ describe("an order the gateway does not find while it is being undone", () => {
   });
 
   it("is proof beside a reverse accepted after the pay must have landed", () => {
-    const accepted = afterEvent(inState("codepay", "undoing"), "reverse accepted", 60).attempt;
+    const accepted = afterEvent(inState("codepay", "undoing", { undoTries: 4 }), "reverse accepted", 60).attempt;
     expect(accepted.undoAcceptedAtMs).toBe(60_000);
     expect(afterEvent(accepted, "query not-found", 61).attempt).toMatchObject({
       state: "reversed",
       wasRefunded: false,
     });
+  });
+
+  it("is no proof by a clock that jumped ahead: the waits between four tries have to pass by themselves", () => {
+    for (const undoTries of [1, 2, 3]) {
+      const jumped = inState("codepay", "undoing", { undoTries, undoAcceptedAtMs: 3_600_000 });
+      expect(afterEvent(jumped, "query not-found", 3_601).attempt.state).toBe("undoing");
+    }
   });
 
   it("needs no further proof for a native order that was never shown", () => {

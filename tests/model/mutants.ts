@@ -142,6 +142,7 @@ export const mutants: readonly Mutant[] = [
         find: `return attempt.undoAcceptedAtMs >= payHasLandedAtMs && nowMs >= payHasLandedAtMs;`,
         replace: `return nowMs >= 0 && payHasLandedAtMs >= 0;`,
       },
+      { file: cells, find: `  if (attempt.undoTries < triesThatOutliveThePay) return false;\n`, replace: "" },
     ],
   },
   {
