@@ -62,56 +62,45 @@ export interface FindingRows {
 }
 
 export function findingRows(db: Database.Database): FindingRows {
-  const {
-    insert,
-    insertAct,
-    sweepStale,
-    dropStaged,
-    counts,
-    ofGroup,
-    open,
-    everyOne,
-    one,
-    tally,
-    openDays,
-    awaited,
-    daysAbout,
-  } = prepare(db);
+  const statements = prepare(db);
 
   return {
     insert(day, run, key, finding) {
       const { kind, action, outTradeNo, outRefundNo, saleId, hereFen, thereFen, line, time } = finding;
       const facts = `${kind} ${action} ${hereFen ?? "-"} ${thereFen ?? "-"}`;
-      insert.run(
+      statements.insert.run(
         ...[day, run, key, groupOf(kind), kind, action, outTradeNo, outRefundNo, saleId],
         ...[hereFen, thereFen, line, time, facts],
       );
     },
-    sweep: (beforeDay, limit) => sweepStale.run({ beforeDay, limit }).changes,
-    dropStaged: (day) => void dropStaged.run(day),
+    sweep: (beforeDay, limit) => statements.sweepStale.run({ beforeDay, limit }).changes,
+    dropStaged: (day) => void statements.dropStaged.run(day),
     counts(day) {
-      const found = new Map(counts.all(day).map(({ grp, whole, open: still }) => [grp, { all: whole, open: still }]));
+      const found = new Map(
+        statements.counts.all(day).map(({ grp, whole, open: still }) => [grp, { all: whole, open: still }]),
+      );
       const entries = findingGroups.map((group) => [group, found.get(group) ?? { all: 0, open: 0 }] as const);
       return Object.fromEntries(entries) as FindingCounts; // one entry for each group of the list
     },
     page(day, group, limit, after) {
-      const rows = group === "open" ? open.all(day, after, limit) : ofGroup.all(day, group, after, limit);
+      const rows =
+        group === "open" ? statements.open.all(day, after, limit) : statements.ofGroup.all(day, group, after, limit);
       return rows.map(findingOf);
     },
-    everyOne: (day, after, limit) => everyOne.all(day, after, limit).map(findingOf),
+    everyOne: (day, after, limit) => statements.everyOne.all(day, after, limit).map(findingOf),
     find(day, key) {
-      const row = one.get(day, key);
+      const row = statements.one.get(day, key);
       return row === undefined ? null : { ...findingOf(row), facts: row.facts };
     },
-    openAndWaiting: (day) => tally.get(day) ?? { open: 0, waiting: 0 },
+    openAndWaiting: (day) => statements.tally.get(day) ?? { open: 0, waiting: 0 },
     openDays: () =>
-      openDays
+      statements.openDays
         .all()
         .map(({ day, open: openCount, empty_is_right }) => ({ day, openCount, isAlarm: empty_is_right === 0 })),
-    awaited: (day) => awaited.all(day),
-    daysAbout: (outTradeNo) => daysAbout.all(outTradeNo),
+    awaited: (day) => statements.awaited.all(day),
+    daysAbout: (outTradeNo) => statements.daysAbout.all(outTradeNo),
     insertAct(day, key, facts, { how, detail, byId, byName, atMs }) {
-      insertAct.run(day, key, facts, how, detail, byId, byName, atMs);
+      statements.insertAct.run(day, key, facts, how, detail, byId, byName, atMs);
     },
   };
 }

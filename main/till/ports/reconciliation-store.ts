@@ -1,7 +1,6 @@
-import type { Fen } from "#core/money/fen.ts";
 import type { BillTrouble } from "#core/reconciliation/bill-trouble.ts";
 import type { FindingGroup } from "#core/reconciliation/finding-group.ts";
-import type { Finding, FindingAction, FindingKind } from "#core/reconciliation/finding.ts";
+import type { Finding } from "#core/reconciliation/finding.ts";
 import type { CompareResult } from "./bill-room.ts";
 
 /** A day whose bill could not be had or compared; it is tried again. */
@@ -44,20 +43,11 @@ export interface FindingAct {
   readonly atMs: number;
 }
 
-export interface StoredFinding {
+export interface StoredFinding extends Finding {
   readonly day: string;
   /** The same in every run of the day. */
   readonly key: string;
   readonly group: FindingGroup;
-  readonly kind: FindingKind;
-  readonly action: FindingAction;
-  readonly outTradeNo: string;
-  readonly outRefundNo: string | null;
-  readonly saleId: string | null;
-  readonly hereFen: Fen | null;
-  readonly thereFen: Fen | null;
-  readonly line: number | null;
-  readonly time: string | null;
   readonly state: "over" | "open" | "waiting" | "settled";
   /** The last of them; null where nobody did anything about it as it stands. */
   readonly act: FindingAct | null;
