@@ -114,7 +114,10 @@ export function createWechatGateway(parts: WechatGatewayParts): Result<WechatGat
     testConnection: (onStage) => {
       const probe = (no: string): Promise<ProbeAnswer> =>
         v2 === null || config.codepayProtocol === "v3" ? probeCodepay(line, scene, no) : probeV2(v2, scene, no);
-      return testConnection(line, probe, onStage).catch(() => ({ kind: "gateway-trouble", code: null }));
+      return testConnection(line, probe, onStage).catch((cause: unknown) => {
+        logFailure(log, cause);
+        return { kind: "gateway-trouble", code: null };
+      });
     },
     certificates,
     certificateEndsAtMs: secrets.certificateEndsAtMs,
@@ -188,8 +191,12 @@ function onChangeOnly<S>(tell: (state: S) => void): (state: S) => void {
 function neverRejecting(log: GatewayLog): <A>(answer: Promise<A>) => Promise<A | UnknownAnswer> {
   return (answer) =>
     answer.catch((cause: unknown) => {
-      // The kind of error only: its message may quote what was being sent.
-      log("gateway client failed", { error: cause instanceof Error ? cause.name : typeof cause });
+      logFailure(log, cause);
       return { kind: "unknown", cause: "unreadable", code: null } as const;
     });
+}
+
+/** The kind of error only: its message may quote what was being sent. */
+function logFailure(log: GatewayLog, cause: unknown): void {
+  log("gateway client failed", { error: cause instanceof Error ? cause.name : typeof cause });
 }
