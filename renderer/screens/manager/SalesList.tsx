@@ -1,18 +1,15 @@
 import { IconBrandWechat, IconCash, IconSearch } from "@tabler/icons-react";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
 import type { SaleRowView } from "#contract/ipc/manager-view.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { formatMoney, formatPlainMoney } from "../../i18n/formats.ts";
 import { Press } from "../../parts/Press.tsx";
+import { useEndlessRows } from "../../parts/use-endless-rows.ts";
 import { openDialog } from "../../till/desk.ts";
 import { clockOf } from "./days.ts";
 import { useManagerText } from "./manager-texts.ts";
 import { useDaySales } from "./use-day-sales.ts";
 
 const rowHeight = 52;
-/** Rows left below before the next page is asked for. */
-const rowsAhead = 20;
 
 /** The day's sales, newest first. Only the rows in sight exist. */
 export function SalesList(props: {
@@ -23,19 +20,11 @@ export function SalesList(props: {
   const { businessDate, saleCount, onOpen } = props;
   const text = useManagerText();
   const { rows, readMore } = useDaySales(businessDate);
-  const frame = useRef<HTMLDivElement>(null);
-  const count = rows?.length ?? 0;
-  const virtualizer = useVirtualizer({
-    count,
-    getScrollElement: () => frame.current,
-    estimateSize: () => rowHeight,
+  const { frame, inSight, height } = useEndlessRows({
+    ...{ rows, rowHeight, readMore },
+    keyOf: ({ saleId }) => saleId,
     overscan: 8,
   });
-  const shown = virtualizer.getVirtualItems();
-  const lastShown = shown.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (count > 0 && lastShown >= count - rowsAhead) readMore();
-  }, [count, lastShown, readMore]);
 
   return (
     <section className="manager-card manager-sales" aria-label={text("list")}>
@@ -57,12 +46,12 @@ export function SalesList(props: {
       </div>
       <div className="manager-sale-frame" ref={frame}>
         {rows?.length === 0 && <p className="manager-soft manager-none">{text("none")}</p>}
-        <ol style={{ height: virtualizer.getTotalSize() }}>
-          {shown.map(({ index, start }) => {
+        <ol style={{ height }}>
+          {inSight.map(({ index, start, key }) => {
             const row = rows?.[index];
             return (
               row !== undefined && (
-                <li key={row.saleId} style={{ transform: `translateY(${start}px)` }}>
+                <li key={key} style={{ transform: `translateY(${start}px)` }}>
                   <SaleRow row={row} onOpen={onOpen} />
                 </li>
               )

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useState } from "react";
 import type { IntentFault } from "#contract/ipc/intents.ts";
 import type { SaleDetailView } from "#contract/ipc/manager-view.ts";
-import { send, useFromSection } from "../../till-client.ts";
+import { send } from "../../till-client.ts";
+import { useRefundEnds } from "../refunds/use-refund-ends.ts";
 
 /** A refund at the gateway takes seconds to days; somebody watches this one. */
 const watchMs = 3_000;
@@ -18,12 +19,7 @@ export function useSaleDetail(saleId: string): {
   const [detail, setDetail] = useState<SaleDetailView | null>(null);
   const [fault, setFault] = useState<IntentFault | null>(null);
   const [reading, setReading] = useState(0);
-  const ends = useFromSection("notices", (notices) =>
-    notices
-      .filter(({ kind }) => kind === "refund-ended" || kind === "refund-stuck")
-      .map(({ id }) => id)
-      .join(" "),
-  );
+  const ends = useRefundEnds();
 
   useEffect(() => {
     let isCurrent = true;

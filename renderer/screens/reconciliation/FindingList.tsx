@@ -1,15 +1,13 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import type { IntentFault } from "#contract/ipc/intents.ts";
 import type { FindingView } from "#contract/ipc/reconciliation-view.ts";
+import { useEndlessRows } from "../../parts/use-endless-rows.ts";
 import { send } from "../../till-client.ts";
 import { FindingRow } from "./FindingRow.tsx";
 import { useReconciliationText } from "./reconciliation-texts.ts";
 import { type ShownGroup, useFindings } from "./use-reconciliation.ts";
 
 const usualRowHeight = 92;
-/** Rows left below before the next page is asked for. */
-const rowsAhead = 20;
 
 /** One group's findings in the order of the bill. Only the rows in sight exist. */
 export function FindingList(props: {
@@ -24,20 +22,12 @@ export function FindingList(props: {
   const text = useReconciliationText();
   const { rows, readMore } = useFindings(day, group);
   const { asking, ask } = useAsking(day, onFault);
-  const frame = useRef<HTMLDivElement>(null);
-  const count = rows?.length ?? 0;
-  const virtualizer = useVirtualizer({
-    count,
-    getScrollElement: () => frame.current,
-    estimateSize: () => usualRowHeight,
-    getItemKey: (index) => rows?.[index]?.key ?? index,
+  const { frame, inSight, height, measure } = useEndlessRows({
+    ...{ rows, readMore },
+    keyOf: (finding) => finding.key,
+    rowHeight: usualRowHeight,
     overscan: 6,
   });
-  const shown = virtualizer.getVirtualItems();
-  const lastShown = shown.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (count > 0 && lastShown >= count - rowsAhead) readMore();
-  }, [count, lastShown, readMore]);
 
   return (
     <>
@@ -51,17 +41,12 @@ export function FindingList(props: {
         {rows?.length === 0 && (
           <p className="manager-soft manager-none">{text(group === "open" ? "group.none.open" : "group.none")}</p>
         )}
-        <ol style={{ height: virtualizer.getTotalSize() }}>
-          {shown.map(({ index, start, key }) => {
+        <ol style={{ height }}>
+          {inSight.map(({ index, start, key }) => {
             const row = rows?.[index];
             return (
               row !== undefined && (
-                <li
-                  key={key}
-                  ref={virtualizer.measureElement}
-                  data-index={index}
-                  style={{ transform: `translateY(${start}px)` }}
-                >
+                <li key={key} ref={measure} data-index={index} style={{ transform: `translateY(${start}px)` }}>
                   <FindingRow
                     finding={row}
                     isAsking={asking === row.key}

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import type { RefundView } from "#contract/ipc/refund-view.ts";
-import { send, useFromSection } from "../../till-client.ts";
+import { send } from "../../till-client.ts";
+import { useRefundEnds } from "./use-refund-ends.ts";
 
 /** Somebody watches; a refund at the gateway takes seconds to days. */
 const watchMs = 5_000;
@@ -12,12 +13,7 @@ const watchMs = 5_000;
 export function useOpenRefunds(): { readonly refunds: readonly RefundView[] | null; readonly readAgain: () => void } {
   const [refunds, setRefunds] = useState<readonly RefundView[] | null>(null);
   const [reading, setReading] = useState(0);
-  const told = useFromSection("notices", (notices) =>
-    notices
-      .filter(({ kind }) => kind === "refund-ended" || kind === "refund-stuck")
-      .map(({ id }) => id)
-      .join(" "),
-  );
+  const told = useRefundEnds();
   useEffect(() => {
     let isCurrent = true;
     void send("open-refunds", {}).then((answer) => {
