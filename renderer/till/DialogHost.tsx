@@ -11,7 +11,7 @@ import { VoidSaleDialog } from "../screens/dialogs/VoidSaleDialog.tsx";
 import { HeldDialog } from "../screens/held/HeldDialog.tsx";
 import { HoldDialog } from "../screens/held/HoldDialog.tsx";
 import { CloseShiftDialog } from "../screens/shift/CloseShiftDialog.tsx";
-import { approvalStore, closeDialog, dialogStore, type OpenDialog } from "./desk.ts";
+import { approvalStore, closeDialog, dialogStore, openDialog, type OpenDialog } from "./desk.ts";
 
 /** With their papers they belong to the manager's pages, which no start waits for. */
 const SaleDialog = lazy(async () => ({ default: (await import("../screens/manager/SaleDialog.tsx")).SaleDialog }));
@@ -79,7 +79,15 @@ function LaterDialog({ dialog }: { readonly dialog: Extract<OpenDialog, { readon
     case "refunds":
       return <RefundsDialog />;
     case "return-charge":
-      return <ReturnChargeDialog outTradeNo={dialog.outTradeNo} />;
+      return (
+        <ReturnChargeDialog
+          outTradeNo={dialog.outTradeNo}
+          amountFen={null}
+          about={null}
+          onClose={closeDialog}
+          onGivenBack={() => openDialog({ kind: "refunds" })}
+        />
+      );
     case "sale":
       return <SaleDialog saleId={dialog.saleId} isRefund={dialog.isRefund === true} onClose={closeDialog} />;
   }

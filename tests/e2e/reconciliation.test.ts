@@ -88,9 +88,9 @@ it("A row leads to its sale and back", async () => {
 
 it("A payment that no sale books goes back to the customer once", async () => {
   await finding(scene.failed).getByTestId("finding-refund").click();
-  await part(till.page, "refund-charge").waitFor();
-  await part(till.page, "refund-charge-confirm").click();
-  await part(till.page, "refund-charge").waitFor({ state: "detached" });
+  await part(till.page, "return-charge").waitFor();
+  await part(till.page, "charge-confirm").click();
+  await part(till.page, "return-charge").waitFor({ state: "detached" });
   await until("nothing is left to do about it", async () => (await finding(scene.failed).count()) === 0);
   const { orders } = await readLedger(shop);
   const order = orders.find(({ outTradeNo }) => outTradeNo === scene.failed);

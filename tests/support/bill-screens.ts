@@ -33,10 +33,10 @@ export async function* billScreens(
 
   const finding = (number: string) => page.locator(`[data-testid=finding][data-number="${number}"]`);
   await finding(scene.failed).getByTestId("finding-refund").click();
-  await part(page, "refund-charge").waitFor();
+  await part(page, "return-charge").waitFor();
   yield { name: "reconciliation-refund", page };
   await page.keyboard.press("Escape");
-  await part(page, "refund-charge").waitFor({ state: "detached" });
+  await part(page, "return-charge").waitFor({ state: "detached" });
   await finding(scene.otherAmount).getByTestId("finding-settle").click();
   await part(page, "settle").waitFor();
   yield { name: "reconciliation-settle", page };

@@ -9,16 +9,17 @@ import { useTillText } from "../../i18n/till-texts.ts";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { useKeys } from "../../till/keys.ts";
 import { SaleDialog } from "../manager/SaleDialog.tsx";
+import { ReturnChargeDialog } from "../refunds/ReturnChargeDialog.tsx";
 import { DayFigures } from "./DayFigures.tsx";
 import { DayList } from "./DayList.tsx";
 import { DayNote } from "./DayNote.tsx";
 import { FindingList } from "./FindingList.tsx";
 import { GroupTabs } from "./GroupTabs.tsx";
 import { ReconciliationBar } from "./ReconciliationBar.tsx";
-import { RefundChargeDialog } from "./RefundChargeDialog.tsx";
 import { SettleDialog } from "./SettleDialog.tsx";
 import { useReconciliationText } from "./reconciliation-texts.ts";
 import { type ShownGroup, useBillDay, useBillDays } from "./use-reconciliation.ts";
+import { meaningKey } from "./words.ts";
 
 /** What lies over the page. */
 type Over =
@@ -92,9 +93,7 @@ export function ReconciliationPage({ onLeave }: { readonly onLeave: () => void }
           </div>
         )}
       </main>
-      {over?.kind === "sale" && <SaleDialog saleId={over.saleId} onClose={() => setOver(null)} />}
-      {over?.kind === "settle" && <SettleDialog finding={over.finding} onClose={() => setOver(null)} />}
-      {over?.kind === "refund" && <RefundChargeDialog finding={over.finding} onClose={() => setOver(null)} />}
+      {over !== null && <OverPage over={over} onClose={() => setOver(null)} />}
     </div>
   );
 }
@@ -102,4 +101,25 @@ export function ReconciliationPage({ onLeave }: { readonly onLeave: () => void }
 /** The newest day with something to decide; without one the newest of all. */
 function firstToLookAt(days: readonly { readonly day: string; readonly openCount: number }[]): string | null {
   return (days.find(({ openCount }) => openCount > 0) ?? days[0])?.day ?? null;
+}
+
+/** The one dialog that lies over the page. */
+function OverPage({ over, onClose }: { readonly over: Over; readonly onClose: () => void }) {
+  const text = useReconciliationText();
+  switch (over.kind) {
+    case "sale":
+      return <SaleDialog saleId={over.saleId} onClose={onClose} />;
+    case "settle":
+      return <SettleDialog finding={over.finding} onClose={onClose} />;
+    case "refund":
+      return (
+        <ReturnChargeDialog
+          outTradeNo={over.finding.outTradeNo}
+          amountFen={over.finding.thereFen}
+          about={text(meaningKey(over.finding))}
+          onClose={onClose}
+          onGivenBack={onClose}
+        />
+      );
+  }
 }

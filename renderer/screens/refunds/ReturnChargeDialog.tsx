@@ -2,10 +2,12 @@ import "./refund.css";
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { Fen } from "#core/money/fen.ts";
+import { formatMoney } from "../../i18n/formats.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
-import { actInDialog, closeDialog, openDialog } from "../../till/desk.ts";
+import { actInDialog } from "../../till/desk.ts";
 import { useManagerText } from "../manager/manager-texts.ts";
 import { RefundTrouble } from "./RefundTrouble.tsx";
 
@@ -13,7 +15,16 @@ import { RefundTrouble } from "./RefundTrouble.tsx";
 const mostReasonCharacters = 40;
 
 /** The whole of a payment that no sale books goes back; WeChat is asked first whether it was taken at all. */
-export function ReturnChargeDialog({ outTradeNo }: { readonly outTradeNo: string }) {
+export function ReturnChargeDialog(props: {
+  readonly outTradeNo: string;
+  /** Where a bill has told it. */
+  readonly amountFen: Fen | null;
+  /** What was found out about it; null where nothing was. */
+  readonly about: string | null;
+  readonly onClose: () => void;
+  readonly onGivenBack: () => void;
+}) {
+  const { outTradeNo, amountFen, about } = props;
   const text = useManagerText();
   const [requestId] = useState(() => crypto.randomUUID());
   const [reason, setReason] = useState(text("charge.reason"));
@@ -24,14 +35,14 @@ export function ReturnChargeDialog({ outTradeNo }: { readonly outTradeNo: string
     if (isAsking) return;
     setAsking(true);
     const asked = { requestId, outTradeNo, reason: reason.trim() };
-    setFault(await actInDialog("refund-charge", asked, () => openDialog({ kind: "refunds" })));
+    setFault(await actInDialog("refund-charge", asked, props.onGivenBack));
     setAsking(false);
   };
   return (
     <Dialog
       title={text("charge.title")}
       testId="return-charge"
-      onClose={closeDialog}
+      onClose={props.onClose}
       onEnter={() => void confirm()}
       footer={
         <div className="refund-foot">
@@ -41,6 +52,8 @@ export function ReturnChargeDialog({ outTradeNo }: { readonly outTradeNo: string
         </div>
       }
     >
+      {about !== null && <p>{about}</p>}
+      {amountFen !== null && <p className="figures refund-charge-amount">{formatMoney(amountFen)}</p>}
       <p>{text("charge.explain")}</p>
       <p className="figures refund-number">{outTradeNo}</p>
       {fault !== null && <RefundTrouble trouble={fault} />}
