@@ -1,10 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { assert } from "#core/result.ts";
-import { createWechatGateway, type WechatGateway } from "#main/payments/wechat/create-wechat-gateway.ts";
-import { merchantKeys, platformKeys, testConfig } from "#main/payments/wechat/testing-gateway.ts";
-import { createGateway, type Gateway } from "#simulators/gateway/gateway.ts";
+import type { WechatGateway } from "#main/payments/wechat/create-wechat-gateway.ts";
+import type { Gateway } from "#simulators/gateway/gateway.ts";
 import { until } from "./poll.ts";
 import { people } from "./bench-shop.ts";
+import { openSimulatedWechat } from "./simulated-wechat.ts";
 import { openTillBench, type TillBench } from "./till-bench.ts";
 import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 
@@ -26,30 +25,7 @@ type BenchOptions = NonNullable<Parameters<typeof openTillBench>[0]>;
 /** 2 March 2026, 09:00 in the shop and in Beijing: yesterday's bill cannot be had yet. */
 export async function openBillShop(options: Pick<BenchOptions, "spoilFindings" | "bills"> = {}): Promise<BillShop> {
   const clock = createVirtualClock(Date.UTC(2026, 2, 2, 1));
-  const config = testConfig();
-  const simulator = await createGateway({
-    port: 0,
-    merchant: {
-      ...{ mchid: config.mchid, appid: config.appid, certSerial: config.certSerial },
-      publicKeyPem: merchantKeys.publicKey,
-    },
-    platform: { privateKeyPem: platformKeys.privateKey, publicKeyId: config.publicKeyId },
-    now: clock.now,
-    announce: () => {},
-  });
-  const wechatPay = testConfig({ baseUrl: simulator.baseUrl });
-  const created = createWechatGateway({
-    config: wechatPay,
-    privateKeyPem: merchantKeys.privateKey,
-    publicKeyPem: platformKeys.publicKey,
-    deviceId: "T01",
-    now: clock.now,
-    nonce: () => randomBytes(16).toString("hex"),
-    log: () => {},
-    onReachability: () => {},
-  });
-  assert(created.ok, "the tests' keys are good ones");
-  const client = created.value;
+  const { simulator, client, config: wechatPay } = await openSimulatedWechat(clock.now);
   const shop: BillShop = {
     bench: openTillBench({
       ...{ clock, bills: client, inquiry: client, config: { wechatPay } },

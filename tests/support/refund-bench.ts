@@ -1,11 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { assert } from "#core/result.ts";
 import type { RefundState } from "#core/refund/refund.ts";
-import { createWechatGateway } from "#main/payments/wechat/create-wechat-gateway.ts";
-import { merchantKeys, platformKeys, testConfig } from "#main/payments/wechat/testing-gateway.ts";
 import type { PaymentGateway, RefundGateway } from "#main/till/ports/payment-gateway.ts";
-import { createGateway } from "#simulators/gateway/gateway.ts";
 import { chips, openingMs } from "./bench-shop.ts";
+import { openSimulatedWechat } from "./simulated-wechat.ts";
 import { openTillBench } from "./till-bench.ts";
 import { answersArrive, createVirtualClock } from "./virtual-clock.ts";
 
@@ -17,26 +14,7 @@ export type RefundBench = Awaited<ReturnType<typeof openRefundBench>>;
  */
 export async function openRefundBench() {
   const clock = createVirtualClock(openingMs);
-  const { mchid, appid, certSerial, publicKeyId } = testConfig();
-  const simulator = await createGateway({
-    port: 0,
-    merchant: { mchid, appid, certSerial, publicKeyPem: merchantKeys.publicKey },
-    platform: { privateKeyPem: platformKeys.privateKey, publicKeyId },
-    now: clock.now,
-    announce: () => {},
-  });
-  const created = createWechatGateway({
-    config: testConfig({ baseUrl: simulator.baseUrl }),
-    privateKeyPem: merchantKeys.privateKey,
-    publicKeyPem: platformKeys.publicKey,
-    deviceId: "T01",
-    now: clock.now,
-    nonce: () => randomBytes(16).toString("hex"),
-    log: () => {},
-    onReachability: () => {},
-  });
-  assert(created.ok, "the tests' keys are good ones");
-  const client = created.value;
+  const { simulator, client } = await openSimulatedWechat(clock.now);
   const asking = new Set<Promise<unknown>>();
   /** Instead of what the gateway says: for a till that was told wrong, or that hears nothing. */
   const told: {

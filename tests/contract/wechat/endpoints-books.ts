@@ -4,7 +4,7 @@ import { assert } from "#core/result.ts";
 import { createFundFlowReader } from "#main/payments/bill/fund-flow-bill.ts";
 import { fetchAndRead } from "#main/payments/bill/testing-fetched-bill.ts";
 import { createTradeBillReader } from "#main/payments/bill/trade-bill.ts";
-import { distrusted, type Endpoint, refused, said, troubles } from "./endpoints.ts";
+import { distrusted, type Endpoint, type Refusal, refused, said, troubles } from "./endpoints.ts";
 import { amountFen, type Shop } from "./shop.ts";
 
 const back = { kind: expect.stringMatching(/^(?:processing|success)$/u), facts: { payerRefundFen: 300 } };
@@ -15,20 +15,25 @@ async function refundOrder(shop: Shop) {
   return { ...facts, outRefundNo: `${outTradeNo}R1` };
 }
 
+/** What both ways to move money back may be refused with. */
+const refusesMoneyBack: readonly Refusal[] = [
+  [400, "PARAM_ERROR", refused("merchant-configuration")],
+  [400, "INVALID_REQUEST", refused("against-rules")],
+  [401, "SIGN_ERROR", refused("signature-rejected")],
+  [403, "NO_AUTH", refused("merchant-configuration")],
+  [404, "RESOURCE_NOT_EXISTS", said("not-found")],
+  ...troubles,
+];
+
 export const refunds: readonly Endpoint[] = [
   {
     name: "POST /v3/refund/domestic/refunds",
     ...{ protocol: "v3", good: back, distrusted },
     refusals: [
-      [400, "PARAM_ERROR", refused("merchant-configuration")],
-      [400, "INVALID_REQUEST", refused("against-rules")],
-      [401, "SIGN_ERROR", refused("signature-rejected")],
-      [403, "NO_AUTH", refused("merchant-configuration")],
+      ...refusesMoneyBack,
       [403, "NOT_ENOUGH", refused("merchant-balance")],
       [403, "USER_ACCOUNT_ABNORMAL", refused("customer-account")],
-      [404, "RESOURCE_NOT_EXISTS", said("not-found")],
       [404, "MCH_NOT_EXISTS", refused("merchant-configuration")],
-      ...troubles,
     ],
     async prepare(shop) {
       const asked = await refundOrder(shop);
@@ -52,14 +57,7 @@ export const refunds: readonly Endpoint[] = [
   {
     name: "POST /v3/refund/domestic/refunds/{refund_id}/apply-abnormal-refund",
     ...{ protocol: "v3", good: back, distrusted },
-    refusals: [
-      [400, "PARAM_ERROR", refused("merchant-configuration")],
-      [400, "INVALID_REQUEST", refused("against-rules")],
-      [401, "SIGN_ERROR", refused("signature-rejected")],
-      [403, "NO_AUTH", refused("merchant-configuration")],
-      [404, "RESOURCE_NOT_EXISTS", said("not-found")],
-      ...troubles,
-    ],
+    refusals: refusesMoneyBack,
     async prepare(shop) {
       const asked = await refundOrder(shop);
       await shop.script({ operation: "refund", outcome: "refund-abnormal", outRefundNo: asked.outRefundNo });
