@@ -17,6 +17,8 @@ export const realClock: Clock = {
 export function forkHost(hosts: ChildProcess[]): HostProcess {
   const child = fork(hostEntry, { execArgv: [], env: { ...process.env, ...hostEnvironment } });
   hosts.push(child);
+  // A request may meet a host that was killed a moment ago; its exit tells what there is to tell.
+  child.on("error", () => {});
   return {
     postMessage: (request) => child.connected && child.send(request),
     // The child is our own host.
