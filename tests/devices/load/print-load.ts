@@ -48,12 +48,15 @@ export async function runPrintLoad({
   const printer = await openSerialPrinter(48);
   const rig = startLoadRig({ scanners: [], printer: { ...profile, transport: onSerial(printer) } });
   const queue = createPrintQueue({ store, devices: rig.client, onChange: () => {}, clock: realClock });
-  const papers = (): readonly string[] =>
-    printer.papers().flatMap((paper) => {
-      const text = plainLines(paper.elements, 48).join("\n");
+  /** Number of the job on each whole receipt, by the paper's id: the twin keeps the newest papers only. */
+  const papers = new Map<number, string>();
+  const collect = (): void => {
+    for (const { id, elements } of printer.papers()) {
       // A receipt that was cut short has no last line.
-      return /receipt (\d+) end/.exec(text)?.[1] ?? [];
-    });
+      const number = /receipt (\d+) end/.exec(plainLines(elements, 48).join("\n"))?.[1];
+      if (number !== undefined) papers.set(id, number);
+    }
+  };
   const asked: string[] = [];
   const killAt = chosenJobs(jobs, kills, random);
   let killed = 0;
@@ -67,12 +70,14 @@ export async function runPrintLoad({
         killed += 1;
       }
       await until(`job ${jobId} has an end`, () => queue.status().waiting === 0);
+      collect();
       for (const unknown of queue.status().unknown) {
         asked.push(unknown.jobId);
         queue.resolveUnknown(unknown.jobId, "printed");
       }
     }
-    return { ...judgePapers({ jobs, papers: papers(), asked }), killed };
+    collect();
+    return { ...judgePapers({ jobs, papers: [...papers.values()], asked }), killed };
   } finally {
     queue.stop();
     await rig.close();
