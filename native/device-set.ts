@@ -1,8 +1,9 @@
 import type { DevicesConfig, PrinterConfig, ScannerConfig } from "#contract/config/devices.ts";
-import type { HostEvent, HostRequest } from "#contract/devices/messages.ts";
+import type { DeviceRole, HostEvent, HostRequest } from "#contract/devices/messages.ts";
 import { DeviceGroup } from "./device-group.ts";
 import { PrinterSession } from "./printer/printer-session.ts";
 import { Scanner } from "./scanner/scanner.ts";
+import { Tracer } from "./trace/tracer.ts";
 import { openTransport } from "./transport/open-transport.ts";
 
 /** The devices of one till. Reconfiguring leaves alone those that did not change. */
@@ -10,20 +11,37 @@ export class DeviceSet {
   readonly #report: (event: HostEvent) => void;
   readonly #scanners: DeviceGroup<ScannerConfig, Scanner>;
   readonly #printers: DeviceGroup<PrinterConfig, PrinterSession>;
+  /** Listens in on the lines of all of them. */
+  readonly tracer: Tracer;
   #changes: Promise<void> = Promise.resolve();
 
   constructor(report: (event: HostEvent) => void, onStuck: () => void) {
     this.#report = report;
-    this.#scanners = new DeviceGroup((config) => new Scanner(config, openTransport(config.transport, onStuck), report));
-    this.#printers = new DeviceGroup(
-      (config) => new PrinterSession(config, openTransport(config.transport, onStuck), report),
-    );
+    this.tracer = new Tracer(report);
+    const lineTo = (role: DeviceRole, config: ScannerConfig | PrinterConfig) =>
+      this.tracer.line(role, config, (onSent) => openTransport(config.transport, onStuck, onSent));
+    this.#scanners = new DeviceGroup((config) => {
+      const line = lineTo("scanner", config);
+      return new Scanner(config, line.transport, line.report);
+    });
+    this.#printers = new DeviceGroup((config) => {
+      const line = lineTo("printer", config);
+      return new PrinterSession(config, line.transport, line.report);
+    });
   }
 
   /** Replaces the set; then every device says how it stands, and `host-ready` says that all of it is done. */
   configure(devices: DevicesConfig): Promise<void> {
     // One change after the other: a device must be free before its successor opens it.
     this.#changes = this.#changes.then(() => this.#apply(devices));
+    return this.#changes;
+  }
+
+  /** Closes one device and opens it again, in turn with changes of the set. */
+  restart(role: DeviceRole, deviceId: string): Promise<void> {
+    const isMeant = ({ id }: { readonly id: string }): boolean => id === deviceId;
+    const groups = { scanner: this.#scanners, printer: this.#printers };
+    this.#changes = this.#changes.then(() => groups[role].restart(isMeant));
     return this.#changes;
   }
 

@@ -1,10 +1,13 @@
 import { z } from "zod";
+import { hasOneAddress, nodeAddress, oneAddress } from "./node-address.ts";
+
+export type { NodeAddress, UsbIdentity } from "./node-address.ts";
 
 /** What hangs on a till: the `devices` section of terminal.json. The same rules as for the rest of that file. */
 
-const serialTransport = z.strictObject({
+const serialKeys = z.strictObject({
   kind: z.literal("serial"),
-  path: z.string().min(1).max(256).describe("Serial device, e.g. /dev/ttyUSB0 or COM5"),
+  ...nodeAddress,
   baudRate: z.int().min(300).max(921_600).default(9600).describe("Bits per second"),
   dataBits: z
     .union([z.literal(7), z.literal(8)])
@@ -17,6 +20,7 @@ const serialTransport = z.strictObject({
     .describe("As the device's manual says"),
   flow: z.enum(["none", "xonxoff", "rtscts"]).default("none").describe("Flow control"),
 });
+const serialTransport = serialKeys.refine(hasOneAddress, oneAddress);
 
 const tcpTransport = z.strictObject({
   kind: z.literal("tcp"),
@@ -24,22 +28,21 @@ const tcpTransport = z.strictObject({
   port: z.int().min(1).max(65_535).describe("TCP port, 9100 for most printers"),
 });
 
-const usbTransport = z.strictObject({
-  kind: z.literal("usb"),
-  path: z.string().min(1).max(256).describe("USB printer device node, e.g. /dev/usb/lp0"),
-});
+const usbTransport = z.strictObject({ kind: z.literal("usb"), ...nodeAddress }).refine(hasOneAddress, oneAddress);
 
 const virtualTransport = z.strictObject({
   kind: z.literal("virtual").describe("No hardware: receipts are kept and shown on the screen only"),
 });
 
-const scanner = z.strictObject({
+/** One scanner of terminal.json, by itself. */
+export const scannerSchema = z.strictObject({
   id: z.string().min(1).max(32).describe("Name of this scanner in messages and logs"),
   transport: z.discriminatedUnion("kind", [serialTransport, tcpTransport]),
   prefix: z.string().max(8).default("").describe("Characters the scanner sends before each code"),
 });
 
-const printer = z.strictObject({
+/** The printer of terminal.json, by itself. */
+export const printerSchema = z.strictObject({
   id: z.string().min(1).max(32).describe("Name of this printer in messages and logs"),
   transport: z.discriminatedUnion("kind", [serialTransport, tcpTransport, usbTransport, virtualTransport]),
   columns: z
@@ -64,8 +67,8 @@ const printer = z.strictObject({
 });
 
 export const devicesSchema = z.strictObject({
-  scanners: z.array(scanner).max(8).default([]).describe("Any of them may be scanned with"),
-  printer: printer.optional().describe("The receipt printer; without one receipts are shown on the screen"),
+  scanners: z.array(scannerSchema).max(8).default([]).describe("Any of them may be scanned with"),
+  printer: printerSchema.optional().describe("The receipt printer; without one receipts are shown on the screen"),
 });
 
 export type DevicesConfig = z.infer<typeof devicesSchema>;

@@ -1,4 +1,5 @@
 import type { DevicesConfig } from "#contract/config/devices.ts";
+import type { SetupEvent, SetupRequest } from "#contract/devices/setup-messages.ts";
 import type { PrintLine } from "#core/receipt/document.ts";
 
 export type { PrintLine } from "#core/receipt/document.ts";
@@ -20,6 +21,7 @@ export type HostRequest =
   | { readonly kind: "print"; readonly jobId: string; readonly lines: readonly PrintLine[] }
   /** Never queued behind a job: a kick that cannot happen before `expiresInMs` is dropped and said so. */
   | { readonly kind: "kick-drawer"; readonly jobId: string; readonly expiresInMs: number }
+  | SetupRequest
   | { readonly kind: "close" };
 
 export type PrintProgress =
@@ -35,6 +37,7 @@ export type PrintProgress =
 /** From the device host to main. */
 export type HostEvent =
   | { readonly kind: "host-ready" }
+  | SetupEvent
   | {
       readonly kind: "device-state";
       readonly deviceId: string;
