@@ -1,5 +1,6 @@
 import type { DevicesConfig } from "#contract/config/devices.ts";
 import type { DeviceRole, HostEvent, PrintLine, PrintProgress } from "#contract/devices/messages.ts";
+import type { SetupEvent, SetupRequest } from "#contract/devices/setup-messages.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import type { Devices, DeviceStatus, DrawerOutcome, Scan } from "#main/till/ports/devices.ts";
 import { HostKeeper } from "./host-keeper.ts";
@@ -20,6 +21,11 @@ export interface DeviceClient extends Devices {
   /** Replaces the devices; those that did not change stay connected. */
   configure(config: DevicesConfig): void;
   statuses(): readonly DeviceStatus[];
+  /** For setting devices up and looking at them. @returns false while no host is up to take it */
+  request(request: SetupRequest): boolean;
+  onSetup(listener: (event: SetupEvent) => void): void;
+  /** The host has ended; another is started by itself and knows nothing of what was asked of this one. */
+  onDown(listener: () => void): void;
   /** Ends the host; a job under way ends as `unknown` or `not-sent` before this resolves. At most about 2 s. */
   close(): Promise<void>;
 }
@@ -39,6 +45,8 @@ class HostedDevices implements DeviceClient {
   readonly #keeper: HostKeeper;
   readonly #scanListeners: ((scan: Scan) => void)[] = [];
   readonly #statusListeners: ((statuses: readonly DeviceStatus[]) => void)[] = [];
+  readonly #setupListeners: ((event: SetupEvent) => void)[] = [];
+  readonly #downListeners: (() => void)[] = [];
   readonly #jobs = new Map<string, Job>();
   readonly #kicks = new Map<string, (outcome: DrawerOutcome) => void>();
   #config: DevicesConfig;
@@ -96,6 +104,18 @@ class HostedDevices implements DeviceClient {
     return promise;
   }
 
+  request(request: SetupRequest): boolean {
+    return this.#keeper.send(request);
+  }
+
+  onSetup(listener: (event: SetupEvent) => void): void {
+    this.#setupListeners.push(listener);
+  }
+
+  onDown(listener: () => void): void {
+    this.#downListeners.push(listener);
+  }
+
   close(): Promise<void> {
     return this.#keeper.stop();
   }
@@ -115,6 +135,8 @@ class HostedDevices implements DeviceClient {
         return this.#progressed(event.jobId, event.progress);
       case "drawer-kicked":
         return this.#kicks.get(event.jobId)?.(event.outcome);
+      default:
+        for (const listener of this.#setupListeners) listener(event);
     }
   }
 
@@ -132,6 +154,7 @@ class HostedDevices implements DeviceClient {
     this.#setStatuses(
       configured(this.#config).map((device) => statusBefore(device, `the device host ended: ${reason}`)),
     );
+    for (const listener of this.#downListeners) listener();
     for (const kicked of this.#kicks.values()) kicked("unknown");
     for (const [jobId, { hasBegun }] of this.#jobs) {
       this.#progressed(jobId, hasBegun ? { state: "unknown" } : { state: "not-sent", trouble: "not-connected" });
