@@ -1,4 +1,5 @@
 import type { DevicesConfig } from "#contract/config/devices.ts";
+import type { TestSheetRequest } from "#contract/devices/test-sheet.ts";
 import type { PrintLine } from "#core/receipt/document.ts";
 
 export type { PrintLine } from "#core/receipt/document.ts";
@@ -20,6 +21,7 @@ export type HostRequest =
   | { readonly kind: "print"; readonly jobId: string; readonly lines: readonly PrintLine[] }
   /** Never queued behind a job: a kick that cannot happen before `expiresInMs` is dropped and said so. */
   | { readonly kind: "kick-drawer"; readonly jobId: string; readonly expiresInMs: number }
+  | TestSheetRequest
   | { readonly kind: "close" };
 
 export type PrintProgress =

@@ -40,7 +40,7 @@ export type PrintLine =
   | { readonly kind: "barcode"; readonly text: string }
   | { readonly kind: "qr"; readonly text: string };
 
-/** Columns of the base character cell: 48 on 80 mm paper, 32 on 58 mm. A Chinese character takes two. */
-export type PaperColumns = 48 | 32;
+/** Columns of the base character cell: 48 on 80 mm paper (42 where the head has 512 dots), 32 on 58 mm. A Chinese character takes two. */
+export type PaperColumns = 48 | 42 | 32;
 
 export type LayOut = (document: ReceiptDocument, columns: PaperColumns) => readonly PrintLine[];

@@ -6,7 +6,7 @@ export const COLUMN_DOTS = 12;
 /** What kind of printer obeys the bytes. */
 export interface PrinterProfile {
   /** 48 on 80 mm paper (576 dots), 32 on 58 mm (384 dots). */
-  readonly columns: 48 | 32;
+  readonly columns: 48 | 42 | 32;
   /** Whether its font has the four-byte half of GB18030; most receipt printers have not. */
   readonly allowsFourByteChinese: boolean;
 }
