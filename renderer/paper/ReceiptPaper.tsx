@@ -37,5 +37,7 @@ function PrintedLine({ line, columns }: { readonly line: PrintLine; readonly col
       return <PaperBarcode symbology="code128" text={line.text} align="center" heightDots={80} moduleDots={2} />;
     case "qr":
       return <PaperQr text={line.text} level="M" align="center" moduleDots={5} />;
+    case "logo":
+      return null; // The printer's own picture: only the device host reads it.
   }
 }
