@@ -8,12 +8,14 @@ import { openTransport } from "./transport/open-transport.ts";
 /** The devices of one till. Reconfiguring leaves alone those that did not change. */
 export class DeviceSet {
   readonly #report: (event: HostEvent) => void;
+  readonly #onStuck: () => void;
   readonly #scanners: DeviceGroup<ScannerConfig, Scanner>;
   readonly #printers: DeviceGroup<PrinterConfig, PrinterSession>;
   #changes: Promise<void> = Promise.resolve();
 
   constructor(report: (event: HostEvent) => void, onStuck: () => void) {
     this.#report = report;
+    this.#onStuck = onStuck;
     this.#scanners = new DeviceGroup((config) => new Scanner(config, openTransport(config.transport, onStuck), report));
     this.#printers = new DeviceGroup(
       (config) => new PrinterSession(config, openTransport(config.transport, onStuck), report),
@@ -32,6 +34,18 @@ export class DeviceSet {
     const [printer] = this.#printers.devices();
     if (printer !== undefined) return printer.print(jobId, lines);
     this.#report({ kind: "print-progress", jobId, progress: { state: "not-sent", trouble: "not-connected" } });
+  }
+
+  /** On the till's own printer where the sheet is for that one, otherwise on a connection that ends with the sheet. */
+  printTestSheet({ jobId, printer }: Extract<HostRequest, { kind: "print-test-sheet" }>): void {
+    const own = this.#printers.devices().find((session) => session.reaches(printer));
+    if (own !== undefined) return own.printTestSheet(jobId);
+    const session = new PrinterSession(printer, openTransport(printer.transport, this.#onStuck), (event) => {
+      if (event.kind !== "print-progress") return; // A stranger to the till: it hears of the sheet alone.
+      this.#report(event);
+      if (event.progress.state !== "waiting" && event.progress.state !== "sending") void session.close();
+    });
+    session.printTestSheet(jobId);
   }
 
   async kickDrawer(request: Extract<HostRequest, { kind: "kick-drawer" }>): Promise<void> {

@@ -55,6 +55,17 @@ export type HostEvent =
       /** Milliseconds since the epoch when the last byte arrived. */
       readonly atMs: number;
     }
+  | {
+      readonly kind: "drawer-state";
+      /** The printer it hangs on. */
+      readonly deviceId: string;
+      /** The level of its switch on the printer's connector: what set-up learns the drawer's way from. */
+      readonly isPin3High: boolean;
+      /** null as long as nobody said what the level means. */
+      readonly isOpen: boolean | null;
+    }
+  /** A sentence for the log, in English. */
+  | { readonly kind: "note"; readonly deviceId: string; readonly note: string }
   | { readonly kind: "print-progress"; readonly jobId: string; readonly progress: PrintProgress }
   | {
       readonly kind: "drawer-kicked";

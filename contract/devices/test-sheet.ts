@@ -1,6 +1,13 @@
 import type { PrinterConfig } from "#contract/config/devices.ts";
 
-export type { TestedProfile, TestSheetAnswers } from "#core/receipt/test-sheet.ts";
+export {
+  testSheetChinese,
+  testSheetChineseBig5,
+  testSheetItems,
+  testSheetLetters,
+  testSheetRare,
+} from "#core/receipt/test-sheet.ts";
+export type { TestedProfile, TestSheetAnswers, TestSheetShows } from "#core/receipt/test-sheet.ts";
 
 /**
  * Prints the sheet that tells a printer's profile (core/receipt/test-sheet.ts says what stands on it). On the till's own

@@ -208,11 +208,7 @@ function runsOf(cells: readonly Cell[]): readonly { readonly mode: Cell["mode"];
 }
 
 /** A line laid out for wider paper, before the printer was changed, goes on below; nothing of it is lost. */
-function split(
-  cells: readonly Cell[],
-  columns: number,
-  measured: "columns" | "laidOut",
-): readonly (readonly Cell[])[] {
+function split(cells: readonly Cell[], columns: number, measured: "columns" | "laidOut"): readonly (readonly Cell[])[] {
   const lines: Cell[][] = [[]];
   let used = 0;
   for (const cell of cells) {

@@ -48,7 +48,7 @@ let heard: PrintProgress[];
 beforeEach(() => {
   vi.useFakeTimers();
   wire = new Wire();
-  line = new PrinterLine(config, wire, () => {});
+  line = new PrinterLine(config, wire, { onTrouble: () => {}, onPin3: () => {} });
   heard = [];
 });
 afterEach(() => {
