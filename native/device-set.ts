@@ -9,6 +9,7 @@ import { openTransport } from "./transport/open-transport.ts";
 /** The devices of one till. Reconfiguring leaves alone those that did not change. */
 export class DeviceSet {
   readonly #report: (event: HostEvent) => void;
+  readonly #onStuck: () => void;
   readonly #scanners: DeviceGroup<ScannerConfig, Scanner>;
   readonly #printers: DeviceGroup<PrinterConfig, PrinterSession>;
   /** Listens in on the lines of all of them. */
@@ -17,6 +18,7 @@ export class DeviceSet {
 
   constructor(report: (event: HostEvent) => void, onStuck: () => void) {
     this.#report = report;
+    this.#onStuck = onStuck;
     this.tracer = new Tracer(report);
     const lineTo = (role: DeviceRole, config: ScannerConfig | PrinterConfig) =>
       this.tracer.line(role, config, (onSent) => openTransport(config.transport, onStuck, onSent));
@@ -50,6 +52,18 @@ export class DeviceSet {
     const [printer] = this.#printers.devices();
     if (printer !== undefined) return printer.print(jobId, lines);
     this.#report({ kind: "print-progress", jobId, progress: { state: "not-sent", trouble: "not-connected" } });
+  }
+
+  /** On the till's own printer where the sheet is for that one, otherwise on a connection that ends with the sheet. */
+  printTestSheet({ jobId, printer }: Extract<HostRequest, { kind: "print-test-sheet" }>): void {
+    const own = this.#printers.devices().find((session) => session.reaches(printer));
+    if (own !== undefined) return own.printTestSheet(jobId);
+    const session = new PrinterSession(printer, openTransport(printer.transport, this.#onStuck), (event) => {
+      if (event.kind !== "print-progress") return; // A stranger to the till: it hears of the sheet alone.
+      this.#report(event);
+      if (event.progress.state !== "waiting" && event.progress.state !== "sending") void session.close();
+    });
+    session.printTestSheet(jobId);
   }
 
   async kickDrawer(request: Extract<HostRequest, { kind: "kick-drawer" }>): Promise<void> {
