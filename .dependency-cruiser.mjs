@@ -65,7 +65,7 @@ export default {
         "^core/(?:quantity|barcode)/",
         "^core/result\\.ts$",
         "^contract/(?:devices|config)/",
-        ...npm("serialport", "@serialport/[^/]+", "node-thermal-printer", "iconv-lite", "bwip-js", "zod"),
+        ...npm("serialport", "@serialport/[^/]+", "node-thermal-printer", "iconv-lite", "bwip-js", "pngjs", "zod"),
       ],
       "No Electron, no database, no business.",
     ),

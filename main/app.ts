@@ -5,6 +5,7 @@ import { displayChannel, soundChannel, viewChannel } from "#contract/ipc/channel
 import type { TerminalConfig } from "#contract/config/terminal.ts";
 import { defaultLabelTemplates } from "#core/barcode/label-template.ts";
 import { demoUtcOffsetMinutes } from "#main/bench-link/demo-config.ts";
+import { createDeviceSetup } from "#main/device-setup/create-device-setup.ts";
 import { createDeviceClient, type DeviceClient } from "#main/devices/create-device-client.ts";
 import { spawnUtilityHost } from "#main/devices/utility-host.ts";
 import { uuidV7 } from "#main/ids/uuid-v7.ts";
@@ -114,6 +115,10 @@ async function open(log: Log): Promise<void> {
     log: (what, facts) => log.child("devices").info(what, facts),
     clock,
   });
+  const deviceSetup = createDeviceSetup({
+    ...{ dataDir, client: devices, configured: config.devices, now: clock.now, newId, log: log.child("devices") },
+    shop: bench.ready === null ? "real" : "demo",
+  });
   const store = openSales(config, log);
   const catalog = await openCatalog(log);
   const pins = createPinVault(await openPepper(dataDir, safeStorage, log));
@@ -129,7 +134,10 @@ async function open(log: Log): Promise<void> {
 
   till = createTill(
     {
-      config,
+      // Read at every use: devices may have been changed.
+      get config() {
+        return { ...config, devices: deviceSetup.configured() };
+      },
       labelTemplates: config.labelTemplates ?? defaultLabelTemplates,
       store,
       catalog,
@@ -152,6 +160,7 @@ async function open(log: Log): Promise<void> {
         return payments.isBroken();
       },
       merchantSetup: setup,
+      deviceSetup,
       askWhereToSave: (name) => askWhereToSave(windows?.till ?? null, name),
       pins,
       clock,

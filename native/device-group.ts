@@ -5,7 +5,8 @@ export interface Device {
   close(): Promise<void>;
 }
 
-interface Held<D extends Device> {
+interface Held<Config, D extends Device> {
+  readonly config: Config;
   /** The configuration it was made from, to see whether a new one differs. */
   readonly made: string;
   readonly device: D;
@@ -14,7 +15,7 @@ interface Held<D extends Device> {
 /** The devices of one role. A device whose configuration did not change stays connected. */
 export class DeviceGroup<Config, D extends Device> {
   readonly #make: (config: Config) => D;
-  #held: readonly Held<D>[] = [];
+  #held: readonly Held<Config, D>[] = [];
 
   constructor(make: (config: Config) => D) {
     this.#make = make;
@@ -37,8 +38,17 @@ export class DeviceGroup<Config, D extends Device> {
   fill(wanted: readonly Config[]): void {
     this.#held = wanted.map((config) => {
       const made = JSON.stringify(config);
-      return this.#held.find((held) => held.made === made) ?? { made, device: this.#make(config) };
+      return this.#held.find((held) => held.made === made) ?? { config, made, device: this.#make(config) };
     });
+  }
+
+  /** Lets go of the device made of such a configuration, and opens it anew. */
+  async restart(isMeant: (config: Config) => boolean): Promise<void> {
+    for (const held of this.#held.filter(({ config }) => isMeant(config))) {
+      await held.device.close();
+      const anew = { ...held, device: this.#make(held.config) };
+      this.#held = this.#held.map((one) => (one === held ? anew : one));
+    }
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { DeviceSet } from "./device-set.ts";
 import { openHostPort } from "./host-port.ts";
+import { SetUpDesk } from "./set-up-desk.ts";
 
 /**
  * The device host: the process that holds every port and printer, so that a driver that hangs can be killed without
@@ -15,18 +16,24 @@ function dieNow(): void {
 }
 
 const devices = new DeviceSet((event) => port.send(event), dieNow);
+const setUp = new SetUpDesk({ devices, report: (event) => port.send(event), onStuck: dieNow });
 
 port.onRequest((request) => {
   switch (request.kind) {
     case "configure":
+      setUp.use(request.devices);
       return void devices.configure(request.devices);
     case "print":
       return devices.print(request);
+    case "print-test-sheet":
+      return devices.printTestSheet(request);
     case "kick-drawer":
       return void devices.kickDrawer(request);
     case "close":
       // A turn of the event loop lets the last progress reports leave.
       return void devices.close().then(() => setTimeout(() => process.exit(0), 10));
+    default:
+      return setUp.answer(request);
   }
 });
 port.onOrphaned(() => process.exit(0));

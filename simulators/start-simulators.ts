@@ -21,7 +21,7 @@ export interface SimulatorsOptions {
   readonly controlPort: number;
   /** Where the make-believe merchant's keys and the gateway's ledger are kept; made when missing. */
   readonly stateDir: string;
-  readonly paperColumns: 48 | 32;
+  readonly paperColumns: 48 | 42 | 32;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }

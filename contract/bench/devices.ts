@@ -120,7 +120,7 @@ export const printerTearRequest = z.strictObject({});
 export const printerState = z.strictObject({
   switches: printerSwitches,
   /** Columns of the base character cell: 48 on 80 mm paper, 32 on 58 mm. */
-  columns: z.union([z.literal(48), z.literal(32)]),
+  columns: z.union([z.literal(48), z.literal(42), z.literal(32)]),
   /** The last 50 strips that came out, oldest first. */
   papers: z.array(paper),
   /** The strip that still hangs in the printer, if anything is on it. */

@@ -1,10 +1,17 @@
 import { z } from "zod";
+import { hasOneAddress, nodeAddress, oneAddress } from "./node-address.ts";
+import { printerProfiles, type PrinterProfileName } from "./printer-profiles.ts";
+
+export type { NodeAddress, UsbIdentity } from "./node-address.ts";
 
 /** What hangs on a till: the `devices` section of terminal.json. The same rules as for the rest of that file. */
 
-const serialTransport = z.strictObject({
+// Object.keys forgets which keys they are.
+const profileNames = Object.keys(printerProfiles) as [PrinterProfileName, ...PrinterProfileName[]];
+
+const serialKeys = z.strictObject({
   kind: z.literal("serial"),
-  path: z.string().min(1).max(256).describe("Serial device, e.g. /dev/ttyUSB0 or COM5"),
+  ...nodeAddress,
   baudRate: z.int().min(300).max(921_600).default(9600).describe("Bits per second"),
   dataBits: z
     .union([z.literal(7), z.literal(8)])
@@ -17,6 +24,7 @@ const serialTransport = z.strictObject({
     .describe("As the device's manual says"),
   flow: z.enum(["none", "xonxoff", "rtscts"]).default("none").describe("Flow control"),
 });
+const serialTransport = serialKeys.refine(hasOneAddress, oneAddress);
 
 const tcpTransport = z.strictObject({
   kind: z.literal("tcp"),
@@ -24,32 +32,59 @@ const tcpTransport = z.strictObject({
   port: z.int().min(1).max(65_535).describe("TCP port, 9100 for most printers"),
 });
 
-const usbTransport = z.strictObject({
-  kind: z.literal("usb"),
-  path: z.string().min(1).max(256).describe("USB printer device node, e.g. /dev/usb/lp0"),
-});
+const usbTransport = z.strictObject({ kind: z.literal("usb"), ...nodeAddress }).refine(hasOneAddress, oneAddress);
 
 const virtualTransport = z.strictObject({
   kind: z.literal("virtual").describe("No hardware: receipts are kept and shown on the screen only"),
 });
 
-const scanner = z.strictObject({
+/** One scanner of terminal.json, by itself. */
+export const scannerSchema = z.strictObject({
   id: z.string().min(1).max(32).describe("Name of this scanner in messages and logs"),
   transport: z.discriminatedUnion("kind", [serialTransport, tcpTransport]),
   prefix: z.string().max(8).default("").describe("Characters the scanner sends before each code"),
 });
 
-const printer = z.strictObject({
+const printerKeys = z.strictObject({
   id: z.string().min(1).max(32).describe("Name of this printer in messages and logs"),
   transport: z.discriminatedUnion("kind", [serialTransport, tcpTransport, usbTransport, virtualTransport]),
+  profile: z
+    .enum(profileNames)
+    .optional()
+    .describe("Kind of printer: fills in what the keys below do not say; without one they have the defaults shown"),
   columns: z
-    .union([z.literal(48), z.literal(32)])
+    .union([z.literal(48), z.literal(42), z.literal(32)])
     .default(48)
-    .describe("48 for 80 mm paper, 32 for 58 mm"),
-  chinese: z.enum(["gb18030", "gbk"]).default("gb18030").describe("Chinese encoding of the printer's firmware"),
-  qr: z.enum(["native", "none"]).default("native").describe("Whether the printer draws QR codes itself"),
+    .describe("48 for 80 mm paper, 42 for 80 mm heads of 512 dots, 32 for 58 mm"),
+  chinese: z
+    .enum(["gb18030", "gbk", "big5", "none"])
+    .default("gb18030")
+    .describe("Chinese encoding of the printer's firmware; with none the till draws Chinese lines as pictures"),
+  fourByte: z.boolean().default(false).describe("Whether its font has the four-byte characters of GB 18030"),
+  codePage: z
+    .enum(["none", "pc437", "pc850", "wpc1252"])
+    .default("none")
+    .describe("Page of one-byte letters (ñ, ö, ß) the printer is switched to for those its Chinese font has not"),
+  otherCharacters: z
+    .enum(["raster", "mark"])
+    .default("raster")
+    .describe("A line with a character the printer has not: drawn as a picture, or the character shown as 〓"),
+  qr: z
+    .enum(["native", "raster", "none"])
+    .default("native")
+    .describe("Whether the printer draws QR codes itself, the till does, or nobody"),
+  barcode: z.enum(["native", "raster"]).default("native").describe("Whether the printer draws Code 128 itself"),
   cut: z.enum(["partial", "full", "none"]).default("partial").describe("How a receipt is cut off"),
   answersStatus: z.boolean().default(true).describe("Whether the printer answers DLE EOT status requests"),
+  confirms: z
+    .enum(["auto", "never"])
+    .default("auto")
+    .describe("Whether it may be asked to say when all is on paper (GS ( H); never for models that print the question"),
+  logo: z
+    .string()
+    .max(256)
+    .default("")
+    .describe("PNG at the head of receipts; relative to the data directory. Empty: none"),
   drawer: z
     .strictObject({
       pin: z
@@ -58,14 +93,25 @@ const printer = z.strictObject({
         .describe("Drawer connector pin"),
       onMs: z.int().min(2).max(510).default(50).describe("Pulse length in milliseconds"),
       offMs: z.int().min(2).max(510).default(500).describe("Pause after the pulse in milliseconds"),
+      sensor: z
+        .enum(["none", "high-is-open", "low-is-open"])
+        .default("none")
+        .describe("What the drawer's switch says on pin 3 when it is open; found out at set-up"),
     })
     .optional()
     .describe("The cash drawer that hangs on this printer"),
 });
 
+/** A printer as terminal.json words it: what its profile says stands wherever the file says nothing. */
+export const printerSchema = z.preprocess((given: z.input<typeof printerKeys>): unknown => {
+  // Anything may stand in a file: what is no object, or names no profile we have, is refused by the schema itself.
+  const named = given?.profile;
+  return named !== undefined && Object.hasOwn(printerProfiles, named) ? { ...printerProfiles[named], ...given } : given;
+}, printerKeys);
+
 export const devicesSchema = z.strictObject({
-  scanners: z.array(scanner).max(8).default([]).describe("Any of them may be scanned with"),
-  printer: printer.optional().describe("The receipt printer; without one receipts are shown on the screen"),
+  scanners: z.array(scannerSchema).max(8).default([]).describe("Any of them may be scanned with"),
+  printer: printerSchema.optional().describe("The receipt printer; without one receipts are shown on the screen"),
 });
 
 export type DevicesConfig = z.infer<typeof devicesSchema>;

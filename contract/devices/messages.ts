@@ -1,4 +1,6 @@
 import type { DevicesConfig } from "#contract/config/devices.ts";
+import type { SetupEvent, SetupRequest } from "#contract/devices/setup-messages.ts";
+import type { TestSheetRequest } from "#contract/devices/test-sheet.ts";
 import type { PrintLine } from "#core/receipt/document.ts";
 
 export type { PrintLine } from "#core/receipt/document.ts";
@@ -20,6 +22,8 @@ export type HostRequest =
   | { readonly kind: "print"; readonly jobId: string; readonly lines: readonly PrintLine[] }
   /** Never queued behind a job: a kick that cannot happen before `expiresInMs` is dropped and said so. */
   | { readonly kind: "kick-drawer"; readonly jobId: string; readonly expiresInMs: number }
+  | SetupRequest
+  | TestSheetRequest
   | { readonly kind: "close" };
 
 export type PrintProgress =
@@ -35,6 +39,7 @@ export type PrintProgress =
 /** From the device host to main. */
 export type HostEvent =
   | { readonly kind: "host-ready" }
+  | SetupEvent
   | {
       readonly kind: "device-state";
       readonly deviceId: string;
@@ -53,6 +58,17 @@ export type HostEvent =
       /** Milliseconds since the epoch when the last byte arrived. */
       readonly atMs: number;
     }
+  | {
+      readonly kind: "drawer-state";
+      /** The printer it hangs on. */
+      readonly deviceId: string;
+      /** The level of its switch on the printer's connector: what set-up learns the drawer's way from. */
+      readonly isPin3High: boolean;
+      /** null as long as nobody said what the level means. */
+      readonly isOpen: boolean | null;
+    }
+  /** A sentence for the log, in English. */
+  | { readonly kind: "note"; readonly deviceId: string; readonly note: string }
   | { readonly kind: "print-progress"; readonly jobId: string; readonly progress: PrintProgress }
   | {
       readonly kind: "drawer-kicked";

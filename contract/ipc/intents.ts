@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { CategoryView, DayView, ItemView, SaleDetailView, SaleRowView } from "#contract/ipc/manager-view.ts";
 import type { RefundView } from "#contract/ipc/refund-view.ts";
 import type { FindingView, ReconciliationDayRow, ReconciliationDayView } from "#contract/ipc/reconciliation-view.ts";
+import { deviceSchemas, type DeviceAnswers } from "#contract/ipc/device-intents.ts";
+import type { DeviceSetupFault } from "#contract/ipc/devices-view.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { BoundMoney, SetupView } from "#contract/ipc/setup-view.ts";
 import type { TillView } from "#contract/ipc/till-view.ts";
@@ -162,13 +164,14 @@ export const intentSchemas = {
   "export-reconciliation": z.strictObject({ day: billDay }),
 
   ...setupSchemas,
+  ...deviceSchemas,
 } as const;
 
 export type IntentName = keyof typeof intentSchemas;
 type SetupIntent = keyof typeof setupSchemas;
 export type IntentArgs<N extends IntentName> = z.input<(typeof intentSchemas)[N]>;
 
-interface IntentAnswers extends Record<SetupIntent, SetupView> {
+interface IntentAnswers extends Record<SetupIntent, SetupView>, DeviceAnswers {
   look: TillView;
   "open-shift": { readonly floatFen: Fen };
   "close-shift": ShiftClose;
@@ -247,10 +250,9 @@ export type PlainFaultKind =
   | "too-much-cash"
   | "setup-not-begun"
   | "setup-incomplete"
-  | "setup-demo-store"
   | "setup-nothing-to-import"
   | "setup-keys-not-kept"
-  | "setup-file-unwritable"
+  | DeviceSetupFault
   | "storage-trouble"
   | "internal";
 

@@ -46,7 +46,7 @@ export interface SaleDetailView {
   readonly refunds: readonly RefundView[];
   readonly refundable: readonly RefundableView[];
   /** The receipt exactly as it prints, for drawing as paper. */
-  readonly receipt: { readonly columns: 48 | 32; readonly lines: readonly PrintLine[] };
+  readonly receipt: { readonly columns: 48 | 42 | 32; readonly lines: readonly PrintLine[] };
 }
 
 export interface ItemView {

@@ -27,6 +27,8 @@ export type JournalKind =
   | "drawer-opened"
   /** Which merchant takes the payments from here on, and by which certificate; never a key. */
   | "merchant-set-up"
+  /** A device was set up, changed or taken away, and by whom. */
+  | "device-changed"
   | "clock-jumped";
 
 export interface JournalHeader {

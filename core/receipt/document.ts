@@ -22,7 +22,9 @@ export type ReceiptElement =
   | { readonly kind: "blank" }
   /** Code 128; ASCII only. */
   | { readonly kind: "barcode"; readonly text: string }
-  | { readonly kind: "qr"; readonly text: string };
+  | { readonly kind: "qr"; readonly text: string }
+  /** The shop's own picture, where its printer has one to print. */
+  | { readonly kind: "logo" };
 
 export interface ReceiptDocument {
   readonly elements: readonly ReceiptElement[];
@@ -38,9 +40,10 @@ export type PrintLine =
     }
   | { readonly kind: "blank" }
   | { readonly kind: "barcode"; readonly text: string }
-  | { readonly kind: "qr"; readonly text: string };
+  | { readonly kind: "qr"; readonly text: string }
+  | { readonly kind: "logo" };
 
-/** Columns of the base character cell: 48 on 80 mm paper, 32 on 58 mm. A Chinese character takes two. */
-export type PaperColumns = 48 | 32;
+/** Columns of the base character cell: 48 on 80 mm paper (42 where the head has 512 dots), 32 on 58 mm. A Chinese character takes two. */
+export type PaperColumns = 48 | 42 | 32;
 
 export type LayOut = (document: ReceiptDocument, columns: PaperColumns) => readonly PrintLine[];

@@ -25,6 +25,7 @@ function layOutElement(element: ReceiptElement, columns: PaperColumns): readonly
     case "blank":
     case "barcode":
     case "qr":
+    case "logo":
       return [element];
   }
 }

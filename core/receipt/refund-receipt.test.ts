@@ -30,7 +30,7 @@ const onPaper = (refund: SaleRefund, labels = zh.refund) =>
 describe("the paper of a refund", () => {
   it("in cash names the sale, the amount and the reason, and has room for the customer's name", () => {
     expect(onPaper(cash)).toEqual([
-      ...["街角小店", "退款单", "<blank>", "原单号 T01-000042", "退款单号 T01-000042-R1"],
+      ...["<logo>", "街角小店", "退款单", "<blank>", "原单号 T01-000042", "退款单号 T01-000042-R1"],
       ...["时间 2026-03-02 10:00:05", "收银机 T01", "收银员 王芳", "退款原因 退货", "-".repeat(32)],
       ...[
         "退款 ￥12.50",

@@ -21,6 +21,7 @@ export function refundReceipt(
   const hash = options.journalHash.slice(0, 8);
   const elements: readonly ReceiptElement[] = [
     ...marks(options, labels),
+    { kind: "logo" },
     ...storeName(store),
     ...centered(store.address),
     ...centered(store.phone === "" ? "" : `${labels.phone} ${store.phone}`),

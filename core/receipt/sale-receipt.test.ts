@@ -89,6 +89,7 @@ const options = {
 function onPaper(document: ReceiptDocument, columns: PaperColumns = 32): readonly string[] {
   return layOut(document, columns).map((printed) => {
     if (printed.kind === "blank") return "";
+    if (printed.kind === "logo") return "<logo>";
     return printed.kind === "text" ? printed.text : `<${printed.kind} ${printed.text}>`;
   });
 }
@@ -96,6 +97,7 @@ function onPaper(document: ReceiptDocument, columns: PaperColumns = 32): readonl
 describe("the receipt of a sale", () => {
   it("says everything a customer and a refund need, on 58 mm paper", () => {
     expect(onPaper(saleReceipt(sale, labels, store, options))).toEqual([
+      "<logo>",
       "街角小店",
       "上海市南京西路1号",
       "电话 021-5555",
@@ -140,7 +142,7 @@ describe("the receipt of a sale", () => {
 
   it("prints the shop's name tall and the total in double size", () => {
     const { elements } = saleReceipt(sale, labels, store, options);
-    expect(elements[0]).toEqual({
+    expect(elements[1]).toEqual({
       kind: "text",
       text: "街角小店",
       align: "center",

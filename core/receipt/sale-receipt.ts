@@ -30,6 +30,7 @@ export function saleReceipt(
   const hash = options.journalHash.slice(0, hashCharacters);
   const elements: readonly ReceiptElement[] = [
     ...marks(options, labels),
+    { kind: "logo" },
     ...storeName(store),
     ...centered(store.address),
     ...centered(store.phone === "" ? "" : `${labels.phone} ${store.phone}`),

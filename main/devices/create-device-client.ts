@@ -1,7 +1,8 @@
-import type { DevicesConfig } from "#contract/config/devices.ts";
-import type { DeviceRole, HostEvent, PrintLine, PrintProgress } from "#contract/devices/messages.ts";
+import type { DevicesConfig, PrinterConfig } from "#contract/config/devices.ts";
+import type { DeviceRole, HostEvent, HostRequest, PrintLine, PrintProgress } from "#contract/devices/messages.ts";
+import type { SetupEvent, SetupRequest } from "#contract/devices/setup-messages.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
-import type { Devices, DeviceStatus, DrawerOutcome, Scan } from "#main/till/ports/devices.ts";
+import type { Devices, DeviceStatus, DrawerOutcome, DrawerState, Scan } from "#main/till/ports/devices.ts";
 import { HostKeeper } from "./host-keeper.ts";
 import type { SpawnHost } from "./host-process.ts";
 
@@ -20,6 +21,11 @@ export interface DeviceClient extends Devices {
   /** Replaces the devices; those that did not change stay connected. */
   configure(config: DevicesConfig): void;
   statuses(): readonly DeviceStatus[];
+  /** For setting devices up and looking at them. @returns false while no host is up to take it */
+  request(request: SetupRequest): boolean;
+  onSetup(listener: (event: SetupEvent) => void): void;
+  /** The host has ended; another is started by itself and knows nothing of what was asked of this one. */
+  onDown(listener: () => void): void;
   /** Ends the host; a job under way ends as `unknown` or `not-sent` before this resolves. At most about 2 s. */
   close(): Promise<void>;
 }
@@ -39,10 +45,14 @@ class HostedDevices implements DeviceClient {
   readonly #keeper: HostKeeper;
   readonly #scanListeners: ((scan: Scan) => void)[] = [];
   readonly #statusListeners: ((statuses: readonly DeviceStatus[]) => void)[] = [];
+  readonly #setupListeners: ((event: SetupEvent) => void)[] = [];
+  readonly #downListeners: (() => void)[] = [];
+  readonly #drawerListeners: ((state: DrawerState | null) => void)[] = [];
   readonly #jobs = new Map<string, Job>();
   readonly #kicks = new Map<string, (outcome: DrawerOutcome) => void>();
   #config: DevicesConfig;
   #statuses: readonly DeviceStatus[];
+  #drawer: DrawerState | null = null;
 
   constructor(options: DeviceClientOptions) {
     this.#options = options;
@@ -71,17 +81,23 @@ class HostedDevices implements DeviceClient {
 
   configure(config: DevicesConfig): void {
     this.#config = config;
+    if (config.printer?.drawer === undefined) this.#noteDrawer(null);
     this.#setStatuses(
       configured(config).map((device) => this.#statuses.find((s) => isOf(s, device)) ?? statusBefore(device, null)),
     );
     this.#keeper.reconfigure();
   }
 
+  onDrawer(listener: (state: DrawerState | null) => void): void {
+    this.#drawerListeners.push(listener);
+  }
+
   print(jobId: string, lines: readonly PrintLine[], onProgress: (progress: PrintProgress) => void): void {
-    this.#jobs.set(jobId, { onProgress, hasBegun: false });
-    if (this.#keeper.send({ kind: "print", jobId, lines })) return;
-    // Not in this turn: the caller is still on its way to being ready for the answer.
-    queueMicrotask(() => this.#progressed(jobId, { state: "not-sent", trouble: "not-connected" }));
+    this.#sendJob({ kind: "print", jobId, lines }, onProgress);
+  }
+
+  printTestSheet(jobId: string, printer: PrinterConfig, onProgress: (progress: PrintProgress) => void): void {
+    this.#sendJob({ kind: "print-test-sheet", jobId, printer }, onProgress);
   }
 
   kickDrawer(jobId: string, expiresInMs: number): Promise<DrawerOutcome> {
@@ -96,8 +112,31 @@ class HostedDevices implements DeviceClient {
     return promise;
   }
 
+  request(request: SetupRequest): boolean {
+    return this.#keeper.send(request);
+  }
+
+  onSetup(listener: (event: SetupEvent) => void): void {
+    this.#setupListeners.push(listener);
+  }
+
+  onDown(listener: () => void): void {
+    this.#downListeners.push(listener);
+  }
+
   close(): Promise<void> {
     return this.#keeper.stop();
+  }
+
+  #sendJob(
+    request: Extract<HostRequest, { kind: "print" | "print-test-sheet" }>,
+    onProgress: (progress: PrintProgress) => void,
+  ): void {
+    const { jobId } = request;
+    this.#jobs.set(jobId, { onProgress, hasBegun: false });
+    if (this.#keeper.send(request)) return;
+    // Not in this turn: the caller is still on its way to being ready for the answer.
+    queueMicrotask(() => this.#progressed(jobId, { state: "not-sent", trouble: "not-connected" }));
   }
 
   #heard(event: Exclude<HostEvent, { kind: "host-ready" }>): void {
@@ -111,11 +150,25 @@ class HostedDevices implements DeviceClient {
         const { deviceId, role, state, reason, trouble } = event;
         return this.#noteStatus({ deviceId, role, state, reason, trouble });
       }
+      case "drawer-state": {
+        const { deviceId, isPin3High, isOpen } = event;
+        return this.#noteDrawer({ deviceId, isPin3High, isOpen });
+      }
+      case "note":
+        return this.#options.log(event.note, { deviceId: event.deviceId });
       case "print-progress":
         return this.#progressed(event.jobId, event.progress);
       case "drawer-kicked":
         return this.#kicks.get(event.jobId)?.(event.outcome);
+      default:
+        for (const listener of this.#setupListeners) listener(event);
     }
+  }
+
+  #noteDrawer(state: DrawerState | null): void {
+    if (JSON.stringify(state) === JSON.stringify(this.#drawer)) return;
+    this.#drawer = state;
+    for (const listener of this.#drawerListeners) listener(state);
   }
 
   #progressed(jobId: string, progress: PrintProgress): void {
@@ -129,9 +182,11 @@ class HostedDevices implements DeviceClient {
   /** What the dead host had not finished is now as known as it will ever be. */
   #wentDown(reason: string): void {
     this.#options.log("the device host ended", { reason });
+    this.#noteDrawer(null);
     this.#setStatuses(
       configured(this.#config).map((device) => statusBefore(device, `the device host ended: ${reason}`)),
     );
+    for (const listener of this.#downListeners) listener();
     for (const kicked of this.#kicks.values()) kicked("unknown");
     for (const [jobId, { hasBegun }] of this.#jobs) {
       this.#progressed(jobId, hasBegun ? { state: "unknown" } : { state: "not-sent", trouble: "not-connected" });

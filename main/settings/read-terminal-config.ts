@@ -13,7 +13,7 @@ export interface ConfigFault {
   readonly problems: readonly ConfigProblem[];
 }
 
-/** Reads `terminal.json` of a data directory; null where there is none. Key files become absolute paths. */
+/** Reads `terminal.json` of a data directory; null where there is none. Key files and the logo become absolute paths. */
 export function readTerminalConfig(dataDir: string): Result<TerminalConfig | null, ConfigFault> {
   const file = join(dataDir, "terminal.json");
   if (!existsSync(file)) return ok(null);
@@ -25,7 +25,7 @@ export function readTerminalConfig(dataDir: string): Result<TerminalConfig | nul
   if (!parsed.success) return fail({ file, problems: problemsOf(parsed.error, json.value) });
   const unreadable = (parsed.data.labelTemplates ?? []).flatMap(problemOfTemplate);
   if (unreadable.length > 0) return fail({ file, problems: unreadable });
-  return ok(withAbsoluteKeyFiles(parsed.data, dataDir));
+  return ok(withAbsoluteLogo(withAbsoluteKeyFiles(parsed.data, dataDir), dataDir));
 }
 
 /** What the schema cannot say: the parts of a pattern must fit together. */
@@ -81,4 +81,11 @@ function withAbsoluteKeyFiles(config: TerminalConfig, dataDir: string): Terminal
     v2KeyFile: absolute(wechatPay.v2KeyFile),
   };
   return { ...config, wechatPay: { ...wechatPay, ...files } };
+}
+
+function withAbsoluteLogo(config: TerminalConfig, dataDir: string): TerminalConfig {
+  const { devices } = config;
+  const { printer } = devices;
+  if (printer === undefined || printer.logo === "") return config;
+  return { ...config, devices: { ...devices, printer: { ...printer, logo: resolve(dataDir, printer.logo) } } };
 }

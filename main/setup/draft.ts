@@ -8,7 +8,7 @@ import {
   typedFields,
 } from "#core/merchant/merchant-fields.ts";
 import type { KeySet } from "#main/secret/kept-keys.ts";
-import type { MerchantSection } from "#main/settings/rewrite-merchant.ts";
+import type { MerchantSection } from "#main/settings/rewrite-section.ts";
 import { type GivenKey, type GivenKeys, judgeKeys } from "./judge-keys.ts";
 
 /** What is being entered. It lives in main, so that a window may come and go; its keys never leave main. */

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from "#core/result.ts";
 import type { Log } from "#main/log/open-log.ts";
 import type { KeptKeys, KeySet } from "#main/secret/kept-keys.ts";
 import { forgetOtherKeys } from "#main/start/read-keys.ts";
-import { type MerchantSection, prepareRewrite } from "#main/settings/rewrite-merchant.ts";
+import { type MerchantSection, prepareRewrite } from "#main/settings/rewrite-section.ts";
 import type { LivePayments } from "#main/start/live-payments.ts";
 import type { SetupFault } from "#main/till/ports/merchant-setup.ts";
 
@@ -40,7 +40,7 @@ export async function keepMerchant(
 
   // From here to the end nothing is waited for: no payment begins in between.
   if (!mayChange(isAnother)) return ok("bound");
-  const rewrite = prepareRewrite(parts.dataDir, sectionFor(id));
+  const rewrite = prepareRewrite(parts.dataDir, "wechatPay", () => sectionFor(id));
   if (!rewrite.ok) return unwritable(log, rewrite.fault);
   payments.makeRoomFor(section.data);
   const written = rewrite.value.write();

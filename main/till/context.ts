@@ -10,6 +10,7 @@ import type { Shift } from "#core/shift/shift.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import type { AttemptDriver } from "#main/till/attempts/attempt-driver.ts";
 import type { CatalogStore } from "#main/till/ports/catalog-store.ts";
+import type { DeviceSetup } from "#main/till/ports/device-setup.ts";
 import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
 import type { Clock, NewId } from "#main/till/ports/clock.ts";
 import type { Devices, DeviceStatus } from "#main/till/ports/devices.ts";
@@ -21,8 +22,9 @@ import type { RefundDriver } from "#main/till/refunds/refund-driver.ts";
 import type { Draft, SalesStore } from "#main/till/ports/sales-store.ts";
 
 /**
- * What the till is built from; app.ts alone makes the real ones. Payments may go over to another merchant while it runs,
- * so `attempts`, `refunds` and `isWechatBroken` are read at every use and never kept.
+ * What the till is built from; app.ts alone makes the real ones. Payments may go over to another merchant and devices may
+ * be changed while it runs, so `config.devices`, `attempts`, `refunds` and `isWechatBroken` are read at every use and
+ * never kept.
  */
 export interface TillDeps {
   readonly config: TerminalConfig;
@@ -38,6 +40,8 @@ export interface TillDeps {
   readonly isWechatBroken?: boolean;
   /** Null in a till that is set up by hand alone. */
   readonly merchantSetup?: MerchantSetup | null;
+  /** As above. */
+  readonly deviceSetup?: DeviceSetup | null;
   /** Null where the shop takes no WeChat Pay; so is `inquiry`. */
   readonly reconciler: Reconciler | null;
   readonly inquiry: Inquiry | null;
@@ -83,6 +87,8 @@ export interface TillState {
   deviceStatuses: readonly DeviceStatus[];
   gateway: StatusView["gateway"];
   connectionTest: ConnectionTestView;
+  /** Until then scans are looked at instead of sold. */
+  selfTestUntilMs: number;
   /** How often days and findings changed since the start. */
   reconciliationChanges: number;
   /** The customer display goes back to idle a while after the thank-you. */

@@ -16,6 +16,7 @@ import * as reprinting from "#main/till/receipt/reprinting.ts";
 import { askAboutFinding } from "#main/till/reconciliation/inquiring.ts";
 import * as reconciling from "#main/till/reconciliation/reconciling.ts";
 import { refundSale, retryRefund } from "#main/till/refunds/refunding.ts";
+import { deviceIntents } from "#main/till/settings/device-intents.ts";
 import { setupIntents } from "#main/till/settings/setup-intents.ts";
 import { refundCharge } from "#main/till/refunds/returning-charges.ts";
 import { sendRefundOnward, settleRefundOtherwise } from "#main/till/refunds/stuck-refunds.ts";
@@ -96,6 +97,7 @@ export const intentTable: IntentTable = {
   "export-reconciliation": { needs: "signed-in", run: reconciling.exportReconciliation },
 
   ...setupIntents,
+  ...deviceIntents,
 };
 
 /** A code from the window instead of a device: typed by hand, or a keyboard scanner's. */

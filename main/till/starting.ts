@@ -18,6 +18,7 @@ export function restoreState(deps: TillDeps): TillState {
     deviceStatuses: [],
     gateway: { state: takesWechat(deps) ? "untried" : "off", sinceMs: null, clockOffsetMs: null },
     connectionTest: { kind: "none" },
+    selfTestUntilMs: 0,
     reconciliationChanges: 0,
     isThanking: false,
   };

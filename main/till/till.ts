@@ -13,6 +13,7 @@ import type { DeviceStatus, Scan } from "#main/till/ports/devices.ts";
 import { reconciliationChanged } from "#main/till/reconciliation/reconciling.ts";
 import { createScanAnswerer } from "#main/till/scanning.ts";
 import { refundChanged, refundSettled } from "#main/till/refunds/refund-progress.ts";
+import { isForSetUp } from "#main/till/settings/self-test.ts";
 import { merchantChanged, restoreState, takeUp } from "#main/till/starting.ts";
 import { attemptChanged, attemptSettled } from "#main/till/settling.ts";
 import { displayView } from "#main/till/view/display-view.ts";
@@ -97,7 +98,9 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
   /** From a device: nobody waits for an answer, so a fault ends here. */
   function takeScan(scan: Scan): void {
     try {
+      if (isForSetUp(till, scan)) return deps.playSound("found");
       answerScan(scan);
+      deps.deviceSetup?.scanAnswered(scan.deviceId, deps.clock.now() - scan.atMs);
     } catch (cause) {
       broken("scan", cause);
       deps.playSound("unknown");

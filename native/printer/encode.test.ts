@@ -3,7 +3,16 @@ import { describe, expect, it } from "vitest";
 import type { PrintLine } from "#contract/devices/messages.ts";
 import { encodeReceipt } from "./encode.ts";
 
-const wide = { columns: 48, chinese: "gb18030", qr: "native", cut: "partial" } as const;
+const wide = {
+  columns: 48,
+  chinese: "gb18030",
+  fourByte: false,
+  codePage: "none",
+  otherCharacters: "mark",
+  qr: "native",
+  barcode: "native",
+  cut: "partial",
+} as const;
 const INIT = "1b40";
 const END = "1b6405 1d5601";
 
@@ -130,7 +139,7 @@ describe("encodeReceipt", () => {
       fc.property(named, fc.constantFrom("gb18030", "gbk"), (name, chinese) => {
         const hex = hexOf([text(name)], { ...wide, chinese });
         const body = Buffer.from(hex.slice(INIT.length, -END.replaceAll(" ", "").length - 2), "hex");
-        const modes = body.toString("latin1").replaceAll("\x1c&", "").replaceAll("\x1c.", "");
+        const modes = body.toString("latin1").replaceAll("\x1c&", "").replaceAll("\x1c.", "").replaceAll("\n", "");
         for (const character of modes) expect(character.charCodeAt(0)).toBeGreaterThanOrEqual(0x20);
       }),
       { numRuns: 500 },

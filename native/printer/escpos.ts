@@ -1,4 +1,14 @@
 import thermal from "node-thermal-printer";
+import type { Bitmap } from "./raster/bitmap.ts";
+
+/**
+ * Rows of one picture command. Printers take 255; half of that is 9 KiB at most, so that a status question gets its turn
+ * within ten seconds on a 9600-baud line.
+ */
+const BAND_ROWS = 128;
+const DLE = 0x10;
+/** What makes a DLE a command that is obeyed wherever it stands: EOT, ENQ, DC4. */
+const REAL_TIME = new Set([0x04, 0x05, 0x14]);
 
 type Align = "left" | "center" | "right";
 
@@ -48,6 +58,40 @@ export class EscPos {
   /** FS & … FS .: two-byte characters only count as such between these. */
   chinese(bytes: Buffer): Buffer {
     return Buffer.concat([Buffer.from([0x1c, 0x26]), bytes, Buffer.from([0x1c, 0x2e])]);
+  }
+
+  /** FS .: out of Chinese mode, in which a printer for China may have woken up. */
+  leaveChinese(): Buffer {
+    return Buffer.from([0x1c, 0x2e]);
+  }
+
+  /** ESC t: which letters the bytes from 0x80 are, outside Chinese mode. */
+  codePage(number: number): Buffer {
+    return Buffer.from([0x1b, 0x74, number]);
+  }
+
+  /** GS W: how many dots of the head are used, so that what stands at the right stands above the ends of the rows. */
+  printArea(dots: number): Buffer {
+    return Buffer.from([0x1d, 0x57, dots & 0xff, dots >> 8]);
+  }
+
+  /**
+   * GS v 0, in bands that join without a gap. A printer looks for real-time commands in everything that arrives: where
+   * the dots happen to spell one (a DLE before EOT, ENQ or DC4: the last opens the drawer), one dot more is blackened.
+   */
+  raster(picture: Bitmap): readonly Buffer[] {
+    const { rowBytes, heightDots, bits } = picture;
+    const bands: Buffer[] = [];
+    for (let from = 0; from < heightDots; from += BAND_ROWS) {
+      const rows = Math.min(BAND_ROWS, heightDots - from);
+      const header = [0x1d, 0x76, 0x30, 0x00, rowBytes & 0xff, rowBytes >> 8, rows & 0xff, rows >> 8];
+      const dots = Buffer.from(bits.subarray(from * rowBytes, (from + rows) * rowBytes));
+      for (let at = 0; at < dots.length - 1; at += 1) {
+        if (dots[at] === DLE && REAL_TIME.has(dots[at + 1] ?? 0)) dots[at] = 0x18;
+      }
+      bands.push(Buffer.concat([Buffer.from(header), dots]));
+    }
+    return bands;
   }
 
   /** ESC d: print what stands in the line and feed. */

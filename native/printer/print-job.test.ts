@@ -1,19 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { PrinterConfig } from "#contract/config/devices.ts";
+import { printerSchema } from "#contract/config/devices.ts";
 import type { PrintProgress } from "#contract/devices/messages.ts";
 import type { Transport, TransportState, WriteOutcome } from "../transport/transport.ts";
 import { PrintJob } from "./print-job.ts";
 import { PrinterLine } from "./printer-line.ts";
 
-const config: PrinterConfig = {
-  id: "printer",
-  transport: { kind: "tcp", host: "printer", port: 9100 },
-  columns: 48,
-  chinese: "gb18030",
-  qr: "native",
-  cut: "partial",
-  answersStatus: true,
-};
+const config = printerSchema.parse({ id: "printer", transport: { kind: "tcp", host: "printer", port: 9100 } });
 const chunks = [Buffer.from("first"), Buffer.from("second")];
 
 /** A printer at the end of a wire: `answers` says what it sends back for what it got, `take` what becomes of a write. */
@@ -56,7 +48,7 @@ let heard: PrintProgress[];
 beforeEach(() => {
   vi.useFakeTimers();
   wire = new Wire();
-  line = new PrinterLine(config, wire, () => {});
+  line = new PrinterLine(config, wire, { onTrouble: () => {}, onPin3: () => {} });
   heard = [];
 });
 afterEach(() => {

@@ -29,6 +29,7 @@ export class PrintJob {
   readonly #chunks: readonly Buffer[];
   readonly #report: (progress: PrintProgress) => void;
   readonly #isCancelled: () => boolean;
+  readonly #patienceMs: number;
   #lastReported = "";
   /** Set when the first byte may have left; from then on only this connection counts. */
   #connection: number | null = null;
@@ -39,11 +40,13 @@ export class PrintJob {
     chunks: readonly Buffer[],
     report: (progress: PrintProgress) => void,
     isCancelled: () => boolean,
+    patienceMs: number = PATIENCE_MS,
   ) {
     this.#line = line;
     this.#chunks = chunks;
     this.#report = report;
     this.#isCancelled = isCancelled;
+    this.#patienceMs = patienceMs;
   }
 
   /** Waits for the printer, sends, and learns what became of it. Reports `waiting` and `sending` on the way. */
@@ -57,12 +60,12 @@ export class PrintJob {
       const end = await this.#send(chunk);
       if (end !== null) return end;
     }
-    return processId === null ? this.#settleQuietly() : this.#settle(confirmed.promise);
+    return this.#line.answers ? this.#settle(confirmed.promise, processId !== null) : this.#settleQuietly();
   }
 
   /** @returns what still stands in the way when patience ran out, null when the printer is ready */
   async #untilFit(): Promise<Trouble | null> {
-    const giveUpAt = Date.now() + PATIENCE_MS;
+    const giveUpAt = Date.now() + this.#patienceMs;
     for (;;) {
       const obstacle = await this.#obstacle();
       if (obstacle === null) return null;
@@ -88,7 +91,7 @@ export class PrintJob {
    */
   async #fitForMore(): Promise<boolean> {
     if (!this.#line.answers) return this.#isSameConnection();
-    const giveUpAt = Date.now() + PATIENCE_MS;
+    const giveUpAt = Date.now() + this.#patienceMs;
     for (;;) {
       const condition = await this.#line.inTurn(() => this.#line.ask());
       if (!this.#isSameConnection()) return false;
@@ -128,7 +131,7 @@ export class PrintJob {
   async #waitOut(rest: Promise<"taken" | "lost">): Promise<{ readonly kind: "taken" | "lost" }> {
     this.#say({ state: "waiting", trouble: this.#line.trouble() ?? "offline" });
     const patience = Promise.withResolvers<"lost">();
-    const timer = setTimeout(() => patience.resolve("lost"), PATIENCE_MS);
+    const timer = setTimeout(() => patience.resolve("lost"), this.#patienceMs);
     const end = await Promise.race([rest, patience.promise]);
     clearTimeout(timer);
     // What still waits must not come out after a person has decided.
@@ -143,9 +146,9 @@ export class PrintJob {
   }
 
   /** Waits for the printer's word that all is on paper; models that never give it are judged by their status. */
-  async #settle(confirmed: Promise<"confirmed">): Promise<JobEnd> {
-    const giveUpAt = Date.now() + PATIENCE_MS;
-    const working = this.#line.confirms === false ? CONFIRM_AGAIN_MS : CONFIRM_MS;
+  async #settle(confirmed: Promise<"confirmed">, isAsked: boolean): Promise<JobEnd> {
+    const giveUpAt = Date.now() + this.#patienceMs;
+    const working = this.#line.confirms === false || !isAsked ? CONFIRM_AGAIN_MS : CONFIRM_MS;
     let patienceMs = wireMs(this.#line.config.transport, this.#byteCount) + working;
     while (!this.#isCancelled() && Date.now() < giveUpAt) {
       if ((await this.#confirmedWithin(confirmed, patienceMs)) === "confirmed") {
@@ -161,7 +164,7 @@ export class PrintJob {
           patienceMs = CONFIRM_MS;
           continue;
         }
-        this.#line.confirms = false;
+        if (isAsked) this.#line.confirms = false;
         return { state: "printed", confirmed: false };
       }
       this.#say({

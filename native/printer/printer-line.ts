@@ -2,7 +2,7 @@ import type { PrinterConfig } from "#contract/config/devices.ts";
 import type { PrinterTrouble } from "#contract/devices/messages.ts";
 import { wireMs } from "../transport/open-transport.ts";
 import type { Transport, WriteOutcome } from "../transport/transport.ts";
-import { ReplyParser, troubleOf, type PrinterReply } from "./reply-parser.ts";
+import { isPin3High, ReplyParser, troubleOf, type PrinterReply } from "./reply-parser.ts";
 import { Turns } from "./turns.ts";
 
 /** DLE EOT is answered at once even by a busy printer; a second leaves room for a slow network. */
@@ -14,6 +14,13 @@ type Condition =
   /** No answer, or no connection to ask on. */
   | { readonly kind: "silent" };
 
+export interface PrinterLineEvents {
+  /** Its trouble has changed. */
+  onTrouble(trouble: PrinterTrouble | null): void;
+  /** What the drawer's switch says, at every answer. */
+  onPin3(isHigh: boolean): void;
+}
+
 /** The conversation with one printer: its bytes out, its answers in, never two questions at once. */
 export class PrinterLine {
   readonly config: PrinterConfig;
@@ -24,18 +31,18 @@ export class PrinterLine {
   confirms: boolean | null = null;
   readonly #parser = new ReplyParser();
   readonly #turns = new Turns();
-  readonly #onTrouble: (trouble: PrinterTrouble | null) => void;
+  readonly #events: PrinterLineEvents;
   #trouble: PrinterTrouble | null = null;
   /** When what was written so far has left a serial port, whose driver takes seconds' worth of bytes at once. */
   #wireFreeAtMs = 0;
   #awaitedStatus: ((byte: number) => void) | null = null;
   #awaitedId: { readonly id: string; readonly arrived: () => void } | null = null;
 
-  constructor(config: PrinterConfig, transport: Transport, onTrouble: (trouble: PrinterTrouble | null) => void) {
+  constructor(config: PrinterConfig, transport: Transport, events: PrinterLineEvents) {
     this.config = config;
     this.transport = transport;
     this.answers = config.answersStatus && config.transport.kind !== "virtual";
-    this.#onTrouble = onTrouble;
+    this.#events = events;
     transport.onBytes((bytes) => {
       for (const reply of this.#parser.feed(bytes)) this.#heard(reply);
     });
@@ -76,6 +83,7 @@ export class PrinterLine {
     const [printer = 0, offlineCause = 0, paper = 0] = answers;
     const trouble = troubleOf(printer, offlineCause, paper);
     this.noteTrouble(trouble);
+    this.#events.onPin3(isPin3High(printer));
     return { kind: "answered", trouble };
   }
 
@@ -87,7 +95,7 @@ export class PrinterLine {
   noteTrouble(trouble: PrinterTrouble | null): void {
     if (trouble === this.#trouble) return;
     this.#trouble = trouble;
-    this.#onTrouble(trouble);
+    this.#events.onTrouble(trouble);
   }
 
   async #askOne(question: number): Promise<number | null> {
@@ -113,6 +121,7 @@ export class PrinterLine {
         if (this.#awaitedId?.id === reply.id) this.#awaitedId.arrived();
         return;
       case "automatic":
+        this.#events.onPin3(reply.isPin3High);
         return this.noteTrouble(reply.trouble);
     }
   }

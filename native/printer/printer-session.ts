@@ -1,13 +1,19 @@
 import type { PrinterConfig } from "#contract/config/devices.ts";
 import type { HostEvent, PrintLine, PrintProgress } from "#contract/devices/messages.ts";
 import { kickDrawer, type KickOutcome } from "../drawer/kick.ts";
+import { DrawerWatch } from "../drawer/watch.ts";
 import type { Transport } from "../transport/transport.ts";
 import { encodeReceipt } from "./encode.ts";
 import { PrintJob } from "./print-job.ts";
 import { PrinterLine } from "./printer-line.ts";
+import type { Bitmap } from "./raster/bitmap.ts";
+import { readLogo } from "./raster/logo.ts";
+import { encodeTestSheet } from "./test-sheet.ts";
 
 /** Main sends one job at a time; a few more may arrive while it restarts. Beyond these a job is refused unsent. */
 const WAITING_JOBS = 8;
+/** Somebody stands before the printer and waits for the sheet: one that is not ready by then is told so. */
+const TEST_SHEET_PATIENCE_MS = 10_000;
 /** An idle printer is asked this often, so that empty paper is known before the next sale. */
 const IDLE_POLL_MS = 10_000;
 
@@ -17,7 +23,10 @@ export class PrinterSession {
   readonly #line: PrinterLine;
   readonly #transport: Transport;
   readonly #report: (event: HostEvent) => void;
+  readonly #drawer: DrawerWatch;
   readonly #idlePoll: NodeJS.Timeout;
+  /** Read once; receipts wait for it at the start only. */
+  readonly #logo: Promise<Bitmap | null>;
   #tail: Promise<void> = Promise.resolve();
   #jobCount = 0;
   #nextProcessId = 0;
@@ -27,7 +36,12 @@ export class PrinterSession {
     this.#config = config;
     this.#transport = transport;
     this.#report = report;
-    this.#line = new PrinterLine(config, transport, () => this.tell());
+    this.#drawer = new DrawerWatch(config, report, () => this.#askIdle());
+    this.#line = new PrinterLine(config, transport, {
+      onTrouble: () => this.tell(),
+      onPin3: (isHigh) => this.#drawer.note(isHigh),
+    });
+    this.#logo = this.#readLogo();
     transport.onState(({ state }) => {
       this.tell();
       if (state === "ready") this.#askIdle();
@@ -40,33 +54,65 @@ export class PrinterSession {
     const { state, reason } = this.#transport.current();
     const trouble = state === "ready" || state === "stalled" ? this.#line.trouble() : null;
     this.#report({ kind: "device-state", deviceId: this.#config.id, role: "printer", state, reason, trouble });
+    this.#drawer.tell();
   }
 
   print(jobId: string, lines: readonly PrintLine[]): void {
-    const report = (progress: PrintProgress): void => this.#report({ kind: "print-progress", jobId, progress });
-    if (this.#jobCount >= WAITING_JOBS || this.#isClosed)
-      return report({ state: "not-sent", trouble: "not-connected" });
-    this.#jobCount += 1;
-    this.#tail = this.#tail.then(async () => {
-      const processId = this.#line.answers ? this.#newProcessId() : null;
-      const chunks = encodeReceipt(lines, this.#config, processId);
-      const job = new PrintJob(this.#line, chunks, report, () => this.#isClosed);
-      const end = await job.run(processId);
-      this.#jobCount -= 1;
-      report(end);
-    });
+    const processId = this.#line.answers && this.#config.confirms === "auto" ? this.#newProcessId() : null;
+    this.#enqueue(jobId, processId, async () => encodeReceipt(lines, this.#config, processId, await this.#logo));
   }
 
-  kickDrawer(expiresInMs: number): Promise<KickOutcome> {
-    return kickDrawer(this.#line, expiresInMs);
+  /** Encoded for no profile: the sheet is what tells it. Nor is GS ( H asked of a printer that may print the question. */
+  printTestSheet(jobId: string): void {
+    this.#enqueue(jobId, null, async () => encodeTestSheet(), TEST_SHEET_PATIENCE_MS);
+  }
+
+  /** Whether this session's connection is the one that `config` asks for. */
+  reaches(config: PrinterConfig): boolean {
+    return JSON.stringify(config.transport) === JSON.stringify(this.#config.transport);
+  }
+
+  async kickDrawer(expiresInMs: number): Promise<KickOutcome> {
+    const outcome = await kickDrawer(this.#line, expiresInMs);
+    if (outcome === "kicked") this.#drawer.watchClosely();
+    return outcome;
   }
 
   /** Ends the job under way as what it is: unsent, or unknown. */
   async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#idlePoll);
+    this.#drawer.close();
     await this.#transport.close();
     await this.#tail;
+  }
+
+  #enqueue(
+    jobId: string,
+    processId: string | null,
+    encode: () => Promise<readonly Buffer[]>,
+    patienceMs?: number,
+  ): void {
+    const report = (progress: PrintProgress): void => this.#report({ kind: "print-progress", jobId, progress });
+    if (this.#jobCount >= WAITING_JOBS || this.#isClosed)
+      return report({ state: "not-sent", trouble: "not-connected" });
+    this.#jobCount += 1;
+    this.#tail = this.#tail.then(async () => {
+      const job = new PrintJob(this.#line, await encode(), report, () => this.#isClosed, patienceMs);
+      const end = await job.run(processId);
+      this.#jobCount -= 1;
+      report(end);
+    });
+  }
+
+  /** A logo that cannot be read costs no receipt: they print without it, and the log says why. */
+  async #readLogo(): Promise<Bitmap | null> {
+    const { logo, columns, id } = this.#config;
+    if (logo === "") return null;
+    const reading = await readLogo(logo, columns * 12);
+    if (reading.ok) return reading.logo;
+    this.#report({ kind: "note", deviceId: id, note: `the logo was not read: ${reading.why}` });
+    return null;
   }
 
   #askIdle(): void {

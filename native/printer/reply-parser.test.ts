@@ -20,9 +20,10 @@ describe("ReplyParser", () => {
   });
 
   it("reads automatic status with its cause", () => {
-    expect(read(0x18, 0x00, 0x0c, 0x00)).toEqual([{ kind: "automatic", trouble: "paper-out" }]);
-    expect(read(0x38, 0x00, 0x00, 0x00)).toEqual([{ kind: "automatic", trouble: "cover-open" }]);
-    expect(read(0x10, 0x00, 0x00, 0x00)).toEqual([{ kind: "automatic", trouble: null }]);
+    expect(read(0x18, 0x00, 0x0c, 0x00)).toEqual([{ kind: "automatic", trouble: "paper-out", isPin3High: false }]);
+    expect(read(0x38, 0x00, 0x00, 0x00)).toEqual([{ kind: "automatic", trouble: "cover-open", isPin3High: false }]);
+    expect(read(0x10, 0x00, 0x00, 0x00)).toEqual([{ kind: "automatic", trouble: null, isPin3High: false }]);
+    expect(read(0x14, 0x00, 0x00, 0x00)).toEqual([{ kind: "automatic", trouble: null, isPin3High: true }]);
   });
 
   it("passes over XON and XOFF anywhere", () => {

@@ -7,7 +7,7 @@ export type PrinterReply =
   /** The answer to GS ( H: everything before it is on paper. */
   | { readonly kind: "process-id"; readonly id: string }
   /** Automatic status, four bytes nobody asked for. */
-  | { readonly kind: "automatic"; readonly trouble: PrinterTrouble | null };
+  | { readonly kind: "automatic"; readonly trouble: PrinterTrouble | null; readonly isPin3High: boolean };
 
 const XON = 0x11;
 const XOFF = 0x13;
@@ -69,10 +69,11 @@ export class ReplyParser {
     if (this.#held.length < 4) return null;
     const [first = 0, errors = 0, paper = 0] = this.#held;
     this.#held = [];
-    if (first & 0x20) return { kind: "automatic", trouble: "cover-open" };
-    if (paper & 0x0c) return { kind: "automatic", trouble: "paper-out" };
-    if (errors & 0x68) return { kind: "automatic", trouble: "error" };
-    return { kind: "automatic", trouble: first & 0x08 ? "offline" : null };
+    const isPin3High = (first & 0x04) !== 0;
+    if (first & 0x20) return { kind: "automatic", trouble: "cover-open", isPin3High };
+    if (paper & 0x0c) return { kind: "automatic", trouble: "paper-out", isPin3High };
+    if (errors & 0x68) return { kind: "automatic", trouble: "error", isPin3High };
+    return { kind: "automatic", trouble: first & 0x08 ? "offline" : null, isPin3High };
   }
 }
 
@@ -84,4 +85,9 @@ export function troubleOf(printer: number, offlineCause: number, paper: number):
   if (offlineCause & 0x20 || paper & 0x60) return "paper-out";
   if (offlineCause & 0x40) return "error";
   return printer & 0x08 ? "offline" : null;
+}
+
+/** The level of the drawer's switch on the connector, as the answer to DLE EOT 1 says it (bit 2). */
+export function isPin3High(printer: number): boolean {
+  return (printer & 0x04) !== 0;
 }

@@ -1,21 +1,26 @@
 import type { PrinterConfig } from "#contract/config/devices.ts";
+import { openAtNode, watchNode } from "./node-address.ts";
 import { ReconnectingTransport } from "./reconnecting-transport.ts";
 import { openSerialLink } from "./serial-link.ts";
 import { openTcpLink } from "./tcp-link.ts";
 import type { OpenLink, Transport } from "./transport.ts";
 import { openUsbLink } from "./usb-link.ts";
 import { VirtualTransport } from "./virtual-transport.ts";
-import { watchPath } from "./watch-path.ts";
 
 type TransportConfig = PrinterConfig["transport"];
 
-/** The transport terminal.json asks for, connecting at once. `onStuck`: see `ReconnectingOptions`. */
-export function openTransport(config: TransportConfig, onStuck: () => void): Transport {
+/** The transport terminal.json asks for, connecting at once. `onStuck`, `onSent`: see `ReconnectingOptions`. */
+export function openTransport(
+  config: TransportConfig,
+  onStuck: () => void,
+  onSent: (bytes: Buffer) => void = () => {},
+): Transport {
   if (config.kind === "virtual") return new VirtualTransport();
   return new ReconnectingTransport({
     open: linkOpener(config),
-    watch: (onChange) => (config.kind === "tcp" ? () => {} : watchPath(config.path, onChange)),
+    watch: (onChange) => (config.kind === "tcp" ? () => {} : watchNode(config, onChange)),
     onStuck,
+    onSent,
     random: Math.random,
   });
 }
@@ -30,13 +35,14 @@ export function wireMs(config: TransportConfig, byteCount: number): number {
   return Math.ceil((byteCount * 12 * 1_000) / config.baudRate);
 }
 
-function linkOpener(config: Exclude<TransportConfig, { kind: "virtual" }>): OpenLink {
+/** Opens one connection of a transport, for whoever keeps no device. */
+export function linkOpener(config: Exclude<TransportConfig, { kind: "virtual" }>): OpenLink {
   switch (config.kind) {
     case "serial":
-      return (events) => openSerialLink(config, events);
+      return openAtNode(config, "serial", (path, events) => openSerialLink({ ...config, path }, events));
     case "tcp":
       return (events) => openTcpLink(config.host, config.port, events);
     case "usb":
-      return (events) => openUsbLink(config.path, events);
+      return openAtNode(config, "usb-printer", openUsbLink);
   }
 }

@@ -1,5 +1,5 @@
 import type { DeviceState } from "#contract/devices/messages.ts";
-import type { Link, OpenLink, Transport, TransportState, WriteOutcome } from "./transport.ts";
+import type { Link, LinkEvents, OpenedLink, OpenLink, Transport, TransportState, WriteOutcome } from "./transport.ts";
 
 const FIRST_DELAY_MS = 500;
 /** A shop that plugs its printer back in waits this long at worst. */
@@ -17,6 +17,8 @@ export interface ReconnectingOptions {
   readonly watch: (onChange: () => void) => () => void;
   /** A close did not come back within 2 s: this process should be replaced. */
   readonly onStuck: () => void;
+  /** Hears what was handed to the device, for the self-test. */
+  readonly onSent?: (bytes: Buffer) => void;
   /** 0 ≤ x < 1. Spreads retries, so that a shop's devices do not all knock at once. */
   readonly random: () => number;
 }
@@ -67,6 +69,7 @@ export class ReconnectingTransport implements Transport {
     if (this.#pending !== null) return { kind: "refused", reason: "another write is under way" };
     const pending = Promise.withResolvers<"taken" | "lost">();
     this.#pending = pending;
+    this.#options.onSent?.(bytes);
     link.send(bytes).then(
       () => pending.resolve("taken"),
       (error: unknown) => {
@@ -125,7 +128,7 @@ export class ReconnectingTransport implements Transport {
     if (this.#failures === 0) this.#setState("opening", null);
     let link: Link | null = null;
     let endedEarly: string | null = null;
-    const opened = await this.#options.open({
+    const opened = await this.#open({
       onBytes: (bytes) => {
         if (attempt === this.#attempt && !this.#closed) for (const listener of this.#byteListeners) listener(bytes);
       },
@@ -141,6 +144,15 @@ export class ReconnectingTransport implements Transport {
     this.#readySince = Date.now();
     if (endedEarly !== null) return this.#ended(attempt, link, endedEarly);
     this.#setState("ready", null);
+  }
+
+  /** An opening that throws is one that failed: nothing may end the host, which holds the other devices too. */
+  async #open(events: LinkEvents): Promise<OpenedLink> {
+    try {
+      return await this.#options.open(events);
+    } catch (cause) {
+      return { ok: false, absent: false, reason: messageOf(cause) };
+    }
   }
 
   #ended(attempt: number, link: Link, reason: string): void {

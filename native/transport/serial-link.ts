@@ -3,7 +3,9 @@ import { SerialPort } from "serialport";
 import type { PrinterConfig } from "#contract/config/devices.ts";
 import type { Link, LinkEvents, OpenedLink } from "./transport.ts";
 
-type SerialSettings = Extract<PrinterConfig["transport"], { kind: "serial" }>;
+type SerialConfig = Extract<PrinterConfig["transport"], { kind: "serial" }>;
+/** How to open a port, and the node it stands at now. */
+export type SerialSettings = Omit<SerialConfig, "kind" | "path" | "identity"> & { readonly path: string };
 
 /** A healthy port opens in milliseconds; one whose driver hangs would never say. */
 const OPEN_DEADLINE_MS = 3_000;

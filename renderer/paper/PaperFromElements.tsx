@@ -8,7 +8,7 @@ import { dotSize } from "./dots.ts";
 
 /** What a printer put on a strip of paper, drawn from the elements its twin decoded from the bytes. */
 export function PaperFromElements(props: {
-  readonly columns: 48 | 32;
+  readonly columns: 48 | 42 | 32;
   readonly elements: readonly PaperElement[];
   /** The strip still hangs in the printer. */
   readonly isHanging?: boolean;
@@ -25,7 +25,7 @@ export function PaperFromElements(props: {
   );
 }
 
-function Printed({ element, columns }: { readonly element: PaperElement; readonly columns: 48 | 32 }) {
+function Printed({ element, columns }: { readonly element: PaperElement; readonly columns: 48 | 42 | 32 }) {
   switch (element.kind) {
     case "text":
       return (

@@ -20,7 +20,7 @@ const baselineDots = 20;
  * out of line here is out of line on paper.
  */
 export function PaperLine(props: {
-  readonly columns: 48 | 32;
+  readonly columns: 48 | 42 | 32;
   readonly align: "left" | "center" | "right";
   readonly runs: readonly LineRun[];
 }) {

@@ -5,7 +5,7 @@ import { dotSize } from "./dots.ts";
 type Raster = Extract<PaperElement, { kind: "raster" }>;
 
 /** A picture sent to the printer bit by bit, drawn as runs of black dots. */
-export function PaperRaster({ raster, columns }: { readonly raster: Raster; readonly columns: 48 | 32 }) {
+export function PaperRaster({ raster, columns }: { readonly raster: Raster; readonly columns: 48 | 42 | 32 }) {
   const path = useMemo(() => runsOf(raster), [raster]);
   const widthDots = raster.widthDots * raster.widthTimes;
   const heightDots = raster.heightDots * raster.heightTimes;

@@ -5,7 +5,13 @@ import { PaperSheet } from "./PaperSheet.tsx";
 import { PaperLine } from "./PaperLine.tsx";
 
 /** A receipt as it prints, drawn as the paper in the customer's hand. Both widths: 48 columns are 80 mm, 32 are 58 mm. */
-export function ReceiptPaper({ columns, lines }: { readonly columns: 48 | 32; readonly lines: readonly PrintLine[] }) {
+export function ReceiptPaper({
+  columns,
+  lines,
+}: {
+  readonly columns: 48 | 42 | 32;
+  readonly lines: readonly PrintLine[];
+}) {
   return (
     <PaperSheet columns={columns}>
       {lines.map((line, index) => (
@@ -17,7 +23,7 @@ export function ReceiptPaper({ columns, lines }: { readonly columns: 48 | 32; re
   );
 }
 
-function PrintedLine({ line, columns }: { readonly line: PrintLine; readonly columns: 48 | 32 }) {
+function PrintedLine({ line, columns }: { readonly line: PrintLine; readonly columns: 48 | 42 | 32 }) {
   switch (line.kind) {
     case "text": {
       const { bold = false, widthTimes = 1, heightTimes = 1 } = line.style;
@@ -31,5 +37,7 @@ function PrintedLine({ line, columns }: { readonly line: PrintLine; readonly col
       return <PaperBarcode symbology="code128" text={line.text} align="center" heightDots={80} moduleDots={2} />;
     case "qr":
       return <PaperQr text={line.text} level="M" align="center" moduleDots={5} />;
+    case "logo":
+      return null; // The printer's own picture: only the device host reads it.
   }
 }

@@ -1,5 +1,5 @@
 import type { PaperElement } from "#contract/bench/devices.ts";
-import { readChinese, isChineseLead } from "./chinese-text.ts";
+import { isChineseLead, nameOf, readChinese } from "./chinese-text.ts";
 import { asciiCharacter, characterOnPage } from "./code-pages.ts";
 import type { Command } from "./command.ts";
 import { graphicCommands } from "./graphic-commands.ts";
@@ -56,7 +56,7 @@ export class EscPosDecoder {
   powerCycle(): void {
     this.#forget();
     this.#engine.dropLine();
-    this.#engine.settings = powerOnSettings();
+    this.#engine.settings = powerOnSettings(this.#profile);
   }
 
   /** Whether text waits on an unfinished line. */
@@ -85,7 +85,7 @@ export class EscPosDecoder {
     const { chineseMode, codePage } = this.#engine.settings;
     if (chineseMode === "on") {
       if (isChineseLead(byte)) this.#bytes = [byte];
-      else this.#check([byte], "begins no character of GB18030");
+      else this.#check([byte], `begins no character of ${nameOf(this.#profile)}`);
     } else if (chineseMode === "unset") {
       this.#check([byte], "is above ASCII before FS & or FS . said whether Chinese mode is on");
     } else if (codePage === undefined) {
@@ -99,7 +99,7 @@ export class EscPosDecoder {
 
   #continueCharacter(byte: number): void {
     const bytes = [...this.#bytes, byte];
-    const reading = readChinese(bytes, this.#profile.allowsFourByteChinese);
+    const reading = readChinese(bytes, this.#profile);
     if (reading.kind === "more") {
       this.#bytes = bytes;
       return;

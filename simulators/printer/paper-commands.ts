@@ -14,6 +14,19 @@ export const paperCommands: readonly Command[] = [
     return undefined;
   }),
   {
+    // GS W nL nH: the width of the printing area in dots, taken at the beginning of a line only (Epson reference).
+    name: "GS W",
+    prefix: [GS, 0x57],
+    length: 2,
+    obey: ([low = 0, high = 0], engine) => {
+      const dots = low + high * 256;
+      if (dots === 0 || dots > engine.headDots) return `sets an area of ${dots} dots on a head of ${engine.headDots}`;
+      const complaint = notMidLine(engine);
+      if (complaint === undefined) engine.settings.areaDots = dots;
+      return complaint;
+    },
+  },
+  {
     name: "GS V",
     prefix: [GS, 0x56],
     length: ([m]) => (m === undefined || [0, 1, 48, 49].includes(m) ? 1 : feedingCuts.includes(m) ? 2 : outOfRange(m)),

@@ -5,11 +5,16 @@ export const COLUMN_DOTS = 12;
 
 /** What kind of printer obeys the bytes. */
 export interface PrinterProfile {
-  /** 48 on 80 mm paper (576 dots), 32 on 58 mm (384 dots). */
-  readonly columns: 48 | 32;
+  /** 48 on 80 mm paper (576 dots), 42 where the head has 512 dots, 32 on 58 mm (384 dots). */
+  readonly columns: 48 | 42 | 32;
   /** Whether its font has the four-byte half of GB18030; most receipt printers have not. */
   readonly allowsFourByteChinese: boolean;
+  /** What its Chinese mode reads; GB18030 where nothing is said. With `none` it knows no FS & and no FS . at all. */
+  readonly chinese?: "gb18030" | "gbk" | "big5" | "none";
 }
+
+/** Dots of the head; 42 columns leave eight of 512 beyond the last one. */
+const headDots = { 48: 576, 42: 512, 32: 384 } as const;
 
 /** What the host asked the printer to answer or do, in the order of the bytes. */
 export type HostRequest =
@@ -47,12 +52,14 @@ export interface PrintSettings {
   /** ESC t; undefined until chosen, because the page a printer wakes up with is set by its switches. */
   codePage: number | undefined;
   internationalSet: number;
+  /** GS W; undefined until set: the whole head. */
+  areaDots: number | undefined;
   barcode: { heightDots: number; module: number; hri: "none" | "above" | "below" | "both" };
   qr: { moduleDots: number; level: "L" | "M" | "Q" | "H"; stored: string | undefined };
 }
 
 /** The settings of a printer just switched on (Epson's defaults). */
-export function powerOnSettings(): PrintSettings {
+export function powerOnSettings(profile: PrinterProfile): PrintSettings {
   return {
     align: "left",
     upsideDown: false,
@@ -60,9 +67,10 @@ export function powerOnSettings(): PrintSettings {
     inverse: false,
     latin: { widthTimes: 1, heightTimes: 1, underline: false },
     chinese: { widthTimes: 1, heightTimes: 1, underline: false, leftDots: 0, rightDots: 0 },
-    chineseMode: "unset",
+    chineseMode: profile.chinese === "none" ? "off" : "unset",
     codePage: undefined,
     internationalSet: 0,
+    areaDots: undefined,
     barcode: { heightDots: 162, module: 3, hri: "none" },
     qr: { moduleDots: 3, level: "L", stored: undefined },
   };
@@ -70,15 +78,25 @@ export function powerOnSettings(): PrintSettings {
 
 /** The line buffer and the settings: what commands act on, and where elements come out. */
 export class PrintEngine {
-  settings = powerOnSettings();
-  readonly paperDots: number;
+  settings: PrintSettings;
+  readonly profile: PrinterProfile;
   readonly #emit: (event: DecoderEvent) => void;
   #runs: PaperRun[] = [];
   #usedDots = 0;
 
   constructor(profile: PrinterProfile, emit: (event: DecoderEvent) => void) {
-    this.paperDots = profile.columns * COLUMN_DOTS;
+    this.profile = profile;
+    this.settings = powerOnSettings(profile);
     this.#emit = emit;
+  }
+
+  /** Dots across that may be printed on: the head, or what GS W left of it. */
+  get paperDots(): number {
+    return this.settings.areaDots ?? this.headDots;
+  }
+
+  get headDots(): number {
+    return headDots[this.profile.columns];
   }
 
   get isLineEmpty(): boolean {

@@ -11,7 +11,7 @@ export const textCommands: readonly Command[] = [
   bare("ESC @", [ESC, 0x40], (engine) => {
     const complaint = engine.isLineEmpty ? unprintedQr(engine) : "throws away the text on the unfinished line";
     engine.dropLine();
-    engine.settings = powerOnSettings();
+    engine.settings = powerOnSettings(engine.profile);
     return complaint;
   }),
   one("ESC a", [ESC, 0x61], (n, engine) => {
@@ -51,10 +51,12 @@ export const textCommands: readonly Command[] = [
     return undefined;
   }),
   bare("FS &", [FS, 0x26], (engine) => {
+    if (engine.profile.chinese === "none") return noChinese;
     engine.settings.chineseMode = "on";
     return undefined;
   }),
   bare("FS .", [FS, 0x2e], (engine) => {
+    if (engine.profile.chinese === "none") return noChinese;
     engine.settings.chineseMode = "off";
     return undefined;
   }),
@@ -71,6 +73,8 @@ export const textCommands: readonly Command[] = [
   bare("ESC 2", [ESC, 0x32], () => undefined),
   one("ESC 3", [ESC, 0x33], () => undefined),
 ];
+
+const noChinese = "is for printers with a Chinese font, which this one has not";
 
 /** Only the lowest bit of an on/off parameter counts (Epson reference). */
 function isOn(n: number): boolean {

@@ -299,7 +299,7 @@ describe("a printer that answers nothing", () => {
 
 describe("the drawer", () => {
   it("opens by a pulse of the configured pin and length", async () => {
-    const { twin, drawer, rig } = await onTwin({ drawer: { pin: 2, onMs: 100, offMs: 400 } });
+    const { twin, drawer, rig } = await onTwin({ drawer: { pin: 2, onMs: 100, offMs: 400, sensor: "none" } });
     expect(await rig.client.kickDrawer("kick", 2_000)).toBe("kicked");
     await until("the pulse is felt", () => drawer.state().kicks.length === 1);
     expect(drawer.state()).toMatchObject({ open: true, kicks: [{ pin: 2, onMs: 100 }] });

@@ -4,7 +4,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished, vi } from "vitest";
-import type { DevicesConfig, PrinterConfig, ScannerConfig } from "#contract/config/devices.ts";
+import { printerSchema, type DevicesConfig, type PrinterConfig, type ScannerConfig } from "#contract/config/devices.ts";
 import { createDeviceClient, type DeviceClient } from "#main/devices/create-device-client.ts";
 import { forkHost, realClock } from "#tests/support/device-host.ts";
 
@@ -118,17 +118,8 @@ export async function ptyPair(): Promise<PtyPair> {
 }
 
 export function printerOn(transport: PrinterConfig["transport"], changes: Partial<PrinterConfig> = {}): PrinterConfig {
-  return {
-    id: "printer",
-    transport,
-    columns: 48,
-    chinese: "gb18030",
-    qr: "native",
-    cut: "partial",
-    answersStatus: true,
-    drawer: { pin: 2, onMs: 50, offMs: 500 },
-    ...changes,
-  };
+  const plain = printerSchema.parse({ id: "printer", transport, drawer: { pin: 2 } });
+  return { ...plain, ...changes };
 }
 
 export function onTcp(port: number): Extract<PrinterConfig["transport"], { kind: "tcp" }> {

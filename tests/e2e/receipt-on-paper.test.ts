@@ -24,7 +24,7 @@ afterEach(async () => {
  * 抹零 takes 0.01, so 32.20 and 17.80 back.
  */
 async function sellOnPaperOf(
-  columns: 48 | 32,
+  columns: 48 | 42 | 32,
 ): Promise<{ readonly number: string; readonly time: string; readonly hash: string }> {
   printer = await openSerialPrinter(columns);
   const transport = { kind: "serial", path: printer.path, baudRate: 115_200 } as const;

@@ -22,7 +22,7 @@ export interface SerialPrinter {
 /** ESC @, the first bytes of every receipt. */
 const receiptBegins = Buffer.from([0x1b, 0x40]);
 
-export async function openSerialPrinter(columns: 48 | 32): Promise<SerialPrinter> {
+export async function openSerialPrinter(columns: 48 | 42 | 32): Promise<SerialPrinter> {
   const cable = await openPty("printer");
   const profile = { columns, allowsFourByteChinese: false };
   const common = { now: Date.now, announce: () => {} };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { assert } from "#core/result.ts";
 import { openKeptKeys } from "#main/secret/kept-keys.ts";
 import { writeDurably } from "#main/secret/write-durably.ts";
-import { prepareRewrite } from "#main/settings/rewrite-merchant.ts";
+import { prepareRewrite } from "#main/settings/rewrite-section.ts";
 import { keysOf, sectionOf, setOf } from "./merchants.ts";
 
 const [directory = "", times = "", manner = ""] = process.argv.slice(2);
@@ -27,7 +27,7 @@ for (let number = 1; number <= Number(times); number += 1) {
     closeSync(file);
     renameSync(`${path}.new`, path);
   } else {
-    const rewrite = prepareRewrite(directory, sectionOf(number));
+    const rewrite = prepareRewrite(directory, "wechatPay", () => sectionOf(number));
     assert(rewrite.ok && rewrite.value.write().ok, "terminal.json is written");
   }
   kept.keepOnly(setOf(number));

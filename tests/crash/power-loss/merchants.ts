@@ -1,5 +1,5 @@
 import type { KeySet } from "#main/secret/kept-keys.ts";
-import type { MerchantSection } from "#main/settings/rewrite-merchant.ts";
+import type { MerchantSection } from "#main/settings/rewrite-section.ts";
 
 /** The n-th merchant of a till that is given many; everything of it names its number. */
 export function setOf(number: number): string {

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type MerchantSection, prepareRewrite } from "./rewrite-merchant.ts";
+import { type MerchantSection, prepareRewrite } from "./rewrite-section.ts";
 import { spliceKey } from "./splice-json.ts";
 
 const section: MerchantSection = {
@@ -37,7 +37,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dataDir, { recursive: true }));
 
 function rewrite() {
-  const prepared = prepareRewrite(dataDir, section);
+  const prepared = prepareRewrite(dataDir, "wechatPay", () => section);
   return prepared.ok ? prepared.value.write() : prepared;
 }
 
@@ -68,10 +68,10 @@ describe("terminal.json", () => {
   });
 
   it("that no till could start on is left alone", () => {
-    expect(prepareRewrite(dataDir, section)).toEqual({ ok: false, fault: "no-file" });
+    expect(prepareRewrite(dataDir, "wechatPay", () => section)).toEqual({ ok: false, fault: "no-file" });
     for (const text of ["{", "[]", '{"store": {}}', "null"]) {
       writeFileSync(path(), text);
-      expect(prepareRewrite(dataDir, section)).toEqual({ ok: false, fault: "unreadable" });
+      expect(prepareRewrite(dataDir, "wechatPay", () => section)).toEqual({ ok: false, fault: "unreadable" });
       expect(readFileSync(path(), "utf8")).toBe(text);
     }
   });

@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { deviceSection } from "#contract/config/device-sections.ts";
+import type { DevicesView, SelfTestView } from "#contract/ipc/devices-view.ts";
+
+const none = z.strictObject({});
+const device = z.strictObject({
+  role: z.enum(["scanner", "printer"]),
+  deviceId: z.string().min(1).max(32),
+});
+
+/** Devices: everybody signed in may look and test, managers change; main asks again for every one of these. */
+export const deviceSchemas = {
+  devices: none,
+  /** Adds a device, or replaces the one of the same id. An id of `new` is replaced by a free one. */
+  "device-save": z.strictObject({ section: deviceSection }),
+  "device-remove": device,
+  /** Closes it and opens it again. */
+  "device-restart": device,
+  /** Listens for the scanner that reads the code on the page; `at` is one on the network, tried only where it is named. */
+  "pairing-begin": z.strictObject({
+    at: z.strictObject({ host: z.string().trim().min(1).max(253), port: z.int().min(1).max(65_535) }).nullable(),
+  }),
+  "pairing-end": none,
+  /** Looks at the lines of all devices; asked again every moment, because a page that is gone must not keep scans. */
+  "self-test": z.strictObject({ after: z.int().min(0) }),
+  "self-test-end": none,
+} as const;
+
+export interface DeviceAnswers extends Record<Exclude<keyof typeof deviceSchemas, `self-test${string}`>, DevicesView> {
+  "self-test": SelfTestView;
+}

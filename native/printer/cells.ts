@@ -1,0 +1,110 @@
+import iconv from "iconv-lite";
+import type { PrinterConfig } from "#contract/config/devices.ts";
+
+/** What a printer can write by itself. */
+export type TypeCase = Pick<PrinterConfig, "chinese" | "fourByte" | "codePage">;
+
+/** One character as a printer takes it. */
+export interface Cell {
+  readonly character: string;
+  /** How the printer must stand to take the bytes: `page` is outside Chinese mode, on the code page. */
+  readonly mode: "ascii" | "chinese" | "page";
+  readonly bytes: Uint8Array;
+  /** Nothing in this printer's type case is it; the bytes are those of the mark that stands for it. */
+  readonly isMissing: boolean;
+  /** Base cells it covers on paper, and base cells the layout gave it: a letter of a code page covers one of two. */
+  readonly columns: 1 | 2;
+  readonly laidOut: 1 | 2;
+}
+
+/**
+ * The cells of a text. Nothing but printable characters gets through: control characters (a product name with ESC p in
+ * it would open the drawer) and characters without a width are dropped.
+ */
+export function cellsOf(text: string, typeCase: TypeCase): readonly Cell[] {
+  return Array.from(printable(text), (character) => cellOf(character, typeCase));
+}
+
+/**
+ * Removes what takes no column on paper: controls, direction and joining marks, variation selectors, loose accents. The
+ * yen sign becomes the full-width one, the only one GB 18030 printers share.
+ */
+export function printable(text: string): string {
+  return text
+    .toWellFormed()
+    .normalize("NFC")
+    .replace(/\u00a0/g, " ")
+    .replace(/\u00a5/g, "\uffe5")
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Mn}\p{Me}]/gu, "");
+}
+
+function cellOf(character: string, typeCase: TypeCase): Cell {
+  const point = character.codePointAt(0) ?? 0;
+  const known = { character, isMissing: false } as const;
+  if (point < 0x7f) return { ...known, mode: "ascii", bytes: Uint8Array.of(point), columns: 1, laidOut: 1 };
+  const laidOut = isHalfWidthForm(point) ? 1 : 2;
+  const chinese = laidOut === 2 ? chineseBytes(character, typeCase) : null;
+  if (chinese !== null) return { ...known, mode: "chinese", bytes: chinese, columns: 2, laidOut };
+  const page = pageByte(character, typeCase);
+  if (page !== null) return { ...known, mode: "page", bytes: Uint8Array.of(page), columns: 1, laidOut };
+  return { character, isMissing: true, ...markFor(laidOut, typeCase.chinese), columns: laidOut, laidOut };
+}
+
+/** null where the printer's Chinese font has not this character. */
+function chineseBytes(character: string, { chinese, fourByte }: TypeCase): Buffer | null {
+  // No font has a glyph in the areas left to private use, though the encodings have a place for them.
+  if (chinese === "none" || /\p{Co}/u.test(character)) return null;
+  const bytes = iconv.encode(character, chinese);
+  if (isTwoByte(bytes)) return isSame(bytes, character, chinese) ? bytes : null;
+  const isFourByte = fourByte && chinese === "gb18030" && bytes.length === 4 && !isUnassigned.test(character);
+  return isFourByte ? bytes : null;
+}
+
+const isUnassigned = /\p{Cn}/u;
+
+/** Not the one-byte € of GBK, which a printer takes for the first half of a character. */
+function isTwoByte(bytes: Buffer): boolean {
+  const [lead = 0, trail = 0] = bytes;
+  return bytes.length === 2 && lead >= 0x81 && lead <= 0xfe && trail >= 0x40 && trail !== 0x7f && trail <= 0xfe;
+}
+
+/** Tables have characters that share a code; only the one that comes back from it is on the paper. */
+function isSame(bytes: Buffer, character: string, chinese: PrinterConfig["chinese"]): boolean {
+  return iconv.decode(bytes, chinese) === character;
+}
+
+/** What iconv-lite calls the pages, and the number ESC t gives them (Epson reference, "Character code tables"). */
+const pages = {
+  pc437: { encoding: "cp437", number: 0 },
+  pc850: { encoding: "cp850", number: 2 },
+  wpc1252: { encoding: "windows1252", number: 16 },
+} as const;
+
+export function pageNumber(codePage: Exclude<PrinterConfig["codePage"], "none">): number {
+  return pages[codePage].number;
+}
+
+function pageByte(character: string, { codePage }: TypeCase): number | null {
+  if (codePage === "none") return null;
+  const { encoding } = pages[codePage];
+  const wanted = character === "\uffe5" ? "\u00a5" : character;
+  const [byte = 0, ...rest] = iconv.encode(wanted, encoding);
+  return byte >= 0x80 && rest.length === 0 && iconv.decode(Buffer.of(byte), encoding) === wanted ? byte : null;
+}
+
+/** 〓, the printers' own mark for a character they have no picture of; Big5 has none and shows □. */
+const wideMarks = {
+  gb18030: Buffer.from([0xa1, 0xfe]),
+  gbk: Buffer.from([0xa1, 0xfe]),
+  big5: Buffer.from([0xa1, 0xbc]),
+} as const;
+
+function markFor(columns: 1 | 2, chinese: PrinterConfig["chinese"]): Pick<Cell, "mode" | "bytes"> {
+  if (columns === 2 && chinese !== "none") return { mode: "chinese", bytes: wideMarks[chinese] };
+  return { mode: "ascii", bytes: Buffer.from("?".repeat(columns), "ascii") };
+}
+
+/** The half-width forms of Asian scripts take one column, as the layout counts; all else outside ASCII takes two. */
+function isHalfWidthForm(point: number): boolean {
+  return point === 0x20a9 || (point >= 0xff61 && point <= 0xffdc) || (point >= 0xffe8 && point <= 0xffee);
+}
