@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { poleDisplaySchema, scaleSchema } from "./counter-devices.ts";
 
 /** What hangs on a till: the `devices` section of terminal.json. The same rules as for the rest of that file. */
 
@@ -63,11 +64,30 @@ const printer = z.strictObject({
     .describe("The cash drawer that hangs on this printer"),
 });
 
+/** A serial line whose settings, where they are left out, are those of the device's protocol. */
+const protocolSerialTransport = serialTransport.extend({
+  baudRate: z.int().min(300).max(921_600).optional().describe("Bits per second; left out: the protocol's own"),
+  dataBits: z
+    .union([z.literal(7), z.literal(8)])
+    .optional()
+    .describe("Left out: the protocol's own"),
+  parity: z.enum(["none", "even", "odd"]).optional().describe("Left out: the protocol's own"),
+  stopBits: z
+    .union([z.literal(1), z.literal(2)])
+    .optional()
+    .describe("Left out: the protocol's own"),
+});
+const counterTransport = z.discriminatedUnion("kind", [protocolSerialTransport, tcpTransport]);
+
 export const devicesSchema = z.strictObject({
   scanners: z.array(scanner).max(8).default([]).describe("Any of them may be scanned with"),
   printer: printer.optional().describe("The receipt printer; without one receipts are shown on the screen"),
+  scale: scaleSchema(counterTransport).optional().describe("Asked for the weight of what is sold by the kilogram"),
+  poleDisplay: poleDisplaySchema(counterTransport).optional().describe("The customer's line display on a pole"),
 });
 
 export type DevicesConfig = z.infer<typeof devicesSchema>;
 export type ScannerConfig = DevicesConfig["scanners"][number];
+export type ScaleConfig = NonNullable<DevicesConfig["scale"]>;
+export type PoleDisplayConfig = NonNullable<DevicesConfig["poleDisplay"]>;
 export type PrinterConfig = NonNullable<DevicesConfig["printer"]>;

@@ -1,4 +1,6 @@
 import type { DevicesConfig } from "#contract/config/devices.ts";
+import type { PoleShow } from "#contract/devices/pole.ts";
+import type { WeightReading } from "#contract/devices/scale.ts";
 import type { PrintLine } from "#core/receipt/document.ts";
 
 export type { PrintLine } from "#core/receipt/document.ts";
@@ -7,7 +9,7 @@ export type { PrintLine } from "#core/receipt/document.ts";
 export type DeviceState = "absent" | "opening" | "ready" | "stalled" | "closing" | "back-off";
 
 /** What a device is to the till. */
-export type DeviceRole = "scanner" | "printer";
+export type DeviceRole = "scanner" | "printer" | "scale" | "display";
 
 /** What stands between a printer and its next line; each has its own sentence. */
 export type PrinterTrouble = "paper-out" | "cover-open" | "offline" | "error";
@@ -20,6 +22,10 @@ export type HostRequest =
   | { readonly kind: "print"; readonly jobId: string; readonly lines: readonly PrintLine[] }
   /** Never queued behind a job: a kick that cannot happen before `expiresInMs` is dropped and said so. */
   | { readonly kind: "kick-drawer"; readonly jobId: string; readonly expiresInMs: number }
+  /** Somebody wants a weight: the scale is asked as fast as it answers, and says every reading. Off: once a second. */
+  | { readonly kind: "weigh"; readonly isWanted: boolean }
+  /** Replaces what the pole display shows; the newest is what counts, and it is shown again after a reconnection. */
+  | { readonly kind: "show-on-pole"; readonly show: PoleShow }
   | { readonly kind: "close" };
 
 export type PrintProgress =
@@ -51,6 +57,13 @@ export type HostEvent =
       /** AIM symbology identifier such as `]E0`, null when the scanner sends none. */
       readonly aim: string | null;
       /** Milliseconds since the epoch when the last byte arrived. */
+      readonly atMs: number;
+    }
+  | {
+      readonly kind: "weight";
+      readonly deviceId: string;
+      readonly reading: WeightReading;
+      /** Milliseconds since the epoch at which the scale was asked, or its last byte arrived: never later than it weighed. */
       readonly atMs: number;
     }
   | { readonly kind: "print-progress"; readonly jobId: string; readonly progress: PrintProgress }

@@ -1,7 +1,8 @@
 import type { DevicesConfig } from "#contract/config/devices.ts";
+import type { PoleShow } from "#contract/devices/pole.ts";
 import type { DeviceRole, HostEvent, PrintLine, PrintProgress } from "#contract/devices/messages.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
-import type { Devices, DeviceStatus, DrawerOutcome, Scan } from "#main/till/ports/devices.ts";
+import type { Devices, DeviceStatus, DrawerOutcome, Scan, Weight } from "#main/till/ports/devices.ts";
 import { HostKeeper } from "./host-keeper.ts";
 import type { SpawnHost } from "./host-process.ts";
 
@@ -39,10 +40,13 @@ class HostedDevices implements DeviceClient {
   readonly #keeper: HostKeeper;
   readonly #scanListeners: ((scan: Scan) => void)[] = [];
   readonly #statusListeners: ((statuses: readonly DeviceStatus[]) => void)[] = [];
+  readonly #weightListeners: ((weight: Weight) => void)[] = [];
   readonly #jobs = new Map<string, Job>();
   readonly #kicks = new Map<string, (outcome: DrawerOutcome) => void>();
   #config: DevicesConfig;
   #statuses: readonly DeviceStatus[];
+  #isWeightWanted = false;
+  #poleShow: PoleShow | null = null;
 
   constructor(options: DeviceClientOptions) {
     this.#options = options;
@@ -59,6 +63,10 @@ class HostedDevices implements DeviceClient {
 
   onScan(listener: (scan: Scan) => void): void {
     this.#scanListeners.push(listener);
+  }
+
+  onWeight(listener: (weight: Weight) => void): void {
+    this.#weightListeners.push(listener);
   }
 
   onStatus(listener: (statuses: readonly DeviceStatus[]) => void): void {
@@ -96,6 +104,16 @@ class HostedDevices implements DeviceClient {
     return promise;
   }
 
+  wantWeight(isWanted: boolean): void {
+    this.#isWeightWanted = isWanted;
+    this.#keeper.send({ kind: "weigh", isWanted });
+  }
+
+  showOnPole(show: PoleShow): void {
+    this.#poleShow = show;
+    this.#keeper.send({ kind: "show-on-pole", show });
+  }
+
   close(): Promise<void> {
     return this.#keeper.stop();
   }
@@ -109,13 +127,26 @@ class HostedDevices implements DeviceClient {
       }
       case "device-state": {
         const { deviceId, role, state, reason, trouble } = event;
+        this.#remind(role);
         return this.#noteStatus({ deviceId, role, state, reason, trouble });
+      }
+      case "weight": {
+        const { reading, atMs } = event;
+        for (const listener of this.#weightListeners) listener({ reading, atMs });
+        return;
       }
       case "print-progress":
         return this.#progressed(event.jobId, event.progress);
       case "drawer-kicked":
         return this.#kicks.get(event.jobId)?.(event.outcome);
     }
+  }
+
+  /** A host that was started again, and a device that is new to it, know nothing of what was said before. */
+  #remind(role: DeviceRole): void {
+    if (role === "scale" && this.#isWeightWanted) this.#keeper.send({ kind: "weigh", isWanted: true });
+    if (role === "display" && this.#poleShow !== null)
+      this.#keeper.send({ kind: "show-on-pole", show: this.#poleShow });
   }
 
   #progressed(jobId: string, progress: PrintProgress): void {
@@ -154,10 +185,12 @@ class HostedDevices implements DeviceClient {
 type ConfiguredDevice = Pick<DeviceStatus, "deviceId" | "role">;
 
 /** Every device of the configuration, in the order in which it is told to the till. */
-function configured({ scanners, printer }: DevicesConfig): readonly ConfiguredDevice[] {
+function configured({ scanners, printer, scale, poleDisplay }: DevicesConfig): readonly ConfiguredDevice[] {
   return [
     ...scanners.map((scanner) => ({ deviceId: scanner.id, role: "scanner" }) as const),
     ...one("printer", printer),
+    ...one("scale", scale),
+    ...one("display", poleDisplay),
   ];
 }
 

@@ -15,6 +15,7 @@ import { createScanAnswerer } from "#main/till/scanning.ts";
 import { refundChanged, refundSettled } from "#main/till/refunds/refund-progress.ts";
 import { merchantChanged, restoreState, takeUp } from "#main/till/starting.ts";
 import { attemptChanged, attemptSettled } from "#main/till/settling.ts";
+import { weightHeard } from "#main/till/weighing/weighing.ts";
 import { displayView } from "#main/till/view/display-view.ts";
 import { sendViews, wholeView, type TillListeners } from "#main/till/view/view-sender.ts";
 
@@ -56,6 +57,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
     start() {
       takeUp(till);
       deps.devices.onScan(takeScan);
+      deps.devices.onWeight((weight) => weightHeard(till, weight));
       deps.reconciler?.start();
     },
     perform,
@@ -70,6 +72,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
     devicesChanged(statuses) {
       state.deviceStatuses = statuses;
       changed("status");
+      if (state.weighing !== null) changed("weighing");
     },
     gatewayReached(reached) {
       if (state.gateway.state === reached) return;

@@ -1,9 +1,18 @@
+import type { PoleShow } from "#contract/devices/pole.ts";
+import type { WeightReading } from "#contract/devices/scale.ts";
 import type { DeviceRole, DeviceState, PrinterTrouble, PrintLine, PrintProgress } from "#contract/devices/messages.ts";
 
 export interface Scan {
   readonly deviceId: string;
   readonly text: string;
   readonly aim: string | null;
+  readonly atMs: number;
+}
+
+/** One reading of the scale. */
+export interface Weight {
+  readonly reading: WeightReading;
+  /** Never later than the scale weighed. */
   readonly atMs: number;
 }
 
@@ -23,5 +32,11 @@ export interface Devices {
   onStatus(listener: (statuses: readonly DeviceStatus[]) => void): void;
   /** Calls `onProgress` until a final state; a host that dies mid-job ends it as `unknown` or `not-sent`. */
   print(jobId: string, lines: readonly PrintLine[], onProgress: (progress: PrintProgress) => void): void;
+  /** About one a second, and every one the scale can give while a weight is wanted. */
+  onWeight(listener: (weight: Weight) => void): void;
+  /** Stays wanted, over a host that dies too, until it is taken back. */
+  wantWeight(isWanted: boolean): void;
+  /** The newest counts; a display that is away shows it when it is back. */
+  showOnPole(show: PoleShow): void;
   kickDrawer(jobId: string, expiresInMs: number): Promise<DrawerOutcome>;
 }
