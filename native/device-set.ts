@@ -1,10 +1,22 @@
-import type { DevicesConfig, PrinterConfig, ScannerConfig } from "#contract/config/devices.ts";
+import type {
+  DevicesConfig,
+  PoleDisplayConfig,
+  PrinterConfig,
+  ScaleConfig,
+  ScannerConfig,
+} from "#contract/config/devices.ts";
 import type { DeviceRole, HostEvent, HostRequest } from "#contract/devices/messages.ts";
+import type { PoleShow } from "#contract/devices/pole.ts";
 import { DeviceGroup } from "./device-group.ts";
+import { PoleDisplay } from "./pole-display/pole-display.ts";
+import { poleProtocol } from "./pole-display/pole-protocol.ts";
 import { PrinterSession } from "./printer/printer-session.ts";
+import { scaleProtocol } from "./scale/scale-protocol.ts";
+import { Scale } from "./scale/scale.ts";
 import { Scanner } from "./scanner/scanner.ts";
 import { Tracer } from "./trace/tracer.ts";
 import { openTransport } from "./transport/open-transport.ts";
+import { onLine } from "./transport/serial-line.ts";
 
 /** The devices of one till. Reconfiguring leaves alone those that did not change. */
 export class DeviceSet {
@@ -12,6 +24,8 @@ export class DeviceSet {
   readonly #onStuck: () => void;
   readonly #scanners: DeviceGroup<ScannerConfig, Scanner>;
   readonly #printers: DeviceGroup<PrinterConfig, PrinterSession>;
+  readonly #scales: DeviceGroup<ScaleConfig, Scale>;
+  readonly #poles: DeviceGroup<PoleDisplayConfig, PoleDisplay>;
   /** Listens in on the lines of all of them. */
   readonly tracer: Tracer;
   #changes: Promise<void> = Promise.resolve();
@@ -20,15 +34,23 @@ export class DeviceSet {
     this.#report = report;
     this.#onStuck = onStuck;
     this.tracer = new Tracer(report);
-    const lineTo = (role: DeviceRole, config: ScannerConfig | PrinterConfig) =>
-      this.tracer.line(role, config, (onSent) => openTransport(config.transport, onStuck, onSent));
+    const lineTo = (role: DeviceRole, id: string, transport: PrinterConfig["transport"]) =>
+      this.tracer.line(role, { id, transport }, (onSent) => openTransport(transport, onStuck, onSent));
     this.#scanners = new DeviceGroup((config) => {
-      const line = lineTo("scanner", config);
+      const line = lineTo("scanner", config.id, config.transport);
       return new Scanner(config, line.transport, line.report);
     });
     this.#printers = new DeviceGroup((config) => {
-      const line = lineTo("printer", config);
+      const line = lineTo("printer", config.id, config.transport);
       return new PrinterSession(config, line.transport, line.report);
+    });
+    this.#scales = new DeviceGroup((config) => {
+      const line = lineTo("scale", config.id, onLine(config.transport, scaleProtocol(config).serial));
+      return new Scale(config, line.transport, line.report);
+    });
+    this.#poles = new DeviceGroup((config) => {
+      const line = lineTo("display", config.id, onLine(config.transport, poleProtocol(config).serial));
+      return new PoleDisplay(config, line.transport, line.report);
     });
   }
 
@@ -42,7 +64,9 @@ export class DeviceSet {
   /** Closes one device and opens it again, in turn with changes of the set. */
   restart(role: DeviceRole, deviceId: string): Promise<void> {
     const isMeant = ({ id }: { readonly id: string }): boolean => id === deviceId;
-    const groups = { scanner: this.#scanners, printer: this.#printers };
+    const groups = {
+      ...{ scanner: this.#scanners, printer: this.#printers, scale: this.#scales, display: this.#poles },
+    };
     this.#changes = this.#changes.then(() => groups[role].restart(isMeant));
     return this.#changes;
   }
@@ -73,15 +97,32 @@ export class DeviceSet {
     this.#report({ kind: "drawer-kicked", jobId, outcome });
   }
 
-  async close(): Promise<void> {
-    await Promise.all([this.#scanners.close(), this.#printers.close()]);
+  /** Whether somebody waits for a weight. */
+  weigh(isWanted: boolean): void {
+    for (const scale of this.#scales.devices()) scale.weigh(isWanted);
   }
 
-  async #apply({ scanners, printer }: DevicesConfig): Promise<void> {
-    const printers = listOf(printer);
-    await Promise.all([this.#scanners.retire(scanners), this.#printers.retire(printers)]);
+  showOnPole(show: PoleShow): void {
+    for (const pole of this.#poles.devices()) pole.show(show);
+  }
+
+  async close(): Promise<void> {
+    const groups = [this.#scanners, this.#printers, this.#scales, this.#poles];
+    await Promise.all(groups.map((group) => group.close()));
+  }
+
+  async #apply({ scanners, printer, scale, poleDisplay }: DevicesConfig): Promise<void> {
+    const [printers, scales, poles] = [listOf(printer), listOf(scale), listOf(poleDisplay)];
+    await Promise.all([
+      this.#scanners.retire(scanners),
+      this.#printers.retire(printers),
+      this.#scales.retire(scales),
+      this.#poles.retire(poles),
+    ]);
     this.#scanners.fill(scanners);
     this.#printers.fill(printers);
+    this.#scales.fill(scales);
+    this.#poles.fill(poles);
     this.#report({ kind: "host-ready" });
   }
 }

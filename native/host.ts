@@ -29,6 +29,10 @@ port.onRequest((request) => {
       return devices.printTestSheet(request);
     case "kick-drawer":
       return void devices.kickDrawer(request);
+    case "weigh":
+      return devices.weigh(request.isWanted);
+    case "show-on-pole":
+      return devices.showOnPole(request.show);
     case "close":
       // A turn of the event loop lets the last progress reports leave.
       return void devices.close().then(() => setTimeout(() => process.exit(0), 10));

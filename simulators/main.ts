@@ -2,22 +2,28 @@ import { fstatSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { poleModels } from "#contract/bench/pole-display.ts";
+import { scaleModels } from "#contract/bench/scale.ts";
 import { startGatewayAlone } from "./start-gateway.ts";
 import { startSimulators } from "./start-simulators.ts";
 
 const help = `Usage: simulators [wechatpay] [options]
 
-The WeChat Pay gateway, the customer's wallet, a receipt printer with a cash drawer and a
-barcode scanner, all simulated, on 127.0.0.1. Prints one line of JSON on standard output when
+The WeChat Pay gateway, the customer's wallet, a receipt printer with a cash drawer, a
+barcode scanner, a scale and a pole display, all simulated, on 127.0.0.1. Prints one line of JSON on standard output when
 everything listens. Ends on SIGTERM and SIGINT, and when its parent goes away (standard
 input ends, if it is a pipe). With the word wechatpay, the gateway and the wallet alone.
 
   --gateway-port N   port of the gateway (default 0: any free one)
   --printer-port N   port of the printer, raw ESC/POS (default 0)
   --scanner-port N   port the till connects to for scans (default 0)
+  --scale-port N     port of the scale (default 0)
+  --pole-port N      port of the pole display (default 0)
   --control-port N   port of the control interface (default 0)
   --state-dir DIR    where keys and the ledger are kept (default: a temporary folder, removed at the end)
   --paper 80|58      paper width in millimetres (default 80)
+  --scale MODEL      toledo-8217 (default), cas-22, cas-10 or and-18
+  --pole MODEL       cd5220 (default) or led8
   --help             this text
 `;
 
@@ -62,7 +68,11 @@ function readOptions(args: readonly string[]) {
         "scanner-port": { type: "string", default: "0" },
         "control-port": { type: "string", default: "0" },
         "state-dir": { type: "string" },
+        "scale-port": { type: "string", default: "0" },
+        "pole-port": { type: "string", default: "0" },
         paper: { type: "string", default: "80" },
+        scale: { type: "string", default: scaleModels[0] },
+        pole: { type: "string", default: poleModels[0] },
         help: { type: "boolean", default: false },
       },
     });
@@ -78,6 +88,10 @@ function readOptions(args: readonly string[]) {
       printerPort: portNumber("--printer-port", values["printer-port"]),
       scannerPort: portNumber("--scanner-port", values["scanner-port"]),
       controlPort: portNumber("--control-port", values["control-port"]),
+      scalePort: portNumber("--scale-port", values["scale-port"]),
+      polePort: portNumber("--pole-port", values["pole-port"]),
+      scaleModel: oneOf("--scale", scaleModels, values.scale),
+      poleModel: oneOf("--pole", poleModels, values.pole),
       stateDir: values["state-dir"],
       paperColumns: columnsOf(values.paper),
     };
@@ -91,6 +105,12 @@ function readOptions(args: readonly string[]) {
 function portNumber(name: string, text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
   throw new Error(`${name} takes a number from 0 to 65535, got ${JSON.stringify(text)}`);
+}
+
+function oneOf<Word extends string>(name: string, words: readonly Word[], text: string): Word {
+  const word = words.find((one) => one === text);
+  if (word !== undefined) return word;
+  throw new Error(`${name} takes ${words.join(", ")}, got ${JSON.stringify(text)}`);
 }
 
 function columnsOf(paperMillimetres: string): 48 | 32 {

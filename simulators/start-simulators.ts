@@ -1,13 +1,18 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
+import type { PoleModel } from "#contract/bench/pole-display.ts";
 import type { SimulatorsReady } from "#contract/bench/ready.ts";
+import type { ScaleModel } from "#contract/bench/scale.ts";
+import { counterRoutes } from "./control/counter-routes.ts";
 import { deviceRoutes } from "./control/device-routes.ts";
 import { startControlServer } from "./control/server.ts";
 import { Watchers } from "./control/watchers.ts";
 import { DrawerTwin } from "./drawer/drawer-twin.ts";
+import { PoleServer } from "./pole-display/pole-server.ts";
 import { PrinterServer } from "./printer/printer-server.ts";
 import { PrinterTwin } from "./printer/printer-twin.ts";
+import { ScaleServer } from "./scale/scale-server.ts";
 import { ScannerTwin } from "./scanner/scanner-twin.ts";
 import { startGateway } from "./start-gateway.ts";
 
@@ -19,6 +24,13 @@ export interface SimulatorsOptions {
   readonly printerPort: number;
   readonly scannerPort: number;
   readonly controlPort: number;
+  /** 0 when left out, as above; so is `polePort`. */
+  readonly scalePort?: number;
+  readonly polePort?: number;
+  /** A Toledo 8217 when left out. */
+  readonly scaleModel?: ScaleModel;
+  /** A CD5220 when left out. */
+  readonly poleModel?: PoleModel;
   /** Where the make-believe merchant's keys and the gateway's ledger are kept; made when missing. */
   readonly stateDir: string;
   readonly paperColumns: 48 | 42 | 32;
@@ -32,8 +44,8 @@ export interface Simulators {
 }
 
 /**
- * Starts the gateway with the customer's wallet, the receipt printer with a drawer on pin 2, the scanner and their
- * control interface, all on the loopback. Rejects when a port is taken or the state directory cannot be used; what had
+ * Starts the gateway with the customer's wallet, the receipt printer with a drawer on pin 2, the scanner, the scale, the
+ * pole display and their control interface, all on the loopback. Rejects when a port is taken or the state directory cannot be used; what had
  * started by then is closed again.
  */
 export async function startSimulators(options: SimulatorsOptions): Promise<Simulators> {
@@ -58,8 +70,18 @@ export async function startSimulators(options: SimulatorsOptions): Promise<Simul
     started.push(() => printerServer.close());
     const scanner = await ScannerTwin.start(announce, HOST, options.scannerPort);
     started.push(() => scanner.close());
+    const scaleModel = options.scaleModel ?? "toledo-8217";
+    const scale = await ScaleServer.start({ model: scaleModel, now, announce }, HOST, options.scalePort ?? 0);
+    started.push(() => scale.close());
+    const poleModel = options.poleModel ?? "cd5220";
+    const pole = await PoleServer.start({ model: poleModel, isChinese: false, announce }, HOST, options.polePort ?? 0);
+    started.push(() => pole.close());
     const token = randomBytes(32).toString("base64url");
-    const routes = [...deviceRoutes({ printer, printerServer, drawer, scanner }), ...gateway.routes];
+    const routes = [
+      ...deviceRoutes({ printer, printerServer, drawer, scanner }),
+      ...counterRoutes(scale, pole),
+      ...gateway.routes,
+    ];
     const control = await startControlServer({ port: options.controlPort, token, routes, watchers });
     started.push(() => control.close());
     const ready: SimulatorsReady = {
@@ -67,6 +89,8 @@ export async function startSimulators(options: SimulatorsOptions): Promise<Simul
       gateway: gateway.ready,
       printer: printerServer.address,
       scanner: { host: HOST, port: scanner.port },
+      scale: scale.address,
+      poleDisplay: pole.address,
       control: { url: control.url, token },
     };
     return { ready, close };

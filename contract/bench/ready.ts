@@ -36,6 +36,8 @@ export const simulatorsReady = z.strictObject({
   gateway,
   printer: z.strictObject({ host: z.string(), port }),
   scanner: z.strictObject({ host: z.string(), port }),
+  scale: z.strictObject({ host: z.string(), port }),
+  poleDisplay: z.strictObject({ host: z.string(), port }),
   control,
 });
 export type SimulatorsReady = z.infer<typeof simulatorsReady>;

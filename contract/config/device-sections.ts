@@ -1,10 +1,12 @@
 import { z } from "zod";
-import { printerSchema, scannerSchema } from "./devices.ts";
+import { poleDisplayOnTill, printerSchema, scaleOnTill, scannerSchema } from "./devices.ts";
 
-/** One device of terminal.json by its role, as the set-up page enters it. A role that comes later is added here. */
+/** One device of terminal.json by its role, as the set-up page enters it. */
 export const deviceSection = z.discriminatedUnion("role", [
   z.strictObject({ role: z.literal("scanner"), config: scannerSchema }),
   z.strictObject({ role: z.literal("printer"), config: printerSchema }),
+  z.strictObject({ role: z.literal("scale"), config: scaleOnTill }),
+  z.strictObject({ role: z.literal("display"), config: poleDisplayOnTill }),
 ]);
 
 export type DeviceSection = z.infer<typeof deviceSection>;

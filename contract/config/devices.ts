@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { poleDisplaySchema, scaleSchema } from "./counter-devices.ts";
 import { hasOneAddress, nodeAddress, oneAddress } from "./node-address.ts";
 import { printerProfiles, type PrinterProfileName } from "./printer-profiles.ts";
 
@@ -109,11 +110,37 @@ export const printerSchema = z.preprocess((given: z.input<typeof printerKeys>): 
   return named !== undefined && Object.hasOwn(printerProfiles, named) ? { ...printerProfiles[named], ...given } : given;
 }, printerKeys);
 
+/** A serial line whose settings, where they are left out, are those of the device's protocol. */
+const protocolSerialKeys = serialKeys.extend({
+  baudRate: z.int().min(300).max(921_600).optional().describe("Bits per second; left out: the protocol's own"),
+  dataBits: z
+    .union([z.literal(7), z.literal(8)])
+    .optional()
+    .describe("Left out: the protocol's own"),
+  parity: z.enum(["none", "even", "odd"]).optional().describe("Left out: the protocol's own"),
+  stopBits: z
+    .union([z.literal(1), z.literal(2)])
+    .optional()
+    .describe("Left out: the protocol's own"),
+});
+const counterTransport = z.discriminatedUnion("kind", [
+  protocolSerialKeys.refine(hasOneAddress, oneAddress),
+  tcpTransport,
+]);
+
+/** The scale of terminal.json, by itself, and the pole display. */
+export const scaleOnTill = scaleSchema(counterTransport);
+export const poleDisplayOnTill = poleDisplaySchema(counterTransport);
+
 export const devicesSchema = z.strictObject({
   scanners: z.array(scannerSchema).max(8).default([]).describe("Any of them may be scanned with"),
   printer: printerSchema.optional().describe("The receipt printer; without one receipts are shown on the screen"),
+  scale: scaleOnTill.optional().describe("Asked for the weight of what is sold by the kilogram"),
+  poleDisplay: poleDisplayOnTill.optional().describe("The customer's line display on a pole"),
 });
 
 export type DevicesConfig = z.infer<typeof devicesSchema>;
 export type ScannerConfig = DevicesConfig["scanners"][number];
+export type ScaleConfig = NonNullable<DevicesConfig["scale"]>;
+export type PoleDisplayConfig = NonNullable<DevicesConfig["poleDisplay"]>;
 export type PrinterConfig = NonNullable<DevicesConfig["printer"]>;

@@ -1,6 +1,8 @@
 import type { DevicesConfig } from "#contract/config/devices.ts";
 import type { SetupEvent, SetupRequest } from "#contract/devices/setup-messages.ts";
 import type { TestSheetRequest } from "#contract/devices/test-sheet.ts";
+import type { PoleShow } from "#contract/devices/pole.ts";
+import type { WeightReading } from "#contract/devices/scale.ts";
 import type { PrintLine } from "#core/receipt/document.ts";
 
 export type { PrintLine } from "#core/receipt/document.ts";
@@ -9,7 +11,7 @@ export type { PrintLine } from "#core/receipt/document.ts";
 export type DeviceState = "absent" | "opening" | "ready" | "stalled" | "closing" | "back-off";
 
 /** What a device is to the till. */
-export type DeviceRole = "scanner" | "printer";
+export type DeviceRole = "scanner" | "printer" | "scale" | "display";
 
 /** What stands between a printer and its next line; each has its own sentence. */
 export type PrinterTrouble = "paper-out" | "cover-open" | "offline" | "error";
@@ -24,6 +26,10 @@ export type HostRequest =
   | { readonly kind: "kick-drawer"; readonly jobId: string; readonly expiresInMs: number }
   | SetupRequest
   | TestSheetRequest
+  /** Somebody wants a weight: the scale is asked as fast as it answers, and says every reading. Off: once a second. */
+  | { readonly kind: "weigh"; readonly isWanted: boolean }
+  /** Replaces what the pole display shows; the newest is what counts, and it is shown again after a reconnection. */
+  | { readonly kind: "show-on-pole"; readonly show: PoleShow }
   | { readonly kind: "close" };
 
 export type PrintProgress =
@@ -69,6 +75,13 @@ export type HostEvent =
     }
   /** A sentence for the log, in English. */
   | { readonly kind: "note"; readonly deviceId: string; readonly note: string }
+  | {
+      readonly kind: "weight";
+      readonly deviceId: string;
+      readonly reading: WeightReading;
+      /** Milliseconds since the epoch at which the scale was asked, or its last byte arrived: never later than it weighed. */
+      readonly atMs: number;
+    }
   | { readonly kind: "print-progress"; readonly jobId: string; readonly progress: PrintProgress }
   | {
       readonly kind: "drawer-kicked";

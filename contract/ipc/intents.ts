@@ -41,7 +41,18 @@ export const intentSchemas = {
 
   /** A code typed by hand or handed over by the keyboard-wedge collector. */
   scan: z.strictObject({ text: z.string().min(1).max(256), by: z.enum(["typed", "wedge"]) }),
+  /** An item sold by weight goes over the scale first, unless a multiplier says what it weighs. */
   "add-item": z.strictObject({ sku: id, quantity: z.int().min(1).max(99_999_000), by: z.enum(["search", "tile"]) }),
+  /** Takes what the scale weighs, which must still be the grams the screen showed. */
+  "take-weight": z.strictObject({
+    grams: z.int().min(1).max(999_999),
+    /** The cashier's word that the next goods weigh what the last ones did: the tray was not seen to change. */
+    sameAgain: z.boolean().optional(),
+  }),
+  /** A weight typed by hand, tare included; the line remembers that it was typed. */
+  "type-weight": z.strictObject({ grams: z.int().min(1).max(99_999_000) }),
+  "set-tare": z.strictObject({ grams: z.int().min(0).max(30_000) }),
+  "leave-weighing": none,
   "add-open-price": z.strictObject({
     name: z.string().trim().min(1).max(40),
     priceFen: amountFen.min(1),
@@ -237,6 +248,10 @@ export type PlainFaultKind =
   | "charge-already-back"
   | "gateway-unclear"
   | "quantity-out-of-range"
+  | "weighing-under-way"
+  | "not-weighing"
+  | "weight-not-ready"
+  | "weight-changed"
   | "label-quantity-fixed"
   | "discount-too-large"
   | "amount-out-of-range"

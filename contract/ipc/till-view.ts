@@ -1,9 +1,10 @@
 import type { Locale } from "#contract/config/terminal.ts";
-import type { DeviceState, PrinterTrouble } from "#contract/devices/messages.ts";
+import type { DeviceRole, DeviceState, PrinterTrouble } from "#contract/devices/messages.ts";
+import type { WeighingView } from "#contract/ipc/weighing-view.ts";
 import type { ConnectionTestView } from "#contract/ipc/setup-view.ts";
 import type { ReconciliationStatusView } from "#contract/ipc/reconciliation-view.ts";
 import type { Role } from "#core/access/role.ts";
-import type { Discount, LineSource, Rounding } from "#core/cart/cart.ts";
+import type { Discount, LineSource, LineWeighing, Rounding } from "#core/cart/cart.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { Milli, Unit } from "#core/quantity/quantity.ts";
 import type { AttemptKind, MoneyWord } from "#core/tender/attempt.ts";
@@ -21,6 +22,8 @@ export interface TillView {
   readonly shift: ShiftView | null;
   readonly sale: SaleView;
   readonly payment: PaymentView | null;
+  /** The item that is on its way over the scale. */
+  readonly weighing: WeighingView | null;
   readonly notices: readonly NoticeView[];
   readonly held: readonly HeldView[];
   readonly lastSales: readonly LastSaleView[];
@@ -81,8 +84,10 @@ export interface LineView {
   readonly unitPriceFen: Fen;
   readonly quantity: Milli;
   readonly source: LineSource;
-  /** Quantity cannot be changed: a label's. */
+  /** Quantity cannot be changed: a scale's word, on a label or over the wire. */
   readonly isQuantityFixed: boolean;
+  /** Of a line that was weighed at this till. */
+  readonly weighing: LineWeighing | null;
   readonly discount: Discount | null;
   readonly grossFen: Fen;
   readonly discountFen: Fen;
@@ -211,7 +216,12 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
   /** A code that was understood and could not be taken; the intent fault of the same name says why. */
   | {
       readonly kind: "scan-refused";
-      readonly fault: "quantity-out-of-range" | "amount-out-of-range" | "amount-over-left" | "wechat-not-set-up";
+      readonly fault:
+        | "quantity-out-of-range"
+        | "amount-out-of-range"
+        | "amount-over-left"
+        | "wechat-not-set-up"
+        | "weighing-under-way";
     }
   /** A scale's label that contradicts its item. */
   | {
@@ -257,7 +267,7 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
 export interface StatusView {
   readonly devices: readonly {
     readonly deviceId: string;
-    readonly role: "scanner" | "printer";
+    readonly role: DeviceRole;
     readonly state: DeviceState;
     readonly reason: string | null;
     readonly trouble: PrinterTrouble | null;

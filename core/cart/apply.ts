@@ -60,8 +60,13 @@ export function replayCart(saleId: string, events: Iterable<CartEvent>): Result<
 }
 
 /** A line from a scale's label: its quantity or amount is printed on the pack. */
-export function isLabelLine(line: CartLine): boolean {
+function isLabelLine(line: CartLine): boolean {
   return line.source === "weighed-label" || line.labelAmountFen !== null;
+}
+
+/** A line whose quantity nobody may change: a scale's word, on a label or over the wire. */
+export function isQuantityFixed(line: CartLine): boolean {
+  return isLabelLine(line) || line.weighing?.by === "scale";
 }
 
 function addLine(cart: Cart, line: CartLine): CartResult {
@@ -78,7 +83,7 @@ function addLine(cart: Cart, line: CartLine): CartResult {
   return withinAmounts({ ...cart, lines: [...cart.lines, line], currentLineId: line.id });
 }
 
-/** An open-price line has no sku to be equal by, and two labels are two packs. */
+/** An open-price line has no sku to be equal by; two labels are two packs, and two weighings too. */
 function canMerge(line: CartLine, added: CartLine): boolean {
   return (
     line.sku !== null &&
@@ -87,6 +92,8 @@ function canMerge(line: CartLine, added: CartLine): boolean {
     line.unitPriceFen === added.unitPriceFen &&
     !isLabelLine(line) &&
     !isLabelLine(added) &&
+    line.weighing === undefined &&
+    added.weighing === undefined &&
     line.discount === null &&
     added.discount === null
   );
@@ -94,9 +101,11 @@ function canMerge(line: CartLine, added: CartLine): boolean {
 
 /** `quantity` is a plain number of thousandths: a sum of two quantities may be none any more. */
 function setQuantity(cart: Cart, line: CartLine, quantity: number): CartResult {
-  if (isLabelLine(line)) return fail({ kind: "label-quantity-fixed" });
+  if (isQuantityFixed(line)) return fail({ kind: "label-quantity-fixed" });
   if (!isSellable(quantity, line.unit)) return fail({ kind: "quantity-out-of-range" });
-  return withinAmounts(withLine(cart, { ...line, quantity: milli(quantity) }));
+  // What is typed anew is what the goods weigh by themselves; their bag weighs what it did.
+  const weighing = line.weighing && { ...line.weighing, grossGrams: quantity + line.weighing.tareGrams };
+  return withinAmounts(withLine(cart, { ...line, quantity: milli(quantity), ...(weighing && { weighing }) }));
 }
 
 function discountLine(cart: Cart, line: CartLine, discount: Discount | null): CartResult {

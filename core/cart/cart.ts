@@ -12,6 +12,15 @@ export type Rounding = "none" | "jiao" | "yuan";
 
 export type LineSource = "scan" | "search" | "tile" | "weighed-label" | "open-price";
 
+/** How the weight of a line came to be known. */
+export interface LineWeighing {
+  /** Typed where the scale was not connected, or read off another one: the record says so for ever. */
+  readonly by: "scale" | "typed";
+  readonly grossGrams: number;
+  /** Bag or tray, taken off the gross; what is left is the line's quantity. */
+  readonly tareGrams: number;
+}
+
 export interface CartLine {
   readonly id: string;
   /** Null for an open-price line. */
@@ -28,6 +37,8 @@ export interface CartLine {
   /** Amount printed on a price label: it is what the customer was promised, so it replaces price × quantity. */
   readonly labelAmountFen: Fen | null;
   readonly discount: Discount | null;
+  /** Of a line that was weighed at this till. */
+  readonly weighing?: LineWeighing;
 }
 
 /** What a customer is about to buy. Lines are in the order they were first added. */
@@ -54,7 +65,7 @@ export type CartFault =
   | { readonly kind: "no-such-line"; readonly lineId: string }
   | { readonly kind: "cart-full"; readonly limit: number }
   | { readonly kind: "quantity-out-of-range" }
-  /** A label's weight or amount is what the scale printed; only voiding the line changes it. */
+  /** A label's weight or amount, and what the scale weighed, stand as they are; only voiding the line changes them. */
   | { readonly kind: "label-quantity-fixed" }
   | { readonly kind: "discount-too-large" }
   | { readonly kind: "amount-out-of-range" };

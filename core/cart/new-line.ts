@@ -4,12 +4,24 @@ import type { Fen } from "#core/money/fen.ts";
 import { scaleHalfUp } from "#core/money/rounding.ts";
 import { rawPriceOf } from "#core/quantity/price-of.ts";
 import { isSellable, milli, pieces, type Milli } from "#core/quantity/quantity.ts";
-import { fail, ok, type Result } from "#core/result.ts";
-import type { CartLine, LineSource } from "./cart.ts";
+import { assert, fail, ok, type Result } from "#core/result.ts";
+import type { CartLine, LineSource, LineWeighing } from "./cart.ts";
 
-/** A line for an item found by barcode, search or tile: as many as its barcode counts, one kilogram of what is weighed. */
+/** A line for an item found by barcode, search or tile: as many as its barcode counts. */
 export function itemLine(lineId: string, match: ItemMatch, source: LineSource): CartLine {
   return { ...plainLine(lineId, match.item), barcode: match.barcode, source, quantity: pieces(match.count) };
+}
+
+/** A line for goods that were weighed at this till. Asserts a weight of at least a gram beside the tare. */
+export function weighedLine(
+  lineId: string,
+  { item, barcode }: Pick<ItemMatch, "item"> & { readonly barcode: string | null },
+  source: LineSource,
+  weighing: LineWeighing,
+): CartLine {
+  const netGrams = weighing.grossGrams - weighing.tareGrams;
+  assert(isSellable(netGrams, "kg"), `goods beside their tare, got ${netGrams} g`);
+  return { ...plainLine(lineId, item), barcode, source, quantity: milli(netGrams), weighing };
 }
 
 /** A line for goods the catalogue does not know, at the price the cashier typed. */

@@ -3,7 +3,7 @@ import type { SimulatorsReady } from "#contract/bench/ready.ts";
 import type { Log } from "#main/log/open-log.ts";
 
 /** What the Device bench may touch; the control interface has nothing else, and this keeps it so. */
-const allowedPath = /^\/(?:scanner|printer|drawer|wallet|gateway)(?:\/|$)/;
+const allowedPath = /^\/(?:scanner|printer|drawer|scale|pole-display|wallet|gateway)(?:\/|$)/;
 const answerWithinMs = 5_000;
 const reconnectMs = 1_000;
 

@@ -7,7 +7,7 @@ export const demoUtcOffsetMinutes = 480;
 
 /** The demo store's terminal.json: real transports and a real gateway address, with the twins at their ends. */
 export function demoConfig(ready: SimulatorsReady, locale: Locale): TerminalConfig {
-  const { gateway, printer, scanner } = ready;
+  const { gateway, printer, scanner, scale, poleDisplay } = ready;
   const { zh, en } = store;
   const words = locale === "en" ? en : zh;
   return terminalConfigSchema.parse({
@@ -26,6 +26,13 @@ export function demoConfig(ready: SimulatorsReady, locale: Locale): TerminalConf
     devices: {
       scanners: [{ id: "scanner-1", transport: { kind: "tcp", ...scanner } }],
       printer: { id: "printer-1", transport: { kind: "tcp", ...printer }, columns: 48, drawer: {} },
+      scale: {
+        id: "scale-1",
+        transport: { kind: "tcp", ...scale },
+        protocol: "toledo-8217",
+        ...{ maxGrams: 15_000, minGrams: 100, divisionGrams: 5 },
+      },
+      poleDisplay: { id: "pole-1", transport: { kind: "tcp", ...poleDisplay }, protocol: "cd5220" },
     },
     wechatPay: {
       baseUrl: gateway.baseUrl,

@@ -154,7 +154,6 @@ function withId(section: DeviceSection, sections: readonly DeviceSection[]): Dev
   let number = 1;
   while (taken.has(`${section.role}-${number}`)) number += 1;
   const id = `${section.role}-${number}`;
-  return section.role === "scanner"
-    ? { role: "scanner", config: { ...section.config, id } }
-    : { role: "printer", config: { ...section.config, id } };
+  // Another id changes nothing of what belongs to the role.
+  return { ...section, config: { ...section.config, id } } as DeviceSection;
 }

@@ -2,17 +2,21 @@ import type { DeviceSection } from "#contract/config/device-sections.ts";
 import type { DevicesConfig } from "#contract/config/devices.ts";
 import type { DeviceRole } from "#contract/devices/messages.ts";
 
-/** Where each role stands in the `devices` of terminal.json. A role that comes later is added here. */
+/** Where each role stands in the `devices` of terminal.json. */
 const places: { readonly [R in DeviceRole]: { readonly key: string; readonly isList: boolean } } = {
   scanner: { key: "scanners", isList: true },
   printer: { key: "printer", isList: false },
+  scale: { key: "scale", isList: false },
+  display: { key: "poleDisplay", isList: false },
 };
 
 /** Every device of the configuration, as the set-up page enters it. */
-export function sectionsOf({ scanners, printer }: DevicesConfig): readonly DeviceSection[] {
+export function sectionsOf({ scanners, printer, scale, poleDisplay }: DevicesConfig): readonly DeviceSection[] {
   return [
     ...scanners.map((config) => ({ role: "scanner", config }) as const),
     ...(printer === undefined ? [] : [{ role: "printer", config: printer } as const]),
+    ...(scale === undefined ? [] : [{ role: "scale", config: scale } as const]),
+    ...(poleDisplay === undefined ? [] : [{ role: "display", config: poleDisplay } as const]),
   ];
 }
 

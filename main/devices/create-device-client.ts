@@ -2,7 +2,8 @@ import type { DevicesConfig, PrinterConfig } from "#contract/config/devices.ts";
 import type { DeviceRole, HostEvent, HostRequest, PrintLine, PrintProgress } from "#contract/devices/messages.ts";
 import type { SetupEvent, SetupRequest } from "#contract/devices/setup-messages.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
-import type { Devices, DeviceStatus, DrawerOutcome, DrawerState, Scan } from "#main/till/ports/devices.ts";
+import type { Devices, DeviceStatus, DrawerOutcome, DrawerState, Scan, Weight } from "#main/till/ports/devices.ts";
+import type { PoleShow } from "#contract/devices/pole.ts";
 import { HostKeeper } from "./host-keeper.ts";
 import type { SpawnHost } from "./host-process.ts";
 
@@ -48,11 +49,14 @@ class HostedDevices implements DeviceClient {
   readonly #setupListeners: ((event: SetupEvent) => void)[] = [];
   readonly #downListeners: (() => void)[] = [];
   readonly #drawerListeners: ((state: DrawerState | null) => void)[] = [];
+  readonly #weightListeners: ((weight: Weight) => void)[] = [];
   readonly #jobs = new Map<string, Job>();
   readonly #kicks = new Map<string, (outcome: DrawerOutcome) => void>();
   #config: DevicesConfig;
   #statuses: readonly DeviceStatus[];
   #drawer: DrawerState | null = null;
+  #isWeightWanted = false;
+  #poleShow: PoleShow | null = null;
 
   constructor(options: DeviceClientOptions) {
     this.#options = options;
@@ -69,6 +73,10 @@ class HostedDevices implements DeviceClient {
 
   onScan(listener: (scan: Scan) => void): void {
     this.#scanListeners.push(listener);
+  }
+
+  onWeight(listener: (weight: Weight) => void): void {
+    this.#weightListeners.push(listener);
   }
 
   onStatus(listener: (statuses: readonly DeviceStatus[]) => void): void {
@@ -124,6 +132,16 @@ class HostedDevices implements DeviceClient {
     this.#downListeners.push(listener);
   }
 
+  wantWeight(isWanted: boolean): void {
+    this.#isWeightWanted = isWanted;
+    this.#keeper.send({ kind: "weigh", isWanted });
+  }
+
+  showOnPole(show: PoleShow): void {
+    this.#poleShow = show;
+    this.#keeper.send({ kind: "show-on-pole", show });
+  }
+
   close(): Promise<void> {
     return this.#keeper.stop();
   }
@@ -148,6 +166,7 @@ class HostedDevices implements DeviceClient {
       }
       case "device-state": {
         const { deviceId, role, state, reason, trouble } = event;
+        this.#remind(role);
         return this.#noteStatus({ deviceId, role, state, reason, trouble });
       }
       case "drawer-state": {
@@ -156,6 +175,11 @@ class HostedDevices implements DeviceClient {
       }
       case "note":
         return this.#options.log(event.note, { deviceId: event.deviceId });
+      case "weight": {
+        const { reading, atMs } = event;
+        for (const listener of this.#weightListeners) listener({ reading, atMs });
+        return;
+      }
       case "print-progress":
         return this.#progressed(event.jobId, event.progress);
       case "drawer-kicked":
@@ -169,6 +193,13 @@ class HostedDevices implements DeviceClient {
     if (JSON.stringify(state) === JSON.stringify(this.#drawer)) return;
     this.#drawer = state;
     for (const listener of this.#drawerListeners) listener(state);
+  }
+
+  /** A host that was started again, and a device that is new to it, know nothing of what was said before. */
+  #remind(role: DeviceRole): void {
+    if (role === "scale" && this.#isWeightWanted) this.#keeper.send({ kind: "weigh", isWanted: true });
+    if (role === "display" && this.#poleShow !== null)
+      this.#keeper.send({ kind: "show-on-pole", show: this.#poleShow });
   }
 
   #progressed(jobId: string, progress: PrintProgress): void {
@@ -209,10 +240,12 @@ class HostedDevices implements DeviceClient {
 type ConfiguredDevice = Pick<DeviceStatus, "deviceId" | "role">;
 
 /** Every device of the configuration, in the order in which it is told to the till. */
-function configured({ scanners, printer }: DevicesConfig): readonly ConfiguredDevice[] {
+function configured({ scanners, printer, scale, poleDisplay }: DevicesConfig): readonly ConfiguredDevice[] {
   return [
     ...scanners.map((scanner) => ({ deviceId: scanner.id, role: "scanner" }) as const),
     ...one("printer", printer),
+    ...one("scale", scale),
+    ...one("display", poleDisplay),
   ];
 }
 

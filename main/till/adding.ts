@@ -1,6 +1,6 @@
 import type { IntentArgs } from "#contract/ipc/intents.ts";
 import type { CartLine } from "#core/cart/cart.ts";
-import { itemLine, openPriceLine } from "#core/cart/new-line.ts";
+import { itemLine, openPriceLine, weighedLine } from "#core/cart/new-line.ts";
 import type { ItemMatch } from "#core/catalog/item.ts";
 import { fen } from "#core/money/fen.ts";
 import { isSellable, milli, pieces, type Milli } from "#core/quantity/quantity.ts";
@@ -8,18 +8,33 @@ import { changeCart } from "#main/till/cart-changes.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { withdrawNotices } from "#main/till/notices.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
+import type { Weighing } from "#main/till/weighing/weighing-state.ts";
+import { beginWeighing } from "#main/till/weighing/weighing.ts";
 
 /** A scanned barcode: as many as it counts, times the quantity typed before it. */
 export function addMatch(till: TillContext, match: ItemMatch): Outcome {
-  const times = takeMultiplier(till) ?? pieces(1);
-  return addTimes(till, itemLine(till.deps.newId(), match, "scan"), times * match.count);
+  const { item, barcode } = match;
+  const times = takeMultiplier(till);
+  if (item.unit === "kg") return addByWeight(till, { item, barcode, source: "scan" }, times);
+  return addTimes(till, itemLine(till.deps.newId(), match, "scan"), (times ?? pieces(1)) * match.count);
 }
 
 export function addItemBySku(till: TillContext, args: IntentArgs<"add-item">): Outcome {
   const item = till.deps.catalog.findBySku(args.sku);
   if (item === null) return refuse("no-such-item");
+  if (item.unit === "kg") return addByWeight(till, { item, barcode: null, source: args.by }, takeMultiplier(till));
   const line = itemLine(till.deps.newId(), { item, barcode: item.sku, count: 1 }, args.by);
   return addTimes(till, { ...line, barcode: null }, takeMultiplier(till) ?? args.quantity);
+}
+
+/** Over the scale, unless the cashier has typed before it what it weighs (`0.845*`). */
+function addByWeight(till: TillContext, wanted: Omit<Weighing, "tareGrams">, typed: Milli | null): Outcome {
+  if (typed === null) return beginWeighing(till, wanted);
+  const weighing = { by: "typed", grossGrams: typed, tareGrams: 0 } as const;
+  return changeCart(till, {
+    kind: "line-added",
+    line: weighedLine(till.deps.newId(), wanted, wanted.source, weighing),
+  });
 }
 
 /** An item the catalogue does not know, sold by name and price. */

@@ -20,6 +20,7 @@ import type { Reconciler } from "#main/till/reconciliation/reconciler.ts";
 import type { Inquiry } from "#main/till/reconciliation/inquiring.ts";
 import type { RefundDriver } from "#main/till/refunds/refund-driver.ts";
 import type { Draft, SalesStore } from "#main/till/ports/sales-store.ts";
+import type { Tray, Weighing } from "#main/till/weighing/weighing-state.ts";
 
 /**
  * What the till is built from; app.ts alone makes the real ones. Payments may go over to another merchant and devices may
@@ -31,7 +32,7 @@ export interface TillDeps {
   readonly labelTemplates: readonly LabelTemplate[];
   readonly store: SalesStore;
   readonly catalog: CatalogStore;
-  readonly devices: Pick<Devices, "onScan" | "kickDrawer">;
+  readonly devices: Pick<Devices, "onScan" | "kickDrawer" | "onWeight" | "wantWeight" | "showOnPole">;
   readonly receipts: ReceiptQueue;
   readonly attempts: AttemptDriver | null;
   /** Null where the shop takes no WeChat Pay. */
@@ -82,6 +83,8 @@ export interface TillState {
   draft: Draft;
   multiplier: Milli | null;
   scanCount: number;
+  weighing: Weighing | null;
+  tray: Tray;
   payment: PaymentState | null;
   notices: readonly NoticeView[];
   deviceStatuses: readonly DeviceStatus[];

@@ -3,6 +3,7 @@ import { addFen, subtractFen, type Fen } from "#core/money/fen.ts";
 import { priceCart } from "#core/pricing/price-cart.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { withdrawNotices, withdrawSaleNotices } from "#main/till/notices.ts";
+import { endWeighing } from "#main/till/weighing/weighing-state.ts";
 import type { Draft, JournalDraft } from "#main/till/ports/sales-store.ts";
 
 /** A sale that has not begun: it goes to disk with its first line. */
@@ -14,6 +15,7 @@ export function beginSale(till: TillContext): void {
   const { deps, state } = till;
   state.draft = freshDraft(deps.newId(), state.cashier?.id ?? "", deps.clock.now());
   state.multiplier = null;
+  endWeighing(till);
   withdrawSaleNotices(till);
   till.changed("sale", "lastSales", "held");
 }

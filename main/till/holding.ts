@@ -3,6 +3,7 @@ import type { TillContext } from "#main/till/context.ts";
 import { beginSale, isBegun, leftToPay } from "#main/till/drafts.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
 import { finishIfCovered } from "#main/till/committing.ts";
+import { endWeighing } from "#main/till/weighing/weighing-state.ts";
 import { choosing, closeDialog, hasUnfinishedAttempt } from "#main/till/payment-state.ts";
 
 /** 挂单: puts the sale aside, on disk; it outlives the shift and the process. */
@@ -30,6 +31,7 @@ export function recallSale(till: TillContext, args: IntentArgs<"recall-sale">): 
   deps.store.saveDraft(draft, { kind: "sale-recalled", body: { saleId: args.saleId, cashierId: draft.cashierId } });
   state.draft = draft;
   state.multiplier = null;
+  endWeighing(till);
   closeDialog(till);
   const attempt = deps.attempts?.current(args.saleId) ?? null;
   if (attempt !== null || draft.tenders.length > 0) state.payment = { ...choosing, attempt };

@@ -20,6 +20,7 @@ import { deviceIntents } from "#main/till/settings/device-intents.ts";
 import { setupIntents } from "#main/till/settings/setup-intents.ts";
 import { refundCharge } from "#main/till/refunds/returning-charges.ts";
 import { sendRefundOnward, settleRefundOtherwise } from "#main/till/refunds/stuck-refunds.ts";
+import * as weighing from "#main/till/weighing/weighing.ts";
 import { closeShift, openShift } from "#main/till/shifts.ts";
 import { voidLine, voidSale } from "#main/till/voiding.ts";
 
@@ -44,6 +45,10 @@ export const intentTable: IntentTable = {
   "close-shift": { needs: "signed-in", run: closeShift },
 
   "add-item": { needs: "signed-in", run: adding.addItemBySku },
+  "take-weight": { needs: "signed-in", run: weighing.takeWeight },
+  "type-weight": { needs: "signed-in", run: weighing.typeWeight },
+  "set-tare": { needs: "signed-in", run: weighing.setTare },
+  "leave-weighing": { needs: "signed-in", run: weighing.leaveWeighing },
   "add-open-price": { needs: "signed-in", run: adding.addOpenPrice },
   "set-quantity": { needs: "signed-in", run: cart.setQuantity },
   "set-multiplier": { needs: "signed-in", run: adding.setMultiplier },

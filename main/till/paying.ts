@@ -26,6 +26,8 @@ export function takePayment(till: TillContext): Outcome {
   if (state.shift === null) return refuse("no-shift");
   if (!isBegun(state.draft)) return refuse("empty-cart");
   if (hasUnfinishedAttempt(till)) return refuse("payment-under-way");
+  // Goods on the scale are not in the sum yet.
+  if (state.weighing !== null) return refuse("weighing-under-way");
   state.payment = choosing;
   state.isThanking = false;
   withdrawNotices(till, (notice) => notice.kind === "payment-code-too-early");

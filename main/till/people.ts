@@ -4,6 +4,7 @@ import { fail } from "#core/result.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { withdrawNotices } from "#main/till/notices.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
+import { endWeighing } from "#main/till/weighing/weighing-state.ts";
 import type { PinRecord } from "#main/till/ports/sales-store.ts";
 
 type WrongPin = Extract<IntentFault, { kind: "wrong-pin" | "locked" }>;
@@ -34,6 +35,7 @@ export function signOut(till: TillContext): Outcome {
   deps.store.appendJournal({ kind: "signed-out", body: { cashierId: state.cashier.id } });
   state.cashier = null;
   state.multiplier = null;
+  endWeighing(till);
   till.changed("session", "sale", "status");
   return done;
 }

@@ -12,6 +12,7 @@ import { withdrawNotices } from "#main/till/notices.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
 import { closeDialog } from "#main/till/payment-state.ts";
 import { layOutShiftReceipt } from "#main/till/receipt/lay-out-receipt.ts";
+import { endWeighing } from "#main/till/weighing/weighing-state.ts";
 
 export function openShift(till: TillContext, args: IntentArgs<"open-shift">): Outcome<{ readonly floatFen: Fen }> {
   const { deps, state } = till;
@@ -57,6 +58,7 @@ export function closeShift(till: TillContext, args: IntentArgs<"close-shift">): 
   const close = counted.value;
   deps.store.closeShift(close);
   state.shift = null;
+  endWeighing(till);
   closeDialog(till);
   till.changed("shift", "status");
   withoutFail(till, "print the shift slip", () => printSlip(till, close, shift));

@@ -2,6 +2,7 @@ import type { TillContext, TillDeps, TillState } from "#main/till/context.ts";
 import { finishIfCovered, withoutFail } from "#main/till/committing.ts";
 import { freshDraft, isBegun } from "#main/till/drafts.ts";
 import { choosing, takesWechat } from "#main/till/payment-state.ts";
+import { unseenTray } from "#main/till/weighing/weighing-state.ts";
 import { followReceipts } from "#main/till/receipt/follow-receipts.ts";
 
 /** The till as the last process left it. Nobody is signed in, but the shift and the cart are there. */
@@ -13,6 +14,8 @@ export function restoreState(deps: TillDeps): TillState {
     draft: deps.store.openDraft() ?? freshDraft(deps.newId(), "", deps.clock.now()),
     multiplier: null,
     scanCount: 0,
+    weighing: null,
+    tray: unseenTray,
     payment: null,
     notices: [],
     deviceStatuses: [],

@@ -16,6 +16,7 @@ import { refundChanged, refundSettled } from "#main/till/refunds/refund-progress
 import { isForSetUp } from "#main/till/settings/self-test.ts";
 import { merchantChanged, restoreState, takeUp } from "#main/till/starting.ts";
 import { attemptChanged, attemptSettled } from "#main/till/settling.ts";
+import { weightHeard } from "#main/till/weighing/weighing.ts";
 import { displayView } from "#main/till/view/display-view.ts";
 import { sendViews, wholeView, type TillListeners } from "#main/till/view/view-sender.ts";
 
@@ -57,6 +58,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
     start() {
       takeUp(till);
       deps.devices.onScan(takeScan);
+      deps.devices.onWeight((weight) => weightHeard(till, weight));
       deps.reconciler?.start();
     },
     perform,
@@ -71,6 +73,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
     devicesChanged(statuses) {
       state.deviceStatuses = statuses;
       changed("status");
+      if (state.weighing !== null) changed("weighing");
     },
     gatewayReached(reached) {
       if (state.gateway.state === reached) return;

@@ -7,7 +7,9 @@ import { control, useRefusal } from "./bench-client.ts";
 import { BenchBar } from "./BenchBar.tsx";
 import { DrawerPanel } from "./DrawerPanel.tsx";
 import { Phone } from "./Phone.tsx";
+import { PolePanel } from "./PolePanel.tsx";
 import { PrinterPanel } from "./PrinterPanel.tsx";
+import { ScalePanel } from "./ScalePanel.tsx";
 import { Shelf } from "./Shelf.tsx";
 
 /** The workbench of demo mode: every device of the counter as a thing to click, and a customer with a phone. */
@@ -34,10 +36,14 @@ function Bench({ onLocale }: { readonly onLocale: (locale: Locale) => void }) {
     <div className="bench">
       <BenchBar onLocale={onLocale} refusal={refusal} tell={tell} />
       <main className="bench-top">
-        <Shelf onScan={scan} lastScan={lastScan} />
+        <div className="bench-counter">
+          <Shelf onScan={scan} lastScan={lastScan} />
+          <ScalePanel tell={tell} />
+        </div>
         <div className="bench-counter">
           <PrinterPanel tell={tell} />
           <DrawerPanel tell={tell} />
+          <PolePanel tell={tell} />
         </div>
         <Phone onScan={scan} tell={tell} />
       </main>

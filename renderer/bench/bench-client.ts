@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import type { DrawerState, PrinterState, PrinterSwitchesRequest, ScanRequest } from "#contract/bench/devices.ts";
+import type { PoleState, PoleSwitchesRequest } from "#contract/bench/pole-display.ts";
+import type { ScaleKeyRequest, ScalePutRequest, ScaleState, ScaleSwitchesRequest } from "#contract/bench/scale.ts";
 import type {
   EnterPassword,
   PayQr,
@@ -35,12 +37,18 @@ export interface GatewayLedger {
 interface Routes {
   "GET /printer": { readonly body: null; readonly answer: PrinterState };
   "GET /drawer": { readonly body: null; readonly answer: DrawerState };
+  "GET /scale": { readonly body: null; readonly answer: ScaleState };
+  "GET /pole-display": { readonly body: null; readonly answer: PoleState };
   "GET /wallet": { readonly body: null; readonly answer: WalletView };
   "GET /gateway/ledger": { readonly body: null; readonly answer: GatewayLedger };
   "POST /scanner/scan": { readonly body: ScanRequest; readonly answer: unknown };
   "POST /printer/switches": { readonly body: PrinterSwitchesRequest; readonly answer: PrinterState };
   "POST /printer/tear": { readonly body: Record<string, never>; readonly answer: PrinterState };
   "POST /drawer/close": { readonly body: Record<string, never>; readonly answer: DrawerState };
+  "POST /scale/put": { readonly body: ScalePutRequest; readonly answer: ScaleState };
+  "POST /scale/key": { readonly body: ScaleKeyRequest; readonly answer: ScaleState };
+  "POST /scale/switches": { readonly body: ScaleSwitchesRequest; readonly answer: ScaleState };
+  "POST /pole-display/switches": { readonly body: PoleSwitchesRequest; readonly answer: PoleState };
   "POST /wallet/code": { readonly body: Record<string, never>; readonly answer: WalletCode };
   "POST /wallet/behaviour": { readonly body: SetWalletBehaviour; readonly answer: WalletView };
   "POST /wallet/password": { readonly body: EnterPassword; readonly answer: WalletView };
@@ -76,10 +84,12 @@ export function ask<R extends Route>(
   void control(route, body).then(tell);
 }
 
-type Topic = "printer" | "drawer" | "wallet" | "gateway";
+type Topic = "printer" | "drawer" | "scale" | "pole-display" | "wallet" | "gateway";
 const readRoutes = {
   printer: "GET /printer",
   drawer: "GET /drawer",
+  scale: "GET /scale",
+  "pole-display": "GET /pole-display",
   wallet: "GET /wallet",
   gateway: "GET /gateway/ledger",
 } as const;

@@ -11,6 +11,7 @@ import { VoidSaleDialog } from "../screens/dialogs/VoidSaleDialog.tsx";
 import { HeldDialog } from "../screens/held/HeldDialog.tsx";
 import { HoldDialog } from "../screens/held/HoldDialog.tsx";
 import { CloseShiftDialog } from "../screens/shift/CloseShiftDialog.tsx";
+import { WeighDialog } from "../screens/weighing/WeighDialog.tsx";
 import { approvalStore, closeDialog, dialogStore, openDialog, type OpenDialog } from "./desk.ts";
 
 /** With their papers they belong to the manager's pages, which no start waits for. */
@@ -25,12 +26,13 @@ const ReturnChargeDialog = lazy(async () => ({
   default: (await import("../screens/refunds/ReturnChargeDialog.tsx")).ReturnChargeDialog,
 }));
 
-/** The one dialog that is open, and over it the manager's word that is waited for. */
+/** The item on the scale, the one dialog that is open, and over both the manager's word that is waited for. */
 export function DialogHost() {
   const dialog = dialogStore.use();
   const approval = approvalStore.use();
   return (
     <>
+      <WeighDialog />
       {dialog !== null && <DialogOf dialog={dialog} />}
       {approval !== null && <ApprovalDialog approval={approval} />}
     </>

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import {
   drawerCloseRequest,
   printerSwitchesRequest,
@@ -9,7 +8,8 @@ import type { DrawerTwin } from "../drawer/drawer-twin.ts";
 import type { PrinterServer } from "../printer/printer-server.ts";
 import type { PrinterTwin } from "../printer/printer-twin.ts";
 import type { ScannerTwin } from "../scanner/scanner-twin.ts";
-import { ControlError, type ControlRoute } from "./route.ts";
+import { post } from "./post.ts";
+import type { ControlRoute } from "./route.ts";
 
 export interface Twins {
   readonly printer: PrinterTwin;
@@ -40,16 +40,4 @@ export function deviceRoutes({ printer, printerServer, drawer, scanner }: Twins)
       return drawer.state();
     }),
   ];
-}
-
-function post<T>(path: string, schema: z.ZodType<T>, act: (request: T) => Promise<unknown>): ControlRoute {
-  return {
-    method: "POST",
-    path,
-    handle: async (body) => {
-      const request = schema.safeParse(body);
-      if (!request.success) throw new ControlError(z.prettifyError(request.error));
-      return await act(request.data);
-    },
-  };
 }

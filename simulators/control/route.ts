@@ -16,4 +16,6 @@ export class ControlError extends Error {
 }
 
 /** Called by a twin whenever something a watcher would want to redraw has changed. */
-export type Announce = (topic: "scanner" | "printer" | "drawer" | "wallet" | "gateway") => void;
+export type Announce = (
+  topic: "scanner" | "printer" | "drawer" | "scale" | "pole-display" | "wallet" | "gateway",
+) => void;

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TerminalConfig } from "#contract/config/terminal.ts";
 import type { Sound } from "#contract/ipc/channels.ts";
+import type { PoleShow } from "#contract/devices/pole.ts";
+import type { WeightReading } from "#contract/devices/scale.ts";
 import type { DisplayView } from "#contract/ipc/display-view.ts";
 import type { IntentAnswer, IntentArgs, IntentName, IntentResult } from "#contract/ipc/intents.ts";
 import type { TillView, TillViewPatch } from "#contract/ipc/till-view.ts";
@@ -18,7 +20,7 @@ import { StoreBroken } from "#main/store/store-broken.ts";
 import { createAttemptDriver, type AttemptDriver } from "#main/till/attempts/attempt-driver.ts";
 import type { BillGateway, PaymentGateway, RefundGateway } from "#main/till/ports/payment-gateway.ts";
 import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
-import type { DrawerOutcome, Scan } from "#main/till/ports/devices.ts";
+import type { DrawerOutcome, Scan, Weight } from "#main/till/ports/devices.ts";
 import type { DayTotals, SalesStore } from "#main/till/ports/sales-store.ts";
 import { createRefundDriver, type RefundDriver } from "#main/till/refunds/refund-driver.ts";
 import { createTill, type Till } from "#main/till/till.ts";
@@ -97,6 +99,8 @@ export function openTillBench(
     /** What the attempts told the log. */
     logged: [] as string[],
     kicks: [] as string[],
+    isWeightWanted: false,
+    poleShows: [] as PoleShow[],
     patches: [] as TillViewPatch[],
     displays: [] as DisplayView[],
     printed: [] as string[],
@@ -117,6 +121,7 @@ export function openTillBench(
     shown: undefined as unknown as TillView,
     crash,
     scan,
+    weigh,
     send,
     must,
     close,
@@ -127,6 +132,7 @@ export function openTillBench(
   };
   let ids = options.from?.ids ?? 0;
   let takeScan: (scan: Scan) => void = () => {};
+  let takeWeight: (weight: Weight) => void = () => {};
   const newId = (): string => `id-${String((ids += 1)).padStart(6, "0")}`;
   boot();
   return bench;
@@ -174,6 +180,9 @@ export function openTillBench(
         merchantSetup: options.merchantSetup ?? null,
         devices: {
           onScan: (listener) => (takeScan = listener),
+          onWeight: (listener) => (takeWeight = listener),
+          wantWeight: (isWanted) => (bench.isWeightWanted = isWanted),
+          showOnPole: (show) => bench.poleShows.push(show),
           kickDrawer: (jobId) => {
             bench.kicks.push(jobId);
             return Promise.resolve(bench.drawerAnswers);
@@ -274,6 +283,13 @@ export function openTillBench(
 
   async function scan(text: string, aim: string | null = null): Promise<void> {
     takeScan({ deviceId: "scanner-1", text, aim, atMs: clock.now() });
+    await answersArrive();
+  }
+
+  /** The scale says so much, stable and net of nothing unless told otherwise. */
+  async function weigh(grams: number | null, flags: Partial<WeightReading> = {}, atMs = clock.now()): Promise<void> {
+    const plain = { isStable: grams !== null, isOver: false, isUnder: false, isNet: false, isZero: grams === 0 };
+    takeWeight({ reading: { grams, ...plain, ...flags }, atMs });
     await answersArrive();
   }
 

@@ -1,10 +1,19 @@
 import type { PrinterConfig } from "#contract/config/devices.ts";
+import type { PoleShow } from "#contract/devices/pole.ts";
+import type { WeightReading } from "#contract/devices/scale.ts";
 import type { DeviceRole, DeviceState, PrinterTrouble, PrintLine, PrintProgress } from "#contract/devices/messages.ts";
 
 export interface Scan {
   readonly deviceId: string;
   readonly text: string;
   readonly aim: string | null;
+  readonly atMs: number;
+}
+
+/** One reading of the scale. */
+export interface Weight {
+  readonly reading: WeightReading;
+  /** Never later than the scale weighed. */
   readonly atMs: number;
 }
 
@@ -37,5 +46,11 @@ export interface Devices {
   onDrawer(listener: (state: DrawerState | null) => void): void;
   /** Prints the sheet that tells a printer's profile, on any printer that can be reached; as `print`. */
   printTestSheet(jobId: string, printer: PrinterConfig, onProgress: (progress: PrintProgress) => void): void;
+  /** About one a second, and every one the scale can give while a weight is wanted. */
+  onWeight(listener: (weight: Weight) => void): void;
+  /** Stays wanted, over a host that dies too, until it is taken back. */
+  wantWeight(isWanted: boolean): void;
+  /** The newest counts; a display that is away shows it when it is back. */
+  showOnPole(show: PoleShow): void;
   kickDrawer(jobId: string, expiresInMs: number): Promise<DrawerOutcome>;
 }

@@ -1,5 +1,5 @@
 import type { HeldView, LastSaleView, LineView, SaleView } from "#contract/ipc/till-view.ts";
-import { isLabelLine } from "#core/cart/apply.ts";
+import { isQuantityFixed } from "#core/cart/apply.ts";
 import { subtractFen, zeroFen } from "#core/money/fen.ts";
 import { priceCart } from "#core/pricing/price-cart.ts";
 import type { TillContext } from "#main/till/context.ts";
@@ -24,7 +24,8 @@ export function saleView(till: TillContext): SaleView {
       unitPriceFen: line.unitPriceFen,
       quantity: line.quantity,
       source: line.source,
-      isQuantityFixed: isLabelLine(line),
+      isQuantityFixed: isQuantityFixed(line),
+      weighing: line.weighing ?? null,
       discount: line.discount,
       grossFen,
       discountFen,

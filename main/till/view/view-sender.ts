@@ -1,9 +1,11 @@
 import type { DisplayView } from "#contract/ipc/display-view.ts";
 import type { TillView, TillViewPatch } from "#contract/ipc/till-view.ts";
 import type { Section, TillContext, TillDeps, TillState } from "#main/till/context.ts";
+import { showOnPole } from "#main/till/pole/show-on-pole.ts";
 import { displayView } from "#main/till/view/display-view.ts";
 import { openAttemptsView, paymentView } from "#main/till/view/payment-view.ts";
 import { reconciliationStatusView } from "#main/till/view/reconciliation-view.ts";
+import { weighingView } from "#main/till/weighing/weighing-view.ts";
 import { heldView, lastSalesView, saleView } from "#main/till/view/sale-view.ts";
 import { peopleView, sessionView, shiftView, shopView, statusView } from "#main/till/view/status-view.ts";
 
@@ -34,6 +36,7 @@ export function sendViews(deps: TillDeps, state: TillState, listeners: TillListe
     dirty.clear();
     listeners.onView(patch);
     const display = displayView(till);
+    showOnPole(till, display);
     const text = JSON.stringify(display);
     if (text === lastDisplay) return;
     lastDisplay = text;
@@ -55,6 +58,7 @@ const sections: { readonly [S in Section]: (till: TillContext) => TillView[S] } 
   shift: shiftView,
   sale: saleView,
   payment: paymentView,
+  weighing: weighingView,
   notices: (till) => till.state.notices,
   held: heldView,
   lastSales: lastSalesView,

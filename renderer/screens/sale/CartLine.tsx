@@ -1,4 +1,4 @@
-import { IconMinus, IconPlus, IconScale } from "@tabler/icons-react";
+import { IconKeyboard, IconMinus, IconPlus, IconScale } from "@tabler/icons-react";
 import { memo } from "react";
 import type { LineView } from "#contract/ipc/till-view.ts";
 import { negateFen } from "#core/money/fen.ts";
@@ -80,7 +80,8 @@ function LineQuantity(props: {
       )}
       <span className="cart-line-count figures" data-testid="line-quantity" aria-hidden>
         <span>
-          {line.source === "weighed-label" && <IconScale size={16} aria-hidden />}
+          {(line.source === "weighed-label" || line.weighing?.by === "scale") && <IconScale size={16} aria-hidden />}
+          {line.weighing?.by === "typed" && <IconKeyboard size={16} aria-hidden />}
           {quantity}
         </span>
         {showsPrice && <small>{line.unit === "kg" ? text("cart.per-kg", { price }) : price}</small>}

@@ -5,8 +5,10 @@ import {
   IconBrandWechat,
   IconClockExclamation,
   IconCloudUp,
+  IconDeviceTv,
   IconPrinter,
   IconReceipt,
+  IconScale,
   type Icon,
 } from "@tabler/icons-react";
 import type { StatusView } from "#contract/ipc/till-view.ts";
@@ -125,7 +127,7 @@ function Devices() {
   return devices.map((device) => (
     <StatusItem
       key={device.deviceId}
-      icon={device.role === "scanner" ? IconBarcode : IconPrinter}
+      icon={deviceIcons[device.role]}
       light={device.state === "ready" && device.trouble === null ? "good" : "bad"}
       name={device.role}
       value={device.trouble ?? device.state}
@@ -134,7 +136,16 @@ function Devices() {
   ));
 }
 
+const deviceIcons: Readonly<Record<StatusView["devices"][number]["role"], Icon>> = {
+  scanner: IconBarcode,
+  printer: IconPrinter,
+  scale: IconScale,
+  display: IconDeviceTv,
+};
+
 function deviceWords(device: StatusView["devices"][number], text: TillText): string {
+  if (device.role === "scale" || device.role === "display")
+    return text(`status.${device.role}.${device.state === "ready" ? "ready" : "down"}`);
   if (device.role === "scanner") return text(device.state === "ready" ? "status.scanner.ready" : "status.scanner.down");
   if (device.state !== "ready") return text("status.printer.down");
   return device.trouble === null ? text("status.printer.ready") : text(`status.printer.${device.trouble}`);

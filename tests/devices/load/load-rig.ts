@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import type { DevicesConfig } from "#contract/config/devices.ts";
+import { printerSchema, type DevicesConfig, type PrinterConfig } from "#contract/config/devices.ts";
 import { createDeviceClient, type DeviceClient } from "#main/devices/create-device-client.ts";
 import { forkHost, realClock } from "#tests/support/device-host.ts";
 import { until } from "#tests/support/poll.ts";
@@ -54,6 +54,11 @@ export function onSerial({ path }: Pick<Pty, "path">) {
     stopBits: 1,
     flow: "none",
   } as const;
+}
+
+/** An 80 mm printer on a serial line; one that answers nothing is fed without being asked. */
+export function onPrinter(path: string, answersStatus: boolean): PrinterConfig {
+  return printerSchema.parse({ id: "printer", transport: onSerial({ path }), answersStatus });
 }
 
 /** A person with a trigger: `count` codes at an even pace, each put down in `sent` as it leaves. */

@@ -10,7 +10,7 @@ import { realClock } from "#tests/support/device-host.ts";
 import { until } from "#tests/support/poll.ts";
 import { pick, seededRandom } from "#tests/support/random.ts";
 import { openSerialPrinter } from "#tests/support/serial-printer.ts";
-import { onSerial, startLoadRig, untilReady } from "./load-rig.ts";
+import { onPrinter, startLoadRig, untilReady } from "./load-rig.ts";
 import { judgePapers, type PaperVerdict } from "./paper-book.ts";
 
 export interface PrintLoad {
@@ -46,7 +46,7 @@ export async function runPrintLoad({
   assert(opened.ok, "a new sales.db opens");
   const store = opened.value;
   const printer = await openSerialPrinter(48);
-  const rig = startLoadRig({ scanners: [], printer: { ...profile, transport: onSerial(printer) } });
+  const rig = startLoadRig({ scanners: [], printer: onPrinter(printer.path, true) });
   const queue = createPrintQueue({ store, devices: rig.client, onChange: () => {}, clock: realClock });
   /** Number of the job on each whole receipt, by the paper's id: the twin keeps the newest papers only. */
   const papers = new Map<number, string>();
@@ -86,15 +86,6 @@ export async function runPrintLoad({
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-const profile = {
-  id: "printer",
-  columns: 48,
-  chinese: "gb18030",
-  qr: "native",
-  cut: "partial",
-  answersStatus: true,
-} as const;
 
 function receipt(jobId: string): PrintJob {
   const text = (words: string) => ({ kind: "text", text: words, align: "left", style: {} });

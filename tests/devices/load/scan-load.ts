@@ -4,6 +4,7 @@ import { openPty } from "#tests/support/pty.ts";
 import {
   type LoadRig,
   type LoadScanner,
+  onPrinter,
   onSerial,
   openScanner,
   pullTrigger,
@@ -37,7 +38,7 @@ const longReceipt: readonly PrintLine[] = Array.from({ length: 2_000 }, (_, plac
 export async function runScanLoad({ scans, perSecond }: ScanLoad): Promise<ScanLoadVerdict> {
   const [left, right] = [await openScanner("left"), await openScanner("right")];
   const printer = await openPty("printer");
-  const rig = startLoadRig({ scanners: [left, right].map(scannerConfig), printer: silentPrinter(printer.path) });
+  const rig = startLoadRig({ scanners: [left, right].map(scannerConfig), printer: onPrinter(printer.path, false) });
   try {
     for (const id of ["left", "right", "printer"]) await untilReady(rig, id);
     printer.freeze();
@@ -91,18 +92,6 @@ export async function runUnplugLoad({ unplugs, perSecond }: UnplugLoad): Promise
 
 function scannerConfig({ name, pty }: LoadScanner) {
   return { id: name, transport: onSerial(pty), prefix: "" };
-}
-
-function silentPrinter(path: string) {
-  return {
-    id: "printer",
-    transport: onSerial({ path }),
-    columns: 48,
-    chinese: "gb18030",
-    qr: "native",
-    cut: "partial",
-    answersStatus: false,
-  } as const;
 }
 
 function bookOf(...scanners: readonly LoadScanner[]): ReadonlyMap<string, readonly string[]> {
