@@ -1,4 +1,4 @@
-import type { DevicesConfig, PrinterConfig, ScannerConfig } from "#contract/config/devices.ts";
+import type { DevicesConfig, HostScannerConfig, PrinterConfig } from "#contract/config/devices.ts";
 import type { HostEvent, HostRequest } from "#contract/devices/messages.ts";
 import { DeviceGroup } from "./device-group.ts";
 import { PrinterSession } from "./printer/printer-session.ts";
@@ -8,7 +8,7 @@ import { openTransport } from "./transport/open-transport.ts";
 /** The devices of one till. Reconfiguring leaves alone those that did not change. */
 export class DeviceSet {
   readonly #report: (event: HostEvent) => void;
-  readonly #scanners: DeviceGroup<ScannerConfig, Scanner>;
+  readonly #scanners: DeviceGroup<HostScannerConfig, Scanner>;
   readonly #printers: DeviceGroup<PrinterConfig, PrinterSession>;
   #changes: Promise<void> = Promise.resolve();
 
@@ -45,13 +45,20 @@ export class DeviceSet {
     await Promise.all([this.#scanners.close(), this.#printers.close()]);
   }
 
-  async #apply({ scanners, printer }: DevicesConfig): Promise<void> {
+  async #apply({ scanners: all, printer }: DevicesConfig): Promise<void> {
+    const scanners = all.flatMap(heldHere);
     const printers = listOf(printer);
     await Promise.all([this.#scanners.retire(scanners), this.#printers.retire(printers)]);
     this.#scanners.fill(scanners);
     this.#printers.fill(printers);
     this.#report({ kind: "host-ready" });
   }
+}
+
+/** A wedge types into the till's window; there is nothing to open. */
+function heldHere(scanner: DevicesConfig["scanners"][number]): readonly HostScannerConfig[] {
+  const { transport, ...rest } = scanner;
+  return transport.kind === "wedge" ? [] : [{ ...rest, transport }];
 }
 
 function listOf<Config>(config: Config | undefined): readonly Config[] {

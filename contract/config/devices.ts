@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { wedgeTransport } from "./wedge.ts";
 
 /** What hangs on a till: the `devices` section of terminal.json. The same rules as for the rest of that file. */
 
@@ -35,7 +36,7 @@ const virtualTransport = z.strictObject({
 
 const scanner = z.strictObject({
   id: z.string().min(1).max(32).describe("Name of this scanner in messages and logs"),
-  transport: z.discriminatedUnion("kind", [serialTransport, tcpTransport]),
+  transport: z.discriminatedUnion("kind", [serialTransport, tcpTransport, wedgeTransport]),
   prefix: z.string().max(8).default("").describe("Characters the scanner sends before each code"),
 });
 
@@ -64,10 +65,25 @@ const printer = z.strictObject({
 });
 
 export const devicesSchema = z.strictObject({
-  scanners: z.array(scanner).max(8).default([]).describe("Any of them may be scanned with"),
+  scanners: z
+    .array(scanner)
+    .max(8)
+    // Keys do not say which keyboard they come from.
+    .refine((all) => all.filter(({ transport }) => transport.kind === "wedge").length <= 1, {
+      message: "only one scanner may be a wedge",
+    })
+    .default([])
+    .describe("Any of them may be scanned with"),
   printer: printer.optional().describe("The receipt printer; without one receipts are shown on the screen"),
 });
 
 export type DevicesConfig = z.infer<typeof devicesSchema>;
 export type ScannerConfig = DevicesConfig["scanners"][number];
+/** A scanner that types into the till's own window. */
+export type WedgeScannerConfig = ScannerOf<"wedge">;
+/** All others: the device host holds them. */
+export type HostScannerConfig = ScannerOf<Exclude<ScannerConfig["transport"]["kind"], "wedge">>;
+type ScannerOf<Kind> = Omit<ScannerConfig, "transport"> & {
+  readonly transport: Extract<ScannerConfig["transport"], { kind: Kind }>;
+};
 export type PrinterConfig = NonNullable<DevicesConfig["printer"]>;

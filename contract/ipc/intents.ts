@@ -37,9 +37,11 @@ export const intentSchemas = {
   "open-shift": z.strictObject({ floatFen: amountFen }),
   "close-shift": z.strictObject({ countedCashFen: amountFen }),
 
-  /** A code typed by hand or handed over by the keyboard-wedge collector. */
-  scan: z.strictObject({ text: z.string().min(1).max(256), by: z.enum(["typed", "wedge"]) }),
+  /** A code typed by hand. */
+  scan: z.strictObject({ text: z.string().min(1).max(256), by: z.literal("typed") }),
   "add-item": z.strictObject({ sku: id, quantity: z.int().min(1).max(99_999_000), by: z.enum(["search", "tile"]) }),
+  /** Sells a pack that was stopped for its date, by a manager's word. */
+  "sell-stopped-pack": z.strictObject({ stopId: id, approvalPin }),
   "add-open-price": z.strictObject({
     name: z.string().trim().min(1).max(40),
     priceFen: amountFen.min(1),
@@ -235,6 +237,8 @@ export type PlainFaultKind =
   | "gateway-unclear"
   | "quantity-out-of-range"
   | "label-quantity-fixed"
+  | "serial-already-in-cart"
+  | "no-such-pack"
   | "discount-too-large"
   | "amount-out-of-range"
   | "amount-over-left"

@@ -1,4 +1,5 @@
 import type { Fen } from "#core/money/fen.ts";
+import type { Pack } from "#core/pack/pack.ts";
 import type { Milli, Unit } from "#core/quantity/quantity.ts";
 
 /** A reduction somebody granted by hand; promotions come later as their own kind. */
@@ -28,6 +29,8 @@ export interface CartLine {
   /** Amount printed on a price label: it is what the customer was promised, so it replaces price × quantity. */
   readonly labelAmountFen: Fen | null;
   readonly discount: Discount | null;
+  /** Lot, number and dates that were read off the pack; absent where nothing was, as in every line before there were any. */
+  readonly pack?: Pack;
 }
 
 /** What a customer is about to buy. Lines are in the order they were first added. */
@@ -41,7 +44,7 @@ export interface Cart {
 }
 
 export type CartEvent =
-  /** Merges into an equal line (same sku, price, no label amount, no discount) by adding the quantity. `line.id` is used for a new line. */
+  /** Merges into an equal line (same sku, price, lot and dates, no label amount, no discount) by adding the quantity. `line.id` is used for a new line. */
   | { readonly kind: "line-added"; readonly line: CartLine }
   | { readonly kind: "quantity-set"; readonly lineId: string; readonly quantity: Milli }
   | { readonly kind: "line-voided"; readonly lineId: string }
@@ -56,6 +59,8 @@ export type CartFault =
   | { readonly kind: "quantity-out-of-range" }
   /** A label's weight or amount is what the scale printed; only voiding the line changes it. */
   | { readonly kind: "label-quantity-fixed" }
+  /** Two scans of one pack: its serial number is in the cart already. */
+  | { readonly kind: "serial-already-in-cart" }
   | { readonly kind: "discount-too-large" }
   | { readonly kind: "amount-out-of-range" };
 

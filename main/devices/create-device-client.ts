@@ -103,8 +103,8 @@ class HostedDevices implements DeviceClient {
   #heard(event: Exclude<HostEvent, { kind: "host-ready" }>): void {
     switch (event.kind) {
       case "scan": {
-        const { deviceId, text, aim, atMs } = event;
-        for (const listener of this.#scanListeners) listener({ deviceId, text, aim, atMs });
+        const { deviceId, text, aim, source, atMs } = event;
+        for (const listener of this.#scanListeners) listener({ deviceId, text, aim, source, atMs });
         return;
       }
       case "device-state": {
@@ -153,10 +153,12 @@ class HostedDevices implements DeviceClient {
 
 type ConfiguredDevice = Pick<DeviceStatus, "deviceId" | "role">;
 
-/** Every device of the configuration, in the order in which it is told to the till. */
+/** Every device that the host holds, in the order in which it is told to the till. */
 function configured({ scanners, printer }: DevicesConfig): readonly ConfiguredDevice[] {
   return [
-    ...scanners.map((scanner) => ({ deviceId: scanner.id, role: "scanner" }) as const),
+    ...scanners
+      .filter(({ transport }) => transport.kind !== "wedge")
+      .map((scanner) => ({ deviceId: scanner.id, role: "scanner" }) as const),
     ...one("printer", printer),
   ];
 }

@@ -15,6 +15,7 @@ export function restoreState(deps: TillDeps): TillState {
     scanCount: 0,
     payment: null,
     notices: [],
+    stoppedPacks: [],
     deviceStatuses: [],
     gateway: { state: takesWechat(deps) ? "untried" : "off", sinceMs: null, clockOffsetMs: null },
     connectionTest: { kind: "none" },

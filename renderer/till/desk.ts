@@ -40,6 +40,7 @@ const approvable = [
   "discount-line",
   "discount-sale",
   "open-drawer",
+  "sell-stopped-pack",
   "refund-sale",
   "refund-charge",
   "retry-refund",

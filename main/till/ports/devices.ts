@@ -1,9 +1,20 @@
-import type { DeviceRole, DeviceState, PrinterTrouble, PrintLine, PrintProgress } from "#contract/devices/messages.ts";
+import type {
+  DeviceRole,
+  DeviceState,
+  PrinterTrouble,
+  PrintLine,
+  PrintProgress,
+  ScanSource,
+} from "#contract/devices/messages.ts";
+
+/** Which way a scan came; `typed` is a person's own hand. */
+export type ScanOrigin = ScanSource | "typed";
 
 export interface Scan {
   readonly deviceId: string;
   readonly text: string;
   readonly aim: string | null;
+  readonly source: ScanOrigin;
   readonly atMs: number;
 }
 
