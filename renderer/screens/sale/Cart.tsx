@@ -11,8 +11,8 @@ import { EmptyCart } from "./EmptyCart.tsx";
 
 /** Heights of a line in pixels: alone, and with its pack's lot and dates and its discount below it. */
 const lineHeight = 56;
-const discountHeight = 26;
-const packHeight = 26;
+const discountHeight = 20;
+const packHeight = 20;
 
 /** The page itself: what the customer is about to buy. */
 export function Cart() {
