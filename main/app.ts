@@ -40,6 +40,7 @@ import { askForFile } from "#main/window/ask-for-file.ts";
 import { hardenApp } from "#main/window/harden.ts";
 import { machineHasSound } from "#main/window/machine-sound.ts";
 import { showStartFault } from "#main/window/start-fault.ts";
+import { catchWedge } from "#main/window/wedge/catch-wedge.ts";
 import { openTillWindows, type TillWindows } from "#main/window/till-windows.ts";
 
 /**
@@ -113,6 +114,7 @@ async function open(log: Log): Promise<void> {
     config: config.devices,
     log: (what, facts) => log.child("devices").info(what, facts),
     clock,
+    wedge: catchWedge(windows.till.webContents),
   });
   const store = openSales(config, log);
   const catalog = await openCatalog(log);

@@ -1,7 +1,8 @@
-import type { DevicesConfig } from "#contract/config/devices.ts";
+import type { DevicesConfig, WedgeScannerConfig } from "#contract/config/devices.ts";
 import type { DeviceRole, HostEvent, PrintLine, PrintProgress } from "#contract/devices/messages.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import type { Devices, DeviceStatus, DrawerOutcome, Scan } from "#main/till/ports/devices.ts";
+import type { WedgeKeyboard } from "./wedge-keyboard.ts";
 import { HostKeeper } from "./host-keeper.ts";
 import type { SpawnHost } from "./host-process.ts";
 
@@ -14,6 +15,8 @@ export interface DeviceClientOptions {
   /** Told of every start that failed and every host that died. Never given what was scanned or printed. */
   readonly log: (message: string, facts: Readonly<Record<string, string>>) => void;
   readonly clock: Clock;
+  /** Absent where there is no window to type into. */
+  readonly wedge?: WedgeKeyboard;
 }
 
 export interface DeviceClient extends Devices {
@@ -48,6 +51,8 @@ class HostedDevices implements DeviceClient {
     this.#options = options;
     this.#config = options.config;
     this.#statuses = configured(options.config).map((device) => statusBefore(device, null));
+    options.wedge?.onScan((scan) => this.#scanned(scan));
+    options.wedge?.follow(wedgeOf(options.config));
     this.#keeper = new HostKeeper({
       spawn: options.spawn,
       clock: options.clock,
@@ -71,6 +76,7 @@ class HostedDevices implements DeviceClient {
 
   configure(config: DevicesConfig): void {
     this.#config = config;
+    this.#options.wedge?.follow(wedgeOf(config));
     this.#setStatuses(
       configured(config).map((device) => this.#statuses.find((s) => isOf(s, device)) ?? statusBefore(device, null)),
     );
@@ -104,8 +110,7 @@ class HostedDevices implements DeviceClient {
     switch (event.kind) {
       case "scan": {
         const { deviceId, text, aim, source, atMs } = event;
-        for (const listener of this.#scanListeners) listener({ deviceId, text, aim, source, atMs });
-        return;
+        return this.#scanned({ deviceId, text, aim, source, atMs });
       }
       case "device-state": {
         const { deviceId, role, state, reason, trouble } = event;
@@ -116,6 +121,10 @@ class HostedDevices implements DeviceClient {
       case "drawer-kicked":
         return this.#kicks.get(event.jobId)?.(event.outcome);
     }
+  }
+
+  #scanned(scan: Scan): void {
+    for (const listener of this.#scanListeners) listener(scan);
   }
 
   #progressed(jobId: string, progress: PrintProgress): void {
@@ -151,16 +160,26 @@ class HostedDevices implements DeviceClient {
   }
 }
 
-type ConfiguredDevice = Pick<DeviceStatus, "deviceId" | "role">;
+interface ConfiguredDevice extends Pick<DeviceStatus, "deviceId" | "role"> {
+  /** A wedge has no connection that could be lost: it is ready as long as the window is. */
+  readonly isWedge?: boolean;
+}
 
-/** Every device that the host holds, in the order in which it is told to the till. */
+/** Every device of the configuration, in the order in which it is told to the till. */
 function configured({ scanners, printer }: DevicesConfig): readonly ConfiguredDevice[] {
   return [
-    ...scanners
-      .filter(({ transport }) => transport.kind !== "wedge")
-      .map((scanner) => ({ deviceId: scanner.id, role: "scanner" }) as const),
+    ...scanners.map(({ id, transport }): ConfiguredDevice => {
+      return { deviceId: id, role: "scanner", isWedge: transport.kind === "wedge" };
+    }),
     ...one("printer", printer),
   ];
+}
+
+function wedgeOf({ scanners }: DevicesConfig): WedgeScannerConfig | null {
+  const [wedge] = scanners.flatMap(({ transport, ...rest }) =>
+    transport.kind === "wedge" ? [{ ...rest, transport }] : [],
+  );
+  return wedge ?? null;
 }
 
 function one(role: DeviceRole, config: { readonly id: string } | undefined): readonly ConfiguredDevice[] {
@@ -168,7 +187,9 @@ function one(role: DeviceRole, config: { readonly id: string } | undefined): rea
 }
 
 function statusBefore(device: ConfiguredDevice, reason: string | null): DeviceStatus {
-  return { ...device, state: reason === null ? "opening" : "absent", reason, trouble: null };
+  const { deviceId, role, isWedge = false } = device;
+  if (isWedge) return { deviceId, role, state: "ready", reason: null, trouble: null };
+  return { deviceId, role, state: reason === null ? "opening" : "absent", reason, trouble: null };
 }
 
 function isOf(status: DeviceStatus, device: ConfiguredDevice): boolean {
