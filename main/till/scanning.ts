@@ -17,7 +17,7 @@ const repeatedCodeMs = 3_000;
  */
 export function createScanAnswerer(till: TillContext): (scan: Scan) => Outcome {
   const { state, deps } = till;
-  let lastPaymentScan = "";
+  let lastPaymentScan: string | null = null;
 
   return (scan) => {
     if (scan.text === lastPaymentScan) return done;
@@ -48,7 +48,7 @@ export function createScanAnswerer(till: TillContext): (scan: Scan) => Outcome {
     lastPaymentScan = text;
     deps.clock.after(repeatedCodeMs, () => {
       // The code is a secret: forgotten as soon as it has served.
-      if (lastPaymentScan === text) lastPaymentScan = "";
+      if (lastPaymentScan === text) lastPaymentScan = null;
     });
     return outcome;
   }

@@ -85,9 +85,10 @@ class CaughtKeys implements WedgeKeyboard {
 
   #decide(dueAtMs: number): void {
     this.#timer = null;
-    // This process was busy and keys may be waiting to be heard: they get their chance before half a code is judged.
-    if (this.#stalls.isStalled(dueAtMs)) {
-      this.#timer = setTimeout(() => this.#decide(performance.now()), this.#stalls.patienceMs);
+    // While this process was busy no key was heard: those that wait get their chance before half a code is judged.
+    const leftMs = dueAtMs + this.#stalls.peek() - performance.now();
+    if (leftMs > 0) {
+      this.#timer = setTimeout(() => this.#decide(dueAtMs), leftMs + 1);
       return;
     }
     const step = this.#assembler?.silence();

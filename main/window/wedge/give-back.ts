@@ -12,8 +12,10 @@ export function giveBack(contents: WebContents, key: WedgeKey): void {
   contents.sendInputEvent({ type: "keyUp", keyCode, modifiers });
 }
 
-function modifiersOf({ isShift, isControl }: WedgeKey): NonNullable<KeyboardInputEvent["modifiers"]> {
-  return [...(isShift ? (["shift"] as const) : []), ...(isControl ? (["control"] as const) : [])];
+/** Electron works out a letter from Shift alone: with CapsLock on it is Shift that the letter looks like. */
+function modifiersOf({ key, isShift, isControl }: WedgeKey): NonNullable<KeyboardInputEvent["modifiers"]> {
+  const looksShifted = /^[a-z]$/i.test(key) ? key !== key.toLowerCase() : isShift;
+  return [...(looksShifted ? (["shift"] as const) : []), ...(isControl ? (["control"] as const) : [])];
 }
 
 /** Electron's names of keys: the keypad's have their own, so that the page hears the same physical key. */

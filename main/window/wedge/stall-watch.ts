@@ -3,13 +3,15 @@ const beatMs = 10;
 /** A timer that is this late was kept from running; less is the machine's own unrest. */
 const lateMs = 8;
 
+/** Keys that waited are heard within this after the process is free again. */
+const recentMs = 50;
+
 /** Notices when this process was too busy to look at keys: they then come in a heap, faster than anybody typed them. */
 export class StallWatch {
-  /** How long keys that waited get to come in. */
-  readonly patienceMs = 3 * beatMs;
   #timer: NodeJS.Timeout | null = null;
   #lastBeatMs = 0;
   #stalledMs = 0;
+  #stallEndedMs = 0;
 
   start(): void {
     if (this.#timer !== null) return;
@@ -23,24 +25,28 @@ export class StallWatch {
     this.#timer = null;
   }
 
-  /** Stalls since it was last asked, one that is just over included. */
+  /** How long the stall was that is just over, since it was last asked; 0 where none was. One of long ago says nothing. */
   take(): number {
-    this.#beat();
-    const stalledMs = this.#stalledMs;
+    const stalledMs = this.peek();
     this.#stalledMs = 0;
     return stalledMs;
   }
 
-  /** Whether a timer that was due then ran so late that more than timers must have waited. */
-  isStalled(dueAtMs: number): boolean {
-    return performance.now() - dueAtMs > lateMs + beatMs;
+  /** The same, and it may be asked again. */
+  peek(): number {
+    this.#beat();
+    return performance.now() - this.#stallEndedMs < recentMs ? this.#stalledMs : 0;
   }
 
   #beat(): void {
     if (this.#timer === null) return;
     const nowMs = performance.now();
     const late = nowMs - this.#lastBeatMs - beatMs;
-    if (late > lateMs) this.#stalledMs += late;
+    if (late > lateMs) {
+      const isSameStall = nowMs - late - this.#stallEndedMs < recentMs;
+      this.#stalledMs = isSameStall ? this.#stalledMs + late : late;
+      this.#stallEndedMs = nowMs;
+    }
     this.#lastBeatMs = nowMs;
   }
 }

@@ -88,9 +88,9 @@ describe("a scanner's keys", () => {
     ],
     ["6901234567892⇥", { suffix: "tab" }, scanned("6901234567892")],
     ["6901234567892", { suffix: "none" }, scanned("6901234567892")],
-    ["~A7⏎", { prefix: "~" }, scanned("A7")],
-    ["]C0~A7⏎", { prefix: "~" }, scanned("A7", "]C0")],
-    ["~]C0A7⏎", { prefix: "~" }, scanned("A7", "]C0")],
+    ["~A71⏎", { prefix: "~" }, scanned("A71")],
+    ["]C0~A71⏎", { prefix: "~" }, scanned("A71", "]C0")],
+    ["~]C0A71⏎", { prefix: "~" }, scanned("A71", "]C0")],
   ] as const)("%s with %j are one scan and never the page's", (text, rules, scan) => {
     expect(play(presses(text, 4), rules)).toEqual({ page: "", scans: [scan] });
   });
@@ -113,6 +113,26 @@ describe("a scanner's keys", () => {
     expect(play([...presses("]C110L1", 4), separator, shift, ...presses("17261231⏎", 20)]).scans).toEqual([
       scanned("10L1\u001d17261231", "]C1"),
     ]);
+  });
+
+  it("on a machine that makes them pause are still one code, and its late Enter is not the page's", () => {
+    const code = presses("6901234567892⏎", 4);
+    const pauses = (at: number, gapMs: number): readonly Press[] =>
+      code.map((press, index) => (index === at ? { ...press, gapMs } : press));
+    // From the sixth key on it can only be a scanner.
+    for (const at of [6, 9, 13]) expect(play(pauses(at, 110))).toEqual({ page: "", scans: [scanned("6901234567892")] });
+    expect(play(pauses(13, 200))).toEqual({ page: "", scans: [garbled] });
+    expect(play([...code, ...presses("⏎", 100)])).toEqual({ page: "", scans: [scanned("6901234567892")] });
+    expect(play([...code, ...presses("⏎", 600)])).toEqual({ page: "⏎", scans: [scanned("6901234567892")] });
+    const marked = presses("~A712⏎", 4).map((press, at) => (at === 4 ? { ...press, gapMs: 100 } : press));
+    expect(play(marked, { prefix: "~" })).toEqual({ page: "", scans: [scanned("A712")] });
+  });
+
+  it("whose beginning was lost to the page are never taken for a whole code", () => {
+    const code = presses("6901234567892⏎", 4).map((press, at) => (at === 2 ? { ...press, gapMs: 60 } : press));
+    expect(play([...presses("x", 500), ...code])).toEqual({ page: "x69", scans: [garbled] });
+    const rested = presses("6901234567892⏎", 4).map((press, at) => (at === 0 ? { ...press, gapMs: 200 } : press));
+    expect(play([...presses("3*", 100), ...rested])).toEqual({ page: "3*", scans: [scanned("6901234567892")] });
   });
 
   it("of two scanners at once are said to be unreadable, and never one wrong code", () => {
@@ -167,7 +187,7 @@ describe("a scanner's keys", () => {
 describe("a person's keys", () => {
   /** Everything a person presses in search, PIN pad and amount fields; also what belongs to no code. */
   const pressed = fc.oneof(
-    { weight: 12, arbitrary: fc.constantFrom(...[..."0123456789abcXYZ .-+*⏎⇥"]).map((one) => presses(one, 0)[0]!) },
+    { weight: 12, arbitrary: fc.constantFrom(...[..."0123456789abcSXYZ~ .-+*⏎⇥"]).map((one) => presses(one, 0)[0]!) },
     {
       weight: 3,
       arbitrary: fc.constantFrom<Press>(
@@ -214,6 +234,15 @@ describe("a person's keys", () => {
     // A PIN typed at ten keys a second while main did not listen: its keys arrive together.
     const pin = presses("24681357⏎", 0).map((press, at) => (at === 0 ? { ...press, gapMs: 950, stallMs: 900 } : press));
     expect(play(pin)).toEqual({ page: "24681357⏎", scans: [] });
+    fc.assert(
+      fc.property(fc.stringMatching(/^[0-9a-z]{1,12}$/), fc.integer({ min: 67, max: 300 }), (text, gapMs) => {
+        const stallMs = text.length * gapMs;
+        const heap = presses(`${text}⏎`, 0).map((press, at) =>
+          at === 0 ? { ...press, gapMs: stallMs + 40, stallMs } : press,
+        );
+        expect(play(heap)).toEqual({ page: `${text}⏎`, scans: [] });
+      }),
+    );
     // So many keys in so short a stall are no person's.
     const code = presses("6901234567892⏎", 0).map((press, at) =>
       at === 0 ? { ...press, gapMs: 150, stallMs: 100 } : press,

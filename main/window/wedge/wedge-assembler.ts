@@ -1,6 +1,6 @@
 import type { WedgeScannerConfig } from "#contract/config/devices.ts";
 import { characterOf } from "./us-layout.ts";
-import { codeEnd, judgeBurst, mayBegin } from "./wedge-burst.ts";
+import { codeEnd, fewestMarked, isTooFast, judgeBurst, mayBegin } from "./wedge-burst.ts";
 
 /** A key going down, as the window hears it before the page does. */
 export interface WedgeKey {
@@ -34,8 +34,12 @@ export interface WedgeStep {
   readonly scan: WedgeScan | null;
 }
 
-/** So many keys in a row this fast are no person's: an input method's share no longer sets them free. */
-const surelyFast = 3;
+/** A scanner on a busy machine may pause this many gaps once it is known to be one; a person is not made to wait. */
+const patience = 4;
+/** A scan begins after this much rest: what follows typed keys sooner may be the end of a code whose beginning was lost. */
+const restMs = 150;
+/** An end of code this soon after one belongs to it and not to the page. */
+const strayEndMs = 250;
 /** Keys beyond this are counted no more; nothing this long is a code. */
 const mostKeys = 300;
 
@@ -45,6 +49,8 @@ interface OpenBurst {
   lastMs: number;
   stallMs: number;
   wasComposed: boolean;
+  /** Nothing was typed just before it. */
+  readonly isRested: boolean;
 }
 
 /**
@@ -55,6 +61,9 @@ interface OpenBurst {
 export class WedgeAssembler {
   readonly #rules: WedgeScannerConfig;
   #burst: OpenBurst | null = null;
+  /** When the last key of a person's run was pressed, and the last one of a code. */
+  #releasedMs = Number.NEGATIVE_INFINITY;
+  #codeEndedMs = Number.NEGATIVE_INFINITY;
 
   constructor(rules: WedgeScannerConfig) {
     this.#rules = rules;
@@ -62,13 +71,13 @@ export class WedgeAssembler {
 
   /** When `silence` is due, or null while nothing is held. */
   dueAtMs(): number | null {
-    return this.#burst === null ? null : this.#burst.lastMs + this.#rules.transport.maxKeyGapMs;
+    return this.#burst === null ? null : this.#burst.lastMs + this.#gapMs(this.#burst);
   }
 
   down(key: WedgeKey): WedgeStep {
     if (/^Shift/.test(key.code)) return this.#shift(key);
     const late = this.#isLate(key) ? this.#end() : nothing;
-    const step = this.#take(key);
+    const step = this.#isStrayEnd(key) ? swallowed : this.#take(key);
     return { ...step, released: [...late.released, ...step.released], scan: late.scan ?? step.scan };
   }
 
@@ -85,7 +94,7 @@ export class WedgeAssembler {
     }
     const text = `${this.#burst?.text ?? ""}${character}`;
     if (!mayBegin(text, this.#rules.prefix)) return { fate: "pass", released: this.#release(), scan: null };
-    const burst = (this.#burst ??= { text: "", held: [], lastMs: 0, stallMs: 0, wasComposed: false });
+    const burst = (this.#burst ??= this.#begin(key));
     burst.lastMs = key.atMs;
     burst.stallMs += key.stallMs;
     burst.wasComposed ||= isComposed;
@@ -95,7 +104,7 @@ export class WedgeAssembler {
       return { fate: "hold", released: [], scan: null };
     }
     // The input method has this key already and the page hears nothing of it; what came before must not come after.
-    const released = burst.text.length <= surelyFast ? burst.held.splice(0) : [];
+    const released = burst.text.length <= fewestMarked ? burst.held.splice(0) : [];
     return { fate: "pass", released, scan: null };
   }
 
@@ -119,7 +128,26 @@ export class WedgeAssembler {
 
   #isLate(key: WedgeKey): boolean {
     if (this.#burst === null) return false;
-    return key.atMs - this.#burst.lastMs - key.stallMs > this.#rules.transport.maxKeyGapMs;
+    return key.atMs - this.#burst.lastMs - key.stallMs > this.#gapMs(this.#burst);
+  }
+
+  /** The longest pause that does not end this run: longer where it can only be a code that is not over yet. */
+  #gapMs({ text, stallMs }: OpenBurst): number {
+    const { prefix, transport } = this.#rules;
+    const isMarked = prefix !== "" && text.startsWith(prefix) && text.length >= prefix.length + fewestMarked;
+    const isScanner = isMarked || isTooFast(text, stallMs);
+    return transport.maxKeyGapMs * (isScanner && !text.endsWith(codeEnd) ? patience : 1);
+  }
+
+  /** The Enter of a code that was judged without it. */
+  #isStrayEnd(key: WedgeKey): boolean {
+    const isEnd = this.#burst === null && isCodeEnd(key.code) && !key.isAutoRepeat;
+    return isEnd && key.atMs - key.stallMs - this.#codeEndedMs < strayEndMs;
+  }
+
+  #begin(key: WedgeKey): OpenBurst {
+    const isRested = key.atMs - this.#releasedMs >= restMs;
+    return { text: "", held: [], lastMs: 0, stallMs: 0, wasComposed: false, isRested };
   }
 
   #end(): Omit<WedgeStep, "fate"> {
@@ -128,18 +156,25 @@ export class WedgeAssembler {
     const verdict = judgeBurst(burst, this.#rules);
     if (verdict.kind === "typed") return { released: this.#release(), scan: null };
     this.#burst = null;
-    const { text, aim } = verdict.kind === "scan" ? verdict : { text: "", aim: null };
-    return { released: [], scan: { kind: verdict.kind, text, aim, wasComposed: burst.wasComposed } };
+    this.#codeEndedMs = burst.lastMs;
+    const isWhole = verdict.kind === "scan" && (burst.isRested || this.#rules.prefix !== "");
+    const { text, aim } = isWhole ? verdict : { text: "", aim: null };
+    return {
+      released: [],
+      scan: { kind: isWhole ? "scan" : "garbled", text, aim, wasComposed: burst.wasComposed },
+    };
   }
 
   #release(): readonly WedgeKey[] {
-    const held = this.#burst?.held ?? [];
+    const { held, lastMs } = this.#burst ?? { held: [], lastMs: this.#releasedMs };
+    this.#releasedMs = lastMs;
     this.#burst = null;
     return held;
   }
 }
 
 const nothing: Omit<WedgeStep, "fate"> = { released: [], scan: null };
+const swallowed: WedgeStep = { fate: "hold", released: [], scan: null };
 
 function isCodeEnd(code: string): boolean {
   return code === "Enter" || code === "NumpadEnter" || code === "Tab";

@@ -17,12 +17,14 @@ export type BurstVerdict =
 /** Where a code ends: Enter or Tab. */
 export const codeEnd = "\r";
 
-/** Fewest characters of a code without a prefix: a PIN is typed by hand, and no hand is that fast for six keys. */
-export const fewestCharacters = 6;
+/** Keys a hand rolls over at once; a code has at least as many, behind a prefix. */
+export const fewestMarked = 3;
+/** Fewest characters of a code without a prefix: no hand is that fast for six keys. */
+const fewestCharacters = 6;
 /** Longer than any code a shop scans; contract/devices says so too. */
 const mostCharacters = 256;
-/** Nobody types faster than 25 keys a second: so many may have come by hand while nobody looked. */
-const fastestHandMs = 40;
+/** Nobody types digits faster than 16 keys a second: so many may have come by hand while nobody looked. */
+const fastestHandMs = 60;
 
 type Rules = Pick<WedgeScannerConfig, "prefix" | "transport">;
 
@@ -32,11 +34,16 @@ export function judgeBurst({ text, stallMs }: Burst, { prefix, transport }: Rule
   const isEnded = body !== text || transport.suffix === "none";
   const scan = readCode(body, prefix);
   const isWhole = isEnded && scan !== null && !body.includes(codeEnd);
-  if (prefix !== "" && isWhole && !scan.text.includes(prefix)) return { kind: "scan", ...scan };
-  const count = body.replaceAll(codeEnd, "").length;
-  // Keys that came in while this process was busy look faster than they were.
-  if (count < fewestCharacters + Math.ceil(stallMs / fastestHandMs)) return { kind: "typed" };
+  const isMarked = prefix !== "" && body.length >= prefix.length + fewestMarked;
+  if (isMarked && isWhole && !scan.text.includes(prefix)) return { kind: "scan", ...scan };
+  if (!isTooFast(text, stallMs)) return { kind: "typed" };
   return prefix === "" && isWhole ? { kind: "scan", ...scan } : { kind: "garbled" };
+}
+
+/** So many characters without a pause are no person's; keys that came in while this process was busy only look so fast. */
+export function isTooFast(text: string, stallMs: number): boolean {
+  const byHand = fewestMarked + Math.ceil(stallMs / fastestHandMs);
+  return text.replaceAll(codeEnd, "").length >= Math.max(fewestCharacters, byHand);
 }
 
 /** Whether keys that read so may be the beginning of a code: anything may where the scanner sends no prefix. */
