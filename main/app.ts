@@ -41,6 +41,7 @@ import { askForFile } from "#main/window/ask-for-file.ts";
 import { hardenApp } from "#main/window/harden.ts";
 import { machineHasSound } from "#main/window/machine-sound.ts";
 import { showStartFault } from "#main/window/start-fault.ts";
+import { catchWedge } from "#main/window/wedge/catch-wedge.ts";
 import { openTillWindows, type TillWindows } from "#main/window/till-windows.ts";
 
 /**
@@ -114,6 +115,7 @@ async function open(log: Log): Promise<void> {
     config: config.devices,
     log: (what, facts) => log.child("devices").info(what, facts),
     clock,
+    wedge: catchWedge(windows.till.webContents),
   });
   const deviceSetup = createDeviceSetup({
     ...{ dataDir, client: devices, configured: config.devices, now: clock.now, newId, log: log.child("devices") },

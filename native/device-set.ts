@@ -1,9 +1,9 @@
 import type {
   DevicesConfig,
+  HostScannerConfig,
   PoleDisplayConfig,
   PrinterConfig,
   ScaleConfig,
-  ScannerConfig,
 } from "#contract/config/devices.ts";
 import type { DeviceRole, HostEvent, HostRequest } from "#contract/devices/messages.ts";
 import type { PoleShow } from "#contract/devices/pole.ts";
@@ -22,7 +22,7 @@ import { onLine } from "./transport/serial-line.ts";
 export class DeviceSet {
   readonly #report: (event: HostEvent) => void;
   readonly #onStuck: () => void;
-  readonly #scanners: DeviceGroup<ScannerConfig, Scanner>;
+  readonly #scanners: DeviceGroup<HostScannerConfig, Scanner>;
   readonly #printers: DeviceGroup<PrinterConfig, PrinterSession>;
   readonly #scales: DeviceGroup<ScaleConfig, Scale>;
   readonly #poles: DeviceGroup<PoleDisplayConfig, PoleDisplay>;
@@ -111,7 +111,8 @@ export class DeviceSet {
     await Promise.all(groups.map((group) => group.close()));
   }
 
-  async #apply({ scanners, printer, scale, poleDisplay }: DevicesConfig): Promise<void> {
+  async #apply({ scanners: all, printer, scale, poleDisplay }: DevicesConfig): Promise<void> {
+    const scanners = all.flatMap(heldHere);
     const [printers, scales, poles] = [listOf(printer), listOf(scale), listOf(poleDisplay)];
     await Promise.all([
       this.#scanners.retire(scanners),
@@ -125,6 +126,12 @@ export class DeviceSet {
     this.#poles.fill(poles);
     this.#report({ kind: "host-ready" });
   }
+}
+
+/** A wedge types into the till's window; there is nothing to open. */
+function heldHere(scanner: DevicesConfig["scanners"][number]): readonly HostScannerConfig[] {
+  const { transport, ...rest } = scanner;
+  return transport.kind === "wedge" ? [] : [{ ...rest, transport }];
 }
 
 function listOf<Config>(config: Config | undefined): readonly Config[] {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { poleDisplaySchema, scaleSchema } from "./counter-devices.ts";
 import { hasOneAddress, nodeAddress, oneAddress } from "./node-address.ts";
 import { printerProfiles, type PrinterProfileName } from "./printer-profiles.ts";
+import { wedgeTransport } from "./wedge.ts";
 
 export type { NodeAddress, UsbIdentity } from "./node-address.ts";
 
@@ -42,7 +43,7 @@ const virtualTransport = z.strictObject({
 /** One scanner of terminal.json, by itself. */
 export const scannerSchema = z.strictObject({
   id: z.string().min(1).max(32).describe("Name of this scanner in messages and logs"),
-  transport: z.discriminatedUnion("kind", [serialTransport, tcpTransport]),
+  transport: z.discriminatedUnion("kind", [serialTransport, tcpTransport, wedgeTransport]),
   prefix: z.string().max(8).default("").describe("Characters the scanner sends before each code"),
 });
 
@@ -133,7 +134,15 @@ export const scaleOnTill = scaleSchema(counterTransport);
 export const poleDisplayOnTill = poleDisplaySchema(counterTransport);
 
 export const devicesSchema = z.strictObject({
-  scanners: z.array(scannerSchema).max(8).default([]).describe("Any of them may be scanned with"),
+  scanners: z
+    .array(scannerSchema)
+    .max(8)
+    // Keys do not say which keyboard they come from.
+    .refine((all) => all.filter(({ transport }) => transport.kind === "wedge").length <= 1, {
+      message: "only one scanner may be a wedge",
+    })
+    .default([])
+    .describe("Any of them may be scanned with"),
   printer: printerSchema.optional().describe("The receipt printer; without one receipts are shown on the screen"),
   scale: scaleOnTill.optional().describe("Asked for the weight of what is sold by the kilogram"),
   poleDisplay: poleDisplayOnTill.optional().describe("The customer's line display on a pole"),
@@ -143,4 +152,11 @@ export type DevicesConfig = z.infer<typeof devicesSchema>;
 export type ScannerConfig = DevicesConfig["scanners"][number];
 export type ScaleConfig = NonNullable<DevicesConfig["scale"]>;
 export type PoleDisplayConfig = NonNullable<DevicesConfig["poleDisplay"]>;
+/** A scanner that types into the till's own window. */
+export type WedgeScannerConfig = ScannerOf<"wedge">;
+/** All others: the device host holds them. */
+export type HostScannerConfig = ScannerOf<Exclude<ScannerConfig["transport"]["kind"], "wedge">>;
+type ScannerOf<Kind> = Omit<ScannerConfig, "transport"> & {
+  readonly transport: Extract<ScannerConfig["transport"], { kind: Kind }>;
+};
 export type PrinterConfig = NonNullable<DevicesConfig["printer"]>;

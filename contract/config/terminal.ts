@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { goodsConfig } from "./goods.ts";
 import { devicesSchema } from "./devices.ts";
 
 /**
@@ -185,6 +186,7 @@ export const terminalConfigSchema = z.strictObject({
     .enum(["zh-CN", "en"])
     .default("zh-CN")
     .describe("Language of receipts and customer display; the cashier's screen starts with it"),
+  goods: goodsConfig,
   labelTemplates: z.array(labelTemplate).max(16).optional().describe("How the shop's scale writes its labels"),
   devices: devicesSchema.prefault({}).describe("What hangs on this till"),
   wechatPay: wechatPay.optional().describe("Absent: the till takes cash only"),

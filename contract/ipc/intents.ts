@@ -39,8 +39,8 @@ export const intentSchemas = {
   "open-shift": z.strictObject({ floatFen: amountFen }),
   "close-shift": z.strictObject({ countedCashFen: amountFen }),
 
-  /** A code typed by hand or handed over by the keyboard-wedge collector. */
-  scan: z.strictObject({ text: z.string().min(1).max(256), by: z.enum(["typed", "wedge"]) }),
+  /** A code typed by hand. */
+  scan: z.strictObject({ text: z.string().min(1).max(256), by: z.literal("typed") }),
   /** An item sold by weight goes over the scale first, unless a multiplier says what it weighs. */
   "add-item": z.strictObject({ sku: id, quantity: z.int().min(1).max(99_999_000), by: z.enum(["search", "tile"]) }),
   /** Takes what the scale weighs, which must still be the grams the screen showed. */
@@ -53,6 +53,8 @@ export const intentSchemas = {
   "type-weight": z.strictObject({ grams: z.int().min(1).max(99_999_000) }),
   "set-tare": z.strictObject({ grams: z.int().min(0).max(30_000) }),
   "leave-weighing": none,
+  /** Sells a pack that was stopped for its date, by a manager's word. */
+  "sell-stopped-pack": z.strictObject({ stopId: id, approvalPin }),
   "add-open-price": z.strictObject({
     name: z.string().trim().min(1).max(40),
     priceFen: amountFen.min(1),
@@ -253,6 +255,8 @@ export type PlainFaultKind =
   | "weight-not-ready"
   | "weight-changed"
   | "label-quantity-fixed"
+  | "serial-already-in-cart"
+  | "no-such-pack"
   | "discount-too-large"
   | "amount-out-of-range"
   | "amount-over-left"

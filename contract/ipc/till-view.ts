@@ -4,8 +4,10 @@ import type { WeighingView } from "#contract/ipc/weighing-view.ts";
 import type { ConnectionTestView } from "#contract/ipc/setup-view.ts";
 import type { ReconciliationStatusView } from "#contract/ipc/reconciliation-view.ts";
 import type { Role } from "#core/access/role.ts";
+import type { Gs1Refusal } from "#core/barcode/gs1/read-gs1.ts";
 import type { Discount, LineSource, LineWeighing, Rounding } from "#core/cart/cart.ts";
 import type { Fen } from "#core/money/fen.ts";
+import type { Pack, PackState } from "#core/pack/pack.ts";
 import type { Milli, Unit } from "#core/quantity/quantity.ts";
 import type { AttemptKind, MoneyWord } from "#core/tender/attempt.ts";
 import type { RefusedReason, UnknownCause } from "#core/tender/gateway-answer.ts";
@@ -89,6 +91,8 @@ export interface LineView {
   /** Of a line that was weighed at this till. */
   readonly weighing: LineWeighing | null;
   readonly discount: Discount | null;
+  /** Lot and dates read off the pack, and how it stands today; absent where nothing was read. */
+  readonly pack?: Pack & { readonly state: PackState };
   readonly grossFen: Fen;
   readonly discountFen: Fen;
   /** Gross less the line's own discount: what the line shows. */
@@ -203,6 +207,16 @@ export interface LastSaleView {
 }
 
 /** A sentence for the cashier that does not block; newest last, at most 5. */
+export type StaleState = Exclude<PackState, "good">;
+
+/** Which pack it is about, and the day it was good until. */
+export interface StalePack {
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly lot: string | null;
+  readonly date: string;
+}
+
 export type NoticeView = { readonly id: string; readonly atMs: number } & (
   | { readonly kind: "unknown-barcode"; readonly text: string }
   | { readonly kind: "bad-check-digit"; readonly text: string }
@@ -235,6 +249,14 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
       readonly amountFen: Fen;
       readonly word: "paid" | "not-paid";
     }
+  /** A pack past its date: not in the cart, and only a manager's word puts it there (`sell-stopped-pack`). */
+  | ({ readonly kind: "pack-stopped"; readonly stopId: string; readonly why: StaleState } & StalePack)
+  /** Sold all the same; the cashier tells the customer. */
+  | ({ readonly kind: "pack-past-best-before" } & StalePack)
+  /** The same pack a second time: it is in the cart already. */
+  | { readonly kind: "double-scan"; readonly nameZh: string; readonly nameEn: string; readonly serial: string }
+  /** GS1 data that is not taken; `ai` is the application identifier it is about, empty where there is none. */
+  | { readonly kind: "gs1-refused"; readonly why: Gs1Refusal["kind"]; readonly ai: string }
   | { readonly kind: "cart-full" }
   | { readonly kind: "printer-trouble"; readonly trouble: PrinterTrouble | "not-connected"; readonly waiting: number }
   | { readonly kind: "print-unknown"; readonly jobId: string; readonly saleNumber: string | null }

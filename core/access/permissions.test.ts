@@ -23,6 +23,7 @@ const cases: readonly (readonly [string, Action, Permission])[] = [
   ["see somebody's shift totals", { kind: "see-shift-totals", isOwn: false }, "no"],
   ["reprint a receipt", { kind: "reprint-receipt" }, "yes"],
   ["open the drawer without a sale", { kind: "open-drawer" }, "needs-approval"],
+  ["sell an expired pack", { kind: "sell-expired" }, "needs-approval"],
   ["see reports", { kind: "see-reports" }, "no"],
   ["export sales", { kind: "export-sales" }, "no"],
   ["resolve an attempt", { kind: "resolve-attempt" }, "no"],

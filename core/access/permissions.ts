@@ -19,6 +19,8 @@ export type Action =
   | { readonly kind: "open-drawer" }
   /** Giving money back, however little. */
   | { readonly kind: "refund-sale" }
+  /** A pack past its date: the shop answers for it, not the cashier. */
+  | { readonly kind: "sell-expired" }
   | { readonly kind: "see-reports" }
   | { readonly kind: "export-sales" }
   | { readonly kind: "resolve-attempt" }
@@ -54,6 +56,7 @@ function mayCashier(action: Action): Permission {
       return action.isOwn ? "yes" : "needs-approval";
     case "open-drawer":
     case "refund-sale":
+    case "sell-expired":
       return "needs-approval";
     case "see-shift-totals":
       return action.isOwn ? "yes" : "no";

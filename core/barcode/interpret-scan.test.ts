@@ -12,14 +12,15 @@ const untrustedTemplate: LabelTemplate = {
   weightDecimals: 3,
   hasCheckDigit: false,
 };
+const businessDate = "2026-11-26";
 const labelTemplates = [...defaultLabelTemplates, untrustedTemplate];
 
 function whileSelling(text: string, aim: string | null = null): ScanMeaning {
-  return interpretScan({ text, aim }, { isTakingPayment: false, labelTemplates });
+  return interpretScan({ text, aim }, { isTakingPayment: false, labelTemplates, businessDate });
 }
 
 function whilePaying(text: string, aim: string | null = null): ScanMeaning {
-  return interpretScan({ text, aim }, { isTakingPayment: true, labelTemplates });
+  return interpretScan({ text, aim }, { isTakingPayment: true, labelTemplates, businessDate });
 }
 
 const payCode = "134567890123456789";
@@ -51,6 +52,7 @@ describe("a WeChat payment code", () => {
   test("stays money even where an unchecked template claims its first digits", () => {
     const greedy = {
       isTakingPayment: true,
+      businessDate,
       labelTemplates: [{ ...untrustedTemplate, prefixes: ["13"], hasCheckDigit: true }],
     };
     const lookalike = `13456789012345678${mod10CheckDigit("13456789012345678")}`;
@@ -61,7 +63,8 @@ describe("a WeChat payment code", () => {
   });
 
   test("is not what a barcode that no phone shows says", () => {
-    for (const aim of ["]E3", "]I1", "]C1", "]Q3", "]d2"]) expect(whilePaying(payCode, aim).kind).toBe("item");
+    for (const aim of ["]E3", "]I1", "]A0", "]z9"]) expect(whilePaying(payCode, aim).kind).toBe("item");
+    for (const aim of ["]C1", "]e0", "]d2", "]Q3", "]J1"]) expect(whilePaying(payCode, aim).kind).toBe("gs1-refused");
   });
 
   test("is never taken for goods or anything that may be shown, whatever its digits", () => {
@@ -212,7 +215,7 @@ describe("what cannot be a code", () => {
     );
     fc.assert(
       fc.property(anyText, anyAim, fc.boolean(), (text, aim, isTakingPayment) => {
-        const meaning = interpretScan({ text, aim }, { isTakingPayment, labelTemplates });
+        const meaning = interpretScan({ text, aim }, { isTakingPayment, labelTemplates, businessDate });
         if (meaning.kind === "weighed-label")
           expect(labelTemplates.map(({ name }) => name)).toContain(meaning.template);
         expect(isTakingPayment || (meaning.kind !== "payment-code" && meaning.kind !== "other-wallet-code")).toBe(true);

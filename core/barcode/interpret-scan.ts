@@ -1,7 +1,11 @@
+import { symbologyOf } from "./aim.ts";
 import { hasValidCheckDigit } from "./check-digit.ts";
-import { normalizeBarcode } from "./ean.ts";
+import { isValidEan, normalizeBarcode } from "./ean.ts";
+import { readGs1, type Gs1Reading, type Gs1Refusal } from "./gs1/read-gs1.ts";
+import type { TradeItem } from "./gs1/trade-item.ts";
 import type { LabelTemplate } from "./label-template.ts";
 import { readLabel, type WeighedLabel } from "./read-label.ts";
+import { expandUpcE } from "./upc-e.ts";
 
 /** Text as a scanner read it, without prefix, suffix and AIM identifier. */
 export interface ScannedText {
@@ -14,6 +18,8 @@ export interface ScanContext {
   /** Whether a payment dialog is open, so that a customer's code means "take the money". */
   readonly isTakingPayment: boolean;
   readonly labelTemplates: readonly LabelTemplate[];
+  /** The shop's business day, YYYY-MM-DD: the dates of a GS1 label have years of two digits. */
+  readonly businessDate: string;
 }
 
 export type ScanMeaning =
@@ -24,6 +30,9 @@ export type ScanMeaning =
   /** Some wallet's code while no payment dialog is open. Its text is left out on purpose. */
   | { readonly kind: "payment-code-too-early" }
   | ({ readonly kind: "weighed-label" } & WeighedLabel)
+  /** One pack of an article with what its GS1 data says of it. */
+  | ({ readonly kind: "trade-item" } & TradeItem)
+  | { readonly kind: "gs1-refused"; readonly refusal: Gs1Refusal }
   | { readonly kind: "bad-check-digit"; readonly text: string }
   /** From one of our receipts. */
   | { readonly kind: "sale-number"; readonly saleNumber: string }
@@ -31,7 +40,7 @@ export type ScanMeaning =
   | { readonly kind: "item"; readonly barcode: string }
   | { readonly kind: "unreadable"; readonly reason: "empty" | "too-long" | "control-characters" };
 
-/** Longest code a till answers to; GS1 data of one item fits, a page of text in a QR code does not. */
+/** Longest plain code a till answers to; a page of text in a QR code does not fit. GS1 data may be longer. */
 export const maxScanCharacters = 128;
 
 /**
@@ -39,10 +48,12 @@ export const maxScanCharacters = 128;
  * printed (a label is never a QR code, a wallet never ITF or EAN) and by the check digit, never by its first digits alone.
  */
 export function interpretScan({ text, aim }: ScannedText, context: ScanContext): ScanMeaning {
+  const gs1 = readGs1(text, aim, Number(context.businessDate.slice(0, 4)));
+  if (gs1.kind !== "no-gs1") return gs1Meaning(gs1);
   const reason = unreadableReason(text);
   if (reason !== null) return { kind: "unreadable", reason };
 
-  const barcode = normalizeBarcode(text);
+  const barcode = oneSpelling(text, aim);
   const wallet = walletOf(barcode, aim);
   if (wallet !== null) return interpretWalletCode(wallet, barcode, aim, context);
 
@@ -53,12 +64,27 @@ export function interpretScan({ text, aim }: ScannedText, context: ScanContext):
   return { kind: "item", barcode };
 }
 
+function gs1Meaning(gs1: Exclude<Gs1Reading, { kind: "no-gs1" }>): ScanMeaning {
+  if (gs1.kind === "refused") return { kind: "gs1-refused", refusal: gs1.refusal };
+  return { kind: "trade-item", ...gs1.item };
+}
+
+/** The code without a magazine's add-on, and the EAN-13 of a UPC-E that the scanner did not expand. */
+function oneSpelling(text: string, aim: string | null): string {
+  const symbology = symbologyOf(aim);
+  const code = text.trim();
+  if (symbology === "ean" && code.length === 8) return normalizeBarcode(expandUpcE(code) ?? code);
+  const withAddOn = symbology === "ean-with-add-on" ? /^(\d{12,13}?)(?:\d{2}|\d{5})$/.exec(code)?.[1] : undefined;
+  return normalizeBarcode(withAddOn !== undefined && isValidEan(withAddOn) ? withAddOn : code);
+}
+
 type Wallet = "wechat" | "alipay" | "unionpay";
 
 /** The codes wallets show on a phone, as QR and as Code 128. Ranges: the wallets' merchant documentation. */
 function walletOf(code: string, aim: string | null): Wallet | null {
   // The plain forms of both: ]C1 and ]Q3 announce GS1 data, whose numbers may well start like a wallet's.
-  if (aim !== null && !/^\](?:C0|Q[0-2])$/.test(aim)) return null;
+  const symbology = symbologyOf(aim);
+  if (symbology !== null && symbology !== "code-128" && symbology !== "qr") return null;
   if (/^1[0-5]\d{16}$/.test(code)) return "wechat";
   if (/^(?:2[5-9]|30)\d{14,22}$/.test(code)) return "alipay";
   if (/^62\d{17}$/.test(code)) return "unionpay";
@@ -86,7 +112,9 @@ function interpretWalletCode(wallet: Wallet, code: string, aim: string | null, c
  */
 function isMisreadEan(code: string, aim: string | null): boolean {
   const mayBeEan = aim === null || aim.startsWith("]E");
-  const isEanLength = /^(?:\d{12}|\d{13})$/.test(code) ? mayBeEan : /^\d{8}$/.test(code) && aim === "]E4";
+  // Eight digits that a scanner calls UPC have been expanded if they could be; some scanners call an EAN-8 so, too.
+  const isShortEan = aim === "]E4" || aim === "]E0";
+  const isEanLength = /^(?:\d{12}|\d{13})$/.test(code) ? mayBeEan : /^\d{8}$/.test(code) && isShortEan;
   return isEanLength && !hasValidCheckDigit(code);
 }
 

@@ -1,4 +1,5 @@
 import { isFen } from "#core/money/fen.ts";
+import { mayShareLine } from "#core/pack/pack.ts";
 import { priceCart, rawGrossOf } from "#core/pricing/price-cart.ts";
 import { isSellable, milli } from "#core/quantity/quantity.ts";
 import { assert, fail, ok, type Result } from "#core/result.ts";
@@ -59,9 +60,13 @@ export function replayCart(saleId: string, events: Iterable<CartEvent>): Result<
   return ok(cart);
 }
 
-/** A line from a scale's label: its quantity or amount is printed on the pack. */
-function isLabelLine(line: CartLine): boolean {
-  return line.source === "weighed-label" || line.labelAmountFen !== null;
+/** A line that is one pack: its weight or amount is printed on it, or it has a number no other has. */
+export function isLabelLine(line: CartLine): boolean {
+  return line.source === "weighed-label" || line.labelAmountFen !== null || hasSerial(line);
+}
+
+function hasSerial({ pack }: CartLine): boolean {
+  return pack !== undefined && pack.serial !== null;
 }
 
 /** A line whose quantity nobody may change: a scale's word, on a label or over the wire. */
@@ -74,6 +79,8 @@ function addLine(cart: Cart, line: CartLine): CartResult {
   if (line.unitPriceFen < 0 || (line.labelAmountFen ?? 0) < 0) return fail({ kind: "amount-out-of-range" });
   const fault = faultOfLineDiscount(line, line.discount);
   if (fault !== null) return fail(fault);
+  if (hasSerial(line) && cart.lines.some((other) => isSamePack(other, line)))
+    return fail({ kind: "serial-already-in-cart" });
 
   const equalLine = cart.lines.findLast((candidate) => canMerge(candidate, line));
   if (equalLine !== undefined) return setQuantity(cart, equalLine, equalLine.quantity + line.quantity);
@@ -81,6 +88,11 @@ function addLine(cart: Cart, line: CartLine): CartResult {
   if (cart.lines.length >= maxCartLines) return fail({ kind: "cart-full", limit: maxCartLines });
   assert(!cart.lines.some((other) => other.id === line.id), `a line id of its own, got ${line.id} again`);
   return withinAmounts({ ...cart, lines: [...cart.lines, line], currentLineId: line.id });
+}
+
+/** A serial number counts within its article only. */
+function isSamePack(line: CartLine, added: CartLine): boolean {
+  return line.sku === added.sku && line.pack?.serial === added.pack?.serial;
 }
 
 /** An open-price line has no sku to be equal by; two labels are two packs, and two weighings too. */
@@ -94,6 +106,7 @@ function canMerge(line: CartLine, added: CartLine): boolean {
     !isLabelLine(added) &&
     line.weighing === undefined &&
     added.weighing === undefined &&
+    mayShareLine(line.pack, added.pack) &&
     line.discount === null &&
     added.discount === null
   );

@@ -1,4 +1,5 @@
 import type { Fen } from "#core/money/fen.ts";
+import type { Pack } from "#core/pack/pack.ts";
 import type { Milli, Unit } from "#core/quantity/quantity.ts";
 
 /** A reduction somebody granted by hand; promotions come later as their own kind. */
@@ -39,6 +40,8 @@ export interface CartLine {
   readonly discount: Discount | null;
   /** Of a line that was weighed at this till. */
   readonly weighing?: LineWeighing;
+  /** Lot, number and dates that were read off the pack; absent where nothing was, as in every line before there were any. */
+  readonly pack?: Pack;
 }
 
 /** What a customer is about to buy. Lines are in the order they were first added. */
@@ -52,7 +55,7 @@ export interface Cart {
 }
 
 export type CartEvent =
-  /** Merges into an equal line (same sku, price, no label amount, no discount) by adding the quantity. `line.id` is used for a new line. */
+  /** Merges into an equal line (same sku, price, lot and dates, no label amount, no discount) by adding the quantity. `line.id` is used for a new line. */
   | { readonly kind: "line-added"; readonly line: CartLine }
   | { readonly kind: "quantity-set"; readonly lineId: string; readonly quantity: Milli }
   | { readonly kind: "line-voided"; readonly lineId: string }
@@ -67,6 +70,8 @@ export type CartFault =
   | { readonly kind: "quantity-out-of-range" }
   /** A label's weight or amount, and what the scale weighed, stand as they are; only voiding the line changes them. */
   | { readonly kind: "label-quantity-fixed" }
+  /** Two scans of one pack: its serial number is in the cart already. */
+  | { readonly kind: "serial-already-in-cart" }
   | { readonly kind: "discount-too-large" }
   | { readonly kind: "amount-out-of-range" };
 

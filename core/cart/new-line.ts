@@ -50,6 +50,9 @@ export function openPriceLine(line: {
   };
 }
 
+/** What is printed on one pack, by a scale in the shop or by its packer. */
+export type PrintedMeasure = Pick<WeighedLabel, "amountFen" | "weightGrams">;
+
 export type LabelLineFault =
   /** Nothing on the scale, or its price was not set. */
   | { readonly kind: "empty-label" }
@@ -65,7 +68,7 @@ export type LabelLineFault =
 export function labelLine(
   lineId: string,
   item: Item,
-  label: WeighedLabel & { readonly barcode: string },
+  label: PrintedMeasure & { readonly barcode: string },
 ): Result<CartLine, LabelLineFault> {
   const { amountFen, weightGrams } = label;
   if (amountFen === 0 || weightGrams === 0) return fail({ kind: "empty-label" });
@@ -87,14 +90,14 @@ export function labelLine(
   });
 }
 
-function weightOf(item: Item, { amountFen, weightGrams }: WeighedLabel): Milli | null {
+function weightOf(item: Item, { amountFen, weightGrams }: PrintedMeasure): Milli | null {
   if (weightGrams !== null) return isSellable(weightGrams, "kg") ? milli(weightGrams) : null;
   if (amountFen === null || item.priceFen <= 0) return null;
   const grams = scaleHalfUp(amountFen, 1000, item.priceFen);
   return isSellable(grams, "kg") ? milli(grams) : null;
 }
 
-function pieceOf({ amountFen }: WeighedLabel): Milli | null {
+function pieceOf({ amountFen }: PrintedMeasure): Milli | null {
   return amountFen === null ? null : pieces(1);
 }
 

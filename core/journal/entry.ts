@@ -18,6 +18,8 @@ export type JournalKind =
   | "sale-held"
   | "sale-recalled"
   | "discount-granted"
+  /** By whose word a pack past its date was sold, with its lot and dates. */
+  | "expired-pack-sold"
   | "shift-opened"
   | "shift-closed"
   | "signed-in"

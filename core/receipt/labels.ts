@@ -20,6 +20,11 @@ export interface ReceiptLabels {
   readonly date: string;
   readonly till: string;
   readonly cashier: string;
+  /** Before what a pack says of itself; printed where the shop wants it. */
+  readonly lot: string;
+  readonly serial: string;
+  readonly expiresOn: string;
+  readonly bestBefore: string;
   readonly pieces: string;
   readonly subtotal: string;
   readonly lineDiscount: string;

@@ -15,6 +15,7 @@ const labels: ReceiptLabels = {
   ...{ date: "日期", till: "收银机", cashier: "收银员", pieces: "件数", subtotal: "小计", lineDiscount: "优惠" },
   ...{ saleDiscount: "整单优惠", rounding: "抹零", total: "合计", cash: "现金", change: "找零", wechat: "微信支付" },
   ...{ transactionLastFour: "交易单号尾号", walletDiscount: "微信优惠", customerPaid: "实付", journal: "流水" },
+  ...{ lot: "批号", serial: "序列号", expiresOn: "有效期至", bestBefore: "最佳食用期至" },
 };
 
 const line: SaleLine = {
@@ -131,6 +132,21 @@ describe("the receipt of a sale", () => {
       "<qr https://shop.example/r/T01-000042>",
       "流水 9f2c0a1b",
     ]);
+  });
+
+  it("tells lot and dates below the line of a pack, where the shop wants it", () => {
+    const pack = { lot: "L1", serial: null, expiresOn: "2026-12-31", bestBefore: null };
+    const packed = { ...sale, lines: sale.lines.map((one, at) => (at === 0 ? { ...one, pack } : one)) };
+    expect(onPaper(saleReceipt(packed, labels, store, { ...options, showsPacks: true })).slice(11, 16)).toEqual([
+      "  3 × 2.00                 6.00",
+      "  优惠                     -1.00",
+      "  批号 L1",
+      "  有效期至 2026-12-31",
+      "苹果",
+    ]);
+    expect(onPaper(saleReceipt(packed, labels, store, options))).toEqual(
+      onPaper(saleReceipt(sale, labels, store, options)),
+    );
   });
 
   it("is marked as a copy and as training at both ends, and only then", () => {

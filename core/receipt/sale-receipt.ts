@@ -4,6 +4,7 @@ import { formatQuantity } from "#core/quantity/text.ts";
 import type { Sale, SaleLine, Tender } from "#core/sale/sale.ts";
 import type { ReceiptDocument, ReceiptElement } from "./document.ts";
 import { bold, centered, large, marks, row, storeName, timeOnPaper, yuanWithSign } from "./elements.ts";
+import { packElements } from "./pack-elements.ts";
 import type { ReceiptLabels, StoreHeader } from "./labels.ts";
 
 export interface SaleReceiptOptions {
@@ -15,6 +16,8 @@ export interface SaleReceiptOptions {
   readonly journalHash: string;
   /** What the QR code says (refund and e-receipt); empty for none. */
   readonly qrText: string;
+  /** Lot and dates of a pack below its line. */
+  readonly showsPacks?: boolean;
 }
 
 /** Characters of the journal hash that are printed: enough to find the entry, short enough to read aloud. */
@@ -40,7 +43,10 @@ export function saleReceipt(
     row(labels.till, sale.terminalId),
     row(labels.cashier, sale.cashierName),
     { kind: "rule" },
-    ...sale.lines.flatMap((line) => lineElements(line, labels)),
+    ...sale.lines.flatMap((line) => [
+      ...lineElements(line, labels),
+      ...(options.showsPacks === true ? packElements(line.pack, labels) : []),
+    ]),
     { kind: "rule" },
     ...totalElements(sale, labels),
     ...sale.tenders.flatMap((tender) => tenderElements(tender, labels)),

@@ -1,9 +1,10 @@
-import type { DevicesConfig, PrinterConfig } from "#contract/config/devices.ts";
+import type { DevicesConfig, PrinterConfig, WedgeScannerConfig } from "#contract/config/devices.ts";
 import type { DeviceRole, HostEvent, HostRequest, PrintLine, PrintProgress } from "#contract/devices/messages.ts";
+import type { PoleShow } from "#contract/devices/pole.ts";
 import type { SetupEvent, SetupRequest } from "#contract/devices/setup-messages.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import type { Devices, DeviceStatus, DrawerOutcome, DrawerState, Scan, Weight } from "#main/till/ports/devices.ts";
-import type { PoleShow } from "#contract/devices/pole.ts";
+import type { WedgeKeyboard } from "./wedge-keyboard.ts";
 import { HostKeeper } from "./host-keeper.ts";
 import type { SpawnHost } from "./host-process.ts";
 
@@ -16,6 +17,8 @@ export interface DeviceClientOptions {
   /** Told of every start that failed and every host that died. Never given what was scanned or printed. */
   readonly log: (message: string, facts: Readonly<Record<string, string>>) => void;
   readonly clock: Clock;
+  /** Absent where there is no window to type into. */
+  readonly wedge?: WedgeKeyboard;
 }
 
 export interface DeviceClient extends Devices {
@@ -62,6 +65,8 @@ class HostedDevices implements DeviceClient {
     this.#options = options;
     this.#config = options.config;
     this.#statuses = configured(options.config).map((device) => statusBefore(device, null));
+    options.wedge?.onScan((scan) => this.#scanned(scan));
+    options.wedge?.follow(wedgeOf(options.config));
     this.#keeper = new HostKeeper({
       spawn: options.spawn,
       clock: options.clock,
@@ -90,6 +95,7 @@ class HostedDevices implements DeviceClient {
   configure(config: DevicesConfig): void {
     this.#config = config;
     if (config.printer?.drawer === undefined) this.#noteDrawer(null);
+    this.#options.wedge?.follow(wedgeOf(config));
     this.#setStatuses(
       configured(config).map((device) => this.#statuses.find((s) => isOf(s, device)) ?? statusBefore(device, null)),
     );
@@ -160,9 +166,8 @@ class HostedDevices implements DeviceClient {
   #heard(event: Exclude<HostEvent, { kind: "host-ready" }>): void {
     switch (event.kind) {
       case "scan": {
-        const { deviceId, text, aim, atMs } = event;
-        for (const listener of this.#scanListeners) listener({ deviceId, text, aim, atMs });
-        return;
+        const { deviceId, text, aim, source, atMs } = event;
+        return this.#scanned({ deviceId, text, aim, source, atMs });
       }
       case "device-state": {
         const { deviceId, role, state, reason, trouble } = event;
@@ -202,6 +207,10 @@ class HostedDevices implements DeviceClient {
       this.#keeper.send({ kind: "show-on-pole", show: this.#poleShow });
   }
 
+  #scanned(scan: Scan): void {
+    for (const listener of this.#scanListeners) listener(scan);
+  }
+
   #progressed(jobId: string, progress: PrintProgress): void {
     const job = this.#jobs.get(jobId);
     if (job === undefined) return;
@@ -237,16 +246,28 @@ class HostedDevices implements DeviceClient {
   }
 }
 
-type ConfiguredDevice = Pick<DeviceStatus, "deviceId" | "role">;
+interface ConfiguredDevice extends Pick<DeviceStatus, "deviceId" | "role"> {
+  /** A wedge has no connection that could be lost: it is ready as long as the window is. */
+  readonly isWedge?: boolean;
+}
 
 /** Every device of the configuration, in the order in which it is told to the till. */
 function configured({ scanners, printer, scale, poleDisplay }: DevicesConfig): readonly ConfiguredDevice[] {
   return [
-    ...scanners.map((scanner) => ({ deviceId: scanner.id, role: "scanner" }) as const),
+    ...scanners.map(({ id, transport }): ConfiguredDevice => {
+      return { deviceId: id, role: "scanner", isWedge: transport.kind === "wedge" };
+    }),
     ...one("printer", printer),
     ...one("scale", scale),
     ...one("display", poleDisplay),
   ];
+}
+
+function wedgeOf({ scanners }: DevicesConfig): WedgeScannerConfig | null {
+  const [wedge] = scanners.flatMap(({ transport, ...rest }) =>
+    transport.kind === "wedge" ? [{ ...rest, transport }] : [],
+  );
+  return wedge ?? null;
 }
 
 function one(role: DeviceRole, config: { readonly id: string } | undefined): readonly ConfiguredDevice[] {
@@ -254,7 +275,9 @@ function one(role: DeviceRole, config: { readonly id: string } | undefined): rea
 }
 
 function statusBefore(device: ConfiguredDevice, reason: string | null): DeviceStatus {
-  return { ...device, state: reason === null ? "opening" : "absent", reason, trouble: null };
+  const { deviceId, role, isWedge = false } = device;
+  if (isWedge) return { deviceId, role, state: "ready", reason: null, trouble: null };
+  return { deviceId, role, state: reason === null ? "opening" : "absent", reason, trouble: null };
 }
 
 function isOf(status: DeviceStatus, device: ConfiguredDevice): boolean {

@@ -14,6 +14,7 @@ import type { DeviceSetup } from "#main/till/ports/device-setup.ts";
 import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
 import type { Clock, NewId } from "#main/till/ports/clock.ts";
 import type { Devices, DeviceStatus } from "#main/till/ports/devices.ts";
+import type { StoppedPack } from "#main/till/packs/stopped-pack.ts";
 import type { PinVault } from "#main/till/ports/pin-vault.ts";
 import type { ReceiptQueue } from "#main/till/ports/receipt-queue.ts";
 import type { Reconciler } from "#main/till/reconciliation/reconciler.ts";
@@ -87,6 +88,8 @@ export interface TillState {
   tray: Tray;
   payment: PaymentState | null;
   notices: readonly NoticeView[];
+  /** Packs stopped for their date, until a manager's word or the end of the sale; at most as many as notices. */
+  stoppedPacks: readonly StoppedPack[];
   deviceStatuses: readonly DeviceStatus[];
   gateway: StatusView["gateway"];
   connectionTest: ConnectionTestView;

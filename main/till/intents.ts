@@ -8,6 +8,7 @@ import { discountLine, discountSale } from "#main/till/discounting.ts";
 import { holdSale, parkSale, recallSale } from "#main/till/holding.ts";
 import { dismissNotice } from "#main/till/notices.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
+import { sellStoppedPack } from "#main/till/packs/selling-packs.ts";
 import * as paying from "#main/till/paying.ts";
 import { signIn, signOut } from "#main/till/people.ts";
 import type { Scan } from "#main/till/ports/devices.ts";
@@ -49,6 +50,7 @@ export const intentTable: IntentTable = {
   "type-weight": { needs: "signed-in", run: weighing.typeWeight },
   "set-tare": { needs: "signed-in", run: weighing.setTare },
   "leave-weighing": { needs: "signed-in", run: weighing.leaveWeighing },
+  "sell-stopped-pack": { needs: "signed-in", run: sellStoppedPack },
   "add-open-price": { needs: "signed-in", run: adding.addOpenPrice },
   "set-quantity": { needs: "signed-in", run: cart.setQuantity },
   "set-multiplier": { needs: "signed-in", run: adding.setMultiplier },
@@ -105,9 +107,9 @@ export const intentTable: IntentTable = {
   ...deviceIntents,
 };
 
-/** A code from the window instead of a device: typed by hand, or a keyboard scanner's. */
+/** A code from the window instead of a device: typed by hand. */
 export function scanOf(args: IntentArgs<"scan">, nowMs: number): Scan {
-  return { deviceId: args.by, text: args.text, aim: null, atMs: nowMs };
+  return { deviceId: args.by, text: args.text, aim: null, source: "typed", atMs: nowMs };
 }
 
 function setLocale(till: TillContext, args: IntentArgs<"set-locale">): Outcome {

@@ -20,6 +20,16 @@ const passing: ReadonlySet<NoticeView["kind"]> = new Set<NoticeView["kind"]>([
   "label-refused",
   "cart-full",
   "receipt-scanned",
+  "gs1-refused",
+  "double-scan",
+]);
+
+/** What lies beside the till, or was said about a pack of this sale: over with the sale and not before. */
+const ofSale: ReadonlySet<NoticeView["kind"]> = new Set<NoticeView["kind"]>([
+  "unknown-barcode",
+  "unknown-label-item",
+  "pack-stopped",
+  "pack-past-best-before",
 ]);
 
 /** Puts a sentence on the strip; an equal one moves to the end instead of standing there twice. */
@@ -62,7 +72,7 @@ export function withdrawScanAnswers(till: TillContext, solved: string | undefine
 
 /** A sale has ended: what was said about scans for it is over. */
 export function withdrawSaleNotices(till: TillContext): void {
-  withdrawNotices(till, ({ kind }) => kind === "unknown-barcode" || kind === "unknown-label-item" || passing.has(kind));
+  withdrawNotices(till, ({ kind }) => ofSale.has(kind) || passing.has(kind));
 }
 
 function saysTheSame(notice: NoticeView, words: NoticeWords): boolean {

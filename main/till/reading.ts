@@ -3,12 +3,12 @@ import type { CategoryView, DayView, ItemView, SaleDetailView, SaleRowView } fro
 import type { RefundView } from "#contract/ipc/refund-view.ts";
 import { may } from "#core/access/permissions.ts";
 import type { Item } from "#core/catalog/item.ts";
-import { businessDate } from "#core/sale/business-date.ts";
 import { ok } from "#core/result.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
 import { saleOnPaper } from "#main/till/receipt/sale-on-paper.ts";
 import { columnsOf, layOutSaleReceipt } from "#main/till/receipt/lay-out-receipt.ts";
+import { today } from "#main/till/today.ts";
 import { refundableView, refundView } from "#main/till/view/refund-view.ts";
 
 export function searchItems(till: TillContext, args: IntentArgs<"search-items">): Outcome<readonly ItemView[]> {
@@ -81,11 +81,6 @@ export function managersOnly(till: TillContext): Outcome {
   const { cashier } = till.state;
   if (cashier === null) return refuse("not-signed-in");
   return may(cashier.role, { kind: "see-reports" }) === "yes" ? done : refuse("not-allowed");
-}
-
-function today(till: TillContext): string {
-  const { utcOffsetMinutes, dayCutOffMinutes } = till.deps.config.store;
-  return businessDate(till.deps.clock.now(), utcOffsetMinutes, dayCutOffMinutes);
 }
 
 function itemView(item: Item): ItemView {

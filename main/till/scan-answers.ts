@@ -1,12 +1,14 @@
-import type { IntentFault } from "#contract/ipc/intents.ts";
 import type { ScanMeaning } from "#core/barcode/interpret-scan.ts";
+import type { Gs1Refusal } from "#core/barcode/gs1/read-gs1.ts";
 import { labelLine } from "#core/cart/new-line.ts";
-import { fail } from "#core/result.ts";
 import { addMatch, takeMultiplier } from "#main/till/adding.ts";
+import { findByAnySpelling } from "#main/till/finding-items.ts";
+import { addTradeItem } from "#main/till/packs/selling-packs.ts";
 import { changeCart } from "#main/till/cart-changes.ts";
 import type { TillContext } from "#main/till/context.ts";
-import { notify, withdrawScanAnswers, type NoticeWords } from "#main/till/notices.ts";
+import type { NoticeWords } from "#main/till/notices.ts";
 import type { Outcome } from "#main/till/outcome.ts";
+import { heed, say } from "#main/till/scan-words.ts";
 import { saleOnPaper } from "#main/till/receipt/sale-on-paper.ts";
 
 /** What a scan that is no payment does: a line, or a sentence that says why not. */
@@ -20,6 +22,10 @@ export function answerMeaning(
       return addByBarcode(till, meaning.barcode);
     case "weighed-label":
       return addByLabel(till, meaning, text);
+    case "trade-item":
+      return addTradeItem(till, meaning);
+    case "gs1-refused":
+      return say(till, gs1Words(meaning.refusal));
     case "sale-number":
       return answerReceipt(till, meaning.saleNumber);
     case "bad-check-digit":
@@ -34,7 +40,7 @@ export function answerMeaning(
 }
 
 function addByBarcode(till: TillContext, barcode: string): Outcome {
-  const match = till.deps.catalog.findByBarcode(barcode);
+  const match = findByAnySpelling(till.deps.catalog, barcode);
   if (match !== null) return heed(till, addMatch(till, match), barcode);
   return answerReceipt(till, barcode);
 }
@@ -61,38 +67,6 @@ function addByLabel(
   return heed(till, changeCart(till, { kind: "line-added", line: line.value }), label.scaleCode);
 }
 
-export function say(till: TillContext, words: NoticeWords, fault: IntentFault = { kind: "no-such-item" }): Outcome {
-  notify(till, words);
-  return fail(fault);
-}
-
-export function sayNotSelling(
-  till: TillContext,
-  why: "signed-out" | "no-shift" | "paying",
-  fault: "not-signed-in" | "no-shift" | "payment-under-way",
-): Outcome {
-  return say(till, { kind: "scan-while-not-selling", why }, { kind: fault });
-}
-
-/** A scan has no dialog that could show a fault: what stopped it goes on the strip, what it solved leaves it. */
-export function heed(till: TillContext, outcome: Outcome, solved?: string): Outcome {
-  if (outcome.ok) {
-    withdrawScanAnswers(till, solved);
-    return outcome;
-  }
-  const { fault } = outcome;
-  switch (fault.kind) {
-    case "cart-full":
-      return say(till, { kind: "cart-full" }, fault);
-    case "payment-under-way":
-      return sayNotSelling(till, "paying", fault.kind);
-    case "quantity-out-of-range":
-    case "amount-out-of-range":
-    case "amount-over-left":
-    case "wechat-not-set-up":
-    case "weighing-under-way":
-      return say(till, { kind: "scan-refused", fault: fault.kind }, fault);
-    default:
-      return say(till, { kind: "scan-unreadable" }, fault);
-  }
+function gs1Words(refusal: Gs1Refusal): NoticeWords {
+  return { kind: "gs1-refused", why: refusal.kind, ai: "ai" in refusal ? refusal.ai : "" };
 }

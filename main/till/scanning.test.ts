@@ -182,6 +182,12 @@ describe("scans that cannot be sold", () => {
     expect(notices()).toContainEqual({ kind: "unknown-barcode", text: "T01-000999" });
   });
 
+  it("answers a scan of which nothing is left, such as two scanners' keys in one another", async () => {
+    await bench.scan("");
+    expect(notices()).toEqual([{ kind: "scan-unreadable" }]);
+    expect([lastSound(), bench.shown.sale.scanCount]).toEqual(["unknown", 1]);
+  });
+
   it("answers what is no code at all", async () => {
     await bench.scan("a\u0007b");
     await bench.scan(" ");

@@ -4,7 +4,9 @@ import { done, type Outcome } from "#main/till/outcome.ts";
 import { payByCode } from "#main/till/paying.ts";
 import { hasUnfinishedAttempt, isTakingPayment } from "#main/till/payment-state.ts";
 import type { Scan } from "#main/till/ports/devices.ts";
-import { answerMeaning, heed, sayNotSelling } from "#main/till/scan-answers.ts";
+import { today } from "#main/till/today.ts";
+import { answerMeaning } from "#main/till/scan-answers.ts";
+import { heed, sayNotSelling } from "#main/till/scan-words.ts";
 
 /** A wedge or a tired hand sends the same payment code twice; the second is not a second customer. */
 const repeatedCodeMs = 3_000;
@@ -15,7 +17,7 @@ const repeatedCodeMs = 3_000;
  */
 export function createScanAnswerer(till: TillContext): (scan: Scan) => Outcome {
   const { state, deps } = till;
-  let lastPaymentScan = "";
+  let lastPaymentScan: string | null = null;
 
   return (scan) => {
     if (scan.text === lastPaymentScan) return done;
@@ -29,7 +31,11 @@ export function createScanAnswerer(till: TillContext): (scan: Scan) => Outcome {
   function answer(scan: Scan): Outcome {
     if (state.cashier === null) return sayNotSelling(till, "signed-out", "not-signed-in");
     if (state.shift === null) return sayNotSelling(till, "no-shift", "no-shift");
-    const context = { isTakingPayment: isTakingPayment(till), labelTemplates: deps.labelTemplates };
+    const context = {
+      isTakingPayment: isTakingPayment(till),
+      labelTemplates: deps.labelTemplates,
+      businessDate: today(till),
+    };
     const meaning = interpretScan(scan, context);
     if (meaning.kind === "payment-code") return takePaymentCode(scan.text, meaning.authCode);
     if (hasUnfinishedAttempt(till)) return sayNotSelling(till, "paying", "payment-under-way");
@@ -42,7 +48,7 @@ export function createScanAnswerer(till: TillContext): (scan: Scan) => Outcome {
     lastPaymentScan = text;
     deps.clock.after(repeatedCodeMs, () => {
       // The code is a secret: forgotten as soon as it has served.
-      if (lastPaymentScan === text) lastPaymentScan = "";
+      if (lastPaymentScan === text) lastPaymentScan = null;
     });
     return outcome;
   }

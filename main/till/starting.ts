@@ -18,6 +18,7 @@ export function restoreState(deps: TillDeps): TillState {
     tray: unseenTray,
     payment: null,
     notices: [],
+    stoppedPacks: [],
     deviceStatuses: [],
     gateway: { state: takesWechat(deps) ? "untried" : "off", sinceMs: null, clockOffsetMs: null },
     connectionTest: { kind: "none" },

@@ -1,4 +1,4 @@
-import type { ScannerConfig } from "#contract/config/devices.ts";
+import type { HostScannerConfig } from "#contract/config/devices.ts";
 import type { HostEvent } from "#contract/devices/messages.ts";
 import type { Transport } from "../transport/transport.ts";
 import { LONGEST_SCAN, ScanSplitter, type SplitScan } from "./scan-splitter.ts";
@@ -10,14 +10,14 @@ const SUFFIX_GAP_MS = 500;
 
 /** Listens to one scanner and reports its scans, one at a time and in order. */
 export class Scanner {
-  readonly #config: ScannerConfig;
+  readonly #config: HostScannerConfig;
   readonly #transport: Transport;
   readonly #report: (event: HostEvent) => void;
   #splitter: ScanSplitter;
   #timer: NodeJS.Timeout | null = null;
   #lastByteAtMs = 0;
 
-  constructor(config: ScannerConfig, transport: Transport, report: (event: HostEvent) => void) {
+  constructor(config: HostScannerConfig, transport: Transport, report: (event: HostEvent) => void) {
     this.#config = config;
     this.#transport = transport;
     this.#report = report;
@@ -65,6 +65,7 @@ export class Scanner {
           deviceId: this.#config.id,
           text: scan.text,
           aim: scan.aim,
+          source: this.#config.transport.kind,
           atMs: this.#lastByteAtMs,
         });
     }

@@ -40,6 +40,7 @@ const approvable = [
   "discount-line",
   "discount-sale",
   "open-drawer",
+  "sell-stopped-pack",
   "refund-sale",
   "refund-charge",
   "retry-refund",
@@ -49,6 +50,8 @@ const approvable = [
 
 export interface Approval {
   readonly intent: ApprovableIntent;
+  /** The stopped pack it is about, where it is about one. */
+  readonly stopId: string | null;
   readonly retry: (approvalPin: string) => Promise<IntentResult<IntentName>>;
 }
 
@@ -119,6 +122,7 @@ function askApproval<N extends ApprovableIntent>(
 ): void {
   approvalStore.set({
     intent,
+    stopId: "stopId" in args ? String(args.stopId) : null,
     async retry(approvalPin) {
       // The same arguments main has just judged, with the one key that all approvable intents share.
       const result = await send(intent, { ...args, approvalPin } as IntentArgs<N>);

@@ -70,7 +70,8 @@ async function fillCart({ till, shop }: Counter): Promise<void> {
 }
 
 /** Search, dialogs, a notice, and the list of held sales; the cart is there again at the end. */
-async function* helpers({ till, shop }: Counter): AsyncGenerator<ScreenSeen> {
+async function* helpers(counter: Counter): AsyncGenerator<ScreenSeen> {
+  const { till, shop } = counter;
   const { page } = till;
   const { keyboard } = page;
   await keyboard.press("F2");
@@ -101,12 +102,31 @@ async function* helpers({ till, shop }: Counter): AsyncGenerator<ScreenSeen> {
   yield { name: "unknown-item", page };
   await part(page, "notice-dismiss").first().click();
 
+  yield* expired(counter);
   await till.send("hold-sale", { label: "" });
   await part(page, "empty-cart").waitFor();
   await keyboard.press("F6");
   await part(page, "held-sale").first().waitFor();
   yield { name: "held", page };
   await keyboard.press("1");
+  await linesOnScreen(page, 5);
+}
+
+/** A milk whose date is long past: stopped, approved, and on its line; the cart is as before at the end. */
+async function* expired({ till, shop, managerId }: Counter): AsyncGenerator<ScreenSeen> {
+  const { page } = till;
+  await scan(shop, "]C101069071320105081725010110L2412A");
+  await part(page, "notice-sell-stopped").waitFor();
+  yield { name: "expired-pack", page };
+  await part(page, "notice-sell-stopped").click();
+  await part(page, "approval").waitFor();
+  yield { name: "expired-approval", page };
+  await type(page, till.pins.get(managerId) ?? "");
+  await page.keyboard.press("Enter");
+  await part(page, "line-pack").waitFor();
+  yield { name: "expired-sold", page };
+  const { currentLineId } = (await till.view()).sale;
+  await till.send("void-line", { lineId: currentLineId ?? "" });
   await linesOnScreen(page, 5);
 }
 

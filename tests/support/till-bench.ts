@@ -282,7 +282,7 @@ export function openTillBench(
   }
 
   async function scan(text: string, aim: string | null = null): Promise<void> {
-    takeScan({ deviceId: "scanner-1", text, aim, atMs: clock.now() });
+    takeScan({ deviceId: "scanner-1", text, aim, source: "serial", atMs: clock.now() });
     await answersArrive();
   }
 

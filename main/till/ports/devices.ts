@@ -1,12 +1,23 @@
 import type { PrinterConfig } from "#contract/config/devices.ts";
 import type { PoleShow } from "#contract/devices/pole.ts";
 import type { WeightReading } from "#contract/devices/scale.ts";
-import type { DeviceRole, DeviceState, PrinterTrouble, PrintLine, PrintProgress } from "#contract/devices/messages.ts";
+import type {
+  DeviceRole,
+  DeviceState,
+  PrinterTrouble,
+  PrintLine,
+  PrintProgress,
+  ScanSource,
+} from "#contract/devices/messages.ts";
+
+/** Which way a scan came; `typed` is a person's own hand. */
+export type ScanOrigin = ScanSource | "typed";
 
 export interface Scan {
   readonly deviceId: string;
   readonly text: string;
   readonly aim: string | null;
+  readonly source: ScanOrigin;
   readonly atMs: number;
 }
 

@@ -22,6 +22,7 @@ export function layOutSaleReceipt(
     copy: isCopy,
     training: false,
     journalHash,
+    showsPacks: config.goods.packOnReceipt,
     // What a refund starts from: the sale, its total and the journal's word for it.
     qrText: `tillway:${sale.saleNumber}:${sale.totalFen}:${journalHash.slice(0, 16)}`,
   });

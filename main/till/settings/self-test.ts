@@ -2,6 +2,7 @@ import type { TraceEntry, TraceMeaning } from "#contract/ipc/devices-view.ts";
 import type { TraceLine } from "#contract/devices/trace.ts";
 import { interpretScan, type ScanMeaning } from "#core/barcode/interpret-scan.ts";
 import type { TillContext } from "#main/till/context.ts";
+import { today } from "#main/till/today.ts";
 import type { DeviceSetup } from "#main/till/ports/device-setup.ts";
 import type { Scan } from "#main/till/ports/devices.ts";
 
@@ -34,7 +35,7 @@ export function isForSetUp(till: TillContext, scan: Scan): boolean {
 
 function meaningOf(till: TillContext, line: TraceLine): TraceMeaning | null {
   if (line.kind !== "scan" || line.text === null) return null;
-  const context = { isTakingPayment: false, labelTemplates: till.deps.labelTemplates };
+  const context = { isTakingPayment: false, labelTemplates: till.deps.labelTemplates, businessDate: today(till) };
   const meaning = interpretScan({ text: line.text, aim: line.aim }, context);
   const item = itemOf(till, meaning);
   return { kind: meaning.kind, item: item === null ? null : { nameZh: item.nameZh, nameEn: item.nameEn } };

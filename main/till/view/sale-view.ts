@@ -1,9 +1,11 @@
 import type { HeldView, LastSaleView, LineView, SaleView } from "#contract/ipc/till-view.ts";
 import { isQuantityFixed } from "#core/cart/apply.ts";
 import { subtractFen, zeroFen } from "#core/money/fen.ts";
+import { packStateOn } from "#core/pack/pack.ts";
 import { priceCart } from "#core/pricing/price-cart.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { paidOf, totalOf } from "#main/till/drafts.ts";
+import { today } from "#main/till/today.ts";
 
 /** Sales a cashier looks back at without opening the manager's page. */
 const lastSalesShown = 3;
@@ -11,6 +13,7 @@ const lastSalesShown = 3;
 export function saleView(till: TillContext): SaleView {
   const { cart } = till.state.draft;
   const totals = priceCart(cart);
+  const day = today(till);
   const lines = cart.lines.map((line, index): LineView => {
     const money = totals.lines[index];
     const grossFen = money?.grossFen ?? zeroFen;
@@ -27,6 +30,7 @@ export function saleView(till: TillContext): SaleView {
       isQuantityFixed: isQuantityFixed(line),
       weighing: line.weighing ?? null,
       discount: line.discount,
+      ...(line.pack === undefined ? {} : { pack: { ...line.pack, state: packStateOn(line.pack, day) } }),
       grossFen,
       discountFen,
       amountFen: subtractFen(grossFen, discountFen),

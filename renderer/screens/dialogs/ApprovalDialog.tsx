@@ -1,12 +1,14 @@
 import { useState } from "react";
 import type { IntentFault } from "#contract/ipc/intents.ts";
 import { faultText } from "../../i18n/fault-text.ts";
-import { useClockPlace } from "../../i18n/locale.tsx";
+import { localName, useClockPlace, useLocale } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { EnterKey } from "../../parts/EnterKey.tsx";
 import { PinPad, usePin } from "../../parts/PinPad.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
+import { useSection } from "../../till-client.ts";
+import { stalePackFacts } from "../sale/pack-words.ts";
 import { approvalStore, type Approval } from "../../till/desk.ts";
 
 /** A manager's PIN for this one action. A wrong one keeps what was asked for, so that nothing is entered twice. */
@@ -32,6 +34,7 @@ export function ApprovalDialog({ approval }: { readonly approval: Approval }) {
       <p>
         <strong>{text(`approval.${approval.intent}`)}</strong>
       </p>
+      {approval.stopId !== null && <StoppedPack stopId={approval.stopId} />}
       {fault !== null && (
         <TroubleNote
           text={fault.kind === "approval-refused" ? text("approval.refused") : faultText(fault, text, place)}
@@ -52,5 +55,20 @@ export function ApprovalDialog({ approval }: { readonly approval: Approval }) {
         />
       </div>
     </Dialog>
+  );
+}
+
+/** Which pack the manager answers for. */
+function StoppedPack({ stopId }: { readonly stopId: string }) {
+  const text = useTillText();
+  const locale = useLocale();
+  const pack = useSection("notices").find((notice) => notice.kind === "pack-stopped" && notice.stopId === stopId);
+  if (pack?.kind !== "pack-stopped") return null;
+  return (
+    <p data-testid="approval-pack">
+      {localName(pack, locale)}
+      <br />
+      {stalePackFacts(pack, pack.why, text)}
+    </p>
   );
 }

@@ -5,7 +5,7 @@ import type { ReconciliationStatusView } from "#contract/ipc/reconciliation-view
 import type { AttemptView } from "#contract/ipc/till-view.ts";
 import { addFen } from "#core/money/fen.ts";
 import { formatDayAndClock, formatMoney } from "../../i18n/formats.ts";
-import { useClockPlace } from "../../i18n/locale.tsx";
+import { useClockPlace, useLocale } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { Press } from "../../parts/Press.tsx";
 import { openDialog, pageStore } from "../../till/desk.ts";
@@ -21,6 +21,7 @@ import { useManagerText } from "./manager-texts.ts";
 export function Decisions() {
   const text = useManagerText();
   const tillText = useTillText();
+  const locale = useLocale();
   const attempts = useSection("openAttempts");
   const prints = useSection("notices").filter(({ kind }) => kind === "print-unknown" || kind === "printer-trouble");
   const { refunds } = useOpenRefunds();
@@ -36,7 +37,7 @@ export function Decisions() {
       {undelivered.length > 0 && <RefundsCard refunds={undelivered} />}
       {reconciliation !== null && differs && <ReconciliationCard status={reconciliation} />}
       {prints.map((notice) => {
-        const { sentence, next } = noticeWords(notice, tillText);
+        const { sentence, next } = noticeWords(notice, tillText, locale);
         return (
           <Card key={notice.id} testId="decision-print" icon={<IconPrinter />} what={sentence} next={next}>
             <NoticeActions notice={notice} />

@@ -1,4 +1,4 @@
-import { IconPrinter, IconReceipt, IconReceiptRefund, IconSearch, IconTag } from "@tabler/icons-react";
+import { IconPrinter, IconReceipt, IconReceiptRefund, IconSearch, IconTag, IconUserCheck } from "@tabler/icons-react";
 import type { NoticeView } from "#contract/ipc/till-view.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
@@ -16,6 +16,8 @@ export function NoticeActions({ notice }: { readonly notice: NoticeView }) {
     case "bad-check-digit":
     case "unknown-label-item":
       return canSell && <SearchAction noticeId={notice.id} text="" />;
+    case "pack-stopped":
+      return canSell && <StoppedPackActions stopId={notice.stopId} />;
     case "receipt-scanned":
       return <ReceiptActions noticeId={notice.id} saleId={notice.saleId} />;
     case "refund-ended":
@@ -62,6 +64,17 @@ function UnknownBarcodeActions({ noticeId, code }: { readonly noticeId: string; 
         {text("notice.open-price")}
       </Press>
     </>
+  );
+}
+
+/** The pack goes into the cart by a manager's word; the notice goes with it. */
+function StoppedPackActions({ stopId }: { readonly stopId: string }) {
+  const text = useTillText();
+  return (
+    <Press data-testid="notice-sell-stopped" onClick={() => void act("sell-stopped-pack", { stopId })}>
+      <IconUserCheck size={20} aria-hidden />
+      {text("notice.sell-stopped")}
+    </Press>
   );
 }
 

@@ -2,7 +2,7 @@ import "./notices.css";
 import { IconAlertCircle, IconAlertTriangle, IconBulb, IconCircleCheck } from "@tabler/icons-react";
 import type { NoticeView } from "#contract/ipc/till-view.ts";
 import { faultText } from "../../i18n/fault-text.ts";
-import { useClockPlace } from "../../i18n/locale.tsx";
+import { useClockPlace, useLocale } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { Press } from "../../parts/Press.tsx";
 import { act, troubleStore } from "../../till/desk.ts";
@@ -35,7 +35,8 @@ export function NoticeStrip() {
 
 function Notice({ notice, canAct }: { readonly notice: NoticeView; readonly canAct: boolean }) {
   const text = useTillText();
-  const { sentence, next, tone } = noticeWords(notice, text);
+  const locale = useLocale();
+  const { sentence, next, tone } = noticeWords(notice, text, locale);
   return (
     <div className={`notice notice-${tone}`} data-testid="notice" data-kind={notice.kind}>
       {tone === "good" ? <IconCircleCheck size={28} aria-hidden /> : <IconAlertTriangle size={28} aria-hidden />}

@@ -1,6 +1,10 @@
+import type { Locale } from "#contract/config/terminal.ts";
 import type { NoticeView } from "#contract/ipc/till-view.ts";
 import { formatMoney } from "../../i18n/formats.ts";
+import { localName } from "../../i18n/locale.tsx";
 import type { TillText } from "../../i18n/till-texts.ts";
+
+import { stalePackFacts } from "../sale/pack-words.ts";
 
 export interface NoticeWords {
   /** What happened. */
@@ -12,18 +16,19 @@ export interface NoticeWords {
 }
 
 /** The sentence of a notice and the one after it. */
-export function noticeWords(notice: NoticeView, text: TillText): NoticeWords {
-  return { sentence: sentenceOf(notice, text), next: nextOf(notice, text), tone: toneOf(notice) };
+export function noticeWords(notice: NoticeView, text: TillText, locale: Locale): NoticeWords {
+  return { sentence: sentenceOf(notice, text, locale), next: nextOf(notice, text), tone: toneOf(notice) };
 }
 
 function toneOf(notice: NoticeView): NoticeWords["tone"] {
   if (notice.kind === "storage-trouble" || notice.kind === "refund-stuck") return "grave";
+  if (notice.kind === "pack-stopped") return "grave";
   if (notice.kind === "refund-ended") return notice.word === "given-back" ? "good" : "grave";
   if (notice.kind !== "parked-payment-ended") return "plain";
   return notice.word === "paid" ? "good" : "grave";
 }
 
-function sentenceOf(notice: NoticeView, text: TillText): string {
+function sentenceOf(notice: NoticeView, text: TillText, locale: Locale): string {
   switch (notice.kind) {
     case "unknown-barcode":
       return text("notice.unknown-barcode", { text: notice.text });
@@ -43,6 +48,13 @@ function sentenceOf(notice: NoticeView, text: TillText): string {
       return text(`notice.scan-refused.${notice.fault}`);
     case "label-refused":
       return text(`notice.label-refused.${notice.why}`);
+    case "pack-stopped":
+      return text(`notice.pack-stopped.${notice.why}`, { name: localName(notice, locale) });
+    case "pack-past-best-before":
+    case "double-scan":
+      return text(`notice.${notice.kind}`, { name: localName(notice, locale) });
+    case "gs1-refused":
+      return text(`notice.gs1-refused.${notice.why}`, { ai: notice.ai });
     case "parked-payment-ended":
       return text(`notice.parked-payment-ended.${notice.word}`, { amount: formatMoney(notice.amountFen) });
     case "print-unknown":
@@ -71,6 +83,12 @@ function nextOf(notice: NoticeView, text: TillText): string {
       return text(`notice.scan-while-not-selling.${notice.why}.next`);
     case "scan-refused":
       return text(`notice.scan-refused.${notice.fault}.next`);
+    case "pack-stopped":
+      return text("notice.pack-stopped.next", { facts: stalePackFacts(notice, notice.why, text) });
+    case "pack-past-best-before":
+      return text("notice.pack-past-best-before.next", { facts: stalePackFacts(notice, "past-best-before", text) });
+    case "double-scan":
+      return text("notice.double-scan.next", { serial: notice.serial });
     case "parked-payment-ended":
       return text(`notice.parked-payment-ended.${notice.word}.next`);
     case "refund-ended":

@@ -9,9 +9,10 @@ import { CartLine } from "./CartLine.tsx";
 import { CartTotals } from "./CartTotals.tsx";
 import { EmptyCart } from "./EmptyCart.tsx";
 
-/** Heights of a line in pixels: alone, and with its discount below it. */
+/** Heights of a line in pixels: alone, and with its pack's lot and dates and its discount below it. */
 const lineHeight = 56;
-const discountHeight = 26;
+const discountHeight = 20;
+const packHeight = 20;
 
 /** The page itself: what the customer is about to buy. */
 export function Cart() {
@@ -51,7 +52,7 @@ function Lines({ sale }: { readonly sale: SaleView }) {
   const currentHeight = heightOf(lines[currentIndex]);
 
   // Heights change with discounts; the virtualizer keeps what it measured until told otherwise.
-  const heights = lines.map((line) => (line.discountFen === 0 ? "1" : "2")).join("");
+  const heights = lines.map(heightOf).join(" ");
   useEffect(() => virtualizer.measure(), [virtualizer, heights]);
   useEffect(() => {
     if (currentIndex >= 0) virtualizer.scrollToIndex(currentIndex, { align: "auto" });
@@ -81,5 +82,7 @@ function Lines({ sale }: { readonly sale: SaleView }) {
 }
 
 function heightOf(line: LineView | undefined): number {
-  return line === undefined || line.discountFen === 0 ? lineHeight : lineHeight + discountHeight;
+  if (line === undefined) return lineHeight;
+  const below = (line.pack === undefined ? 0 : packHeight) + (line.discountFen === 0 ? 0 : discountHeight);
+  return lineHeight + below;
 }

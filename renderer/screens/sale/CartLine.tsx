@@ -5,6 +5,7 @@ import { negateFen } from "#core/money/fen.ts";
 import { formatAmountOf, formatMoney, formatPlainMoney } from "../../i18n/formats.ts";
 import { localName, useLocale } from "../../i18n/locale.tsx";
 import { useTillText, type TillText } from "../../i18n/till-texts.ts";
+import { packFacts } from "./pack-words.ts";
 import { changeQuantity, selectLine } from "./sale-desk.ts";
 
 /**
@@ -52,6 +53,7 @@ export const CartLine = memo(function CartLine(props: {
           {formatPlainMoney(line.grossFen)}
         </span>
       </div>
+      {line.pack !== undefined && <LinePack pack={line.pack} text={text} />}
       {line.discountFen !== 0 && <LineDiscount line={line} text={text} />}
     </div>
   );
@@ -97,6 +99,16 @@ function LineQuantity(props: {
         </button>
       )}
     </span>
+  );
+}
+
+function LinePack({ pack, text }: { readonly pack: NonNullable<LineView["pack"]>; readonly text: TillText }) {
+  const facts = packFacts(pack, text).join(" · ");
+  return (
+    <div className="cart-line-pack" data-testid="line-pack" data-state={pack.state}>
+      {pack.state !== "good" && <strong>{text(`pack.${pack.state}`)}</strong>}
+      <span>{facts}</span>
+    </div>
   );
 }
 
