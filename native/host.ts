@@ -19,7 +19,7 @@ const devices = new DeviceSet((event) => port.send(event), dieNow);
 port.onRequest((request) => {
   switch (request.kind) {
     case "configure":
-      return void devices.configure(request.scanners, request.printer);
+      return void devices.configure(request.devices);
     case "print":
       return devices.print(request);
     case "kick-drawer":

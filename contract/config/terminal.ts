@@ -1,70 +1,10 @@
 import { z } from "zod";
+import { devicesSchema } from "./devices.ts";
 
 /**
  * terminal.json: what one till is and what hangs on it. Strict: an unknown key stops the start with its path.
  * Every key is described here; docs/CONFIG.md and resources/terminal.schema.json are generated from these descriptions.
  */
-
-const serialTransport = z.strictObject({
-  kind: z.literal("serial"),
-  path: z.string().min(1).max(256).describe("Serial device, e.g. /dev/ttyUSB0 or COM5"),
-  baudRate: z.int().min(300).max(921_600).default(9600).describe("Bits per second"),
-  dataBits: z
-    .union([z.literal(7), z.literal(8)])
-    .default(8)
-    .describe("Bits of a character"),
-  parity: z.enum(["none", "even", "odd"]).default("none").describe("As the device's manual says"),
-  stopBits: z
-    .union([z.literal(1), z.literal(2)])
-    .default(1)
-    .describe("As the device's manual says"),
-  flow: z.enum(["none", "xonxoff", "rtscts"]).default("none").describe("Flow control"),
-});
-
-const tcpTransport = z.strictObject({
-  kind: z.literal("tcp"),
-  host: z.string().min(1).max(253).describe("Host name or address"),
-  port: z.int().min(1).max(65_535).describe("TCP port, 9100 for most printers"),
-});
-
-const usbTransport = z.strictObject({
-  kind: z.literal("usb"),
-  path: z.string().min(1).max(256).describe("USB printer device node, e.g. /dev/usb/lp0"),
-});
-
-const virtualTransport = z.strictObject({
-  kind: z.literal("virtual").describe("No hardware: receipts are kept and shown on the screen only"),
-});
-
-const scanner = z.strictObject({
-  id: z.string().min(1).max(32).describe("Name of this scanner in messages and logs"),
-  transport: z.discriminatedUnion("kind", [serialTransport, tcpTransport]),
-  prefix: z.string().max(8).default("").describe("Characters the scanner sends before each code"),
-});
-
-const printer = z.strictObject({
-  id: z.string().min(1).max(32).describe("Name of this printer in messages and logs"),
-  transport: z.discriminatedUnion("kind", [serialTransport, tcpTransport, usbTransport, virtualTransport]),
-  columns: z
-    .union([z.literal(48), z.literal(32)])
-    .default(48)
-    .describe("48 for 80 mm paper, 32 for 58 mm"),
-  chinese: z.enum(["gb18030", "gbk"]).default("gb18030").describe("Chinese encoding of the printer's firmware"),
-  qr: z.enum(["native", "none"]).default("native").describe("Whether the printer draws QR codes itself"),
-  cut: z.enum(["partial", "full", "none"]).default("partial").describe("How a receipt is cut off"),
-  answersStatus: z.boolean().default(true).describe("Whether the printer answers DLE EOT status requests"),
-  drawer: z
-    .strictObject({
-      pin: z
-        .union([z.literal(2), z.literal(5)])
-        .default(2)
-        .describe("Drawer connector pin"),
-      onMs: z.int().min(2).max(510).default(50).describe("Pulse length in milliseconds"),
-      offMs: z.int().min(2).max(510).default(500).describe("Pause after the pulse in milliseconds"),
-    })
-    .optional()
-    .describe("The cash drawer that hangs on this printer"),
-});
 
 const wechatTiming = z.strictObject({
   requestTimeoutMs: z.int().min(500).max(30_000).default(30_000).describe("Longest wait for one answer"),
@@ -246,13 +186,7 @@ export const terminalConfigSchema = z.strictObject({
     .default("zh-CN")
     .describe("Language of receipts and customer display; the cashier's screen starts with it"),
   labelTemplates: z.array(labelTemplate).max(16).optional().describe("How the shop's scale writes its labels"),
-  devices: z
-    .strictObject({
-      scanners: z.array(scanner).max(8).default([]).describe("Any of them may be scanned with"),
-      printer: printer.optional().describe("The receipt printer; without one receipts are shown on the screen"),
-    })
-    .prefault({})
-    .describe("What hangs on this till"),
+  devices: devicesSchema.prefault({}).describe("What hangs on this till"),
   wechatPay: wechatPay.optional().describe("Absent: the till takes cash only"),
   headOffice: z
     .strictObject({ url: z.url().max(256).describe("Where entries will be sent") })
@@ -264,7 +198,5 @@ export const terminalConfigSchema = z.strictObject({
 export const wechatPaySchema = wechatPay;
 
 export type TerminalConfig = z.infer<typeof terminalConfigSchema>;
-export type PrinterConfig = NonNullable<TerminalConfig["devices"]["printer"]>;
-export type ScannerConfig = TerminalConfig["devices"]["scanners"][number];
 export type WechatPayConfig = NonNullable<TerminalConfig["wechatPay"]>;
 export type Locale = TerminalConfig["locale"];

@@ -1,4 +1,4 @@
-import type { PrinterConfig, ScannerConfig } from "#contract/config/terminal.ts";
+import type { DevicesConfig } from "#contract/config/devices.ts";
 import type { PrintLine } from "#core/receipt/document.ts";
 
 export type { PrintLine } from "#core/receipt/document.ts";
@@ -6,17 +6,16 @@ export type { PrintLine } from "#core/receipt/document.ts";
 /** Life of one connection; `reason` in the state message says why it is not `ready`. */
 export type DeviceState = "absent" | "opening" | "ready" | "stalled" | "closing" | "back-off";
 
+/** What a device is to the till. */
+export type DeviceRole = "scanner" | "printer";
+
 /** What stands between a printer and its next line; each has its own sentence. */
 export type PrinterTrouble = "paper-out" | "cover-open" | "offline" | "error";
 
 /** From main to the device host. */
 export type HostRequest =
   /** Replaces the whole set of devices; connections that did not change stay open. */
-  | {
-      readonly kind: "configure";
-      readonly scanners: readonly ScannerConfig[];
-      readonly printer: PrinterConfig | null;
-    }
+  | { readonly kind: "configure"; readonly devices: DevicesConfig }
   /** One job at a time; the host answers with `print-progress` until it is final. */
   | { readonly kind: "print"; readonly jobId: string; readonly lines: readonly PrintLine[] }
   /** Never queued behind a job: a kick that cannot happen before `expiresInMs` is dropped and said so. */
@@ -39,7 +38,7 @@ export type HostEvent =
   | {
       readonly kind: "device-state";
       readonly deviceId: string;
-      readonly role: "scanner" | "printer";
+      readonly role: DeviceRole;
       readonly state: DeviceState;
       readonly reason: string | null;
       readonly trouble: PrinterTrouble | null;

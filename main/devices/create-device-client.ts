@@ -1,5 +1,5 @@
-import type { PrinterConfig, ScannerConfig, TerminalConfig } from "#contract/config/terminal.ts";
-import type { HostEvent, PrintLine, PrintProgress } from "#contract/devices/messages.ts";
+import type { DevicesConfig } from "#contract/config/devices.ts";
+import type { DeviceRole, HostEvent, PrintLine, PrintProgress } from "#contract/devices/messages.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import type { Devices, DeviceStatus, DrawerOutcome, Scan } from "#main/till/ports/devices.ts";
 import { HostKeeper } from "./host-keeper.ts";
@@ -10,7 +10,7 @@ const KICK_ANSWER_MS = 4_000;
 
 export interface DeviceClientOptions {
   readonly spawn: SpawnHost;
-  readonly config: TerminalConfig["devices"];
+  readonly config: DevicesConfig;
   /** Told of every start that failed and every host that died. Never given what was scanned or printed. */
   readonly log: (message: string, facts: Readonly<Record<string, string>>) => void;
   readonly clock: Clock;
@@ -18,7 +18,7 @@ export interface DeviceClientOptions {
 
 export interface DeviceClient extends Devices {
   /** Replaces the devices; those that did not change stay connected. */
-  configure(config: TerminalConfig["devices"]): void;
+  configure(config: DevicesConfig): void;
   statuses(): readonly DeviceStatus[];
   /** Ends the host; a job under way ends as `unknown` or `not-sent` before this resolves. At most about 2 s. */
   close(): Promise<void>;
@@ -41,7 +41,7 @@ class HostedDevices implements DeviceClient {
   readonly #statusListeners: ((statuses: readonly DeviceStatus[]) => void)[] = [];
   readonly #jobs = new Map<string, Job>();
   readonly #kicks = new Map<string, (outcome: DrawerOutcome) => void>();
-  #config: TerminalConfig["devices"];
+  #config: DevicesConfig;
   #statuses: readonly DeviceStatus[];
 
   constructor(options: DeviceClientOptions) {
@@ -51,11 +51,7 @@ class HostedDevices implements DeviceClient {
     this.#keeper = new HostKeeper({
       spawn: options.spawn,
       clock: options.clock,
-      configuration: () => ({
-        kind: "configure",
-        scanners: this.#config.scanners,
-        printer: this.#config.printer ?? null,
-      }),
+      configuration: () => ({ kind: "configure", devices: this.#config }),
       onEvent: (event) => this.#heard(event),
       onDown: (reason) => this.#wentDown(reason),
     });
@@ -73,7 +69,7 @@ class HostedDevices implements DeviceClient {
     return this.#statuses;
   }
 
-  configure(config: TerminalConfig["devices"]): void {
+  configure(config: DevicesConfig): void {
     this.#config = config;
     this.#setStatuses(
       configured(config).map((device) => this.#statuses.find((s) => isOf(s, device)) ?? statusBefore(device, null)),
@@ -157,12 +153,16 @@ class HostedDevices implements DeviceClient {
 
 type ConfiguredDevice = Pick<DeviceStatus, "deviceId" | "role">;
 
-function configured(config: TerminalConfig["devices"]): readonly ConfiguredDevice[] {
-  const scanners = config.scanners.map(
-    (scanner: ScannerConfig) => ({ deviceId: scanner.id, role: "scanner" }) as const,
-  );
-  const printer: PrinterConfig | undefined = config.printer;
-  return printer === undefined ? scanners : [...scanners, { deviceId: printer.id, role: "printer" }];
+/** Every device of the configuration, in the order in which it is told to the till. */
+function configured({ scanners, printer }: DevicesConfig): readonly ConfiguredDevice[] {
+  return [
+    ...scanners.map((scanner) => ({ deviceId: scanner.id, role: "scanner" }) as const),
+    ...one("printer", printer),
+  ];
+}
+
+function one(role: DeviceRole, config: { readonly id: string } | undefined): readonly ConfiguredDevice[] {
+  return config === undefined ? [] : [{ deviceId: config.id, role }];
 }
 
 function statusBefore(device: ConfiguredDevice, reason: string | null): DeviceStatus {

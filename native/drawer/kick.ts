@@ -1,4 +1,4 @@
-import type { PrinterConfig } from "#contract/config/terminal.ts";
+import type { PrinterConfig } from "#contract/config/devices.ts";
 import type { PrinterLine } from "../printer/printer-line.ts";
 
 export type KickOutcome = "kicked" | "expired" | "no-drawer" | "unknown";

@@ -1,5 +1,5 @@
 import iconv from "iconv-lite";
-import type { PrinterConfig } from "#contract/config/terminal.ts";
+import type { PrinterConfig } from "#contract/config/devices.ts";
 
 /** A run of characters that a printer reads in one mode. Every character of a double-byte run covers two columns. */
 export interface TextRun {

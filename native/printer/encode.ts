@@ -1,4 +1,4 @@
-import type { PrinterConfig } from "#contract/config/terminal.ts";
+import type { PrinterConfig } from "#contract/config/devices.ts";
 import type { PrintLine } from "#contract/devices/messages.ts";
 import { encodeText, printable } from "./chinese.ts";
 import { code128 } from "./code128.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { PrinterConfig } from "#contract/config/terminal.ts";
+import type { PrinterConfig } from "#contract/config/devices.ts";
 import type { PrintProgress } from "#contract/devices/messages.ts";
 import type { Transport, TransportState, WriteOutcome } from "../transport/transport.ts";
 import { PrintJob } from "./print-job.ts";

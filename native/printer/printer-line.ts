@@ -1,4 +1,4 @@
-import type { PrinterConfig } from "#contract/config/terminal.ts";
+import type { PrinterConfig } from "#contract/config/devices.ts";
 import type { PrinterTrouble } from "#contract/devices/messages.ts";
 import { wireMs } from "../transport/open-transport.ts";
 import type { Transport, WriteOutcome } from "../transport/transport.ts";

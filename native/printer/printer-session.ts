@@ -1,4 +1,4 @@
-import type { PrinterConfig } from "#contract/config/terminal.ts";
+import type { PrinterConfig } from "#contract/config/devices.ts";
 import type { HostEvent, PrintLine, PrintProgress } from "#contract/devices/messages.ts";
 import { kickDrawer, type KickOutcome } from "../drawer/kick.ts";
 import type { Transport } from "../transport/transport.ts";

@@ -1,4 +1,4 @@
-import type { ScannerConfig } from "#contract/config/terminal.ts";
+import type { ScannerConfig } from "#contract/config/devices.ts";
 import type { HostEvent } from "#contract/devices/messages.ts";
 import type { Transport } from "../transport/transport.ts";
 import { LONGEST_SCAN, ScanSplitter, type SplitScan } from "./scan-splitter.ts";

@@ -1,4 +1,4 @@
-import type { PrinterConfig } from "#contract/config/terminal.ts";
+import type { PrinterConfig } from "#contract/config/devices.ts";
 import { ReconnectingTransport } from "./reconnecting-transport.ts";
 import { openSerialLink } from "./serial-link.ts";
 import { openTcpLink } from "./tcp-link.ts";

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { SerialPort } from "serialport";
-import type { PrinterConfig } from "#contract/config/terminal.ts";
+import type { PrinterConfig } from "#contract/config/devices.ts";
 import type { Link, LinkEvents, OpenedLink } from "./transport.ts";
 
 type SerialSettings = Extract<PrinterConfig["transport"], { kind: "serial" }>;

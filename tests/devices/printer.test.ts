@@ -2,7 +2,7 @@ import { createReadStream, existsSync, readFileSync, writeFileSync } from "node:
 import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { PrinterConfig } from "#contract/config/terminal.ts";
+import type { PrinterConfig } from "#contract/config/devices.ts";
 import type { PrintLine, PrintProgress } from "#contract/devices/messages.ts";
 import { DrawerTwin } from "#simulators/drawer/drawer-twin.ts";
 import { decodeStrictly } from "#simulators/printer/escpos-decoder.ts";

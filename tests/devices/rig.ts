@@ -4,7 +4,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished, vi } from "vitest";
-import type { PrinterConfig, ScannerConfig, TerminalConfig } from "#contract/config/terminal.ts";
+import type { DevicesConfig, PrinterConfig, ScannerConfig } from "#contract/config/devices.ts";
 import type { HostEvent } from "#contract/devices/messages.ts";
 import { createDeviceClient, type DeviceClient } from "#main/devices/create-device-client.ts";
 import { hostEnvironment, type HostProcess } from "#main/devices/host-process.ts";
@@ -36,7 +36,7 @@ export interface ClientRig {
 }
 
 /** The real client on the real host, as a plain Node child. */
-export function startClient(config: TerminalConfig["devices"]): ClientRig {
+export function startClient(config: DevicesConfig): ClientRig {
   const hosts: ChildProcess[] = [];
   const log: string[] = [];
   const client = createDeviceClient({

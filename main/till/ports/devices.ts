@@ -1,4 +1,4 @@
-import type { DeviceState, PrinterTrouble, PrintLine, PrintProgress } from "#contract/devices/messages.ts";
+import type { DeviceRole, DeviceState, PrinterTrouble, PrintLine, PrintProgress } from "#contract/devices/messages.ts";
 
 export interface Scan {
   readonly deviceId: string;
@@ -9,7 +9,7 @@ export interface Scan {
 
 export interface DeviceStatus {
   readonly deviceId: string;
-  readonly role: "scanner" | "printer";
+  readonly role: DeviceRole;
   readonly state: DeviceState;
   readonly reason: string | null;
   readonly trouble: PrinterTrouble | null;
