@@ -29,19 +29,44 @@ const usbTransport = z.strictObject({
   path: z.string().min(1).max(256).describe("USB printer device node, e.g. /dev/usb/lp0"),
 });
 
+const spoolerTransport = z.strictObject({
+  kind: z.literal("spooler"),
+  queue: z.string().min(1).max(220).describe("Windows: name of the printer's queue, as in the printer settings"),
+});
+
+const hidTransport = z.strictObject({
+  kind: z.literal("hid"),
+  path: z.string().min(1).max(256).describe("Linux: scanner in HID-POS mode, e.g. /dev/hidraw0"),
+});
+
+const keyboardTransport = z.strictObject({
+  kind: z.literal("keyboard"),
+  path: z
+    .string()
+    .min(1)
+    .max(256)
+    .describe("Linux: scanner that types, e.g. /dev/input/event5; taken for the till alone"),
+});
+
 const virtualTransport = z.strictObject({
   kind: z.literal("virtual").describe("No hardware: receipts are kept and shown on the screen only"),
 });
 
 const scanner = z.strictObject({
   id: z.string().min(1).max(32).describe("Name of this scanner in messages and logs"),
-  transport: z.discriminatedUnion("kind", [serialTransport, tcpTransport]),
+  transport: z.discriminatedUnion("kind", [serialTransport, tcpTransport, hidTransport, keyboardTransport]),
   prefix: z.string().max(8).default("").describe("Characters the scanner sends before each code"),
 });
 
 const printer = z.strictObject({
   id: z.string().min(1).max(32).describe("Name of this printer in messages and logs"),
-  transport: z.discriminatedUnion("kind", [serialTransport, tcpTransport, usbTransport, virtualTransport]),
+  transport: z.discriminatedUnion("kind", [
+    serialTransport,
+    tcpTransport,
+    usbTransport,
+    spoolerTransport,
+    virtualTransport,
+  ]),
   columns: z
     .union([z.literal(48), z.literal(32)])
     .default(48)

@@ -9,6 +9,9 @@ export type DeviceState = "absent" | "opening" | "ready" | "stalled" | "closing"
 /** What a device is to the till. */
 export type DeviceRole = "scanner" | "printer";
 
+/** Which way a scan came. */
+export type ScanSource = "serial" | "tcp" | "hid" | "keyboard" | "wedge";
+
 /** What stands between a printer and its next line; each has its own sentence. */
 export type PrinterTrouble = "paper-out" | "cover-open" | "offline" | "error";
 
@@ -50,6 +53,7 @@ export type HostEvent =
       readonly text: string;
       /** AIM symbology identifier such as `]E0`, null when the scanner sends none. */
       readonly aim: string | null;
+      readonly source: ScanSource;
       /** Milliseconds since the epoch when the last byte arrived. */
       readonly atMs: number;
     }

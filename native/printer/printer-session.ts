@@ -49,7 +49,7 @@ export class PrinterSession {
     this.#jobCount += 1;
     this.#tail = this.#tail.then(async () => {
       const processId = this.#line.answers ? this.#newProcessId() : null;
-      const chunks = encodeReceipt(lines, this.#config, processId);
+      const chunks = this.#whole(encodeReceipt(lines, this.#config, processId));
       const job = new PrintJob(this.#line, chunks, report, () => this.#isClosed);
       const end = await job.run(processId);
       this.#jobCount -= 1;
@@ -69,8 +69,13 @@ export class PrinterSession {
     await this.#tail;
   }
 
+  /** To a spooler each write is a document of its own, between two of which another program's may come out. */
+  #whole(chunks: readonly Buffer[]): readonly Buffer[] {
+    return this.#config.transport.kind === "spooler" ? [Buffer.concat(chunks)] : chunks;
+  }
+
   #askIdle(): void {
-    if (!this.#line.answers || this.#jobCount > 0 || this.#transport.current().state !== "ready") return;
+    if (!this.#line.isAskable || this.#jobCount > 0 || this.#transport.current().state !== "ready") return;
     void this.#line.inTurn(() => this.#line.ask());
   }
 
