@@ -31,11 +31,12 @@ function papers({ printer }: Stage): readonly number[] {
     .map(({ elements }) => elements.filter((element) => element.kind === "text").length);
 }
 
-async function unplugAndBack({ till }: Stage, ...deviceIds: readonly string[]): Promise<void> {
+async function unplugAndBack({ till, serial }: Stage, ...deviceIds: readonly string[]): Promise<void> {
   authorize(false);
   for (const id of deviceIds) await inTime(`${id} is missed`, () => till.status(id)?.state !== "ready");
   authorize(true);
   for (const id of deviceIds) await till.comesTo(id, "ready");
+  if (deviceIds.includes("acm")) serial.open();
 }
 
 const onPrinter: readonly Case[] = [
@@ -66,8 +67,8 @@ const onPrinter: readonly Case[] = [
     run: async (stage) => {
       stage.printer.twin.tear();
       setPortStatus(stage.printer.fd, READY);
-      await stage.till.use({ printer: { ...usbPrinter, answersStatus: false } });
-      await stage.till.comesTo("printer", "ready");
+      await stage.till.use({ printer: { ...usbPrinter, id: "dumb", answersStatus: false } });
+      await stage.till.comesTo("dumb", "ready");
       deepEqual(await untilFinal(stage.till.print("ready", receiptOf("ready", 3))), {
         state: "printed",
         confirmed: false,

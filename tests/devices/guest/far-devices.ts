@@ -1,8 +1,10 @@
-import { openSync, write } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { closeSync, openSync, write } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { DrawerTwin } from "#simulators/drawer/drawer-twin.ts";
 import { PrinterTwin } from "#simulators/printer/printer-twin.ts";
 import { farSide } from "./gadget.ts";
+import { inTime } from "./in-time.ts";
 
 /** The devices on the gadget's side: what a person in the shop would hold in the hand. */
 
@@ -15,6 +17,7 @@ export interface FarPrinter {
 }
 
 const printerSide = "/dev/g_printer0";
+const serialSide = "/dev/ttyGS0";
 const profile = { columns: 48, allowsFourByteChinese: false } as const;
 
 /** The printer twin behind the gadget's printer function. */
@@ -36,15 +39,24 @@ export async function openFarPrinter(): Promise<FarPrinter> {
 async function readOn(file: FileHandle, twin: PrinterTwin, heard: () => void): Promise<void> {
   const buffer = Buffer.alloc(8192);
   for (;;) {
-    // Blocks one thread of the pool, which this process has to spare.
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
-    if (bytesRead === 0) continue;
+    const bytesRead = await inTime("the printer is plugged in", () => readOnce(file, buffer));
     heard();
     if (twin.feed(Buffer.from(buffer.subarray(0, bytesRead)))) continue;
     const room = Promise.withResolvers<void>();
     const stop = twin.onRoom(room.resolve);
     await room.promise;
     stop();
+  }
+}
+
+/** @returns undefined while the plug is out of the socket */
+async function readOnce(file: FileHandle, buffer: Buffer): Promise<number | undefined> {
+  try {
+    // Blocks one thread of the pool, which this process has to spare.
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
+    return bytesRead === 0 ? undefined : bytesRead;
+  } catch {
+    return undefined;
   }
 }
 
@@ -94,11 +106,24 @@ export class FarHidPos {
 
 /** A scanner on a virtual serial port. */
 export class FarSerial {
-  readonly #fd = openSync("/dev/ttyGS0", "r+");
+  #fd = openRaw();
+
+  /** After the cable was out: pulling it hangs the line up for good. */
+  open(): void {
+    closeSync(this.#fd);
+    this.#fd = openRaw();
+  }
 
   scan(text: string): Promise<void> {
     return writeFully(this.#fd, Buffer.from(`${text}\r`));
   }
+}
+
+function openRaw(): number {
+  const fd = openSync(serialSide, "r+");
+  // Else the line would send a CR as CR LF.
+  execFileSync("stty", ["-F", serialSide, "raw", "-echo"]);
+  return fd;
 }
 
 function writeFully(fd: number, bytes: Buffer): Promise<void> {

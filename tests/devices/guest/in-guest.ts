@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cases, type Stage } from "./cases.ts";
 import { FarHidPos, FarKeyboard, FarSerial, openFarPrinter } from "./far-devices.ts";
 import { buildGadget, plugInGadget } from "./gadget.ts";
 import { inTime } from "./in-time.ts";
+import { hidNode, keyboardNode } from "./nodes.ts";
 import { TillSide, usbPrinter } from "./till-side.ts";
 
 // Runs inside the guest, as root: the gadget is the shop's devices, the device host is the product's. A line for each
@@ -32,9 +32,11 @@ console.log(`${cases.length - failed} passed, ${failed} failed`);
 process.kill(process.pid, "SIGKILL");
 
 async function openStage(): Promise<Stage> {
-  await inTime("the gadget's own nodes are there", () => existsSync("/dev/g_printer0") && existsSync("/dev/ttyGS0"));
-  // Without it the gadget's tty would send a CR as CR LF.
-  execFileSync("stty", ["-F", "/dev/ttyGS0", "raw", "-echo"]);
+  // The gadget's own sides open only when the till's side has bound its drivers.
+  await inTime(
+    "the drivers have bound",
+    () => existsSync("/dev/usb/lp0") && existsSync("/dev/ttyACM0") && keyboardNode() !== undefined && hidNode(0x8c),
+  );
   const printer = await openFarPrinter();
   return {
     till,

@@ -9,7 +9,7 @@ const PATIENCE_MS = 180_000;
 /** Asks until the answer is neither null, undefined nor false. `seen` says, when it never is, what was there instead. */
 export async function inTime<T>(
   what: string,
-  ask: () => T,
+  ask: () => T | Promise<T>,
   seen: () => unknown = () => "",
 ): Promise<NonNullable<Exclude<T, false>>> {
   try {
