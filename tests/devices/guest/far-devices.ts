@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { closeSync, openSync, write } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
+import { promisify } from "node:util";
 import { DrawerTwin } from "#simulators/drawer/drawer-twin.ts";
 import { PrinterTwin } from "#simulators/printer/printer-twin.ts";
 import { farSide } from "./gadget.ts";
@@ -18,6 +19,7 @@ export interface FarPrinter {
 
 const printerSide = "/dev/g_printer0";
 const serialSide = "/dev/ttyGS0";
+const writeSome = promisify(write);
 const profile = { columns: 48, allowsFourByteChinese: false } as const;
 
 /** The printer twin behind the gadget's printer function. */
@@ -126,12 +128,10 @@ function openRaw(): number {
   return fd;
 }
 
-function writeFully(fd: number, bytes: Buffer): Promise<void> {
-  return new Promise((resolve, reject) => {
-    write(fd, bytes, (error, written) => {
-      if (error) reject(error);
-      else if (written < bytes.length) writeFully(fd, bytes.subarray(written)).then(resolve, reject);
-      else resolve();
-    });
-  });
+async function writeFully(fd: number, bytes: Buffer): Promise<void> {
+  let rest = bytes;
+  while (rest.length > 0) {
+    const { bytesWritten } = await writeSome(fd, rest);
+    rest = rest.subarray(bytesWritten);
+  }
 }

@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { projectRoot } from "#scripts/electron-runtime.ts";
 import { buildGuest, missingForGuest, runtime, type GuestFiles } from "./guest-kernel.ts";
 
-// npm run devices:guest [-- --install] [-- --verbose]
+// npm run devices:guest [-- --install] [-- --verbose] [-- --only WORDS]
 //
 // A virtual machine with the kernel's own USB printer, keyboard, HID-POS and serial gadgets on a virtual bus, and in it
 // this project, this Node and these node_modules: the device host drives real Linux drivers. One line for each case; the
@@ -15,15 +15,20 @@ import { buildGuest, missingForGuest, runtime, type GuestFiles } from "./guest-k
 const PATIENCE_MS = 25 * 60_000;
 
 const { values } = parseArgs({
-  options: { install: { type: "boolean", default: false }, verbose: { type: "boolean", default: false } },
+  options: {
+    install: { type: "boolean", default: false },
+    verbose: { type: "boolean", default: false },
+    /** Only the cases whose names hold these words. */
+    only: { type: "string", default: "" },
+  },
 });
 if (values.install) install();
 const missing = missingForGuest();
 if (missing.length > 0) {
   console.log(`skipped: ${missing.join("; ")}; npm run devices:guest -- --install brings what Debian has`);
 } else {
-  const code = `cd '${projectRoot}' && exec '${process.execPath}' tests/devices/guest/in-guest.ts`;
-  process.exitCode = await run(buildGuest(["/bin/sh", "-c", code]));
+  const code = `cd '${projectRoot}' && exec '${process.execPath}' tests/devices/guest/in-guest.ts "$0"`;
+  process.exitCode = await run(buildGuest(["/bin/sh", "-c", code, values.only]));
 }
 
 /** @returns the exit code */

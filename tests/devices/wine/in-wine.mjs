@@ -5,7 +5,7 @@ import { basename } from "node:path";
 // Runs under Wine, on a Node for Windows: node in-wine.mjs BINARY. Plain JavaScript, because that Node takes no types.
 // A line for each case, then `N passed, N failed`.
 
-const addon = createRequire(import.meta.url)(String(process.argv[2]));
+const addon = createRequire(import.meta.url)(process.argv[2] ?? "");
 /** @type {(call: string, ...args: readonly unknown[]) => Promise<any>} */
 const ask = (call, ...args) => new Promise((resolve) => addon[call](...args, resolve));
 const unknownQueue = "没有这台打印机";
