@@ -43,7 +43,7 @@ export function buildGuest(command: readonly string[]): GuestFiles {
   if (version === undefined) throw new Error("the kernel package holds no modules");
   const tree = join(runtime, "initrd");
   rmSync(tree, { recursive: true, force: true });
-  for (const folder of ["bin", "proc", "sys", "dev", "mnt", "lib"]) mkdirSync(join(tree, folder), { recursive: true });
+  for (const folder of ["bin", "proc", "sys", "dev", "host", "lib"]) mkdirSync(join(tree, folder), { recursive: true });
   copyFileSync(where("busybox"), join(tree, "bin/busybox"));
   execFileSync("cp", ["-a", join(extracted, "lib/modules"), join(tree, "lib/modules")]);
   writeFileSync(join(tree, "init"), init(command));
@@ -83,18 +83,18 @@ mount -t proc proc /proc
 mount -t sysfs sys /sys
 mount -t devtmpfs dev /dev
 for module in ${firstModules}; do modprobe $module || echo "no module $module"; done
-mount -t 9p -o trans=virtio,version=9p2000.L,ro,msize=512000,cache=loose host /mnt || echo "no host files"
+mount -t 9p -o trans=virtio,version=9p2000.L,ro,msize=512000,cache=loose host /host || echo "no host files"
 for module in ${laterModules}; do modprobe $module || echo "no module $module"; done
-for folder in proc sys dev; do mount -o bind /$folder /mnt/$folder; done
-mount -t tmpfs run /mnt/run
-mount -t tmpfs tmp /mnt/tmp
-mkdir -p /mnt/dev/shm /mnt/dev/pts
-mount -t tmpfs shm /mnt/dev/shm
-mount -t devpts pts /mnt/dev/pts
-mount -t configfs none /mnt/sys/kernel/config
+for folder in proc sys dev; do mount -o bind /$folder /host/$folder; done
+mount -t tmpfs run /host/run
+mount -t tmpfs tmp /host/tmp
+mkdir -p /host/dev/shm /host/dev/pts
+mount -t tmpfs shm /host/dev/shm
+mount -t devpts pts /host/dev/pts
+mount -t configfs none /host/sys/kernel/config
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp UV_THREADPOOL_SIZE=16
 echo "the guest is up after $(cut -d ' ' -f 1 /proc/uptime) s"
-chroot /mnt ${quoted}
+chroot /host ${quoted}
 poweroff -f
 `;
 }
