@@ -1,7 +1,7 @@
 /** One measured figure with the limit it was measured beside: a machine is judged against itself, not against a number. */
 export interface BenchResult {
   readonly name: string;
-  readonly unit: "ms" | "us";
+  readonly unit: "ms" | "us" | "MiB";
   readonly p50: number;
   readonly p99: number;
   readonly max: number;

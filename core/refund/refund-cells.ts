@@ -2,6 +2,9 @@ import type { Refund, RefundEvent, RefundStep, RefundTiming } from "./refund.ts"
 import type { RefundAnswer } from "./refund-answer.ts";
 import { ask, follow, isKnown, nothing, send, settle, step, wait } from "./refund-moves.ts";
 
+/** The third question comes 35 s after the last request at the earliest, longer than any request is under way. */
+const asksThatOutliveASend = 3;
+
 type EventKind = RefundEvent["kind"];
 /** The event of kind `K`, written so that the compiler can match it to the cell of kind `K`. */
 export type RefundEventByKind<K extends EventKind = EventKind> = {
@@ -45,10 +48,8 @@ export const unknownRow: RefundRow = {
   "query-answered": (refund, { answer }, nowMs, timing) => {
     if (isKnown(answer)) return follow(refund, answer, timing);
     if (answer.kind === "unknown") return step(refund, { lastUnknown: answer.cause });
-    // Refused, and no such refund exists: together they are proof, but for the gateway's own delay, in which a refund
-    // it has accepted may not be found yet (and the money it took be what the refusal misses). Without the refusal the
-    // timer sends again.
-    const isProof = answer.kind === "not-found" && refund.refused !== null && !isTransient(refund, nowMs, timing);
+    // Refused, and no such refund exists: together they are proof. Without the refusal the timer sends again.
+    const isProof = answer.kind === "not-found" && refund.refused !== null && isPastDelay(refund, nowMs, timing);
     return isProof ? settle(refund, "refused") : nothing(refund);
   },
   timer: (refund, event, nowMs, timing) =>
@@ -113,7 +114,15 @@ function answerSend(refund: Refund, answer: RefundAnswer, nowMs: number, timing:
   return step(refund, { state: "unknown", refused }, retry, { kind: "query-refund" });
 }
 
-/** Within the gateway's own delay. A clock set back keeps it transient: asking again harms nobody. */
+/**
+ * Past the gateway's own delay after the last request, in which a refund it has accepted may not be found yet (and the
+ * money it took be what the refusal misses). A clock may jump over the delay: waits that really passed count beside it.
+ */
+function isPastDelay(refund: Refund, nowMs: number, timing: RefundTiming): boolean {
+  return nowMs - refund.lastSentAtMs >= timing.transientNotFoundMs && refund.asksSinceSend >= asksThatOutliveASend;
+}
+
+/** An order may not be known yet all over the gateway. A clock set back keeps it so: asking again harms nobody. */
 function isTransient(refund: Refund, nowMs: number, timing: RefundTiming): boolean {
   return nowMs - refund.createdAtMs < timing.transientNotFoundMs;
 }

@@ -57,6 +57,8 @@ export function send(refund: Refund, _event: unknown, nowMs: number, timing: Ref
     {
       state: next,
       sendTries: refund.sendTries + 1,
+      lastSentAtMs: nowMs,
+      asksSinceSend: 0,
       quietTries: refund.quietTries + 1,
       needsManager: refund.needsManager || overdue.length > 0,
     },
@@ -71,7 +73,11 @@ export function ask(refund: Refund, firstMs: number, mostMs: number, nowMs: numb
   const overdue = alarmWhenOverdue(refund, nowMs, timing);
   return step(
     refund,
-    { quietTries: refund.quietTries + 1, needsManager: refund.needsManager || overdue.length > 0 },
+    {
+      quietTries: refund.quietTries + 1,
+      asksSinceSend: refund.asksSinceSend + 1,
+      needsManager: refund.needsManager || overdue.length > 0,
+    },
     wait(doubled(firstMs, refund.quietTries, mostMs)),
     { kind: "query-refund" },
     ...overdue,

@@ -52,6 +52,10 @@ export interface Refund {
   readonly createdAtMs: number;
   /** Requests that may have left, over every process. */
   readonly sendTries: number;
+  /** When the last of them left, milliseconds since the epoch, till clock; until one has, when the refund was made. */
+  readonly lastSentAtMs: number;
+  /** Questions asked since then, each after a wait that really passed. */
+  readonly asksSinceSend: number;
   /** Tries in a row that told nothing, for the back-off. */
   readonly quietTries: number;
   readonly facts: RefundFacts | null;

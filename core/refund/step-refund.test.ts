@@ -141,14 +141,17 @@ describe("a refund", () => {
     expect(run(...events, queried({ kind: "not-found" })).state).toBe("unknown");
     const nextQuery = run(...events, queried({ kind: "not-found" }), { kind: "timer" });
     expect(nextQuery.effects).toMatchObject([{ kind: "wait" }, { kind: "query-refund" }]);
+    const timer = { kind: "timer" } as const;
+    const thirdQuery = run(...events, timer, timer, timer).refund;
+    const missing = queried({ kind: "not-found" });
     const { transientNotFoundMs } = defaultRefundTiming;
-    const late = stepRefund(
-      nextQuery.refund,
-      queried({ kind: "not-found" }),
-      t0 + transientNotFoundMs,
-      defaultRefundTiming,
-    );
-    expect(late.refund.state).toBe("refused");
+    // The last request left with the third event, at two seconds.
+    const stateAt = (refund: Refund, ms: number) =>
+      stepRefund(refund, missing, t0 + 2_000 + ms, defaultRefundTiming).refund.state;
+    expect(stateAt(thirdQuery, transientNotFoundMs)).toBe("refused");
+    expect(stateAt(thirdQuery, transientNotFoundMs - 1)).toBe("unknown");
+    // The clock has jumped over the delay: too little has passed for the request to have landed or died.
+    expect(stateAt(nextQuery.refund, transientNotFoundMs)).toBe("unknown");
     expect(run(...events, queried({ kind: "processing", facts })).state).toBe("processing");
   });
 
@@ -157,7 +160,11 @@ describe("a refund", () => {
     expect(run({ kind: "stored" }, missing, { kind: "timer" }).effects).toContainEqual({ kind: "send-refund" });
     const late = stepRefund(run({ kind: "stored" }).refund, missing, t0 + 300_000, defaultRefundTiming);
     expect(late.effects).toContainEqual({ kind: "query-refund" });
-    const over = stepRefund(late.refund, queried({ kind: "not-found" }), t0 + 301_000, defaultRefundTiming);
+    let asked = late.refund;
+    for (const ms of [305_000, 315_000, 335_000]) {
+      asked = stepRefund(asked, { kind: "timer" }, t0 + ms, defaultRefundTiming).refund;
+    }
+    const over = stepRefund(asked, queried({ kind: "not-found" }), t0 + 335_100, defaultRefundTiming);
     expect(over.refund).toMatchObject({ state: "refused", refused: { reason: "order-not-found" } });
   });
 
@@ -165,6 +172,19 @@ describe("a refund", () => {
     const resumed = run({ kind: "stored" }, { kind: "resumed" });
     expect(resumed).toMatchObject({ state: "unknown", refund: { outRefundNo: fresh().outRefundNo, sendTries: 2 } });
     expect(run({ kind: "stored" }, { kind: "resumed" }, sent(refusal)).state).toBe("unknown");
+  });
+
+  it("sent again long after it was made is not believed refused before the new request has landed or died", () => {
+    const aWeek = t0 + 7 * 24 * 3_600_000;
+    const step = (refund: Refund, event: RefundEvent, ms: number) =>
+      stepRefund(refund, event, aWeek + ms, defaultRefundTiming).refund;
+    let refund = step(run({ kind: "stored" }).refund, { kind: "resumed" }, 0);
+    refund = step(refund, sent(refusal), 100);
+    expect(step(refund, queried({ kind: "not-found" }), 200).state).toBe("unknown");
+    for (const ms of [10_000, 30_000, 70_000]) refund = step(refund, { kind: "timer" }, ms);
+    expect(step(refund, queried({ kind: "not-found" }), 70_100).state).toBe("unknown");
+    refund = step(refund, { kind: "timer" }, 310_000);
+    expect(step(refund, queried({ kind: "not-found" }), 310_100).state).toBe("refused");
   });
 
   it("calls a manager once when nothing definite comes within the window, and goes on", () => {

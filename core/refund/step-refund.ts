@@ -76,6 +76,8 @@ export function newRefund(
     state: "requested",
     createdAtMs: nowMs,
     sendTries: 0,
+    lastSentAtMs: nowMs,
+    asksSinceSend: 0,
     quietTries: 0,
     facts: null,
     refused: null,

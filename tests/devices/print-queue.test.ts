@@ -5,7 +5,8 @@ import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { PrintJob } from "#main/till/ports/sales-store.ts";
 import { createPrintQueue, type PrintQueue } from "#main/printing/print-queue.ts";
 import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
-import { type ClientRig, onTcp, printerOn, realClock, startClient, type TcpDevice, tcpDevice, until } from "./rig.ts";
+import { realClock } from "#tests/support/device-host.ts";
+import { type ClientRig, onTcp, printerOn, startClient, type TcpDevice, tcpDevice, until } from "./rig.ts";
 
 let store: OpenSalesStore;
 let device: TcpDevice;

@@ -1,24 +1,12 @@
-import { type ChildProcess, fork, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished, vi } from "vitest";
 import type { DevicesConfig, PrinterConfig, ScannerConfig } from "#contract/config/devices.ts";
-import type { HostEvent } from "#contract/devices/messages.ts";
 import { createDeviceClient, type DeviceClient } from "#main/devices/create-device-client.ts";
-import { hostEnvironment, type HostProcess } from "#main/devices/host-process.ts";
-import type { Clock } from "#main/till/ports/clock.ts";
-
-const hostEntry = new URL("../../native/host.ts", import.meta.url).pathname;
-
-export const realClock: Clock = {
-  now: () => Date.now(),
-  after: (ms, callback) => {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-};
+import { forkHost, realClock } from "#tests/support/device-host.ts";
 
 /** Polls until `claim` holds; fails with `what` after 30 s. */
 export async function until(what: string, claim: () => boolean): Promise<void> {
@@ -47,18 +35,6 @@ export function startClient(config: DevicesConfig): ClientRig {
   });
   onTestFinished(() => client.close());
   return { client, hosts, log };
-}
-
-function forkHost(hosts: ChildProcess[]): HostProcess {
-  const child = fork(hostEntry, { execArgv: [], env: { ...process.env, ...hostEnvironment } });
-  hosts.push(child);
-  return {
-    postMessage: (request) => child.connected && child.send(request),
-    // The child is our own host.
-    onMessage: (listener) => child.on("message", (message) => listener(message as HostEvent)),
-    onExit: (listener) => child.on("exit", (code, signal) => listener(String(signal ?? code))),
-    kill: () => child.kill("SIGKILL"),
-  };
 }
 
 export interface TcpDevice {

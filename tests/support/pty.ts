@@ -12,6 +12,9 @@ export interface Pty {
   /** Everything the till has sent so far, over all plugs. */
   received(): Buffer;
   onReceived(listener: (bytes: Buffer) => void): void;
+  /** The device hangs: it takes nothing more than what the line itself holds, until it is thawed. */
+  freeze(): void;
+  thaw(): void;
   /** Pulls the cable: the device node is gone until `plugIn`. */
   unplug(): Promise<void>;
   plugIn(): Promise<void>;
@@ -19,6 +22,7 @@ export interface Pty {
 
 interface Cable {
   readonly socket: Socket;
+  readonly signal: (signal: "SIGSTOP" | "SIGCONT") => void;
   readonly end: () => Promise<void>;
 }
 
@@ -38,6 +42,8 @@ export async function openPty(name: string): Promise<Pty> {
     write: (bytes) => void cable?.socket.write(bytes),
     received: () => received,
     onReceived: (listener) => void listeners.push(listener),
+    freeze: () => cable?.signal("SIGSTOP"),
+    thaw: () => cable?.signal("SIGCONT"),
     async unplug() {
       await cable?.end();
       cable = null;
@@ -62,6 +68,7 @@ async function layCable(folder: string, path: string, hear: (bytes: Buffer) => v
   await until("the pty is there", () => existsSync(path));
   return {
     socket,
+    signal: (signal) => void socat.kill(signal),
     async end() {
       socat.kill("SIGKILL");
       await exited;

@@ -71,12 +71,26 @@ function refundOf(row: RefundRow): SaleRefund {
   return {
     ...stored,
     handled: stored.handled ?? null,
-    gateway: gateway === null ? null : { ...gateway, onward: gateway.onward ?? null },
+    gateway: gateway === null ? null : completed(gateway),
   };
 }
 
-/** Refunds stored before a stuck one could be sent on, or one be seen to otherwise, say nothing of either. */
+function completed({ onward, lastSentAtMs, asksSinceSend, ...refund }: StoredRefund): Refund {
+  return {
+    ...refund,
+    onward: onward ?? null,
+    lastSentAtMs: lastSentAtMs ?? refund.createdAtMs,
+    asksSinceSend: asksSinceSend ?? 0,
+  };
+}
+
+/**
+ * Refunds stored before a stuck one could be sent on, before one could be seen to otherwise or before their last request
+ * was timed say nothing of that.
+ */
 type Stored = Omit<SaleRefund, "gateway" | "handled"> & {
   readonly handled?: SaleRefund["handled"];
-  readonly gateway: (Omit<Refund, "onward"> & { readonly onward?: Refund["onward"] }) | null;
+  readonly gateway: StoredRefund | null;
 };
+type Added = "onward" | "lastSentAtMs" | "asksSinceSend";
+type StoredRefund = Omit<Refund, Added> & Partial<Pick<Refund, Added>>;
