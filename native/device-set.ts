@@ -15,7 +15,7 @@ import { scaleProtocol } from "./scale/scale-protocol.ts";
 import { Scale } from "./scale/scale.ts";
 import { Scanner } from "./scanner/scanner.ts";
 import { Tracer } from "./trace/tracer.ts";
-import { openTransport } from "./transport/open-transport.ts";
+import { openTransport, type TransportConfig } from "./transport/open-transport.ts";
 import { onLine } from "./transport/serial-line.ts";
 
 /** The devices of one till. Reconfiguring leaves alone those that did not change. */
@@ -34,7 +34,7 @@ export class DeviceSet {
     this.#report = report;
     this.#onStuck = onStuck;
     this.tracer = new Tracer(report);
-    const lineTo = (role: DeviceRole, id: string, transport: PrinterConfig["transport"]) =>
+    const lineTo = (role: DeviceRole, id: string, transport: TransportConfig) =>
       this.tracer.line(role, { id, transport }, (onSent) => openTransport(transport, onStuck, onSent));
     this.#scanners = new DeviceGroup((config) => {
       const line = lineTo("scanner", config.id, config.transport);

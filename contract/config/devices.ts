@@ -36,6 +36,25 @@ const tcpTransport = z.strictObject({
 
 const usbTransport = z.strictObject({ kind: z.literal("usb"), ...nodeAddress }).refine(hasOneAddress, oneAddress);
 
+const spoolerTransport = z.strictObject({
+  kind: z.literal("spooler"),
+  queue: z.string().min(1).max(220).describe("Windows: name of the printer's queue, as in the printer settings"),
+});
+
+const hidTransport = z
+  .strictObject({
+    kind: z.literal("hid").describe("Linux: scanner in HID-POS mode, e.g. /dev/hidraw0"),
+    ...nodeAddress,
+  })
+  .refine(hasOneAddress, oneAddress);
+
+const keyboardTransport = z
+  .strictObject({
+    kind: z.literal("keyboard").describe("Linux: scanner that types, e.g. /dev/input/event5; taken for the till alone"),
+    ...nodeAddress,
+  })
+  .refine(hasOneAddress, oneAddress);
+
 const virtualTransport = z.strictObject({
   kind: z.literal("virtual").describe("No hardware: receipts are kept and shown on the screen only"),
 });
@@ -43,13 +62,25 @@ const virtualTransport = z.strictObject({
 /** One scanner of terminal.json, by itself. */
 export const scannerSchema = z.strictObject({
   id: z.string().min(1).max(32).describe("Name of this scanner in messages and logs"),
-  transport: z.discriminatedUnion("kind", [serialTransport, tcpTransport, wedgeTransport]),
+  transport: z.discriminatedUnion("kind", [
+    serialTransport,
+    tcpTransport,
+    hidTransport,
+    keyboardTransport,
+    wedgeTransport,
+  ]),
   prefix: z.string().max(8).default("").describe("Characters the scanner sends before each code"),
 });
 
 const printerKeys = z.strictObject({
   id: z.string().min(1).max(32).describe("Name of this printer in messages and logs"),
-  transport: z.discriminatedUnion("kind", [serialTransport, tcpTransport, usbTransport, virtualTransport]),
+  transport: z.discriminatedUnion("kind", [
+    serialTransport,
+    tcpTransport,
+    usbTransport,
+    spoolerTransport,
+    virtualTransport,
+  ]),
   profile: z
     .enum(profileNames)
     .optional()

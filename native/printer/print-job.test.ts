@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { printerSchema } from "#contract/config/devices.ts";
-import type { PrintProgress } from "#contract/devices/messages.ts";
+import type { PrinterTrouble, PrintProgress } from "#contract/devices/messages.ts";
 import type { Transport, TransportState, WriteOutcome } from "../transport/transport.ts";
 import { PrintJob } from "./print-job.ts";
 import { PrinterLine } from "./printer-line.ts";
@@ -14,6 +14,7 @@ class Wire implements Transport {
   link: number | null = 1;
   written = "";
   reconnects = 0;
+  system: PrinterTrouble | null = null;
   take: () => WriteOutcome = () => ({ kind: "taken" });
   answers: (bytes: Buffer) => readonly number[] = (bytes) => (bytes[0] === 0x10 ? [0x12] : []);
   #listener: (bytes: Buffer) => void = () => {};
@@ -29,6 +30,9 @@ class Wire implements Transport {
     const outcome = bytes[0] === 0x10 ? ({ kind: "taken" } as const) : this.take();
     setTimeout(() => this.#listener(Buffer.from(this.answers(bytes))), 5);
     return outcome;
+  }
+  async trouble(): Promise<PrinterTrouble | null> {
+    return this.system;
   }
   onBytes(listener: (bytes: Buffer) => void): void {
     this.#listener = listener;
@@ -56,7 +60,7 @@ afterEach(() => {
 });
 
 /** Runs a job to its end; returns the end and how long it took in milliseconds. */
-async function run(): Promise<readonly [PrintProgress, number]> {
+async function run(processId: string | null = "ABCD"): Promise<readonly [PrintProgress, number]> {
   const startedAt = Date.now();
   const job = new PrintJob(
     line,
@@ -64,7 +68,7 @@ async function run(): Promise<readonly [PrintProgress, number]> {
     (progress) => heard.push(progress),
     () => false,
   );
-  const ended = job.run("ABCD").then((end) => [end, Date.now() - startedAt] as const);
+  const ended = job.run(processId).then((end) => [end, Date.now() - startedAt] as const);
   await vi.advanceTimersByTimeAsync(1_300_000);
   return ended;
 }
@@ -77,6 +81,27 @@ describe("PrintJob", () => {
     expect([heard, wire.written]).toEqual([[{ state: "waiting", trouble: "offline" }], ""]);
     expect(tookMs).toBeGreaterThanOrEqual(600_000);
     expect(tookMs).toBeLessThan(605_000);
+  });
+
+  it("says why a printer is silent where the system knows, and goes on when it speaks again", async () => {
+    wire.answers = () => [];
+    wire.system = "paper-out";
+    setTimeout(() => (wire.answers = (bytes) => (bytes[0] === 0x10 ? [0x12] : [])), 60_000);
+    expect((await run())[0]).toEqual({ state: "printed", confirmed: false });
+    expect(heard).toEqual([{ state: "waiting", trouble: "paper-out" }, { state: "sending" }]);
+  });
+
+  it("waits for paper of a printer that answers nothing, by what the system says", async () => {
+    line = new PrinterLine(
+      { ...config, answersStatus: false, transport: { kind: "usb", path: "/dev/usb/lp0" } },
+      wire,
+      { onTrouble: () => {}, onPin3: () => {} },
+    );
+    wire.system = "paper-out";
+    setTimeout(() => (wire.system = null), 60_000);
+    expect((await run(null))[0]).toEqual({ state: "printed", confirmed: false });
+    expect(heard).toEqual([{ state: "waiting", trouble: "paper-out" }, { state: "sending" }]);
+    expect(line.trouble()).toBe(null);
   });
 
   it("waits ten minutes for a printer that fell silent between two chunks, then does not know", async () => {

@@ -77,9 +77,9 @@ export class PrintJob {
 
   async #obstacle(): Promise<Trouble | null> {
     const { state } = this.#line.transport.current();
-    if (state === "stalled") return "offline";
+    if (state === "stalled") return this.#whyStalled();
     if (state !== "ready") return "not-connected";
-    if (!this.#line.answers) return null;
+    if (!this.#line.isAskable) return null;
     const condition = await this.#line.inTurn(() => this.#line.ask());
     if (condition.kind === "answered") return condition.trouble;
     return this.#line.transport.current().state === "ready" ? "offline" : "not-connected";
@@ -90,7 +90,7 @@ export class PrintJob {
    * buffer, so it is asked. @returns false when this job's connection is gone or patience ran out
    */
   async #fitForMore(): Promise<boolean> {
-    if (!this.#line.answers) return this.#isSameConnection();
+    if (!this.#line.isAskable) return this.#isSameConnection();
     const giveUpAt = Date.now() + this.#patienceMs;
     for (;;) {
       const condition = await this.#line.inTurn(() => this.#line.ask());
@@ -129,7 +129,7 @@ export class PrintJob {
 
   /** A printer out of paper takes no more bytes until it is mended, and then goes on by itself. */
   async #waitOut(rest: Promise<"taken" | "lost">): Promise<{ readonly kind: "taken" | "lost" }> {
-    this.#say({ state: "waiting", trouble: this.#line.trouble() ?? "offline" });
+    this.#say({ state: "waiting", trouble: await this.#whyStalled() });
     const patience = Promise.withResolvers<"lost">();
     const timer = setTimeout(() => patience.resolve("lost"), this.#patienceMs);
     const end = await Promise.race([rest, patience.promise]);
@@ -137,6 +137,11 @@ export class PrintJob {
     // What still waits must not come out after a person has decided.
     if (end === "lost") this.#line.transport.reconnect("a receipt got stuck in it");
     return { kind: end };
+  }
+
+  async #whyStalled(): Promise<PrinterTrouble> {
+    const condition = await this.#line.askSystem();
+    return (condition.kind === "answered" ? condition.trouble : this.#line.trouble()) ?? "offline";
   }
 
   /** For printers that answer nothing: all bytes taken, and the connection outlived their time on the wire. */

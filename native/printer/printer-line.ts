@@ -27,6 +27,8 @@ export class PrinterLine {
   readonly transport: Transport;
   /** False for printers that answer nothing: they are never asked. */
   readonly answers: boolean;
+  /** Whether asking tells anything: the printer answers, or its system knows how it stands. */
+  readonly isAskable: boolean;
   /** Whether it answered GS ( H last time; null until a first job told. Clones often ignore it. */
   confirms: boolean | null = null;
   readonly #parser = new ReplyParser();
@@ -41,7 +43,10 @@ export class PrinterLine {
   constructor(config: PrinterConfig, transport: Transport, events: PrinterLineEvents) {
     this.config = config;
     this.transport = transport;
-    this.answers = config.answersStatus && config.transport.kind !== "virtual";
+    const { kind } = config.transport;
+    // A spooler carries bytes one way only.
+    this.answers = config.answersStatus && kind !== "virtual" && kind !== "spooler";
+    this.isAskable = this.answers || kind === "usb" || kind === "spooler";
     this.#events = events;
     transport.onBytes((bytes) => {
       for (const reply of this.#parser.feed(bytes)) this.#heard(reply);
@@ -69,8 +74,25 @@ export class PrinterLine {
     return this.transport.write(bytes, deadlineMs);
   }
 
-  /** DLE EOT 1, 2 and 4. Call it inside a turn. */
+  /**
+   * DLE EOT 1, 2 and 4; a printer that does not answer, as one that takes no bytes for want of paper, is judged by what
+   * its system says. Call it inside a turn.
+   */
   async ask(): Promise<Condition> {
+    const condition = this.answers ? await this.#askPrinter() : ({ kind: "silent" } as const);
+    return condition.kind === "answered" ? condition : this.askSystem();
+  }
+
+  /** What the system says of it, without a byte sent. */
+  async askSystem(): Promise<Condition> {
+    const trouble = await this.transport.trouble();
+    // A printer that answers nothing has no other way to say that it is well again.
+    if (trouble === null && this.answers) return { kind: "silent" };
+    this.noteTrouble(trouble);
+    return { kind: "answered", trouble };
+  }
+
+  async #askPrinter(): Promise<Condition> {
     const answers: number[] = [];
     for (const question of [1, 2, 4]) {
       const byte = await this.#askOne(question);

@@ -59,7 +59,9 @@ export class PrinterSession {
 
   print(jobId: string, lines: readonly PrintLine[]): void {
     const processId = this.#line.answers && this.#config.confirms === "auto" ? this.#newProcessId() : null;
-    this.#enqueue(jobId, processId, async () => encodeReceipt(lines, this.#config, processId, await this.#logo));
+    this.#enqueue(jobId, processId, async () =>
+      this.#whole(encodeReceipt(lines, this.#config, processId, await this.#logo)),
+    );
   }
 
   /** Encoded for no profile: the sheet is what tells it. Nor is GS ( H asked of a printer that may print the question. */
@@ -115,8 +117,13 @@ export class PrinterSession {
     return null;
   }
 
+  /** To a spooler each write is a document of its own, between two of which another program's may come out. */
+  #whole(chunks: readonly Buffer[]): readonly Buffer[] {
+    return this.#config.transport.kind === "spooler" ? [Buffer.concat(chunks)] : chunks;
+  }
+
   #askIdle(): void {
-    if (!this.#line.answers || this.#jobCount > 0 || this.#transport.current().state !== "ready") return;
+    if (!this.#line.isAskable || this.#jobCount > 0 || this.#transport.current().state !== "ready") return;
     void this.#line.inTurn(() => this.#line.ask());
   }
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ScanSplitter, type SplitScan } from "./scan-splitter.ts";
+import type { SplitScan } from "./scan-reader.ts";
+import { ScanSplitter } from "./scan-splitter.ts";
 
 function split(text: string, prefix = ""): readonly SplitScan[] {
   return new ScanSplitter(prefix).feed(Buffer.from(text));

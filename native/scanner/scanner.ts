@@ -1,7 +1,9 @@
 import type { HostScannerConfig } from "#contract/config/devices.ts";
 import type { HostEvent } from "#contract/devices/messages.ts";
 import type { Transport } from "../transport/transport.ts";
-import { LONGEST_SCAN, ScanSplitter, type SplitScan } from "./scan-splitter.ts";
+import { HidPosReader } from "./hid-pos.ts";
+import { LONGEST_SCAN, type ScanReader, type SplitScan } from "./scan-reader.ts";
+import { ScanSplitter } from "./scan-splitter.ts";
 
 /** Ends a code of a scanner that sends no suffix: at 9600 baud two bytes of one code are 1 ms apart. */
 const IDLE_GAP_MS = 80;
@@ -13,7 +15,7 @@ export class Scanner {
   readonly #config: HostScannerConfig;
   readonly #transport: Transport;
   readonly #report: (event: HostEvent) => void;
-  #splitter: ScanSplitter;
+  #reader: ScanReader;
   #timer: NodeJS.Timeout | null = null;
   #lastByteAtMs = 0;
 
@@ -21,7 +23,7 @@ export class Scanner {
     this.#config = config;
     this.#transport = transport;
     this.#report = report;
-    this.#splitter = new ScanSplitter(config.prefix);
+    this.#reader = readerFor(config);
     transport.onBytes((bytes) => this.#take(bytes));
     transport.onState(({ state, reason }) => {
       // Half a code from before the cable was pulled must not join the first one after it.
@@ -44,21 +46,22 @@ export class Scanner {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#lastByteAtMs = Date.now();
-    this.#send(this.#splitter.feed(bytes));
-    if (this.#splitter.isWaiting()) this.#startGap();
+    this.#send(this.#reader.feed(bytes));
+    if (this.#reader.isWaiting()) this.#startGap();
   }
 
   #startGap(): void {
-    const gapMs = this.#splitter.hasSeenSuffix() ? SUFFIX_GAP_MS : IDLE_GAP_MS;
+    const gapMs = this.#reader.hasSeenSuffix() ? SUFFIX_GAP_MS : IDLE_GAP_MS;
     // After a busy moment timers run before the bytes that are already waiting are read: let those in first.
     this.#timer = setTimeout(() => {
-      this.#timer = setTimeout(() => this.#send(this.#splitter.idle()), 1);
+      this.#timer = setTimeout(() => this.#send(this.#reader.idle()), 1);
     }, gapMs);
   }
 
   #send(scans: readonly SplitScan[]): void {
     for (const scan of scans) {
       if (scan.kind === "overlong") this.#tellState(`a code of more than ${LONGEST_SCAN} characters was dropped`);
+      else if (scan.kind === "garbled") this.#tellState("a code that came broken was dropped");
       else
         this.#report({
           kind: "scan",
@@ -74,11 +77,16 @@ export class Scanner {
   #forget(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    this.#splitter = new ScanSplitter(this.#config.prefix);
+    this.#reader = readerFor(this.#config);
   }
 
   #tellState(reason: string | null): void {
     const { state } = this.#transport.current();
     this.#report({ kind: "device-state", deviceId: this.#config.id, role: "scanner", state, reason, trouble: null });
   }
+}
+
+/** HID-POS reports say by themselves where a code ends; all others send a stream of characters. */
+function readerFor({ transport, prefix }: HostScannerConfig): ScanReader {
+  return transport.kind === "hid" ? new HidPosReader(prefix) : new ScanSplitter(prefix);
 }

@@ -11,6 +11,7 @@ class TestLine implements Transport {
   readonly #states: ((state: TransportState) => void)[] = [];
   current = (): TransportState => ({ state: "ready", reason: null });
   connection = (): number => 1;
+  trouble = async (): Promise<null> => null;
   write = async () => ({ kind: "taken" }) as const;
   onBytes = (listener: (bytes: Buffer) => void): void => void this.#bytes.push(listener);
   onState = (listener: (state: TransportState) => void): void => void this.#states.push(listener);

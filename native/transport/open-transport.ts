@@ -1,13 +1,16 @@
-import type { PrinterConfig } from "#contract/config/devices.ts";
+import type { HostScannerConfig, PrinterConfig } from "#contract/config/devices.ts";
+import { openHidLink } from "./hid-link.ts";
+import { openKeyboardLink } from "./keyboard-link.ts";
 import { openAtNode, watchNode } from "./node-address.ts";
 import { ReconnectingTransport } from "./reconnecting-transport.ts";
 import { openSerialLink } from "./serial-link.ts";
+import { openSpoolerLink } from "./spooler-link.ts";
 import { openTcpLink } from "./tcp-link.ts";
 import type { OpenLink, Transport } from "./transport.ts";
 import { openUsbLink } from "./usb-link.ts";
 import { VirtualTransport } from "./virtual-transport.ts";
 
-type TransportConfig = PrinterConfig["transport"];
+export type TransportConfig = PrinterConfig["transport"] | HostScannerConfig["transport"];
 
 /** The transport terminal.json asks for, connecting at once. `onStuck`, `onSent`: see `ReconnectingOptions`. */
 export function openTransport(
@@ -18,7 +21,7 @@ export function openTransport(
   if (config.kind === "virtual") return new VirtualTransport();
   return new ReconnectingTransport({
     open: linkOpener(config),
-    watch: (onChange) => (config.kind === "tcp" ? () => {} : watchNode(config, onChange)),
+    watch: (onChange) => (config.kind === "tcp" || config.kind === "spooler" ? () => {} : watchNode(config, onChange)),
     onStuck,
     onSent,
     random: Math.random,
@@ -44,5 +47,11 @@ export function linkOpener(config: Exclude<TransportConfig, { kind: "virtual" }>
       return (events) => openTcpLink(config.host, config.port, events);
     case "usb":
       return openAtNode(config, "usb-printer", openUsbLink);
+    case "spooler":
+      return (events) => openSpoolerLink(config.queue, events);
+    case "hid":
+      return openAtNode(config, "hid-scanner", openHidLink);
+    case "keyboard":
+      return openAtNode(config, "keyboard", openKeyboardLink);
   }
 }

@@ -1,4 +1,4 @@
-import type { DeviceState } from "#contract/devices/messages.ts";
+import type { DeviceState, PrinterTrouble } from "#contract/devices/messages.ts";
 import type { Link, LinkEvents, OpenedLink, OpenLink, Transport, TransportState, WriteOutcome } from "./transport.ts";
 
 const FIRST_DELAY_MS = 500;
@@ -52,6 +52,10 @@ export class ReconnectingTransport implements Transport {
 
   connection(): number | null {
     return this.#link === null ? null : this.#attempt;
+  }
+
+  trouble(): Promise<PrinterTrouble | null> {
+    return this.#link?.trouble?.() ?? Promise.resolve(null);
   }
 
   onBytes(listener: (bytes: Buffer) => void): void {

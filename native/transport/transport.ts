@@ -1,4 +1,4 @@
-import type { DeviceState } from "#contract/devices/messages.ts";
+import type { DeviceState, PrinterTrouble } from "#contract/devices/messages.ts";
 
 /** What became of the bytes handed to a device. `taken` means the operating system has them, not that they are printed. */
 export type WriteOutcome =
@@ -23,6 +23,8 @@ export interface Transport {
   connection(): number | null;
   /** One write at a time; refused unless `ready`. Never waits for a reconnection, so no stale bytes leave later. */
   write(bytes: Buffer, deadlineMs: number): Promise<WriteOutcome>;
+  /** What the system says of a printer that does not answer itself; null when it says nothing, or that all is well. */
+  trouble(): Promise<PrinterTrouble | null>;
   onBytes(listener: (bytes: Buffer) => void): void;
   onState(listener: (state: TransportState) => void): void;
   /** Drops the connection together with the bytes it still holds, and connects again. */
@@ -34,6 +36,8 @@ export interface Transport {
 export interface Link {
   /** Resolves when the operating system took every byte; rejects, or never settles, when the link ends first. */
   send(bytes: Buffer): Promise<void>;
+  /** Only links to printers whose system knows: see `Transport.trouble`. */
+  trouble?(): Promise<PrinterTrouble | null>;
   /** Frees the device. Drops what was not sent. Safe to call after the link has ended. */
   close(): Promise<void>;
 }

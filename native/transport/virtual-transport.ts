@@ -1,3 +1,4 @@
+import type { PrinterTrouble } from "#contract/devices/messages.ts";
 import type { Transport, TransportState, WriteOutcome } from "./transport.ts";
 
 /** About a hundred receipts; older bytes are forgotten. */
@@ -30,6 +31,10 @@ export class VirtualTransport implements Transport {
     if (this.#state.state !== "ready") return { kind: "refused", reason: "closed" };
     this.#kept = Buffer.concat([this.#kept, bytes]).subarray(-KEPT_BYTES);
     return { kind: "taken" };
+  }
+
+  async trouble(): Promise<PrinterTrouble | null> {
+    return null;
   }
 
   onBytes(_listener: (bytes: Buffer) => void): void {}

@@ -1,3 +1,4 @@
+import { setUpAddon } from "./addon.mjs";
 import { setUpElectron } from "./electron.mjs";
 import { setUpModules, setUpNode } from "./modules.mjs";
 import { SetupFailure } from "./step.mjs";
@@ -10,6 +11,7 @@ try {
   setUpNode();
   await setUpElectron();
   setUpSystem();
+  setUpAddon();
 } catch (failure) {
   if (!(failure instanceof SetupFailure)) throw failure;
   console.error(`set-up: ${failure.message}`);

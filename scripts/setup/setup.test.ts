@@ -93,6 +93,57 @@ describe("the set-up", () => {
 });
 
 if (process.platform === "linux")
+  describe("the set-up of the native addon", () => {
+    const place = `${process.platform}-${process.arch}`;
+    const built = () => join(project, "native/addon/build", place);
+    const compiles = 'echo "c++" >>asked.log; for last; do :; done; echo binary >"$last"';
+    const fails = 'echo "c++: no such file" >&2; exit 1';
+
+    beforeEach(() => {
+      write("native/addon/src/addon.cc", "// source");
+      write("native/addon/src/linux/platform.cc", "// source");
+      write("node_modules/node-api-headers/include/node_api.h", "");
+    });
+
+    it("compiles it once, and again when its sources changed", () => {
+      write("bin/c++", `#!/bin/sh\n${compiles}\n`);
+      expect([setUp().code, setUp().code]).toEqual([0, 0]);
+      expect(asked().filter((line) => line === "c++")).toHaveLength(1);
+      expect(readFileSync(join(built(), "tillway-devices.node"), "utf8")).toBe("binary\n");
+      write("native/addon/src/addon.cc", "// another");
+      expect(setUp()).toEqual({ code: 0, output: "", errors: "" });
+      expect(asked().filter((line) => line === "c++")).toHaveLength(2);
+    });
+
+    it("takes the delivered binary without a word where there is no compiler, if it belongs to the sources", () => {
+      write("bin/c++", `#!/bin/sh\n${fails}\n`);
+      setUp();
+      write(`native/addon/prebuilds/${place}/tillway-devices.node`, "delivered");
+      write(`native/addon/prebuilds/${place}/sources.sha256`, "of other sources");
+      expect(setUp().output).toContain("no native addon");
+      write("bin/c++", `#!/bin/sh\n${compiles}\n`);
+      setUp();
+      const hash = readFileSync(join(built(), "sources.sha256"), "utf8");
+      rmSync(join(project, "native/addon/build"), { recursive: true });
+      write("bin/c++", `#!/bin/sh\n${fails}\n`);
+      write(`native/addon/prebuilds/${place}/sources.sha256`, hash);
+      expect(setUp()).toEqual({ code: 0, output: "", errors: "" });
+      expect(existsSync(join(built(), "tillway-devices.node"))).toBe(false);
+    });
+
+    it("goes on with one line where there is neither", () => {
+      write("bin/c++", `#!/bin/sh\n${fails}\n`);
+      setUp();
+      const why = "USB printers and HID and keyboard scanners need it; all else works";
+      expect(setUp()).toEqual({
+        code: 0,
+        output: `set-up: no native addon for ${place} (c++: no such file): ${why}\n`,
+        errors: "",
+      });
+    });
+  });
+
+if (process.platform === "linux")
   describe("the set-up of Debian and Ubuntu", () => {
     const all = allThere;
 
