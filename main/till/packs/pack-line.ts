@@ -6,6 +6,12 @@ import type { FoundPack } from "#main/till/packs/stopped-pack.ts";
 
 export type PackLineFault = LabelLineFault | { readonly kind: "quantity-out-of-range" };
 
+/** Sold by the kilogram, and neither its label nor the cashier says how much of it: it has to be weighed. */
+export function needsWeighing({ match, tradeItem, multiplier }: FoundPack): boolean {
+  const { weightGrams, amountFen } = tradeItem;
+  return match.item.unit === "kg" && weightGrams === null && amountFen === null && multiplier === null;
+}
+
 /** The line of a pack: by the weight or price printed on it, otherwise as many pieces as it holds. */
 export function packLine(lineId: string, found: FoundPack): Result<CartLine, PackLineFault> {
   const { match, tradeItem, multiplier } = found;
@@ -17,6 +23,8 @@ export function packLine(lineId: string, found: FoundPack): Result<CartLine, Pac
     const line = labelLine(lineId, item, { amountFen, weightGrams, barcode });
     return line.ok ? ok({ ...line.value, ...withPack }) : line;
   }
+  // With its weight typed before the scan it can be sold.
+  if (needsWeighing(found)) return fail({ kind: "quantity-out-of-range" });
   // Two packs never have one serial number, whatever was typed before the scan.
   const hasSerial = pack !== null && pack.serial !== null;
   const times = hasSerial ? pieces(1) : (multiplier ?? pieces(1));

@@ -78,6 +78,14 @@ describe("a pack with lot and dates", () => {
     expect(notices()).toEqual([{ kind: "label-refused", why: "amount-and-weight-disagree" }]);
   });
 
+  it("goes over the scale where its label tells no weight, and keeps its lot", async () => {
+    await scan(`010${apples}10A7`);
+    expect(lines()).toEqual([]);
+    expect(bench.shown.weighing).toMatchObject({ nameEn: "Apples" });
+    await bench.must("type-weight", { grams: 500 });
+    expect(lines()).toEqual([["Apples", 500, expect.any(Number), { ...plain, lot: "A7" }]]);
+  });
+
   it("says which identifier is not understood, and adds nothing", async () => {
     await scan(`${colaPack}0512`);
     await scan(`${colaPack}17261331`);

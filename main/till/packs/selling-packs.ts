@@ -9,8 +9,9 @@ import type { TillContext } from "#main/till/context.ts";
 import { findByGtin } from "#main/till/finding-items.ts";
 import { notify, withdrawNotices } from "#main/till/notices.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
-import { packLine } from "#main/till/packs/pack-line.ts";
+import { needsWeighing, packLine } from "#main/till/packs/pack-line.ts";
 import type { FoundPack, StoppedPack } from "#main/till/packs/stopped-pack.ts";
+import { beginWeighing } from "#main/till/weighing/weighing.ts";
 import { heed, say } from "#main/till/scan-words.ts";
 import { today } from "#main/till/today.ts";
 
@@ -60,6 +61,11 @@ export async function sellStoppedPack(till: TillContext, args: IntentArgs<"sell-
 /** Into the cart, with a sentence on the strip where it cannot be. */
 function putPack(till: TillContext, found: FoundPack): Outcome {
   const { match, tradeItem } = found;
+  if (needsWeighing(found)) {
+    const { pack } = tradeItem;
+    const wanted = { item: match.item, barcode: match.barcode, source: "scan", ...(pack && { pack }) } as const;
+    return heed(till, beginWeighing(till, wanted), match.barcode);
+  }
   const line = packLine(till.deps.newId(), found);
   if (!line.ok) {
     const { kind } = line.fault;

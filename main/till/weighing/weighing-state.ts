@@ -1,5 +1,6 @@
 import type { LineSource } from "#core/cart/cart.ts";
 import type { Item } from "#core/catalog/item.ts";
+import type { Pack } from "#core/pack/pack.ts";
 import type { TillContext } from "#main/till/context.ts";
 import type { Weight } from "#main/till/ports/devices.ts";
 
@@ -8,6 +9,8 @@ export interface Weighing {
   readonly item: Item;
   readonly barcode: string | null;
   readonly source: LineSource;
+  /** Lot and dates its label told. */
+  readonly pack?: Pack;
   readonly tareGrams: number;
 }
 

@@ -75,7 +75,8 @@ function addWeighed(till: TillContext, weighing: LineWeighing): Outcome {
   if (waiting === null) return refuse("not-weighing");
   if (!isSellable(weighing.grossGrams - weighing.tareGrams, "kg")) return refuse("quantity-out-of-range");
   const line = weighedLine(till.deps.newId(), waiting, waiting.source, weighing);
-  const outcome = changeCart(till, { kind: "line-added", line });
+  const { pack } = waiting;
+  const outcome = changeCart(till, { kind: "line-added", line: { ...line, ...(pack && { pack }) } });
   if (outcome.ok) endWeighing(till);
   return outcome;
 }
