@@ -62,7 +62,10 @@ describe("an element string", () => {
   });
 
   it("never throws, and never finds more than the label holds", () => {
-    const text = fc.oneof(fc.string({ maxLength: 60 }), fc.string({ unit: fc.constantFrom(..."0123456789\u001d"), maxLength: 60 }));
+    const text = fc.oneof(
+      fc.string({ maxLength: 60 }),
+      fc.string({ unit: fc.constantFrom(..."0123456789\u001d"), maxLength: 60 }),
+    );
     fc.assert(
       fc.property(text, (label) => {
         const result = readElementString(label, year);
