@@ -114,8 +114,7 @@ async function open(log: Log): Promise<void> {
     spawn: () => spawnUtilityHost(join(out, "main", "device-host.js")),
     config: config.devices,
     log: (what, facts) => log.child("devices").info(what, facts),
-    clock,
-    wedge: catchWedge(windows.till.webContents),
+    ...{ clock, wedge: catchWedge(windows.till.webContents) },
   });
   const deviceSetup = createDeviceSetup({
     ...{ dataDir, client: devices, configured: config.devices, now: clock.now, newId, log: log.child("devices") },

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 
 /** Who hears a key first: an approval lies over a dialog, a dialog over the payment, the payment over the screen. */
 export type KeyLevel = "screen" | "payment" | "dialog" | "approval";
@@ -18,10 +18,11 @@ let layers: readonly Layer[] = [];
 /** Hears every key of the window while no higher layer is there. Only the topmost layer is asked. */
 export function useKeys(level: KeyLevel, handler: KeyHandler): void {
   const latest = useRef(handler);
-  useEffect(() => {
+  // Before the layer is painted: a key pressed as soon as it is seen must not go to the one below.
+  useLayoutEffect(() => {
     latest.current = handler;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const layer: Layer = { rank: order[level], handle: (event) => latest.current(event) };
     if (layers.length === 0) window.addEventListener("keydown", hear);
     layers = [...layers, layer];

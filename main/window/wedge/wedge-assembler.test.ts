@@ -39,7 +39,7 @@ function play(presses: readonly Press[], { prefix = "", suffix = "enter" as Suff
     const step = assembler.down(key);
     page.push(...step.released.map((one) => one.key));
     if (step.scan !== null) scans.push(step.scan);
-    if (step.fate === "pass" && !/^Shift/.test(key.code)) page.push(key.key);
+    if (step.fate === "pass" && !key.code.startsWith("Shift")) page.push(key.key);
   }
   silence();
   return { page: page.join(""), scans };
@@ -164,7 +164,7 @@ describe("a scanner's keys", () => {
   });
 
   it("make the same scan at any speed a scanner has, one after the other", () => {
-    const code = fc.stringMatching(/^[!-~]{6,40}$/).filter((text) => !/^\]/.test(text));
+    const code = fc.stringMatching(/^[!-~]{6,40}$/).filter((text) => !text.startsWith("]"));
     const gaps = fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 42, maxLength: 42 });
     fc.assert(
       fc.property(fc.array(fc.tuple(code, gaps), { minLength: 1, maxLength: 4 }), (codes) => {

@@ -75,7 +75,7 @@ export class WedgeAssembler {
   }
 
   down(key: WedgeKey): WedgeStep {
-    if (/^Shift/.test(key.code)) return this.#shift(key);
+    if (key.code.startsWith("Shift")) return this.#shift(key);
     const late = this.#isLate(key) ? this.#end() : nothing;
     const step = this.#isStrayEnd(key) ? swallowed : this.#take(key);
     return { ...step, released: [...late.released, ...step.released], scan: late.scan ?? step.scan };
