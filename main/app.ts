@@ -166,6 +166,7 @@ async function open(log: Log): Promise<void> {
     },
   );
   devices.onStatus((statuses) => till?.devicesChanged(statuses));
+  devices.onDrawer((state) => till?.drawerChanged(state));
   // They have been up for a while: what they said before the till was there.
   till.devicesChanged(devices.statuses());
   const devicesTried = whenTried(devices);

@@ -88,6 +88,11 @@ class HostedDevices implements DeviceClient {
     this.#sendJob({ kind: "print", jobId, lines }, onProgress);
   }
 
+  cancelPrint(jobId: string): void {
+    // With no host there is no job to take back: it has ended with the host.
+    this.#keeper.send({ kind: "cancel-print", jobId });
+  }
+
   printTestSheet(jobId: string, printer: PrinterConfig, onProgress: (progress: PrintProgress) => void): void {
     this.#sendJob({ kind: "print-test-sheet", jobId, printer }, onProgress);
   }

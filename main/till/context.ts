@@ -81,6 +81,8 @@ export interface TillState {
   payment: PaymentState | null;
   notices: readonly NoticeView[];
   deviceStatuses: readonly DeviceStatus[];
+  /** What the drawer's switch says; null where nobody can tell. */
+  isDrawerOpen: boolean | null;
   gateway: StatusView["gateway"];
   connectionTest: ConnectionTestView;
   /** How often days and findings changed since the start. */

@@ -6,10 +6,10 @@ import { ok } from "#core/result.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import type { TillContext, TillDeps } from "#main/till/context.ts";
 import { intentTable, scanOf } from "#main/till/intents.ts";
-import { notify } from "#main/till/notices.ts";
+import { notify, withdrawNotices } from "#main/till/notices.ts";
 import { followReceipts } from "#main/till/receipt/follow-receipts.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
-import type { DeviceStatus, Scan } from "#main/till/ports/devices.ts";
+import type { DeviceStatus, DrawerState, Scan } from "#main/till/ports/devices.ts";
 import { reconciliationChanged } from "#main/till/reconciliation/reconciling.ts";
 import { createScanAnswerer } from "#main/till/scanning.ts";
 import { refundChanged, refundSettled } from "#main/till/refunds/refund-progress.ts";
@@ -32,6 +32,8 @@ export interface Till {
   reconciliationChanged(what: "days" | "progress"): void;
   receiptsChanged(): void;
   devicesChanged(statuses: readonly DeviceStatus[]): void;
+  /** null: nobody can tell any more. */
+  drawerChanged(state: Pick<DrawerState, "isOpen"> | null): void;
   gatewayReached(state: "online" | "offline"): void;
   /** Payments go over another client from now on; `attempts` and `refunds` of the deps are already its drivers. */
   merchantChanged(): void;
@@ -69,6 +71,11 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
     receiptsChanged: () => followReceipts(till),
     devicesChanged(statuses) {
       state.deviceStatuses = statuses;
+      changed("status");
+    },
+    drawerChanged(drawer) {
+      state.isDrawerOpen = drawer?.isOpen ?? null;
+      if (state.isDrawerOpen !== true) withdrawNotices(till, (notice) => notice.kind === "drawer-open");
       changed("status");
     },
     gatewayReached(reached) {

@@ -1,3 +1,4 @@
+/// <reference path="./pngjs.d.ts" />
 import { open } from "node:fs/promises";
 import { PNG } from "pngjs";
 import { Bitmap } from "./bitmap.ts";
