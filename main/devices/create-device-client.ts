@@ -20,6 +20,8 @@ export interface DeviceClient extends Devices {
   /** Replaces the devices; those that did not change stay connected. */
   configure(config: DevicesConfig): void;
   statuses(): readonly DeviceStatus[];
+  /** What its switch said last; null where nobody can tell. */
+  drawer(): DrawerState | null;
   /** Ends the host; a job under way ends as `unknown` or `not-sent` before this resolves. At most about 2 s. */
   close(): Promise<void>;
 }
@@ -69,6 +71,10 @@ class HostedDevices implements DeviceClient {
 
   statuses(): readonly DeviceStatus[] {
     return this.#statuses;
+  }
+
+  drawer(): DrawerState | null {
+    return this.#drawer;
   }
 
   configure(config: DevicesConfig): void {

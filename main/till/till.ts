@@ -6,7 +6,8 @@ import { ok } from "#core/result.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import type { TillContext, TillDeps } from "#main/till/context.ts";
 import { intentTable, scanOf } from "#main/till/intents.ts";
-import { notify, withdrawNotices } from "#main/till/notices.ts";
+import { noteDrawer } from "#main/till/drawer.ts";
+import { notify } from "#main/till/notices.ts";
 import { followReceipts } from "#main/till/receipt/follow-receipts.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
 import type { DeviceStatus, DrawerState, Scan } from "#main/till/ports/devices.ts";
@@ -73,11 +74,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
       state.deviceStatuses = statuses;
       changed("status");
     },
-    drawerChanged(drawer) {
-      state.isDrawerOpen = drawer?.isOpen ?? null;
-      if (state.isDrawerOpen !== true) withdrawNotices(till, (notice) => notice.kind === "drawer-open");
-      changed("status");
-    },
+    drawerChanged: (drawer) => noteDrawer(till, drawer),
     gatewayReached(reached) {
       if (state.gateway.state === reached) return;
       state.gateway = { ...state.gateway, state: reached, sinceMs: deps.clock.now() };

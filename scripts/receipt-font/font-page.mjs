@@ -31,7 +31,7 @@ async function draw() {
   const parts = [];
   for (let from = 0; from < wanted.length; from += BATCH) {
     const batch = JSON.stringify(wanted.slice(from, from + BATCH));
-    parts.push(Buffer.from(await window.webContents.executeJavaScript(`(${drawBatch})(${batch})`), "base64"));
+    parts.push(Buffer.from(await window.webContents.executeJavaScript(`(${String(drawBatch)})(${batch})`), "base64"));
   }
   await writeFile(drawnFile, Buffer.concat(parts));
 }

@@ -1,4 +1,3 @@
-/// <reference path="../../native/printer/raster/pngjs.d.ts" />
 import { writeFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

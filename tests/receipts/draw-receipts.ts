@@ -1,4 +1,3 @@
-/// <reference path="../../native/printer/raster/pngjs.d.ts" />
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PNG } from "pngjs";

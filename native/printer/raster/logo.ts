@@ -1,4 +1,3 @@
-/// <reference path="./pngjs.d.ts" />
 import { open } from "node:fs/promises";
 import { PNG } from "pngjs";
 import { Bitmap } from "./bitmap.ts";
