@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly run: RunBench }>
   search: () => import("./search.ts"),
   start: () => import("./start.ts"),
   memory: () => import("./memory.ts"),
+  print: () => import("./print.ts"),
   // Last: it lowers the priority of this process for good.
   bill: () => import("./bill.ts"),
 };

@@ -91,6 +91,8 @@ export interface TillState {
   /** Packs stopped for their date, until a manager's word or the end of the sale; at most as many as notices. */
   stoppedPacks: readonly StoppedPack[];
   deviceStatuses: readonly DeviceStatus[];
+  /** What the drawer's switch says; null where nobody can tell. */
+  isDrawerOpen: boolean | null;
   gateway: StatusView["gateway"];
   connectionTest: ConnectionTestView;
   /** Until then scans are looked at instead of sold. */

@@ -20,6 +20,7 @@ export function restoreState(deps: TillDeps): TillState {
     notices: [],
     stoppedPacks: [],
     deviceStatuses: [],
+    isDrawerOpen: null,
     gateway: { state: takesWechat(deps) ? "untried" : "off", sinceMs: null, clockOffsetMs: null },
     connectionTest: { kind: "none" },
     selfTestUntilMs: 0,

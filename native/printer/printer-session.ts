@@ -28,7 +28,7 @@ export class PrinterSession {
   /** Read once; receipts wait for it at the start only. */
   readonly #logo: Promise<Bitmap | null>;
   #tail: Promise<void> = Promise.resolve();
-  #jobCount = 0;
+  readonly #jobs = new Map<string, "wanted" | "cancelled">();
   #nextProcessId = 0;
   #isClosed = false;
 
@@ -64,6 +64,11 @@ export class PrinterSession {
     );
   }
 
+  /** A job that has not begun ends unsent; one whose bytes are leaving is past taking back. */
+  cancel(jobId: string): void {
+    if (this.#jobs.has(jobId)) this.#jobs.set(jobId, "cancelled");
+  }
+
   /** Encoded for no profile: the sheet is what tells it. Nor is GS ( H asked of a printer that may print the question. */
   printTestSheet(jobId: string): void {
     this.#enqueue(jobId, null, async () => encodeTestSheet(), TEST_SHEET_PATIENCE_MS);
@@ -96,13 +101,17 @@ export class PrinterSession {
     patienceMs?: number,
   ): void {
     const report = (progress: PrintProgress): void => this.#report({ kind: "print-progress", jobId, progress });
-    if (this.#jobCount >= WAITING_JOBS || this.#isClosed)
+    if (this.#jobs.size >= WAITING_JOBS || this.#isClosed)
       return report({ state: "not-sent", trouble: "not-connected" });
-    this.#jobCount += 1;
+    this.#jobs.set(jobId, "wanted");
     this.#tail = this.#tail.then(async () => {
-      const job = new PrintJob(this.#line, await encode(), report, () => this.#isClosed, patienceMs);
+      const job = new PrintJob(this.#line, await encode(), report, {
+        isClosed: () => this.#isClosed,
+        isUnwanted: () => this.#jobs.get(jobId) === "cancelled",
+        patienceMs,
+      });
       const end = await job.run(processId);
-      this.#jobCount -= 1;
+      this.#jobs.delete(jobId);
       report(end);
     });
   }
@@ -123,7 +132,7 @@ export class PrinterSession {
   }
 
   #askIdle(): void {
-    if (!this.#line.isAskable || this.#jobCount > 0 || this.#transport.current().state !== "ready") return;
+    if (!this.#line.isAskable || this.#jobs.size > 0 || this.#transport.current().state !== "ready") return;
     void this.#line.inTurn(() => this.#line.ask());
   }
 

@@ -17,6 +17,16 @@ describe("random receipts on every printer profile", () => {
   );
 });
 
+describe("receipts that once came out wrong", () => {
+  it.each([
+    ["a letter whose accent came after a mark of no width", 2538],
+    ["a barcode's text in two lines, one of which could have been typed", 768],
+    ["the same on another printer", 3873],
+  ])("%s", async (_name, from) => {
+    expect((await runReceipts({ count: 1, seed: 1, from })).failed).toEqual([]);
+  });
+});
+
 /** Mistakes encoders really make, each laid over the product's bytes. Enough receipts for every one to meet its case. */
 describe("the check of receipts notices an encoder that", () => {
   it.each<[what: string, sign: RegExp, encode: Encode]>([

@@ -154,7 +154,7 @@ function codePieces(
     const here = takeColumns(rest, config.columns);
     const piece = count === picture && picture === 1 ? second : pieces[count];
     const readable = { kind: "text", text: here, align: "center", style: {} } as const;
-    const problem = compareLine(readable, piece, config, typeCase, glyphs);
+    const problem = compareLine(readable, piece, config, typeCase, glyphs, wish.text);
     if (problem !== null) return { count, problem };
     rest = rest.slice(here.length);
     count += 1;

@@ -53,18 +53,21 @@ export function compareLine(
   config: PrinterConfig,
   typeCase: TypeCase,
   glyphs: ReadonlyMap<number, Uint8Array>,
+  /** The whole text of which this line is a part: it is drawn or typed as one. */
+  whole = line.kind === "blank" ? "" : line.text,
 ): string | null {
   if (piece === undefined) return "is not on the paper";
   const text = line.kind === "blank" ? "" : line.text;
   const characters = [...text].filter((character) => characterWidth(character) > 0);
+  const all = [...whole].filter((character) => characterWidth(character) > 0);
   const isDrawn =
     config.otherCharacters === "raster" &&
-    characters.some(
+    all.some(
       (character) =>
         typeCase.has(character) === "no" && (config.chinese === "none" || glyphs.has(character.codePointAt(0) ?? 0)),
     );
   if (piece.element.kind === "raster") {
-    const mayBeDrawn = characters.some((character) => typeCase.has(character) !== "yes");
+    const mayBeDrawn = all.some((character) => typeCase.has(character) !== "yes");
     if (config.otherCharacters !== "raster" || !mayBeDrawn || line.kind === "blank") return "is a picture";
     return compareDrawn(line, characters, piece, config, glyphs);
   }

@@ -122,9 +122,14 @@ function drawLine(paper: PaperBitmap, line: PaperText, y: number, glyphs: Glyphs
         const top = y + 3 + (tallest - run.heightTimes) * 24;
         for (let dy = 0; dy < 24 * run.heightTimes; dy += 1) {
           for (let dx = 0; dx < wide * CELL * run.widthTimes; dx += 1) {
-            const sx = Math.floor(dx / run.widthTimes);
+            // The printer's own letter is half as wide as the font's picture of it.
+            const isHalf = wide === 1 && point >= 0x7f;
+            const sx = Math.floor(dx / run.widthTimes) * (isHalf ? 2 : 1);
             const sy = Math.floor(dy / run.heightTimes);
-            const isBlack = dotOf(glyph, sx, sy) || (run.bold && sx > 0 && dotOf(glyph, sx - 1, sy));
+            const isBlack =
+              dotOf(glyph, sx, sy) ||
+              (isHalf && dotOf(glyph, sx + 1, sy)) ||
+              (run.bold && sx > 0 && dotOf(glyph, sx - 1, sy));
             if (isBlack && x + dx < paper.width) paper.dots[(top + dy) * paper.width + x + dx] = 1;
           }
         }

@@ -31,10 +31,13 @@ export async function readCodes(paper: PaperBitmap): Promise<readonly ReadCode[]
       data.fill(0, at, at + 3);
     }
   }
-  const found = await readBarcodes({ data, width, height, colorSpace: "srgb" } as ImageData, {
-    formats: ["QRCode", "Code128"],
-    maxNumberOfSymbols: 8,
-  });
+  const found = await readBarcodes(
+    { data, width, height, colorSpace: "srgb" },
+    {
+      formats: ["QRCode", "Code128"],
+      maxNumberOfSymbols: 8,
+    },
+  );
   return found
     .toSorted((a, b) => a.position.topLeft.y - b.position.topLeft.y)
     .map(({ format, bytes }) => ({

@@ -240,6 +240,7 @@ export function openTillBench(
   function printer() {
     return {
       onStatus: () => {},
+      cancelPrint: () => {},
       print(
         jobId: string,
         _lines: unknown,
