@@ -23,7 +23,9 @@ const isDrawn = (point: number): boolean =>
   /^(?![\p{M}\p{C}\p{Zl}\p{Zp}\p{Variation_Selector}])(?!\p{Script=Arabic}|\p{Script=Hebrew}|\p{Script=Nko}).$/u.test(
     String.fromCodePoint(point),
   );
-const points = [...new Set([...noto, ...dejavu])].filter((point) => point >= 0x20 && isDrawn(point)).toSorted((a, b) => a - b);
+const points = [...new Set([...noto, ...dejavu])]
+  .filter((point) => point >= 0x20 && isDrawn(point))
+  .toSorted((a, b) => a - b);
 
 const folder = mkdtempSync(join(tmpdir(), "tillway-font-"));
 const screen = await openScreen();
