@@ -142,6 +142,10 @@ class LiveDevices implements DeviceSetup {
     return isUsed ? fail("device-in-use") : this.#pairing.begin(at, onFound);
   }
 
+  isPairingCode(text: string): boolean {
+    return this.#pairing.isCode(text);
+  }
+
   pairedAlready(deviceId: string): void {
     this.#pairing.already(deviceId);
   }

@@ -48,6 +48,8 @@ export interface DeviceSetup {
     at: { readonly host: string; readonly port: number } | null,
     onFound: (scanner: PairedScanner) => Result<{ readonly deviceId: string }, DeviceSetupFault | "not-allowed">,
   ): Result<null, DeviceSetupFault>;
+  /** Whether a scan is the pairing code, of this pairing or the last: a second pull of the trigger is no product. */
+  isPairingCode(text: string): boolean;
   /** A scanner that the till has already has read the code. */
   pairedAlready(deviceId: string): void;
   endPairing(): void;

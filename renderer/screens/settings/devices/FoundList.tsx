@@ -61,6 +61,7 @@ function FoundRow(props: {
   const { kind, node, identity, permission, group } = one;
   const text = useDeviceText();
   const KindIcon = kindIcons[kind];
+  const mayOpen = permission === "ok";
   const address = identity === null ? { path: node } : { identity };
   const line = { baudRate: 9_600, dataBits: 8, parity: "none", stopBits: 1, flow: "none" } as const;
   return (
@@ -79,13 +80,13 @@ function FoundRow(props: {
           </span>
         )}
       </div>
-      {kind === "serial" && <Press onClick={onScanner}>{text("found.is-scanner")}</Press>}
-      {kind === "serial" && (
+      {kind !== "usb-printer" && mayOpen && <Press onClick={onScanner}>{text("found.is-scanner")}</Press>}
+      {kind === "serial" && mayOpen && (
         <Press onClick={() => onPrinter(newPrinter(view, { kind: "serial", ...address, ...line }))}>
           {text("found.is-printer")}
         </Press>
       )}
-      {kind === "usb-printer" && (
+      {kind === "usb-printer" && mayOpen && (
         <Press onClick={() => onPrinter(newPrinter(view, { kind: "usb", ...address }))}>{text("add-printer")}</Press>
       )}
     </li>

@@ -1,6 +1,7 @@
 import { TextInput } from "@mantine/core";
 import { IconAlertCircle, IconCircleCheckFilled, IconEar, IconKeyboard } from "@tabler/icons-react";
 import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import type { FoundDevice } from "#contract/devices/found.ts";
 import type { PairingPort } from "#contract/devices/pairing.ts";
 import type { DevicesView, PairingView } from "#contract/ipc/devices-view.ts";
 import { faultText } from "../../../i18n/fault-text.ts";
@@ -13,7 +14,7 @@ import { barcodeSymbol, qrSymbol } from "../../../paper/symbol.ts";
 import { Dialog } from "../../../parts/Dialog.tsx";
 import { Press } from "../../../parts/Press.tsx";
 import { useDeviceText } from "./device-texts.ts";
-import { reasonWords } from "./device-words.ts";
+import { modelOf, reasonWords } from "./device-words.ts";
 import type { DevicesDesk } from "./use-devices.ts";
 
 /** "Scan this code": the scanner that reads it becomes the till's. */
@@ -38,7 +39,7 @@ export function PairingDialog(props: {
       {trouble}
       <div className="pairing" data-testid="pairing-state" data-state={pairing.kind}>
         {pairing.kind === "listening" ? (
-          <Listening pairing={pairing} isTyped={typed.isTyped} desk={desk} />
+          <Listening pairing={pairing} isTyped={typed.isTyped} found={view.found} desk={desk} />
         ) : (
           <Ended pairing={pairing} />
         )}
@@ -80,9 +81,10 @@ function useTypedCode(pairing: PairingView) {
 function Listening(props: {
   readonly pairing: Extract<PairingView, { kind: "listening" }>;
   readonly isTyped: boolean;
+  readonly found: readonly FoundDevice[];
   readonly desk: DevicesDesk;
 }) {
-  const { pairing, isTyped, desk } = props;
+  const { pairing, isTyped, found, desk } = props;
   const text = useDeviceText();
   const nowMs = useNow(1_000);
   return (
@@ -109,7 +111,7 @@ function Listening(props: {
           </span>
         </h3>
         {pairing.ports.length === 0 && <p className="settings-soft">{text("pair.no-ports")}</p>}
-        <PortList ports={pairing.ports} />
+        <PortList ports={pairing.ports} found={found} />
         <NetworkScanner desk={desk} />
       </div>
     </>
@@ -133,13 +135,18 @@ function Codes({ code }: { readonly code: string }) {
   );
 }
 
-function PortList({ ports }: { readonly ports: readonly PairingPort[] }) {
+function PortList(props: { readonly ports: readonly PairingPort[]; readonly found: readonly FoundDevice[] }) {
+  const { ports, found } = props;
   const text = useDeviceText();
+  const nameOf = (name: string): string => {
+    const one = found.find(({ node }) => node === name);
+    return [one === undefined ? null : modelOf(one), name].filter((word) => word !== null).join(" · ");
+  };
   return (
     <ul>
       {ports.map(({ name, baudRate, reason, heard }) => (
         <li key={name} data-testid={`port-${name}`} data-heard={heard ?? ""}>
-          <span lang="zxx">{baudRate === null ? name : `${name}, ${baudRate}`}</span>
+          <span lang="zxx">{baudRate === null ? nameOf(name) : `${nameOf(name)} · ${baudRate}`}</span>
           <span className={reason === null && heard === null ? "settings-soft" : "device-advice"}>
             {reason === null
               ? text(heard === null ? "pair.waiting" : `pair.${heard}`)

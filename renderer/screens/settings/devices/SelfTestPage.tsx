@@ -1,6 +1,7 @@
 import "./devices.css";
 import { IconCash, IconEraser, IconPointFilled, IconScan } from "@tabler/icons-react";
 import { useState } from "react";
+import type { TraceLine } from "#contract/devices/trace.ts";
 import type { DevicesView, DeviceView } from "#contract/ipc/devices-view.ts";
 import { faultText } from "../../../i18n/fault-text.ts";
 import { useClockPlace } from "../../../i18n/locale.tsx";
@@ -10,6 +11,7 @@ import { TroubleNote } from "../../../parts/TroubleNote.tsx";
 import { act } from "../../../till/desk.ts";
 import { useKeys } from "../../../till/keys.ts";
 import { useFromSection } from "../../../till-client.ts";
+import { Choice } from "../Choice.tsx";
 import { roleIcons, StateMark } from "./DeviceCard.tsx";
 import { useDeviceText } from "./device-texts.ts";
 import { reasonWords, stateWords } from "./device-words.ts";
@@ -25,6 +27,7 @@ export function SelfTestPage({ onLeave }: { readonly onLeave: () => void }) {
   const place = useClockPlace();
   const test = useSelfTest();
   const { view, fault, entries, clear } = test;
+  const [filter, setFilter] = useState<"scans" | "all">("scans");
   useKeys("screen", (event) => {
     if (event.key !== "Escape") return false;
     onLeave();
@@ -54,16 +57,29 @@ export function SelfTestPage({ onLeave }: { readonly onLeave: () => void }) {
         <section className="settings-card trace">
           <div className="sheet-head">
             <h3>{text("trace")}</h3>
+            <span className="settings-grow" />
+            <Choice
+              label={text("trace.filter")}
+              testId="trace-filter"
+              value={filter}
+              options={(["scans", "all"] as const).map((value) => ({ value, words: text(`trace.filter.${value}`) }))}
+              onChoose={setFilter}
+            />
             <Press tone="quiet" data-testid="trace-clear" onClick={clear}>
               <IconEraser size={20} aria-hidden />
               {text("self-test.clear")}
             </Press>
           </div>
-          <TraceList entries={entries} />
+          <TraceList entries={filter === "all" ? entries : entries.filter(({ line }) => !isWire(line))} />
         </section>
       </div>
     </div>
   );
+}
+
+/** What a printer is asked every ten seconds would bury the scans. */
+function isWire({ kind }: TraceLine): boolean {
+  return kind === "sent" || kind === "received";
 }
 
 function DeviceState(props: {
@@ -150,7 +166,10 @@ function Events({ device }: { readonly device: DeviceView }) {
             <span>
               {event.kind === "state" ? stateWords(event, text) : text(`event.${event.kind}`)}
               {event.kind === "state" && event.reason !== null && (
-                <span className="settings-soft"> · {reasonWords(event.reason, text)}</span>
+                <span className="settings-soft">
+                  {" · "}
+                  {reasonWords(event.reason, text)} <span lang="zxx">({event.reason})</span>
+                </span>
               )}
             </span>
           </li>

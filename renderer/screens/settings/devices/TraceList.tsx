@@ -65,7 +65,7 @@ function ScanRow({ entry, line }: { readonly entry: TraceEntry; readonly line: E
         <span>{text(isDeviceKey(source) ? source : "trace.source.line")}</span>
         <span>{line.aim === null ? text("trace.no-aim") : <span lang="zxx">AIM {line.aim}</span>}</span>
         <span>{text("trace.length", { length: line.length })}</span>
-        <span>{text("trace.took", { ms: tookMs })}</span>
+        {line.pieces.length > 1 && <span>{text("trace.took", { ms: tookMs })}</span>}
       </p>
       <p className="trace-bytes" lang="zxx">
         {line.pieces.map((piece, index) => (
@@ -90,7 +90,14 @@ function Piece({ piece: { gapMs, length, hex } }: { readonly piece: TracePiece }
 
 /** The bytes as characters; what cannot be seen by its name. */
 function printable(hex: string): string {
-  const names: Readonly<Record<number, string>> = { 13: "␍", 10: "␊", 9: "␉", 2: "␂", 3: "␃", 29: "␝" };
+  const names: Readonly<Record<number, string>> = {
+    13: "[CR]",
+    10: "[LF]",
+    9: "[TAB]",
+    2: "[STX]",
+    3: "[ETX]",
+    29: "[GS]",
+  };
   return hex
     .split(" ")
     .map((pair) => Number.parseInt(pair, 16))
@@ -128,7 +135,11 @@ function OtherRow({ line }: { readonly line: Exclude<TraceLine, { kind: "scan" }
         <p className="trace-code">
           <IconPlugConnected size={18} aria-hidden />
           {stateWords({ state: line.state, trouble: null }, text)}
-          {line.reason !== null && <span className="settings-soft">{reasonWords(line.reason, text)}</span>}
+          {line.reason !== null && (
+            <span className="settings-soft">
+              {reasonWords(line.reason, text)} <span lang="zxx">{line.reason}</span>
+            </span>
+          )}
         </p>
       </div>
     );

@@ -81,7 +81,7 @@ export function adviceFor(device: Pick<DeviceView, "state" | "reason" | "trouble
   if (state === "ready") return trouble === null ? null : text(`advice.${trouble}`);
   if (state === "opening" || state === "closing") return null;
   if (state === "stalled") return text("advice.stalled");
-  return text(adviceKey(reason ?? "", state === "absent"), { reason: reason ?? "" });
+  return text(adviceKey(reason ?? "", state === "absent"));
 }
 
 /** The words of the host's log, the operating system and Node's network, by what a person can do about each. */
@@ -93,6 +93,8 @@ const advice: readonly (readonly [RegExp, DeviceKey])[] = [
   [/cannot lock|EBUSY|temporarily unavailable|resource busy/i, "advice.locked"],
   [/ECONNREFUSED/, "advice.refused"],
   [/EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|no answer within/, "advice.unreachable"],
+  [/closed the connection|ECONNRESET|EPIPE/, "advice.closed"],
+  [/did not open within|takes no bytes/, "advice.late"],
   [/not plugged in|no such file|no such device|device is gone|file not found/i, "advice.not-plugged-in"],
 ];
 
@@ -101,13 +103,13 @@ function adviceKey(reason: string, isAbsent: boolean): DeviceKey {
   return known?.[1] ?? (isAbsent ? "advice.not-plugged-in" : "advice.other");
 }
 
-/** The short form of a reason, for a list of events; the host's own words where there are none of ours. */
+/** The short form of a reason, for a list of events. */
 export function reasonWords(reason: string, text: DeviceText): string {
   const trouble = `trouble.${reason}`;
   if (isDeviceKey(trouble)) return text(trouble);
   const state = `state.${reason}`;
   if (isDeviceKey(state)) return text(state);
-  const key = adviceKey(reason, false);
-  // The first sentence says what is wrong, the others what to do.
-  return key === "advice.other" ? reason : (/^.*?[。.;；]/.exec(text(key))?.[0].slice(0, -1) ?? reason);
+  const words = text(adviceKey(reason, false));
+  // The beginning says what is wrong, the rest what happens and what to do.
+  return /^.*?(?=[。.;；，])/.exec(words)?.[0] ?? words;
 }
