@@ -116,7 +116,7 @@ function PrinterStatus({ status }: { readonly status: SelfTest["status"] }) {
       ) : (
         <ul className="status-words">
           {words.map(({ key, isGood }) => (
-            <li key={key} className={isGood ? "device-good" : "device-bad"}>
+            <li key={key} className={isGood === null ? "status-neutral" : isGood ? "device-good" : "device-bad"}>
               <IconPointFilled size={16} aria-hidden />
               {text(key)}
             </li>

@@ -56,9 +56,9 @@ export function TestSheet(props: {
               data-testid={`sheet-${number}`}
               onClick={() => toggle(number)}
             >
-              <i className="figures">{answers.has(number) ? <IconCheck size={18} aria-hidden /> : number}</i>
-              <span className="visually-hidden">{number}</span>
+              <i className="figures">{number}</i>
               {text(`sheet.${shows}`)}
+              {answers.has(number) && <IconCheck size={22} className="sheet-check" aria-hidden />}
             </button>
           ))}
         </div>

@@ -3,7 +3,8 @@ import type { SelfTest } from "./use-self-test.ts";
 
 export interface StatusWord {
   readonly key: DeviceKey;
-  readonly isGood: boolean;
+  /** Null for what is neither good nor bad. */
+  readonly isGood: boolean | null;
 }
 
 /**
@@ -17,10 +18,10 @@ export function statusWords(status: SelfTest["status"]): readonly StatusWord[] {
   const words: (StatusWord | false)[] = [
     printer !== undefined && either(printer, 0b1000, "status.offline", "status.online"),
     offlineCause !== undefined && either(offlineCause, 0b100, "status.cover-open", "status.cover-closed"),
-    offlineCause !== undefined && (offlineCause & 0b1000) !== 0 && { key: "status.feed", isGood: true },
+    offlineCause !== undefined && (offlineCause & 0b1000) !== 0 && { key: "status.feed", isGood: null },
     offlineCause !== undefined && either(offlineCause, 0b100_0000, "status.error", "status.no-error"),
     paper !== undefined && paperWord(paper),
-    printer !== undefined && { key: (printer & 0b100) === 0 ? "drawer.pin-low" : "drawer.pin-high", isGood: true },
+    printer !== undefined && { key: (printer & 0b100) === 0 ? "drawer.pin-low" : "drawer.pin-high", isGood: null },
   ];
   return words.filter((word) => word !== false);
 }
