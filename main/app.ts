@@ -110,16 +110,7 @@ async function open(log: Log): Promise<void> {
   const { config } = bench;
 
   // Before the stores: the host takes as long to come up as they take to open.
-  const devices = createDeviceClient({
-    spawn: () => spawnUtilityHost(join(out, "main", "device-host.js")),
-    config: config.devices,
-    log: (what, facts) => log.child("devices").info(what, facts),
-    ...{ clock, wedge: catchWedge(windows.till.webContents) },
-  });
-  const deviceSetup = createDeviceSetup({
-    ...{ dataDir, client: devices, configured: config.devices, now: clock.now, newId, log: log.child("devices") },
-    shop: bench.ready === null ? "real" : "demo",
-  });
+  const { devices, deviceSetup } = openDevices(bench, windows, log.child("devices"));
   const store = openSales(config, log);
   const catalog = await openCatalog(log);
   const pins = createPinVault(await openPepper(dataDir, safeStorage, log));
@@ -183,6 +174,21 @@ async function open(log: Log): Promise<void> {
   await Promise.all([windows.tillPainted, devicesTried]);
   tellFirstPins(added, bench);
   console.log(readyLine(dataDir, config, bench.ready, catalog.itemCount()));
+}
+
+/** The device host, and the room in which devices are set up while the till is open. */
+function openDevices({ config, ready }: OpenBench, shown: TillWindows, log: Log) {
+  const devices = createDeviceClient({
+    spawn: () => spawnUtilityHost(join(out, "main", "device-host.js")),
+    config: config.devices,
+    log: (what, facts) => log.info(what, facts),
+    ...{ clock, wedge: catchWedge(shown.till.webContents) },
+  });
+  const deviceSetup = createDeviceSetup({
+    ...{ dataDir, client: devices, configured: config.devices, now: clock.now, newId, log },
+    shop: ready === null ? "real" : "demo",
+  });
+  return { devices, deviceSetup };
 }
 
 /** The payments of the configured merchant, and the room in which a manager sets up another. */

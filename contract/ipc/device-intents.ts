@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { deviceSection } from "#contract/config/device-sections.ts";
+import { printerSchema } from "#contract/config/devices.ts";
 import type { DevicesView, SelfTestView } from "#contract/ipc/devices-view.ts";
 
 const none = z.strictObject({});
 const device = z.strictObject({
-  role: z.enum(["scanner", "printer"]),
+  role: z.enum(["scanner", "printer", "scale", "display"]),
   deviceId: z.string().min(1).max(32),
 });
 
@@ -16,6 +17,8 @@ export const deviceSchemas = {
   "device-remove": device,
   /** Closes it and opens it again. */
   "device-restart": device,
+  /** Prints the sheet that tells what a printer can do, on one that is set up or not yet. */
+  "test-sheet": z.strictObject({ printer: printerSchema }),
   /** Listens for the scanner that reads the code on the page; `at` is one on the network, tried only where it is named. */
   "pairing-begin": z.strictObject({
     at: z.strictObject({ host: z.string().trim().min(1).max(253), port: z.int().min(1).max(65_535) }).nullable(),

@@ -1,6 +1,6 @@
 import type { DeviceSection } from "#contract/config/device-sections.ts";
 import type { FoundDevice } from "#contract/devices/found.ts";
-import type { DeviceRole, DeviceState, PrinterTrouble } from "#contract/devices/messages.ts";
+import type { DeviceRole, DeviceState, PrinterTrouble, PrintProgress } from "#contract/devices/messages.ts";
 import type { PairedScanner, PairingPort } from "#contract/devices/pairing.ts";
 import type { TraceLine } from "#contract/devices/trace.ts";
 import type { ScanMeaning } from "#core/barcode/interpret-scan.ts";
@@ -15,7 +15,15 @@ export interface DevicesView {
   /** What is plugged in, used or not. Empty for whoever may not change anything. */
   readonly found: readonly FoundDevice[];
   readonly pairing: PairingView;
+  readonly testSheet: TestSheetView;
+  /** What the cash drawer's switch says; null where nothing is known of one. */
+  readonly drawer: { readonly isPin3High: boolean; readonly isOpen: boolean | null } | null;
 }
+
+/** The printer's test sheet, from the press of its key to the paper. */
+export type TestSheetView =
+  | { readonly kind: "none" }
+  | { readonly kind: "printing" | "ended"; readonly progress: PrintProgress };
 
 export interface DeviceView {
   readonly section: DeviceSection;

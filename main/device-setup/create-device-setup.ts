@@ -1,13 +1,22 @@
+import { isAbsolute, relative } from "node:path";
 import type { DeviceSection } from "#contract/config/device-sections.ts";
-import type { DevicesConfig } from "#contract/config/devices.ts";
+import type { DevicesConfig, PrinterConfig } from "#contract/config/devices.ts";
 import type { FoundDevice } from "#contract/devices/found.ts";
 import type { DeviceRole } from "#contract/devices/messages.ts";
-import type { DeviceSetupFault, DevicesView } from "#contract/ipc/devices-view.ts";
+import type { SetupEvent, SetupRequest } from "#contract/devices/setup-messages.ts";
+import type {
+  DeviceSetupFault,
+  DevicesView,
+  DeviceView,
+  PairingView,
+  TestSheetView,
+} from "#contract/ipc/devices-view.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import type { DeviceClient } from "#main/devices/create-device-client.ts";
 import type { Log } from "#main/log/open-log.ts";
+import { readTerminalConfig } from "#main/settings/read-terminal-config.ts";
 import { prepareRewrite } from "#main/settings/rewrite-section.ts";
-import type { DeviceChange, DeviceSetup } from "#main/till/ports/device-setup.ts";
+import type { DeviceChange, DeviceSetup, NumberedLine } from "#main/till/ports/device-setup.ts";
 import { addressOf } from "./address-of.ts";
 import { DeviceHistory } from "./device-history.ts";
 import { PairingDesk } from "./pairing-desk.ts";
@@ -31,109 +40,175 @@ const mostScanners = 8;
 
 /** The till's devices as a person sets them up: written to terminal.json first, then in use, without a restart. */
 export function createDeviceSetup(parts: DeviceSetupParts): DeviceSetup {
-  const { client, now, newId } = parts;
-  let configured = parts.configured;
-  let found: readonly FoundDevice[] = [];
-  let tracedUntilMs = 0;
-  const history = new DeviceHistory(now);
-  const lines = new TraceBuffer();
-  const pairing = new PairingDesk({ send: (request) => client.request(request), found: () => found, now, newId });
+  return new LiveDevices(parts);
+}
 
-  history.noteStatuses(client.statuses());
-  client.onStatus((statuses) => history.noteStatuses(statuses));
-  client.onDown(() => pairing.hostEnded());
-  client.onSetup((event) => {
+class LiveDevices implements DeviceSetup {
+  readonly shop: DevicesView["shop"];
+  readonly #parts: DeviceSetupParts;
+  readonly #history: DeviceHistory;
+  readonly #lines = new TraceBuffer();
+  readonly #pairing: PairingDesk;
+  #configured: DevicesConfig;
+  #found: readonly FoundDevice[] = [];
+  #tracedUntilMs = 0;
+  #sheet: TestSheetView = { kind: "none" };
+  #drawer: DevicesView["drawer"] = null;
+
+  constructor(parts: DeviceSetupParts) {
+    const { client, now, newId } = parts;
+    this.#parts = parts;
+    this.shop = parts.shop;
+    this.#configured = parts.configured;
+    this.#history = new DeviceHistory(now);
+    const send = (request: SetupRequest): boolean => client.request(request);
+    this.#pairing = new PairingDesk({ send, found: () => this.#found, now, newId });
+    this.#history.noteStatuses(client.statuses());
+    client.onStatus((statuses) => this.#history.noteStatuses(statuses));
+    client.onDrawer((state) => (this.#drawer = state));
+    client.onDown(() => this.#pairing.hostEnded());
+    client.onSetup((event) => this.#heard(event));
+  }
+
+  configured(): DevicesConfig {
+    return this.#configured;
+  }
+
+  found(): readonly FoundDevice[] {
+    return this.#found;
+  }
+
+  devices(): readonly DeviceView[] {
+    const statuses = this.#parts.client.statuses();
+    return sectionsOf(this.#configured).flatMap((section) => {
+      const { role, config } = section;
+      const status = statuses.find((one) => one.role === role && one.deviceId === config.id);
+      if (status === undefined) return [];
+      const { state, reason, trouble } = status;
+      return [{ section, state, reason, trouble, ...this.#history.of(role, config.id) }];
+    });
+  }
+
+  save(entered: DeviceSection): Result<DeviceChange, DeviceSetupFault> {
+    const sections = sectionsOf(this.#configured);
+    const section = withId(entered, sections);
+    const { role, config } = section;
+    const before = sections.find((one) => (isOnly(role) ? one.role === role : isAt(one, role, config.id))) ?? null;
+    const address = addressOf(section);
+    const others = sections.filter((one) => one !== before);
+    if (address !== null && others.some((one) => addressOf(one) === address)) return fail("device-in-use");
+    const count = sections.filter((one) => one.role === role).length;
+    if (before === null && !isOnly(role) && count >= mostScanners) return fail("too-many-scanners");
+    const written = withLogoBelow(section, this.#parts.dataDir);
+    return this.#rewrite((devices) => withDevice(devices, written), { before, after: section });
+  }
+
+  remove(role: DeviceRole, deviceId: string): Result<DeviceChange, DeviceSetupFault> {
+    const before = sectionsOf(this.#configured).find((one) => isAt(one, role, deviceId));
+    if (before === undefined) return fail("no-such-device");
+    return this.#rewrite((devices) => withoutDevice(devices, role, deviceId), { before, after: null });
+  }
+
+  restart(role: DeviceRole, deviceId: string): Result<null, DeviceSetupFault> {
+    if (!sectionsOf(this.#configured).some((one) => isAt(one, role, deviceId))) return fail("no-such-device");
+    if (!this.#parts.client.request({ kind: "restart-device", role, deviceId })) return fail("devices-away");
+    this.#history.note(role, deviceId, "restarted");
+    return ok(null);
+  }
+
+  printTestSheet(printer: PrinterConfig): void {
+    this.#sheet = { kind: "printing", progress: { state: "waiting", trouble: "not-connected" } };
+    const jobId = this.#parts.newId();
+    this.#parts.client.printTestSheet(jobId, printer, (progress) => {
+      const isEnd = progress.state !== "waiting" && progress.state !== "sending";
+      this.#sheet = { kind: isEnd ? "ended" : "printing", progress };
+    });
+  }
+
+  sheet(): TestSheetView {
+    return this.#sheet;
+  }
+
+  drawer(): DevicesView["drawer"] {
+    return this.#drawer;
+  }
+
+  pairing(): PairingView {
+    return this.#pairing.view();
+  }
+
+  pair(...[at, onFound]: Parameters<DeviceSetup["pair"]>): Result<null, DeviceSetupFault> {
+    const isUsed = at !== null && sectionsOf(this.#configured).some((one) => addressOf(one) === networkAddress(at));
+    return isUsed ? fail("device-in-use") : this.#pairing.begin(at, onFound);
+  }
+
+  isPairingCode(text: string): boolean {
+    return this.#pairing.isCode(text);
+  }
+
+  pairedAlready(deviceId: string): void {
+    this.#pairing.already(deviceId);
+  }
+
+  endPairing(): void {
+    this.#pairing.end();
+  }
+
+  trace(): void {
+    const now = this.#parts.now();
+    // Half the time is left for the page to ask again.
+    if (this.#tracedUntilMs - now > traceMs / 2) return;
+    this.#tracedUntilMs = now + traceMs;
+    this.#parts.client.request({ kind: "trace", forMs: traceMs });
+  }
+
+  endTrace(): void {
+    this.#tracedUntilMs = 0;
+    this.#lines.clear();
+    this.#parts.client.request({ kind: "trace", forMs: 0 });
+  }
+
+  traceAfter(seq: number): readonly NumberedLine[] {
+    return this.#lines.after(seq);
+  }
+
+  scanAnswered(deviceId: string, tookMs: number): void {
+    this.#history.noteScan(deviceId);
+    this.#history.noteLatency("scanner", deviceId, Math.max(0, Math.round(tookMs)));
+  }
+
+  #heard(event: SetupEvent): void {
     switch (event.kind) {
       case "found":
-        found = event.devices;
-        return pairing.pluggedIn();
+        this.#found = event.devices;
+        return this.#pairing.pluggedIn();
       case "answer-time":
-        return history.noteLatency(event.role, event.deviceId, event.ms);
+        return this.#history.noteLatency(event.role, event.deviceId, event.ms);
       case "trace":
-        return lines.add(event.line);
+        return this.#lines.add(event.line);
       case "pairing":
-        return pairing.heard(event.pairingId, event.progress);
+        return this.#pairing.heard(event.pairingId, event.progress);
     }
-  });
-
-  return {
-    shop: parts.shop,
-    configured: () => configured,
-    found: () => found,
-    devices: () =>
-      sectionsOf(configured).flatMap((section) => {
-        const { role, config } = section;
-        const status = client.statuses().find((one) => one.role === role && one.deviceId === config.id);
-        if (status === undefined) return [];
-        const { state, reason, trouble } = status;
-        return [{ section, state, reason, trouble, ...history.of(role, config.id) }];
-      }),
-    save(entered) {
-      const sections = sectionsOf(configured);
-      const section = withId(entered, sections);
-      const { role, config } = section;
-      const before = sections.find((one) => (isOnly(role) ? one.role === role : isAt(one, role, config.id))) ?? null;
-      const address = addressOf(section);
-      const others = sections.filter((one) => one !== before);
-      if (address !== null && others.some((one) => addressOf(one) === address)) return fail("device-in-use");
-      const count = sections.filter((one) => one.role === role).length;
-      if (before === null && !isOnly(role) && count >= mostScanners) return fail("too-many-scanners");
-      return rewritten((devices) => withDevice(devices, section), { before, after: section });
-    },
-    remove(role, deviceId) {
-      const before = sectionsOf(configured).find((one) => isAt(one, role, deviceId));
-      if (before === undefined) return fail("no-such-device");
-      return rewritten((devices) => withoutDevice(devices, role, deviceId), { before, after: null });
-    },
-    restart(role, deviceId) {
-      if (!sectionsOf(configured).some((one) => isAt(one, role, deviceId))) return fail("no-such-device");
-      if (!client.request({ kind: "restart-device", role, deviceId })) return fail("devices-away");
-      history.note(role, deviceId, "restarted");
-      return ok(null);
-    },
-    pairing: () => pairing.view(),
-    pair(at, onFound) {
-      const isUsed = at !== null && sectionsOf(configured).some((one) => addressOf(one) === networkAddress(at));
-      return isUsed ? fail("device-in-use") : pairing.begin(at, onFound);
-    },
-    pairedAlready: (deviceId) => pairing.already(deviceId),
-    endPairing: () => pairing.end(),
-    trace() {
-      // Half the time is left for the page to ask again.
-      if (tracedUntilMs - now() > traceMs / 2) return;
-      tracedUntilMs = now() + traceMs;
-      client.request({ kind: "trace", forMs: traceMs });
-    },
-    endTrace() {
-      tracedUntilMs = 0;
-      lines.clear();
-      client.request({ kind: "trace", forMs: 0 });
-    },
-    traceAfter: (seq) => lines.after(seq),
-    scanAnswered(deviceId, tookMs) {
-      history.noteScan(deviceId);
-      history.noteLatency("scanner", deviceId, Math.max(0, Math.round(tookMs)));
-    },
-  };
+  }
 
   /** Nothing is in use that a power cut would take back. */
-  function rewritten(
-    change: (devices: unknown) => object,
-    changed: DeviceChange,
-  ): Result<DeviceChange, DeviceSetupFault> {
-    const rewrite = prepareRewrite(parts.dataDir, "devices", change);
-    if (!rewrite.ok) return unwritten(rewrite.fault);
+  #rewrite(change: (devices: unknown) => object, changed: DeviceChange): Result<DeviceChange, DeviceSetupFault> {
+    const { dataDir, client } = this.#parts;
+    const rewrite = prepareRewrite(dataDir, "devices", change);
+    if (!rewrite.ok) return this.#unwritten(rewrite.fault);
     const written = rewrite.value.write();
-    if (!written.ok) return unwritten(written.fault);
-    configured = rewrite.value.config.devices;
-    client.configure(configured);
-    history.noteStatuses(client.statuses());
-    if (changed.after !== null) history.note(changed.after.role, changed.after.config.id, "changed");
+    if (!written.ok) return this.#unwritten(written.fault);
+    const read = readTerminalConfig(dataDir);
+    // It was judged before it was written: what cannot be read now was made so by somebody else in this moment.
+    if (!read.ok || read.value === null) return this.#unwritten("unreadable");
+    this.#configured = read.value.devices;
+    client.configure(this.#configured);
+    if (changed.after !== null) this.#history.note(changed.after.role, changed.after.config.id, "changed");
     return ok(changed);
   }
 
-  function unwritten(why: string): Result<never, DeviceSetupFault> {
-    parts.log.error("terminal.json could not be rewritten", { why });
+  #unwritten(why: string): Result<never, DeviceSetupFault> {
+    this.#parts.log.error("terminal.json could not be rewritten", { why });
     return fail(why === "no-file" ? "setup-demo-store" : "setup-file-unwritable");
   }
 }
@@ -141,6 +216,14 @@ export function createDeviceSetup(parts: DeviceSetupParts): DeviceSetup {
 /** A till has as many scanners as it likes, and one of everything else. */
 function isOnly(role: DeviceRole): boolean {
   return role !== "scanner";
+}
+
+/** terminal.json names the logo as a person would: from the data directory, where it lies there. */
+function withLogoBelow(section: DeviceSection, dataDir: string): DeviceSection {
+  if (section.role !== "printer" || !isAbsolute(section.config.logo)) return section;
+  const below = relative(dataDir, section.config.logo);
+  if (below.startsWith("..") || isAbsolute(below)) return section;
+  return { role: "printer", config: { ...section.config, logo: below } };
 }
 
 function networkAddress({ host, port }: { readonly host: string; readonly port: number }): string {

@@ -24,6 +24,7 @@ export class PairingDesk {
   readonly #parts: PairingParts;
   #view: PairingView = { kind: "none" };
   #pairingId = "";
+  #lastText = "";
   #at: Parameters<PairingDesk["begin"]>[0] = null;
   #onFound: OnFound = () => fail("no-such-device");
 
@@ -41,10 +42,15 @@ export class PairingDesk {
     this.#at = at;
     this.#onFound = onFound;
     const endsAtMs = this.#parts.now() + listeningMs;
-    this.#view = { kind: "listening", text: pairingText(), endsAtMs, ports: [] };
+    this.#lastText = pairingText();
+    this.#view = { kind: "listening", text: this.#lastText, endsAtMs, ports: [] };
     if (this.#listen()) return ok(null);
     this.#view = { kind: "none" };
     return fail("devices-away");
+  }
+
+  isCode(text: string): boolean {
+    return this.#lastText !== "" && text.includes(this.#lastText);
   }
 
   /** Something was plugged in while a pairing is under way: it is listened on too. */

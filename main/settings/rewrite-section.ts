@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
-import { terminalConfigSchema, type TerminalConfig, type wechatPaySchema } from "#contract/config/terminal.ts";
+import { terminalConfigSchema, type wechatPaySchema } from "#contract/config/terminal.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { writeDurably } from "#main/secret/write-durably.ts";
 import { spliceKey } from "./splice-json.ts";
@@ -13,12 +13,6 @@ export type MerchantSection = z.input<typeof wechatPaySchema>;
 /** `unreadable`: somebody has made it something that no till can start on; it is left as it is. */
 export type RewriteFault = "no-file" | "unreadable" | "unwritable";
 
-export interface Rewrite {
-  /** The configuration that the new text says. */
-  readonly config: TerminalConfig;
-  write(): Result<null, RewriteFault>;
-}
-
 /**
  * Puts what `change` makes of a section in its place in terminal.json and leaves every other byte as it is: prepared and
  * checked first, then one durable write, after which either the old file is there or the new one. `change` is given the
@@ -28,7 +22,7 @@ export function prepareRewrite(
   dataDir: string,
   key: "wechatPay" | "devices",
   change: (before: unknown) => MerchantSection | object,
-): Result<Rewrite, RewriteFault> {
+): Result<{ write(): Result<null, RewriteFault> }, RewriteFault> {
   const named = join(dataDir, "terminal.json");
   if (!existsSync(named)) return fail("no-file");
   try {
@@ -42,10 +36,9 @@ export function prepareRewrite(
     const section = change(whole[key]);
     const after = spliceKey(text, key, section);
     const isSame = isDeepStrictEqual(JSON.parse(after), JSON.parse(JSON.stringify({ ...whole, [key]: section })));
-    const parsed = terminalConfigSchema.safeParse(JSON.parse(after));
-    if (!isSame || !parsed.success) return fail("unreadable");
+    if (!isSame || !terminalConfigSchema.safeParse(JSON.parse(after)).success) return fail("unreadable");
     const mode = statSync(path).mode & 0o777;
-    return ok({ config: parsed.data, write: () => written(path, `${mark}${after}`, mode) });
+    return ok({ write: () => written(path, `${mark}${after}`, mode) });
   } catch {
     return fail("unreadable");
   }

@@ -1,7 +1,13 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findOnLinux } from "./linux.ts";
-import { bootKeyboardDescriptor, FakeMachine, hidPosDescriptor, keyboardKeys, mouseKeys } from "./testing-sysfs.ts";
+import {
+  bootKeyboardDescriptor,
+  FakeMachine,
+  hidPosDescriptor,
+  keyboardKeys,
+  mouseKeys,
+} from "#tests/support/fake-machine.ts";
 
 const ch340 = { vendor: "1a86", product: "7523", name: "USB Serial" };
 

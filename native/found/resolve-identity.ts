@@ -21,11 +21,10 @@ export function resolveIdentity(identity: UsbIdentity, kind: FoundKind, seen: re
   const [only] = alike;
   if (only === undefined) return { ok: false, reason: awayReasons.notPluggedIn };
   if (identity.serial !== undefined) {
-    const inSocket = alike.find((one) => one.identity?.port === identity.port);
+    const inSocket = alike.filter((one) => one.identity?.port === identity.port);
     const onInterface = alike.filter((one) => isSameInterface(one.identity?.port, identity.port));
-    const [chosen, ...others] = alike.length === 1 ? alike : inSocket !== undefined ? [inSocket] : onInterface;
-    if (chosen !== undefined && others.length === 0) return { ok: true, node: chosen.node };
-    return { ok: false, reason: awayReasons.severalAlike };
+    const [chosen] = [alike, inSocket, onInterface].find((list) => list.length === 1) ?? [];
+    return chosen === undefined ? { ok: false, reason: awayReasons.severalAlike } : { ok: true, node: chosen.node };
   }
   const inSocket = alike.filter((one) => one.identity?.port === identity.port);
   const [chosen] = inSocket;

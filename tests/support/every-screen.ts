@@ -1,5 +1,6 @@
 import type { Page } from "playwright";
 import type { Shop } from "./shop.ts";
+import { deviceScreens } from "./device-screens.ts";
 import { customerWill, enterPassword, scan } from "./shop-day.ts";
 import { until } from "./poll.ts";
 import { linesOnScreen, moneyWord, part, type } from "./sale-screen.ts";
@@ -241,6 +242,7 @@ async function* settings({ till, shop }: Counter): AsyncGenerator<ScreenSeen> {
   await part(page, "settings-leave").click();
   await part(page, "settings").waitFor({ state: "detached" });
   await till.send("setup-discard", {});
+  yield* deviceScreens(till, shop);
 }
 
 /** The end of the shift. */

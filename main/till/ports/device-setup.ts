@@ -1,10 +1,16 @@
 import type { DeviceSection } from "#contract/config/device-sections.ts";
-import type { DevicesConfig } from "#contract/config/devices.ts";
+import type { DevicesConfig, PrinterConfig } from "#contract/config/devices.ts";
 import type { FoundDevice } from "#contract/devices/found.ts";
 import type { DeviceRole } from "#contract/devices/messages.ts";
 import type { PairedScanner } from "#contract/devices/pairing.ts";
 import type { TraceLine } from "#contract/devices/trace.ts";
-import type { DeviceSetupFault, DeviceView, PairingView } from "#contract/ipc/devices-view.ts";
+import type {
+  DevicesView,
+  DeviceSetupFault,
+  DeviceView,
+  PairingView,
+  TestSheetView,
+} from "#contract/ipc/devices-view.ts";
 import type { Result } from "#core/result.ts";
 
 /** What one device was and what it is; null where it was not there, or is not any more. */
@@ -29,6 +35,10 @@ export interface DeviceSetup {
   save(section: DeviceSection): Result<DeviceChange, DeviceSetupFault>;
   remove(role: DeviceRole, deviceId: string): Result<DeviceChange, DeviceSetupFault>;
   restart(role: DeviceRole, deviceId: string): Result<null, DeviceSetupFault>;
+  /** Prints the test sheet on a printer that need not be set up; how far it is stands in `sheet`. */
+  printTestSheet(printer: PrinterConfig): void;
+  sheet(): TestSheetView;
+  drawer(): DevicesView["drawer"];
   pairing(): PairingView;
   /**
    * Listens on every port that is plugged in and free, and at one on the network where it is named. `onFound` is told
@@ -38,6 +48,8 @@ export interface DeviceSetup {
     at: { readonly host: string; readonly port: number } | null,
     onFound: (scanner: PairedScanner) => Result<{ readonly deviceId: string }, DeviceSetupFault | "not-allowed">,
   ): Result<null, DeviceSetupFault>;
+  /** Whether a scan is the pairing code, of this pairing or the last: a second pull of the trigger is no product. */
+  isPairingCode(text: string): boolean;
   /** A scanner that the till has already has read the code. */
   pairedAlready(deviceId: string): void;
   endPairing(): void;

@@ -8,7 +8,10 @@ import { refuse, type Outcome } from "#main/till/outcome.ts";
 import type { DeviceChange, DeviceSetup } from "#main/till/ports/device-setup.ts";
 import { endSelfTest, runSelfTest } from "./self-test.ts";
 
-type Change = Extract<IntentName, "device-save" | "device-remove" | "device-restart" | `pairing-${string}`>;
+type Change = Extract<
+  IntentName,
+  "device-save" | "device-remove" | "device-restart" | "test-sheet" | `pairing-${string}`
+>;
 type Work<N extends Change> = (till: TillContext, setup: DeviceSetup, args: IntentArgs<N>) => Outcome;
 
 /** Devices: whoever is signed in looks and tests, a manager changes. Every answer is the page as it then is. */
@@ -24,6 +27,11 @@ export const deviceIntents = {
   "device-restart": asManager<"device-restart">((_till, setup, { role, deviceId }) => {
     const restarted = setup.restart(role, deviceId);
     return restarted.ok ? restarted : refuse(restarted.fault);
+  }),
+  "test-sheet": asManager<"test-sheet">((_till, setup, { printer }) => {
+    // As above.
+    setup.printTestSheet(printer as Parameters<DeviceSetup["printTestSheet"]>[0]);
+    return ok(null);
   }),
   "pairing-begin": asManager<"pairing-begin">(beginPairing),
   "pairing-end": asManager<"pairing-end">((_till, setup) => {
@@ -77,6 +85,8 @@ function devicesView(till: TillContext, setup: DeviceSetup): DevicesView {
     devices: setup.devices(),
     found: isAllowed ? setup.found() : [],
     pairing: isAllowed ? setup.pairing() : { kind: "none" },
+    testSheet: isAllowed ? setup.sheet() : { kind: "none" },
+    drawer: setup.drawer(),
   };
 }
 

@@ -25,8 +25,7 @@ export function endSelfTest(till: TillContext, setup: DeviceSetup): void {
 export function isForSetUp(till: TillContext, scan: Scan): boolean {
   const setup = till.deps.deviceSetup ?? null;
   if (setup === null) return false;
-  const pairing = setup.pairing();
-  if (pairing.kind === "listening" && scan.text.includes(pairing.text)) {
+  if (setup.isPairingCode(scan.text)) {
     setup.pairedAlready(scan.deviceId);
     return true;
   }

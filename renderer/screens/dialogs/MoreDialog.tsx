@@ -6,6 +6,7 @@ import {
   IconLanguage,
   IconLogout2,
   IconMoon,
+  IconPlug,
   IconPrinter,
   IconSettings,
   IconReceiptRefund,
@@ -82,6 +83,13 @@ function useChoices(): readonly Choice[] {
       name: "settings",
       icon: IconSettings,
       words: text("more.settings"),
+      run: () => pageStore.set("settings"),
+    },
+    // The same page: what a cashier may see of it is main's to say.
+    !isManager && {
+      name: "devices",
+      icon: IconPlug,
+      words: text("more.devices"),
       run: () => pageStore.set("settings"),
     },
     {

@@ -1,13 +1,32 @@
 import "./settings.css";
-import { IconArrowLeft, IconBrandWechat } from "@tabler/icons-react";
+import { IconActivity, IconArrowLeft, IconBrandWechat, IconPlug } from "@tabler/icons-react";
+import { useState, type ReactNode } from "react";
 import { Press } from "../../parts/Press.tsx";
+import { useFromSection } from "../../till-client.ts";
 import { NoticeStrip } from "../notices/NoticeStrip.tsx";
+import { DevicesPage } from "./devices/DevicesPage.tsx";
+import { SelfTestPage } from "./devices/SelfTestPage.tsx";
 import { useSettingsText } from "./settings-texts.ts";
 import { WechatPage } from "./WechatPage.tsx";
 
-/** The manager's settings: a list on the left, one concern a page. Main checks the role of whoever looks. */
+type Concern = "wechat" | "devices" | "self-test";
+
+/** Settings: a list on the left, one concern a page. A cashier finds the devices there; main checks the role of all. */
 export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
   const text = useSettingsText();
+  const isManager = useFromSection("session", (session) => session?.role === "manager");
+  const [chosen, setConcern] = useState<Concern>(isManager ? "wechat" : "devices");
+  const concern = isManager || chosen !== "wechat" ? chosen : "devices";
+  const entry = (name: Concern, icon: ReactNode) => (
+    <Press
+      data-testid={`settings-${name}`}
+      aria-current={concern === name ? "page" : undefined}
+      onClick={() => setConcern(name)}
+    >
+      {icon}
+      {text(`page.${name}`)}
+    </Press>
+  );
   return (
     <div className="settings" data-testid="settings">
       <header className="settings-bar">
@@ -19,14 +38,15 @@ export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
       </header>
       <div className="settings-body">
         <nav className="settings-list" aria-label={text("pages")}>
-          <Press aria-current="page">
-            <IconBrandWechat size={24} className="settings-wechat-mark" aria-hidden />
-            {text("page.wechat")}
-          </Press>
+          {isManager && entry("wechat", <IconBrandWechat size={24} className="settings-wechat-mark" aria-hidden />)}
+          {entry("devices", <IconPlug size={24} aria-hidden />)}
+          {entry("self-test", <IconActivity size={24} aria-hidden />)}
         </nav>
         <div className="settings-page">
           <NoticeStrip />
-          <WechatPage onLeave={onLeave} />
+          {concern === "wechat" && <WechatPage onLeave={onLeave} />}
+          {concern === "devices" && <DevicesPage onLeave={onLeave} onSelfTest={() => setConcern("self-test")} />}
+          {concern === "self-test" && <SelfTestPage onLeave={() => setConcern("devices")} />}
         </div>
       </div>
     </div>

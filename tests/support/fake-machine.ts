@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { onTestFinished } from "vitest";
-import type { Place } from "./place.ts";
+import type { Place } from "#native/found/place.ts";
 
 interface UsbFacts {
   readonly vendor: string;

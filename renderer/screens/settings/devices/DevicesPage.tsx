@@ -1,0 +1,134 @@
+import "./devices.css";
+import {
+  IconAlertTriangle,
+  IconBarcode,
+  IconCircleCheckFilled,
+  IconInfoCircle,
+  IconPrinter,
+} from "@tabler/icons-react";
+import { useState } from "react";
+import type { PrinterConfig } from "#contract/config/devices.ts";
+import type { DevicesView } from "#contract/ipc/devices-view.ts";
+import { faultText } from "../../../i18n/fault-text.ts";
+import { useClockPlace } from "../../../i18n/locale.tsx";
+import { useTillText } from "../../../i18n/till-texts.ts";
+import { Press } from "../../../parts/Press.tsx";
+import { TroubleNote } from "../../../parts/TroubleNote.tsx";
+import { useKeys } from "../../../till/keys.ts";
+import { SettingsNote } from "../SettingsNote.tsx";
+import { DeviceCard } from "./DeviceCard.tsx";
+import { useDeviceText } from "./device-texts.ts";
+import { lightOf } from "./device-words.ts";
+import { FoundList } from "./FoundList.tsx";
+import { PairingDialog } from "./PairingDialog.tsx";
+import { newPrinter, type PrinterDraft } from "./printer-draft.ts";
+import { PrinterEditor } from "./PrinterEditor.tsx";
+import { useDevices, type DevicesDesk } from "./use-devices.ts";
+
+/** What hangs on the till, how it does, what else is plugged in, and the ways to change it. Main checks who may. */
+export function DevicesPage({
+  onLeave,
+  onSelfTest,
+}: {
+  readonly onLeave: () => void;
+  readonly onSelfTest: () => void;
+}) {
+  const tillText = useTillText();
+  const place = useClockPlace();
+  const desk = useDevices();
+  const [isPairing, setPairing] = useState(false);
+  const [draft, setDraft] = useState<PrinterDraft | null>(null);
+  const { view, fault } = desk;
+  useKeys("screen", (event) => {
+    if (event.key !== "Escape") return false;
+    if (draft === null) onLeave();
+    else setDraft(null);
+    return true;
+  });
+  const trouble = fault === null ? null : <TroubleNote text={faultText(fault, tillText, place)} />;
+  if (view === null) return trouble;
+  if (draft !== null) {
+    return <PrinterEditor draft={draft} view={view} desk={desk} trouble={trouble} onClose={() => setDraft(null)} />;
+  }
+  return (
+    <>
+      <Overview
+        view={view}
+        desk={desk}
+        trouble={isPairing ? null : trouble}
+        onPair={() => setPairing(true)}
+        onPrinter={setDraft}
+        onSelfTest={onSelfTest}
+      />
+      {isPairing && <PairingDialog view={view} desk={desk} trouble={trouble} onClose={() => setPairing(false)} />}
+    </>
+  );
+}
+
+function Overview(props: {
+  readonly view: DevicesView;
+  readonly desk: DevicesDesk;
+  readonly trouble: React.ReactNode;
+  readonly onPair: () => void;
+  readonly onPrinter: (draft: PrinterDraft) => void;
+  readonly onSelfTest: () => void;
+}) {
+  const { view, desk, trouble, onPair, onPrinter, onSelfTest } = props;
+  const text = useDeviceText();
+  const mayEdit = view.mayChange && view.shop === "real";
+  const change = (config: PrinterConfig): void => onPrinter({ config, isNew: false });
+  return (
+    <div className="settings-scroll" data-testid="devices-page">
+      <div className="settings-head devices-head">
+        <h2>{text("title")}</h2>
+        <Summary view={view} />
+        <span className="settings-grow" />
+        {mayEdit && (
+          <>
+            <Press data-testid="add-printer" onClick={() => onPrinter(newPrinter(view))}>
+              <IconPrinter size={22} aria-hidden />
+              {text("add-printer")}
+            </Press>
+            <Press tone="primary" data-testid="add-scanner" onClick={onPair}>
+              <IconBarcode size={22} aria-hidden />
+              {text("add-scanner")}
+            </Press>
+          </>
+        )}
+      </div>
+      {trouble}
+      {view.shop === "demo" && (
+        <SettingsNote tone="plain" icon={IconInfoCircle} sentence={text("demo")} next={text("demo.next")} />
+      )}
+      {!view.mayChange && <SettingsNote tone="plain" icon={IconInfoCircle} sentence={text("look-only")} />}
+      {view.devices.length === 0 && (
+        <SettingsNote tone="plain" icon={IconInfoCircle} sentence={text("none")} next={text("none.next")} />
+      )}
+      {view.devices.map((device) => (
+        <DeviceCard
+          key={`${device.section.role} ${device.section.config.id}`}
+          device={device}
+          view={view}
+          desk={desk}
+          mayEdit={mayEdit}
+          onChange={change}
+          onSelfTest={onSelfTest}
+        />
+      ))}
+      {mayEdit && <FoundList view={view} onScanner={onPair} onPrinter={onPrinter} />}
+    </div>
+  );
+}
+
+function Summary({ view }: { readonly view: DevicesView }) {
+  const text = useDeviceText();
+  const bad = view.devices.filter((device) => lightOf(device) === "bad").length;
+  const isBad = bad > 0;
+  const words = isBad ? text("some-bad", { count: bad }) : text("all-good", { count: view.devices.length });
+  return (
+    <span className={`device-summary device-${isBad ? "bad" : "good"}`} data-testid="devices-summary" data-bad={bad}>
+      {isBad ? <IconAlertTriangle size={20} aria-hidden /> : <IconCircleCheckFilled size={20} aria-hidden />}
+      {words}
+    </span>
+  );
+}

@@ -1,0 +1,94 @@
+import { IconKeyboard, IconNetwork, IconPlug, IconPrinter, IconScan, type Icon } from "@tabler/icons-react";
+import type { FoundDevice, FoundKind } from "#contract/devices/found.ts";
+import type { DevicesView } from "#contract/ipc/devices-view.ts";
+import { Press } from "../../../parts/Press.tsx";
+import { useDeviceText } from "./device-texts.ts";
+import { identityWords, modelOf } from "./device-words.ts";
+import { newPrinter, type PrinterDraft } from "./printer-draft.ts";
+
+const kindIcons: Readonly<Record<FoundKind, Icon>> = {
+  serial: IconPlug,
+  "usb-printer": IconPrinter,
+  "hid-scanner": IconScan,
+  keyboard: IconKeyboard,
+};
+
+/** What is plugged in and used by nothing, with what it probably is. */
+export function FoundList(props: {
+  readonly view: DevicesView;
+  readonly onScanner: () => void;
+  readonly onPrinter: (draft: PrinterDraft) => void;
+}) {
+  const { view, onScanner, onPrinter } = props;
+  const text = useDeviceText();
+  const free = view.found.filter((one) => one.busyBy === null);
+  return (
+    <section className="settings-card" data-testid="found">
+      <h3>{text("found")}</h3>
+      {free.length === 0 && <p className="settings-soft">{text("found.none")}</p>}
+      <ul className="found-list">
+        {free.map((one) => (
+          <FoundRow key={`${one.kind} ${one.node}`} one={one} view={view} onScanner={onScanner} onPrinter={onPrinter} />
+        ))}
+        <li className="found-row">
+          <IconNetwork size={26} aria-hidden />
+          <div className="found-what">
+            <strong>{text("found.network")}</strong>
+            <span className="settings-soft">{text("found.network.hint")}</span>
+          </div>
+          <Press data-testid="network-scanner" onClick={onScanner}>
+            {text("role.scanner")}
+          </Press>
+          <Press
+            data-testid="network-printer"
+            onClick={() => onPrinter(newPrinter(view, { kind: "tcp", host: "", port: 9100 }))}
+          >
+            {text("role.printer")}
+          </Press>
+        </li>
+      </ul>
+    </section>
+  );
+}
+
+function FoundRow(props: {
+  readonly one: FoundDevice;
+  readonly view: DevicesView;
+  readonly onScanner: () => void;
+  readonly onPrinter: (draft: PrinterDraft) => void;
+}) {
+  const { one, view, onScanner, onPrinter } = props;
+  const { kind, node, identity, permission, group } = one;
+  const text = useDeviceText();
+  const KindIcon = kindIcons[kind];
+  const mayOpen = permission === "ok";
+  const address = identity === null ? { path: node } : { identity };
+  const line = { baudRate: 9_600, dataBits: 8, parity: "none", stopBits: 1, flow: "none" } as const;
+  return (
+    <li className="found-row" data-testid={`found-${node}`}>
+      <KindIcon size={26} aria-hidden />
+      <div className="found-what">
+        <strong>{modelOf(one) ?? text(kind === "serial" ? "found.port" : `found.${kind}`)}</strong>
+        <span className="settings-soft">
+          {text(kind === "serial" && identity === null ? "found.port" : `found.${kind}`)} ·{" "}
+          <span lang="zxx">{node}</span>
+          {identity !== null && <> · {identityWords(identity, text)}</>}
+        </span>
+        {permission === "denied" && (
+          <span className="device-advice">
+            {group === null ? text("found.denied") : text("found.denied.group", { group })}
+          </span>
+        )}
+      </div>
+      {kind !== "usb-printer" && mayOpen && <Press onClick={onScanner}>{text("found.is-scanner")}</Press>}
+      {kind === "serial" && mayOpen && (
+        <Press onClick={() => onPrinter(newPrinter(view, { kind: "serial", ...address, ...line }))}>
+          {text("found.is-printer")}
+        </Press>
+      )}
+      {kind === "usb-printer" && mayOpen && (
+        <Press onClick={() => onPrinter(newPrinter(view, { kind: "usb", ...address }))}>{text("add-printer")}</Press>
+      )}
+    </li>
+  );
+}
