@@ -21,7 +21,8 @@ import { openScreen } from "./screen.ts";
 
 // npm run screenshots: sells on the real till in both languages and writes what every screen looks like into docs/images,
 // as NAME.LOCALE.WIDTHxHEIGHT.png: the till at 1280 × 800, the customer display as small as they come, both also large.
-// Then each end of a payment and of a refund, both windows, into docs/images/payments; `-- payments` for these alone, `-- weighing` for the weighing dialog.
+// Then each end of a payment and of a refund, both windows, into docs/images/payments; `-- payments` for these alone, `-- weighing` for
+// the weighing dialog, `-- bench` for the demo store.
 
 const folder = join(projectRoot, "docs", "images");
 const usual = { width: 1_280, height: 800 };
@@ -37,15 +38,16 @@ const screen = await openScreen();
 Object.assign(process.env, screen.env);
 try {
   const only = (name: string): boolean => process.argv.includes(name);
-  if (!only("payments")) for (const locale of locales) await shootWeighing(locale);
-  if (!only("payments") && !only("weighing")) {
+  if (only("bench")) await shootDemo();
+  if (!only("payments") && !only("bench")) for (const locale of locales) await shootWeighing(locale);
+  if (!only("payments") && !only("weighing") && !only("bench")) {
     for (const locale of locales) {
       await shootDay(locale);
       await shootBills(locale);
     }
     await shootDemo();
   }
-  for (const locale of only("weighing") ? [] : locales) {
+  for (const locale of only("weighing") || only("bench") ? [] : locales) {
     for await (const outcome of paymentOutcomes(locale)) await keepPictures(outcome, locale, true);
     for await (const screen of refundOutcomes(locale)) await keepPictures(screen, locale, true);
   }

@@ -28,6 +28,10 @@ export function ScalePanel({ tell }: { readonly tell: (answer: BenchAnswer<unkno
     <section className="bench-panel bench-scale" aria-label={text("scale")} data-testid="scale">
       <div className="bench-scale-body">
         <div className="bench-scale-device">
+          <header className="bench-scale-head">
+            <h2>{text("scale")}</h2>
+            <p>{scale === null ? "" : text("printer.connected", { count: scale.connections })}</p>
+          </header>
           <div className="bench-pan" data-loaded={load > 0} aria-hidden="true">
             <i />
           </div>
@@ -51,15 +55,12 @@ export function ScalePanel({ tell }: { readonly tell: (answer: BenchAnswer<unkno
           </div>
         </div>
         <div className="bench-scale-side">
-          <header className="bench-scale-head">
-            <h2>{text("scale")}</h2>
-            <p>{scale === null ? "" : text("printer.connected", { count: scale.connections })}</p>
-          </header>
           <ul className="bench-scale-goods">
             {scaleGoods.map(({ key, grams }) => (
               <li key={key}>
                 <Press data-testid={`scale-good-${key}`} aria-pressed={load === grams} onClick={() => put(grams)}>
                   {text(`scale.good.${key}`)}
+                  <small className="figures">{formatQuantity(milli(grams), "kg")} kg</small>
                 </Press>
               </li>
             ))}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PoleShow } from "#contract/devices/pole.ts";
 import { until } from "#tests/devices/rig.ts";
-import { type PoleOnWire, poleOn, type Wire } from "../scale/wires.ts";
+import { type PoleOnWire, poleOn } from "../scale/wires.ts";
 
 const show = (number: number): PoleShow => ({
   upper: `Item ${number}`,
@@ -29,7 +29,7 @@ async function ready(pole: PoleOnWire): Promise<void> {
 
 describe.each(models)("a %s pole display over %s", (model, wire, seven, dark) => {
   it("shows the newest state, and understands every byte of many", async () => {
-    const pole = await poleOn(wire as Wire, model);
+    const pole = await poleOn(wire, model);
     await ready(pole);
     for (let number = 1; number <= 200; number += 1) pole.rig.client.showOnPole(show(number));
     pole.rig.client.showOnPole(show(7));
@@ -41,7 +41,7 @@ describe.each(models)("a %s pole display over %s", (model, wire, seven, dark) =>
   });
 
   it("shows it again after its plug was pulled, and after the host was killed", async () => {
-    const pole = await poleOn(wire as Wire, model);
+    const pole = await poleOn(wire, model);
     await ready(pole);
     pole.rig.client.showOnPole(show(7));
     await until("it is shown", () => reads(pole) === seven);

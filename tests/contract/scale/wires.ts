@@ -10,8 +10,7 @@ import { type ClientRig, startClient } from "#tests/devices/rig.ts";
 import { openPty } from "#tests/support/pty.ts";
 
 /** The wires a serial device may hang on. */
-export const wires = ["tcp", "pty"] as const;
-export type Wire = (typeof wires)[number];
+export type Wire = "tcp" | "pty";
 
 const tell = { now: Date.now, announce: () => {} };
 
