@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { DevicesConfig } from "#contract/config/devices.ts";
 import { devicesSchema } from "#contract/config/devices.ts";
 import type { DeviceState } from "#contract/devices/messages.ts";
-import { cola } from "#tests/support/bench-shop.ts";
+import { cola, melon, paymentCode } from "#tests/support/bench-shop.ts";
 import { openTillBench, type TillBench } from "#tests/support/till-bench.ts";
 
 const devices: DevicesConfig = devicesSchema.parse({
@@ -173,6 +173,37 @@ describe("an item sold by weight", () => {
     await bench.must("leave-weighing", {});
     expect([bench.shown.weighing, bench.isWeightWanted]).toEqual([null, false]);
     await bench.must("take-payment", {});
+  });
+
+  it("picked while the customer is about to pay steps back from the payment, so that no code pays too little", async () => {
+    await bench.scan(cola);
+    await bench.must("take-payment", {});
+    await pickApples();
+    await bench.scan(paymentCode, "]Q1");
+    expect([bench.shown.payment, bench.shown.notices.map(({ kind }) => kind)]).toEqual([
+      null,
+      ["payment-code-too-early"],
+    ]);
+    expect(await bench.send("pay-cash", { receivedFen: 350 })).toMatchObject({ fault: { kind: "not-taking-payment" } });
+    await settles(845);
+    await bench.must("take-weight", { grams: 845 });
+    await bench.must("take-payment", {});
+    expect(bench.shown.payment?.leftFen).toBe(350 + 1098);
+  });
+
+  it("scanned while another lies on the scale is refused with a sentence, and the same one twice is one", async () => {
+    await bench.scan(melon);
+    await bench.scan(melon);
+    expect([bench.shown.weighing?.nameEn, bench.sounds]).toEqual(["Melon", ["found", "found"]]);
+    expect(await bench.send("add-item", { sku: "apple", quantity: 1000, by: "tile" })).toMatchObject({
+      fault: { kind: "weighing-under-way" },
+    });
+    await bench.must("leave-weighing", {});
+    await pickApples();
+    await bench.scan(melon);
+    const words = bench.shown.notices.map(({ id: _id, atMs: _atMs, ...notice }) => notice);
+    expect(words).toEqual([{ kind: "scan-refused", fault: "weighing-under-way" }]);
+    expect([bench.shown.weighing?.nameEn, bench.sounds.at(-1)]).toEqual(["Apples", "unknown"]);
   });
 
   it("is given up when the cashier signs out, and nothing of it is left after a power cut", async () => {
