@@ -14,13 +14,15 @@ import { until } from "#tests/support/poll.ts";
 import { refundOutcomes } from "#tests/support/refund-outcomes.ts";
 import { linesOnScreen, moneyWord, part } from "#tests/support/sale-screen.ts";
 import { openShop, quickTiming } from "#tests/support/shop.ts";
+import { weighingScreens } from "#tests/support/weighing-screens.ts";
 import { buildIfStale } from "./build.ts";
 import { projectRoot } from "./electron-runtime.ts";
 import { openScreen } from "./screen.ts";
 
 // npm run screenshots: sells on the real till in both languages and writes what every screen looks like into docs/images,
 // as NAME.LOCALE.WIDTHxHEIGHT.png: the till at 1280 × 800, the customer display as small as they come, both also large.
-// Then each end of a payment and of a refund, both windows, into docs/images/payments; `-- payments` for these alone.
+// Then each end of a payment and of a refund, both windows, into docs/images/payments; `-- payments` for these alone, `-- weighing` for
+// the weighing dialog, `-- bench` for the demo store.
 
 const folder = join(projectRoot, "docs", "images");
 const usual = { width: 1_280, height: 800 };
@@ -37,14 +39,17 @@ mkdirSync(folder, { recursive: true });
 const screen = await openScreen();
 Object.assign(process.env, screen.env);
 try {
-  if (!process.argv.includes("payments")) {
+  const only = (name: string): boolean => process.argv.includes(name);
+  if (only("bench")) await shootDemo();
+  if (!only("payments") && !only("bench")) for (const locale of locales) await shootWeighing(locale);
+  if (!only("payments") && !only("weighing") && !only("bench")) {
     for (const locale of locales) {
       await shootDay(locale);
       await shootBills(locale);
     }
     await shootDemo();
   }
-  for (const locale of locales) {
+  for (const locale of only("weighing") || only("bench") ? [] : locales) {
     for await (const outcome of paymentOutcomes(locale)) await keepPictures(outcome, locale, true);
     for await (const screen of refundOutcomes(locale)) await keepPictures(screen, locale, true);
   }
@@ -70,6 +75,18 @@ async function shootDay(locale: Locale): Promise<void> {
   } finally {
     await till.close();
     await shop.close();
+  }
+}
+
+/** An item over the scale, in each state of the dialog. */
+async function shootWeighing(locale: Locale): Promise<void> {
+  for await (const { name, page } of weighingScreens(locale)) {
+    await page.setViewportSize(usual);
+    await shoot(page, name, locale);
+    if (name !== "weigh-ready") continue;
+    await page.setViewportSize(large);
+    await shoot(page, name, locale);
+    await page.setViewportSize(usual);
   }
 }
 

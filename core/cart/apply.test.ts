@@ -80,6 +80,7 @@ describe("adding a line", () => {
     ["a discount on the line before", { ...cola, discount: halfPrice }, { ...cola, id: "l9" }],
     ["a label's amount", labelledApple, { ...labelledApple, id: "l9" }],
     ["a label's weight", { ...apple, source: "weighed-label" }, { ...apple, id: "l9", source: "weighed-label" }],
+    ["a weighing of its own", apple, { ...apple, id: "l9", weighing: { by: "scale", grossGrams: 845, tareGrams: 0 } }],
     ["no item behind it", { ...cola, sku: null }, { ...cola, sku: null, id: "l9" }],
   ])("keeps lines apart that differ by %s", (_, first, second) => {
     expect(cartOf(add(first), add(second)).lines).toEqual([first, second]);

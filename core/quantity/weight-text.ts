@@ -11,7 +11,7 @@ export type WeightFault =
 /** Longest weight looked at; "-00012.345" has ten characters. */
 const maxCharacters = 16;
 
-/** Grams of one unit over 10^9, so that every unit is a whole number. */
+/** Of one unit, so that each is a whole number. */
 const nanogramsPerUnit: Readonly<Record<WeightUnit, bigint>> = {
   t: 1_000_000_000_000_000n,
   kg: 1_000_000_000_000n,
@@ -19,7 +19,8 @@ const nanogramsPerUnit: Readonly<Record<WeightUnit, bigint>> = {
   lb: 453_592_370_000n,
   oz: 28_349_523_125n,
 };
-const nanogramsPerGram = 1_000_000_000n;
+/** A gram is 10^9 nanograms. */
+const nanogramDigits = 9;
 
 /**
  * Whole grams of a weight as a scale writes it: blanks, a sign, digits with at most one point. Exact for kg, g and t; of
@@ -30,12 +31,12 @@ export function gramsOf(text: string, unit: WeightUnit): Result<number, WeightFa
   const match = /^ *([+-]?) *(\d+)(?:\.(\d*))? *$/.exec(text);
   if (match === null) return fail({ kind: "not-a-weight" });
   const [, sign, whole = "", decimals = ""] = match;
-  const scale = 10n ** BigInt(decimals.length);
-  const nanograms = BigInt(`${whole}${decimals}`) * nanogramsPerUnit[unit];
-  const divisor = nanogramsPerGram * scale;
-  const rest = nanograms % divisor;
-  if (rest !== 0n && unit !== "lb" && unit !== "oz") return fail({ kind: "finer-than-a-gram" });
-  const grams = Number((nanograms - rest) / divisor) + (rest * 2n >= divisor && rest !== 0n ? 1 : 0);
+  // A number over a power of ten: its digits are the whole grams and the rest, and nothing is divided.
+  const restDigits = nanogramDigits + decimals.length;
+  const nanograms = String(BigInt(`${whole}${decimals}`) * nanogramsPerUnit[unit]).padStart(restDigits + 1, "0");
+  const rest = nanograms.slice(-restDigits);
+  if (/[1-9]/.test(rest) && unit !== "lb" && unit !== "oz") return fail({ kind: "finer-than-a-gram" });
+  const grams = Number(nanograms.slice(0, -restDigits)) + (rest >= "5" ? 1 : 0);
   if (!Number.isSafeInteger(grams)) return fail({ kind: "not-a-weight" });
   return ok(sign === "-" && grams !== 0 ? -grams : grams);
 }

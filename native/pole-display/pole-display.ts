@@ -9,6 +9,8 @@ import { poleProtocol } from "./pole-protocol.ts";
 
 /** Beside the wire's own time: what a busy machine takes to hand a few dozen bytes to its driver. */
 const WRITE_SPARE_MS = 1_000;
+/** Nobody reads faster; and what waits in a driver's buffer could not be skipped any more. */
+const SHORTEST_SHOWN_MS = 80;
 
 /**
  * Shows the newest state on the customer's pole display, and nothing older: what came meanwhile is skipped. A display that
@@ -66,11 +68,12 @@ export class PoleDisplay implements Device {
     if (!isNew && this.#shown?.show === show) return false;
     const { serial, hello, frame } = poleProtocol(this.#config);
     const bytes = Buffer.concat([...(isNew ? [hello] : []), frame(this.#wanted)]);
-    const deadlineMs = wireMs(onLine(this.#config.transport, serial), bytes.length) + WRITE_SPARE_MS;
-    const outcome = await this.#transport.write(bytes, deadlineMs);
+    const onWireMs = wireMs(onLine(this.#config.transport, serial), bytes.length);
+    const outcome = await this.#transport.write(bytes, onWireMs + WRITE_SPARE_MS);
     if (outcome.kind === "stalled" && (await outcome.rest) === "lost") return true;
     if (outcome.kind === "refused" || outcome.kind === "lost") return false;
     this.#shown = { connection, show };
+    await new Promise((resolve) => setTimeout(resolve, Math.max(onWireMs, SHORTEST_SHOWN_MS)));
     return true;
   }
 }

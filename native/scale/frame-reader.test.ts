@@ -96,6 +96,15 @@ describe("a scale's frame", () => {
     expect({ readings, noiseBytes }).toEqual({ readings: [weight(845)], noiseBytes: 8 });
   });
 
+  it("is read by the pattern that docs/DEVICES.md gives for it", () => {
+    const line = { pattern: "SS,WWWWWWWWW UU", stable: "ST", over: "OL", end: "crlf", pollHex: "" } as const;
+    const reader = new FrameReader(scaleProtocol({ ...base, protocol: "generic-line", line }));
+    expect(reader.feed(Buffer.from("ST,+00012.34 kg\r\nUS,+00000.50 kg\r\n"))).toEqual([
+      weight(12_340),
+      weight(500, { isStable: false }),
+    ]);
+  });
+
   it("of a bad command says nothing of a weight, and is no noise", () => {
     expect(read("toledo-8217", "\x02?\x40\r")).toEqual({ readings: [], frames: 1, noiseBytes: 0 });
   });

@@ -131,9 +131,9 @@ export class Scale implements Device {
   #pass(raw: WeightReading, atMs: number): void {
     const { maxGrams, divisionGrams = 1 } = this.#config;
     const isSteady = this.#protocol.saysStable ? raw.isStable : this.#steadiness.isSteady(raw.grams, atMs);
-    // Not a number this scale can show: a byte was lost or turned on its way.
-    if (raw.grams !== null && raw.grams % divisionGrams !== 0) return;
     const isOver = raw.isOver || (raw.grams ?? 0) > maxGrams;
+    // Not a number this scale can show: a byte was lost or turned on its way.
+    if (!isOver && raw.grams !== null && raw.grams % divisionGrams !== 0) return;
     const reading: WeightReading = isOver
       ? { ...noWeight, isOver, isNet: raw.isNet }
       : { ...raw, isStable: isSteady && raw.grams !== null };

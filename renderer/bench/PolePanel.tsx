@@ -12,9 +12,11 @@ export function PolePanel({ tell }: { readonly tell: (answer: BenchAnswer<unknow
   const pole = useTwin("pole-display");
   return (
     <section className="bench-panel bench-pole" aria-label={text("pole")} data-testid="pole">
-      <header className="bench-head">
-        <h2>{text("pole")}</h2>
-        <p data-testid="pole-note">{pole === null ? "" : noteOf(pole, text)}</p>
+      <header className="bench-head bench-head-stacked">
+        <div>
+          <h2>{text("pole")}</h2>
+          <p data-testid="pole-note">{pole === null ? "" : noteOf(pole, text)}</p>
+        </div>
         <BenchSwitch
           isOn={pole?.switches.unplugged ?? false}
           label={text("pole.unplugged")}

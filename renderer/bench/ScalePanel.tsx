@@ -27,39 +27,14 @@ export function ScalePanel({ tell }: { readonly tell: (answer: BenchAnswer<unkno
   return (
     <section className="bench-panel bench-scale" aria-label={text("scale")} data-testid="scale">
       <div className="bench-scale-body">
-        <div className="bench-scale-device">
-          <div className="bench-pan" data-loaded={load > 0} aria-hidden="true">
-            <i />
-          </div>
-          <div className="bench-scale-case">
-            <output className="figures bench-weight" data-testid="scale-shown" data-is={scale?.is ?? "stable"}>
-              {scale === null ? "" : shownText(scale)}
-              <small>kg</small>
-            </output>
-            <div className="bench-scale-keys">
-              {(["zero", "tare"] as const).map((key) => (
-                <button
-                  key={key}
-                  type="button"
-                  data-testid={`scale-${key}`}
-                  onClick={() => ask("POST /scale/key", { key }, tell)}
-                >
-                  {text(`scale.${key}`)}
-                </button>
-              ))}
-            </div>
-          </div>
-        </div>
+        <Device scale={scale} tell={tell} />
         <div className="bench-scale-side">
-          <header className="bench-scale-head">
-            <h2>{text("scale")}</h2>
-            <p>{scale === null ? "" : text("printer.connected", { count: scale.connections })}</p>
-          </header>
           <ul className="bench-scale-goods">
             {scaleGoods.map(({ key, grams }) => (
               <li key={key}>
                 <Press data-testid={`scale-good-${key}`} aria-pressed={load === grams} onClick={() => put(grams)}>
                   {text(`scale.good.${key}`)}
+                  <small className="figures">{formatQuantity(milli(grams), "kg")} kg</small>
                 </Press>
               </li>
             ))}
@@ -94,6 +69,41 @@ export function ScalePanel({ tell }: { readonly tell: (answer: BenchAnswer<unkno
         </div>
       </div>
     </section>
+  );
+}
+
+/** Tray, display and keys, as they stand on the counter. */
+function Device(props: { readonly scale: ScaleState | null; readonly tell: (answer: BenchAnswer<unknown>) => void }) {
+  const { scale, tell } = props;
+  const text = useBenchText();
+  return (
+    <div className="bench-scale-device">
+      <header className="bench-scale-head">
+        <h2>{text("scale")}</h2>
+        <p>{scale === null ? "" : text("printer.connected", { count: scale.connections })}</p>
+      </header>
+      <div className="bench-pan" data-loaded={(scale?.loadGrams ?? 0) > 0} aria-hidden="true">
+        <i />
+      </div>
+      <div className="bench-scale-case">
+        <output className="figures bench-weight" data-testid="scale-shown" data-is={scale?.is ?? "stable"}>
+          {scale === null ? "" : shownText(scale)}
+          <small>kg</small>
+        </output>
+        <div className="bench-scale-keys">
+          {(["zero", "tare"] as const).map((key) => (
+            <button
+              key={key}
+              type="button"
+              data-testid={`scale-${key}`}
+              onClick={() => ask("POST /scale/key", { key }, tell)}
+            >
+              {text(`scale.${key}`)}
+            </button>
+          ))}
+        </div>
+      </div>
+    </div>
   );
 }
 

@@ -1,21 +1,14 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "playwright";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Locale } from "#contract/config/terminal.ts";
 import { setBillScene } from "#tests/support/bill-scene.ts";
 import { billScreens } from "#tests/support/bill-screens.ts";
 import { everyScreen } from "#tests/support/every-screen.ts";
+import { lookAt, type ScreenLook } from "#tests/support/look-at-screen.ts";
 import { openTill } from "#tests/support/open-till.ts";
 import { openShop, quickTiming } from "#tests/support/shop.ts";
-import { wordsOnScreen } from "#tests/support/words-on-screen.ts";
 
-interface Look {
+interface Look extends ScreenLook {
   readonly screen: string;
-  readonly words: readonly string[];
-  /** What axe calls serious or critical. */
-  readonly barriers: readonly string[];
-  /** Whether something sticks out of the window to the side. */
-  readonly isTooWide: boolean;
 }
 
 const looks: Record<Locale, readonly Look[]> = { "zh-CN": [], en: [] };
@@ -58,17 +51,6 @@ async function walkBills(locale: Locale): Promise<readonly Look[]> {
     await shop.close();
   }
   return seen;
-}
-
-async function lookAt(page: Page): Promise<Omit<Look, "screen">> {
-  const words = await wordsOnScreen(page);
-  const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-  // Electron's pages open no second page, which the usual mode of axe wants for its frames; there are no frames here.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  const barriers = violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id} at ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
-  return { words, barriers, isTooWide };
 }
 
 /** Names: of people and their initials, of the shop, and of the other language on the key that switches to it. */

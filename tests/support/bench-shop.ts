@@ -13,6 +13,8 @@ export const cola = ean13("690100000001");
 export const colaSixPack = ean13("690100000002");
 export const chips = ean13("690100000003");
 export const apples = ean13("690100000004");
+/** Sold by weight, with a code on its sticker. */
+export const melon = ean13("690100000005");
 export const unknownItem = ean13("690199999999");
 
 const base = { categoryId: "all", taxClass: "general", scaleCode: null, isFavourite: false } as const;
@@ -36,6 +38,11 @@ export const goods: readonly (Item & {
     ...base,
     ...{ sku: "apple", nameZh: "苹果", nameEn: "Apples", unit: "kg", priceFen: fen(1299), scaleCode: "00042" },
     barcodes: [{ barcode: apples, count: 1 }],
+  },
+  {
+    ...base,
+    ...{ sku: "melon", nameZh: "西瓜", nameEn: "Melon", unit: "kg", priceFen: fen(680), scaleCode: "00043" },
+    barcodes: [{ barcode: melon, count: 1 }],
   },
 ];
 

@@ -6,7 +6,7 @@ import { freshMs, hasTrayChanged } from "#core/weighing/judge-tray.ts";
 import { changeCart } from "#main/till/cart-changes.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
-import { hasUnfinishedAttempt } from "#main/till/payment-state.ts";
+import { closeDialog, hasUnfinishedAttempt } from "#main/till/payment-state.ts";
 import type { Weight } from "#main/till/ports/devices.ts";
 import { endWeighing, type Weighing } from "#main/till/weighing/weighing-state.ts";
 import { trayState, weighingView } from "#main/till/weighing/weighing-view.ts";
@@ -18,6 +18,8 @@ export function beginWeighing(till: TillContext, wanted: Omit<Weighing, "tareGra
   if (hasUnfinishedAttempt(till)) return refuse("payment-under-way");
   if (state.weighing?.item.sku === wanted.item.sku) return done;
   if (state.weighing !== null) return refuse("weighing-under-way");
+  // Steps back from the payment: nobody pays a sum that lacks what lies on the scale.
+  closeDialog(till);
   state.weighing = { ...wanted, tareGrams: 0 };
   till.deps.devices.wantWeight(true);
   till.changed("weighing");

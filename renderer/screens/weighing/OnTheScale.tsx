@@ -11,10 +11,11 @@ import {
 import type { WeighingView } from "#contract/ipc/weighing-view.ts";
 import { milli } from "#core/quantity/quantity.ts";
 import { formatQuantity } from "#core/quantity/text.ts";
-import { formatAmountOf, formatPlainMoney } from "../../i18n/formats.ts";
+import { formatAmountOf } from "../../i18n/formats.ts";
 import { useTillText, type TillText } from "../../i18n/till-texts.ts";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
+import { WeighFacts } from "./WeighFacts.tsx";
 import { WeighFrame, type WeighingStep } from "./WeighFrame.tsx";
 
 type Tray = WeighingView["tray"];
@@ -22,15 +23,12 @@ type Tray = WeighingView["tray"];
 /** The scale's own weight, large, with what it costs once it may be sold by. Enter takes it. */
 export function OnTheScale(step: WeighingStep) {
   const { weighing, tell, choose, leave } = step;
-  const text = useTillText();
-  const { tray, grams, netGrams, amountFen, tareGrams } = weighing;
-  const isReady = tray === "ready" && grams !== null;
-  const isSame = tray === "same-again" && grams !== null;
+  const { tray, grams } = weighing;
   const take = (): void => {
-    if (isReady) void tell("take-weight", { grams });
+    if (tray === "ready" && grams !== null) void tell("take-weight", { grams });
   };
   const takeAgain = (): void => {
-    if (isSame) void tell("take-weight", { grams, sameAgain: true });
+    if (tray === "same-again" && grams !== null) void tell("take-weight", { grams, sameAgain: true });
   };
   return (
     <WeighFrame
@@ -46,74 +44,78 @@ export function OnTheScale(step: WeighingStep) {
         return true;
       }}
     >
-      <div className={`weigh-scale weigh-${look(tray)}`} data-testid="weigh-scale" data-tray={tray}>
-        <p className="weigh-digits figures" data-testid="weigh-grams">
-          <span>{grams === null ? "–.–––" : formatQuantity(milli(grams), "kg")}</span>
-          <small>kg</small>
-        </p>
-        <p className="weigh-state" role="status">
-          <StateIcon tray={tray} />
-          {stateWords(weighing, text)}
-        </p>
-      </div>
-      <dl className="weigh-facts">
-        <div>
-          <dt>{text("weigh.tare")}</dt>
-          <dd className="figures" data-testid="weigh-tare">
-            {tareGrams === 0 ? "–" : formatAmountOf(milli(tareGrams), "kg")}
-          </dd>
-        </div>
-        <div>
-          <dt>{text("weigh.net")}</dt>
-          <dd className="figures" data-testid="weigh-net">
-            {netGrams === null ? "–" : formatAmountOf(milli(netGrams), "kg")}
-          </dd>
-        </div>
-        <div className="weigh-amount">
-          <dt>{text("weigh.amount")}</dt>
-          <dd className="figures" data-testid="weigh-amount">
-            {amountFen === null ? (
-              "–"
-            ) : (
-              <>
-                <span className="money-sign">¥</span>
-                {formatPlainMoney(amountFen)}
-              </>
-            )}
-          </dd>
-        </div>
-      </dl>
-      <div className="weigh-acts">
-        <Press data-testid="weigh-set-tare" onClick={() => choose("tare")}>
-          <KeyCap>F4</KeyCap>
-          {text("weigh.tare")}
-        </Press>
-        <Press data-testid="weigh-type" onClick={() => choose("typing")}>
-          <KeyCap>F3</KeyCap>
-          <IconKeyboard size={22} aria-hidden />
-          {text("weigh.type")}
-        </Press>
-        {isSame ? (
-          <Press tone="primary" className="weigh-take" data-testid="weigh-take-again" onClick={takeAgain}>
-            {text("weigh.take-again")}
-            <KeyCap>+</KeyCap>
-          </Press>
-        ) : (
-          <Press tone="primary" className="weigh-take" data-testid="weigh-take" disabled={!isReady} onClick={take}>
-            {text("weigh.take")}
-            <KeyCap>Enter</KeyCap>
-          </Press>
-        )}
-      </div>
+      <Readout weighing={weighing} />
+      <WeighFacts weighing={weighing} netGrams={weighing.netGrams} amountFen={weighing.amountFen} />
+      <Acts tray={tray} choose={choose} take={take} takeAgain={takeAgain} />
     </WeighFrame>
   );
 }
 
-function look(tray: Tray): "good" | "wait" | "bad" {
+/** What the scale's own display shows, and what is to be done about it. */
+function Readout({ weighing }: { readonly weighing: WeighingView }) {
+  const text = useTillText();
+  const { tray, grams } = weighing;
+  const StateIcon = icons[tray] ?? IconAlertTriangle;
+  return (
+    <div className={`weigh-scale weigh-${lookOf(tray)}`} data-testid="weigh-scale" data-tray={tray}>
+      <p className="weigh-digits figures" data-testid="weigh-grams">
+        <span className="weigh-label">{text("weigh.weight")}</span>
+        <span>{grams === null ? "–.–––" : formatQuantity(milli(grams), "kg")}</span>
+        <small>kg</small>
+      </p>
+      <p className="weigh-state" role="status">
+        <StateIcon size={24} aria-hidden />
+        {stateWords(weighing, text)}
+      </p>
+    </div>
+  );
+}
+
+function Acts(props: {
+  readonly tray: Tray;
+  readonly choose: WeighingStep["choose"];
+  readonly take: () => void;
+  readonly takeAgain: () => void;
+}) {
+  const { tray, choose, take, takeAgain } = props;
+  const text = useTillText();
+  return (
+    <div className="weigh-acts">
+      <Press data-testid="weigh-set-tare" onClick={() => choose("tare")}>
+        <KeyCap>F4</KeyCap>
+        {text("weigh.tare")}
+      </Press>
+      <Press data-testid="weigh-type" onClick={() => choose("typing")}>
+        <KeyCap>F3</KeyCap>
+        <IconKeyboard size={22} aria-hidden />
+        {text("weigh.type")}
+      </Press>
+      {tray === "same-again" ? (
+        <Press className="weigh-take" data-testid="weigh-take-again" onClick={takeAgain}>
+          {text("weigh.take-again")}
+          <KeyCap>+</KeyCap>
+        </Press>
+      ) : (
+        <Press
+          tone="primary"
+          className="weigh-take"
+          data-testid="weigh-take"
+          disabled={tray !== "ready"}
+          onClick={take}
+        >
+          {text("weigh.take")}
+          <KeyCap>Enter</KeyCap>
+        </Press>
+      )}
+    </div>
+  );
+}
+
+const warnings: ReadonlySet<Tray> = new Set<Tray>(["over", "under", "too-light", "tare-twice", "same-again"]);
+
+function lookOf(tray: Tray): "good" | "wait" | "bad" {
   if (tray === "ready") return "good";
-  return tray === "over" || tray === "under" || tray === "too-light" || tray === "tare-twice" || tray === "same-again"
-    ? "bad"
-    : "wait";
+  return warnings.has(tray) ? "bad" : "wait";
 }
 
 const icons: Readonly<Partial<Record<Tray, Icon>>> = {
@@ -124,11 +126,6 @@ const icons: Readonly<Partial<Record<Tray, Icon>>> = {
   silent: IconScaleOutline,
   "same-again": IconEqual,
 };
-
-function StateIcon({ tray }: { readonly tray: Tray }) {
-  const ItemIcon = icons[tray] ?? IconAlertTriangle;
-  return <ItemIcon size={24} aria-hidden />;
-}
 
 function stateWords({ tray, minGrams, maxGrams }: WeighingView, text: TillText): string {
   const limit = tray === "too-light" ? minGrams : maxGrams;

@@ -1,16 +1,16 @@
 import { IconInfoCircle, IconScaleOutline } from "@tabler/icons-react";
 import { useState } from "react";
-import { fen, isFen } from "#core/money/fen.ts";
+import { fen, isFen, type Fen } from "#core/money/fen.ts";
 import { rawPriceOf } from "#core/quantity/price-of.ts";
 import { milli } from "#core/quantity/quantity.ts";
 import { parseQuantity } from "#core/quantity/text.ts";
-import { formatAmountOf, formatMoney } from "../../i18n/formats.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { AmountField } from "../../parts/AmountField.tsx";
 import { EnterKey } from "../../parts/EnterKey.tsx";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
+import { WeighFacts } from "./WeighFacts.tsx";
 import { WeighFrame, type WeighingStep } from "./WeighFrame.tsx";
 
 /** The weight by hand: there is no scale, it is not connected, or the goods were weighed on another one. */
@@ -19,16 +19,19 @@ export function TypedWeight(step: WeighingStep) {
   const text = useTillText();
   const [isWrong, setIsWrong] = useState(false);
   const gross = parseQuantity(typed, "kg");
-  const netGrams = gross.ok ? gross.value - weighing.tareGrams : 0;
-  const amountFen = netGrams > 0 ? rawPriceOf(weighing.unitPriceFen, milli(netGrams)) : 0;
+  const netGrams = gross.ok && gross.value > weighing.tareGrams ? gross.value - weighing.tareGrams : null;
+  const backToScale = (): void => {
+    setTyped("");
+    choose(null);
+  };
   const confirm = (): void => {
-    if (gross.ok && netGrams > 0) void tell("type-weight", { grams: gross.value });
+    if (gross.ok && netGrams !== null) void tell("type-weight", { grams: gross.value });
     else setIsWrong(true);
   };
   return (
     <WeighFrame
       step={step}
-      onClose={() => (hasScale ? choose(null) : leave())}
+      onClose={hasScale ? backToScale : leave}
       onEnter={confirm}
       onKey={(event) => {
         if (event.key !== "F4") return false;
@@ -38,47 +41,20 @@ export function TypedWeight(step: WeighingStep) {
     >
       <div className="weigh-typed">
         <div className="weigh-typed-side">
-          {!hasScale && (
-            <p
-              className="weigh-note weigh-note-bad"
-              role="status"
-              data-testid="weigh-no-scale"
-              data-tray={weighing.tray}
-            >
-              <IconScaleOutline size={22} aria-hidden />
-              {text(weighing.tray === "none" ? "weigh.none" : "weigh.away")}
-            </p>
-          )}
-          <p className="weigh-note">
-            <IconInfoCircle size={22} aria-hidden />
-            {text("weigh.typed-note")}
-          </p>
-          {isWrong && <TroubleNote text={text("weigh.typed-bad")} />}
-          <dl className="weigh-facts weigh-facts-stacked">
-            <div>
-              <dt>{text("weigh.tare")}</dt>
-              <dd className="figures">
-                {weighing.tareGrams === 0 ? "–" : formatAmountOf(milli(weighing.tareGrams), "kg")}
-              </dd>
-            </div>
-            <div>
-              <dt>{text("weigh.net")}</dt>
-              <dd className="figures">{netGrams > 0 ? formatAmountOf(milli(netGrams), "kg") : "–"}</dd>
-            </div>
-            <div className="weigh-amount">
-              <dt>{text("weigh.amount")}</dt>
-              <dd className="figures" data-testid="weigh-amount">
-                {amountFen > 0 && isFen(amountFen) ? formatMoney(fen(amountFen)) : "–"}
-              </dd>
-            </div>
-          </dl>
+          <Notes weighing={weighing} isWrong={isWrong} />
+          <WeighFacts
+            isStacked
+            weighing={weighing}
+            netGrams={netGrams}
+            amountFen={amountOf(weighing.unitPriceFen, netGrams)}
+          />
           <div className="weigh-acts">
             <Press data-testid="weigh-set-tare" onClick={() => choose("tare")}>
               <KeyCap>F4</KeyCap>
               {text("weigh.tare")}
             </Press>
             {hasScale && (
-              <Press data-testid="weigh-use-scale" onClick={() => choose(null)}>
+              <Press data-testid="weigh-use-scale" onClick={backToScale}>
                 <IconScaleOutline size={22} aria-hidden />
                 {text("weigh.use-scale")}
               </Press>
@@ -96,9 +72,36 @@ export function TypedWeight(step: WeighingStep) {
             // A scale that comes back while somebody types must not take the field away.
             if (next !== "") choose("typing");
           }}
-          enter={<EnterKey word={text("weigh.take")} isReady={gross.ok && netGrams > 0} onPress={confirm} />}
+          enter={<EnterKey word={text("weigh.take-short")} isReady={netGrams !== null} onPress={confirm} />}
         />
       </div>
     </WeighFrame>
   );
+}
+
+function Notes({ weighing, isWrong }: Pick<WeighingStep, "weighing"> & { readonly isWrong: boolean }) {
+  const text = useTillText();
+  const { tray } = weighing;
+  return (
+    <>
+      {(tray === "none" || tray === "away") && (
+        <p className="weigh-note weigh-note-bad" role="status" data-testid="weigh-no-scale" data-tray={tray}>
+          <IconScaleOutline size={22} aria-hidden />
+          {text(`weigh.${tray}`)}
+        </p>
+      )}
+      <p className="weigh-note">
+        <IconInfoCircle size={22} aria-hidden />
+        {text("weigh.typed-note")}
+      </p>
+      {isWrong && <TroubleNote text={text("weigh.typed-bad")} />}
+    </>
+  );
+}
+
+/** Priced as main will price it; null beyond what a till handles. */
+function amountOf(unitPriceFen: Fen, netGrams: number | null): Fen | null {
+  if (netGrams === null) return null;
+  const amount = rawPriceOf(unitPriceFen, milli(netGrams));
+  return isFen(amount) ? fen(amount) : null;
 }

@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import type { IntentArgs, IntentFault, IntentName } from "#contract/ipc/intents.ts";
 import type { WeighingView } from "#contract/ipc/weighing-view.ts";
 import { faultText } from "../../i18n/fault-text.ts";
-import { formatMoney } from "../../i18n/formats.ts";
 import { localName, useClockPlace, useLocale } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
@@ -42,17 +41,13 @@ export function WeighFrame(props: {
   const place = useClockPlace();
   return (
     <Dialog
-      title={text("weigh.title")}
+      title={text("weigh.title", { name: localName(weighing, locale) })}
       size="wide"
       testId="weigh"
       onClose={onClose}
       onEnter={onEnter}
       {...(onKey && { onKey })}
     >
-      <div className="weigh-item">
-        <strong data-testid="weigh-name">{localName(weighing, locale)}</strong>
-        <span className="figures">{text("weigh.per-kg", { price: formatMoney(weighing.unitPriceFen) })}</span>
-      </div>
       {fault !== null && <TroubleNote text={faultText(fault, text, place)} />}
       {children}
     </Dialog>

@@ -1,0 +1,3 @@
+import { scaleContract } from "./scale-contract.ts";
+
+scaleContract("pty");

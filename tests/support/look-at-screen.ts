@@ -1,0 +1,23 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright";
+import { wordsOnScreen } from "./words-on-screen.ts";
+
+/** What can be said of any screen without knowing it. */
+export interface ScreenLook {
+  readonly words: readonly string[];
+  /** What axe calls serious or critical. */
+  readonly barriers: readonly string[];
+  /** Whether something sticks out of the window to the side. */
+  readonly isTooWide: boolean;
+}
+
+export async function lookAt(page: Page): Promise<ScreenLook> {
+  const words = await wordsOnScreen(page);
+  const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  // Electron's pages open no second page, which the usual mode of axe wants for its frames; there are no frames here.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  const barriers = violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id} at ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
+  return { words, barriers, isTooWide };
+}
