@@ -167,7 +167,7 @@ const onKeyboard: readonly Case[] = [
     name: "unplugged and plugged in again it is taken again and heard",
     run: async (stage) => {
       stage.till.scans.length = 0;
-      await unplugAndBack(stage, "keys");
+      await unplugAndBack(stage, "keys", "printer");
       await stage.keyboard.scan("6901234567908");
       await stage.till.hears("keys  6901234567908");
     },

@@ -36,9 +36,11 @@ export class TillSide {
     this.client.onScan(({ deviceId, aim, text }) => this.scans.push(`${deviceId} ${aim ?? ""} ${text}`));
   }
 
-  async use(devices: Partial<DevicesConfig>): Promise<void> {
-    this.client.configure({ scanners: [], ...devices });
-    const ids = [...(devices.scanners ?? []), ...(devices.printer === undefined ? [] : [devices.printer])];
+  /** The printer stays, as in a shop, unless another is named. */
+  async use(changes: Partial<DevicesConfig>): Promise<void> {
+    const { scanners = [], printer = usbPrinter } = changes;
+    this.client.configure({ scanners, printer });
+    const ids = [...scanners, printer];
     for (const { id } of ids) await inTime(`${id} said how it stands`, () => this.status(id) !== undefined);
   }
 
