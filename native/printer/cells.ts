@@ -22,7 +22,24 @@ export interface Cell {
  * it would open the drawer) and characters without a width are dropped.
  */
 export function cellsOf(text: string, typeCase: TypeCase): readonly Cell[] {
-  return Array.from(printable(text), (character) => cellOf(character, typeCase));
+  const known = knownCells(typeCase);
+  return Array.from(printable(text), (character) => {
+    const found = known.get(character) ?? cellOf(character, typeCase);
+    if (known.size < MOST_KNOWN) known.set(character, found);
+    return found;
+  });
+}
+
+/** A shop's receipts use some hundreds of characters; what is beyond these is looked up each time. */
+const MOST_KNOWN = 4_096;
+const known = new Map<string, Map<string, Cell>>();
+
+/** Looked up once: the tables are searched by encoding and decoding, which for every character of every line adds up. */
+function knownCells({ chinese, fourByte, codePage }: TypeCase): Map<string, Cell> {
+  const name = `${chinese} ${String(fourByte)} ${codePage}`;
+  const cells = known.get(name) ?? new Map<string, Cell>();
+  known.set(name, cells);
+  return cells;
 }
 
 /**
