@@ -31,18 +31,23 @@ async function draw() {
   const parts = [];
   for (let from = 0; from < wanted.length; from += BATCH) {
     const batch = JSON.stringify(wanted.slice(from, from + BATCH));
-    parts.push(Buffer.from(await window.webContents.executeJavaScript(`(${drawBatch})(${batch})`), "base64"));
+    parts.push(Buffer.from(await window.webContents.executeJavaScript(`(${String(drawBatch)})(${batch})`), "base64"));
   }
   await writeFile(drawnFile, Buffer.concat(parts));
 }
 
-/** Runs in the page. */
+/**
+ * Runs in the page.
+ *
+ * @param {readonly (readonly [point: number, font: string])[]} batch
+ */
 function drawBatch(batch) {
   const side = 24;
   // Below it the thin strokes of dense characters would break, above it they would clot.
   const blackFrom = 96;
   const canvas = new OffscreenCanvas(side, side);
   const pen = canvas.getContext("2d", { willReadFrequently: true });
+  if (pen === null) throw new Error("the page has no canvas");
   pen.textBaseline = "alphabetic";
   const bytes = new Uint8Array(batch.length * 72);
   batch.forEach(([point, font], index) => {
@@ -58,7 +63,8 @@ function drawBatch(batch) {
     const { data } = pen.getImageData(0, 0, side, side);
     for (let y = 0; y < side; y += 1) {
       for (let x = 0; x < cell; x += 1) {
-        if (data[(y * side + x) * 4 + 3] >= blackFrom) bytes[index * 72 + y * 3 + (x >> 3)] |= 0x80 >> (x & 7);
+        const at = index * 72 + y * 3 + (x >> 3);
+        if ((data[(y * side + x) * 4 + 3] ?? 0) >= blackFrom) bytes[at] = (bytes[at] ?? 0) | (0x80 >> (x & 7));
       }
     }
   });
