@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly run: RunBench }>
   commit: () => import("./commit.ts"),
   search: () => import("./search.ts"),
   start: () => import("./start.ts"),
+  print: () => import("./print.ts"),
   // Last: it lowers the priority of this process for good.
   bill: () => import("./bill.ts"),
 };

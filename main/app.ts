@@ -165,9 +165,7 @@ async function open(log: Log): Promise<void> {
       onDisplay: (view) => windows?.sendToDisplay(displayChannel, view),
     },
   );
-  devices.onStatus((statuses) => till?.devicesChanged(statuses));
-  // They have been up for a while: what they said before the till was there.
-  till.devicesChanged(devices.statuses());
+  followDevices(devices, till);
   const devicesTried = whenTried(devices);
   till.start();
   opening.resolve(till);
@@ -214,6 +212,14 @@ async function openWechat(
   await payments.open();
   endings.push(() => payments.stop());
   return { payments, setup: openSetup(isDemo, payments, keptKeys, wechatLog) };
+}
+
+/** Tells the till how its devices stand, now and from now on: they have been up for a while. */
+function followDevices(devices: DeviceClient, told: Till): void {
+  devices.onStatus((statuses) => told.devicesChanged(statuses));
+  devices.onDrawer((state) => told.drawerChanged(state));
+  told.devicesChanged(devices.statuses());
+  told.drawerChanged(devices.drawer());
 }
 
 /** Resolves once every configured device has answered or been found away: from then on a scan counts. */

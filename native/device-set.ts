@@ -54,6 +54,10 @@ export class DeviceSet {
     this.#report({ kind: "print-progress", jobId, progress: { state: "not-sent", trouble: "not-connected" } });
   }
 
+  cancelPrint(jobId: string): void {
+    for (const printer of this.#printers.devices()) printer.cancel(jobId);
+  }
+
   /** On the till's own printer where the sheet is for that one, otherwise on a connection that ends with the sheet. */
   printTestSheet({ jobId, printer }: Extract<HostRequest, { kind: "print-test-sheet" }>): void {
     const own = this.#printers.devices().find((session) => session.reaches(printer));

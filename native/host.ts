@@ -25,6 +25,8 @@ port.onRequest((request) => {
       return void devices.configure(request.devices);
     case "print":
       return devices.print(request);
+    case "cancel-print":
+      return devices.cancelPrint(request.jobId);
     case "print-test-sheet":
       return devices.printTestSheet(request);
     case "kick-drawer":

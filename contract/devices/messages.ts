@@ -20,6 +20,8 @@ export type HostRequest =
   | { readonly kind: "configure"; readonly devices: DevicesConfig }
   /** One job at a time; the host answers with `print-progress` until it is final. */
   | { readonly kind: "print"; readonly jobId: string; readonly lines: readonly PrintLine[] }
+  /** Takes a job back that waits for its printer: `not-sent` when none of it has left; otherwise it goes on to its end. */
+  | { readonly kind: "cancel-print"; readonly jobId: string }
   /** Never queued behind a job: a kick that cannot happen before `expiresInMs` is dropped and said so. */
   | { readonly kind: "kick-drawer"; readonly jobId: string; readonly expiresInMs: number }
   | SetupRequest

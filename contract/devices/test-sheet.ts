@@ -7,7 +7,7 @@ export {
   testSheetLetters,
   testSheetRare,
 } from "#core/receipt/test-sheet.ts";
-export type { TestedProfile, TestSheetAnswers, TestSheetShows } from "#core/receipt/test-sheet.ts";
+export type { TestSheetShows } from "#core/receipt/test-sheet.ts";
 
 /**
  * Prints the sheet that tells a printer's profile (core/receipt/test-sheet.ts says what stands on it). On the till's own

@@ -4,6 +4,7 @@ import type { RefundView } from "#contract/ipc/refund-view.ts";
 import type { FindingView, ReconciliationDayRow, ReconciliationDayView } from "#contract/ipc/reconciliation-view.ts";
 import { deviceSchemas, type DeviceAnswers } from "#contract/ipc/device-intents.ts";
 import type { DeviceSetupFault } from "#contract/ipc/devices-view.ts";
+import type { PrintJobView } from "#contract/ipc/print-view.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { BoundMoney, SetupView } from "#contract/ipc/setup-view.ts";
 import type { TillView } from "#contract/ipc/till-view.ts";
@@ -81,6 +82,10 @@ export const intentSchemas = {
   "open-drawer": z.strictObject({ approvalPin }),
   "reprint-receipt": z.strictObject({ saleId: id }),
   "resolve-print": z.strictObject({ jobId: id, as: z.enum(["printed", "print-again"]) }),
+
+  /** The last papers, for a manager; and taking out of the queue one that waits. */
+  "print-jobs": none,
+  "cancel-print": z.strictObject({ jobId: id }),
 
   "search-items": z.strictObject({ text: z.string().max(64), limit: z.int().min(1).max(200) }),
   "list-categories": none,
@@ -175,6 +180,7 @@ interface IntentAnswers extends Record<SetupIntent, SetupView>, DeviceAnswers {
   look: TillView;
   "open-shift": { readonly floatFen: Fen };
   "close-shift": ShiftClose;
+  "print-jobs": readonly PrintJobView[];
   "search-items": readonly ItemView[];
   "list-categories": readonly CategoryView[];
   "list-items": readonly ItemView[];
@@ -246,6 +252,7 @@ export type PlainFaultKind =
   | "wechat-not-set-up"
   | "cannot-cancel"
   | "no-printer"
+  | "no-such-print"
   | "no-drawer"
   | "too-much-cash"
   | "setup-not-begun"

@@ -176,7 +176,7 @@ export interface PaymentView {
   } | null;
 }
 
-export type ReceiptStatus = "waiting" | "printing" | "printed" | "unknown" | "shown-only";
+export type ReceiptStatus = "waiting" | "printing" | "printed" | "unknown" | "not-printed" | "shown-only";
 
 export interface HeldView {
   readonly saleId: string;
@@ -228,6 +228,10 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
   | { readonly kind: "cart-full" }
   | { readonly kind: "printer-trouble"; readonly trouble: PrinterTrouble | "not-connected"; readonly waiting: number }
   | { readonly kind: "print-unknown"; readonly jobId: string; readonly saleNumber: string | null }
+  /** A job whose stored lines are no receipt any more. */
+  | { readonly kind: "print-failed"; readonly jobId: string; readonly saleNumber: string | null }
+  /** The next sale is being paid and the drawer still stands open. */
+  | { readonly kind: "drawer-open" }
   | { readonly kind: "drawer-not-opened"; readonly why: "expired" | "no-drawer" | "unknown" }
   | { readonly kind: "late-payment-reversed"; readonly saleId: string; readonly amountFen: Fen }
   /**
@@ -263,6 +267,8 @@ export interface StatusView {
     readonly trouble: PrinterTrouble | null;
   }[];
   readonly receiptsWaiting: number;
+  /** What the drawer's switch says; null where there is none, or nobody taught the till to read it. */
+  readonly drawer: "open" | "closed" | null;
   /** By the last answer of the gateway, never by the network card. */
   readonly gateway: {
     readonly state: "off" | "untried" | "online" | "offline";

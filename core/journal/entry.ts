@@ -24,7 +24,11 @@ export type JournalKind =
   | "signed-out"
   | "sign-in-refused"
   | "receipt-reprinted"
+  /** A waiting receipt was taken out of the print queue. */
+  | "print-cancelled"
   | "drawer-opened"
+  /** What became of the pulse: whether it left for the drawer. */
+  | "drawer-kick-ended"
   /** Which merchant takes the payments from here on, and by which certificate; never a key. */
   | "merchant-set-up"
   /** A device was set up, changed or taken away, and by whom. */

@@ -44,6 +44,7 @@ describe("printable text", () => {
     ["a\r\nb\rc\u2028d", "a\nb\nc\nd"],
     ["a\tb\u00a0c\u3000d", "a b c\u3000d"],
     ["e\u0301", "é"],
+    ["o\u200b\u0301", "ó"],
     ["cut \ud83e", "cut ?"],
     ["☕\ufe0f", "☕"],
   ])("of %j is %j", (text, clean) => {

@@ -38,7 +38,7 @@ export function refundReceipt(
     ...wayBack(refund, labels),
     { kind: "rule" },
     // Cash leaves the drawer against a name; WeChat Pay keeps its own proof.
-    ...(refund.kind === "cash" || isPaidByShop(refund) ? [row(labels.signature, "____________")] : []),
+    ...(refund.kind === "cash" || isPaidByShop(refund) ? roomToSign(labels.signature) : []),
     ...(refund.kind === "charge" ? [] : [{ kind: "barcode", text: refund.saleNumber } as const]),
     ...centered(hash === "" ? "" : `${labels.journal} ${hash}`),
     ...marks(options, labels),
@@ -64,6 +64,11 @@ function wayBack(refund: SaleRefund, labels: RefundReceiptLabels): readonly Rece
     ...(facts === null ? [] : [row(`  ${labels.gatewayLastFour}`, facts.refundId.slice(-4))]),
     ...centered(onward === null ? labels.sameWay : isPaidByShop(refund) ? labels.shopPays : labels.toCard),
   ];
+}
+
+/** White above the line for a hand with a pen, and below it before the barcode. */
+function roomToSign(label: string): readonly ReceiptElement[] {
+  return [{ kind: "blank" }, row(label, "____________"), { kind: "blank" }];
 }
 
 /** Stuck money that came to the shop's own account: the customer signs for what the shop pays out. */

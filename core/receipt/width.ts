@@ -23,13 +23,16 @@ export function characterWidth(character: string): 0 | 1 | 2 {
  * every blank an ASCII one, letters composed with their accents. Line feeds stay and mean a new line.
  */
 export function printable(text: string): string {
-  return text
-    .normalize("NFC")
-    .replaceAll(/\r\n?|[\u0085\u2028\u2029]/gu, "\n")
-    .replaceAll(/\t|(?!\u3000)\p{Zs}/gu, " ")
-    .replaceAll(/(?!\n)\p{Cc}|\p{Cf}|\p{Variation_Selector}/gu, "")
-    .replaceAll(/\p{Cs}/gu, "?") // half a surrogate pair: text cut in the middle of a character
-    .replaceAll("\u00A5", "\uFFE5");
+  return (
+    text
+      .replaceAll(/\r\n?|[\u0085\u2028\u2029]/gu, "\n")
+      .replaceAll(/\t|(?!\u3000)\p{Zs}/gu, " ")
+      .replaceAll(/(?!\n)\p{Cc}|\p{Cf}|\p{Variation_Selector}/gu, "")
+      .replaceAll(/\p{Cs}/gu, "?") // half a surrogate pair: text cut in the middle of a character
+      .replaceAll("\u00A5", "\uFFE5")
+      // Last: a letter and its accent may have had a mark of no width between them.
+      .normalize("NFC")
+  );
 }
 
 const takesNoColumn = /^[\p{Cc}\p{Cf}\p{Mn}\p{Me}]/u;

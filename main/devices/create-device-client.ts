@@ -26,6 +26,8 @@ export interface DeviceClient extends Devices {
   onSetup(listener: (event: SetupEvent) => void): void;
   /** The host has ended; another is started by itself and knows nothing of what was asked of this one. */
   onDown(listener: () => void): void;
+  /** What its switch said last; null where nobody can tell. */
+  drawer(): DrawerState | null;
   /** Ends the host; a job under way ends as `unknown` or `not-sent` before this resolves. At most about 2 s. */
   close(): Promise<void>;
 }
@@ -79,6 +81,10 @@ class HostedDevices implements DeviceClient {
     return this.#statuses;
   }
 
+  drawer(): DrawerState | null {
+    return this.#drawer;
+  }
+
   configure(config: DevicesConfig): void {
     this.#config = config;
     if (config.printer?.drawer === undefined) this.#noteDrawer(null);
@@ -94,6 +100,11 @@ class HostedDevices implements DeviceClient {
 
   print(jobId: string, lines: readonly PrintLine[], onProgress: (progress: PrintProgress) => void): void {
     this.#sendJob({ kind: "print", jobId, lines }, onProgress);
+  }
+
+  cancelPrint(jobId: string): void {
+    // With no host there is no job to take back: it has ended with the host.
+    this.#keeper.send({ kind: "cancel-print", jobId });
   }
 
   printTestSheet(jobId: string, printer: PrinterConfig, onProgress: (progress: PrintProgress) => void): void {

@@ -1,15 +1,17 @@
 import type { PrinterTrouble, PrintLine, PrintProgress } from "#contract/devices/messages.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import type { Devices } from "#main/till/ports/devices.ts";
-import type { JournalDraft, PrintJob, PrintJobState, SalesStore } from "#main/till/ports/sales-store.ts";
+import type { JournalDraft, PrintJob, SalesStore } from "#main/till/ports/sales-store.ts";
 
 const FIRST_RETRY_MS = 500;
 /** The host waits for a printer by itself; this only paces its restarts. */
 const LONGEST_RETRY_MS = 10_000;
+/** Damaged jobs kept until they are told of; more than a few is a damaged disk, which has its own word. */
+const MOST_FAILED = 5;
 
 export interface PrintQueueOptions {
   readonly store: Pick<SalesStore, "enqueuePrint" | "setPrintState" | "unfinishedPrintJobs">;
-  readonly devices: Pick<Devices, "print" | "onStatus">;
+  readonly devices: Pick<Devices, "print" | "cancelPrint" | "onStatus">;
   /** Called whenever `status()` has changed. */
   readonly onChange: () => void;
   readonly clock: Clock;
@@ -35,6 +37,14 @@ export interface PrintQueue {
    * @returns the job, null when it is not an unknown one
    */
   resolveUnknown(jobId: string, answer: "printed" | "print-again"): PrintJob | null;
+  /**
+   * Takes a waiting job out of the queue, with the journal's word for who wanted it. One that is with the printer is
+   * taken back from it first: if nothing of it was sent it ends cancelled, otherwise its end is told as ever.
+   * @returns false when no such job waits
+   */
+  cancel(jobId: string, entry: JournalDraft): boolean;
+  /** Jobs that turned out damaged since it was last asked: they will never print, and somebody should hear of it. */
+  takeFailed(): readonly PrintJob[];
   status(): PrintQueueStatus;
   /** Sends nothing more. What the job under way becomes is still stored. */
   stop(): void;
@@ -55,6 +65,9 @@ class StoredPrintQueue implements PrintQueue {
   #queued: readonly PrintJob[] = [];
   #unknown: readonly PrintJob[] = [];
   #current: PrintJob | null = null;
+  /** The word for the journal, while the job under way is being taken back. */
+  #takingBack: JournalDraft | null = null;
+  #failed: readonly PrintJob[] = [];
   #trouble: PrintQueueStatus["trouble"] = null;
   #failures = 0;
   #cancelRetry: (() => void) | null = null;
@@ -88,14 +101,34 @@ class StoredPrintQueue implements PrintQueue {
   resolveUnknown(jobId: string, answer: "printed" | "print-again"): PrintJob | null {
     const job = this.#unknown.find((one) => one.jobId === jobId);
     if (job === undefined) return null;
-    this.#options.store.setPrintState(jobId, answer === "printed" ? "printed" : "cancelled");
+    if (answer === "printed") this.#options.store.setPrintState(jobId, "printed", "seen");
+    else this.#options.store.setPrintState(jobId, "cancelled", "printed-again");
     this.wake();
     return job;
   }
 
+  cancel(jobId: string, entry: JournalDraft): boolean {
+    if (this.#current?.jobId === jobId) {
+      this.#takingBack = entry;
+      this.#options.devices.cancelPrint(jobId);
+      return true;
+    }
+    if (!this.#queued.some((job) => job.jobId === jobId)) return false;
+    this.#options.store.setPrintState(jobId, "cancelled", "by-manager", entry);
+    this.wake();
+    return true;
+  }
+
   status(): PrintQueueStatus {
     const waiting = this.#queued.length + (this.#current === null ? 0 : 1);
-    return { waiting, trouble: waiting === 0 ? null : this.#trouble, unknown: this.#unknown };
+    const trouble = waiting === 0 ? null : this.#trouble;
+    return { waiting, trouble, unknown: this.#unknown };
+  }
+
+  takeFailed(): readonly PrintJob[] {
+    const failed = this.#failed;
+    this.#failed = [];
+    return failed;
   }
 
   stop(): void {
@@ -108,7 +141,7 @@ class StoredPrintQueue implements PrintQueue {
     if (next === undefined || this.#current !== null || this.#isStopped) return;
     this.#queued = rest;
     const lines = linesOf(next);
-    if (lines === null) return this.#end(next, "unknown");
+    if (lines === null) return this.#giveUp(next);
     this.#options.store.setPrintState(next.jobId, "sending");
     this.#current = next;
     this.#options.devices.print(next.jobId, lines, (progress) => this.#progressed(next, progress));
@@ -133,16 +166,30 @@ class StoredPrintQueue implements PrintQueue {
     }
   }
 
-  #end(job: PrintJob, state: Extract<PrintJobState, "printed" | "unknown">): void {
+  /** What cannot be read back was never a receipt for the printer: it is no more unknown than printed. */
+  #giveUp(job: PrintJob): void {
+    this.#failed = [...this.#failed, job].slice(-MOST_FAILED);
+    this.#options.store.setPrintState(job.jobId, "failed", "damaged");
+    this.wake();
+  }
+
+  #end(job: PrintJob, state: "printed" | "unknown"): void {
     this.#current = null;
+    this.#takingBack = null;
     this.#trouble = null;
     this.#options.store.setPrintState(job.jobId, state);
     this.wake();
   }
 
   #putBack(job: PrintJob, trouble: PrinterTrouble | "not-connected"): void {
+    const wanted = this.#takingBack;
     this.#current = null;
+    this.#takingBack = null;
     this.#trouble = trouble;
+    if (wanted !== null) {
+      this.#options.store.setPrintState(job.jobId, "cancelled", "by-manager", wanted);
+      return this.wake();
+    }
     this.#options.store.setPrintState(job.jobId, "queued");
     const delayMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures);
     this.#failures = Math.min(this.#failures + 1, 8);

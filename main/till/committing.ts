@@ -92,6 +92,10 @@ export function openDrawerFor(till: TillContext, reason: string): void {
   till.changed("status");
   deps.devices.kickDrawer(jobId, drawerExpiresMs).then(
     (outcome) => {
+      withoutFail(till, "note what became of a kick", () => {
+        deps.store.appendJournal({ kind: "drawer-kick-ended", body: { jobId, outcome } });
+        till.changed("status");
+      });
       if (outcome !== "kicked") notify(till, { kind: "drawer-not-opened", why: outcome });
     },
     (cause: unknown) => deps.logFault("kick the drawer", cause),

@@ -85,6 +85,8 @@ export interface TillState {
   payment: PaymentState | null;
   notices: readonly NoticeView[];
   deviceStatuses: readonly DeviceStatus[];
+  /** What the drawer's switch says; null where nobody can tell. */
+  isDrawerOpen: boolean | null;
   gateway: StatusView["gateway"];
   connectionTest: ConnectionTestView;
   /** Until then scans are looked at instead of sold. */

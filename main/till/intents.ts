@@ -12,6 +12,7 @@ import * as paying from "#main/till/paying.ts";
 import { signIn, signOut } from "#main/till/people.ts";
 import type { Scan } from "#main/till/ports/devices.ts";
 import * as reading from "#main/till/reading.ts";
+import { cancelPrint, readPrintJobs } from "#main/till/receipt/prints.ts";
 import * as reprinting from "#main/till/receipt/reprinting.ts";
 import { askAboutFinding } from "#main/till/reconciliation/inquiring.ts";
 import * as reconciling from "#main/till/reconciliation/reconciling.ts";
@@ -71,6 +72,9 @@ export const intentTable: IntentTable = {
   "open-drawer": { needs: "signed-in", run: openDrawer },
   "reprint-receipt": { needs: "signed-in", run: reprinting.reprintReceipt },
   "resolve-print": { needs: "signed-in", run: reprinting.resolvePrint },
+
+  "print-jobs": { needs: "signed-in", run: readPrintJobs },
+  "cancel-print": { needs: "signed-in", run: cancelPrint },
 
   "search-items": { needs: "signed-in", run: reading.searchItems },
   "list-categories": { needs: "signed-in", run: reading.listCategories },

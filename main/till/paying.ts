@@ -9,7 +9,7 @@ import { addCash, canStartAttempt, dropCash, type TenderFault, type TenderingSta
 import { finishIfCovered, openDrawerFor, withoutFail } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { isBegun, keepDraft, leftToPay, totalOf } from "#main/till/drafts.ts";
-import { withdrawNotices } from "#main/till/notices.ts";
+import { notifyOnce, withdrawNotices } from "#main/till/notices.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
 import {
   chooseAgain,
@@ -29,6 +29,8 @@ export function takePayment(till: TillContext): Outcome {
   state.payment = choosing;
   state.isThanking = false;
   withdrawNotices(till, (notice) => notice.kind === "payment-code-too-early");
+  // Left open since the sale before: said, and nothing is held up by it.
+  if (state.isDrawerOpen === true) notifyOnce(till, { kind: "drawer-open" });
   till.changed("payment");
   // Nothing left: all of it discounted, or covered just before the power went. It needs no tender, only its record.
   finishIfCovered(till, null);

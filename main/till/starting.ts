@@ -16,6 +16,7 @@ export function restoreState(deps: TillDeps): TillState {
     payment: null,
     notices: [],
     deviceStatuses: [],
+    isDrawerOpen: null,
     gateway: { state: takesWechat(deps) ? "untried" : "off", sinceMs: null, clockOffsetMs: null },
     connectionTest: { kind: "none" },
     selfTestUntilMs: 0,

@@ -6,10 +6,11 @@ import { ok } from "#core/result.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import type { TillContext, TillDeps } from "#main/till/context.ts";
 import { intentTable, scanOf } from "#main/till/intents.ts";
+import { noteDrawer } from "#main/till/drawer.ts";
 import { notify } from "#main/till/notices.ts";
 import { followReceipts } from "#main/till/receipt/follow-receipts.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
-import type { DeviceStatus, Scan } from "#main/till/ports/devices.ts";
+import type { DeviceStatus, DrawerState, Scan } from "#main/till/ports/devices.ts";
 import { reconciliationChanged } from "#main/till/reconciliation/reconciling.ts";
 import { createScanAnswerer } from "#main/till/scanning.ts";
 import { refundChanged, refundSettled } from "#main/till/refunds/refund-progress.ts";
@@ -33,6 +34,8 @@ export interface Till {
   reconciliationChanged(what: "days" | "progress"): void;
   receiptsChanged(): void;
   devicesChanged(statuses: readonly DeviceStatus[]): void;
+  /** null: nobody can tell any more. */
+  drawerChanged(state: Pick<DrawerState, "isOpen"> | null): void;
   gatewayReached(state: "online" | "offline"): void;
   /** Payments go over another client from now on; `attempts` and `refunds` of the deps are already its drivers. */
   merchantChanged(): void;
@@ -72,6 +75,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
       state.deviceStatuses = statuses;
       changed("status");
     },
+    drawerChanged: (drawer) => noteDrawer(till, drawer),
     gatewayReached(reached) {
       if (state.gateway.state === reached) return;
       state.gateway = { ...state.gateway, state: reached, sinceMs: deps.clock.now() };

@@ -53,19 +53,26 @@ function cellOf(character: string, typeCase: TypeCase): Cell {
 /** null where the printer's Chinese font has not this character. */
 function chineseBytes(character: string, { chinese, fourByte }: TypeCase): Buffer | null {
   // No font has a glyph in the areas left to private use, though the encodings have a place for them.
-  if (chinese === "none" || /\p{Co}/u.test(character)) return null;
+  if (chinese === "none" || /[\p{Co}\p{Cn}\ufffd]/u.test(character)) return null;
   const bytes = iconv.encode(character, chinese);
-  if (isTwoByte(bytes)) return isSame(bytes, character, chinese) ? bytes : null;
-  const isFourByte = fourByte && chinese === "gb18030" && bytes.length === 4 && !isUnassigned.test(character);
-  return isFourByte ? bytes : null;
+  const isKnown = chinese === "big5" ? isBig5(bytes) : isGbk(bytes);
+  if (isKnown) return isSame(bytes, character, chinese) ? bytes : null;
+  return fourByte && chinese === "gb18030" && bytes.length === 4 ? bytes : null;
 }
 
-const isUnassigned = /\p{Cn}/u;
-
 /** Not the one-byte € of GBK, which a printer takes for the first half of a character. */
-function isTwoByte(bytes: Buffer): boolean {
+function isGbk(bytes: Buffer): boolean {
   const [lead = 0, trail = 0] = bytes;
   return bytes.length === 2 && lead >= 0x81 && lead <= 0xfe && trail >= 0x40 && trail !== 0x7f && trail <= 0xfe;
+}
+
+/**
+ * Big5 as of 1984: signs, and the two planes of ideographs. What Hong Kong and single vendors put between and beside
+ * them, fonts have or have not.
+ */
+function isBig5(bytes: Buffer): boolean {
+  const code = bytes.length === 2 ? bytes.readUInt16BE(0) : 0;
+  return (code >= 0xa140 && code <= 0xa3bf) || (code >= 0xa440 && code <= 0xc67e) || (code >= 0xc940 && code <= 0xf9d5);
 }
 
 /** Tables have characters that share a code; only the one that comes back from it is on the paper. */
@@ -85,7 +92,8 @@ export function pageNumber(codePage: Exclude<PrinterConfig["codePage"], "none">)
 }
 
 function pageByte(character: string, { codePage }: TypeCase): number | null {
-  if (codePage === "none") return null;
+  // A hole of a page comes back as U+FFFD, which would else pass for a character of it.
+  if (codePage === "none" || character === "\ufffd") return null;
   const { encoding } = pages[codePage];
   const wanted = character === "\uffe5" ? "\u00a5" : character;
   const [byte = 0, ...rest] = iconv.encode(wanted, encoding);

@@ -122,10 +122,14 @@ class DocumentEncoder {
     return this.#picture(drawText(cells, look, this.#paperDots, receiptFont()), "left");
   }
 
-  /** Where the printer lacks a character that our own font has, the whole line is one picture: nothing shifts in it. */
+  /**
+   * Where the printer lacks a character that our own font has, the whole line is one picture: nothing shifts in it. A
+   * printer without Chinese has no 〓 either, and `??` would say nothing.
+   */
   #isToBeDrawn(cells: readonly Cell[]): boolean {
-    if (this.#config.otherCharacters !== "raster") return false;
-    return cells.some((cell) => cell.isMissing && receiptFont().glyph(cell.character) !== null);
+    const { otherCharacters, chinese } = this.#config;
+    if (otherCharacters !== "raster") return false;
+    return cells.some((cell) => cell.isMissing && (chinese === "none" || receiptFont().glyph(cell.character) !== null));
   }
 
   #run(mode: Cell["mode"], bytes: Buffer): readonly Buffer[] {

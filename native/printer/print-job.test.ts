@@ -58,12 +58,10 @@ afterEach(() => {
 /** Runs a job to its end; returns the end and how long it took in milliseconds. */
 async function run(): Promise<readonly [PrintProgress, number]> {
   const startedAt = Date.now();
-  const job = new PrintJob(
-    line,
-    chunks,
-    (progress) => heard.push(progress),
-    () => false,
-  );
+  const job = new PrintJob(line, chunks, (progress) => heard.push(progress), {
+    isClosed: () => false,
+    isUnwanted: () => false,
+  });
   const ended = job.run("ABCD").then((end) => [end, Date.now() - startedAt] as const);
   await vi.advanceTimersByTimeAsync(1_300_000);
   return ended;

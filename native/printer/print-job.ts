@@ -23,12 +23,22 @@ const CONFIRM_AGAIN_MS = 500;
 
 type Trouble = PrinterTrouble | "not-connected";
 
+export interface JobWishes {
+  /** The till is going down: the job ends as what it is. */
+  readonly isClosed: () => boolean;
+  /** A person took it back; heeded until the first byte leaves. */
+  readonly isUnwanted: () => boolean;
+  /** How long it waits for a printer in trouble; ten minutes where nothing is said. */
+  readonly patienceMs?: number | undefined;
+}
+
 /** One receipt on its way to one printer. */
 export class PrintJob {
   readonly #line: PrinterLine;
   readonly #chunks: readonly Buffer[];
   readonly #report: (progress: PrintProgress) => void;
-  readonly #isCancelled: () => boolean;
+  readonly #isClosed: () => boolean;
+  readonly #isUnwanted: () => boolean;
   readonly #patienceMs: number;
   #lastReported = "";
   /** Set when the first byte may have left; from then on only this connection counts. */
@@ -39,14 +49,14 @@ export class PrintJob {
     line: PrinterLine,
     chunks: readonly Buffer[],
     report: (progress: PrintProgress) => void,
-    isCancelled: () => boolean,
-    patienceMs: number = PATIENCE_MS,
+    wishes: JobWishes,
   ) {
     this.#line = line;
     this.#chunks = chunks;
     this.#report = report;
-    this.#isCancelled = isCancelled;
-    this.#patienceMs = patienceMs;
+    this.#isClosed = wishes.isClosed;
+    this.#isUnwanted = wishes.isUnwanted;
+    this.#patienceMs = wishes.patienceMs ?? PATIENCE_MS;
   }
 
   /** Waits for the printer, sends, and learns what became of it. Reports `waiting` and `sending` on the way. */
@@ -69,7 +79,7 @@ export class PrintJob {
     for (;;) {
       const obstacle = await this.#obstacle();
       if (obstacle === null) return null;
-      if (this.#isCancelled() || Date.now() >= giveUpAt) return obstacle;
+      if (this.#isClosed() || this.#isUnwanted() || Date.now() >= giveUpAt) return obstacle;
       this.#say({ state: "waiting", trouble: obstacle });
       await this.#pause();
     }
@@ -96,7 +106,7 @@ export class PrintJob {
       const condition = await this.#line.inTurn(() => this.#line.ask());
       if (!this.#isSameConnection()) return false;
       if (condition.kind === "answered" && condition.trouble === null) return true;
-      if (this.#isCancelled() || Date.now() >= giveUpAt) return false;
+      if (this.#isClosed() || Date.now() >= giveUpAt) return false;
       this.#say({
         state: "waiting",
         trouble: condition.kind === "answered" ? (condition.trouble ?? "offline") : "offline",
@@ -150,7 +160,7 @@ export class PrintJob {
     const giveUpAt = Date.now() + this.#patienceMs;
     const working = this.#line.confirms === false || !isAsked ? CONFIRM_AGAIN_MS : CONFIRM_MS;
     let patienceMs = wireMs(this.#line.config.transport, this.#byteCount) + working;
-    while (!this.#isCancelled() && Date.now() < giveUpAt) {
+    while (!this.#isClosed() && Date.now() < giveUpAt) {
       if ((await this.#confirmedWithin(confirmed, patienceMs)) === "confirmed") {
         this.#line.confirms = true;
         return { state: "printed", confirmed: true };
@@ -182,7 +192,7 @@ export class PrintJob {
     while (Date.now() < end) {
       const late = sleep(Math.min(200, end - Date.now())).then(() => "late" as const);
       if ((await Promise.race([confirmed, late])) === "confirmed") return "confirmed";
-      if (!this.#isSameConnection() || this.#isCancelled()) return "lost";
+      if (!this.#isSameConnection() || this.#isClosed()) return "lost";
     }
     return "late";
   }
@@ -200,7 +210,7 @@ export class PrintJob {
 
   async #pause(): Promise<void> {
     const end = Date.now() + POLL_MS;
-    while (!this.#isCancelled() && Date.now() < end) await sleep(Math.min(100, end - Date.now()));
+    while (!this.#isClosed() && !this.#isUnwanted() && Date.now() < end) await sleep(Math.min(100, end - Date.now()));
   }
 }
 

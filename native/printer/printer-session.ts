@@ -28,7 +28,7 @@ export class PrinterSession {
   /** Read once; receipts wait for it at the start only. */
   readonly #logo: Promise<Bitmap | null>;
   #tail: Promise<void> = Promise.resolve();
-  #jobCount = 0;
+  readonly #jobs = new Map<string, "wanted" | "cancelled">();
   #nextProcessId = 0;
   #isClosed = false;
 
@@ -60,6 +60,11 @@ export class PrinterSession {
   print(jobId: string, lines: readonly PrintLine[]): void {
     const processId = this.#line.answers && this.#config.confirms === "auto" ? this.#newProcessId() : null;
     this.#enqueue(jobId, processId, async () => encodeReceipt(lines, this.#config, processId, await this.#logo));
+  }
+
+  /** A job that has not begun ends unsent; one whose bytes are leaving is past taking back. */
+  cancel(jobId: string): void {
+    if (this.#jobs.has(jobId)) this.#jobs.set(jobId, "cancelled");
   }
 
   /** Encoded for no profile: the sheet is what tells it. Nor is GS ( H asked of a printer that may print the question. */
@@ -94,13 +99,17 @@ export class PrinterSession {
     patienceMs?: number,
   ): void {
     const report = (progress: PrintProgress): void => this.#report({ kind: "print-progress", jobId, progress });
-    if (this.#jobCount >= WAITING_JOBS || this.#isClosed)
+    if (this.#jobs.size >= WAITING_JOBS || this.#isClosed)
       return report({ state: "not-sent", trouble: "not-connected" });
-    this.#jobCount += 1;
+    this.#jobs.set(jobId, "wanted");
     this.#tail = this.#tail.then(async () => {
-      const job = new PrintJob(this.#line, await encode(), report, () => this.#isClosed, patienceMs);
+      const job = new PrintJob(this.#line, await encode(), report, {
+        isClosed: () => this.#isClosed,
+        isUnwanted: () => this.#jobs.get(jobId) === "cancelled",
+        patienceMs,
+      });
       const end = await job.run(processId);
-      this.#jobCount -= 1;
+      this.#jobs.delete(jobId);
       report(end);
     });
   }
@@ -116,7 +125,7 @@ export class PrinterSession {
   }
 
   #askIdle(): void {
-    if (!this.#line.answers || this.#jobCount > 0 || this.#transport.current().state !== "ready") return;
+    if (!this.#line.answers || this.#jobs.size > 0 || this.#transport.current().state !== "ready") return;
     void this.#line.inTurn(() => this.#line.ask());
   }
 

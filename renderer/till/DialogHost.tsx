@@ -21,6 +21,9 @@ const FindSaleDialog = lazy(async () => ({
 const RefundsDialog = lazy(async () => ({
   default: (await import("../screens/refunds/RefundsDialog.tsx")).RefundsDialog,
 }));
+const PrintsDialog = lazy(async () => ({
+  default: (await import("../screens/prints/PrintsDialog.tsx")).PrintsDialog,
+}));
 const ReturnChargeDialog = lazy(async () => ({
   default: (await import("../screens/refunds/ReturnChargeDialog.tsx")).ReturnChargeDialog,
 }));
@@ -70,12 +73,14 @@ function DialogOf({ dialog }: { readonly dialog: OpenDialog }) {
   }
 }
 
-type LaterKind = "find-sale" | "refunds" | "return-charge" | "sale";
+type LaterKind = "find-sale" | "prints" | "refunds" | "return-charge" | "sale";
 
 function LaterDialog({ dialog }: { readonly dialog: Extract<OpenDialog, { readonly kind: LaterKind }> }) {
   switch (dialog.kind) {
     case "find-sale":
       return <FindSaleDialog />;
+    case "prints":
+      return <PrintsDialog />;
     case "refunds":
       return <RefundsDialog />;
     case "return-charge":

@@ -21,6 +21,7 @@ export type OpenDialog =
   | { readonly kind: "open-price"; readonly barcode: string | null }
   | { readonly kind: "find-sale" }
   | { readonly kind: "refunds" }
+  | { readonly kind: "prints" }
   | { readonly kind: "return-charge"; readonly outTradeNo: string }
   /** `isRefund`: what is wanted of it is money back. */
   | { readonly kind: "sale"; readonly saleId: string; readonly isRefund?: boolean };

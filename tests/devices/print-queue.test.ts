@@ -114,7 +114,34 @@ describe("the print queue", () => {
     store.enqueuePrint({ ...job("damaged"), lines: "[{" }, null);
     queue.enqueue(job("a"), null);
     await until("the other is printed", () => queue.status().waiting === 0 && receipts().length === 1);
-    expect(queue.status().unknown.map((one) => one.jobId)).toEqual(["damaged"]);
+    expect(queue.takeFailed().map((one) => one.jobId)).toEqual(["damaged"]);
+    expect(queue.takeFailed()).toEqual([]);
+    expect(store.recentPrintJobs(2).map(({ jobId, state, reason }) => [jobId, state, reason])).toEqual([
+      ["a", "printed", null],
+      ["damaged", "failed", "damaged"],
+    ]);
+    expect(store.unfinishedPrintJobs()).toEqual([]);
+  });
+
+  it("takes out what a manager cancels, waiting or already with the printer, and says why", async () => {
+    await device.unplug();
+    const { queue } = start();
+    for (const jobId of ["a", "b", "c"]) queue.enqueue(job(jobId), null);
+    await until("the first is with the host", () => queue.status().trouble === "not-connected");
+    const word = { kind: "print-cancelled", body: {} } as const;
+    expect(queue.cancel("b", word)).toBe(true);
+    expect(queue.cancel("a", word)).toBe(true);
+    expect(queue.cancel("nobody", word)).toBe(false);
+    await until("both are out", () => queue.status().waiting === 1);
+    await device.plugIn();
+    await until("the third is printed", () => queue.status().waiting === 0 && receipts().length === 1);
+    expect(receipts()).toEqual(["receipt c"]);
+    expect(queue.cancel("c", word)).toBe(false);
+    expect(store.recentPrintJobs(3).map(({ jobId, state, reason }) => [jobId, state, reason])).toEqual([
+      ["c", "printed", null],
+      ["b", "cancelled", "by-manager"],
+      ["a", "cancelled", "by-manager"],
+    ]);
   });
 
   it("that is stopped while it waits leaves its jobs queued for the next start", async () => {

@@ -33,20 +33,26 @@ export interface ClientRig {
   /** Every host that was started, the living one last. */
   readonly hosts: readonly ChildProcess[];
   readonly log: readonly string[];
+  /** What the host had to say, whole. */
+  readonly notes: readonly string[];
 }
 
 /** The real client on the real host, as a plain Node child. */
 export function startClient(config: DevicesConfig): ClientRig {
   const hosts: ChildProcess[] = [];
   const log: string[] = [];
+  const notes: string[] = [];
   const client = createDeviceClient({
     spawn: () => forkHost(hosts),
     config,
-    log: (message, facts) => log.push(`${message} ${facts["reason"]}`),
+    log(message, facts) {
+      if (facts["reason"] === undefined) notes.push(message);
+      else log.push(`${message} ${facts["reason"]}`);
+    },
     clock: realClock,
   });
   onTestFinished(() => client.close());
-  return { client, hosts, log };
+  return { client, hosts, log, notes };
 }
 
 function forkHost(hosts: ChildProcess[]): HostProcess {

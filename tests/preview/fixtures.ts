@@ -67,6 +67,7 @@ export function baseView(locale: Locale): TillView {
         { deviceId: "scanner", role: "scanner", state: "ready", reason: null, trouble: null },
         { deviceId: "printer", role: "printer", state: "ready", reason: null, trouble: null },
       ],
+      drawer: null,
       receiptsWaiting: 0,
       gateway: { state: "online", sinceMs: nowMs - 60_000, clockOffsetMs: 0 },
       journalWaiting: 12,

@@ -117,6 +117,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
           devices: view.status.devices.map((one) =>
             one.role === "printer" ? { ...one, trouble: "paper-out" as const } : { ...one, state: "back-off" as const },
           ),
+          drawer: null,
           receiptsWaiting: 2,
           gateway: { state: "offline", sinceMs: nowMs - 600_000, clockOffsetMs: null },
           journalWaiting: 128,

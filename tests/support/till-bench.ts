@@ -234,6 +234,7 @@ export function openTillBench(
   function printer() {
     return {
       onStatus: () => {},
+      cancelPrint: () => {},
       print(
         jobId: string,
         _lines: unknown,

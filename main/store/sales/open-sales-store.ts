@@ -11,6 +11,7 @@ import { firstTables } from "./migrations/0001-first-tables.ts";
 import { refundTables } from "./migrations/0002-refunds.ts";
 import { reconciliationTables } from "./migrations/0003-reconciliation.ts";
 import { returnedChargeTables } from "./migrations/0004-returned-charges.ts";
+import { printEnds } from "./migrations/0005-print-ends.ts";
 import { people } from "./people.ts";
 import { printing } from "./printing.ts";
 import { reconciliations } from "./reconciliations.ts";
@@ -25,7 +26,7 @@ import { totals } from "./totals.ts";
 export const salesFile: FileKind = { applicationId: 0x5457736c, synchronous: "FULL" };
 
 /** Every shape sales.db ever had, in order. */
-export const salesMigrations = [firstTables, refundTables, reconciliationTables, returnedChargeTables];
+export const salesMigrations = [firstTables, refundTables, reconciliationTables, returnedChargeTables, printEnds];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */
 const entriesCheckedAtOpen = 100;
@@ -72,7 +73,7 @@ export function assembleSalesStore(database: SalesDatabase, deps: Omit<SalesStor
   const summed = totals(database);
   const drafted = drafts(database, journaled);
   const attempted = attempts(database, journaled, drafted);
-  const printed = printing(database, journaled);
+  const printed = printing(database, journaled, now);
   const parts = { totals: summed, drafts: drafted, attempts: attempted, printing: printed };
   return {
     ...people(database, journaled),

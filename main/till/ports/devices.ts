@@ -33,6 +33,8 @@ export interface Devices {
   onStatus(listener: (statuses: readonly DeviceStatus[]) => void): void;
   /** Calls `onProgress` until a final state; a host that dies mid-job ends it as `unknown` or `not-sent`. */
   print(jobId: string, lines: readonly PrintLine[], onProgress: (progress: PrintProgress) => void): void;
+  /** Takes a job back from the printer: it ends `not-sent` when nothing of it has left. */
+  cancelPrint(jobId: string): void;
   /** Told of every change; null when the printer that knows is gone. */
   onDrawer(listener: (state: DrawerState | null) => void): void;
   /** Prints the sheet that tells a printer's profile, on any printer that can be reached; as `print`. */

@@ -68,7 +68,14 @@ export type GivenBack = NonNullable<SaleRefund["given"]>;
 /** Words the paper of a refund; called inside its transaction with the journal entry's hash (hex). */
 export type RefundReceipt = (refund: SaleRefund, journalHash: string) => string;
 
-export type PrintJobState = "queued" | "sending" | "printed" | "unknown" | "cancelled";
+/** `failed`: it can never print; `cancelled`: a person gave it up. Both say why. */
+export type PrintJobState = "queued" | "sending" | "printed" | "unknown" | "failed" | "cancelled";
+
+/**
+ * `damaged`: what was stored is no receipt any more. `by-manager`: taken out of the queue. `printed-again`: nobody knew
+ * whether it was on paper, and a marked copy took its place. `seen`: a person saw it on paper.
+ */
+export type PrintReason = "damaged" | "by-manager" | "printed-again" | "seen";
 
 export interface PrintJob {
   readonly jobId: string;
@@ -78,6 +85,14 @@ export interface PrintJob {
   readonly lines: string;
   readonly state: PrintJobState;
   readonly createdAtMs: number;
+}
+
+/** A job as the list of prints shows it: without what is on it. */
+export interface PastPrintJob extends Omit<PrintJob, "lines"> {
+  readonly reason: PrintReason | null;
+  readonly changedAtMs: number;
+  /** Of the sale it belongs to. */
+  readonly saleNumber: string | null;
 }
 
 export interface JournalStatus {
@@ -180,7 +195,12 @@ export interface SalesStore extends ReconciliationStore {
 
   // printing
   enqueuePrint(job: PrintJob, entry: JournalDraft | null): void;
-  setPrintState(jobId: string, state: PrintJobState): void;
+  /** With the journal's word for it where a person decided. */
+  setPrintState(jobId: string, state: PrintJobState, reason?: PrintReason, entry?: JournalDraft): void;
+  /** The last jobs, newest first. */
+  recentPrintJobs(limit: number): readonly PastPrintJob[];
+  /** null where no such job was ever stored. */
+  printJobState(jobId: string): PrintJobState | null;
   unfinishedPrintJobs(): readonly PrintJob[];
 
   // journal

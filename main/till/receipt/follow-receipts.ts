@@ -13,5 +13,9 @@ export function followReceipts(till: TillContext): void {
     const sale = job.saleId === null ? null : till.deps.store.sale(job.saleId);
     notifyOnce(till, { kind: "print-unknown", jobId: job.jobId, saleNumber: sale?.sale.saleNumber ?? null });
   }
+  for (const job of till.deps.receipts.takeFailed()) {
+    const sale = job.saleId === null ? null : till.deps.store.sale(job.saleId);
+    notifyOnce(till, { kind: "print-failed", jobId: job.jobId, saleNumber: sale?.sale.saleNumber ?? null });
+  }
   till.changed("status", "payment");
 }

@@ -96,9 +96,13 @@ function tenderView(tender: Tender): TenderView {
 function receiptStatus(till: TillContext, printJobId: string): ReceiptStatus {
   const { deps } = till;
   if (!hasPrinter(till)) return "shown-only";
-  switch (deps.store.unfinishedPrintJobs().find((job) => job.jobId === printJobId)?.state) {
-    case undefined:
+  switch (deps.store.printJobState(printJobId)) {
+    case "printed":
       return "printed";
+    case "failed":
+    case "cancelled":
+    case null:
+      return "not-printed";
     case "unknown":
       return "unknown";
     case "sending":

@@ -49,6 +49,7 @@ export function shiftView(till: TillContext): ShiftView | null {
 export function statusView(till: TillContext): StatusView {
   return {
     devices: till.state.deviceStatuses,
+    drawer: till.state.isDrawerOpen === null ? null : till.state.isDrawerOpen ? "open" : "closed",
     receiptsWaiting: till.deps.receipts.status().waiting,
     gateway: till.state.gateway,
     journalWaiting: till.deps.store.journalStatus().waiting,

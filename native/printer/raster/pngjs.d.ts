@@ -5,6 +5,7 @@ declare module "pngjs" {
     readonly height: number;
     /** Four bytes a pixel: red, green, blue, opacity. */
     readonly data: Buffer;
-    static readonly sync: { read(bytes: Buffer): PNG };
+    constructor(size: { readonly width: number; readonly height: number });
+    static readonly sync: { read(bytes: Buffer): PNG; write(png: PNG): Buffer };
   }
 }

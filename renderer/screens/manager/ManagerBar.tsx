@@ -1,8 +1,15 @@
-import { IconArrowLeft, IconCalendar, IconChevronLeft, IconChevronRight, IconListCheck } from "@tabler/icons-react";
+import {
+  IconArrowLeft,
+  IconCalendar,
+  IconChevronLeft,
+  IconChevronRight,
+  IconListCheck,
+  IconPrinter,
+} from "@tabler/icons-react";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { useLocale } from "../../i18n/locale.tsx";
-import { pageStore } from "../../till/desk.ts";
+import { openDialog, pageStore } from "../../till/desk.ts";
 import { useSection } from "../../till-client.ts";
 import { dateInWords, dayAfter } from "./days.ts";
 import { useManagerText } from "./manager-texts.ts";
@@ -34,6 +41,10 @@ export function ManagerBar(props: {
           {reconciliation.openCount > 0 && <span className="recon-badge figures">{reconciliation.openCount}</span>}
         </Press>
       )}
+      <Press data-testid="manager-prints" onClick={() => openDialog({ kind: "prints" })}>
+        <IconPrinter size={22} aria-hidden />
+        {text("prints")}
+      </Press>
       <div className="manager-days">
         <Press aria-label={text("day.before")} data-testid="day-before" onClick={step(-1)}>
           <IconChevronLeft size={22} aria-hidden />

@@ -49,6 +49,10 @@ function sentenceOf(notice: NoticeView, text: TillText): string {
       return notice.saleNumber === null
         ? text("notice.print-unknown-slip")
         : text("notice.print-unknown", { number: notice.saleNumber });
+    case "print-failed":
+      return notice.saleNumber === null
+        ? text("notice.print-failed-slip")
+        : text("notice.print-failed", { number: notice.saleNumber });
     case "drawer-not-opened":
       return text(`notice.drawer-not-opened.${notice.why}`);
     case "late-payment-reversed":

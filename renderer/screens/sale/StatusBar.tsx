@@ -6,6 +6,7 @@ import {
   IconClockExclamation,
   IconCloudUp,
   IconPrinter,
+  IconCashRegister,
   IconReceipt,
   type Icon,
 } from "@tabler/icons-react";
@@ -143,9 +144,12 @@ function deviceWords(device: StatusView["devices"][number], text: TillText): str
 /** Things that go their way by themselves; shown only while there are any. */
 function Waiting() {
   const text = useTillText();
-  const { receiptsWaiting, journalWaiting } = useSection("status");
+  const { drawer, receiptsWaiting, journalWaiting } = useSection("status");
   return (
     <>
+      {drawer === "open" && (
+        <StatusItem icon={IconCashRegister} light="bad" name="drawer" value="open" words={text("status.drawer.open")} />
+      )}
       {receiptsWaiting > 0 && (
         <StatusItem
           icon={IconReceipt}
