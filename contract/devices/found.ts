@@ -1,4 +1,4 @@
-import type { UsbIdentity } from "#contract/config/node-address.ts";
+import type { UsbIdentity } from "#contract/config/devices.ts";
 
 /** What a thing at this machine probably is; a keyboard may be a scanner that types. */
 export type FoundKind = "serial" | "usb-printer" | "hid-scanner" | "keyboard";

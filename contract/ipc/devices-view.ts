@@ -1,6 +1,6 @@
 import type { DeviceSection } from "#contract/config/device-sections.ts";
 import type { FoundDevice } from "#contract/devices/found.ts";
-import type { DeviceRole, DeviceState, PrinterTrouble, PrintProgress } from "#contract/devices/messages.ts";
+import type { DeviceState, PrinterTrouble, PrintProgress } from "#contract/devices/messages.ts";
 import type { PairedScanner, PairingPort } from "#contract/devices/pairing.ts";
 import type { TraceLine } from "#contract/devices/trace.ts";
 import type { ScanMeaning } from "#core/barcode/interpret-scan.ts";
@@ -107,9 +107,4 @@ export interface TraceMeaning {
 export interface SelfTestView {
   readonly entries: readonly TraceEntry[];
   readonly devices: DevicesView;
-}
-
-export interface DeviceAddress {
-  readonly role: DeviceRole;
-  readonly deviceId: string;
 }

@@ -53,7 +53,6 @@ class LiveDevices implements DeviceSetup {
   #found: readonly FoundDevice[] = [];
   #tracedUntilMs = 0;
   #sheet: TestSheetView = { kind: "none" };
-  #drawer: DevicesView["drawer"] = null;
 
   constructor(parts: DeviceSetupParts) {
     const { client, now, newId } = parts;
@@ -65,7 +64,6 @@ class LiveDevices implements DeviceSetup {
     this.#pairing = new PairingDesk({ send, found: () => this.#found, now, newId });
     this.#history.noteStatuses(client.statuses());
     client.onStatus((statuses) => this.#history.noteStatuses(statuses));
-    client.onDrawer((state) => (this.#drawer = state));
     client.onDown(() => this.#pairing.hostEnded());
     client.onSetup((event) => this.#heard(event));
   }
@@ -130,7 +128,7 @@ class LiveDevices implements DeviceSetup {
   }
 
   drawer(): DevicesView["drawer"] {
-    return this.#drawer;
+    return this.#parts.client.drawer();
   }
 
   pairing(): PairingView {

@@ -25,6 +25,8 @@ export class PairingDesk {
   #view: PairingView = { kind: "none" };
   #pairingId = "";
   #lastText = "";
+  /** What is listened on, to begin anew only where that changes. */
+  #candidates = "";
   #at: Parameters<PairingDesk["begin"]>[0] = null;
   #onFound: OnFound = () => fail("no-such-device");
 
@@ -40,6 +42,7 @@ export class PairingDesk {
     this.end();
     this.#pairingId = this.#parts.newId();
     this.#at = at;
+    this.#candidates = "";
     this.#onFound = onFound;
     const endsAtMs = this.#parts.now() + listeningMs;
     this.#lastText = pairingText();
@@ -109,6 +112,9 @@ export class PairingDesk {
       ...found().flatMap(candidateOf),
       ...(this.#at === null ? [] : [{ kind: "tcp", ...this.#at } as const]),
     ];
+    const listed = JSON.stringify(candidates);
+    if (listed === this.#candidates) return true;
+    this.#candidates = listed;
     const withinMs = Math.max(0, view.endsAtMs - now());
     return send({ kind: "pair", pairingId: this.#pairingId, text: view.text, candidates, withinMs });
   }

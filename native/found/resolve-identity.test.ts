@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { UsbIdentity } from "#contract/config/node-address.ts";
+import type { UsbIdentity } from "#contract/config/devices.ts";
 import { awayReasons } from "#contract/devices/reasons.ts";
 import { resolveIdentity } from "./resolve-identity.ts";
 import type { Sighting } from "./sighting.ts";

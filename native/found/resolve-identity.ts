@@ -1,4 +1,4 @@
-import type { UsbIdentity } from "#contract/config/node-address.ts";
+import type { UsbIdentity } from "#contract/config/devices.ts";
 import { awayReasons } from "#contract/devices/reasons.ts";
 import type { FoundKind } from "#contract/devices/found.ts";
 import type { Sighting } from "./sighting.ts";

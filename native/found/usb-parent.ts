@@ -1,6 +1,6 @@
 import { readFile, realpath } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { UsbIdentity } from "#contract/config/node-address.ts";
+import type { UsbIdentity } from "#contract/config/devices.ts";
 
 /** A device's own words go on a screen: cut, and without what no screen shows. */
 const LONGEST_WORDS = 64;

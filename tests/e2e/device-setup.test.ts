@@ -98,7 +98,7 @@ describe("A manager at the page of devices", () => {
     await until("and sells", async () => (await till.view()).sale.pieceCount === 2);
   });
 
-  it("changes the paper's width, and the next receipt is that wide without a restart; removing is undone by adding", async () => {
+  it("changes the paper's width, and the next receipt is that wide without a restart; one that is removed is gone at once", async () => {
     const { page } = till;
     await beginSelling(till, "manager-1");
     await sellForCash();

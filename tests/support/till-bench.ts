@@ -19,6 +19,7 @@ import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sale
 import { StoreBroken } from "#main/store/store-broken.ts";
 import { createAttemptDriver, type AttemptDriver } from "#main/till/attempts/attempt-driver.ts";
 import type { BillGateway, PaymentGateway, RefundGateway } from "#main/till/ports/payment-gateway.ts";
+import type { DeviceSetup } from "#main/till/ports/device-setup.ts";
 import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
 import type { DrawerOutcome, Scan, Weight } from "#main/till/ports/devices.ts";
 import type { DayTotals, SalesStore } from "#main/till/ports/sales-store.ts";
@@ -66,6 +67,7 @@ export function openTillBench(
     readonly refunds?: Pick<RefundGateway, "refund" | "queryRefund"> & Partial<RefundGateway>;
     readonly clock?: VirtualClock;
     readonly merchantSetup?: MerchantSetup;
+    readonly deviceSetup?: DeviceSetup;
     /** Called whenever a screen says something else than before. */
     readonly onScreen?: () => void;
     /** Where the stores lie; a folder in memory spares a test that proves nothing about disks their pace. */
@@ -178,6 +180,7 @@ export function openTillBench(
           return bench.isWechatBroken;
         },
         merchantSetup: options.merchantSetup ?? null,
+        deviceSetup: options.deviceSetup ?? null,
         devices: {
           onScan: (listener) => (takeScan = listener),
           onWeight: (listener) => (takeWeight = listener),

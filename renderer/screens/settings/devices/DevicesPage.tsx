@@ -76,6 +76,8 @@ function Overview(props: {
   const { view, desk, trouble, onPair, onPrinter, onSelfTest } = props;
   const text = useDeviceText();
   const mayEdit = view.mayChange && view.shop === "real";
+  // A till has one: another takes its place, from the list of what is plugged in.
+  const hasPrinter = view.devices.some(({ section }) => section.role === "printer");
   const change = (config: PrinterConfig): void => onPrinter({ config, isNew: false });
   return (
     <div className="settings-scroll" data-testid="devices-page">
@@ -85,10 +87,12 @@ function Overview(props: {
         <span className="settings-grow" />
         {mayEdit && (
           <>
-            <Press data-testid="add-printer" onClick={() => onPrinter(newPrinter(view))}>
-              <IconPrinter size={22} aria-hidden />
-              {text("add-printer")}
-            </Press>
+            {!hasPrinter && (
+              <Press data-testid="add-printer" onClick={() => onPrinter(newPrinter(view))}>
+                <IconPrinter size={22} aria-hidden />
+                {text("add-printer")}
+              </Press>
+            )}
             <Press tone="primary" data-testid="add-scanner" onClick={onPair}>
               <IconBarcode size={22} aria-hidden />
               {text("add-scanner")}

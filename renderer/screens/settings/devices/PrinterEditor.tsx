@@ -1,9 +1,11 @@
-import { IconDeviceFloppy } from "@tabler/icons-react";
+import { IconDeviceFloppy, IconInfoCircle } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import type { PrinterConfig } from "#contract/config/devices.ts";
 import type { DevicesView } from "#contract/ipc/devices-view.ts";
 import { Press } from "../../../parts/Press.tsx";
 import { Choice } from "../Choice.tsx";
+import { SettingsNote } from "../SettingsNote.tsx";
+import { placeWords } from "./device-words.ts";
 import { useDeviceText } from "./device-texts.ts";
 import { DrawerFields } from "./DrawerFields.tsx";
 import { PrinterPlace, isPlaceGood } from "./PrinterPlace.tsx";
@@ -24,6 +26,7 @@ export function PrinterEditor(props: {
   const [config, setConfig] = useState<PrinterConfig>(draft.config);
   const change = (part: Partial<PrinterConfig>): void => setConfig((before) => ({ ...before, ...part }));
   const isGood = isPlaceGood(config.transport);
+  const replaced = view.devices.find(({ section }) => section.role === "printer");
   const save = async (): Promise<void> => {
     if (await desk.run("device-save", { section: { role: "printer", config } })) onClose();
   };
@@ -34,6 +37,15 @@ export function PrinterEditor(props: {
       </div>
       <div className="setup-step">
         {trouble}
+        {draft.isNew && replaced !== undefined && (
+          <SettingsNote
+            tone="plain"
+            icon={IconInfoCircle}
+            sentence={text("printer.replaces", {
+              name: placeWords(replaced.section.config.transport, view.found, replaced.section.config.id, text),
+            })}
+          />
+        )}
         <PrinterPlace
           now={draft.isNew ? null : draft.config.transport}
           transport={config.transport}

@@ -1,5 +1,5 @@
 import type { DeviceSection } from "#contract/config/device-sections.ts";
-import type { UsbIdentity } from "#contract/config/node-address.ts";
+import type { UsbIdentity } from "#contract/config/devices.ts";
 import type { FoundDevice } from "#contract/devices/found.ts";
 import type { DeviceView } from "#contract/ipc/devices-view.ts";
 import { isDeviceKey, type DeviceKey, type DeviceText } from "./device-texts.ts";

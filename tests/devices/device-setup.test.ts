@@ -1,0 +1,95 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { createDeviceSetup } from "#main/device-setup/create-device-setup.ts";
+import { openLog } from "#main/log/open-log.ts";
+import { people } from "#tests/support/bench-shop.ts";
+import { openTillBench } from "#tests/support/till-bench.ts";
+import { onTcp, startClient, tcpDevice, until } from "./rig.ts";
+
+const byHand = `{ "store": {"code": "S01", "nameZh": "蜂鸟", "nameEn": "Bird"},
+  "terminalId": "T01",   "devices": {"scanners": []} }
+`;
+
+/** A till with the real device host under it, set up in a folder of its own. A manager is signed in. */
+async function tillWithDevices(terminalJson: string | null = byHand) {
+  const dataDir = mkdtempSync(join(tmpdir(), "tillway-devices-"));
+  onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
+  if (terminalJson !== null) writeFileSync(join(dataDir, "terminal.json"), terminalJson);
+  const { client } = startClient({ scanners: [] });
+  let ids = 0;
+  const setup = createDeviceSetup({
+    ...{
+      dataDir,
+      client,
+      configured: { scanners: [] },
+      shop: "real",
+      now: Date.now,
+      log: openLog(join(dataDir, "till.log"), Date.now),
+    },
+    newId: () => `id-${(ids += 1)}`,
+  });
+  const bench = openTillBench({ deviceSetup: setup });
+  onTestFinished(() => bench.close());
+  await bench.atWork();
+  const { id, pin } = people.manager;
+  await bench.must("sign-in", { cashierId: id, pin });
+  const read = (): string => readFileSync(join(dataDir, "terminal.json"), "utf8");
+  await until("the host is up", () => client.request({ kind: "stop-pairing" }));
+  return { bench, client, setup, read };
+}
+
+it("a scanner that is found after its manager has gone is not the till's", async () => {
+  const device = await tcpDevice();
+  const { bench, setup, read } = await tillWithDevices();
+  await bench.must("pairing-begin", { at: { host: "127.0.0.1", port: device.port } });
+  await until("it is listened to", () => device.connections() === 1);
+  const pairing = setup.pairing();
+  await bench.must("sign-out", {});
+  await until("it was heard", () => {
+    if (setup.pairing().kind !== "listening") return true;
+    device.send(`${pairing.kind === "listening" ? pairing.text : ""}\r`);
+    return false;
+  });
+  expect(setup.pairing()).toEqual({ kind: "not-saved", fault: "not-allowed" });
+  expect(read()).toBe(byHand);
+});
+
+it("a device is in use and written down although the disk refuses the journal's note, and the fault is logged", async () => {
+  const device = await tcpDevice();
+  const { bench, client, read } = await tillWithDevices();
+  Object.assign(bench.refuse, { method: "appendJournal", times: 1 });
+  const config = { id: "new", transport: { kind: "tcp", host: "127.0.0.1", port: device.port } } as const;
+  await bench.must("device-save", { section: { role: "scanner", config: { ...config, prefix: "" } } });
+  await until("it is ready", () => client.statuses()[0]?.state === "ready");
+  expect(JSON.parse(read()).devices.scanners).toEqual([{ ...config, id: "scanner-1", prefix: "" }]);
+  expect(read().startsWith(byHand.slice(0, byHand.indexOf('{"scanners"')))).toBe(true);
+  expect(bench.faults.some((fault) => fault.startsWith("note the device"))).toBe(true);
+});
+
+it("two devices cannot be at one address, a ninth scanner is refused, and one that is gone cannot be removed", async () => {
+  const { bench, read } = await tillWithDevices();
+  const save = (port: number) =>
+    bench.send("device-save", {
+      section: { role: "scanner", config: { id: "new", transport: onTcp(port), prefix: "" } },
+    });
+  for (let port = 1; port <= 8; port += 1) expect((await save(port)).ok).toBe(true);
+  expect(await save(3)).toEqual({ ok: false, fault: { kind: "device-in-use" } });
+  expect(await save(9)).toEqual({ ok: false, fault: { kind: "too-many-scanners" } });
+  const gone = { role: "scanner", deviceId: "nobody" } as const;
+  expect(await bench.send("device-remove", gone)).toEqual({ ok: false, fault: { kind: "no-such-device" } });
+  expect(JSON.parse(read()).devices.scanners.map(({ id }: { id: string }) => id)).toEqual(
+    [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `scanner-${number}`),
+  );
+});
+
+it("nothing is changed where there is no terminal.json, or none that a till could start on", async () => {
+  const section = { role: "scanner", config: { id: "new", transport: onTcp(1), prefix: "" } } as const;
+  const demo = await tillWithDevices(null);
+  expect(await demo.bench.send("device-save", { section })).toEqual({ ok: false, fault: { kind: "setup-demo-store" } });
+  const broken = await tillWithDevices('{"store": {}}');
+  const refused = { ok: false, fault: { kind: "setup-file-unwritable" } };
+  expect(await broken.bench.send("device-save", { section })).toEqual(refused);
+  expect([broken.read(), broken.client.statuses()]).toEqual(['{"store": {}}', []]);
+});
