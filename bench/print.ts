@@ -18,14 +18,14 @@ import { Bitmap } from "#native/printer/raster/bitmap.ts";
 import { until } from "#tests/support/poll.ts";
 import { benchResult, distributionOf, type BenchResult, type Distribution } from "./result.ts";
 
-const encodings = 200;
-const commits = 60;
+const encodings = 100;
+const commits = 20;
 const warmUpCount = 20;
 /**
  * The quietest round is reported, by its p99: what the machine's other work does to a round says nothing of the till, and
  * a slow encoder has no quiet round.
  */
-const rounds = 5;
+const rounds = 20;
 
 /**
  * Two waits of a cashier with a queue: what encoding a receipt of 40 Chinese lines with a logo takes, and how soon after
@@ -41,7 +41,7 @@ export async function run(): Promise<readonly BenchResult[]> {
   // Start bit, eight bits, stop bit.
   const wireMs = (baud: number): number => (bytes * 10 * 1_000) / baud;
   const typed = quietest(timesOf(() => encodeReceipt(lines, config, "ABCD", logo), encodings));
-  const pictured = quietest(timesOf(() => encodeReceipt(lines, drawn, "ABCD", logo), encodings / 4));
+  const pictured = quietest(timesOf(() => encodeReceipt(lines, drawn, "ABCD", logo), encodings / 5));
   const firstByte = quietest(await firstBytes(lines));
   const figure = (name: string, samples: typeof typed, limit: number, budget: number): BenchResult =>
     benchResult({ name, unit: "ms", ...samples, limit, ratio: samples.p50 / limit, budget: { p99: budget } });
