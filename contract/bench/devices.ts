@@ -106,6 +106,14 @@ const printerSwitches = z.strictObject({
   unplugged: z.boolean(),
   /** Hung: connections are accepted and never read. */
   stalled: z.boolean(),
+  /** Takes 960 bytes a second, as on a line of 9600 baud, and says nothing sooner. */
+  slow: z.boolean(),
+  /** Bytes that nobody sent come before each of its answers. */
+  noisy: z.boolean(),
+  /** An answer is overtaken by the next one, or comes 300 ms late. */
+  disordered: z.boolean(),
+  /** The connection breaks in the middle of the next bytes, once. */
+  breaking: z.boolean(),
 });
 export type PrinterSwitches = z.infer<typeof printerSwitches>;
 
@@ -133,6 +141,33 @@ export const printerState = z.strictObject({
   connections: z.int().nonnegative(),
 });
 export type PrinterState = z.infer<typeof printerState>;
+
+/** What can be wrong with a scanner and its line. */
+const scannerSwitches = z.strictObject({
+  /** No power: connections are cut and refused. */
+  unplugged: z.boolean(),
+  /** A code takes 20 ms a character. */
+  slow: z.boolean(),
+  /** Bytes that nobody sent come before each code. */
+  noisy: z.boolean(),
+  /** Set to another parity than the till: the eighth bit of every byte is what it happens to be. */
+  misparity: z.boolean(),
+  /** The connection breaks in the middle of the next code, once. */
+  breaking: z.boolean(),
+});
+export type ScannerSwitches = z.infer<typeof scannerSwitches>;
+
+/** POST /scanner/switches: the switches to move; the others stay. Answer: `ScannerState`. */
+export const scannerSwitchesRequest = scannerSwitches.partial();
+export type ScannerSwitchesRequest = z.infer<typeof scannerSwitchesRequest>;
+
+/** GET /scanner. */
+export const scannerState = z.strictObject({
+  switches: scannerSwitches,
+  /** Tills connected now. */
+  connections: z.int().nonnegative(),
+});
+export type ScannerState = z.infer<typeof scannerState>;
 
 /** POST /scanner/scan: pull the trigger on a code. `aim` is the symbology identifier a scanner may send first. */
 export const scanRequest = z.strictObject({

@@ -8,6 +8,7 @@ import type { TillContext, TillDeps } from "#main/till/context.ts";
 import { intentTable, scanOf } from "#main/till/intents.ts";
 import { noteDrawer } from "#main/till/drawer.ts";
 import { notify } from "#main/till/notices.ts";
+import { noteClockOffset, noteGatewayReached } from "#main/till/gateway-status.ts";
 import { followReceipts } from "#main/till/receipt/follow-receipts.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
 import type { DeviceStatus, DrawerState, Scan } from "#main/till/ports/devices.ts";
@@ -44,9 +45,6 @@ export interface Till {
   clockMeasured(offsetMs: number): void;
 }
 
-/** The gateway tells the time in whole seconds, and answers travel; less is not worth a new line of status. */
-const leastClockChangeMs = 2_000;
-
 /**
  * The till: one sale on the screen, held ones beside it, and everything on disk before it is shown. All use cases run
  * one after the other on this thread. Made idle: nothing is resolved, committed or scanned before `start`.
@@ -79,18 +77,9 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
       if (state.weighing !== null) changed("weighing");
     },
     drawerChanged: (drawer) => noteDrawer(till, drawer),
-    gatewayReached(reached) {
-      if (state.gateway.state === reached) return;
-      state.gateway = { ...state.gateway, state: reached, sinceMs: deps.clock.now() };
-      changed("status");
-    },
+    gatewayReached: (reached) => noteGatewayReached(till, reached),
     merchantChanged: () => merchantChanged(till),
-    clockMeasured(offsetMs) {
-      const known = state.gateway.clockOffsetMs;
-      if (known !== null && Math.abs(offsetMs - known) < leastClockChangeMs) return;
-      state.gateway = { ...state.gateway, clockOffsetMs: offsetMs };
-      changed("status");
-    },
+    clockMeasured: (offsetMs) => noteClockOffset(till, offsetMs),
   };
 
   async function perform<N extends IntentName>(intent: N, args: IntentArgs<N>): Promise<IntentResult<N>> {

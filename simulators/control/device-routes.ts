@@ -2,6 +2,7 @@ import {
   drawerCloseRequest,
   printerSwitchesRequest,
   printerTearRequest,
+  scannerSwitchesRequest,
   scanRequest,
 } from "#contract/bench/devices.ts";
 import type { DrawerTwin } from "../drawer/drawer-twin.ts";
@@ -23,6 +24,12 @@ export function deviceRoutes({ printer, printerServer, drawer, scanner }: Twins)
   const printerState = () => printer.state(printerServer.connections);
   return [
     post("/scanner/scan", scanRequest, async (request) => scanner.scan(request)),
+    { method: "GET", path: "/scanner", handle: async () => scanner.state() },
+    post("/scanner/switches", scannerSwitchesRequest, async (request) => {
+      // The answer means it, as below.
+      await scanner.turn(request);
+      return scanner.state();
+    }),
     { method: "GET", path: "/printer", handle: async () => printerState() },
     post("/printer/switches", printerSwitchesRequest, async (request) => {
       printer.turn(request);

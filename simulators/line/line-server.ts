@@ -52,6 +52,11 @@ export class LineServer {
     }
   }
 
+  /** Ends every connection after what was said; new ones are accepted. */
+  cut(): void {
+    for (const client of this.#clients) client.end();
+  }
+
   /** Resolves when the port refuses (`true`), or accepts again (`false`). Rejects when the port was lost meanwhile. */
   unplug(isUnplugged: boolean): Promise<void> {
     const move = this.#moves.then(() => (isUnplugged ? this.#shut() : this.#listen()));

@@ -89,12 +89,20 @@ export class PrinterServer {
     this.#waiting.push(socket);
     // A reset connection is closed below like any other.
     socket.on("error", () => undefined);
-    socket.on("data", (bytes) => {
-      if (!this.#twin.feed(typeof bytes === "string" ? Buffer.from(bytes) : bytes)) socket.pause();
+    socket.on("data", (data) => {
+      const bytes = typeof data === "string" ? Buffer.from(data) : data;
+      if (this.#twin.switches.breaking) return this.#breakOff(socket, bytes);
+      if (!this.#twin.feed(bytes)) socket.pause();
     });
     socket.on("end", () => socket.end());
     socket.on("close", () => this.#release(socket));
     this.#serveNext();
+  }
+
+  #breakOff(socket: Socket, bytes: Buffer): void {
+    this.#twin.turn({ breaking: false });
+    this.#twin.feed(bytes.subarray(0, bytes.length >> 1));
+    socket.destroy();
   }
 
   #release(socket: Socket): void {

@@ -3,12 +3,21 @@ import type { Announce } from "../control/route.ts";
 import type { DrawerTwin } from "../drawer/drawer-twin.ts";
 import { EscPosDecoder } from "./escpos-decoder.ts";
 import { PaperRoll } from "./paper-roll.ts";
+import { PrinterAnswers } from "./printer-answers.ts";
 import type { DecoderEvent, HostRequest, PrinterProfile } from "./print-engine.ts";
 import { automaticStatus, isOffline, isReported, printerId, realTimeStatus, type Sensors } from "./printer-status.ts";
 import { RealTimeScanner } from "./real-time.ts";
 
 /** What a receipt printer buffers before it stops reading; big ones have 64 KiB. */
 const RECEIVE_BUFFER_BYTES = 65_536;
+/** 960 bytes a second, in pieces. */
+const DRIP_MS = 50;
+const DRIP_BYTES = 48;
+
+const allWell: PrinterSwitches = {
+  ...{ paperOut: false, coverOpen: false, unplugged: false, stalled: false },
+  ...{ slow: false, noisy: false, disordered: false, breaking: false },
+};
 
 export interface PrinterTwinOptions {
   readonly profile: PrinterProfile;
@@ -35,7 +44,9 @@ export class PrinterTwin {
   readonly #replyListeners = new Set<(bytes: Uint8Array) => void>();
   readonly #roomListeners = new Set<() => void>();
   readonly #switchListeners = new Set<(switches: PrinterSwitches) => void>();
-  #switches: PrinterSwitches = { paperOut: false, coverOpen: false, unplugged: false, stalled: false };
+  readonly #answers: PrinterAnswers;
+  #switches: PrinterSwitches = allWell;
+  #drip: NodeJS.Timeout | undefined;
   /** Arrived while hung: not even looked at. */
   #unread: Received[] = [];
   /** Received and answered in real time, but not printed: the paper is out or the cover open. */
@@ -49,13 +60,16 @@ export class PrinterTwin {
     this.#roll = new PaperRoll(options.now);
     this.#decoder = new EscPosDecoder(options.profile, (event) => this.#obey(event));
     this.#reported = this.#sensors;
+    this.#answers = new PrinterAnswers((bytes) => {
+      for (const listener of this.#replyListeners) listener(bytes);
+    });
     options.drawer.onChange(() => this.#reportChange());
   }
 
   /** Takes bytes as they arrive. False means: read no further until `onRoom` calls, the buffer is full or it hangs. */
   feed(bytes: Uint8Array): boolean {
     if (this.#switches.unplugged) return true;
-    if (this.#switches.stalled) this.#unread.push(bytes);
+    if (this.#isBehind) this.#wait(bytes);
     else this.#receive(bytes);
     return this.hasRoom;
   }
@@ -63,13 +77,14 @@ export class PrinterTwin {
   /** Says that the connection the last bytes came by is over: a command cut off in the middle becomes a fault. */
   hangUp(): void {
     if (this.#switches.unplugged) return;
-    if (this.#switches.stalled) this.#unread.push("hang-up");
+    if (this.#isBehind) this.#wait("hang-up");
     else this.#receive("hang-up");
   }
 
   /** Whether the printer would read on now. */
   get hasRoom(): boolean {
-    return !this.#switches.stalled && this.#heldBytes < RECEIVE_BUFFER_BYTES;
+    const { stalled, slow } = this.#switches;
+    return !stalled && this.#heldBytes < RECEIVE_BUFFER_BYTES && (!slow || this.#unread.length === 0);
   }
 
   get switches(): PrinterSwitches {
@@ -117,6 +132,28 @@ export class PrinterTwin {
     return { isPaperOut: paperOut, isCoverOpen: coverOpen, isPin3High: this.#options.drawer.isPin3High };
   }
 
+  /** What arrives now comes after what is still unread. */
+  get #isBehind(): boolean {
+    return this.#switches.stalled || this.#switches.slow || this.#unread.length > 0;
+  }
+
+  #wait(received: Received): void {
+    this.#unread.push(received);
+    if (!this.#switches.stalled) this.#dripOn();
+  }
+
+  #takeDrop(): void {
+    if (this.#switches.stalled) return;
+    const [next, ...rest] = this.#unread;
+    const isLong = next !== undefined && next !== "hang-up" && next.length > DRIP_BYTES;
+    this.#unread = isLong ? [next.subarray(DRIP_BYTES), ...rest] : rest;
+    if (next !== undefined) this.#receive(isLong ? next.subarray(0, DRIP_BYTES) : next);
+    if (this.#unread.length > 0) return;
+    clearInterval(this.#drip);
+    this.#drip = undefined;
+    if (this.hasRoom) for (const listener of this.#roomListeners) listener();
+  }
+
   #receive(received: Received): void {
     if (received !== "hang-up") {
       for (const byte of received) this.#answerInRealTime(byte);
@@ -149,10 +186,15 @@ export class PrinterTwin {
   #catchUp(): void {
     if (this.#switches.stalled || this.#switches.unplugged) return;
     this.#printHeld();
+    if (this.#switches.slow) return this.#dripOn();
     const unread = this.#unread;
     this.#unread = [];
     for (const received of unread) this.#receive(received);
     if (this.hasRoom) for (const listener of this.#roomListeners) listener();
+  }
+
+  #dripOn(): void {
+    if (this.#unread.length > 0) this.#drip ??= setInterval(() => this.#takeDrop(), DRIP_MS).unref();
   }
 
   #losePower(): void {
@@ -203,7 +245,7 @@ export class PrinterTwin {
 
   #reply(bytes: ArrayLike<number>): void {
     if (this.#switches.unplugged || this.#switches.stalled) return;
-    for (const listener of this.#replyListeners) listener(Uint8Array.from(bytes));
+    this.#answers.say(Uint8Array.from(bytes), this.#switches);
   }
 }
 
@@ -214,11 +256,6 @@ function listen<T>(listeners: Set<T>, listener: T): () => void {
 
 /** An absent switch stays where it is; so does one sent as undefined by code that spreads optional values. */
 function withoutUndefined(request: PrinterSwitchesRequest): Partial<PrinterSwitches> {
-  const { paperOut, coverOpen, unplugged, stalled } = request;
-  return {
-    ...(paperOut === undefined ? {} : { paperOut }),
-    ...(coverOpen === undefined ? {} : { coverOpen }),
-    ...(unplugged === undefined ? {} : { unplugged }),
-    ...(stalled === undefined ? {} : { stalled }),
-  };
+  // Without its undefined values only switches are left.
+  return Object.fromEntries(Object.entries(request).filter(([, isOn]) => isOn !== undefined));
 }

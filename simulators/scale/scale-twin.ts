@@ -1,6 +1,6 @@
 import type { ScaleModel, ScaleState, ScaleSwitches, ScaleSwitchesRequest } from "#contract/bench/scale.ts";
 import type { Announce } from "../control/route.ts";
-import { LineFaults, withParityBits } from "./line-faults.ts";
+import { LineFaults, withParityBits } from "../line/line-faults.ts";
 import { streamedFrame, toledoStatus, toledoWeight, type TrayMoment } from "./scale-frames.ts";
 import { ToledoEar } from "./toledo-ear.ts";
 

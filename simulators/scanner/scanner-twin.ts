@@ -1,65 +1,101 @@
-import { createServer, type Server, type Socket } from "node:net";
-import type { ScanAnswer, ScanRequest } from "#contract/bench/devices.ts";
+import type {
+  ScanAnswer,
+  ScannerState,
+  ScannerSwitches,
+  ScannerSwitchesRequest,
+  ScanRequest,
+} from "#contract/bench/devices.ts";
 import { ControlError, type Announce } from "../control/route.ts";
-import { listenOn } from "../control/listen-on.ts";
+import { LineFaults, withParityBits } from "../line/line-faults.ts";
+import { LineServer } from "../line/line-server.ts";
 
-/** Tills that may listen to one scanner: a box of this kind has few ports. */
-const MAX_CLIENTS = 8;
-/** A till that does not read this much of scans has hung; its connection is cut. */
-const MAX_UNREAD_BYTES = 65_536;
+const SLOW_MS = 20;
 
-/** A barcode scanner on a serial-to-Ethernet box: tills connect by TCP, a scan is its text and CR. */
+const allWell: ScannerSwitches = {
+  unplugged: false,
+  slow: false,
+  noisy: false,
+  misparity: false,
+  breaking: false,
+};
+
+/**
+ * A barcode scanner on a serial-to-Ethernet box: tills connect by TCP, a scan is its text and CR. What a till says to it
+ * is for its settings; this one has none.
+ */
 export class ScannerTwin {
-  readonly #server: Server;
+  readonly #line: LineServer;
   readonly #announce: Announce;
-  readonly #clients = new Set<Socket>();
-  #port = 0;
+  readonly #faults = new LineFaults();
+  #switches = allWell;
+  /** A slow code is said to its end before the next one begins. */
+  #speaking: Promise<void> = Promise.resolve();
 
   /** Listens on `host`; port 0 picks a free one. Rejects when the port is taken. */
   static async start(announce: Announce, host: string, port: number): Promise<ScannerTwin> {
-    const twin = new ScannerTwin(announce);
-    twin.#port = await listenOn(twin.#server, host, port);
-    return twin;
+    const line = await LineServer.start(host, port, {
+      onHeard: () => undefined,
+      onConnections: () => announce("scanner"),
+    });
+    return new ScannerTwin(announce, line);
   }
 
-  private constructor(announce: Announce) {
+  private constructor(announce: Announce, line: LineServer) {
     this.#announce = announce;
-    this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket));
+    this.#line = line;
   }
 
   get port(): number {
-    return this.#port;
+    return this.#line.address.port;
+  }
+
+  state(): ScannerState {
+    return { switches: this.#switches, connections: this.#line.connections };
+  }
+
+  /** Resolves when the plug is where it was put. */
+  async turn(switches: ScannerSwitchesRequest): Promise<void> {
+    // A JSON body names only the switches it moves.
+    this.#switches = { ...this.#switches, ...(switches as Partial<ScannerSwitches>) };
+    if (switches.unplugged !== undefined) await this.#line.unplug(switches.unplugged);
+    this.#announce("scanner");
   }
 
   /** Pulls the trigger. Throws `ControlError` when no till is connected: the beep would mean nothing. */
   scan({ text, aim = "" }: ScanRequest): ScanAnswer {
-    if (this.#clients.size === 0) throw new ControlError("No till is connected to the scanner.");
-    for (const client of this.#clients) {
-      client.write(`${aim}${text}\r`);
-      if (client.writableLength > MAX_UNREAD_BYTES) client.destroy();
-    }
+    const sentTo = this.#line.connections;
+    if (sentTo === 0) throw new ControlError("No till is connected to the scanner.");
+    const { noisy, misparity, breaking, slow } = this.#switches;
+    let bytes: Buffer = Buffer.from(`${aim}${text}\r`);
+    if (noisy) bytes = this.#faults.disturb(bytes);
+    if (misparity) bytes = withParityBits(bytes);
+    if (breaking) this.#breakOff(bytes);
+    else if (slow) this.#speaking = this.#speaking.then(() => this.#saySlowly(bytes));
+    else this.#line.say(bytes);
     this.#announce("scanner");
-    return { sentTo: this.#clients.size };
+    return { sentTo };
   }
 
   async close(): Promise<void> {
-    for (const client of this.#clients) client.destroy();
-    await new Promise((resolve) => this.#server.close(resolve));
+    await this.#line.close();
   }
 
-  #accept(socket: Socket): void {
-    if (this.#clients.size >= MAX_CLIENTS) {
-      socket.destroy();
-      return;
-    }
-    this.#clients.add(socket);
-    this.#announce("scanner");
-    // What a till says to a scanner is for its settings; this one has none, but its words must not pile up.
-    socket.resume();
-    socket.on("error", () => undefined);
-    socket.on("close", () => {
-      this.#clients.delete(socket);
-      this.#announce("scanner");
-    });
+  #breakOff(bytes: Buffer): void {
+    this.#switches = { ...this.#switches, breaking: false };
+    this.#line.say(bytes.subarray(0, Math.ceil(bytes.length / 2)));
+    this.#line.cut();
+  }
+
+  #saySlowly(bytes: Buffer): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    let said = 0;
+    const timer = setInterval(() => {
+      this.#line.say(bytes.subarray(said, said + 1));
+      said += 1;
+      if (said < bytes.length) return;
+      clearInterval(timer);
+      resolve();
+    }, SLOW_MS).unref();
+    return promise;
   }
 }

@@ -11,6 +11,13 @@ export class LineFaults {
     return Buffer.concat([noise, whole]);
   }
 
+  /** Bytes that nobody sent, before those that somebody did. */
+  disturb(frame: Uint8Array): Buffer {
+    const noise = Buffer.from(Array.from({ length: 1 + (this.#frames % 5) }, () => this.#nextByte()));
+    this.#frames += 1;
+    return Buffer.concat([noise, frame]);
+  }
+
   #nextByte(): number {
     // A short congruential generator: every byte value comes, control characters too.
     this.#noise = (this.#noise * 75 + 74) % 65_537;
