@@ -209,6 +209,8 @@ const onOthers: readonly Case[] = [
       });
       const all = ["printer", "keys", "pos", "acm"];
       for (const id of all) await till.comesTo(id, "ready");
+      // The cable was out under a receipt.
+      serial.open();
       printer.twin.tear();
       const heard = till.print("sixth", receiptOf("sixth", 4_000));
       await untilHeard(heard, { state: "sending" });
