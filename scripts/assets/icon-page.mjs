@@ -1,26 +1,12 @@
 // Electron's own entry point for draw-icon.ts: shows the SVG alone on a transparent page and saves what is painted.
-// Plain JavaScript, because Electron does not strip types from the file it is started on.
 import { readFile, writeFile } from "node:fs/promises";
-import { app, BrowserWindow } from "electron";
+import { BrowserWindow } from "electron";
+import { runInElectron } from "../run-in-electron.mjs";
 
 const SIDE_PX = 512;
 const [svgFile, pngFile] = process.argv.slice(-2);
 
-// Screens that scale up would otherwise double the picture's size.
-app.commandLine.appendSwitch("force-device-scale-factor", "1");
-app.disableHardwareAcceleration();
-
-// Not awaited at the top level: Electron becomes ready only once this module has been evaluated.
-app
-  .whenReady()
-  .then(draw)
-  .then(
-    () => app.exit(0),
-    (cause) => {
-      console.error(cause);
-      app.exit(1);
-    },
-  );
+runInElectron(draw);
 
 async function draw() {
   if (svgFile === undefined || pngFile === undefined) throw new Error("draw-icon.ts gives the two files");

@@ -1,27 +1,14 @@
 // Electron's own entry point for draw-font.ts: draws each character into a cell of 24 × 24 dots (ASCII: the left 12 of
 // them) and saves 72 bytes for each, rows from the top, the highest bit leftmost, 1 = black.
-// Plain JavaScript, because Electron does not strip types from the file it is started on.
 import { readFile, writeFile } from "node:fs/promises";
-import { app, BrowserWindow } from "electron";
+import { BrowserWindow } from "electron";
+import { runInElectron } from "../run-in-electron.mjs";
 
 const [wantedFile, drawnFile] = process.argv.slice(-2);
 /** Characters drawn in one go. */
 const BATCH = 512;
 
-app.commandLine.appendSwitch("force-device-scale-factor", "1");
-app.disableHardwareAcceleration();
-
-// Not awaited at the top level: Electron becomes ready only once this module has been evaluated.
-app
-  .whenReady()
-  .then(draw)
-  .then(
-    () => app.exit(0),
-    (cause) => {
-      console.error(cause);
-      app.exit(1);
-    },
-  );
+runInElectron(draw);
 
 async function draw() {
   if (wantedFile === undefined || drawnFile === undefined) throw new Error("draw-font.ts gives the two files");
