@@ -5,9 +5,9 @@ export const goodsConfig = z
   .strictObject({
     pastBestBefore: z
       .enum(["warn", "stop"])
-      .default("warn")
+      .default("stop")
       .describe(
-        "A pack past its best-before date: sold with a warning, or only with a manager's word like an expired one",
+        "A pack past its best-before date (保质期): only with a manager's word, like an expired one, or sold with a warning",
       ),
     packOnReceipt: z.boolean().default(false).describe("Lot and dates of a pack below its line on the receipt"),
   })

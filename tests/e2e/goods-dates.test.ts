@@ -14,7 +14,7 @@ let shop: Shop;
 let till: TillUnderTest;
 
 beforeAll(async () => {
-  shop = await openShop({ goods: { packOnReceipt: true } });
+  shop = await openShop({ goods: { packOnReceipt: true, pastBestBefore: "warn" } });
   till = await openTill({ dataDir: shop.dataDir });
   await beginSelling(till);
 });

@@ -17,8 +17,8 @@ import { today } from "#main/till/today.ts";
 
 /**
  * A scanned pack with GS1 data: into the cart by its printed weight, price or count, with its lot and dates on the line.
- * One past its expiry is stopped, by the shop's own business day. One past best before is sold with a warning, because
- * that date is a promise of quality and not of safety; a shop whose law forbids it sets `goods.pastBestBefore` to stop.
+ * One past its expiry is stopped, by the shop's own business day. So is one past best before (保质期): food past it may not
+ * be sold in China. Where the date is a promise of quality only, a shop has it sold with a warning (`goods.pastBestBefore`).
  */
 export function addTradeItem(till: TillContext, tradeItem: TradeItem): Outcome {
   const match = findByGtin(till.deps.catalog, tradeItem.gtin);
