@@ -1,4 +1,12 @@
-import { IconBolt, IconBoxAlignTop, IconFileOff, IconHandStop, IconScissors } from "@tabler/icons-react";
+import {
+  IconBolt,
+  IconBoxAlignTop,
+  IconFileOff,
+  IconHandStop,
+  IconHourglassLow,
+  IconScissors,
+  IconVolume,
+} from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 import type { PrinterState, PrinterSwitches } from "#contract/bench/devices.ts";
 import { PaperFromElements } from "../paper/PaperFromElements.tsx";
@@ -12,12 +20,14 @@ const switches = [
   ["coverOpen", "printer.cover-open", IconBoxAlignTop],
   ["unplugged", "printer.unplugged", IconBolt],
   ["stalled", "printer.stalled", IconHandStop],
+  ["slow", "printer.slow", IconHourglassLow],
+  ["noisy", "printer.noisy", IconVolume],
 ] as const;
 
 /** Strips of paper drawn at most: the roll on the floor may be longer. */
 const mostPapers = 8;
 
-/** The receipt printer with what came out of it, and the four ways it can leave a till waiting. */
+/** The receipt printer with what came out of it, and what can go wrong with it. */
 export function PrinterPanel({ tell }: { readonly tell: (answer: BenchAnswer<unknown>) => void }) {
   const text = useBenchText();
   const printer = useTwin("printer");
