@@ -79,6 +79,7 @@ describe("A QR code on the customer display", () => {
     await ringUp(till, "6920536012350", "6920536012350", "6910111010871");
     await linesOnScreen(till.page, 2);
     await till.page.keyboard.press("Space");
+    await part(till.page, "pay-qr").waitFor();
     await till.page.keyboard.press("/");
     await part(till.page, "split").waitFor();
     await type(till.page, "1.20");
