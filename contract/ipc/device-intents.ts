@@ -17,6 +17,8 @@ export const deviceSchemas = {
   "device-remove": device,
   /** Closes it and opens it again. */
   "device-restart": device,
+  /** Shows the customer's pole display a sample for some seconds, for whoever stands before it. */
+  "pole-sample": none,
   /** Prints the sheet that tells what a printer can do, on one that is set up or not yet. */
   "test-sheet": z.strictObject({ printer: printerSchema }),
   /** Listens for the scanner that reads the code on the page; `at` is one on the network, tried only where it is named. */

@@ -2,6 +2,7 @@ import type { DeviceSection } from "#contract/config/device-sections.ts";
 import type { FoundDevice } from "#contract/devices/found.ts";
 import type { DeviceState, PrinterTrouble, PrintProgress } from "#contract/devices/messages.ts";
 import type { PairedScanner, PairingPort } from "#contract/devices/pairing.ts";
+import type { WeightReading } from "#contract/devices/scale.ts";
 import type { TraceLine } from "#contract/devices/trace.ts";
 import type { ScanMeaning } from "#core/barcode/interpret-scan.ts";
 
@@ -32,9 +33,14 @@ export interface DeviceView {
   readonly trouble: PrinterTrouble | null;
   /** When it came into this state; null before the first. Milliseconds since the epoch, as all times here. */
   readonly sinceMs: number | null;
-  /** A printer's last answer to a question, or the last scan from its last byte to the line on the screen. */
+  /**
+   * A printer's last answer to a question, the last scan from its last byte to the line on the screen, or the last
+   * weight from the question (of a scale that is not asked: from its last byte) until it was here.
+   */
   readonly latency: { readonly ms: number; readonly atMs: number } | null;
   readonly scans: { readonly count: number; readonly lastAtMs: number } | null;
+  /** What a scale says now; null for everything else, and for a scale that has said nothing for some seconds. */
+  readonly weight: Pick<WeightReading, "grams" | "isStable" | "isOver" | "isUnder"> | null;
   /** The last time it was not well, and why. */
   readonly lastFault: { readonly reason: string; readonly atMs: number } | null;
   /** What happened to it, newest first; at most 20. */

@@ -17,6 +17,7 @@ import type { Log } from "#main/log/open-log.ts";
 import { readTerminalConfig } from "#main/settings/read-terminal-config.ts";
 import { prepareRewrite } from "#main/settings/rewrite-section.ts";
 import type { DeviceChange, DeviceSetup, NumberedLine } from "#main/till/ports/device-setup.ts";
+import type { DeviceStatus, Weight } from "#main/till/ports/devices.ts";
 import { addressOf } from "./address-of.ts";
 import { DeviceHistory } from "./device-history.ts";
 import { PairingDesk } from "./pairing-desk.ts";
@@ -35,6 +36,8 @@ interface DeviceSetupParts {
 
 /** The page asks several times a second; one that is gone is noticed after this. */
 const traceMs = 5_000;
+/** A scale that is well says a weight every second; one older than this is not what lies on it now. */
+const weightMs = 3_000;
 /** As terminal.json takes them. */
 const mostScanners = 8;
 
@@ -52,6 +55,7 @@ class LiveDevices implements DeviceSetup {
   #configured: DevicesConfig;
   #found: readonly FoundDevice[] = [];
   #tracedUntilMs = 0;
+  #weight: Weight | null = null;
   #sheet: TestSheetView = { kind: "none" };
 
   constructor(parts: DeviceSetupParts) {
@@ -65,6 +69,7 @@ class LiveDevices implements DeviceSetup {
     this.#history.noteStatuses(client.statuses());
     client.onStatus((statuses) => this.#history.noteStatuses(statuses));
     client.onDown(() => this.#pairing.hostEnded());
+    client.onWeight((weight) => this.#weighed(weight));
     client.onSetup((event) => this.#heard(event));
   }
 
@@ -83,7 +88,8 @@ class LiveDevices implements DeviceSetup {
       const status = statuses.find((one) => one.role === role && one.deviceId === config.id);
       if (status === undefined) return [];
       const { state, reason, trouble } = status;
-      return [{ section, state, reason, trouble, ...this.#history.of(role, config.id) }];
+      const weight = role === "scale" ? this.#weightNow(status) : null;
+      return [{ section, state, reason, trouble, weight, ...this.#history.of(role, config.id) }];
     });
   }
 
@@ -175,6 +181,19 @@ class LiveDevices implements DeviceSetup {
     this.#history.noteLatency("scanner", deviceId, Math.max(0, Math.round(tookMs)));
   }
 
+  #weighed(weight: Weight): void {
+    const { scale } = this.#configured;
+    if (scale === undefined) return;
+    this.#weight = weight;
+    this.#history.noteLatency("scale", scale.id, Math.max(0, Math.round(this.#parts.now() - weight.atMs)));
+  }
+
+  #weightNow({ state }: DeviceStatus): DeviceView["weight"] {
+    if (this.#weight === null || state !== "ready" || this.#parts.now() - this.#weight.atMs > weightMs) return null;
+    const { grams, isStable, isOver, isUnder } = this.#weight.reading;
+    return { grams, isStable, isOver, isUnder };
+  }
+
   #heard(event: SetupEvent): void {
     switch (event.kind) {
       case "found":
@@ -200,6 +219,8 @@ class LiveDevices implements DeviceSetup {
     // It was judged before it was written: what cannot be read now was made so by somebody else in this moment.
     if (!read.ok || read.value === null) return this.#unwritten("unreadable");
     this.#configured = read.value.devices;
+    // What another scale weighed, or this one as it was set up before, is not its weight.
+    if (changed.before?.role === "scale" || changed.after?.role === "scale") this.#weight = null;
     client.configure(this.#configured);
     if (changed.after !== null) this.#history.note(changed.after.role, changed.after.config.id, "changed");
     return ok(changed);

@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import { type DevicesConfig, devicesSchema } from "#contract/config/devices.ts";
 import { createDeviceSetup } from "#main/device-setup/create-device-setup.ts";
 import { openLog } from "#main/log/open-log.ts";
-import { people } from "#tests/support/bench-shop.ts";
+import { cola, people } from "#tests/support/bench-shop.ts";
 import { openTillBench } from "#tests/support/till-bench.ts";
 import { onTcp, startClient, tcpDevice, until } from "./rig.ts";
 
@@ -13,24 +14,24 @@ const byHand = `{ "store": {"code": "S01", "nameZh": "蜂鸟", "nameEn": "Bird"}
 `;
 
 /** A till with the real device host under it, set up in a folder of its own. A manager is signed in. */
-async function tillWithDevices(terminalJson: string | null = byHand) {
+async function tillWithDevices(terminalJson: string | null = byHand, devices: DevicesConfig = { scanners: [] }) {
   const dataDir = mkdtempSync(join(tmpdir(), "tillway-devices-"));
   onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
   if (terminalJson !== null) writeFileSync(join(dataDir, "terminal.json"), terminalJson);
-  const { client } = startClient({ scanners: [] });
+  const { client } = startClient(devices);
   let ids = 0;
   const setup = createDeviceSetup({
     ...{
       dataDir,
       client,
-      configured: { scanners: [] },
+      configured: devices,
       shop: "real",
       now: Date.now,
       log: openLog(join(dataDir, "till.log"), Date.now),
     },
     newId: () => `id-${(ids += 1)}`,
   });
-  const bench = openTillBench({ deviceSetup: setup });
+  const bench = openTillBench({ deviceSetup: setup, config: { devices } });
   onTestFinished(() => bench.close());
   await bench.atWork();
   const { id, pin } = people.manager;
@@ -92,4 +93,46 @@ it("nothing is changed where there is no terminal.json, or none that a till coul
   const refused = { ok: false, fault: { kind: "setup-file-unwritable" } };
   expect(await broken.bench.send("device-save", { section })).toEqual(refused);
   expect([broken.read(), broken.client.statuses()]).toEqual(['{"store": {}}', []]);
+});
+
+it("a scale that is added says what lies on it, and nothing of the one before it once it is removed", async () => {
+  const scale = await tcpDevice();
+  const { bench, setup, read } = await tillWithDevices();
+  const config = { id: "new", transport: onTcp(scale.port), protocol: "cas-22" } as const;
+  const added = await bench.must("device-save", { section: { role: "scale", config } });
+  expect(added.devices.map(({ section, weight }) => [section.config.id, weight])).toEqual([["scale-1", null]]);
+  expect(JSON.parse(read()).devices.scale).toMatchObject({ id: "scale-1", protocol: "cas-22" });
+  // Stable, gross, device id, lamps, weight: CAS, 22 bytes, as its manual writes it.
+  const frame = Buffer.from("ST,GS,\x00\x40,   1.250 kg\r\n", "latin1");
+  await until("it is shown", () => {
+    scale.send(frame);
+    const [device] = setup.devices();
+    return device?.weight?.grams === 1_250 && device.weight.isStable && device.latency !== null;
+  });
+  await bench.must("device-remove", { role: "scale", deviceId: "scale-1" });
+  const other = await bench.must("device-save", {
+    section: { role: "scale", config: { ...config, protocol: "cas-10" } },
+  });
+  expect(other.devices.map(({ weight }) => weight)).toEqual([null]);
+});
+
+it("a sample on the pole display gives way to what belongs there after five seconds, and at once to a sale", async () => {
+  const poleDisplay = { id: "pole", transport: onTcp(1), protocol: "cd5220" } as const;
+  const { bench } = await tillWithDevices(byHand, devicesSchema.parse({ poleDisplay }));
+  await bench.scan(cola);
+  const before = bench.poleShows.at(-1);
+  await bench.must("pole-sample", {});
+  expect(bench.poleShows.at(-1)).toMatchObject({ upper: "12345678901234567890", digits: "123456.78" });
+  await bench.clock.advance(4_900);
+  expect(bench.poleShows.at(-1)).not.toEqual(before);
+  await bench.clock.advance(200);
+  expect(bench.poleShows.at(-1)).toEqual(before);
+  await bench.must("pole-sample", {});
+  await bench.scan(cola);
+  expect(bench.poleShows.at(-1)).toMatchObject({ lower: "Total           7.00" });
+});
+
+it("there is no sample where there is no pole display", async () => {
+  const { bench } = await tillWithDevices();
+  expect(await bench.send("pole-sample", {})).toEqual({ ok: false, fault: { kind: "no-such-device" } });
 });

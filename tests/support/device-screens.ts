@@ -22,6 +22,15 @@ export async function pairingIs(page: Page, state: string): Promise<void> {
   });
 }
 
+/** Where a scale or a pole display is, typed into the editor that is open. */
+export async function placeAt(
+  page: Page,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<void> {
+  await part(page, "counter-host").fill(host);
+  await part(page, "counter-port").fill(String(port));
+}
+
 /** What the barcode on the page says. */
 export async function pairingCode(page: Page): Promise<string> {
   await part(page, "pairing-code").waitFor();
