@@ -25,6 +25,8 @@ export const deviceSchemas = {
   "pairing-begin": z.strictObject({
     at: z.strictObject({ host: z.string().trim().min(1).max(253), port: z.int().min(1).max(65_535) }).nullable(),
   }),
+  /** Takes the scanner that typed the code into the window as it is. */
+  "pairing-use-typed": none,
   "pairing-end": none,
   /** Looks at the lines of all devices; asked again every moment, because a page that is gone must not keep scans. */
   "self-test": z.strictObject({ after: z.int().min(0) }),

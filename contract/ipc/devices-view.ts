@@ -65,6 +65,8 @@ export type PairingView =
       readonly text: string;
       readonly endsAtMs: number;
       readonly ports: readonly PairingPort[];
+      /** A scanner typed the code into the till's window, and nothing better has heard it. */
+      readonly typed: Pick<PairedScanner, "prefix" | "suffix" | "aim"> | null;
     }
   | {
       readonly kind: "found";
@@ -76,6 +78,7 @@ export type PairingView =
   | { readonly kind: "already"; readonly deviceId: string }
   | {
       readonly kind: "unfit";
+      /** Empty for one that types into the window; so below `found`. */
       readonly name: string;
       readonly why: "long-prefix" | "printable-suffix";
       readonly extra: string;
@@ -93,6 +96,8 @@ export type DeviceSetupFault =
   /** Another device of the till is at the same port or address. */
   | "device-in-use"
   | "too-many-scanners"
+  /** Keys do not say which keyboard they come from. */
+  | "only-one-wedge"
   /** The device host is starting again. */
   | "devices-away";
 

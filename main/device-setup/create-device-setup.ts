@@ -13,6 +13,7 @@ import type {
 } from "#contract/ipc/devices-view.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import type { DeviceClient } from "#main/devices/create-device-client.ts";
+import type { WedgeKeyboard } from "#main/devices/wedge-keyboard.ts";
 import type { Log } from "#main/log/open-log.ts";
 import { readTerminalConfig } from "#main/settings/read-terminal-config.ts";
 import { prepareRewrite } from "#main/settings/rewrite-section.ts";
@@ -20,7 +21,7 @@ import type { DeviceChange, DeviceSetup, NumberedLine } from "#main/till/ports/d
 import type { DeviceStatus, Weight } from "#main/till/ports/devices.ts";
 import { addressOf } from "./address-of.ts";
 import { DeviceHistory } from "./device-history.ts";
-import { PairingDesk } from "./pairing-desk.ts";
+import { PairingDesk, type PairingParts } from "./pairing-desk.ts";
 import { isAt, sectionsOf, withDevice, withoutDevice } from "./sections.ts";
 import { TraceBuffer } from "./trace-buffer.ts";
 
@@ -28,6 +29,8 @@ interface DeviceSetupParts {
   readonly dataDir: string;
   readonly shop: DevicesView["shop"];
   readonly client: DeviceClient;
+  /** Absent where there is no window to type into. */
+  readonly wedge?: WedgeKeyboard;
   readonly configured: DevicesConfig;
   readonly now: () => number;
   readonly newId: () => string;
@@ -65,7 +68,8 @@ class LiveDevices implements DeviceSetup {
     this.#configured = parts.configured;
     this.#history = new DeviceHistory(now);
     const send = (request: SetupRequest): boolean => client.request(request);
-    this.#pairing = new PairingDesk({ send, found: () => this.#found, now, newId });
+    const hearKeys: PairingParts["hearKeys"] = (code, onTyped) => parts.wedge?.learn(code, onTyped);
+    this.#pairing = new PairingDesk({ send, found: () => this.#found, now, newId, hearKeys });
     this.#history.noteStatuses(client.statuses());
     client.onStatus((statuses) => this.#history.noteStatuses(statuses));
     client.onDown(() => this.#pairing.hostEnded());
@@ -101,6 +105,8 @@ class LiveDevices implements DeviceSetup {
     const address = addressOf(section);
     const others = sections.filter((one) => one !== before);
     if (address !== null && others.some((one) => addressOf(one) === address)) return fail("device-in-use");
+    const isWedge = ({ config: { transport } }: DeviceSection): boolean => transport.kind === "wedge";
+    if (isWedge(section) && others.some(isWedge)) return fail("only-one-wedge");
     const count = sections.filter((one) => one.role === role).length;
     if (before === null && !isOnly(role) && count >= mostScanners) return fail("too-many-scanners");
     const written = withLogoBelow(section, this.#parts.dataDir);
@@ -152,6 +158,10 @@ class LiveDevices implements DeviceSetup {
 
   pairedAlready(deviceId: string): void {
     this.#pairing.already(deviceId);
+  }
+
+  useTyped(): Result<null, DeviceSetupFault> {
+    return this.#pairing.useTyped();
   }
 
   endPairing(): void {

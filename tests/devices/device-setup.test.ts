@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { type DevicesConfig, devicesSchema } from "#contract/config/devices.ts";
 import { createDeviceSetup } from "#main/device-setup/create-device-setup.ts";
+import type { TypedPairing } from "#contract/devices/pairing.ts";
 import { openLog } from "#main/log/open-log.ts";
 import { cola, people } from "#tests/support/bench-shop.ts";
 import { openTillBench } from "#tests/support/till-bench.ts";
@@ -15,6 +16,7 @@ const byHand = `{ "store": {"code": "S01", "nameZh": "蜂鸟", "nameEn": "Bird"}
 
 /** A till with the real device host under it, set up in a folder of its own. A manager is signed in. */
 async function tillWithDevices(terminalJson: string | null = byHand, devices: DevicesConfig = { scanners: [] }) {
+  const keyboard = handKeyboard();
   const dataDir = mkdtempSync(join(tmpdir(), "tillway-devices-"));
   onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
   if (terminalJson !== null) writeFileSync(join(dataDir, "terminal.json"), terminalJson);
@@ -25,6 +27,7 @@ async function tillWithDevices(terminalJson: string | null = byHand, devices: De
       dataDir,
       client,
       configured: devices,
+      wedge: keyboard,
       shop: "real",
       now: Date.now,
       log: openLog(join(dataDir, "till.log"), Date.now),
@@ -38,7 +41,21 @@ async function tillWithDevices(terminalJson: string | null = byHand, devices: De
   await bench.must("sign-in", { cashierId: id, pin });
   const read = (): string => readFileSync(join(dataDir, "terminal.json"), "utf8");
   await until("the host is up", () => client.request({ kind: "stop-pairing" }));
-  return { bench, client, setup, read };
+  return { bench, client, setup, read, keyboard };
+}
+
+/** What types into the till's window, by the test's own hand. */
+function handKeyboard() {
+  let listening: { readonly code: string; readonly onTyped: (typed: TypedPairing) => void } | null = null;
+  return {
+    follow() {},
+    onScan() {},
+    learn(code: string | null, onTyped: (typed: TypedPairing) => void) {
+      listening = code === null ? null : { code, onTyped };
+    },
+    code: () => listening?.code ?? null,
+    type: (typed: TypedPairing) => listening?.onTyped(typed),
+  };
 }
 
 it("a scanner that is found after its manager has gone is not the till's", async () => {
@@ -135,4 +152,55 @@ it("a sample on the pole display gives way to what belongs there after five seco
 it("there is no sample where there is no pole display", async () => {
   const { bench } = await tillWithDevices();
   expect(await bench.send("pole-sample", {})).toEqual({ ok: false, fault: { kind: "no-such-device" } });
+});
+
+const typedAsIs = { kind: "fit", prefix: "~", suffix: "tab", aim: "]C0", maxKeyGapMs: 40 } as const;
+
+it("a scanner that types is offered when nothing better has heard it, and is the till's only when a manager says so", async () => {
+  const { bench, setup, read, keyboard } = await tillWithDevices();
+  expect(keyboard.code()).toBe(null);
+  await bench.must("pairing-begin", { at: null });
+  const begun = setup.pairing();
+  expect(keyboard.code()).toBe(begun.kind === "listening" ? begun.text : "");
+  expect(await bench.send("pairing-use-typed", {})).toMatchObject({ fault: { kind: "no-such-device" } });
+  keyboard.type(typedAsIs);
+  // The same scan may yet come over a better way.
+  expect(setup.pairing()).toMatchObject({ kind: "listening", typed: null });
+  const learned = { prefix: "~", suffix: "tab", aim: "]C0" } as const;
+  await until("it is offered", () => {
+    const pairing = setup.pairing();
+    return pairing.kind === "listening" && pairing.typed !== null;
+  });
+  expect(setup.pairing()).toMatchObject({ typed: learned });
+  expect(read()).toBe(byHand);
+  await bench.must("pairing-use-typed", {});
+  expect([setup.pairing(), keyboard.code()]).toEqual([
+    { kind: "found", name: "", deviceId: "scanner-1", learned },
+    null,
+  ]);
+  const transport = { kind: "wedge", suffix: "tab", maxKeyGapMs: 40 };
+  expect(JSON.parse(read()).devices.scanners).toEqual([{ id: "scanner-1", transport, prefix: "~" }]);
+  // Keys do not say which keyboard they come from: a second one is refused with a sentence of its own.
+  await bench.must("pairing-begin", { at: null });
+  keyboard.type(typedAsIs);
+  await bench.must("pairing-use-typed", {});
+  expect(setup.pairing()).toEqual({ kind: "not-saved", fault: "only-one-wedge" });
+});
+
+it("a better way that hears the same scan wins over the keys, and what cannot be taken away is named", async () => {
+  const device = await tcpDevice();
+  const { bench, setup, read, keyboard } = await tillWithDevices();
+  await bench.must("pairing-begin", { at: { host: "127.0.0.1", port: device.port } });
+  await until("it is listened to", () => device.connections() === 1);
+  keyboard.type(typedAsIs);
+  await until("it is found", () => {
+    if (setup.pairing().kind === "found") return true;
+    device.send(`${keyboard.code()}\r`);
+    return false;
+  });
+  expect(JSON.parse(read()).devices.scanners).toMatchObject([{ transport: { kind: "tcp" } }]);
+  await bench.must("pairing-begin", { at: null });
+  keyboard.type({ kind: "unfit", why: "printable-suffix", extra: "X" });
+  expect(setup.pairing()).toEqual({ kind: "unfit", name: "", why: "printable-suffix", extra: "X" });
+  expect(keyboard.code()).toBe(null);
 });

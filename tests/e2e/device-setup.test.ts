@@ -4,7 +4,8 @@ import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { PrinterState } from "#contract/bench/devices.ts";
 import { plainLines } from "#simulators/printer/plain-lines.ts";
-import { openDevices, pairByNetwork, placeAt } from "#tests/support/device-screens.ts";
+import { openDevices, pairByNetwork, pairingCode, pairingIs, placeAt } from "#tests/support/device-screens.ts";
+import { pressKeys } from "#tests/support/keyboard.ts";
 import { beginSelling, openTill, ringUp, type TillUnderTest } from "#tests/support/open-till.ts";
 import { until } from "#tests/support/poll.ts";
 import { part } from "#tests/support/sale-screen.ts";
@@ -166,6 +167,33 @@ describe("A manager at the page of devices", () => {
   });
 });
 
+describe("A scanner that types like a keyboard", () => {
+  it("is offered as it is, presses no button meanwhile, and sells as soon as the manager says so", async () => {
+    const { page } = till;
+    await beginSelling(till, "manager-1");
+    await openDevices(page);
+    await part(page, "add-scanner").click();
+    await pairingIs(page, "listening");
+    const code = await pairingCode(page);
+    // On the button that would end the pairing.
+    await part(page, "pairing-cancel").focus();
+    await until("it is offered", async () => {
+      if ((await part(page, "pairing-use-typed").count()) === 1) return true;
+      await pressKeys(till, `]C0~${code}⏎`, 5);
+      return false;
+    });
+    expect(changes()).toEqual([]);
+    await part(page, "pairing-use-typed").click();
+    await pairingIs(page, "found");
+    await part(page, "pairing-done").click();
+    const [, wedge] = terminalJson().devices.scanners;
+    expect(wedge).toMatchObject({ id: "scanner-2", prefix: "~", transport: { kind: "wedge", suffix: "enter" } });
+    await part(page, "settings-leave").click();
+    await pressKeys(till, `]E0~${cola}⏎`, 5);
+    await until("its scan is in the cart", async () => (await linesInCart()) === 1);
+  });
+});
+
 describe("A scale and a pole display", () => {
   it("are added by their addresses, show a live weight and a sample, and are gone again, all without a restart", async () => {
     const { page } = till;
@@ -292,6 +320,7 @@ describe("A cashier", () => {
     expect(await till.send("device-remove", address)).toEqual(refused);
     expect(await till.send("device-restart", address)).toEqual(refused);
     expect(await till.send("pairing-begin", { at: null })).toEqual(refused);
+    expect(await till.send("pairing-use-typed", {})).toEqual(refused);
     const transport = { kind: "tcp", host: "127.0.0.1", port: spare.port } as const;
     const config = { id: "new", transport } as const;
     const scale = { ...config, protocol: "toledo-8217" } as const;

@@ -40,6 +40,10 @@ export const deviceIntents = {
       withSetup(till, (setup) => (showPoleSample(till) ? ok(devicesView(till, setup)) : refuse("no-such-device"))),
   },
   "pairing-begin": asManager<"pairing-begin">(beginPairing),
+  "pairing-use-typed": asManager<"pairing-use-typed">((_till, setup) => {
+    const used = setup.useTyped();
+    return used.ok ? used : refuse(used.fault);
+  }),
   "pairing-end": asManager<"pairing-end">((_till, setup) => {
     setup.endPairing();
     return ok(null);
