@@ -124,7 +124,8 @@ export class PairingDesk {
   #heardKeys(typed: TypedPairing): void {
     if (this.#view.kind !== "listening") return;
     if (typed.kind === "fit") {
-      this.#typed = { how: typed, atMs: this.#parts.now() };
+      // From the first: somebody who scans again and again is not made to wait again.
+      this.#typed = { how: typed, atMs: this.#typed?.atMs ?? this.#parts.now() };
       return;
     }
     this.end();
