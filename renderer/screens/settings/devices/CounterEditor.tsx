@@ -11,7 +11,7 @@ import { PoleFields } from "./PoleFields.tsx";
 import { ScaleFields } from "./ScaleFields.tsx";
 import type { DevicesDesk } from "./use-devices.ts";
 
-/** A scale or a pole display: what it speaks, and where it is. */
+/** A scale or a pole display: where it is, and what it speaks. */
 export function CounterEditor(props: {
   readonly draft: CounterDraft;
   readonly view: DevicesView;
@@ -44,11 +44,6 @@ export function CounterEditor(props: {
             })}
           />
         )}
-        {draft.role === "scale" ? (
-          <ScaleFields config={draft.config} onChange={(scale) => setDraft({ ...draft, config: scale })} />
-        ) : (
-          <PoleFields config={draft.config} onChange={(pole) => setDraft({ ...draft, config: pole })} />
-        )}
         <CounterPlace
           icon={role === "scale" ? IconScaleOutline : IconDeviceTv}
           now={isNew ? null : props.draft.config.transport}
@@ -56,6 +51,11 @@ export function CounterEditor(props: {
           view={view}
           onChange={(transport) => setDraft(at(draft, transport))}
         />
+        {draft.role === "scale" ? (
+          <ScaleFields config={draft.config} onChange={(scale) => setDraft({ ...draft, config: scale })} />
+        ) : (
+          <PoleFields config={draft.config} onChange={(pole) => setDraft({ ...draft, config: pole })} />
+        )}
       </div>
       <footer className="setup-foot">
         <Press data-testid="counter-cancel" onClick={onClose}>

@@ -25,7 +25,10 @@ export function FoundList(props: {
   const free = view.found.filter((one) => one.busyBy === null);
   return (
     <section className="settings-card" data-testid="found">
-      <h3>{text("found")}</h3>
+      <div className="found-head">
+        <h3>{text("found")}</h3>
+        <span className="settings-soft">{text("found.use-as")}</span>
+      </div>
       {free.length === 0 && <p className="settings-soft">{text("found.none")}</p>}
       <ul className="found-list">
         {free.map((one) => (
@@ -89,7 +92,7 @@ function FoundRow(props: {
       </div>
       {kind !== "usb-printer" && mayOpen && (
         <Press data-testid={`scanner-at-${node}`} onClick={onScanner}>
-          {text(kind === "serial" ? "role.scanner" : "found.use-as-scanner")}
+          {text("role.scanner")}
         </Press>
       )}
       {kind === "serial" && mayOpen && (
@@ -106,7 +109,7 @@ function FoundRow(props: {
         </>
       )}
       {kind === "usb-printer" && mayOpen && (
-        <Press onClick={() => onDraft(newPrinter(view, { kind: "usb", ...address }))}>{text("add-printer")}</Press>
+        <Press onClick={() => onDraft(newPrinter(view, { kind: "usb", ...address }))}>{text("role.printer")}</Press>
       )}
     </li>
   );

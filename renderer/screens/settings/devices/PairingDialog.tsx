@@ -91,7 +91,7 @@ function Listening(props: {
         </h3>
         {pairing.ports.length === 0 && <p className="settings-soft">{text("pair.no-ports")}</p>}
         <PortList ports={pairing.ports} found={found} />
-        <NetworkScanner code={pairing.text} desk={desk} />
+        {pairing.typed === null && <NetworkScanner code={pairing.text} desk={desk} />}
       </div>
     </>
   );
