@@ -178,14 +178,15 @@ async function open(log: Log): Promise<void> {
 
 /** The device host, and the room in which devices are set up while the till is open. */
 function openDevices({ config, ready }: OpenBench, shown: TillWindows, log: Log) {
+  const wedge = catchWedge(shown.till.webContents);
   const devices = createDeviceClient({
     spawn: () => spawnUtilityHost(join(out, "main", "device-host.js")),
     config: config.devices,
     log: (what, facts) => log.info(what, facts),
-    ...{ clock, wedge: catchWedge(shown.till.webContents) },
+    ...{ clock, wedge },
   });
   const deviceSetup = createDeviceSetup({
-    ...{ dataDir, client: devices, configured: config.devices, now: clock.now, newId, log },
+    ...{ dataDir, client: devices, wedge, configured: config.devices, now: clock.now, newId, log },
     shop: ready === null ? "real" : "demo",
   });
   return { devices, deviceSetup };

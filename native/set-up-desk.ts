@@ -3,8 +3,8 @@ import type { HostEvent } from "#contract/devices/messages.ts";
 import type { SetupRequest } from "#contract/devices/setup-messages.ts";
 import type { DeviceSet } from "./device-set.ts";
 import { Finder } from "./found/finder.ts";
+import { earOpener } from "./pairing/ear-links.ts";
 import { Pairing } from "./pairing/pairing.ts";
-import { linkOpener } from "./transport/open-transport.ts";
 
 interface DeskParts {
   readonly devices: DeviceSet;
@@ -42,7 +42,7 @@ export class SetUpDesk {
         return void this.#endPairing().then(() => {
           const { pairingId } = request;
           this.#pairing = new Pairing(request, {
-            open: linkOpener,
+            open: earOpener,
             onStuck,
             report: (progress) => report({ kind: "pairing", pairingId, progress }),
           });

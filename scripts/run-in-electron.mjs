@@ -4,6 +4,7 @@ import { app } from "electron";
  * Does one piece of drawing in Electron and ends it, with exit code 1 and the cause on the console where it failed. For
  * Electron's own entry points, which are plain JavaScript because Electron does not strip types from the file it is
  * started on.
+ * @param {() => Promise<void>} draw
  */
 export function runInElectron(draw) {
   // Screens that scale up would otherwise double a picture's size.

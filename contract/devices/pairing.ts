@@ -4,6 +4,8 @@ import type { NodeAddress, ScannerConfig } from "#contract/config/devices.ts";
 export type PairingCandidate =
   /** `node` is where it stands now; `address` is what will be written down. */
   | { readonly kind: "serial"; readonly node: string; readonly address: NodeAddress }
+  /** A scanner in HID-POS mode; anything that types, the keyboard of a person included, is listened to and left to all. */
+  | { readonly kind: "hid" | "keyboard"; readonly node: string; readonly address: NodeAddress }
   | { readonly kind: "tcp"; readonly host: string; readonly port: number };
 
 /** Listens until the scanner that reads `text` has been found, or `withinMs` have passed. One pairing at a time. */
@@ -16,8 +18,8 @@ export interface PairRequest {
   readonly withinMs: number;
 }
 
-/** What ends each code of a scanner; `none`: it is read at the pause. */
-export type ScanSuffix = "cr" | "lf" | "crlf" | "tab" | "etx" | "none";
+/** What ends each code of a scanner; `none`: it is read at the pause; `report`: HID-POS says by itself where it ends. */
+export type ScanSuffix = "cr" | "lf" | "crlf" | "tab" | "etx" | "none" | "report";
 
 export interface PairedScanner {
   readonly transport: ScannerConfig["transport"];
@@ -30,7 +32,7 @@ export interface PairedScanner {
 export type PairingPort = {
   /** The node, or the address on the network. */
   readonly name: string;
-  /** Null on the network. */
+  /** Null where there is none: on the network, HID-POS, keys. */
   readonly baudRate: number | null;
   /** Why it is not listened on, in English; null while it is. */
   readonly reason: string | null;
@@ -49,3 +51,14 @@ export type PairingProgress =
       readonly extra: string;
     }
   | { readonly state: "not-heard"; readonly ports: readonly PairingPort[] };
+
+/** The pairing code as it was typed into the till's window, faster than any person types. */
+export type TypedPairing =
+  | {
+      readonly kind: "fit";
+      readonly prefix: string;
+      readonly suffix: "enter" | "tab" | "none";
+      readonly aim: string | null;
+      readonly maxKeyGapMs: number;
+    }
+  | { readonly kind: "unfit"; readonly why: "long-prefix" | "printable-suffix"; readonly extra: string };

@@ -17,12 +17,16 @@ export const deviceSchemas = {
   "device-remove": device,
   /** Closes it and opens it again. */
   "device-restart": device,
+  /** Shows the customer's pole display a sample for some seconds, for whoever stands before it. */
+  "pole-sample": none,
   /** Prints the sheet that tells what a printer can do, on one that is set up or not yet. */
   "test-sheet": z.strictObject({ printer: printerSchema }),
   /** Listens for the scanner that reads the code on the page; `at` is one on the network, tried only where it is named. */
   "pairing-begin": z.strictObject({
     at: z.strictObject({ host: z.string().trim().min(1).max(253), port: z.int().min(1).max(65_535) }).nullable(),
   }),
+  /** Takes the scanner that typed the code into the window as it is. */
+  "pairing-use-typed": none,
   "pairing-end": none,
   /** Looks at the lines of all devices; asked again every moment, because a page that is gone must not keep scans. */
   "self-test": z.strictObject({ after: z.int().min(0) }),

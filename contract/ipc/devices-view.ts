@@ -2,6 +2,7 @@ import type { DeviceSection } from "#contract/config/device-sections.ts";
 import type { FoundDevice } from "#contract/devices/found.ts";
 import type { DeviceState, PrinterTrouble, PrintProgress } from "#contract/devices/messages.ts";
 import type { PairedScanner, PairingPort } from "#contract/devices/pairing.ts";
+import type { WeightReading } from "#contract/devices/scale.ts";
 import type { TraceLine } from "#contract/devices/trace.ts";
 import type { ScanMeaning } from "#core/barcode/interpret-scan.ts";
 
@@ -32,9 +33,14 @@ export interface DeviceView {
   readonly trouble: PrinterTrouble | null;
   /** When it came into this state; null before the first. Milliseconds since the epoch, as all times here. */
   readonly sinceMs: number | null;
-  /** A printer's last answer to a question, or the last scan from its last byte to the line on the screen. */
+  /**
+   * A printer's last answer to a question, the last scan from its last byte to the line on the screen, or the last
+   * weight from the question (of a scale that is not asked: from its last byte) until it was here.
+   */
   readonly latency: { readonly ms: number; readonly atMs: number } | null;
   readonly scans: { readonly count: number; readonly lastAtMs: number } | null;
+  /** What a scale says now; null for everything else, and for a scale that has said nothing for some seconds. */
+  readonly weight: Pick<WeightReading, "grams" | "isStable" | "isOver" | "isUnder"> | null;
   /** The last time it was not well, and why. */
   readonly lastFault: { readonly reason: string; readonly atMs: number } | null;
   /** What happened to it, newest first; at most 20. */
@@ -59,6 +65,8 @@ export type PairingView =
       readonly text: string;
       readonly endsAtMs: number;
       readonly ports: readonly PairingPort[];
+      /** A scanner typed the code into the till's window, and nothing better has heard it. */
+      readonly typed: Pick<PairedScanner, "prefix" | "suffix" | "aim"> | null;
     }
   | {
       readonly kind: "found";
@@ -70,6 +78,7 @@ export type PairingView =
   | { readonly kind: "already"; readonly deviceId: string }
   | {
       readonly kind: "unfit";
+      /** Empty for one that types into the window; so below `found`. */
       readonly name: string;
       readonly why: "long-prefix" | "printable-suffix";
       readonly extra: string;
@@ -87,6 +96,8 @@ export type DeviceSetupFault =
   /** Another device of the till is at the same port or address. */
   | "device-in-use"
   | "too-many-scanners"
+  /** Keys do not say which keyboard they come from. */
+  | "only-one-wedge"
   /** The device host is starting again. */
   | "devices-away";
 

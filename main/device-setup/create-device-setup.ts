@@ -13,13 +13,15 @@ import type {
 } from "#contract/ipc/devices-view.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import type { DeviceClient } from "#main/devices/create-device-client.ts";
+import type { WedgeKeyboard } from "#main/devices/wedge-keyboard.ts";
 import type { Log } from "#main/log/open-log.ts";
 import { readTerminalConfig } from "#main/settings/read-terminal-config.ts";
 import { prepareRewrite } from "#main/settings/rewrite-section.ts";
 import type { DeviceChange, DeviceSetup, NumberedLine } from "#main/till/ports/device-setup.ts";
+import type { DeviceStatus, Weight } from "#main/till/ports/devices.ts";
 import { addressOf } from "./address-of.ts";
 import { DeviceHistory } from "./device-history.ts";
-import { PairingDesk } from "./pairing-desk.ts";
+import { PairingDesk, type PairingParts } from "./pairing-desk.ts";
 import { isAt, sectionsOf, withDevice, withoutDevice } from "./sections.ts";
 import { TraceBuffer } from "./trace-buffer.ts";
 
@@ -27,6 +29,8 @@ interface DeviceSetupParts {
   readonly dataDir: string;
   readonly shop: DevicesView["shop"];
   readonly client: DeviceClient;
+  /** Absent where there is no window to type into. */
+  readonly wedge?: WedgeKeyboard;
   readonly configured: DevicesConfig;
   readonly now: () => number;
   readonly newId: () => string;
@@ -35,6 +39,8 @@ interface DeviceSetupParts {
 
 /** The page asks several times a second; one that is gone is noticed after this. */
 const traceMs = 5_000;
+/** A scale that is well says a weight every second; one older than this is not what lies on it now. */
+const weightMs = 3_000;
 /** As terminal.json takes them. */
 const mostScanners = 8;
 
@@ -52,6 +58,7 @@ class LiveDevices implements DeviceSetup {
   #configured: DevicesConfig;
   #found: readonly FoundDevice[] = [];
   #tracedUntilMs = 0;
+  #weight: Weight | null = null;
   #sheet: TestSheetView = { kind: "none" };
 
   constructor(parts: DeviceSetupParts) {
@@ -61,10 +68,12 @@ class LiveDevices implements DeviceSetup {
     this.#configured = parts.configured;
     this.#history = new DeviceHistory(now);
     const send = (request: SetupRequest): boolean => client.request(request);
-    this.#pairing = new PairingDesk({ send, found: () => this.#found, now, newId });
+    const hearKeys: PairingParts["hearKeys"] = (code, onTyped) => parts.wedge?.learn(code, onTyped);
+    this.#pairing = new PairingDesk({ send, found: () => this.#found, now, newId, hearKeys });
     this.#history.noteStatuses(client.statuses());
     client.onStatus((statuses) => this.#history.noteStatuses(statuses));
     client.onDown(() => this.#pairing.hostEnded());
+    client.onWeight((weight) => this.#weighed(weight));
     client.onSetup((event) => this.#heard(event));
   }
 
@@ -83,7 +92,8 @@ class LiveDevices implements DeviceSetup {
       const status = statuses.find((one) => one.role === role && one.deviceId === config.id);
       if (status === undefined) return [];
       const { state, reason, trouble } = status;
-      return [{ section, state, reason, trouble, ...this.#history.of(role, config.id) }];
+      const weight = role === "scale" ? this.#weightNow(status) : null;
+      return [{ section, state, reason, trouble, weight, ...this.#history.of(role, config.id) }];
     });
   }
 
@@ -95,6 +105,8 @@ class LiveDevices implements DeviceSetup {
     const address = addressOf(section);
     const others = sections.filter((one) => one !== before);
     if (address !== null && others.some((one) => addressOf(one) === address)) return fail("device-in-use");
+    const isWedge = ({ config: { transport } }: DeviceSection): boolean => transport.kind === "wedge";
+    if (isWedge(section) && others.some(isWedge)) return fail("only-one-wedge");
     const count = sections.filter((one) => one.role === role).length;
     if (before === null && !isOnly(role) && count >= mostScanners) return fail("too-many-scanners");
     const written = withLogoBelow(section, this.#parts.dataDir);
@@ -148,6 +160,10 @@ class LiveDevices implements DeviceSetup {
     this.#pairing.already(deviceId);
   }
 
+  useTyped(): Result<null, DeviceSetupFault> {
+    return this.#pairing.useTyped();
+  }
+
   endPairing(): void {
     this.#pairing.end();
   }
@@ -175,6 +191,19 @@ class LiveDevices implements DeviceSetup {
     this.#history.noteLatency("scanner", deviceId, Math.max(0, Math.round(tookMs)));
   }
 
+  #weighed(weight: Weight): void {
+    const { scale } = this.#configured;
+    if (scale === undefined) return;
+    this.#weight = weight;
+    this.#history.noteLatency("scale", scale.id, Math.max(0, Math.round(this.#parts.now() - weight.atMs)));
+  }
+
+  #weightNow({ state }: DeviceStatus): DeviceView["weight"] {
+    if (this.#weight === null || state !== "ready" || this.#parts.now() - this.#weight.atMs > weightMs) return null;
+    const { grams, isStable, isOver, isUnder } = this.#weight.reading;
+    return { grams, isStable, isOver, isUnder };
+  }
+
   #heard(event: SetupEvent): void {
     switch (event.kind) {
       case "found":
@@ -200,6 +229,8 @@ class LiveDevices implements DeviceSetup {
     // It was judged before it was written: what cannot be read now was made so by somebody else in this moment.
     if (!read.ok || read.value === null) return this.#unwritten("unreadable");
     this.#configured = read.value.devices;
+    // What another scale weighed, or this one as it was set up before, is not its weight.
+    if (changed.before?.role === "scale" || changed.after?.role === "scale") this.#weight = null;
     client.configure(this.#configured);
     if (changed.after !== null) this.#history.note(changed.after.role, changed.after.config.id, "changed");
     return ok(changed);

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { FoundDevice } from "#contract/devices/found.ts";
-import type { PairedScanner, PairingCandidate, PairingProgress } from "#contract/devices/pairing.ts";
+import type { PairedScanner, PairingCandidate, PairingProgress, TypedPairing } from "#contract/devices/pairing.ts";
 import type { SetupRequest } from "#contract/devices/setup-messages.ts";
 import type { DeviceSetupFault, PairingView } from "#contract/ipc/devices-view.ts";
 import { fail, ok, type Result } from "#core/result.ts";
@@ -10,11 +10,16 @@ const listeningMs = 120_000;
 /** Without letters and digits that look alike when a person reads them out. */
 const letters = "ACDEFGHJKLMNPQRTUVWXY34679";
 
-interface PairingParts {
+/** A scanner that types is offered only when nothing better has heard the same scan by then. */
+const betterWithinMs = 600;
+
+export interface PairingParts {
   readonly send: (request: SetupRequest) => boolean;
   readonly found: () => readonly FoundDevice[];
   readonly now: () => number;
   readonly newId: () => string;
+  /** Listens for a code among the keys of the till's window; null ends it. */
+  readonly hearKeys: (code: string | null, onTyped: (typed: TypedPairing) => void) => void;
 }
 
 type OnFound = (scanner: PairedScanner) => Result<{ readonly deviceId: string }, DeviceSetupFault | "not-allowed">;
@@ -28,6 +33,7 @@ export class PairingDesk {
   /** What is listened on, to begin anew only where that changes. */
   #candidates = "";
   #at: Parameters<PairingDesk["begin"]>[0] = null;
+  #typed: { readonly how: Extract<TypedPairing, { kind: "fit" }>; readonly atMs: number } | null = null;
   #onFound: OnFound = () => fail("no-such-device");
 
   constructor(parts: PairingParts) {
@@ -35,7 +41,9 @@ export class PairingDesk {
   }
 
   view(): PairingView {
-    return this.#view;
+    if (this.#view.kind !== "listening" || this.#typed === null) return this.#view;
+    const { how, atMs } = this.#typed;
+    return this.#parts.now() - atMs < betterWithinMs ? this.#view : { ...this.#view, typed: learnedOf(how) };
   }
 
   begin(at: { readonly host: string; readonly port: number } | null, onFound: OnFound): Result<null, DeviceSetupFault> {
@@ -46,8 +54,10 @@ export class PairingDesk {
     this.#onFound = onFound;
     const endsAtMs = this.#parts.now() + listeningMs;
     this.#lastText = pairingText();
-    this.#view = { kind: "listening", text: this.#lastText, endsAtMs, ports: [] };
+    this.#view = { kind: "listening", text: this.#lastText, endsAtMs, ports: [], typed: null };
+    this.#parts.hearKeys(this.#lastText, (typed) => this.#heardKeys(typed));
     if (this.#listen()) return ok(null);
+    this.#stopKeys();
     this.#view = { kind: "none" };
     return fail("devices-away");
   }
@@ -68,9 +78,11 @@ export class PairingDesk {
         this.#view = { ...this.#view, ports: progress.ports };
         return;
       case "not-heard":
+        this.#stopKeys();
         this.#view = { kind: "not-heard", ports: progress.ports };
         return;
       case "unfit":
+        this.#stopKeys();
         this.#view = { kind: "unfit", name: progress.name, why: progress.why, extra: progress.extra };
         return;
       case "found":
@@ -87,16 +99,46 @@ export class PairingDesk {
 
   /** The host that listened is gone. */
   hostEnded(): void {
-    if (this.#view.kind === "listening") this.#view = { kind: "not-heard", ports: this.#view.ports };
+    if (this.#view.kind !== "listening") return;
+    this.#stopKeys();
+    this.#view = { kind: "not-heard", ports: this.#view.ports };
+  }
+
+  /** The scanner that typed the code becomes the till's as it is. */
+  useTyped(): Result<null, DeviceSetupFault> {
+    if (this.#view.kind !== "listening" || this.#typed === null) return fail("no-such-device");
+    const { how } = this.#typed;
+    const { suffix, maxKeyGapMs } = how;
+    this.#parts.send({ kind: "stop-pairing" });
+    this.#take("", { transport: { kind: "wedge", suffix, maxKeyGapMs }, ...learnedOf(how) });
+    return ok(null);
   }
 
   end(): void {
+    this.#stopKeys();
     if (this.#view.kind === "listening") this.#parts.send({ kind: "stop-pairing" });
     this.#view = { kind: "none" };
     this.#pairingId = "";
   }
 
+  #heardKeys(typed: TypedPairing): void {
+    if (this.#view.kind !== "listening") return;
+    if (typed.kind === "fit") {
+      // From the first: somebody who scans again and again is not made to wait again.
+      this.#typed = { how: typed, atMs: this.#typed?.atMs ?? this.#parts.now() };
+      return;
+    }
+    this.end();
+    this.#view = { ...typed, name: "" };
+  }
+
+  #stopKeys(): void {
+    this.#typed = null;
+    this.#parts.hearKeys(null, () => {});
+  }
+
   #take(name: string, scanner: PairedScanner): void {
+    this.#stopKeys();
     const saved = this.#onFound(scanner);
     const { transport: _transport, ...learned } = scanner;
     this.#view = saved.ok
@@ -124,8 +166,15 @@ function pairingText(): string {
   return `TILLWAY-${Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join("")}`;
 }
 
-/** Serial ports that nobody uses. What a device says of itself is written down, where it says anything. */
-function candidateOf({ kind, node, identity, busyBy }: FoundDevice): readonly PairingCandidate[] {
-  if (kind !== "serial" || busyBy !== null) return [];
-  return [{ kind: "serial", node, address: identity === null ? { path: node } : { identity } }];
+function learnedOf({ prefix, suffix, aim }: Extract<TypedPairing, { kind: "fit" }>): Omit<PairedScanner, "transport"> {
+  return { prefix, suffix: suffix === "enter" ? "cr" : suffix, aim };
+}
+
+/** Whatever may be a scanner and nobody uses. What a device says of itself is written down, where it says anything. */
+function candidateOf({ kind, node, identity, busyBy, permission }: FoundDevice): readonly PairingCandidate[] {
+  if (kind === "usb-printer" || busyBy !== null) return [];
+  // A person's keyboard that may not be opened is no trouble; one that types is heard in the window all the same.
+  if (kind === "keyboard" && permission === "denied") return [];
+  const address = identity === null ? { path: node } : { identity };
+  return [{ kind: kind === "hid-scanner" ? "hid" : kind, node, address }];
 }

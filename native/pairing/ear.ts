@@ -1,7 +1,7 @@
 import type { ScannerConfig } from "#contract/config/devices.ts";
 import type { Link, OpenLink } from "../transport/transport.ts";
 
-export type EarTransport = Extract<ScannerConfig["transport"], { kind: "serial" | "tcp" }>;
+export type EarTransport = Extract<ScannerConfig["transport"], { kind: "serial" | "tcp" | "hid" | "keyboard" }>;
 
 /** Two bytes of one code are 1 ms apart at 9600 baud; a busy machine may be late with them. */
 const QUIET_MS = 150;

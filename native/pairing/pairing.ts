@@ -9,6 +9,8 @@ const SPEEDS = [9_600, 115_200, 38_400] as const;
 const SILENT_MS = 10_000;
 /** More ports than a till has sockets; each holds a thread of the pool while it opens. */
 const MOST_PORTS = 8;
+/** HID-POS scanners and keyboards, each with a thread of its own: one keyboard may be three to the kernel. */
+const MOST_KEYBOARDS = 16;
 /** A person has found the code and the scanner by then. */
 const LONGEST_MS = 180_000;
 
@@ -30,8 +32,8 @@ interface Port {
 }
 
 /**
- * Finds the scanner that reads the code on the screen: listens on every port nobody uses, at one speed after the other,
- * and sends nothing, whatever may be plugged in there. What comes at a wrong speed is noise and makes the next scan be
+ * Finds the scanner that reads the code on the screen: listens on everything nobody uses, on serial ports at one speed
+ * after the other, and sends nothing, whatever may be plugged in there. What comes at a wrong speed is noise and makes the next scan be
  * heard at the next one. All ports are free again before it says what it has found.
  */
 export class Pairing {
@@ -44,7 +46,9 @@ export class Pairing {
   constructor({ text, candidates, withinMs }: PairRequest, parts: PairingParts) {
     this.#text = text;
     this.#parts = parts;
-    this.#ports = candidates.slice(0, MOST_PORTS).map(portOf);
+    const onWires = candidates.filter((one) => !hasNoSpeed(one)).slice(0, MOST_PORTS);
+    const others = candidates.filter(hasNoSpeed).slice(0, MOST_KEYBOARDS);
+    this.#ports = [...onWires, ...others].map(portOf);
     this.#end = setTimeout(
       () => void this.#finish({ state: "not-heard", ports: this.#view() }),
       Math.min(withinMs, LONGEST_MS),
@@ -84,15 +88,17 @@ export class Pairing {
     if (this.#isOver) return;
     if (learned.kind === "match") {
       const { dataBits, parity, prefix, suffix, aim } = learned;
-      const transport = transportOf(port);
-      const set = transport.kind === "serial" ? { ...transport, ...addressOf(port), dataBits, parity } : transport;
-      void this.#finish({ state: "found", name: port.name, scanner: { transport: set, prefix, suffix, aim } });
+      const ended = port.candidate.kind === "hid" ? "report" : suffix;
+      const transport = settledTransport(port, { dataBits, parity });
+      void this.#finish({ state: "found", name: port.name, scanner: { transport, prefix, suffix: ended, aim } });
       return;
     }
     if (learned.kind === "unfit") {
       void this.#finish({ state: "unfit", name: port.name, why: learned.why, extra: learned.extra });
       return;
     }
+    // What is no code on a keyboard is a person at it, and none of our business.
+    if (port.candidate.kind === "keyboard" || (hasNoSpeed(port.candidate) && learned.kind === "noise")) return;
     port.heard = learned.kind;
     if (learned.kind === "noise") return this.#nextSpeed(port);
     // It can be read, so the speed is right: stay there.
@@ -110,7 +116,11 @@ export class Pairing {
   #awaitSound(port: Port): void {
     if (port.silence !== null) clearTimeout(port.silence);
     if (this.#isOver) return;
-    port.silence = setTimeout(() => this.#nextSpeed(port), SILENT_MS);
+    port.silence = setTimeout(() => {
+      // A device without a speed that is open stays so: in between it would not be heard.
+      if (hasNoSpeed(port.candidate) && port.reason === null) return;
+      this.#nextSpeed(port);
+    }, SILENT_MS);
   }
 
   #nextSpeed(port: Port): void {
@@ -139,21 +149,33 @@ export class Pairing {
 }
 
 function portOf(candidate: PairingCandidate): Port {
-  const name = candidate.kind === "serial" ? candidate.node : `${candidate.host}:${candidate.port}`;
+  const name = candidate.kind === "tcp" ? `${candidate.host}:${candidate.port}` : candidate.node;
   return { candidate, name, speed: 0, reason: null, heard: null, ear: null, silence: null };
 }
 
 /** Where to listen now: at the node, whatever will be written down. */
 function transportOf({ candidate, speed }: Port): EarTransport {
   if (candidate.kind === "tcp") return candidate;
+  if (hasNoSpeed(candidate)) return { kind: candidate.kind, path: candidate.node };
   return {
     ...{ kind: "serial", path: candidate.node, baudRate: SPEEDS[speed] ?? SPEEDS[0] },
     ...{ dataBits: 8, parity: "none", stopBits: 1, flow: "none" },
   };
 }
 
-function addressOf({ candidate }: Port): { readonly path?: string | undefined } {
-  if (candidate.kind !== "serial") return {};
-  const { path, identity } = candidate.address;
-  return { path, ...(identity === undefined ? {} : { identity }) };
+/** What is written down: at the device's own address, as it was found to send. */
+function settledTransport(
+  port: Port,
+  framing: Pick<Extract<EarTransport, { kind: "serial" }>, "dataBits" | "parity">,
+): EarTransport {
+  const transport = transportOf(port);
+  if (transport.kind === "tcp" || port.candidate.kind === "tcp") return transport;
+  const { path, identity } = port.candidate.address;
+  const address = { path, ...(identity === undefined ? {} : { identity }) };
+  return transport.kind === "serial" ? { ...transport, ...address, ...framing } : { ...transport, ...address };
+}
+
+/** Whole codes or keys and not bytes of a line: nothing of it has a speed. */
+function hasNoSpeed<C extends PairingCandidate>(candidate: C): candidate is C & { kind: "hid" | "keyboard" } {
+  return candidate.kind === "hid" || candidate.kind === "keyboard";
 }

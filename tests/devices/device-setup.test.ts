@@ -2,9 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import { type DevicesConfig, devicesSchema } from "#contract/config/devices.ts";
 import { createDeviceSetup } from "#main/device-setup/create-device-setup.ts";
+import type { TypedPairing } from "#contract/devices/pairing.ts";
 import { openLog } from "#main/log/open-log.ts";
-import { people } from "#tests/support/bench-shop.ts";
+import { cola, people } from "#tests/support/bench-shop.ts";
 import { openTillBench } from "#tests/support/till-bench.ts";
 import { onTcp, startClient, tcpDevice, until } from "./rig.ts";
 
@@ -13,31 +15,47 @@ const byHand = `{ "store": {"code": "S01", "nameZh": "蜂鸟", "nameEn": "Bird"}
 `;
 
 /** A till with the real device host under it, set up in a folder of its own. A manager is signed in. */
-async function tillWithDevices(terminalJson: string | null = byHand) {
+async function tillWithDevices(terminalJson: string | null = byHand, devices: DevicesConfig = { scanners: [] }) {
+  const keyboard = handKeyboard();
   const dataDir = mkdtempSync(join(tmpdir(), "tillway-devices-"));
   onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
   if (terminalJson !== null) writeFileSync(join(dataDir, "terminal.json"), terminalJson);
-  const { client } = startClient({ scanners: [] });
+  const { client } = startClient(devices);
   let ids = 0;
   const setup = createDeviceSetup({
     ...{
       dataDir,
       client,
-      configured: { scanners: [] },
+      configured: devices,
+      wedge: keyboard,
       shop: "real",
       now: Date.now,
       log: openLog(join(dataDir, "till.log"), Date.now),
     },
     newId: () => `id-${(ids += 1)}`,
   });
-  const bench = openTillBench({ deviceSetup: setup });
+  const bench = openTillBench({ deviceSetup: setup, config: { devices } });
   onTestFinished(() => bench.close());
   await bench.atWork();
   const { id, pin } = people.manager;
   await bench.must("sign-in", { cashierId: id, pin });
   const read = (): string => readFileSync(join(dataDir, "terminal.json"), "utf8");
   await until("the host is up", () => client.request({ kind: "stop-pairing" }));
-  return { bench, client, setup, read };
+  return { bench, client, setup, read, keyboard };
+}
+
+/** What types into the till's window, by the test's own hand. */
+function handKeyboard() {
+  let listening: { readonly code: string; readonly onTyped: (typed: TypedPairing) => void } | null = null;
+  return {
+    follow() {},
+    onScan() {},
+    learn(code: string | null, onTyped: (typed: TypedPairing) => void) {
+      listening = code === null ? null : { code, onTyped };
+    },
+    code: () => listening?.code ?? null,
+    type: (typed: TypedPairing) => listening?.onTyped(typed),
+  };
 }
 
 it("a scanner that is found after its manager has gone is not the till's", async () => {
@@ -92,4 +110,97 @@ it("nothing is changed where there is no terminal.json, or none that a till coul
   const refused = { ok: false, fault: { kind: "setup-file-unwritable" } };
   expect(await broken.bench.send("device-save", { section })).toEqual(refused);
   expect([broken.read(), broken.client.statuses()]).toEqual(['{"store": {}}', []]);
+});
+
+it("a scale that is added says what lies on it, and nothing of the one before it once it is removed", async () => {
+  const scale = await tcpDevice();
+  const { bench, setup, read } = await tillWithDevices();
+  const config = { id: "new", transport: onTcp(scale.port), protocol: "cas-22" } as const;
+  const added = await bench.must("device-save", { section: { role: "scale", config } });
+  expect(added.devices.map(({ section, weight }) => [section.config.id, weight])).toEqual([["scale-1", null]]);
+  expect(JSON.parse(read()).devices.scale).toMatchObject({ id: "scale-1", protocol: "cas-22" });
+  // Stable, gross, device id, lamps, weight: CAS, 22 bytes, as its manual writes it.
+  const frame = Buffer.from("ST,GS,\x00\x40,   1.250 kg\r\n", "latin1");
+  await until("it is shown", () => {
+    scale.send(frame);
+    const [device] = setup.devices();
+    return device?.weight?.grams === 1_250 && device.weight.isStable && device.latency !== null;
+  });
+  await bench.must("device-remove", { role: "scale", deviceId: "scale-1" });
+  const other = await bench.must("device-save", {
+    section: { role: "scale", config: { ...config, protocol: "cas-10" } },
+  });
+  expect(other.devices.map(({ weight }) => weight)).toEqual([null]);
+});
+
+it("a sample on the pole display gives way to what belongs there after five seconds, and at once to a sale", async () => {
+  const poleDisplay = { id: "pole", transport: onTcp(1), protocol: "cd5220" } as const;
+  const { bench } = await tillWithDevices(byHand, devicesSchema.parse({ poleDisplay }));
+  await bench.scan(cola);
+  const before = bench.poleShows.at(-1);
+  await bench.must("pole-sample", {});
+  expect(bench.poleShows.at(-1)).toMatchObject({ upper: "12345678901234567890", digits: "123456.78" });
+  await bench.clock.advance(4_900);
+  expect(bench.poleShows.at(-1)).not.toEqual(before);
+  await bench.clock.advance(200);
+  expect(bench.poleShows.at(-1)).toEqual(before);
+  await bench.must("pole-sample", {});
+  await bench.scan(cola);
+  expect(bench.poleShows.at(-1)).toMatchObject({ lower: "Total           7.00" });
+});
+
+it("there is no sample where there is no pole display", async () => {
+  const { bench } = await tillWithDevices();
+  expect(await bench.send("pole-sample", {})).toEqual({ ok: false, fault: { kind: "no-such-device" } });
+});
+
+const typedAsIs = { kind: "fit", prefix: "~", suffix: "tab", aim: "]C0", maxKeyGapMs: 40 } as const;
+
+it("a scanner that types is offered when nothing better has heard it, and is the till's only when a manager says so", async () => {
+  const { bench, setup, read, keyboard } = await tillWithDevices();
+  expect(keyboard.code()).toBe(null);
+  await bench.must("pairing-begin", { at: null });
+  const begun = setup.pairing();
+  expect(keyboard.code()).toBe(begun.kind === "listening" ? begun.text : "");
+  expect(await bench.send("pairing-use-typed", {})).toMatchObject({ fault: { kind: "no-such-device" } });
+  keyboard.type(typedAsIs);
+  // The same scan may yet come over a better way.
+  expect(setup.pairing()).toMatchObject({ kind: "listening", typed: null });
+  const learned = { prefix: "~", suffix: "tab", aim: "]C0" } as const;
+  await until("it is offered", () => {
+    const pairing = setup.pairing();
+    return pairing.kind === "listening" && pairing.typed !== null;
+  });
+  expect(setup.pairing()).toMatchObject({ typed: learned });
+  expect(read()).toBe(byHand);
+  await bench.must("pairing-use-typed", {});
+  expect([setup.pairing(), keyboard.code()]).toEqual([
+    { kind: "found", name: "", deviceId: "scanner-1", learned },
+    null,
+  ]);
+  const transport = { kind: "wedge", suffix: "tab", maxKeyGapMs: 40 };
+  expect(JSON.parse(read()).devices.scanners).toEqual([{ id: "scanner-1", transport, prefix: "~" }]);
+  // Keys do not say which keyboard they come from: a second one is refused with a sentence of its own.
+  await bench.must("pairing-begin", { at: null });
+  keyboard.type(typedAsIs);
+  await bench.must("pairing-use-typed", {});
+  expect(setup.pairing()).toEqual({ kind: "not-saved", fault: "only-one-wedge" });
+});
+
+it("a better way that hears the same scan wins over the keys, and what cannot be taken away is named", async () => {
+  const device = await tcpDevice();
+  const { bench, setup, read, keyboard } = await tillWithDevices();
+  await bench.must("pairing-begin", { at: { host: "127.0.0.1", port: device.port } });
+  await until("it is listened to", () => device.connections() === 1);
+  keyboard.type(typedAsIs);
+  await until("it is found", () => {
+    if (setup.pairing().kind === "found") return true;
+    device.send(`${keyboard.code()}\r`);
+    return false;
+  });
+  expect(JSON.parse(read()).devices.scanners).toMatchObject([{ transport: { kind: "tcp" } }]);
+  await bench.must("pairing-begin", { at: null });
+  keyboard.type({ kind: "unfit", why: "printable-suffix", extra: "X" });
+  expect(setup.pairing()).toEqual({ kind: "unfit", name: "", why: "printable-suffix", extra: "X" });
+  expect(keyboard.code()).toBe(null);
 });

@@ -4,13 +4,15 @@ import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { PrinterState } from "#contract/bench/devices.ts";
 import { plainLines } from "#simulators/printer/plain-lines.ts";
-import { openDevices, pairByNetwork } from "#tests/support/device-screens.ts";
+import { openDevices, pairByNetwork, pairingCode, pairingIs, placeAt } from "#tests/support/device-screens.ts";
+import { pressKeys } from "#tests/support/keyboard.ts";
 import { beginSelling, openTill, ringUp, type TillUnderTest } from "#tests/support/open-till.ts";
 import { until } from "#tests/support/poll.ts";
 import { part } from "#tests/support/sale-screen.ts";
 import { openShop, type Shop } from "#tests/support/shop.ts";
 import { scan } from "#tests/support/shop-day.ts";
 import { openSpareScanner, type SpareScanner } from "#tests/support/spare-scanner.ts";
+import { poleRows, put } from "#tests/support/weighing-screens.ts";
 
 const cola = "6920536012350";
 
@@ -165,6 +167,94 @@ describe("A manager at the page of devices", () => {
   });
 });
 
+describe("A scanner that types like a keyboard", () => {
+  it("is offered as it is, presses no button meanwhile, and sells as soon as the manager says so", async () => {
+    const { page } = till;
+    await beginSelling(till, "manager-1");
+    await openDevices(page);
+    await part(page, "add-scanner").click();
+    await pairingIs(page, "listening");
+    const code = await pairingCode(page);
+    // On the button that would end the pairing.
+    await part(page, "pairing-cancel").focus();
+    await until("it is offered", async () => {
+      if ((await part(page, "pairing-use-typed").count()) === 1) return true;
+      await pressKeys(till, `]C0~${code}⏎`, 5);
+      return false;
+    });
+    expect(changes()).toEqual([]);
+    await part(page, "pairing-use-typed").click();
+    await pairingIs(page, "found");
+    await part(page, "pairing-done").click();
+    const [, wedge] = terminalJson().devices.scanners;
+    expect(wedge).toMatchObject({ id: "scanner-2", prefix: "~", transport: { kind: "wedge", suffix: "enter" } });
+    await part(page, "settings-leave").click();
+    await pressKeys(till, `]E0~${cola}⏎`, 5);
+    await until("its scan is in the cart", async () => (await linesInCart()) === 1);
+  });
+});
+
+describe("A scale and a pole display", () => {
+  it("are added by their addresses, show a live weight and a sample, and are gone again, all without a restart", async () => {
+    const { page } = till;
+    const { scale, poleDisplay } = shop.simulators.ready;
+    await beginSelling(till, "manager-1");
+    await openDevices(page);
+    await part(page, "add-scale").click();
+    await part(page, "scale-editor").waitFor();
+    await part(page, "place-network").click();
+    await placeAt(page, scale);
+    await part(page, "scale-min").fill("20000");
+    expect(await part(page, "counter-save").isDisabled()).toBe(true);
+    await part(page, "counter-wrong").waitFor();
+    await part(page, "scale-min").fill("40");
+    await part(page, "counter-save").click();
+    await put(shop, 1_255);
+    await until("its weight is shown", async () => {
+      const weight = part(page, "live-weight");
+      if ((await weight.count()) === 0) return false;
+      return (
+        (await weight.getAttribute("data-grams")) === "1255" && (await weight.getAttribute("data-state")) === "stable"
+      );
+    });
+
+    await part(page, "add-display").click();
+    await part(page, "display-editor").waitFor();
+    await part(page, "place-network").click();
+    await placeAt(page, poleDisplay);
+    await part(page, "counter-save").click();
+    await until("it shows what the customer's window does", async () =>
+      (await poleRows(shop)).join().includes("Humming"),
+    );
+    await part(page, "sample-display-1").click();
+    await until("the sample is shown", async () => (await poleRows(shop))[0] === "12345678901234567890");
+    await until("it is over", async () => (await poleRows(shop)).join().includes("Humming"));
+
+    // Changed in its place: the same id, and what was not touched stays.
+    await part(page, "change-scale-1").click();
+    await part(page, "scale-division").fill("2");
+    await part(page, "counter-save").click();
+    await part(page, "devices-page").waitFor();
+    expect(terminalJson().devices).toMatchObject({
+      scale: { id: "scale-1", protocol: "toledo-8217", minGrams: 40, divisionGrams: 2, transport: { ...scale } },
+      poleDisplay: { id: "display-1", protocol: "cd5220", transport: { ...poleDisplay } },
+    });
+    for (const id of ["scale-1", "display-1"]) {
+      await part(page, `remove-${id}`).click();
+      await part(page, `remove-sure-${id}`).click();
+      await part(page, `device-${id}`).waitFor({ state: "detached" });
+    }
+    expect(Object.keys(terminalJson().devices)).toEqual(["scanners", "printer"]);
+    expect(changes().map(({ role, before, after }) => [role, before !== null, after !== null])).toEqual([
+      ["scale", false, true],
+      ["display", false, true],
+      ["scale", true, true],
+      ["scale", true, false],
+      ["display", true, false],
+    ]);
+  });
+});
+
 describe("The self-test", () => {
   it("shows what was scanned and what it means, sells nothing, covers payment codes, and ends with the page", async () => {
     const { page } = till;
@@ -214,14 +304,27 @@ describe("A cashier", () => {
     await page.keyboard.press("F12");
     await part(page, "more-devices").click();
     await part(page, "device-scanner-1").waitFor();
-    const keys = ["add-scanner", "add-printer", "change-printer-1", "restart-scanner-1", "remove-scanner-1", "found"];
+    const keys = [
+      "add-scanner",
+      "add-printer",
+      "add-scale",
+      "add-display",
+      "change-printer-1",
+      "restart-scanner-1",
+      "remove-scanner-1",
+      "found",
+    ];
     for (const key of keys) expect([key, await part(page, key).count()]).toEqual([key, 0]);
     const address = { role: "scanner", deviceId: "scanner-1" } as const;
     const refused = { ok: false, fault: { kind: "not-allowed" } };
     expect(await till.send("device-remove", address)).toEqual(refused);
     expect(await till.send("device-restart", address)).toEqual(refused);
     expect(await till.send("pairing-begin", { at: null })).toEqual(refused);
-    const config = { id: "new", transport: { kind: "tcp", host: "127.0.0.1", port: spare.port } } as const;
+    expect(await till.send("pairing-use-typed", {})).toEqual(refused);
+    const transport = { kind: "tcp", host: "127.0.0.1", port: spare.port } as const;
+    const config = { id: "new", transport } as const;
+    const scale = { ...config, protocol: "toledo-8217" } as const;
+    expect(await till.send("device-save", { section: { role: "scale", config: scale } })).toEqual(refused);
     expect(await till.send("device-save", { section: { role: "scanner", config } })).toEqual(refused);
     expect([changes(), spare.connections()]).toEqual([[], 0]);
   });

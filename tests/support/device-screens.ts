@@ -1,6 +1,7 @@
 import type { Page } from "playwright";
 import type { FoundDevice } from "#contract/devices/found.ts";
 import type { ScreenSeen } from "./every-screen.ts";
+import { pressKeys } from "./keyboard.ts";
 import type { TillUnderTest } from "./open-till.ts";
 import { until } from "./poll.ts";
 import { part } from "./sale-screen.ts";
@@ -20,6 +21,15 @@ export async function pairingIs(page: Page, state: string): Promise<void> {
   await until(`the pairing is ${state}`, async () => {
     return (await part(page, "pairing-state").getAttribute("data-state")) === state;
   });
+}
+
+/** Where a scale or a pole display is, typed into the editor that is open. */
+export async function placeAt(
+  page: Page,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<void> {
+  await part(page, "counter-host").fill(host);
+  await part(page, "counter-port").fill(String(port));
 }
 
 /** What the barcode on the page says. */
@@ -47,7 +57,7 @@ export async function pairByNetwork(page: Page, address: string, read: (code: st
 /** The pages of devices: what there is, pairing, the printer with its test sheet, and the self-test. */
 export async function* deviceScreens(
   till: TillUnderTest,
-  shop: Pick<Shop, "control" | "paymentCode">,
+  shop: Pick<Shop, "control" | "paymentCode" | "simulators">,
 ): AsyncGenerator<ScreenSeen> {
   const { page } = till;
   await openDevices(page);
@@ -76,6 +86,7 @@ export async function* deviceScreens(
   await part(page, "remove-sure-scanner-2").click();
   await part(page, "device-scanner-2").waitFor({ state: "detached" });
   yield* printer(page);
+  yield* counter(till, shop);
   yield* selfTest(page, shop);
   await part(page, "settings-leave").click();
   await part(page, "settings").waitFor({ state: "detached" });
@@ -91,6 +102,47 @@ async function* printer(page: Page): AsyncGenerator<ScreenSeen> {
   yield { name: "device-test-sheet", page };
   await part(page, "printer-cancel").click();
   await part(page, "devices-page").waitFor();
+}
+
+/** Scale and pole display, from their editors to their cards, and the scanner that types; none of them stays. */
+async function* counter(till: TillUnderTest, shop: Pick<Shop, "control" | "simulators">): AsyncGenerator<ScreenSeen> {
+  const { page } = till;
+  const { scale, poleDisplay } = shop.simulators.ready;
+  await part(page, "add-display").click();
+  await part(page, "place-network").click();
+  await placeAt(page, poleDisplay);
+  yield { name: "device-pole", page };
+  await part(page, "counter-save").click();
+  await part(page, "add-scale").click();
+  await part(page, "place-named").click();
+  await part(page, "line-set").click();
+  yield { name: "device-scale-line", page };
+  await part(page, "scale-protocol-generic-line").click();
+  yield { name: "device-scale-described", page };
+  await part(page, "scale-protocol-toledo-8217").click();
+  await part(page, "place-network").click();
+  await placeAt(page, scale);
+  yield { name: "device-scale", page };
+  await part(page, "counter-save").click();
+  await shop.control("POST", "/scale/put", { grams: 1_255 });
+  await page.locator("[data-testid=live-weight][data-grams='1255'][data-state=stable]").waitFor();
+  await until("all are well", async () => (await part(page, "devices-summary").getAttribute("data-bad")) === "0");
+  yield { name: "devices-scale", page };
+  await part(page, "add-scanner").click();
+  const code = await pairingCode(page);
+  await until("what types is offered", async () => {
+    if ((await part(page, "pairing-typed").count()) === 1) return true;
+    await pressKeys(till, `${code}⏎`, 5);
+    return false;
+  });
+  yield { name: "device-pairing-typed", page };
+  await part(page, "pairing-cancel").click();
+  await part(page, "pairing").waitFor({ state: "detached" });
+  for (const id of ["scale-1", "display-1"]) {
+    await part(page, `remove-${id}`).click();
+    await part(page, `remove-sure-${id}`).click();
+    await part(page, `device-${id}`).waitFor({ state: "detached" });
+  }
 }
 
 async function* selfTest(page: Page, shop: Pick<Shop, "control" | "paymentCode">): AsyncGenerator<ScreenSeen> {

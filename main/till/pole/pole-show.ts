@@ -13,23 +13,28 @@ import zh from "../../../resources/locales/zh-CN/pole.json" with { type: "json" 
 /** Columns of the widest display; a row is laid out for it, and every kind cuts what it cannot show. */
 const columns = 20;
 
-interface Tongue {
+export interface PoleTongue {
   readonly words: typeof zh;
   readonly name: (named: { readonly nameZh: string; readonly nameEn: string }) => string;
 }
 
 /** What the customer reads off the pole, by the stage of the customer's window: the two never contradict each other. */
 export function poleShow(till: TillContext, display: DisplayView): PoleShow {
-  const { config } = till.deps;
-  const isChinese = config.devices.poleDisplay?.chinese === "gb18030" && config.locale === "zh-CN";
-  const tongue: Tongue = isChinese
-    ? { words: zh, name: ({ nameZh, nameEn }) => (nameZh === "" ? nameEn : nameZh) }
-    : { words: en, name: ({ nameZh, nameEn }) => (nameEn === "" ? nameZh : nameEn) };
+  const tongue = poleTongue(till);
   return onTheScale(till, tongue) ?? atStage(till, display, tongue);
 }
 
+/** Chinese where the firmware has it and the shop speaks it, English otherwise. */
+export function poleTongue(till: TillContext): PoleTongue {
+  const { config } = till.deps;
+  const isChinese = config.devices.poleDisplay?.chinese === "gb18030" && config.locale === "zh-CN";
+  return isChinese
+    ? { words: zh, name: ({ nameZh, nameEn }) => (nameZh === "" ? nameEn : nameZh) }
+    : { words: en, name: ({ nameZh, nameEn }) => (nameEn === "" ? nameZh : nameEn) };
+}
+
 /** Goods that may be taken off the scale: the customer sees their weight and what they cost before they are rung up. */
-function onTheScale(till: TillContext, { name }: Tongue): PoleShow | null {
+function onTheScale(till: TillContext, { name }: PoleTongue): PoleShow | null {
   const weighing = weighingView(till);
   if (weighing === null || weighing.netGrams === null || weighing.amountFen === null) return null;
   const weight = `${formatQuantity(milli(weighing.netGrams), "kg")}kg`;
@@ -41,7 +46,7 @@ function onTheScale(till: TillContext, { name }: Tongue): PoleShow | null {
   };
 }
 
-function atStage(till: TillContext, { stage, shop }: DisplayView, { words, name }: Tongue): PoleShow {
+function atStage(till: TillContext, { stage, shop }: DisplayView, { words, name }: PoleTongue): PoleShow {
   switch (stage.kind) {
     case "idle":
       return { upper: name(shop), lower: "", digits: "", lamp: "none" };

@@ -52,6 +52,8 @@ export interface DeviceSetup {
   isPairingCode(text: string): boolean;
   /** A scanner that the till has already has read the code. */
   pairedAlready(deviceId: string): void;
+  /** Takes the scanner that typed the code into the window; `onFound` is told of it as of any other. */
+  useTyped(): Result<null, DeviceSetupFault>;
   endPairing(): void;
   /** Has the lines traced for the next moments; asked again while somebody looks. */
   trace(): void;

@@ -5,6 +5,7 @@ import { fail, ok } from "#core/result.ts";
 import { withoutFail } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
+import { showPoleSample } from "#main/till/pole/pole-sample.ts";
 import type { DeviceChange, DeviceSetup } from "#main/till/ports/device-setup.ts";
 import { endSelfTest, runSelfTest } from "./self-test.ts";
 
@@ -33,7 +34,16 @@ export const deviceIntents = {
     setup.printTestSheet(printer as Parameters<DeviceSetup["printTestSheet"]>[0]);
     return ok(null);
   }),
+  "pole-sample": {
+    needs: "signed-in",
+    run: (till: TillContext) =>
+      withSetup(till, (setup) => (showPoleSample(till) ? ok(devicesView(till, setup)) : refuse("no-such-device"))),
+  },
   "pairing-begin": asManager<"pairing-begin">(beginPairing),
+  "pairing-use-typed": asManager<"pairing-use-typed">((_till, setup) => {
+    const used = setup.useTyped();
+    return used.ok ? used : refuse(used.fault);
+  }),
   "pairing-end": asManager<"pairing-end">((_till, setup) => {
     setup.endPairing();
     return ok(null);

@@ -1,8 +1,10 @@
 import type { Event, Input, WebContents } from "electron";
 import type { WedgeScannerConfig } from "#contract/config/devices.ts";
+import type { TypedPairing } from "#contract/devices/pairing.ts";
 import type { WedgeKeyboard } from "#main/devices/wedge-keyboard.ts";
 import type { Scan } from "#main/till/ports/devices.ts";
 import { giveBack } from "./give-back.ts";
+import { PairingKeys } from "./pairing-keys.ts";
 import { StallWatch } from "./stall-watch.ts";
 import { WedgeAssembler, type WedgeKey, type WedgeScan } from "./wedge-assembler.ts";
 
@@ -20,6 +22,8 @@ class CaughtKeys implements WedgeKeyboard {
   #scannerId = "";
   #assembler: WedgeAssembler | null = null;
   #timer: NodeJS.Timeout | null = null;
+  #pairing: { readonly keys: PairingKeys; readonly onTyped: (typed: TypedPairing) => void } | null = null;
+  #pairingTimer: NodeJS.Timeout | null = null;
   /** A person's keys on their way to the page. */
   #owed: WedgeKey[] = [];
   #isGivingBack = false;
@@ -27,7 +31,10 @@ class CaughtKeys implements WedgeKeyboard {
   constructor(contents: WebContents) {
     this.#contents = contents;
     contents.on("before-input-event", (event, input) => this.#hear(event, input));
-    contents.on("destroyed", () => this.follow(null));
+    contents.on("destroyed", () => {
+      this.follow(null);
+      this.learn(null, () => {});
+    });
   }
 
   follow(scanner: WedgeScannerConfig | null): void {
@@ -36,9 +43,15 @@ class CaughtKeys implements WedgeKeyboard {
     this.#owed.push(...(this.#assembler?.silence().released ?? []));
     this.#scannerId = scanner?.id ?? "";
     this.#assembler = scanner === null ? null : new WedgeAssembler(scanner);
-    if (scanner === null) this.#stalls.stop();
-    else this.#stalls.start();
+    this.#watchStalls();
     this.#pay();
+  }
+
+  learn(code: string | null, onTyped: (typed: TypedPairing) => void): void {
+    if (this.#pairingTimer !== null) clearTimeout(this.#pairingTimer);
+    this.#pairingTimer = null;
+    this.#pairing = code === null ? null : { keys: new PairingKeys(code), onTyped };
+    this.#watchStalls();
   }
 
   onScan(listener: (scan: Scan) => void): void {
@@ -47,12 +60,17 @@ class CaughtKeys implements WedgeKeyboard {
 
   #hear(event: Event, input: Input): void {
     // What is given back comes by here once more.
-    if (this.#isGivingBack || this.#assembler === null) return;
+    if (this.#isGivingBack || (this.#assembler === null && this.#pairing === null)) return;
     if (input.type === "keyUp") {
       if (this.#taken.delete(input.code)) event.preventDefault();
       return;
     }
     const key = this.#keyOf(input);
+    if (this.#pair(key) && this.#assembler === null) {
+      event.preventDefault();
+      this.#taken.add(key.code);
+    }
+    if (this.#assembler === null) return;
     const { fate, released, scan } = this.#assembler.down(key);
     this.#owed.push(...released);
     if (fate === "hold") {
@@ -66,6 +84,31 @@ class CaughtKeys implements WedgeKeyboard {
     }
     if (scan !== null) this.#tell(scan);
     this.#awaitSilence();
+  }
+
+  /** Whether this key ended the pairing code. */
+  #pair(key: WedgeKey): boolean {
+    const pairing = this.#pairing;
+    if (pairing === null) return false;
+    if (this.#pairingTimer !== null) clearTimeout(this.#pairingTimer);
+    this.#pairingTimer = null;
+    const { isEnd, typed } = pairing.keys.down(key);
+    if (typed !== null) pairing.onTyped(typed);
+    const dueAtMs = pairing.keys.dueAtMs();
+    if (dueAtMs === null) return isEnd;
+    this.#pairingTimer = setTimeout(
+      () => {
+        const late = pairing.keys.silence();
+        if (late !== null && this.#pairing === pairing) pairing.onTyped(late);
+      },
+      Math.max(0, dueAtMs - performance.now()) + 1,
+    );
+    return isEnd;
+  }
+
+  #watchStalls(): void {
+    if (this.#assembler === null && this.#pairing === null) this.#stalls.stop();
+    else this.#stalls.start();
   }
 
   #keyOf({ code, key, shift, control, alt, meta, isAutoRepeat }: Input): WedgeKey {

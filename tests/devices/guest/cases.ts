@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import type { PairedScanner, PairingCandidate, PairingProgress } from "#contract/devices/pairing.ts";
 import { loadLinuxAddon } from "#native/addon/load-addon.ts";
 import type { FarHidPos, FarKeyboard, FarPrinter, FarSerial } from "./far-devices.ts";
 import { authorize, gadgetIds, setPortStatus } from "./gadget.ts";
@@ -113,7 +114,50 @@ const onPrinter: readonly Case[] = [
   },
 ];
 
+/** The text of the code on the screen, of the characters that the far keyboard types. */
+const pairingText = "TILLWAY7K3Q";
+
+/** What pairing learns of a scanner that reads the code until it is found. */
+async function pair({ till }: Stage, candidate: PairingCandidate, read: () => Promise<void>): Promise<PairedScanner> {
+  const heard: PairingProgress[] = [];
+  const pairingId = `pairing of ${candidate.kind}`;
+  till.client.onSetup((event) => {
+    if (event.kind === "pairing" && event.pairingId === pairingId) heard.push(event.progress);
+  });
+  const request = { pairingId, text: pairingText, candidates: [candidate], withinMs: 180_000 };
+  await inTime("the host takes it", () => till.client.request({ kind: "pair", ...request }));
+  return inTime(
+    "it is found",
+    async () => {
+      const last = heard.at(-1);
+      if (last?.state === "found") return last.scanner;
+      await read();
+      return null;
+    },
+    () => heard,
+  );
+}
+
 const onKeyboard: readonly Case[] = [
+  {
+    name: "pairing hears a scanner that types, and takes its keys from nobody; and one in HID-POS mode",
+    run: async (stage) => {
+      const path = await inTime("the keyboard is there", keyboardNode);
+      const node = await inTime("the scanner is there", () => hidNode(0x8c));
+      const other = new OtherReader(path);
+      const identity = { ...gadgetIds, port: "1-1:1.1" };
+      const keys = await pair(stage, { kind: "keyboard", node: path, address: { identity } }, () =>
+        stage.keyboard.scan(pairingText),
+      );
+      deepEqual(keys, { transport: { kind: "keyboard", identity }, prefix: "", suffix: "cr", aim: null });
+      await inTime("another program heard it too", () => other.byteCount() > 0);
+      other.end();
+      const pos = await pair(stage, { kind: "hid", node, address: { path: node } }, () =>
+        stage.hidPos.scan("]C0", pairingText),
+      );
+      deepEqual(pos, { transport: { kind: "hid", path: node }, prefix: "", suffix: "report", aim: "]C0" });
+    },
+  },
   {
     name: "a scanner that types is named with its ids and known to type",
     run: async () => {

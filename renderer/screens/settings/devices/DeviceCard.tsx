@@ -9,13 +9,14 @@ import {
   type Icon,
 } from "@tabler/icons-react";
 import { useState } from "react";
-import type { PrinterConfig } from "#contract/config/devices.ts";
 import type { DevicesView, DeviceView } from "#contract/ipc/devices-view.ts";
 import { useClockPlace } from "../../../i18n/locale.tsx";
 import { Press } from "../../../parts/Press.tsx";
+import type { DeviceDraft } from "./counter-draft.ts";
 import { useDeviceText } from "./device-texts.ts";
 import { adviceFor, lightOf, modelOf, placeWords, reasonWords, stateWords, type Light } from "./device-words.ts";
 import { formatTime } from "./format-time.ts";
+import { LiveWeight } from "./LiveWeight.tsx";
 import type { DevicesDesk } from "./use-devices.ts";
 
 export const roleIcons: Readonly<Record<DeviceView["section"]["role"], Icon>> = {
@@ -37,7 +38,7 @@ export function DeviceCard(props: {
   readonly view: DevicesView;
   readonly desk: DevicesDesk;
   readonly mayEdit: boolean;
-  readonly onChange: (config: PrinterConfig) => void;
+  readonly onChange: (draft: DeviceDraft) => void;
   readonly onSelfTest: () => void;
 }) {
   const { device, view } = props;
@@ -69,6 +70,7 @@ export function DeviceCard(props: {
             {advice}
           </p>
         )}
+        {role === "scale" && device.state === "ready" && <LiveWeight weight={device.weight} />}
         <Facts device={device} />
       </div>
       <Actions {...props} />
@@ -95,7 +97,7 @@ function Facts({ device }: { readonly device: DeviceView }) {
   const { role } = device.section;
   const facts = [
     sinceMs !== null && text("since", { time: formatTime(sinceMs, place) }),
-    latency !== null && text(role === "scanner" ? "latency.scanner" : "latency.printer", { ms: latency.ms }),
+    latency !== null && text(`latency.${role}`, { ms: latency.ms }),
     scans !== null && text("scans", { count: scans.count, time: formatTime(scans.lastAtMs, place) }),
     lastFault === null
       ? text("no-fault")
@@ -135,8 +137,13 @@ function Actions(props: Parameters<typeof DeviceCard>[0]) {
       <Press data-testid={`test-${id}`} onClick={onSelfTest}>
         {text("test")}
       </Press>
-      {mayEdit && section.role === "printer" && (
-        <Press data-testid={`change-${id}`} onClick={() => onChange(section.config)}>
+      {section.role === "display" && (
+        <Press data-testid={`sample-${id}`} onClick={() => void desk.run("pole-sample", {})}>
+          {text("display.sample")}
+        </Press>
+      )}
+      {mayEdit && section.role !== "scanner" && (
+        <Press data-testid={`change-${id}`} onClick={() => onChange({ ...section, isNew: false })}>
           {text("change")}
         </Press>
       )}

@@ -3,11 +3,12 @@ import {
   IconAlertTriangle,
   IconBarcode,
   IconCircleCheckFilled,
+  IconDeviceTv,
   IconInfoCircle,
   IconPrinter,
+  IconScaleOutline,
 } from "@tabler/icons-react";
 import { useState } from "react";
-import type { PrinterConfig } from "#contract/config/devices.ts";
 import type { DevicesView } from "#contract/ipc/devices-view.ts";
 import { faultText } from "../../../i18n/fault-text.ts";
 import { useClockPlace } from "../../../i18n/locale.tsx";
@@ -16,12 +17,14 @@ import { Press } from "../../../parts/Press.tsx";
 import { TroubleNote } from "../../../parts/TroubleNote.tsx";
 import { useKeys } from "../../../till/keys.ts";
 import { SettingsNote } from "../SettingsNote.tsx";
+import { CounterEditor } from "./CounterEditor.tsx";
+import { newPole, newScale, type DeviceDraft } from "./counter-draft.ts";
 import { DeviceCard } from "./DeviceCard.tsx";
 import { useDeviceText } from "./device-texts.ts";
 import { lightOf } from "./device-words.ts";
 import { FoundList } from "./FoundList.tsx";
 import { PairingDialog } from "./PairingDialog.tsx";
-import { newPrinter, type PrinterDraft } from "./printer-draft.ts";
+import { newPrinter } from "./printer-draft.ts";
 import { PrinterEditor } from "./PrinterEditor.tsx";
 import { useDevices, type DevicesDesk } from "./use-devices.ts";
 
@@ -37,7 +40,7 @@ export function DevicesPage({
   const place = useClockPlace();
   const desk = useDevices();
   const [isPairing, setPairing] = useState(false);
-  const [draft, setDraft] = useState<PrinterDraft | null>(null);
+  const [draft, setDraft] = useState<DeviceDraft | null>(null);
   const { view, fault } = desk;
   useKeys("screen", (event) => {
     if (event.key !== "Escape") return false;
@@ -48,7 +51,12 @@ export function DevicesPage({
   const trouble = fault === null ? null : <TroubleNote text={faultText(fault, tillText, place)} />;
   if (view === null) return trouble;
   if (draft !== null) {
-    return <PrinterEditor draft={draft} view={view} desk={desk} trouble={trouble} onClose={() => setDraft(null)} />;
+    const shown = { view, desk, trouble, onClose: () => setDraft(null) };
+    return draft.role === "printer" ? (
+      <PrinterEditor draft={draft} {...shown} />
+    ) : (
+      <CounterEditor draft={draft} {...shown} />
+    );
   }
   return (
     <>
@@ -57,7 +65,7 @@ export function DevicesPage({
         desk={desk}
         trouble={isPairing ? null : trouble}
         onPair={() => setPairing(true)}
-        onPrinter={setDraft}
+        onDraft={setDraft}
         onSelfTest={onSelfTest}
       />
       {isPairing && <PairingDialog view={view} desk={desk} trouble={trouble} onClose={() => setPairing(false)} />}
@@ -70,15 +78,14 @@ function Overview(props: {
   readonly desk: DevicesDesk;
   readonly trouble: React.ReactNode;
   readonly onPair: () => void;
-  readonly onPrinter: (draft: PrinterDraft) => void;
+  readonly onDraft: (draft: DeviceDraft) => void;
   readonly onSelfTest: () => void;
 }) {
-  const { view, desk, trouble, onPair, onPrinter, onSelfTest } = props;
+  const { view, desk, trouble, onPair, onDraft, onSelfTest } = props;
   const text = useDeviceText();
   const mayEdit = view.mayChange && view.shop === "real";
-  // A till has one: another takes its place, from the list of what is plugged in.
-  const hasPrinter = view.devices.some(({ section }) => section.role === "printer");
-  const change = (config: PrinterConfig): void => onPrinter({ config, isNew: false });
+  // A till has one of each: another takes its place, from the list of what is plugged in.
+  const has = (role: DeviceDraft["role"]): boolean => view.devices.some(({ section }) => section.role === role);
   return (
     <div className="settings-scroll" data-testid="devices-page">
       <div className="settings-head devices-head">
@@ -87,8 +94,20 @@ function Overview(props: {
         <span className="settings-grow" />
         {mayEdit && (
           <>
-            {!hasPrinter && (
-              <Press data-testid="add-printer" onClick={() => onPrinter(newPrinter(view))}>
+            {!has("display") && (
+              <Press data-testid="add-display" onClick={() => onDraft(newPole(view))}>
+                <IconDeviceTv size={22} aria-hidden />
+                {text("add-display")}
+              </Press>
+            )}
+            {!has("scale") && (
+              <Press data-testid="add-scale" onClick={() => onDraft(newScale(view))}>
+                <IconScaleOutline size={22} aria-hidden />
+                {text("add-scale")}
+              </Press>
+            )}
+            {!has("printer") && (
+              <Press data-testid="add-printer" onClick={() => onDraft(newPrinter(view))}>
                 <IconPrinter size={22} aria-hidden />
                 {text("add-printer")}
               </Press>
@@ -115,11 +134,11 @@ function Overview(props: {
           view={view}
           desk={desk}
           mayEdit={mayEdit}
-          onChange={change}
+          onChange={onDraft}
           onSelfTest={onSelfTest}
         />
       ))}
-      {mayEdit && <FoundList view={view} onScanner={onPair} onPrinter={onPrinter} />}
+      {mayEdit && <FoundList view={view} onScanner={onPair} onDraft={onDraft} />}
     </div>
   );
 }

@@ -4,7 +4,8 @@ import type { DevicesView } from "#contract/ipc/devices-view.ts";
 import { Press } from "../../../parts/Press.tsx";
 import { useDeviceText } from "./device-texts.ts";
 import { identityWords, modelOf } from "./device-words.ts";
-import { newPrinter, type PrinterDraft } from "./printer-draft.ts";
+import { networkPlace, newPole, newScale, serialPlace, type DeviceDraft } from "./counter-draft.ts";
+import { newPrinter } from "./printer-draft.ts";
 
 const kindIcons: Readonly<Record<FoundKind, Icon>> = {
   serial: IconPlug,
@@ -17,18 +18,21 @@ const kindIcons: Readonly<Record<FoundKind, Icon>> = {
 export function FoundList(props: {
   readonly view: DevicesView;
   readonly onScanner: () => void;
-  readonly onPrinter: (draft: PrinterDraft) => void;
+  readonly onDraft: (draft: DeviceDraft) => void;
 }) {
-  const { view, onScanner, onPrinter } = props;
+  const { view, onScanner, onDraft } = props;
   const text = useDeviceText();
   const free = view.found.filter((one) => one.busyBy === null);
   return (
     <section className="settings-card" data-testid="found">
-      <h3>{text("found")}</h3>
+      <div className="found-head">
+        <h3>{text("found")}</h3>
+        <span className="settings-soft">{text("found.use-as")}</span>
+      </div>
       {free.length === 0 && <p className="settings-soft">{text("found.none")}</p>}
       <ul className="found-list">
         {free.map((one) => (
-          <FoundRow key={`${one.kind} ${one.node}`} one={one} view={view} onScanner={onScanner} onPrinter={onPrinter} />
+          <FoundRow key={`${one.kind} ${one.node}`} one={one} view={view} onScanner={onScanner} onDraft={onDraft} />
         ))}
         <li className="found-row">
           <IconNetwork size={26} aria-hidden />
@@ -41,9 +45,15 @@ export function FoundList(props: {
           </Press>
           <Press
             data-testid="network-printer"
-            onClick={() => onPrinter(newPrinter(view, { kind: "tcp", host: "", port: 9100 }))}
+            onClick={() => onDraft(newPrinter(view, { kind: "tcp", host: "", port: 9100 }))}
           >
             {text("role.printer")}
+          </Press>
+          <Press data-testid="network-scale" onClick={() => onDraft(newScale(view, networkPlace()))}>
+            {text("role.scale")}
+          </Press>
+          <Press data-testid="network-display" onClick={() => onDraft(newPole(view, networkPlace()))}>
+            {text("role.display")}
           </Press>
         </li>
       </ul>
@@ -55,9 +65,9 @@ function FoundRow(props: {
   readonly one: FoundDevice;
   readonly view: DevicesView;
   readonly onScanner: () => void;
-  readonly onPrinter: (draft: PrinterDraft) => void;
+  readonly onDraft: (draft: DeviceDraft) => void;
 }) {
-  const { one, view, onScanner, onPrinter } = props;
+  const { one, view, onScanner, onDraft } = props;
   const { kind, node, identity, permission, group } = one;
   const text = useDeviceText();
   const KindIcon = kindIcons[kind];
@@ -80,14 +90,26 @@ function FoundRow(props: {
           </span>
         )}
       </div>
-      {kind !== "usb-printer" && mayOpen && <Press onClick={onScanner}>{text("found.is-scanner")}</Press>}
-      {kind === "serial" && mayOpen && (
-        <Press onClick={() => onPrinter(newPrinter(view, { kind: "serial", ...address, ...line }))}>
-          {text("found.is-printer")}
+      {kind !== "usb-printer" && mayOpen && (
+        <Press data-testid={`scanner-at-${node}`} onClick={onScanner}>
+          {text("role.scanner")}
         </Press>
       )}
+      {kind === "serial" && mayOpen && (
+        <>
+          <Press onClick={() => onDraft(newPrinter(view, { kind: "serial", ...address, ...line }))}>
+            {text("role.printer")}
+          </Press>
+          <Press data-testid={`scale-at-${node}`} onClick={() => onDraft(newScale(view, serialPlace(one)))}>
+            {text("role.scale")}
+          </Press>
+          <Press data-testid={`display-at-${node}`} onClick={() => onDraft(newPole(view, serialPlace(one)))}>
+            {text("role.display")}
+          </Press>
+        </>
+      )}
       {kind === "usb-printer" && mayOpen && (
-        <Press onClick={() => onPrinter(newPrinter(view, { kind: "usb", ...address }))}>{text("add-printer")}</Press>
+        <Press onClick={() => onDraft(newPrinter(view, { kind: "usb", ...address }))}>{text("role.printer")}</Press>
       )}
     </li>
   );

@@ -1,8 +1,8 @@
 import { TextInput } from "@mantine/core";
 import { IconAlertCircle, IconCircleCheckFilled, IconEar, IconKeyboard } from "@tabler/icons-react";
-import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { useEffect, useMemo, useState, type ReactNode } from "react";
 import type { FoundDevice } from "#contract/devices/found.ts";
-import type { PairingPort } from "#contract/devices/pairing.ts";
+import type { PairingPort, ScanSuffix } from "#contract/devices/pairing.ts";
 import type { DevicesView, PairingView } from "#contract/ipc/devices-view.ts";
 import { faultText } from "../../../i18n/fault-text.ts";
 import { secondsLeft } from "../../../i18n/formats.ts";
@@ -28,18 +28,17 @@ export function PairingDialog(props: {
   const { run } = desk;
   const text = useDeviceText();
   const { pairing } = view;
-  const typed = useTypedCode(pairing);
   useEffect(() => {
     void run("pairing-begin", { at: null });
     return () => void run("pairing-end", {});
   }, [run]);
   const begin = (): void => void run("pairing-begin", { at: null });
   return (
-    <Dialog title={text("pair.title")} size="wide" testId="pairing" onClose={onClose} onKey={typed.hear}>
+    <Dialog title={text("pair.title")} size="wide" testId="pairing" onClose={onClose}>
       {trouble}
       <div className="pairing" data-testid="pairing-state" data-state={pairing.kind}>
         {pairing.kind === "listening" ? (
-          <Listening pairing={pairing} isTyped={typed.isTyped} found={view.found} desk={desk} />
+          <Listening pairing={pairing} found={view.found} desk={desk} />
         ) : (
           <Ended pairing={pairing} />
         )}
@@ -64,27 +63,12 @@ export function PairingDialog(props: {
   );
 }
 
-/** A scanner in keyboard mode types the code into the window: heard here, because no port delivers it. */
-function useTypedCode(pairing: PairingView) {
-  const typed = useRef("");
-  const [typedText, setTypedText] = useState<string | null>(null);
-  const code = pairing.kind === "listening" ? pairing.text : null;
-  const hear = (event: KeyboardEvent): boolean => {
-    if (code === null || event.key.length !== 1) return false;
-    typed.current = `${typed.current}${event.key}`.slice(-code.length);
-    if (typed.current.toUpperCase() === code) setTypedText(code);
-    return false;
-  };
-  return { hear, isTyped: code !== null && typedText === code };
-}
-
 function Listening(props: {
   readonly pairing: Extract<PairingView, { kind: "listening" }>;
-  readonly isTyped: boolean;
   readonly found: readonly FoundDevice[];
   readonly desk: DevicesDesk;
 }) {
-  const { pairing, isTyped, found, desk } = props;
+  const { pairing, found, desk } = props;
   const text = useDeviceText();
   const nowMs = useNow(1_000);
   return (
@@ -96,12 +80,7 @@ function Listening(props: {
         </p>
         <Codes code={pairing.text} />
       </div>
-      {isTyped && (
-        <Notice icon={<IconKeyboard size={26} aria-hidden />} tone="amber" testId="pairing-typed">
-          <strong>{text("pair.typed")}</strong>
-          <p>{text("pair.typed.next")}</p>
-        </Notice>
-      )}
+      {pairing.typed !== null && <Typed suffix={pairing.typed.suffix} desk={desk} />}
       <div className="pairing-ports">
         <h3>
           <IconEar size={20} aria-hidden />
@@ -112,9 +91,26 @@ function Listening(props: {
         </h3>
         {pairing.ports.length === 0 && <p className="settings-soft">{text("pair.no-ports")}</p>}
         <PortList ports={pairing.ports} found={found} />
-        <NetworkScanner desk={desk} />
+        {pairing.typed === null && <NetworkScanner code={pairing.text} desk={desk} />}
       </div>
     </>
+  );
+}
+
+/** It can be used as it is; any other way is better. */
+function Typed({ suffix, desk }: { readonly suffix: ScanSuffix; readonly desk: DevicesDesk }) {
+  const text = useDeviceText();
+  return (
+    <Notice icon={<IconKeyboard size={26} aria-hidden />} tone="amber" testId="pairing-typed">
+      <strong>{text("pair.typed")}</strong>
+      <p>{text("pair.typed.next")}</p>
+      <div className="pairing-typed">
+        <Press data-testid="pairing-use-typed" onClick={() => void desk.run("pairing-use-typed", {})}>
+          {text("pair.typed.use")}
+        </Press>
+        <span className="settings-soft">{text("pair.learned.suffix", { suffix: text(`suffix.${suffix}`) })}</span>
+      </div>
+    </Notice>
   );
 }
 
@@ -159,7 +155,7 @@ function PortList(props: { readonly ports: readonly PairingPort[]; readonly foun
 }
 
 /** A scanner behind a serial-to-network box: the till knocks only where it is told to. */
-function NetworkScanner({ desk }: { readonly desk: DevicesDesk }) {
+function NetworkScanner({ code, desk }: { readonly code: string; readonly desk: DevicesDesk }) {
   const text = useDeviceText();
   const [address, setAddress] = useState("");
   const match = /^\s*([^\s:]{1,253}):(\d{1,5})\s*$/.exec(address);
@@ -178,7 +174,8 @@ function NetworkScanner({ desk }: { readonly desk: DevicesDesk }) {
         data-testid="pairing-address"
         value={address}
         spellCheck={false}
-        onChange={(event) => setAddress(event.currentTarget.value)}
+        // What a scanner typed here is no address.
+        onChange={(event) => setAddress(event.currentTarget.value.replace(code, ""))}
         onKeyDown={(event) => event.key === "Enter" && listen()}
       />
       <Press data-testid="pairing-listen" disabled={!isGood} onClick={listen}>
@@ -207,7 +204,7 @@ function Ended({ pairing }: { readonly pairing: Exclude<PairingView, { kind: "li
     case "unfit":
       return (
         <Notice icon={warn} tone="amber">
-          <strong>{text("pair.unfit", { name: pairing.name })}</strong>
+          <strong>{pairing.name === "" ? text("pair.unfit.typed") : text("pair.unfit", { name: pairing.name })}</strong>
           <p>{text(`pair.unfit.${pairing.why}`, { extra: pairing.extra.trim() })}</p>
         </Notice>
       );
@@ -235,7 +232,8 @@ function Found({ pairing }: { readonly pairing: Extract<PairingView, { kind: "fo
       <strong className="pairing-found">{text("pair.found")}</strong>
       <ul className="pairing-learned">
         <li>
-          {text("pair.found.at", { name: pairing.name })} · <span lang="zxx">{pairing.deviceId}</span>
+          {pairing.name === "" ? text("pair.found.typed") : text("pair.found.at", { name: pairing.name })} ·{" "}
+          <span lang="zxx">{pairing.deviceId}</span>
         </li>
         <li>{text("pair.learned.suffix", { suffix: text(`suffix.${suffix}`) })}</li>
         <li>{aim === null ? text("pair.learned.aim-no") : text("pair.learned.aim-yes", { aim })}</li>

@@ -32,13 +32,25 @@ export function placeWords(
     case "virtual":
       return text("at.virtual");
     case "serial":
-      return text("at.serial", { name: nodeName(transport, here), speed: speedOf(transport) });
+      return serialWords(nodeName(transport, here), speedOf(transport), text);
     case "usb":
       return text("at.usb", { name: nodeName(transport, here) });
-    default:
-      return text("at.other", { name: kindOf(transport) });
+    case "hid":
+      return text("at.hid", { name: nodeName(transport, here) });
+    case "keyboard":
+      return text("at.keyboard", { name: nodeName(transport, here) });
+    case "wedge":
+      return text("at.wedge", { suffix: text(`suffix.${wedgeSuffix[transport.suffix]}`) });
+    case "spooler":
+      return text("at.spooler", { name: transport.queue });
   }
 }
+
+function serialWords(name: string, speed: string, text: DeviceText): string {
+  return speed === "" ? text("at.serial-own", { name }) : text("at.serial", { name, speed });
+}
+
+const wedgeSuffix = { enter: "cr", tab: "tab", none: "none" } as const;
 
 /** "9600 8N1": as it stands in manuals. What is left to the device's protocol is not said. */
 export function speedOf(line: {
@@ -70,11 +82,6 @@ function nodeName(
 ): string {
   if (here !== undefined) return here.node;
   return path ?? (identity === undefined ? "" : `${identity.vendorId}:${identity.productId}`);
-}
-
-/** A transport this page has no words for yet. */
-function kindOf(transport: { readonly kind: string }): string {
-  return transport.kind;
 }
 
 /** What to do about a device that is not well; null where there is nothing to do. */

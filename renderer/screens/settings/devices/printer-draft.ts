@@ -1,11 +1,9 @@
 import type { PrinterConfig } from "#contract/config/devices.ts";
 import type { DevicesView } from "#contract/ipc/devices-view.ts";
+import type { DeviceDraft } from "./counter-draft.ts";
 
 /** A printer on its way into terminal.json. */
-export interface PrinterDraft {
-  readonly config: PrinterConfig;
-  readonly isNew: boolean;
-}
+export type PrinterDraft = Extract<DeviceDraft, { readonly role: "printer" }>;
 
 /** As the plain 80 mm printer of a Chinese shop is; the test sheet tells the rest. */
 const plain: Omit<PrinterConfig, "id" | "transport"> = {
@@ -21,5 +19,6 @@ export function newPrinter(view: DevicesView, transport?: PrinterConfig["transpo
   // Whatever the till has printed with, its drawer stays on the counter.
   const before = view.devices.find(({ section }) => section.role === "printer")?.section;
   const drawer = before?.role === "printer" ? before.config.drawer : undefined;
-  return { isNew: true, config: { ...plain, ...(drawer === undefined ? {} : { drawer }), id: "new", transport: at } };
+  const config = { ...plain, ...(drawer === undefined ? {} : { drawer }), id: "new", transport: at };
+  return { role: "printer", isNew: true, config };
 }

@@ -5,10 +5,10 @@ import { send, useFromSection } from "../../../till-client.ts";
 
 export type DeviceIntent = Extract<
   IntentName,
-  "devices" | "device-save" | "device-remove" | "device-restart" | "test-sheet" | `pairing-${string}`
+  "devices" | "device-save" | "device-remove" | "device-restart" | "test-sheet" | "pole-sample" | `pairing-${string}`
 >;
 
-/** Plugging in shows within a second; a pairing or a test sheet under way is followed more closely. */
+/** Plugging in shows within a second; a pairing, a test sheet or a weight that changes is followed more closely. */
 const idleMs = 1_000;
 const busyMs = 300;
 
@@ -38,7 +38,7 @@ export function useDevices(): DevicesDesk {
     if (mine === latest.current) setView(result.value);
     return true;
   }, []);
-  const isBusy = view?.pairing.kind === "listening" || view?.testSheet.kind === "printing";
+  const isBusy = view?.pairing.kind === "listening" || view?.testSheet.kind === "printing" || hasScale(view);
   const states = useFromSection("status", ({ devices }) => devices.map((one) => `${one.state} ${one.trouble}`).join());
   useEffect(() => {
     void run("devices", {});
@@ -46,4 +46,8 @@ export function useDevices(): DevicesDesk {
     return () => window.clearInterval(timer);
   }, [run, isBusy, states]);
   return { view, fault, run };
+}
+
+function hasScale(view: DevicesView | null): boolean {
+  return view?.devices.some(({ section }) => section.role === "scale") ?? false;
 }
