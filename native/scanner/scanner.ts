@@ -16,6 +16,8 @@ export class Scanner {
   readonly #transport: Transport;
   readonly #report: (event: HostEvent) => void;
   #reader: ScanReader;
+  /** It has shown that it says where its codes end. Plugged in again it is the same scanner. */
+  #saysEnds = false;
   #timer: NodeJS.Timeout | null = null;
   #lastByteAtMs = 0;
 
@@ -47,11 +49,12 @@ export class Scanner {
     this.#timer = null;
     this.#lastByteAtMs = Date.now();
     this.#send(this.#reader.feed(bytes));
+    this.#saysEnds ||= this.#reader.hasSeenSuffix();
     if (this.#reader.isWaiting()) this.#startGap();
   }
 
   #startGap(): void {
-    const gapMs = this.#reader.hasSeenSuffix() ? SUFFIX_GAP_MS : IDLE_GAP_MS;
+    const gapMs = this.#saysEnds ? SUFFIX_GAP_MS : IDLE_GAP_MS;
     // After a busy moment timers run before the bytes that are already waiting are read: let those in first.
     this.#timer = setTimeout(() => {
       this.#timer = setTimeout(() => this.#send(this.#reader.idle()), 1);
