@@ -8,16 +8,19 @@ export interface KeyPress {
 
 /**
  * Presses keys on the till's window the way the operating system does: main hears them before the page. Playwright's own
- * keyboard speaks to the page alone. One key every `gapMs`; "⏎" is Enter. Resolves when the last one was pressed.
+ * keyboard speaks to the page alone. One key every `gapMs`, the first after `restMs`, in which a hand reaches for the
+ * scanner; "⏎" is Enter. Resolves when the last one was pressed.
  */
-export async function pressKeys(till: TillUnderTest, text: string, gapMs: number): Promise<void> {
+export async function pressKeys(till: TillUnderTest, text: string, gapMs: number, restMs = 0): Promise<void> {
   await till.app.evaluate(
-    async ({ BrowserWindow }, { keys, everyMs }) => {
+    async ({ BrowserWindow }, { keys, everyMs, afterMs }) => {
       const window = BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().includes("index.html"));
       if (window === undefined) throw new Error("the till has no window");
       const left = [...keys];
+      const began = performance.now();
       await new Promise<void>((resolve) => {
         const timer = setInterval(() => {
+          if (performance.now() - began < afterMs) return;
           const key = left.shift();
           if (key === undefined) {
             clearInterval(timer);
@@ -34,7 +37,7 @@ export async function pressKeys(till: TillUnderTest, text: string, gapMs: number
         }, everyMs);
       });
     },
-    { keys: keysOf(text), everyMs: gapMs },
+    { keys: keysOf(text), everyMs: gapMs, afterMs: restMs },
   );
 }
 
