@@ -2,25 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { HostEvent } from "#contract/devices/messages.ts";
 import type { TraceLine } from "#contract/devices/trace.ts";
 import { Scanner } from "../scanner/scanner.ts";
-import type { Transport, TransportState } from "../transport/transport.ts";
+import { TestingLine } from "../transport/testing-line.ts";
 import { Tracer } from "./tracer.ts";
-
-/** A line whose other end a test holds. */
-class TestLine implements Transport {
-  readonly #bytes: ((bytes: Buffer) => void)[] = [];
-  readonly #states: ((state: TransportState) => void)[] = [];
-  current = (): TransportState => ({ state: "ready", reason: null });
-  connection = (): number => 1;
-  trouble = async (): Promise<null> => null;
-  write = async () => ({ kind: "taken" }) as const;
-  onBytes = (listener: (bytes: Buffer) => void): void => void this.#bytes.push(listener);
-  onState = (listener: (state: TransportState) => void): void => void this.#states.push(listener);
-  reconnect = (): void => {};
-  close = async (): Promise<void> => {};
-  hear(text: string): void {
-    for (const listener of this.#bytes) listener(Buffer.from(text, "latin1"));
-  }
-}
 
 let events: HostEvent[];
 let tracer: Tracer;
@@ -31,8 +14,8 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-function scannerLine(): TestLine {
-  const wire = new TestLine();
+function scannerLine(): TestingLine {
+  const wire = new TestingLine();
   const config = { id: "counter", transport: { kind: "tcp", host: "h", port: 1 }, prefix: "" } as const;
   const line = tracer.line("scanner", config, () => wire);
   void new Scanner(config, line.transport, line.report);
@@ -125,7 +108,7 @@ describe("The trace of a scanner", () => {
 
 describe("The line to a printer", () => {
   it("times the answers to DLE EOT, and shows questions and answers", () => {
-    const wire = new TestLine();
+    const wire = new TestingLine();
     let sent: (bytes: Buffer) => void = () => {};
     const config = { id: "receipts", transport: { kind: "tcp" } } as const;
     tracer.line("printer", config, (onSent) => {
