@@ -1,15 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { assert } from "#core/result.ts";
-import { openCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import { buildIfStale } from "#scripts/build.ts";
-import { beginSelling, openTill, type TillUnderTest } from "#tests/support/open-till.ts";
+import type { TillUnderTest } from "#tests/support/open-till.ts";
 import { until } from "#tests/support/poll.ts";
-import { openPty, type Pty } from "#tests/support/pty.ts";
-import { openShop } from "#tests/support/shop.ts";
+import type { Pty } from "#tests/support/pty.ts";
 import { tillOn } from "#tests/support/processes.ts";
 import { benchResult, distributionOf, type BenchResult } from "./result.ts";
-import { sampleCatalog } from "./support/sample-catalog.ts";
+import { openScanningTill } from "./support/scanning-till.ts";
 
 const scanCount = 100_000;
 /** A basket that is paid in cash before the next begins: its lines stay below what one sale may hold. */
@@ -28,23 +25,9 @@ const budget = { ratio: 1.1 } as const;
  */
 export async function run(): Promise<readonly BenchResult[]> {
   await buildIfStale();
-  const scanner = await openPty("scanner");
-  const transport = { kind: "serial", path: scanner.path } as const;
-  const shop = await openShop({ devices: { scanners: [{ id: "scanner-1", transport }] } });
-  const rows = [...sampleCatalog(itemCount)];
-  const catalog = openCatalogStore({ path: join(shop.dataDir, "catalog.db") });
-  assert(catalog.ok, "a new catalogue opens");
-  await catalog.value.importItems(rows, () => {});
-  catalog.value.close();
-  const barcodes = rows.map((row) => row.barcodes[0]?.barcode).filter((code) => code !== undefined);
-
-  const till = await openTill({ dataDir: shop.dataDir });
+  const { till, scanner, dataDir, barcodes, close } = await openScanningTill(itemCount);
   try {
-    await beginSelling(till);
-    await until("the scanner is ready", async () =>
-      (await till.view()).status.devices.every((device) => device.state === "ready"),
-    );
-    const group = tillOn(shop.dataDir);
+    const group = tillOn(dataDir);
     assert(group !== null, "the till is running");
     const samples: number[] = [];
     for (let scanned = 0; scanned < scanCount; scanned += basketScans) {
@@ -54,9 +37,7 @@ export async function run(): Promise<readonly BenchResult[]> {
     }
     return [grown(samples)];
   } finally {
-    await till.close();
-    await shop.close();
-    await scanner.unplug();
+    await close();
   }
 }
 

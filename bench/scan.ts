@@ -1,13 +1,9 @@
-import { join } from "node:path";
 import { assert } from "#core/result.ts";
-import { openCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import { buildIfStale } from "#scripts/build.ts";
-import { beginSelling, openTill, type TillUnderTest } from "#tests/support/open-till.ts";
-import { until } from "#tests/support/poll.ts";
-import { openPty, type Pty } from "#tests/support/pty.ts";
-import { openShop } from "#tests/support/shop.ts";
+import type { TillUnderTest } from "#tests/support/open-till.ts";
+import type { Pty } from "#tests/support/pty.ts";
 import { benchResult, distributionOf, type BenchResult, type Distribution } from "./result.ts";
-import { sampleCatalog } from "./support/sample-catalog.ts";
+import { openScanningTill } from "./support/scanning-till.ts";
 
 /** Scans measured a round, after the first ones that warm the caches of a fresh process. */
 const measuredCount = 120;
@@ -57,22 +53,8 @@ function figure(name: string, { scans, frames }: Measured): BenchResult {
 }
 
 async function measureWith(itemCount: number): Promise<Measured> {
-  const scanner = await openPty("scanner");
-  const transport = { kind: "serial", path: scanner.path } as const;
-  const shop = await openShop({ devices: { scanners: [{ id: "scanner-1", transport }] } });
-  const rows = [...sampleCatalog(itemCount)];
-  const catalog = openCatalogStore({ path: join(shop.dataDir, "catalog.db") });
-  assert(catalog.ok, "a new catalogue opens");
-  await catalog.value.importItems(rows, () => {});
-  catalog.value.close();
-
-  const till = await openTill({ dataDir: shop.dataDir });
+  const { till, scanner, barcodes, close } = await openScanningTill(itemCount);
   try {
-    await beginSelling(till);
-    await until("the scanner is ready", async () =>
-      (await till.view()).status.devices.every((device) => device.state === "ready"),
-    );
-    const barcodes = rows.map((row) => row.barcodes[0]?.barcode).filter((code) => code !== undefined);
     await scanMany(till, scanner, barcodes, warmUpCount);
     const measured: Distribution[] = [];
     for (let round = 0; round < rounds; round += 1) {
@@ -82,9 +64,7 @@ async function measureWith(itemCount: number): Promise<Measured> {
     assert(scans !== undefined, "there is a quietest round");
     return { scans, frames: distributionOf(await frameTimes(till)) };
   } finally {
-    await till.close();
-    await shop.close();
-    await scanner.unplug();
+    await close();
   }
 }
 
