@@ -1,9 +1,9 @@
 import "./cart.css";
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import type { LineView, SaleView } from "#contract/ipc/till-view.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
-import { useFromSection, useSection } from "../../till-client.ts";
+import { useSection } from "../../till-client.ts";
 import { NoticeStrip } from "../notices/NoticeStrip.tsx";
 import { CartLine } from "./CartLine.tsx";
 import { CartTotals } from "./CartTotals.tsx";
@@ -39,8 +39,6 @@ function Lines({ sale }: { readonly sale: SaleView }) {
   const text = useTillText();
   const frame = useRef<HTMLDivElement>(null);
   const { lines, currentLineId, scanCount } = sale;
-  // Notices take their height from the list, so the current line may have left its sight.
-  const noticeCount = useFromSection("notices", (notices) => notices.length);
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => frame.current,
@@ -50,13 +48,16 @@ function Lines({ sale }: { readonly sale: SaleView }) {
   });
   const currentIndex = lines.findIndex((line) => line.lineId === currentLineId);
   const currentHeight = heightOf(lines[currentIndex]);
+  // Notices take their height from the list, so the current line may leave its sight without having moved.
+  const sightHeight = virtualizer.scrollRect?.height ?? 0;
 
   // Heights change with discounts; the virtualizer keeps what it measured until told otherwise.
   const heights = lines.map(heightOf).join(" ");
   useEffect(() => virtualizer.measure(), [virtualizer, heights]);
   useEffect(() => {
-    if (currentIndex >= 0) virtualizer.scrollToIndex(currentIndex, { align: "auto" });
-  }, [virtualizer, currentIndex, currentHeight, scanCount, noticeCount]);
+    const offset = offsetToSee(virtualizer.measurementsCache[currentIndex], virtualizer.scrollOffset ?? 0, sightHeight);
+    if (offset !== null) virtualizer.scrollToOffset(offset);
+  }, [virtualizer, currentIndex, currentHeight, scanCount, sightHeight]);
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a list that scrolls must scroll without a mouse
@@ -70,6 +71,7 @@ function Lines({ sale }: { readonly sale: SaleView }) {
                 key={row.key}
                 line={line}
                 top={row.start}
+                height={row.size}
                 isCurrent={line.lineId === currentLineId}
                 isOdd={line.lineId === currentLineId && scanCount % 2 === 1}
               />
@@ -79,6 +81,16 @@ function Lines({ sale }: { readonly sale: SaleView }) {
       </div>
     </div>
   );
+}
+
+/**
+ * How far to scroll to have a line in sight; null when it is. Works on what is known: asking the page where it stands
+ * would lay it out in the middle of a scan.
+ */
+function offsetToSee(line: VirtualItem | undefined, offset: number, sightHeight: number): number | null {
+  if (line === undefined) return null;
+  if (line.start < offset) return line.start;
+  return line.end > offset + sightHeight ? line.end - sightHeight : null;
 }
 
 function heightOf(line: LineView | undefined): number {

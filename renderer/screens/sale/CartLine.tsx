@@ -16,11 +16,13 @@ export const CartLine = memo(function CartLine(props: {
   readonly line: LineView;
   /** Pixels from the top of the list. */
   readonly top: number;
+  /** In pixels. */
+  readonly height: number;
   readonly isCurrent: boolean;
   /** Whether its last scan was an odd one: the tint says that there was another. */
   readonly isOdd: boolean;
 }) {
-  const { line, top, isCurrent, isOdd } = props;
+  const { line, top, height, isCurrent, isOdd } = props;
   const locale = useLocale();
   const text = useTillText();
   const name = localName(line, locale);
@@ -30,7 +32,7 @@ export const CartLine = memo(function CartLine(props: {
     <div
       role="listitem"
       className={`cart-line ${isCurrent ? "cart-line-current" : ""} ${isCurrent && isOdd ? "cart-line-odd" : ""}`}
-      style={{ transform: `translateY(${top}px)` }}
+      style={{ height, transform: `translateY(${top}px)` }}
       data-testid="cart-line"
       data-line-id={line.lineId}
       data-current={isCurrent}
