@@ -1,7 +1,7 @@
 // The import table of the house, over the whole graph. Type-only imports count: a layer that knows another's types
 // knows the other. Tests beside sources may import anything and are looked at only for what nobody may do.
 const test = String.raw`\.test\.tsx?$`;
-const layers = ["core", "contract", "preload", "renderer", "main", "native", "simulators"];
+const layers = ["core", "contract", "preload", "renderer", "main", "native", "simulators", "headoffice"];
 
 /** `from` may import only what matches one of `allowed`; npm packages and Node's modules included. */
 const only = (name, from, allowed, comment) => ({
@@ -117,12 +117,25 @@ export default {
       "A mistake made on both sides would cancel out.",
     ),
     {
+      name: "head-office-knows-core-and-wire",
+      comment: "It meets the till on the wire only. Its web page is a world of its own: renderer code of theirs, no Node.",
+      severity: "error",
+      from: { path: "^headoffice/", pathNot: test },
+      to: { path: ["^(?:main|native|preload|simulators|scripts|bench|tests|tools)/", ...npm("electron", "serialport")] },
+    },
+    {
+      name: "nobody-imports-head-office",
+      severity: "error",
+      from: { pathNot: ["^headoffice/", "^(?:tests|bench|scripts)/", test] },
+      to: { path: "^headoffice/" },
+    },
+    {
       name: "nothing-imports-tests",
       severity: "error",
       from: { path: `^(?:${layers.join("|")})/`, pathNot: test },
       to: { path: ["^(?:tests|bench|scripts|tools)/", test] },
     },
-    soleUser("store-alone-uses-sqlite", "node_modules/better-sqlite3/", ["^main/store/"]),
+    soleUser("store-alone-uses-sqlite", "node_modules/better-sqlite3/", ["^main/store/", "^headoffice/store/"]),
     soleUser("transport-alone-uses-serialport", "node_modules/(?:serialport|@serialport)/", ["^native/transport/"]),
     soleUser("printer-alone-uses-escpos", "node_modules/node-thermal-printer/", ["^native/printer/"]),
     soleUser("electron-in-main-and-preload", "node_modules/electron/", ["^main/", "^preload/"]),

@@ -2,7 +2,7 @@ import { judge, runVitest, sumOf, type Tally } from "./tally.ts";
 
 /** Every folder with a world of its own; the last is the root, for the configuration files. */
 const layers = [
-  ...["core", "contract", "preload", "renderer", "main", "native", "simulators"],
+  ...["core", "contract", "preload", "renderer", "main", "native", "simulators", "headoffice"],
   ...["tests", "bench", "scripts", "tools", "."],
 ];
 
