@@ -88,7 +88,8 @@ function Lines({ sale }: { readonly sale: SaleView }) {
  * would lay it out in the middle of a scan.
  */
 function offsetToSee(line: VirtualItem | undefined, offset: number, sightHeight: number): number | null {
-  if (line === undefined) return null;
+  // Before the list was measured once there is nothing to go by; it says so when it is.
+  if (line === undefined || sightHeight === 0) return null;
   if (line.start < offset) return line.start;
   return line.end > offset + sightHeight ? line.end - sightHeight : null;
 }
