@@ -33,12 +33,13 @@ export function TileGrid(props: { readonly categoryId: string | null; readonly c
     if (rowCount > 0 && lastRow >= rowCount - 3) loadMore();
   }, [lastRow, rowCount, loadMore]);
 
+  const fits = virtualizer.getTotalSize() <= (virtualizer.scrollRect?.height ?? 0);
   const colours = new Map(categories.map((category) => [category.id, category.colour]));
   return (
     <div
       ref={frame}
       id="item-tiles"
-      className="tile-grid"
+      className={`tile-grid ${fits ? "tile-grid-fits" : ""}`}
       role="tabpanel"
       aria-label={text("search.items")}
       tabIndex={-1}
