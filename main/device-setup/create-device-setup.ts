@@ -15,11 +15,13 @@ import { fail, ok, type Result } from "#core/result.ts";
 import type { DeviceClient } from "#main/devices/create-device-client.ts";
 import type { WedgeKeyboard } from "#main/devices/wedge-keyboard.ts";
 import type { Log } from "#main/log/open-log.ts";
+import type { SystemPrinters } from "#main/printing/system-printers.ts";
 import { readTerminalConfig } from "#main/settings/read-terminal-config.ts";
 import { prepareRewrite } from "#main/settings/rewrite-section.ts";
 import type { DeviceChange, DeviceSetup, NumberedLine } from "#main/till/ports/device-setup.ts";
 import type { DeviceStatus, Weight } from "#main/till/ports/devices.ts";
 import { addressOf } from "./address-of.ts";
+import { foundInSystem } from "./found-in-system.ts";
 import { DeviceHistory } from "./device-history.ts";
 import { PairingDesk, type PairingParts } from "./pairing-desk.ts";
 import { isAt, sectionsOf, withDevice, withoutDevice } from "./sections.ts";
@@ -31,6 +33,8 @@ interface DeviceSetupParts {
   readonly client: DeviceClient;
   /** Absent where there is no window to type into. */
   readonly wedge?: WedgeKeyboard;
+  /** Absent where nothing reaches the operating system's printers. */
+  readonly systemPrinters?: SystemPrinters;
   readonly configured: DevicesConfig;
   readonly now: () => number;
   readonly newId: () => string;
@@ -82,7 +86,9 @@ class LiveDevices implements DeviceSetup {
   }
 
   found(): readonly FoundDevice[] {
-    return this.#found;
+    const { systemPrinters } = this.#parts;
+    systemPrinters?.glance();
+    return [...this.#found, ...foundInSystem(systemPrinters?.known() ?? [], this.#configured)];
   }
 
   devices(): readonly DeviceView[] {
