@@ -5,6 +5,10 @@ export interface InstalledPrinter {
   readonly name: string;
   /** As it shows it to people; may be the same. */
   readonly title: string;
+  /** Null where the system does not say. */
+  readonly isDefault: boolean | null;
+  /** False: its queue refuses documents. True also where the system does not say. */
+  readonly takesDocuments: boolean;
 }
 
 /** The operating system's printing. The app's is Electron's; tests hold the other end themselves. */

@@ -57,8 +57,12 @@ export class SystemPrinters {
     if (this.#clock.now() - this.#lookedAt >= FRESH_MS) void this.#look();
   }
 
+  /**
+   * Looked at first, because not every system tells afterwards: on Linux a document goes to GTK, which says yes before
+   * the print server has said no.
+   */
   async print(pages: PrintPages, name: string): Promise<PagesEnd> {
-    const end = await this.#printer.print(pages, name);
+    const end = refusalBefore(await this.#installed(), name) ?? (await this.#printer.print(pages, name));
     if (end.kind !== "spooled")
       this.#log("the operating system did not print a receipt", { kind: end.kind, why: end.why });
     // What has just gone is said at once, not at the next turn.
@@ -81,7 +85,7 @@ export class SystemPrinters {
     const known = found
       .filter(({ name }) => name !== "" && name.length <= LONGEST_NAME)
       .slice(0, MOST_PRINTERS)
-      .map(({ name, title }) => ({ name, title: title.slice(0, LONGEST_TITLE) }));
+      .map((one) => ({ ...one, title: one.title.slice(0, LONGEST_TITLE) }));
     const isSame = JSON.stringify(known) === JSON.stringify(this.#known);
     this.#known = known;
     if (!isSame) for (const listener of this.#listeners) listener();
@@ -104,4 +108,15 @@ export class SystemPrinters {
       cancel();
     }
   }
+}
+
+/** Why nothing is to be handed over; null where nothing is known against it. */
+function refusalBefore(installed: readonly InstalledPrinter[], name: string): PagesEnd | null {
+  const meant = installed.find((one) => (name === "" ? one.isDefault === true : one.name === name));
+  if (meant?.takesDocuments === false) return { kind: "refused", why: "its queue takes no documents" };
+  if (meant !== undefined) return null;
+  if (installed.length === 0) return { kind: "no-such-printer", why: "no printer is installed" };
+  // Which is the default one not every system says.
+  if (name === "") return null;
+  return { kind: "no-such-printer", why: "no printer of this name is installed" };
 }

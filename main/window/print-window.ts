@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { BrowserWindow, type WebContents } from "electron";
 import type { PagesEnd, PrintPages } from "#contract/devices/print-page.ts";
 import { pageHtml } from "#main/printing/page-html.ts";
-import type { PagePrinter } from "#main/printing/page-printer.ts";
+import type { InstalledPrinter, PagePrinter } from "#main/printing/page-printer.ts";
 
 /** A page of ours with one picture in it. */
 const LOAD_MS = 15_000;
@@ -28,7 +28,10 @@ export function openPrintWindows(asked: () => WebContents | null): PrintWindows 
       const contents = asked();
       if (contents === null || contents.isDestroyed()) throw new Error("there is no window to ask through");
       const found = await contents.getPrintersAsync();
-      return found.map(({ name, displayName }) => ({ name, title: displayName === "" ? name : displayName }));
+      return found.map(({ name, displayName, options }) => ({
+        ...{ name, title: displayName === "" ? name : displayName },
+        ...cupsSays(options as Readonly<Record<string, unknown>>),
+      }));
     },
     async print(wanted, name) {
       const path = `/print/${randomUUID()}.html`;
@@ -85,9 +88,21 @@ function handOver(contents: WebContents, pages: PrintPages, deviceName: string):
   return promise;
 }
 
+/** Attributes of IPP (RFC 8011, 5.4) that Electron hands on where the system prints by CUPS; nothing on Windows. */
+function cupsSays(options: Readonly<Record<string, unknown>>): Pick<InstalledPrinter, "isDefault" | "takesDocuments"> {
+  const type = options["printer-type"];
+  return {
+    // CUPS_PRINTER_DEFAULT of cups.h.
+    isDefault: typeof type === "string" && /^\d+$/.test(type) ? (Number(type) & 0x2_0000) !== 0 : null,
+    takesDocuments: options["printer-is-accepting-jobs"] !== "false",
+  };
+}
+
 /** Electron's words where it, or the system's spooler, takes nothing. */
 function refusalOf(why: string): PagesEnd {
-  return /invalid devicename/i.test(why) ? { kind: "no-such-printer", why } : { kind: "refused", why };
+  return /invalid devicename|failed to enumerate printers/i.test(why)
+    ? { kind: "no-such-printer", why }
+    : { kind: "refused", why };
 }
 
 async function within<T>(ms: number, work: Promise<T>, late: T): Promise<T> {
