@@ -32,6 +32,7 @@ describe("A till on the system's printer where the system has none", () => {
     await ringUp(till, "6920536012350");
     await till.send("take-payment", {});
     expect(await till.send("pay-cash", { receivedFen: 350 })).toEqual({ ok: true, value: null });
+    await till.send("next-sale", {});
     const pin = await until("the manager's PIN", () => till.pins.get("manager-1"));
     await till.send("sign-out", {});
     expect((await till.send("sign-in", { cashierId: "manager-1", pin })).ok).toBe(true);
