@@ -103,20 +103,24 @@ class LiveDevices implements DeviceSetup {
     });
   }
 
-  save(entered: DeviceSection): Result<DeviceChange, DeviceSetupFault> {
+  save(entered: DeviceSection, was?: string): Result<DeviceChange, DeviceSetupFault> {
     const sections = sectionsOf(this.#configured);
     const section = withId(entered, sections);
     const { role, config } = section;
-    const before = sections.find((one) => (isOnly(role) ? one.role === role : isAt(one, role, config.id))) ?? null;
+    const idBefore = was ?? config.id;
+    const before = sections.find((one) => (isOnly(role) ? one.role === role : isAt(one, role, idBefore))) ?? null;
+    if (was !== undefined && before?.config.id !== was) return fail("no-such-device");
     const address = addressOf(section);
     const others = sections.filter((one) => one !== before);
+    // Messages, logs and the journal know a device by its name alone.
+    if (others.some((one) => one.config.id === config.id)) return fail("name-taken");
     if (address !== null && others.some((one) => addressOf(one) === address)) return fail("device-in-use");
     const isWedge = ({ config: { transport } }: DeviceSection): boolean => transport.kind === "wedge";
     if (isWedge(section) && others.some(isWedge)) return fail("only-one-wedge");
     const count = sections.filter((one) => one.role === role).length;
     if (before === null && !isOnly(role) && count >= mostScanners) return fail("too-many-scanners");
     const written = withLogoBelow(section, this.#parts.dataDir);
-    return this.#rewrite((devices) => withDevice(devices, written), { before, after: section });
+    return this.#rewrite((devices) => withDevice(devices, written, idBefore), { before, after: section });
   }
 
   remove(role: DeviceRole, deviceId: string): Result<DeviceChange, DeviceSetupFault> {
