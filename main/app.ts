@@ -14,6 +14,7 @@ import { registerIntents } from "#main/ipc/register-intents.ts";
 import { spawnUtilityWorker } from "#main/jobs/utility-worker.ts";
 import { openLog, type Log } from "#main/log/open-log.ts";
 import { createPrintQueue } from "#main/printing/print-queue.ts";
+import { SystemPrinters } from "#main/printing/system-printers.ts";
 import { type KeptKeys, openKeptKeys } from "#main/secret/kept-keys.ts";
 import { openPepper } from "#main/secret/open-pepper.ts";
 import { createPinVault } from "#main/secret/pin-vault.ts";
@@ -40,6 +41,7 @@ import { registerAppScheme, serveApp } from "#main/window/app-scheme.ts";
 import { askForFile } from "#main/window/ask-for-file.ts";
 import { hardenApp } from "#main/window/harden.ts";
 import { machineHasSound } from "#main/window/machine-sound.ts";
+import { openPrintWindows } from "#main/window/print-window.ts";
 import { showStartFault } from "#main/window/start-fault.ts";
 import { catchWedge } from "#main/window/wedge/catch-wedge.ts";
 import { openTillWindows, type TillWindows } from "#main/window/till-windows.ts";
@@ -68,6 +70,7 @@ const newId = (): string => uuidV7(clock.now());
 /** What must be ended in order when the till closes; the last opened ends first. */
 const endings: (() => void | Promise<void>)[] = [];
 let windows: TillWindows | null = null;
+const printing = openPrintWindows(() => windows?.till.webContents ?? null);
 /** Parts made before the till call it back only while it is there. */
 let till: Till | null = null;
 
@@ -100,7 +103,7 @@ async function start(): Promise<void> {
 }
 
 async function open(log: Log): Promise<void> {
-  serveApp(join(out, "renderer"));
+  serveApp(join(out, "renderer"), printing.page);
   const read = readTerminalConfig(dataDir);
   if (!read.ok) throw new StartRefused(configFaultWords(read.fault));
   // The pages load while the stores open; what they ask meanwhile is answered when the till is there.
@@ -179,14 +182,15 @@ async function open(log: Log): Promise<void> {
 /** The device host, and the room in which devices are set up while the till is open. */
 function openDevices({ config, ready }: OpenBench, shown: TillWindows, log: Log) {
   const wedge = catchWedge(shown.till.webContents);
+  const systemPrinters = new SystemPrinters(printing, clock, (what, facts) => log.warn(what, facts));
   const devices = createDeviceClient({
     spawn: () => spawnUtilityHost(join(out, "main", "device-host.js")),
     config: config.devices,
     log: (what, facts) => log.info(what, facts),
-    ...{ clock, wedge },
+    ...{ clock, wedge, systemPrinters },
   });
   const deviceSetup = createDeviceSetup({
-    ...{ dataDir, client: devices, wedge, configured: config.devices, now: clock.now, newId, log },
+    ...{ dataDir, client: devices, wedge, systemPrinters, configured: config.devices, now: clock.now, newId, log },
     shop: ready === null ? "real" : "demo",
   });
   return { devices, deviceSetup };

@@ -10,7 +10,10 @@ import type { PoleShow } from "#contract/devices/pole.ts";
 import { DeviceGroup } from "./device-group.ts";
 import { PoleDisplay } from "./pole-display/pole-display.ts";
 import { poleProtocol } from "./pole-display/pole-protocol.ts";
+import type { Printer } from "./printer/printer.ts";
 import { PrinterSession } from "./printer/printer-session.ts";
+import { SystemPrinter } from "./printer/system-printer.ts";
+import { SystemSpooler } from "./printer/system-spooler.ts";
 import { scaleProtocol } from "./scale/scale-protocol.ts";
 import { Scale } from "./scale/scale.ts";
 import { Scanner } from "./scanner/scanner.ts";
@@ -23,25 +26,30 @@ export class DeviceSet {
   readonly #report: (event: HostEvent) => void;
   readonly #onStuck: () => void;
   readonly #scanners: DeviceGroup<HostScannerConfig, Scanner>;
-  readonly #printers: DeviceGroup<PrinterConfig, PrinterSession>;
+  readonly #printers: DeviceGroup<PrinterConfig, Printer>;
   readonly #scales: DeviceGroup<ScaleConfig, Scale>;
   readonly #poles: DeviceGroup<PoleDisplayConfig, PoleDisplay>;
   /** Listens in on the lines of all of them. */
   readonly tracer: Tracer;
+  /** For printers that only have a driver. */
+  readonly spooler: SystemSpooler;
   #changes: Promise<void> = Promise.resolve();
 
   constructor(report: (event: HostEvent) => void, onStuck: () => void) {
     this.#report = report;
     this.#onStuck = onStuck;
     this.tracer = new Tracer(report);
+    this.spooler = new SystemSpooler(report);
     const lineTo = (role: DeviceRole, id: string, transport: TransportConfig) =>
       this.tracer.line(role, { id, transport }, (onSent) => openTransport(transport, onStuck, onSent));
     this.#scanners = new DeviceGroup((config) => {
       const line = lineTo("scanner", config.id, config.transport);
       return new Scanner(config, line.transport, line.report);
     });
-    this.#printers = new DeviceGroup((config) => {
-      const line = lineTo("printer", config.id, config.transport);
+    this.#printers = new DeviceGroup((config): Printer => {
+      const { transport } = config;
+      if (transport.kind === "system") return new SystemPrinter({ ...config, transport }, this.spooler, report);
+      const line = lineTo("printer", config.id, transport);
       return new PrinterSession(config, line.transport, line.report);
     });
     this.#scales = new DeviceGroup((config) => {
@@ -86,12 +94,19 @@ export class DeviceSet {
   printTestSheet({ jobId, printer }: Extract<HostRequest, { kind: "print-test-sheet" }>): void {
     const own = this.#printers.devices().find((session) => session.reaches(printer));
     if (own !== undefined) return own.printTestSheet(jobId);
-    const session = new PrinterSession(printer, openTransport(printer.transport, this.#onStuck), (event) => {
+    const report = (event: HostEvent): void => {
       if (event.kind !== "print-progress") return; // A stranger to the till: it hears of the sheet alone.
       this.#report(event);
-      if (event.progress.state !== "waiting" && event.progress.state !== "sending") void session.close();
-    });
-    session.printTestSheet(jobId);
+      if (event.progress.state !== "waiting" && event.progress.state !== "sending") void stranger.close();
+    };
+    const stranger = this.#strangePrinter(printer, report);
+    stranger.printTestSheet(jobId);
+  }
+
+  #strangePrinter(config: PrinterConfig, report: (event: HostEvent) => void): Printer {
+    const { transport } = config;
+    if (transport.kind === "system") return new SystemPrinter({ ...config, transport }, this.spooler, report);
+    return new PrinterSession(config, openTransport(transport, this.#onStuck), report);
   }
 
   async kickDrawer(request: Extract<HostRequest, { kind: "kick-drawer" }>): Promise<void> {

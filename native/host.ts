@@ -35,6 +35,10 @@ port.onRequest((request) => {
       return devices.weigh(request.isWanted);
     case "show-on-pole":
       return devices.showOnPole(request.show);
+    case "system-printers":
+      return devices.spooler.told(request.names);
+    case "pages-ended":
+      return devices.spooler.ended(request.jobId, request.end);
     case "close":
       // A turn of the event loop lets the last progress reports leave.
       return void devices.close().then(() => setTimeout(() => process.exit(0), 10));

@@ -26,6 +26,13 @@ describe("a printer in terminal.json", () => {
     expect(printerSchema.safeParse({ id: "p", transport, profile }).error).toBeUndefined();
   });
 
+  it("of the operating system is the default one where it has no name, and opens no drawer", () => {
+    const system = { kind: "system" };
+    expect(printerSchema.parse({ id: "p", transport: system }).transport).toEqual({ kind: "system", name: "" });
+    const { error } = printerSchema.safeParse({ id: "p", transport: system, drawer: {} });
+    expect(error?.issues).toMatchObject([{ path: ["drawer"], message: /opens no drawer/ }]);
+  });
+
   it.each([null, "printer", { id: "p", transport, profile: "toString" }, { id: "p", transport, columns: 40 }])(
     "that is %j is refused",
     (given) => {

@@ -41,6 +41,17 @@ const spoolerTransport = z.strictObject({
   queue: z.string().min(1).max(220).describe("Windows: name of the printer's queue, as in the printer settings"),
 });
 
+const systemTransport = z.strictObject({
+  kind: z.literal("system"),
+  name: z
+    .string()
+    .max(220)
+    .default("")
+    .describe(
+      "Name of a printer installed in the operating system, printed on through its driver; empty: the default one",
+    ),
+});
+
 const hidTransport = z
   .strictObject({
     kind: z.literal("hid").describe("Linux: scanner in HID-POS mode, e.g. /dev/hidraw0"),
@@ -72,13 +83,14 @@ export const scannerSchema = z.strictObject({
   prefix: z.string().max(8).default("").describe("Characters the scanner sends before each code"),
 });
 
-const printerKeys = z.strictObject({
+const allPrinterKeys = z.strictObject({
   id: z.string().min(1).max(32).describe("Name of this printer in messages and logs"),
   transport: z.discriminatedUnion("kind", [
     serialTransport,
     tcpTransport,
     usbTransport,
     spoolerTransport,
+    systemTransport,
     virtualTransport,
   ]),
   profile: z
@@ -134,6 +146,11 @@ const printerKeys = z.strictObject({
     .optional()
     .describe("The cash drawer that hangs on this printer"),
 });
+
+const printerKeys = allPrinterKeys.refine(
+  ({ transport, drawer }) => transport.kind !== "system" || drawer === undefined,
+  { message: "a printer of the operating system opens no drawer: leave `drawer` out", path: ["drawer"] },
+);
 
 /** A printer as terminal.json words it: what its profile says stands wherever the file says nothing. */
 export const printerSchema = z.preprocess((given: z.input<typeof printerKeys>): unknown => {

@@ -1,4 +1,5 @@
 import type { DevicesConfig } from "#contract/config/devices.ts";
+import type { PagesEnd, PrintPages } from "#contract/devices/print-page.ts";
 import type { SetupEvent, SetupRequest } from "#contract/devices/setup-messages.ts";
 import type { TestSheetRequest } from "#contract/devices/test-sheet.ts";
 import type { PoleShow } from "#contract/devices/pole.ts";
@@ -35,13 +36,20 @@ export type HostRequest =
   | { readonly kind: "weigh"; readonly isWanted: boolean }
   /** Replaces what the pole display shows; the newest is what counts, and it is shown again after a reconnection. */
   | { readonly kind: "show-on-pole"; readonly show: PoleShow }
+  /** The operating system's printers by name, whenever they have changed and whenever a host is new. */
+  | { readonly kind: "system-printers"; readonly names: readonly string[] }
+  /** What became of a `print-pages`. */
+  | { readonly kind: "pages-ended"; readonly jobId: string; readonly end: PagesEnd }
   | { readonly kind: "close" };
 
 export type PrintProgress =
   | { readonly state: "waiting"; readonly trouble: PrinterTrouble | "not-connected" }
   | { readonly state: "sending" }
-  /** `confirmed`: the printer said so; otherwise all bytes were taken and it reported no trouble after. */
-  | { readonly state: "printed"; readonly confirmed: boolean }
+  /**
+   * `confirmed`: the printer said so; otherwise all bytes were taken and it reported no trouble after. `isSpooled`: the
+   * operating system's spooler took it, and more than that nobody can know.
+   */
+  | { readonly state: "printed"; readonly confirmed: boolean; readonly isSpooled?: true }
   /** Some bytes left and no answer tells whether they are on paper: a person decides, a reprint is marked. */
   | { readonly state: "unknown" }
   /** Nothing left for the printer: safe to send again. */
@@ -89,6 +97,8 @@ export type HostEvent =
       readonly atMs: number;
     }
   | { readonly kind: "print-progress"; readonly jobId: string; readonly progress: PrintProgress }
+  /** Asks main to have this printed by the operating system; answered by `pages-ended`. `name` empty: the default printer. */
+  | { readonly kind: "print-pages"; readonly jobId: string; readonly name: string; readonly pages: PrintPages }
   | {
       readonly kind: "drawer-kicked";
       readonly jobId: string;

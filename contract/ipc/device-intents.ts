@@ -12,8 +12,11 @@ const device = z.strictObject({
 /** Devices: everybody signed in may look and test, managers change; main asks again for every one of these. */
 export const deviceSchemas = {
   devices: none,
-  /** Adds a device, or replaces the one of the same id. An id of `new` is replaced by a free one. */
-  "device-save": z.strictObject({ section: deviceSection }),
+  /**
+   * Adds a device, or replaces the one of the same id. An id of `new` is replaced by a free one; `was` is the id it had
+   * before, where it gets another name.
+   */
+  "device-save": z.strictObject({ section: deviceSection, was: z.string().min(1).max(32).optional() }),
   "device-remove": device,
   /** Closes it and opens it again. */
   "device-restart": device,

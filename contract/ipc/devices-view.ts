@@ -96,6 +96,8 @@ export type DeviceSetupFault =
   /** Another device of the till is at the same port or address. */
   | "device-in-use"
   | "too-many-scanners"
+  /** Another device of the till has this name. */
+  | "name-taken"
   /** Keys do not say which keyboard they come from. */
   | "only-one-wedge"
   /** The device host is starting again. */

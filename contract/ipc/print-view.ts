@@ -8,7 +8,7 @@ export interface PrintJobView {
   readonly saleNumber: string | null;
   readonly state: "queued" | "sending" | "printed" | "unknown" | "failed" | "cancelled";
   /** Why it ended so, where the state does not say it. */
-  readonly reason: "damaged" | "by-manager" | "printed-again" | "seen" | null;
+  readonly reason: "damaged" | "by-manager" | "printed-again" | "seen" | "spooled" | null;
   readonly createdAtMs: number;
   readonly changedAtMs: number;
   /** What the next job waits for; null where nothing is in the way, and for all others. */

@@ -185,7 +185,8 @@ export interface PaymentView {
   } | null;
 }
 
-export type ReceiptStatus = "waiting" | "printing" | "printed" | "unknown" | "not-printed" | "shown-only";
+/** `spooled`: the operating system's print queue has it, and cannot say whether it is on paper. */
+export type ReceiptStatus = "waiting" | "printing" | "printed" | "spooled" | "unknown" | "not-printed" | "shown-only";
 
 export interface HeldView {
   readonly saleId: string;

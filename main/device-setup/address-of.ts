@@ -5,6 +5,7 @@ export function addressOf({ config }: DeviceSection): string | null {
   const { transport } = config;
   // Keys do not say which keyboard they come from; a till without paper has no place for it.
   if (transport.kind === "virtual" || transport.kind === "wedge") return null;
+  if (transport.kind === "system") return `system ${transport.name}`;
   if (transport.kind === "spooler") return transport.queue;
   if (transport.kind === "tcp") return `${transport.host.toLowerCase()}:${transport.port}`;
   const { path, identity } = transport;

@@ -15,11 +15,13 @@ import { fail, ok, type Result } from "#core/result.ts";
 import type { DeviceClient } from "#main/devices/create-device-client.ts";
 import type { WedgeKeyboard } from "#main/devices/wedge-keyboard.ts";
 import type { Log } from "#main/log/open-log.ts";
+import type { SystemPrinters } from "#main/printing/system-printers.ts";
 import { readTerminalConfig } from "#main/settings/read-terminal-config.ts";
 import { prepareRewrite } from "#main/settings/rewrite-section.ts";
 import type { DeviceChange, DeviceSetup, NumberedLine } from "#main/till/ports/device-setup.ts";
 import type { DeviceStatus, Weight } from "#main/till/ports/devices.ts";
 import { addressOf } from "./address-of.ts";
+import { foundInSystem } from "./found-in-system.ts";
 import { DeviceHistory } from "./device-history.ts";
 import { PairingDesk, type PairingParts } from "./pairing-desk.ts";
 import { isAt, sectionsOf, withDevice, withoutDevice } from "./sections.ts";
@@ -31,6 +33,8 @@ interface DeviceSetupParts {
   readonly client: DeviceClient;
   /** Absent where there is no window to type into. */
   readonly wedge?: WedgeKeyboard;
+  /** Absent where nothing reaches the operating system's printers. */
+  readonly systemPrinters?: SystemPrinters;
   readonly configured: DevicesConfig;
   readonly now: () => number;
   readonly newId: () => string;
@@ -82,7 +86,9 @@ class LiveDevices implements DeviceSetup {
   }
 
   found(): readonly FoundDevice[] {
-    return this.#found;
+    const { systemPrinters } = this.#parts;
+    systemPrinters?.glance();
+    return [...this.#found, ...foundInSystem(systemPrinters?.known() ?? [], this.#configured)];
   }
 
   devices(): readonly DeviceView[] {
@@ -97,20 +103,24 @@ class LiveDevices implements DeviceSetup {
     });
   }
 
-  save(entered: DeviceSection): Result<DeviceChange, DeviceSetupFault> {
+  save(entered: DeviceSection, was?: string): Result<DeviceChange, DeviceSetupFault> {
     const sections = sectionsOf(this.#configured);
     const section = withId(entered, sections);
     const { role, config } = section;
-    const before = sections.find((one) => (isOnly(role) ? one.role === role : isAt(one, role, config.id))) ?? null;
+    const idBefore = was ?? config.id;
+    const before = sections.find((one) => (isOnly(role) ? one.role === role : isAt(one, role, idBefore))) ?? null;
+    if (was !== undefined && before?.config.id !== was) return fail("no-such-device");
     const address = addressOf(section);
     const others = sections.filter((one) => one !== before);
+    // Messages, logs and the journal know a device by its name alone.
+    if (others.some((one) => one.config.id === config.id)) return fail("name-taken");
     if (address !== null && others.some((one) => addressOf(one) === address)) return fail("device-in-use");
     const isWedge = ({ config: { transport } }: DeviceSection): boolean => transport.kind === "wedge";
     if (isWedge(section) && others.some(isWedge)) return fail("only-one-wedge");
     const count = sections.filter((one) => one.role === role).length;
     if (before === null && !isOnly(role) && count >= mostScanners) return fail("too-many-scanners");
     const written = withLogoBelow(section, this.#parts.dataDir);
-    return this.#rewrite((devices) => withDevice(devices, written), { before, after: section });
+    return this.#rewrite((devices) => withDevice(devices, written, idBefore), { before, after: section });
   }
 
   remove(role: DeviceRole, deviceId: string): Result<DeviceChange, DeviceSetupFault> {

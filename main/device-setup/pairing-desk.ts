@@ -172,7 +172,7 @@ function learnedOf({ prefix, suffix, aim }: Extract<TypedPairing, { kind: "fit" 
 
 /** Whatever may be a scanner and nobody uses. What a device says of itself is written down, where it says anything. */
 function candidateOf({ kind, node, identity, busyBy, permission }: FoundDevice): readonly PairingCandidate[] {
-  if (kind === "usb-printer" || busyBy !== null) return [];
+  if (kind === "usb-printer" || kind === "system-printer" || busyBy !== null) return [];
   // A person's keyboard that may not be opened is no trouble; one that types is heard in the window all the same.
   if (kind === "keyboard" && permission === "denied") return [];
   const address = identity === null ? { path: node } : { identity };

@@ -25,15 +25,15 @@ export function isAt(section: DeviceSection, role: DeviceRole, deviceId: string)
 }
 
 /**
- * The `devices` of terminal.json with this device in it, in the place of the one of its id or, where a role has one
+ * The `devices` of terminal.json with this device in it, in the place of the one of its id (`was`, if it had another) or, where a role has one
  * device only, of that. What the file says of other devices stays as it was written.
  */
-export function withDevice(devices: unknown, { role, config }: DeviceSection): object {
+export function withDevice(devices: unknown, { role, config }: DeviceSection, was: string = config.id): object {
   const { key, isList } = places[role];
   const before = asObject(devices);
   if (!isList) return { ...before, [key]: config };
   const list = asList(before[key]);
-  const at = list.findIndex((one) => idOf(one) === config.id);
+  const at = list.findIndex((one) => idOf(one) === was);
   return { ...before, [key]: at === -1 ? [...list, config] : list.with(at, config) };
 }
 

@@ -1,7 +1,15 @@
 import type { DevicesConfig, PrinterConfig, WedgeScannerConfig } from "#contract/config/devices.ts";
-import type { DeviceRole, HostEvent, HostRequest, PrintLine, PrintProgress } from "#contract/devices/messages.ts";
+import type {
+  DeviceRole,
+  DeviceState,
+  HostEvent,
+  HostRequest,
+  PrintLine,
+  PrintProgress,
+} from "#contract/devices/messages.ts";
 import type { PoleShow } from "#contract/devices/pole.ts";
 import type { SetupEvent, SetupRequest } from "#contract/devices/setup-messages.ts";
+import type { SystemPrinters } from "#main/printing/system-printers.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import type { Devices, DeviceStatus, DrawerOutcome, DrawerState, Scan, Weight } from "#main/till/ports/devices.ts";
 import type { WedgeKeyboard } from "./wedge-keyboard.ts";
@@ -19,6 +27,8 @@ export interface DeviceClientOptions {
   readonly clock: Clock;
   /** Absent where there is no window to type into. */
   readonly wedge?: WedgeKeyboard;
+  /** Absent where nothing reaches the operating system's printers. */
+  readonly systemPrinters?: SystemPrinters;
 }
 
 export interface DeviceClient extends Devices {
@@ -69,6 +79,8 @@ class HostedDevices implements DeviceClient {
     this.#statuses = configured(options.config).map((device) => statusBefore(device, null));
     options.wedge?.onScan((scan) => this.#scanned(scan));
     options.wedge?.follow(wedgeOf(options.config));
+    options.systemPrinters?.onChange(() => this.#tellPrinters());
+    options.systemPrinters?.follow(isOnSystem(options.config));
     this.#keeper = new HostKeeper({
       spawn: options.spawn,
       clock: options.clock,
@@ -102,6 +114,7 @@ class HostedDevices implements DeviceClient {
     this.#config = config;
     if (config.printer?.drawer === undefined) this.#noteDrawer(null);
     this.#options.wedge?.follow(wedgeOf(config));
+    this.#options.systemPrinters?.follow(isOnSystem(config));
     this.#setStatuses(
       configured(config).map((device) => this.#statuses.find((s) => isOf(s, device)) ?? statusBefore(device, null)),
     );
@@ -122,6 +135,7 @@ class HostedDevices implements DeviceClient {
   }
 
   printTestSheet(jobId: string, printer: PrinterConfig, onProgress: (progress: PrintProgress) => void): void {
+    if (printer.transport.kind === "system") this.#tellPrinters();
     this.#sendJob({ kind: "print-test-sheet", jobId, printer }, onProgress);
   }
 
@@ -182,7 +196,7 @@ class HostedDevices implements DeviceClient {
       }
       case "device-state": {
         const { deviceId, role, state, reason, trouble } = event;
-        this.#remind(role);
+        this.#remind(role, state);
         return this.#noteStatus({ deviceId, role, state, reason, trouble });
       }
       case "drawer-state": {
@@ -198,6 +212,8 @@ class HostedDevices implements DeviceClient {
       }
       case "print-progress":
         return this.#progressed(event.jobId, event.progress);
+      case "print-pages":
+        return void this.#printPages(event);
       case "drawer-kicked":
         return this.#kicks.get(event.jobId)?.(event.outcome);
       default:
@@ -211,9 +227,24 @@ class HostedDevices implements DeviceClient {
     for (const listener of this.#drawerListeners) listener(state);
   }
 
+  async #printPages({ jobId, name, pages }: Extract<HostEvent, { kind: "print-pages" }>): Promise<void> {
+    const { systemPrinters } = this.#options;
+    const unreachable = { kind: "no-such-printer", why: "nothing here reaches the system's printers" } as const;
+    const end = systemPrinters === undefined ? unreachable : await systemPrinters.print(pages, name);
+    // A host that died meanwhile knows the job no more: it ended as unknown with that host.
+    this.#keeper.send({ kind: "pages-ended", jobId, end });
+  }
+
+  #tellPrinters(): void {
+    const known = this.#options.systemPrinters?.known() ?? null;
+    if (known !== null) this.#keeper.send({ kind: "system-printers", names: known.map(({ name }) => name) });
+  }
+
   /** A host that was started again, and a device that is new to it, know nothing of what was said before. */
-  #remind(role: DeviceRole): void {
+  #remind(role: DeviceRole, state: DeviceState): void {
     if (role === "scale" && this.#isWeightWanted) this.#keeper.send({ kind: "weigh", isWanted: true });
+    // One that hangs behind the system opens when the host knows what is installed.
+    if (role === "printer" && state === "opening" && isOnSystem(this.#config)) this.#tellPrinters();
     if (role === "display" && this.#poleShow !== null)
       this.#keeper.send({ kind: "show-on-pole", show: this.#poleShow });
   }
@@ -272,6 +303,10 @@ function configured({ scanners, printer, scale, poleDisplay }: DevicesConfig): r
     ...one("scale", scale),
     ...one("display", poleDisplay),
   ];
+}
+
+function isOnSystem({ printer }: DevicesConfig): boolean {
+  return printer?.transport.kind === "system";
 }
 
 function wedgeOf({ scanners }: DevicesConfig): WedgeScannerConfig | null {

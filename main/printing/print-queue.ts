@@ -158,7 +158,7 @@ class StoredPrintQueue implements PrintQueue {
         this.#failures = 0;
         return this.#options.onChange();
       case "printed":
-        return this.#end(job, "printed");
+        return this.#end(job, "printed", progress.isSpooled === true ? "spooled" : null);
       case "unknown":
         return this.#end(job, "unknown");
       case "not-sent":
@@ -173,11 +173,12 @@ class StoredPrintQueue implements PrintQueue {
     this.wake();
   }
 
-  #end(job: PrintJob, state: "printed" | "unknown"): void {
+  #end(job: PrintJob, state: "printed" | "unknown", reason: "spooled" | null = null): void {
     this.#current = null;
     this.#takingBack = null;
     this.#trouble = null;
-    this.#options.store.setPrintState(job.jobId, state);
+    if (reason === null) this.#options.store.setPrintState(job.jobId, state);
+    else this.#options.store.setPrintState(job.jobId, state, reason);
     this.wake();
   }
 

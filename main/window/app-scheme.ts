@@ -3,8 +3,9 @@ import { readFile } from "node:fs/promises";
 import { extname, join, normalize, sep } from "node:path";
 import { protocol } from "electron";
 
+const htmlType = "text/html; charset=utf-8";
 const contentTypes: Readonly<Record<string, string>> = {
-  ".html": "text/html; charset=utf-8",
+  ".html": htmlType,
   ".js": "text/javascript; charset=utf-8",
   ".css": "text/css; charset=utf-8",
   ".svg": "image/svg+xml",
@@ -22,10 +23,15 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** Serves `app://tillway/<file>` from one folder, each page with its own nonce and a policy that knows no network. */
-export function serveApp(rendererDir: string): void {
+/**
+ * Serves `app://tillway/<file>` from one folder, each page with its own nonce and a policy that knows no network.
+ * @param made a page that is in no folder, by its path; null where there is none
+ */
+export function serveApp(rendererDir: string, made: (pathname: string) => string | null = () => null): void {
   protocol.handle("app", async (request) => {
     const url = new URL(request.url);
+    const page = url.host === "tillway" && request.method === "GET" ? made(url.pathname) : null;
+    if (page !== null) return respond(Buffer.from(page), htmlType);
     const path = url.host === "tillway" && request.method === "GET" ? fileOf(rendererDir, url.pathname) : null;
     if (path === null) return new Response("not found", { status: 404 });
     try {
@@ -44,8 +50,10 @@ function fileOf(rendererDir: string, pathname: string): string | null {
 }
 
 async function answer(path: string): Promise<Response> {
-  const body = await readFile(path);
-  const type = contentTypes[extname(path)] ?? "application/octet-stream";
+  return respond(await readFile(path), contentTypes[extname(path)] ?? "application/octet-stream");
+}
+
+function respond(body: Buffer, type: string): Response {
   const nonce = randomBytes(16).toString("base64");
   const headers = {
     "content-type": type,

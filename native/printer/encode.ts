@@ -6,8 +6,9 @@ import { EscPos } from "./escpos.ts";
 import { qrModuleDots } from "./qr-size.ts";
 import type { Bitmap } from "./raster/bitmap.ts";
 import { drawCode128, drawQr } from "./raster/draw-codes.ts";
-import { drawText } from "./raster/draw-text.ts";
+import { DOTS_PER_COLUMN, drawText } from "./raster/draw-text.ts";
 import { receiptFont } from "./raster/receipt-font.ts";
+import { split } from "./split.ts";
 import { stretched } from "./stretch.ts";
 
 /** One write to the device: small enough that a deadline means something on a 9600-baud line. */
@@ -15,8 +16,6 @@ const LONGEST_CHUNK = 1024;
 /** The cutter sits about 15 mm behind the head: five lines; where nothing cuts, a hand needs a little more to tear. */
 const FEED_BEFORE_CUT = 5;
 const FEED_BEFORE_TEAR = 6;
-/** Font A is 12 dots wide: 576 dots on 80 mm paper, 384 on 58 mm. */
-const DOTS_PER_COLUMN = 12;
 /** The one paper whose head has dots beyond its last column: 512 of them, 42 columns. */
 const COLUMNS_OF_512_DOTS = 42;
 const QUIET_MODULES = 20;
@@ -209,21 +208,6 @@ function runsOf(cells: readonly Cell[]): readonly { readonly mode: Cell["mode"];
     else runs.push({ mode, parts: [bytes] });
   }
   return runs.map(({ mode, parts }) => ({ mode, bytes: Buffer.concat(parts) }));
-}
-
-/** A line laid out for wider paper, before the printer was changed, goes on below; nothing of it is lost. */
-function split(cells: readonly Cell[], columns: number, measured: "columns" | "laidOut"): readonly (readonly Cell[])[] {
-  const lines: Cell[][] = [[]];
-  let used = 0;
-  for (const cell of cells) {
-    if (used + cell[measured] > columns) {
-      lines.push([]);
-      used = 0;
-    }
-    lines.at(-1)?.push(cell);
-    used += cell[measured];
-  }
-  return lines;
 }
 
 /** A line and a band of a picture are never cut. One that is longer than a chunk by itself travels as its own, longer, chunk. */

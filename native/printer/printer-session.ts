@@ -5,6 +5,7 @@ import { DrawerWatch } from "../drawer/watch.ts";
 import type { Transport } from "../transport/transport.ts";
 import { encodeReceipt } from "./encode.ts";
 import { PrintJob } from "./print-job.ts";
+import type { Printer } from "./printer.ts";
 import { PrinterLine } from "./printer-line.ts";
 import type { Bitmap } from "./raster/bitmap.ts";
 import { readLogo } from "./raster/logo.ts";
@@ -17,8 +18,8 @@ const TEST_SHEET_PATIENCE_MS = 10_000;
 /** An idle printer is asked this often, so that empty paper is known before the next sale. */
 const IDLE_POLL_MS = 10_000;
 
-/** One printer for as long as it is configured: its jobs in order, its drawer, its state. */
-export class PrinterSession {
+/** A printer with a line of its own: its jobs in order, its drawer, its state. */
+export class PrinterSession implements Printer {
   readonly #config: PrinterConfig;
   readonly #line: PrinterLine;
   readonly #transport: Transport;

@@ -10,12 +10,11 @@ import {
 import { cellsOf, pageNumber } from "./cells.ts";
 import { code128 } from "./code128.ts";
 import { EscPos } from "./escpos.ts";
+import { rulerText, testSheetBarcode, testSheetQr } from "./ruler.ts";
 import { Bitmap } from "./raster/bitmap.ts";
 
 /** Narrow enough for every paper, and readable by a phone. */
 const QR_MODULE_DOTS = 5;
-const QR_TEXT = "TILLWAY TEST";
-const BARCODE_TEXT = "TILLWAY-12";
 /** A frame of 20 × 6 mm: on paper it is whole, or the printer knows no pictures. */
 const FRAME_DOTS = { wide: 160, high: 48 } as const;
 const FEED_BEFORE_CUT = 5;
@@ -65,7 +64,7 @@ function item(escPos: EscPos, number: number, shows: TestSheetShows): Buffer {
     case "letters-wpc1252":
       return line(...letters(escPos, "wpc1252"));
     case "qr-native":
-      return below(escPos.qr(Buffer.from(QR_TEXT, "ascii"), QR_MODULE_DOTS));
+      return below(escPos.qr(Buffer.from(testSheetQr, "ascii"), QR_MODULE_DOTS));
     case "raster":
       return below(...escPos.raster(frame()));
     case "barcode-native":
@@ -75,11 +74,8 @@ function item(escPos: EscPos, number: number, shows: TestSheetShows): Buffer {
   }
 }
 
-/** `----5---10---15…|`, exactly as wide as it says. */
 function ruler(columns: number): Buffer {
-  let text = "";
-  for (let five = 5; five <= columns; five += 5) text += String(five).padStart(5, "-");
-  return Buffer.from(`${text.padEnd(columns, "-").slice(0, columns - 1)}|`, "ascii");
+  return Buffer.from(rulerText(columns), "ascii");
 }
 
 function chinese(escPos: EscPos, text: string, encoding: "gb18030" | "big5"): readonly Buffer[] {
@@ -109,6 +105,6 @@ function frame(): Bitmap {
 }
 
 function barcode(escPos: EscPos): readonly Buffer[] {
-  const symbol = code128(BARCODE_TEXT);
+  const symbol = code128(testSheetBarcode);
   return symbol === null ? [] : [escPos.code128(symbol.data, 2)];
 }

@@ -10,7 +10,8 @@ import type { OpenLink, Transport } from "./transport.ts";
 import { openUsbLink } from "./usb-link.ts";
 import { VirtualTransport } from "./virtual-transport.ts";
 
-export type TransportConfig = PrinterConfig["transport"] | HostScannerConfig["transport"];
+/** What has a line of its own; a printer of the operating system is reached by main alone. */
+export type TransportConfig = Exclude<PrinterConfig["transport"], { kind: "system" }> | HostScannerConfig["transport"];
 
 /** The transport terminal.json asks for, connecting at once. `onStuck`, `onSent`: see `ReconnectingOptions`. */
 export function openTransport(
@@ -32,7 +33,7 @@ export function openTransport(
  * Milliseconds the wire itself needs for `byteCount` bytes; 0 where the wire is faster than any printer. A serial
  * port's driver takes kilobytes at once and sends them for seconds.
  */
-export function wireMs(config: TransportConfig, byteCount: number): number {
+export function wireMs(config: TransportConfig | PrinterConfig["transport"], byteCount: number): number {
   if (config.kind !== "serial") return 0;
   // Start bit, stop bits and parity counted generously: 12 bits a byte at most.
   return Math.ceil((byteCount * 12 * 1_000) / config.baudRate);

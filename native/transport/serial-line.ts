@@ -8,13 +8,13 @@ export interface SerialLine {
   readonly stopBits: 1 | 2;
 }
 
-type Transport = PrinterConfig["transport"];
+type Transport = Extract<PrinterConfig["transport"], { kind: "serial" | "tcp" }>;
 type Loose<T> = T extends { readonly kind: "serial" }
   ? Omit<T, keyof SerialLine> & { readonly [K in keyof SerialLine]?: SerialLine[K] | undefined }
   : T;
 
 /** The transport with what terminal.json leaves out filled in from the device's own settings. */
-export function onLine(transport: Loose<Extract<Transport, { kind: "serial" | "tcp" }>>, line: SerialLine): Transport {
+export function onLine(transport: Loose<Transport>, line: SerialLine): Transport {
   if (transport.kind !== "serial") return transport;
   return {
     ...transport,

@@ -7,6 +7,7 @@ import { createDeviceSetup } from "#main/device-setup/create-device-setup.ts";
 import type { TypedPairing } from "#contract/devices/pairing.ts";
 import { openLog } from "#main/log/open-log.ts";
 import { cola, people } from "#tests/support/bench-shop.ts";
+import { journalBodies } from "#tests/support/journal-bodies.ts";
 import { openTillBench } from "#tests/support/till-bench.ts";
 import { onTcp, startClient, tcpDevice, until } from "./rig.ts";
 
@@ -100,6 +101,42 @@ it("two devices cannot be at one address, a ninth scanner is refused, and one th
   expect(JSON.parse(read()).devices.scanners.map(({ id }: { id: string }) => id)).toEqual(
     [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `scanner-${number}`),
   );
+});
+
+it("a scanner gets another name and prefix in its place: written, in use without a restart, and journaled", async () => {
+  const left = await tcpDevice();
+  const right = await tcpDevice();
+  const { bench, client, read } = await tillWithDevices();
+  for (const { port } of [left, right]) {
+    const config = { id: "new", transport: onTcp(port), prefix: "" };
+    await bench.must("device-save", { section: { role: "scanner", config } });
+  }
+  await until("both are ready", () => client.statuses().filter(({ state }) => state === "ready").length === 2);
+  const before = { id: "scanner-1", transport: onTcp(left.port), prefix: "" };
+  const after = { id: "左侧柜台", transport: onTcp(left.port), prefix: "#" };
+  await bench.must("device-save", { section: { role: "scanner", config: after }, was: "scanner-1" });
+  const { scanners } = JSON.parse(read()).devices;
+  expect(scanners.map(({ id }: { id: string }) => id)).toEqual(["左侧柜台", "scanner-2"]);
+  expect(scanners[0]).toEqual(after);
+  expect(journalBodies(bench.directory, "device-changed").at(-1)).toEqual({
+    ...{ role: "scanner", deviceId: "左侧柜台", before, after, cashierId: people.manager.id },
+  });
+  await until("it is ready under its name", () =>
+    client.statuses().some(({ deviceId, state }) => deviceId === "左侧柜台" && state === "ready"),
+  );
+  const scans: unknown[] = [];
+  client.onScan(({ deviceId, text }) => scans.push([deviceId, text]));
+  left.send(`#${cola}\r`);
+  await until("its prefix is taken away", () => scans.length === 1);
+  expect(scans).toEqual([["左侧柜台", cola]]);
+  // Names are what messages, logs and the journal know a device by.
+  const taken = { ...after, id: "scanner-2" };
+  const save = (config: typeof after, was: string) =>
+    bench.send("device-save", { section: { role: "scanner", config }, was });
+  expect(await save(taken, "左侧柜台")).toEqual({ ok: false, fault: { kind: "name-taken" } });
+  expect(await save(after, "scanner-1")).toEqual({ ok: false, fault: { kind: "no-such-device" } });
+  await bench.must("device-remove", { role: "scanner", deviceId: "左侧柜台" });
+  expect(client.statuses().map(({ deviceId }) => deviceId)).toEqual(["scanner-2"]);
 });
 
 it("nothing is changed where there is no terminal.json, or none that a till could start on", async () => {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { onTestFinished, vi } from "vitest";
 import { printerSchema, type DevicesConfig, type PrinterConfig, type ScannerConfig } from "#contract/config/devices.ts";
 import { createDeviceClient, type DeviceClient } from "#main/devices/create-device-client.ts";
+import type { SystemPrinters } from "#main/printing/system-printers.ts";
 import { forkHost, realClock } from "#tests/support/device-host.ts";
 
 /** Polls until `claim` holds; fails with `what` after 30 s. */
@@ -26,7 +27,7 @@ export interface ClientRig {
 }
 
 /** The real client on the real host, as a plain Node child. */
-export function startClient(config: DevicesConfig): ClientRig {
+export function startClient(config: DevicesConfig, systemPrinters?: SystemPrinters): ClientRig {
   const hosts: ChildProcess[] = [];
   const log: string[] = [];
   const notes: string[] = [];
@@ -38,6 +39,7 @@ export function startClient(config: DevicesConfig): ClientRig {
       else log.push(`${message} ${facts["reason"]}`);
     },
     clock: realClock,
+    ...(systemPrinters === undefined ? {} : { systemPrinters }),
   });
   onTestFinished(() => client.close());
   return { client, hosts, log, notes };
@@ -124,7 +126,9 @@ export async function ptyPair(): Promise<PtyPair> {
 }
 
 export function printerOn(transport: PrinterConfig["transport"], changes: Partial<PrinterConfig> = {}): PrinterConfig {
-  const plain = printerSchema.parse({ id: "printer", transport, drawer: { pin: 2 } });
+  // A drawer hangs on every printer that can kick one.
+  const drawer = transport.kind === "system" ? {} : { drawer: { pin: 2 } };
+  const plain = printerSchema.parse({ id: "printer", transport, ...drawer });
   return { ...plain, ...changes };
 }
 

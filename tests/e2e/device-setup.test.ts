@@ -255,6 +255,39 @@ describe("A scale and a pole display", () => {
   });
 });
 
+describe("A manager at a scanner that is set up", () => {
+  it("gives it a name and a prefix: it scans as it is set at once, is journaled, and can be removed", async () => {
+    const { page } = till;
+    await beginSelling(till, "manager-1");
+    await openDevices(page);
+    await part(page, "change-scanner-1").click();
+    await part(page, "scanner-editor").waitFor();
+    await part(page, "scanner-name").fill("printer-1");
+    await part(page, "scanner-wrong").waitFor();
+    expect(await part(page, "scanner-save").isDisabled()).toBe(true);
+    await part(page, "scanner-name").fill("左侧柜台");
+    await part(page, "scanner-prefix").fill("#");
+    await part(page, "scanner-save").click();
+    await part(page, "device-左侧柜台").waitFor();
+    expect(terminalJson().devices.scanners).toMatchObject([{ id: "左侧柜台", prefix: "#" }]);
+    await part(page, "settings-leave").click();
+    await until("it is ready", async () =>
+      (await till.view()).status.devices.find(({ role, state }) => role === "scanner" && state === "ready"),
+    );
+    await scan(shop, `#${cola}`);
+    await until("it sells", async () => (await linesInCart()) === 1);
+    await openDevices(page);
+    await part(page, "remove-左侧柜台").click();
+    await part(page, "remove-sure-左侧柜台").click();
+    await part(page, "device-左侧柜台").waitFor({ state: "detached" });
+    expect(terminalJson().devices.scanners).toEqual([]);
+    expect(changes()).toMatchObject([
+      { role: "scanner", deviceId: "左侧柜台", before: { id: "scanner-1", prefix: "" }, after: { prefix: "#" } },
+      { role: "scanner", deviceId: "左侧柜台", after: null },
+    ]);
+  });
+});
+
 describe("The self-test", () => {
   it("shows what was scanned and what it means, sells nothing, covers payment codes, and ends with the page", async () => {
     const { page } = till;
@@ -310,6 +343,7 @@ describe("A cashier", () => {
       "add-scale",
       "add-display",
       "change-printer-1",
+      "change-scanner-1",
       "restart-scanner-1",
       "remove-scanner-1",
       "found",

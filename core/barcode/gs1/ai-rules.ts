@@ -10,7 +10,7 @@ export interface AiPart {
   readonly most: number;
   readonly isOptional: boolean;
   /** What its digits promise beyond their number. */
-  readonly check: "check-digit" | "date" | "date-with-day" | null;
+  readonly check: "check-digit" | "date" | "date-with-day" | "zero" | null;
 }
 
 export interface AiRule {
@@ -24,6 +24,14 @@ export interface AiRule {
 
 /** The first two digits after which no separator is needed. */
 const predefined = /^(?:0[0-4]|1[1-9]|20|3[1-6]|41)/;
+
+/** What the letter after a part's length promises. */
+const checks: Readonly<Record<string, AiPart["check"]>> = {
+  c: "check-digit",
+  d: "date",
+  D: "date-with-day",
+  z: "zero",
+};
 
 /** The rules by identifier. */
 export const aiRules: ReadonlyMap<string, AiRule> = new Map(
@@ -60,7 +68,7 @@ function identifiersOf(ais: string): readonly string[] {
 }
 
 function partOf(text: string): AiPart {
-  const match = /^(\[?)([NXYZ])(\.\.)?(\d+)([cdD]?)\]?$/.exec(text);
+  const match = /^(\[?)([NXYZ])(\.\.)?(\d+)([cdDz]?)\]?$/.exec(text);
   assert(match !== null, `a part of the table: ${text}`);
   const [, bracket, charset, dots, digits, mark] = match;
   const most = Number(digits);
@@ -70,6 +78,6 @@ function partOf(text: string): AiPart {
     least: dots === undefined ? most : 1,
     most,
     isOptional: bracket === "[",
-    check: mark === "c" ? "check-digit" : mark === "d" ? "date" : mark === "D" ? "date-with-day" : null,
+    check: checks[mark ?? ""] ?? null,
   };
 }

@@ -1,14 +1,17 @@
 /**
- * Every application identifier of the GS1 General Specifications (section 3.2): identifier, what its data looks like,
+ * Every application identifier of the GS1 General Specifications (section 3.2), compared in tests/barcode with GS1's
+ * Barcode Syntax Dictionary as of early 2026: identifier, what its data looks like,
  * data title. A part of the data is its characters and their number: `N` digits, `X` the 82 characters of figure 7.11-1,
  * `Y` the 39 of 7.11-2, `Z` base64url; `..20` is one to twenty, without dots exactly so many, `[…]` may be left out.
- * `c` after it: the last digit checks the others; `d`: a date whose day may be 00; `D`: a date with a day.
+ * `c` after it: the last digit checks the others; `d`: a date whose day may be 00; `D`: a date with a day;
+ * `z`: nothing but zeros.
  * `n` in an identifier stands for each digit of the range after it.
  */
 export const aiLines = `
 00 N18c SSCC
 01 N14c GTIN
 02 N14c CONTENT
+03 N14c MTO GTIN
 10 X..20 BATCH/LOT
 11 N6d PROD DATE
 12 N6d DUE DATE
@@ -105,9 +108,9 @@ export const aiLines = `
 420 X..20 SHIP TO POST
 421 N3,X..9 SHIP TO POST
 422 N3 ORIGIN
-423 N..15 COUNTRY - INITIAL PROCESS
+423 N3,[N3],[N3],[N3],[N3] COUNTRY - INITIAL PROCESS
 424 N3 COUNTRY - PROCESS
-425 N..15 COUNTRY - DISASSEMBLY
+425 N3,[N3],[N3],[N3],[N3] COUNTRY - DISASSEMBLY
 426 N3 COUNTRY - FULL PROCESS
 427 X..3 ORIGIN SUBDIVISION
 4300 X..35 SHIP TO COMP
@@ -119,7 +122,7 @@ export const aiLines = `
 4306 X..70 SHIP TO REG
 4307 X2 SHIP TO COUNTRY
 4308 X..30 SHIP TO PHONE
-4309 N20 SHIP TO GEO
+4309 N10,N10 SHIP TO GEO
 4310 X..35 RTN TO COMP
 4311 X..35 RTN TO NAME
 4312 X..70 RTN TO ADD1
@@ -157,14 +160,15 @@ export const aiLines = `
 7022 X..20 REV STAT
 7023 X..30 GIAI - ASSEMBLY
 703n0-9 N3,X..27 PROCESSOR
-7040 N1,X3 UIC+EXT
+7040 N1,X1,X1,X1 UIC+EXT
+7041 X..4 UFRGT UNIT TYPE
 71n0-7 X..20 NHRN
 723n0-9 X2,X..28 CERT
 7240 X..20 PROTOCOL
 7241 N2 AIDC MEDIA TYPE
 7242 X..25 VCN
 7250 N8 DOB
-7251 N12 DOB TIME
+7251 N8,N4 DOB TIME
 7252 N1 BIO SEX
 7253 X..40 FAMILY NAME
 7254 X..40 GIVEN NAME
@@ -173,14 +177,14 @@ export const aiLines = `
 7257 X..70 PERSON ADDR
 7258 X3 BIRTH SEQUENCE
 7259 X..40 BABY
-8001 N14 DIMENSIONS
+8001 N4,N5,N3,N1,N1 DIMENSIONS
 8002 X..20 CMT No.
-8003 N14c,[X..16] GRAI
+8003 N1z,N13c,[X..16] GRAI
 8004 X..30 GIAI
 8005 N6 PRICE PER UNIT
 8006 N14c,N4 ITIP
 8007 X..34 IBAN
-8008 N8,[N..4] PROD TIME
+8008 N6D,N2,[N2],[N2] PROD TIME
 8009 X..50 OPTSEN
 8010 Y..30 CPID
 8011 N..12 CPID SERIAL
@@ -193,6 +197,10 @@ export const aiLines = `
 8020 X..25 REF No.
 8026 N14c,N4 ITIP CONTENT
 8030 Z..90 DIGSIG
+8040 N15 IMEI
+8041 N15 IMEI2
+8042 N32 ESIM
+8043 N18,[N..2] PSIM
 8110 X..70 COUPON
 8111 N4 POINTS
 8112 X..70 COUPON

@@ -24,6 +24,23 @@ describe("an element string", () => {
     ["010952123454321330", { kind: "bad-value", ai: "30" }],
     ["8006095212345432130102", { "8006": "095212345432130102" }],
     ["70032612312359", { "7003": "2612312359" }],
+    // Production time: the minutes, and the seconds after them, may be left out, but no half of either.
+    ["8008261231", { kind: "bad-value", ai: "8008" }],
+    ["800826123123", { "8008": "26123123" }],
+    ["80082612312359", { "8008": "2612312359" }],
+    ["8008261231235", { kind: "bad-value", ai: "8008" }],
+    ["800826130123", { kind: "bad-date", ai: "8008" }],
+    // Up to five countries of three digits, and no half of one.
+    ["423156276", { "423": "156276" }],
+    ["4231562", { kind: "bad-value", ai: "423" }],
+    ["423156276392410124840", { kind: "bad-value", ai: "423" }],
+    // A returnable asset has a zero before its thirteen digits.
+    ["800309521234543213SN7", { "8003": "09521234543213SN7" }],
+    ["800319521234543213", { kind: "bad-value", ai: "8003" }],
+    // Made to order, a telephone: no item of its own, and no unknown identifier either.
+    ["0309521234543213", { "03": "09521234543213" }],
+    ["8040490154203237518", { "8040": "490154203237518" }],
+    ["717052-20220012345", { "717": "052-20220012345" }],
     ["17261200", { "17": "261200" }],
     ["17260229", { kind: "bad-date", ai: "17" }],
     ["17280229", { "17": "280229" }],
@@ -122,6 +139,7 @@ function valueOf(rule: AiRule): fc.Arbitrary<string> {
 function pieceOf({ charset, least, most, check }: AiPart): fc.Arbitrary<string> {
   if (check === "date") return fc.constantFrom("260101", "261231", "280229", "991100", "000229");
   if (check === "date-with-day") return fc.constantFrom("260101", "261231", "280229");
+  if (check === "zero") return fc.constant("0".repeat(most));
   const characters = { N: "0123456789", X: "!\"%&'()*+,-./09:;<=>?AZ_az", Y: "#-/09AZ", Z: "09AZ_az-=" }[charset];
   const text = fc.string({ unit: fc.constantFrom(...characters), minLength: least, maxLength: most });
   if (check !== "check-digit") return text;

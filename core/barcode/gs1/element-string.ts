@@ -50,6 +50,7 @@ export function faultOfValue(rule: AiRule, value: string, year: number): Gs1Faul
     if (part.isOptional && rest === "") break;
     const piece = rest.slice(0, part.most);
     if (piece.length < part.least || !charsets[part.charset].test(piece)) return { kind: "bad-value", ai };
+    if (part.check === "zero" && /[^0]/.test(piece)) return { kind: "bad-value", ai };
     if (part.check === "check-digit" && !hasValidCheckDigit(piece)) return { kind: "bad-check-digit", ai };
     if (isBadDate(part, piece, year)) return { kind: "bad-date", ai };
     rest = rest.slice(piece.length);

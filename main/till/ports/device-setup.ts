@@ -31,8 +31,11 @@ export interface DeviceSetup {
   configured(): DevicesConfig;
   devices(): readonly DeviceView[];
   found(): readonly FoundDevice[];
-  /** Writes it to terminal.json, then goes over to it. An id of `new` is replaced by a free one. */
-  save(section: DeviceSection): Result<DeviceChange, DeviceSetupFault>;
+  /**
+   * Writes it to terminal.json, then goes over to it. An id of `new` is replaced by a free one.
+   * @param was the id it had, where it gets another
+   */
+  save(section: DeviceSection, was?: string): Result<DeviceChange, DeviceSetupFault>;
   remove(role: DeviceRole, deviceId: string): Result<DeviceChange, DeviceSetupFault>;
   restart(role: DeviceRole, deviceId: string): Result<null, DeviceSetupFault>;
   /** Prints the test sheet on a printer that need not be set up; how far it is stands in `sheet`. */

@@ -73,9 +73,10 @@ export type PrintJobState = "queued" | "sending" | "printed" | "unknown" | "fail
 
 /**
  * `damaged`: what was stored is no receipt any more. `by-manager`: taken out of the queue. `printed-again`: nobody knew
- * whether it was on paper, and a marked copy took its place. `seen`: a person saw it on paper.
+ * whether it was on paper, and a marked copy took its place. `seen`: a person saw it on paper. `spooled`: the
+ * operating system's print queue took it, which is all that is known of it.
  */
-export type PrintReason = "damaged" | "by-manager" | "printed-again" | "seen";
+export type PrintReason = "damaged" | "by-manager" | "printed-again" | "seen" | "spooled";
 
 export interface PrintJob {
   readonly jobId: string;

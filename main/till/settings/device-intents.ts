@@ -18,9 +18,9 @@ type Work<N extends Change> = (till: TillContext, setup: DeviceSetup, args: Inte
 /** Devices: whoever is signed in looks and tests, a manager changes. Every answer is the page as it then is. */
 export const deviceIntents = {
   devices: { needs: "signed-in", run: (till: TillContext) => withSetup(till, (setup) => ok(devicesView(till, setup))) },
-  "device-save": asManager<"device-save">((till, setup, { section }) => {
+  "device-save": asManager<"device-save">((till, setup, { section, was }) => {
     // As main/ipc has parsed it: what the message left out has its default by now.
-    return noted(till, setup.save(section as Parameters<DeviceSetup["save"]>[0]));
+    return noted(till, setup.save(section as Parameters<DeviceSetup["save"]>[0], was));
   }),
   "device-remove": asManager<"device-remove">((till, setup, { role, deviceId }) =>
     noted(till, setup.remove(role, deviceId)),

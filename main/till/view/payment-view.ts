@@ -98,7 +98,7 @@ function receiptStatus(till: TillContext, printJobId: string): ReceiptStatus {
   if (!hasPrinter(till)) return "shown-only";
   switch (deps.store.printJobState(printJobId)) {
     case "printed":
-      return "printed";
+      return deps.config.devices.printer?.transport.kind === "system" ? "spooled" : "printed";
     case "failed":
     case "cancelled":
     case null:

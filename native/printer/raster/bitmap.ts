@@ -34,6 +34,16 @@ export class Bitmap {
     }
   }
 
+  /** Lays another picture of whole bytes onto this one; `x` is a multiple of 8. What reaches over the edge is left out. */
+  lay(picture: Bitmap, x: number, y: number): void {
+    const left = x >> 3;
+    const width = Math.min(picture.rowBytes, this.rowBytes - left);
+    for (let row = 0; row < Math.min(picture.heightDots, this.heightDots - y); row += 1) {
+      const from = row * picture.rowBytes;
+      picture.bits.copy(this.bits, (y + row) * this.rowBytes + left, from, from + width);
+    }
+  }
+
   /** The same picture without the white at its right, at least one byte wide: what is not sent is not waited for. */
   trimmed(): Bitmap {
     let used = 1;

@@ -2,8 +2,10 @@ import type { Cell } from "../cells.ts";
 import { Bitmap } from "./bitmap.ts";
 import { glyphDots, type ReceiptFont } from "./receipt-font.ts";
 
-/** A base cell is half as wide as it is high; lines stand 30 dots apart, as printers set them (Epson: ESC 2). */
-const CELL_DOTS = 12;
+/** Font A of receipt printers, half as wide as it is high: 576 dots on 80 mm paper, 384 on 58 mm. */
+export const DOTS_PER_COLUMN = 12;
+const CELL_DOTS = DOTS_PER_COLUMN;
+/** Lines stand 30 dots apart, as printers set them (Epson: ESC 2). */
 const AIR_DOTS = 6;
 /** 〓 stands for what no font has. */
 const MISSING = "〓";

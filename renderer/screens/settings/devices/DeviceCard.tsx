@@ -142,7 +142,7 @@ function Actions(props: Parameters<typeof DeviceCard>[0]) {
           {text("display.sample")}
         </Press>
       )}
-      {mayEdit && section.role !== "scanner" && (
+      {mayEdit && (
         <Press data-testid={`change-${id}`} onClick={() => onChange({ ...section, isNew: false })}>
           {text("change")}
         </Press>

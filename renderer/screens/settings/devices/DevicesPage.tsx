@@ -26,6 +26,7 @@ import { FoundList } from "./FoundList.tsx";
 import { PairingDialog } from "./PairingDialog.tsx";
 import { newPrinter } from "./printer-draft.ts";
 import { PrinterEditor } from "./PrinterEditor.tsx";
+import { ScannerEditor } from "./ScannerEditor.tsx";
 import { useDevices, type DevicesDesk } from "./use-devices.ts";
 
 /** What hangs on the till, how it does, what else is plugged in, and the ways to change it. Main checks who may. */
@@ -52,11 +53,14 @@ export function DevicesPage({
   if (view === null) return trouble;
   if (draft !== null) {
     const shown = { view, desk, trouble, onClose: () => setDraft(null) };
-    return draft.role === "printer" ? (
-      <PrinterEditor draft={draft} {...shown} />
-    ) : (
-      <CounterEditor draft={draft} {...shown} />
-    );
+    switch (draft.role) {
+      case "printer":
+        return <PrinterEditor draft={draft} {...shown} />;
+      case "scanner":
+        return <ScannerEditor draft={draft} {...shown} />;
+      default:
+        return <CounterEditor draft={draft} {...shown} />;
+    }
   }
   return (
     <>

@@ -12,6 +12,7 @@ const kindIcons: Readonly<Record<FoundKind, Icon>> = {
   "usb-printer": IconPrinter,
   "hid-scanner": IconScan,
   keyboard: IconKeyboard,
+  "system-printer": IconPrinter,
 };
 
 /** What is plugged in and used by nothing, with what it probably is. */
@@ -90,7 +91,7 @@ function FoundRow(props: {
           </span>
         )}
       </div>
-      {kind !== "usb-printer" && mayOpen && (
+      {kind !== "usb-printer" && kind !== "system-printer" && mayOpen && (
         <Press data-testid={`scanner-at-${node}`} onClick={onScanner}>
           {text("role.scanner")}
         </Press>
@@ -107,6 +108,14 @@ function FoundRow(props: {
             {text("role.display")}
           </Press>
         </>
+      )}
+      {kind === "system-printer" && (
+        <Press
+          data-testid={`printer-at-${node}`}
+          onClick={() => onDraft(newPrinter(view, { kind: "system", name: node }))}
+        >
+          {text("role.printer")}
+        </Press>
       )}
       {kind === "usb-printer" && mayOpen && (
         <Press onClick={() => onDraft(newPrinter(view, { kind: "usb", ...address }))}>{text("role.printer")}</Press>

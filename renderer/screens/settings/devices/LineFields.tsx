@@ -1,11 +1,16 @@
+import type { PrinterConfig } from "#contract/config/devices.ts";
 import { Choice } from "../Choice.tsx";
 import type { CounterTransport } from "./counter-draft.ts";
 import { useDeviceText } from "./device-texts.ts";
 
 type Serial = Extract<CounterTransport, { readonly kind: "serial" }>;
+type Line = Pick<
+  Extract<PrinterConfig["transport"], { readonly kind: "serial" }>,
+  "baudRate" | "dataBits" | "parity" | "stopBits"
+>;
 
-/** Speeds scales and pole displays are sold with. */
-const speeds = [1_200, 2_400, 4_800, 9_600, 19_200] as const;
+/** Speeds scales, pole displays and scanners are sold with. */
+const speeds = [1_200, 2_400, 4_800, 9_600, 19_200, 38_400, 115_200] as const;
 /** Character formats of their manuals. */
 const formats = ["8N1", "7E1", "7O1", "8E1", "8O1", "7E2"] as const;
 
@@ -13,10 +18,7 @@ const formats = ["8N1", "7E1", "7O1", "8E1", "8O1", "7E2"] as const;
 export function LineFields(props: { readonly transport: Serial; readonly onChange: (transport: Serial) => void }) {
   const { transport, onChange } = props;
   const text = useDeviceText();
-  const { baudRate, dataBits = 8, parity = "none", stopBits = 1 } = transport;
-  const isOwn = baudRate === undefined && transport.dataBits === undefined && transport.parity === undefined;
-  const format = `${dataBits}${parity.slice(0, 1).toUpperCase()}${stopBits}`;
-  const known: readonly number[] = baudRate === undefined ? speeds : [...new Set([...speeds, baudRate])];
+  const isOwn = transport.baudRate === undefined && transport.dataBits === undefined && transport.parity === undefined;
   return (
     <div className="line-fields">
       <Choice
@@ -28,25 +30,38 @@ export function LineFields(props: { readonly transport: Serial; readonly onChang
           onChange(way === "own" ? withoutLine(transport) : { ...transport, ...lineOf("9600", "8N1") })
         }
       />
-      {!isOwn && (
-        <>
-          <Choice
-            label={text("printer.speed")}
-            testId="line-speed"
-            value={String(baudRate ?? "")}
-            options={known.map((speed) => ({ value: String(speed), words: String(speed) }))}
-            onChoose={(speed) => onChange({ ...transport, ...lineOf(speed, format) })}
-          />
-          <Choice
-            label={text("line.format")}
-            testId="line-format"
-            value={format}
-            options={[...new Set([...formats, format])].map((value) => ({ value, words: value }))}
-            onChoose={(chosen) => onChange({ ...transport, ...lineOf(String(baudRate ?? 9_600), chosen) })}
-          />
-        </>
-      )}
+      {!isOwn && <SerialFields transport={transport} onChange={(line) => onChange({ ...transport, ...line })} />}
     </div>
+  );
+}
+
+/** Speed and character format, one key each. */
+export function SerialFields(props: {
+  readonly transport: { readonly [K in keyof Line]?: Line[K] | undefined };
+  readonly onChange: (line: Line) => void;
+}) {
+  const { transport, onChange } = props;
+  const text = useDeviceText();
+  const { baudRate, dataBits = 8, parity = "none", stopBits = 1 } = transport;
+  const format = `${dataBits}${parity.slice(0, 1).toUpperCase()}${stopBits}`;
+  const known: readonly number[] = baudRate === undefined ? speeds : [...new Set([...speeds, baudRate])];
+  return (
+    <>
+      <Choice
+        label={text("printer.speed")}
+        testId="line-speed"
+        value={String(baudRate ?? "")}
+        options={known.map((speed) => ({ value: String(speed), words: String(speed) }))}
+        onChoose={(speed) => onChange(lineOf(speed, format))}
+      />
+      <Choice
+        label={text("line.format")}
+        testId="line-format"
+        value={format}
+        options={[...new Set([...formats, format])].map((value) => ({ value, words: value }))}
+        onChoose={(chosen) => onChange(lineOf(String(baudRate ?? 9_600), chosen))}
+      />
+    </>
   );
 }
 
@@ -55,10 +70,7 @@ function withoutLine({ kind, flow, path, identity }: Serial): Serial {
 }
 
 /** "7E1": data bits, parity, stop bits. */
-function lineOf(
-  speed: string,
-  format: string,
-): Required<Pick<Serial, "baudRate" | "dataBits" | "parity" | "stopBits">> {
+function lineOf(speed: string, format: string): Line {
   const [bits, parity, stop] = format;
   return {
     baudRate: Number(speed),

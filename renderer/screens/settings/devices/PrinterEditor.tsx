@@ -27,8 +27,11 @@ export function PrinterEditor(props: {
   const change = (part: Partial<PrinterConfig>): void => setConfig((before) => ({ ...before, ...part }));
   const isGood = isPlaceGood(config.transport);
   const replaced = view.devices.find(({ section }) => section.role === "printer");
+  const isOnSystem = config.transport.kind === "system";
+  // A drawer hangs on a printer with a line of its own; through a driver nothing reaches it.
+  const saved = isOnSystem ? withDrawer(config, undefined) : config;
   const save = async (): Promise<void> => {
-    if (await desk.run("device-save", { section: { role: "printer", config } })) onClose();
+    if (await desk.run("device-save", { section: { role: "printer", config: saved } })) onClose();
   };
   return (
     <div className="setup printer-editor" data-testid="printer-editor">
@@ -55,15 +58,18 @@ export function PrinterEditor(props: {
         <TestSheet
           sheet={view.testSheet}
           isReady={isGood}
-          onPrint={() => void desk.run("test-sheet", { printer: config })}
+          isOnSystem={isOnSystem}
+          onPrint={() => void desk.run("test-sheet", { printer: saved })}
           onProfile={change}
         />
         <Abilities config={config} onChange={change} />
-        <DrawerFields
-          drawer={config.drawer}
-          line={view.drawer}
-          onChange={(drawer) => setConfig(withDrawer(config, drawer))}
-        />
+        {!isOnSystem && (
+          <DrawerFields
+            drawer={config.drawer}
+            line={view.drawer}
+            onChange={(drawer) => setConfig(withDrawer(config, drawer))}
+          />
+        )}
       </div>
       <footer className="setup-foot">
         <Press data-testid="printer-cancel" onClick={onClose}>
@@ -99,38 +105,50 @@ function Abilities(props: {
           }))}
           onChoose={(value) => onChange({ columns: value === "48" ? 48 : value === "42" ? 42 : 32 })}
         />
-        <Choice
-          label={text("printer.cut")}
-          testId="cut"
-          value={config.cut}
-          options={(["partial", "full", "none"] as const).map((value) => ({
-            value,
-            words: text(`printer.cut.${value}`),
-          }))}
-          onChoose={(cut) => onChange({ cut })}
-        />
-        <Choice
-          label={text("printer.chinese")}
-          testId="chinese"
-          value={config.chinese}
-          options={(["gb18030", "gbk", "big5", "none"] as const).map((value) => ({
-            value,
-            words: text(`printer.chinese.${value}`),
-          }))}
-          onChoose={(chinese) => onChange({ chinese })}
-        />
-        <Choice
-          label={text("printer.qr")}
-          testId="qr"
-          value={config.qr}
-          options={(["native", "raster", "none"] as const).map((value) => ({
-            value,
-            words: text(`printer.qr.${value}`),
-          }))}
-          onChoose={(qr) => onChange({ qr })}
-        />
+        {/* All else a driver does, or the till's own drawing. */}
+        {config.transport.kind !== "system" && <PrinterOwn config={config} onChange={onChange} />}
       </div>
     </section>
+  );
+}
+
+/** What a printer that is spoken to in ESC/POS does by itself. */
+function PrinterOwn(props: Parameters<typeof Abilities>[0]) {
+  const { config, onChange } = props;
+  const text = useDeviceText();
+  return (
+    <>
+      <Choice
+        label={text("printer.cut")}
+        testId="cut"
+        value={config.cut}
+        options={(["partial", "full", "none"] as const).map((value) => ({
+          value,
+          words: text(`printer.cut.${value}`),
+        }))}
+        onChoose={(cut) => onChange({ cut })}
+      />
+      <Choice
+        label={text("printer.chinese")}
+        testId="chinese"
+        value={config.chinese}
+        options={(["gb18030", "gbk", "big5", "none"] as const).map((value) => ({
+          value,
+          words: text(`printer.chinese.${value}`),
+        }))}
+        onChoose={(chinese) => onChange({ chinese })}
+      />
+      <Choice
+        label={text("printer.qr")}
+        testId="qr"
+        value={config.qr}
+        options={(["native", "raster", "none"] as const).map((value) => ({
+          value,
+          words: text(`printer.qr.${value}`),
+        }))}
+        onChoose={(qr) => onChange({ qr })}
+      />
+    </>
   );
 }
 

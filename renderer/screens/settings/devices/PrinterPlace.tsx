@@ -27,8 +27,9 @@ export function PrinterPlace(props: {
   const { now, transport, view, onChange } = props;
   const text = useDeviceText();
   const plugged = view.found.filter(
-    ({ kind, busyBy }) => busyBy === null && (kind === "usb-printer" || kind === "serial"),
+    ({ kind, busyBy }) => busyBy === null && (kind === "usb-printer" || kind === "serial" || kind === "system-printer"),
   );
+  const hasSystem = plugged.some(({ kind }) => kind === "system-printer");
   const isNetwork = transport.kind === "tcp" && transport !== now;
   return (
     <section className="settings-card">
@@ -48,13 +49,23 @@ export function PrinterPlace(props: {
           <PlaceChoice
             key={one.node}
             icon={one.kind === "serial" ? IconPlug : IconPrinter}
-            title={modelOf(one) ?? text(one.kind === "serial" ? "found.port" : "found.usb-printer")}
+            title={modelOf(one) ?? text(one.kind === "serial" ? "found.port" : `found.${one.kind}`)}
             note={one.node}
             isChosen={transport !== now && isAt(transport, one)}
             testId={`place-${one.node}`}
             onChoose={() => onChange(transportTo(one))}
           />
         ))}
+        {hasSystem && (
+          <PlaceChoice
+            icon={IconPrinter}
+            title={text("printer.system-default")}
+            note=""
+            isChosen={transport !== now && transport.kind === "system" && transport.name === ""}
+            testId="place-system-default"
+            onChoose={() => onChange({ kind: "system", name: "" })}
+          />
+        )}
         <PlaceChoice
           icon={IconNetwork}
           title={text("printer.network")}
@@ -65,6 +76,7 @@ export function PrinterPlace(props: {
         />
       </div>
       {isNetwork && <NetworkFields testId="printer" example="192.168.1.50" transport={transport} onChange={onChange} />}
+      {transport.kind === "system" && <p className="settings-soft">{text("printer.system")}</p>}
       {transport.kind === "serial" && (
         <Choice
           label={text("printer.speed")}
@@ -80,10 +92,13 @@ export function PrinterPlace(props: {
 
 function transportTo({ kind, node, identity }: FoundDevice): Transport {
   const address = identity === null ? { path: node } : { identity };
+  if (kind === "system-printer") return { kind: "system", name: node };
   if (kind === "usb-printer") return { kind: "usb", ...address };
   return { kind: "serial", ...address, baudRate: 9_600, dataBits: 8, parity: "none", stopBits: 1, flow: "none" };
 }
 
 function isAt(transport: Transport, one: FoundDevice): boolean {
+  if (transport.kind === "system") return one.kind === "system-printer" && transport.name === one.node;
+  if (one.kind === "system-printer") return false;
   return (transport.kind === "serial" || transport.kind === "usb") && isAtFound(transport, one);
 }

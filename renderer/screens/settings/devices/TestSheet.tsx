@@ -10,14 +10,17 @@ import { useDeviceText, type DeviceText } from "./device-texts.ts";
 export function TestSheet(props: {
   readonly sheet: TestSheetView;
   readonly isReady: boolean;
+  /** All of it is drawn by the till: there is nothing for the sheet to find out but what a person sees at once. */
+  readonly isOnSystem: boolean;
   readonly onPrint: () => void;
   readonly onProfile: (profile: Partial<PrinterConfig>) => void;
 }) {
-  const { sheet, isReady, onPrint, onProfile } = props;
+  const { sheet, isReady, isOnSystem, onPrint, onProfile } = props;
   const text = useDeviceText();
   const [answers, setAnswers] = useState<ReadonlySet<number>>(new Set());
   const [hasPrinted, setPrinted] = useState(false);
-  const isAsking = hasPrinted && sheet.kind === "ended" && sheet.progress.state !== "not-sent";
+  const lead = text(isOnSystem ? "printer.sheet.system" : "printer.sheet.lead");
+  const isAsking = !isOnSystem && hasPrinted && sheet.kind === "ended" && sheet.progress.state !== "not-sent";
   const toggle = (number: number): void => {
     const changed = new Set(answers);
     if (!changed.delete(number)) changed.add(number);
@@ -30,7 +33,7 @@ export function TestSheet(props: {
         <div>
           <h3>{text("printer.sheet")}</h3>
           <p className="settings-soft" role="status">
-            {hasPrinted ? progressWords(sheet, text) : text("printer.sheet.lead")}
+            {hasPrinted ? progressWords(sheet, text, lead) : lead}
           </p>
         </div>
         <Press
@@ -71,11 +74,12 @@ function sheetState(sheet: TestSheetView): string {
   return sheet.kind === "none" ? "none" : sheet.progress.state;
 }
 
-function progressWords(sheet: TestSheetView, text: DeviceText): string {
-  if (sheet.kind === "none") return text("printer.sheet.lead");
+function progressWords(sheet: TestSheetView, text: DeviceText, lead: string): string {
+  if (sheet.kind === "none") return lead;
   const { progress } = sheet;
   if (progress.state === "waiting" || progress.state === "not-sent") {
     return text(`printer.sheet.${progress.state}`, { trouble: text(`trouble.${progress.trouble}`) });
   }
+  if (progress.state === "printed" && progress.isSpooled === true) return text("printer.sheet.spooled");
   return text(`printer.sheet.${progress.state}`);
 }

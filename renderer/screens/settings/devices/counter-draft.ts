@@ -1,4 +1,4 @@
-import type { PoleDisplayConfig, PrinterConfig, ScaleConfig } from "#contract/config/devices.ts";
+import type { PoleDisplayConfig, PrinterConfig, ScaleConfig, ScannerConfig } from "#contract/config/devices.ts";
 import type { FoundDevice } from "#contract/devices/found.ts";
 import type { DevicesView } from "#contract/ipc/devices-view.ts";
 import type { DeviceKey } from "./device-texts.ts";
@@ -9,6 +9,7 @@ export type DeviceDraft = { readonly isNew: boolean } & (
   | { readonly role: "printer"; readonly config: PrinterConfig }
   | { readonly role: "scale"; readonly config: ScaleConfig }
   | { readonly role: "display"; readonly config: PoleDisplayConfig }
+  | { readonly role: "scanner"; readonly config: ScannerConfig }
 );
 
 export type CounterTransport = ScaleConfig["transport"];

@@ -41,6 +41,8 @@ export function placeWords(
       return text("at.keyboard", { name: nodeName(transport, here) });
     case "wedge":
       return text("at.wedge", { suffix: text(`suffix.${wedgeSuffix[transport.suffix]}`) });
+    case "system":
+      return transport.name === "" ? text("at.system-default") : text("at.system", { name: transport.name });
     case "spooler":
       return text("at.spooler", { name: transport.queue });
   }
@@ -98,6 +100,9 @@ const advice: readonly (readonly [RegExp, DeviceKey])[] = [
   [/device host ended/, "advice.host"],
   [/another socket/, "advice.other-socket"],
   [/several alike/, "advice.several-alike"],
+  [/no printer is installed/, "advice.none-installed"],
+  [/no printer of this name/, "advice.not-installed"],
+  [/refused the receipt/, "advice.spooler-refused"],
   [/EACCES|EPERM|permission denied|access denied/i, "advice.permission"],
   [/cannot lock|EBUSY|temporarily unavailable|resource busy/i, "advice.locked"],
   [/ECONNREFUSED/, "advice.refused"],
