@@ -1,0 +1,5 @@
+import type { Migration } from "../migrate.ts";
+import { journalTables } from "./0001-journal-tables.ts";
+
+/** Every step there ever was, in order. */
+export const officeMigrations: readonly Migration[] = [journalTables];
