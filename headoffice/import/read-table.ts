@@ -71,9 +71,10 @@ async function readXlsx(bytes: Buffer): Promise<Result<Table, TableFault>> {
   }
 }
 
-function textOf(cell: string | boolean | Date | null | undefined): string {
-  if (cell === null || cell === undefined) return "";
-  return cell instanceof Date ? cell.toISOString() : String(cell);
+/** The library's own type also names the makers of its types; a cell holds one of these or nothing. */
+function textOf(cell: unknown): string {
+  if (cell instanceof Date) return cell.toISOString();
+  return typeof cell === "string" || typeof cell === "boolean" ? String(cell) : "";
 }
 
 /**
