@@ -35,6 +35,7 @@ CREATE TABLE terminals (
   revoked_ms   BIGINT,
   last_seen_ms BIGINT NOT NULL,
   epoch_count  BIGINT NOT NULL DEFAULT 0,
+  batch_count  BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (store_code, terminal_id)
 )`;
 
@@ -87,9 +88,11 @@ const entryColumns = `
   sig         TEXT,
   received_ms BIGINT NOT NULL`;
 
-// Never changed and never pruned. The body is the exact bytes that were hashed: a JSON type would reorder keys.
+// Never changed and never pruned. The body is the exact bytes that were hashed: a JSON type would reorder keys. Batches of
+// a terminal are counted in the order they were taken in: what is built from the entries can be built again in it.
 const events = `
 CREATE TABLE journal_events (${entryColumns},
+  batch       BIGINT NOT NULL,
   PRIMARY KEY (store_code, terminal_id, epoch, seq)
 )`;
 
@@ -120,5 +123,6 @@ export const journalTables: Migration = {
     ...[office, shops, feedHeads, terminals, enrolmentCodes, nonces],
     "CREATE INDEX nonces_by_expiry ON nonces (expires_ms)",
     ...[epochs, events, quarantine, reviewItems],
+    "CREATE INDEX events_by_batch ON journal_events (store_code, terminal_id, batch, seq)",
   ],
 };

@@ -46,12 +46,14 @@ CREATE TABLE item_barcodes (
 
 /** The feeds of every shop and what keeps a barcode with one item. */
 export const feedTables: Migration = {
-  version: 2,
+  version: 3,
   statements: [
     rows,
     "CREATE UNIQUE INDEX feed_rows_by_rev ON feed_rows (store_code, scope, rev)",
     "CREATE INDEX feed_tombstones ON feed_rows (store_code, scope, changed_ms) WHERE value IS NULL",
     ...[counts, readers, barcodes],
     "CREATE INDEX item_barcodes_by_item ON item_barcodes (store_code, item_id)",
+    // Sales of all shops, newest first.
+    "CREATE INDEX sales_by_time ON sales (business_date, completed_at, sale_id)",
   ],
 };

@@ -39,7 +39,7 @@ CREATE TABLE office_deeds (
 
 /** Who may look and change, and what they did. */
 export const peopleTables: Migration = {
-  version: 3,
+  version: 4,
   statements: [
     people,
     sessions,
