@@ -4,10 +4,10 @@ import type { FeedItem, FeedRow } from "#contract/wire/feed.ts";
 import { scopeOf, type FeedChange } from "../feed/feed-change.ts";
 import { takeBarcodes } from "../feed/item-barcodes.ts";
 import { putRows } from "../feed/put-rows.ts";
+import { shopOf } from "../shops/shops.ts";
 import type { Sql, Tx } from "../store/sql.ts";
 import { noteDeed, type DeedKind } from "./deeds.ts";
 import type { RowsAnswer } from "./shapes.ts";
-import { isShop } from "./shops.ts";
 
 export interface RowsAsk {
   readonly kind: FeedRow["kind"];
@@ -50,7 +50,7 @@ export async function changeRow(
 ): Promise<Result<boolean, ChangeFault>> {
   return sql
     .transaction(async (tx): Promise<Result<boolean, ChangeFault>> => {
-      if (!(await isShop(tx, storeCode))) return fail({ kind: "no-shop" });
+      if ((await shopOf(tx, storeCode)) === undefined) return fail({ kind: "no-shop" });
       // First: it takes the feed's lock, under which the questions below stay answered.
       const tidy = change.kind === "item" && change.value !== null ? tidied(change.value, nowMs) : null;
       const changed = await putRows(

@@ -2,10 +2,10 @@ import { PassThrough } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import { mostFileBytes } from "../import/read-table.ts";
 import { runImport } from "../import/run-import.ts";
+import { shopOf } from "../shops/shops.ts";
 import { personAsking, type Api } from "./api-scope.ts";
 import { notFound, parsed, Refusal } from "./refusal.ts";
 import { importQuery, storeParams, type ImportState } from "./shapes.ts";
-import { isShop } from "./shops.ts";
 
 const secondsUntilRetry = 5;
 
@@ -20,7 +20,7 @@ export function importRoutes(app: FastifyInstance, { office }: Api): void {
     const { store } = parsed(storeParams, request.params);
     const { mode, name } = parsed(importQuery, request.query);
     if (!Buffer.isBuffer(request.body)) throw new Refusal(400, "bad-request", "the file is the body, as octets");
-    if (!(await isShop(sql, store))) throw notFound("shop");
+    if ((await shopOf(sql, store)) === undefined) throw notFound("shop");
     if (isRunning) throw new Refusal(503, "busy", "another file is being imported", secondsUntilRetry);
     isRunning = true;
     const lines = new PassThrough();

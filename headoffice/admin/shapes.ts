@@ -32,6 +32,9 @@ export const terminalParams = z.strictObject({ store: storeCode, terminal: store
 export const rowParams = z.strictObject({ store: storeCode, id: z.string().regex(/^[^\p{Cc}]{1,64}$/u) });
 export const shopBody = z.strictObject({ nameZh: line(80).min(1), nameEn: line(80), isNew: z.boolean() });
 
+/** `replaces`: a till of this name is given up when the code is used. */
+export const codeBody = z.strictObject({ replaces: z.boolean() });
+
 export const itemBody = feedItemSchema;
 export const categoryBody = feedCategorySchema;
 export const personOfShopBody = feedPersonSchema;

@@ -172,7 +172,7 @@ function catalogueReaders(sql: Sql) {
 }
 
 /** Adds a shop or changes its names. Its code is for ever: it is in every sale's key. */
-export async function putShop(
+export async function saveShop(
   sql: Sql,
   by: string,
   shop: { readonly storeCode: string; readonly nameZh: string; readonly nameEn: string; readonly isNew: boolean },
@@ -192,8 +192,4 @@ export async function putShop(
     await noteDeed(tx, { name: by, deed: "shop-saved", storeCode, detail: `${nameZh} / ${nameEn}` }, nowMs);
     return ok(undefined);
   });
-}
-
-export async function isShop(sql: Pick<Sql, "first">, storeCode: string): Promise<boolean> {
-  return (await sql.first("SELECT store_code FROM shops WHERE store_code = ?", [storeCode])) !== undefined;
 }

@@ -27,6 +27,7 @@ export async function putRows(
   storeCode: string,
   changes: readonly FeedChange[],
   nowMs: number,
+  progress: (handled: number) => void = () => {},
 ): Promise<number> {
   const [first] = changes;
   if (first === undefined) return 0;

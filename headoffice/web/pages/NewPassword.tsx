@@ -5,6 +5,7 @@ import { send, type AskFault } from "../api-client.ts";
 import { faultWords } from "../fault-words.ts";
 import { LanguageSwitch } from "../parts/LanguageSwitch.tsx";
 import { useWords } from "../texts.tsx";
+import { useFirstFocus } from "../use-first-focus.ts";
 
 const shortest = 10;
 
@@ -16,6 +17,7 @@ interface Props {
 /** Whoever came with a one-time password makes his own before anything else. */
 export function NewPassword({ session, onChanged }: Props) {
   const { text } = useWords();
+  const first = useFirstFocus();
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
   const [again, setAgain] = useState("");
@@ -42,7 +44,7 @@ export function NewPassword({ session, onChanged }: Props) {
         </div>
         <PasswordInput
           autoComplete="current-password"
-          autoFocus
+          ref={first}
           label={text("password.current")}
           onChange={(event) => setCurrent(event.currentTarget.value)}
           required

@@ -4,10 +4,12 @@ import { send, type AskFault } from "../api-client.ts";
 import { faultWords } from "../fault-words.ts";
 import { LanguageSwitch } from "../parts/LanguageSwitch.tsx";
 import { useWords } from "../texts.tsx";
+import { useFirstFocus } from "../use-first-focus.ts";
 
 /** Name and password; a wrong pair says only that it is wrong, a slowed one how long to wait. */
 export function SignIn({ onSignedIn }: { readonly onSignedIn: () => void }) {
   const { text } = useWords();
+  const first = useFirstFocus();
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const [fault, setFault] = useState<AskFault | null>(null);
@@ -33,7 +35,7 @@ export function SignIn({ onSignedIn }: { readonly onSignedIn: () => void }) {
         </div>
         <TextInput
           autoComplete="username"
-          autoFocus
+          ref={first}
           label={text("sign-in.name")}
           maxLength={60}
           onChange={(event) => setName(event.currentTarget.value)}
