@@ -4,6 +4,7 @@ import { enrolmentRoutes } from "../enrolment/enrolment-routes.ts";
 import { feedRoutes } from "../feed/feed-routes.ts";
 import { journalRoutes } from "../journal/journal-routes.ts";
 import type { OfficeRoutes } from "../office.ts";
+import { pageRoutes } from "../page/page-routes.ts";
 
 /** Every part of the service that answers requests, each in a scope of its own. */
 export const officeRoutes: readonly OfficeRoutes[] = [
@@ -12,4 +13,5 @@ export const officeRoutes: readonly OfficeRoutes[] = [
   agreementRoutes,
   feedRoutes,
   adminRoutes,
+  pageRoutes,
 ];

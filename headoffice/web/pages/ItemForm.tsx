@@ -49,9 +49,11 @@ export function ItemForm({ storeCode, row, categories, onClose, onSaved }: Props
   const path = `/shops/${storeCode}/items/${encodeURIComponent(fields.id.trim())}`;
 
   const save = async (): Promise<Result<unknown, AskFault>> => {
-    const isReady = price.ok && price.value >= 0 && (later === null || later.ok) && wrongBarcode === undefined;
-    if (!isReady) return fail({ kind: "bad-request", status: 400, detail: text("item.see-fields"), retryAfter: null });
-    return send("PUT", path, itemOf(fields, row, price.value, later?.value ?? null));
+    const isLaterRight = later === null || (later.ok && later.value >= 0);
+    if (!price.ok || price.value < 0 || !isLaterRight || wrongBarcode !== undefined)
+      return fail({ kind: "bad-request", status: 400, detail: text("item.see-fields"), retryAfter: null });
+    const laterFen = later?.ok === true ? later.value : null;
+    return send("PUT", path, itemOf(fields, row, price.value, laterFen));
   };
   const remove = async () => {
     if (!(await send("DELETE", path)).ok) return;
