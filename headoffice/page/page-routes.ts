@@ -30,7 +30,13 @@ export const pageRoutes: OfficeRoutes = async (app, office) => {
   });
   const assets = join(built, "assets");
   if (!existsSync(assets)) return void office.log({ event: "page-not-built" });
-  await app.register(staticFiles, { root: assets, prefix: "/assets/", immutable: true, maxAge: oneYearMs, index: false });
+  await app.register(staticFiles, {
+    root: assets,
+    prefix: "/assets/",
+    immutable: true,
+    maxAge: oneYearMs,
+    index: false,
+  });
 };
 
 /** Read at every visit: it is half a kilobyte, and a page that was built anew is shown at once. */
