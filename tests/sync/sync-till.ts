@@ -105,6 +105,7 @@ export async function openSyncTill(office: OfficeBench, from: string | null = nu
       ...{ outbox: opened.value.outbox, store: opened.value.sync, catalog: catalog.value.feed },
       waiting: () => opened.value.journalStatus().waiting,
       keys: await openDeviceKeys(directory, keyStore, log),
+      steadyMs: () => performance.now(),
       random: () => 0,
       onChange: (what) => till.changes.push(what),
     });
