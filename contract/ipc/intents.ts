@@ -7,6 +7,7 @@ import type { DeviceSetupFault } from "#contract/ipc/devices-view.ts";
 import type { PrintJobView } from "#contract/ipc/print-view.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { BoundMoney, SetupView } from "#contract/ipc/setup-view.ts";
+import { syncSchemas, type SyncAnswers, type SyncFault } from "#contract/ipc/sync-intents.ts";
 import type { TillView } from "#contract/ipc/till-view.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { ShiftClose } from "#core/shift/shift.ts";
@@ -183,13 +184,14 @@ export const intentSchemas = {
 
   ...setupSchemas,
   ...deviceSchemas,
+  ...syncSchemas,
 } as const;
 
 export type IntentName = keyof typeof intentSchemas;
 type SetupIntent = keyof typeof setupSchemas;
 export type IntentArgs<N extends IntentName> = z.input<(typeof intentSchemas)[N]>;
 
-interface IntentAnswers extends Record<SetupIntent, SetupView>, DeviceAnswers {
+interface IntentAnswers extends Record<SetupIntent, SetupView>, DeviceAnswers, SyncAnswers {
   look: TillView;
   "open-shift": { readonly floatFen: Fen };
   "close-shift": ShiftClose;
@@ -279,6 +281,7 @@ export type PlainFaultKind =
   | "setup-nothing-to-import"
   | "setup-keys-not-kept"
   | DeviceSetupFault
+  | SyncFault
   | "storage-trouble"
   | "internal";
 

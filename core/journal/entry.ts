@@ -35,7 +35,12 @@ export type JournalKind =
   | "merchant-set-up"
   /** A device was set up, changed or taken away, and by whom. */
   | "device-changed"
-  | "clock-jumped";
+  | "clock-jumped"
+  /** The till and head office know each other from here on, by whose word. */
+  | "enrolled"
+  | "sync-alarm-seen"
+  /** Somebody has a PIN from here on; never the PIN. */
+  | "pin-set";
 
 export interface JournalHeader {
   readonly terminalId: string;

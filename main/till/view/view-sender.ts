@@ -5,6 +5,7 @@ import { showOnPole } from "#main/till/pole/show-on-pole.ts";
 import { displayView } from "#main/till/view/display-view.ts";
 import { openAttemptsView, paymentView } from "#main/till/view/payment-view.ts";
 import { reconciliationStatusView } from "#main/till/view/reconciliation-view.ts";
+import { syncView } from "#main/till/sync/syncing.ts";
 import { weighingView } from "#main/till/weighing/weighing-view.ts";
 import { heldView, lastSalesView, saleView } from "#main/till/view/sale-view.ts";
 import { peopleView, sessionView, shiftView, shopView, statusView } from "#main/till/view/status-view.ts";
@@ -25,6 +26,8 @@ export function sendViews(deps: TillDeps, state: TillState, listeners: TillListe
 
   function changed(...marked: readonly Section[]): void {
     for (const section of marked) dirty.add(section);
+    // Whoever marks the status has written to the journal, and what waits for head office stands in both.
+    if (dirty.has("status")) dirty.add("sync");
     if (isFlushPlanned) return;
     isFlushPlanned = true;
     queueMicrotask(flush);
@@ -66,4 +69,5 @@ const sections: { readonly [S in Section]: (till: TillContext) => TillView[S] } 
   openAttempts: openAttemptsView,
   connectionTest: (till) => till.state.connectionTest,
   reconciliation: reconciliationStatusView,
+  sync: syncView,
 };
