@@ -1,21 +1,26 @@
-import type { WireEntry } from "#core/journal/wire-entry.ts";
 import type { UploadAnswer } from "#core/sync/upload.ts";
 import type { TerminalPlace } from "#headoffice/terminals/terminal.ts";
+import type { OutboxBatch } from "#main/till/ports/outbox.ts";
+import type { OfficeAnswer } from "#main/sync/signed-wire.ts";
+import type { PastDeps } from "#main/sync/find-common-past.ts";
 import { pick, type Random } from "#tests/support/random.ts";
-import type { ModelBatch } from "./model-journal.ts";
 import type { ModelOffice, OfficeDeath, OfficeWord } from "./model-office.ts";
 import type { Oracle } from "./oracle.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
 /** What the till hears, before it has looked up its own hash. */
 export type Heard =
-  | { readonly kind: "acked"; readonly acked: Extract<OfficeWord, { kind: "acked" }>["acked"]; readonly maxBatch: number }
+  | {
+      readonly kind: "acked";
+      readonly acked: Extract<OfficeWord, { kind: "acked" }>["acked"];
+      readonly maxBatch: number;
+    }
   | Exclude<UploadAnswer, { readonly kind: "acked" }>;
 
 export interface Line {
-  upload(place: TerminalPlace, batch: ModelBatch, heard: (answer: Heard) => void): void;
-  /** Null: no answer. */
-  stored(place: TerminalPlace, epoch: string, after: number, heard: (entries: readonly WireEntry[] | null) => void): void;
+  upload(place: TerminalPlace, batch: OutboxBatch, heard: (answer: Heard) => void): void;
+  /** What a till can ask of its own past; a request that is lost is told as no answer. */
+  past(place: TerminalPlace): PastDeps["client"];
   /** From now on everything arrives. */
   heal(): void;
   readonly deaths: () => number;
@@ -44,7 +49,7 @@ export function createLine(world: {
   const isAway = () => !isWhole && (time.now() < downUntilMs || time.now() < cutUntilMs);
 
   /** Head office works on it; null where nothing comes back. */
-  async function arrive(place: TerminalPlace, batch: ModelBatch): Promise<OfficeWord | null> {
+  async function arrive(place: TerminalPlace, batch: OutboxBatch): Promise<OfficeWord | null> {
     if (isAway()) return null;
     let { entries } = batch;
     // Less than was sent is a normal answer: only the first of them are taken, or one of the middle is missing.
@@ -97,12 +102,20 @@ export function createLine(world: {
       });
       if (chance(0.04)) time.after(delayMs() + pick(random, 40_000), async () => void (await arrive(place, batch)));
     },
-    stored(place, epoch, after, heard) {
-      if (isAway() || chance(0.1)) return void time.after(delayMs(), () => heard(null));
-      time.after(delayMs(), async () => {
-        const entries = isAway() ? null : await office.stored(place, epoch, after);
-        time.after(delayMs(), () => heard(chance(0.1) ? null : entries));
-      });
+    past(place) {
+      const ask = <T>(answer: () => Promise<T>) =>
+        new Promise<OfficeAnswer<T>>((resolve) => {
+          const none = { kind: "no-answer", isTimeout: false, detail: "cut" } as const;
+          time.after(delayMs(), async () => {
+            if (isAway() || chance(0.1)) return void time.after(delayMs(), () => resolve(none));
+            const value = await answer();
+            time.after(delayMs(), () => resolve(chance(0.1) ? none : { kind: "ok", value }));
+          });
+        });
+      return {
+        positions: () => ask(async () => ({ positions: await office.positions(place) })),
+        storedEntries: (epoch, after) => ask(async () => ({ entries: await office.stored(place, epoch, after) })),
+      };
     },
   };
 }

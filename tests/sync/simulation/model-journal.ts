@@ -4,7 +4,8 @@ import { chainStart, sealEntry } from "#core/journal/chain.ts";
 import type { JournalKind } from "#core/journal/entry.ts";
 import type { WireEntry } from "#core/journal/wire-entry.ts";
 import { assert } from "#core/result.ts";
-import type { EpochCause, Mark } from "#core/sync/upload.ts";
+import type { EpochCause } from "#core/sync/upload.ts";
+import type { Outbox } from "#main/till/ports/outbox.ts";
 
 export interface ModelEpoch {
   readonly epoch: string;
@@ -20,6 +21,8 @@ export interface ModelDisk {
   readonly epochs: readonly ModelEpoch[];
   readonly nextSale: number;
   readonly alarm: EpochCause | null;
+  /** How far epochs are known of which head office holds more. */
+  readonly lostThrough: Readonly<Record<string, number>>;
 }
 
 /** A paper in a customer's hand. */
@@ -33,16 +36,16 @@ export interface Receipt {
   readonly hash: string;
 }
 
-export interface ModelBatch {
-  readonly epoch: string;
-  readonly entries: readonly WireEntry[];
-  readonly isQuarantine: boolean;
-}
-
 const noHash = "0".repeat(64);
 
 export function newDisk(terminalId: string, epoch: string, nowMs: number): ModelDisk {
-  const empty = { terminalId, epochs: [{ epoch, entries: [], acked: 0, forkedAt: null }], nextSale: 1, alarm: null };
+  const empty = {
+    terminalId,
+    epochs: [{ epoch, entries: [], acked: 0, forkedAt: null }],
+    nextSale: 1,
+    alarm: null,
+    lostThrough: {},
+  };
   return append(empty, "epoch-opened", { previous: null }, nowMs).disk;
 }
 
@@ -68,61 +71,63 @@ export function note(disk: ModelDisk, kind: JournalKind, body: object, nowMs: nu
   return append(disk, kind, body, nowMs).disk;
 }
 
-/** What is sent next; null where nothing waits. */
-export function nextBatch(disk: ModelDisk, limit: number): ModelBatch | null {
-  const waiting = disk.epochs.find(({ acked, entries }) => acked < entries.length);
-  if (waiting === undefined) return null;
-  const { epoch, entries, acked, forkedAt } = waiting;
-  const isQuarantine = forkedAt !== null && acked + 1 >= forkedAt;
-  const end = forkedAt === null || isQuarantine ? entries.length : forkedAt - 1;
-  return { epoch, entries: entries.slice(acked, Math.min(end, acked + limit)), isQuarantine };
-}
-
 export function waitingCount(disk: ModelDisk): number {
   return disk.epochs.reduce((sum, { entries, acked }) => sum + entries.length - acked, 0);
 }
 
-/** Zeros at 0; null where the epoch ends before or is not of this disk. */
-export function hashAt(disk: ModelDisk, epoch: string, seq: number): string | null {
-  const found = disk.epochs.find((one) => one.epoch === epoch);
-  if (found === undefined) return null;
-  return seq === 0 ? noHash : (found.entries[seq - 1]?.hash ?? null);
-}
+/** A disk that is read and committed to, as the till's store is: its journal as the outbox the product works on. */
+export function modelOutbox(
+  handle: { readonly disk: () => ModelDisk; readonly commit: (disk: ModelDisk) => void },
+  given: { readonly newEpoch: () => string; readonly now: () => number },
+): Outbox {
+  const { disk, commit } = handle;
 
-/** Head office has it up to here. Asserts what the till's store asserts. */
-export function advance(disk: ModelDisk, to: Mark): ModelDisk {
-  assert(hashAt(disk, to.epoch, to.seq) === to.hash, `what is acknowledged of ${to.epoch} is our own entry ${to.seq}`);
-  return withEpoch(disk, to.epoch, (epoch) => ({ ...epoch, acked: to.seq }));
-}
+  /** Zeros at 0; null where the epoch ends before or is not of this disk. */
+  function hashAt(epoch: string, seq: number): string | null {
+    const found = disk().epochs.find((one) => one.epoch === epoch);
+    if (found === undefined) return null;
+    return seq === 0 ? noHash : (found.entries[seq - 1]?.hash ?? null);
+  }
 
-/** The disk leaves its epoch for a new one, without giving a number twice. */
-export function openEpoch(
-  disk: ModelDisk,
-  facts: {
-    readonly epoch: string;
-    readonly cause: EpochCause;
-    readonly previous: Mark | null;
-    readonly forkedAt: Mark | null;
-    readonly nextSale: number;
-    readonly nowMs: number;
-  },
-): ModelDisk {
-  const { epoch, cause, previous, forkedAt, nextSale, nowMs } = facts;
-  const left =
-    forkedAt === null
-      ? disk
-      : withEpoch(disk, forkedAt.epoch, (one) => ({
+  return {
+    hashAt,
+    nextBatch(limit) {
+      const waiting = disk().epochs.find(({ acked, entries }) => acked < entries.length);
+      if (waiting === undefined) return null;
+      const { epoch, entries, acked, forkedAt } = waiting;
+      const isQuarantine = forkedAt !== null && acked + 1 >= forkedAt;
+      const end = forkedAt === null || isQuarantine ? entries.length : forkedAt - 1;
+      return { epoch, entries: entries.slice(acked, Math.min(end, acked + limit)), isQuarantine };
+    },
+    positions: () =>
+      disk().epochs.map(({ epoch, acked, entries, forkedAt }) => ({ epoch, acked, lastSeq: entries.length, forkedAt })),
+    advance(to) {
+      const isOwn = hashAt(to.epoch, to.seq) === to.hash;
+      assert(isOwn, `what head office acknowledged of ${to.epoch} is our own entry ${to.seq}`);
+      commit(withEpoch(disk(), to.epoch, (epoch) => ({ ...epoch, acked: to.seq })));
+    },
+    openEpoch({ cause, previous, forks, lost, saleNumber, alarm }) {
+      let left = disk();
+      for (const { epoch, seq } of forks) {
+        left = withEpoch(left, epoch, (one) => ({
           ...one,
-          forkedAt: Math.min(forkedAt.seq, one.forkedAt ?? forkedAt.seq),
-          acked: Math.min(one.acked, forkedAt.seq - 1),
+          forkedAt: Math.min(seq, one.forkedAt ?? seq),
+          acked: Math.min(one.acked, seq - 1),
         }));
-  const begun = {
-    ...left,
-    epochs: [...left.epochs, { epoch, entries: [], acked: 0, forkedAt: null }],
-    nextSale: Math.max(left.nextSale, nextSale),
-    alarm: cause,
+      }
+      const lostThrough = {
+        ...left.lostThrough,
+        ...Object.fromEntries(lost.map(({ epoch, through }) => [epoch, through])),
+      };
+      const epoch = { epoch: given.newEpoch(), entries: [], acked: 0, forkedAt: null };
+      const nextSale = Math.max(left.nextSale, saleNumber + 1);
+      const begun = { ...left, lostThrough, nextSale, alarm: cause, epochs: [...left.epochs, epoch] };
+      commit(append(begun, "epoch-opened", { previous, why: cause, alarm }, given.now()).disk);
+    },
+    // Nothing of it is asked here: what counts as known is noted with the epoch it leads to.
+    keepLost: () => {},
+    lostThrough: (epoch) => disk().lostThrough[epoch] ?? 0,
   };
-  return append(begun, "epoch-opened", { previous, why: cause }, nowMs).disk;
 }
 
 function withEpoch(disk: ModelDisk, epoch: string, change: (one: ModelEpoch) => ModelEpoch): ModelDisk {

@@ -18,8 +18,14 @@ export type OfficeDeath = "before-commit" | "after-commit" | null;
 
 export interface ModelOffice {
   /** Null: it died over it. */
-  take(place: TerminalPlace, entries: readonly WireEntry[], isQuarantine: boolean, death: OfficeDeath): Promise<OfficeWord | null>;
+  take(
+    place: TerminalPlace,
+    entries: readonly WireEntry[],
+    isQuarantine: boolean,
+    death: OfficeDeath,
+  ): Promise<OfficeWord | null>;
   stored(place: TerminalPlace, epoch: string, after: number): Promise<readonly WireEntry[]>;
+  positions(place: TerminalPlace): Promise<readonly Position[]>;
   enrol(place: TerminalPlace): Promise<void>;
   revoke(place: TerminalPlace): Promise<void>;
 }
@@ -67,6 +73,11 @@ export function modelOffice(real: Office, time: VirtualTime): ModelOffice {
       if (terminal === undefined) return [];
       return (await entriesAfter(sql, terminal, epoch, after, 100)).map(wireEntryOf);
     },
+    positions: ({ storeCode, terminalId }) =>
+      sql.rows<Position>(
+        "SELECT epoch, seq, hash FROM epochs WHERE store_code = ? AND terminal_id = ? ORDER BY ordinal",
+        [storeCode, terminalId],
+      ),
     async enrol({ storeCode, terminalId }) {
       await sql.transaction((tx) =>
         tx.run(
@@ -78,7 +89,10 @@ export function modelOffice(real: Office, time: VirtualTime): ModelOffice {
     },
     async revoke({ storeCode, terminalId }) {
       await sql.transaction((tx) =>
-        tx.run("UPDATE terminals SET state = 'revoked' WHERE store_code = ? AND terminal_id = ?", [storeCode, terminalId]),
+        tx.run("UPDATE terminals SET state = 'revoked' WHERE store_code = ? AND terminal_id = ?", [
+          storeCode,
+          terminalId,
+        ]),
       );
     },
   };

@@ -33,7 +33,10 @@ export function createOracle(): Oracle {
     return gap < 0 ? entries : entries.slice(0, gap);
   }
 
-  function expected(terminalKey: string, entries: readonly WireEntry[]): { readonly word: OfficeWord; readonly hashes: readonly string[] } {
+  function expected(
+    terminalKey: string,
+    entries: readonly WireEntry[],
+  ): { readonly word: OfficeWord; readonly hashes: readonly string[] } {
     const batch = contiguous(entries);
     const epoch = batch[0]?.epoch ?? "";
     const known = held.get(`${terminalKey} ${epoch}`) ?? [];
@@ -67,7 +70,8 @@ export function createOracle(): Oracle {
         return differs(word, { kind: "acked", acked: { epoch: last.epoch, seq: last.seq, hash: last.hash } });
       }
       const right = expected(terminalKey, entries);
-      if (isCommitted && right.word.kind === "acked") held.set(`${terminalKey} ${right.word.acked.epoch}`, [...right.hashes]);
+      if (isCommitted && right.word.kind === "acked")
+        held.set(`${terminalKey} ${right.word.acked.epoch}`, [...right.hashes]);
       if (word !== null && !isCommitted) return "head office acknowledges what it has not committed";
       return differs(word, right.word);
     },

@@ -48,10 +48,13 @@ export function createVirtualTime(startMs: number): VirtualTime {
       for (let count = 0; !isOver(); count += 1) {
         const next = ahead.at(-1);
         if (next === undefined || next.atMs > untilMs) break;
-        if (count > mostHappenings) throw new Error("more happens than a day can hold: something goes round in circles");
+        if (count > mostHappenings)
+          throw new Error("more happens than a day can hold: something goes round in circles");
         ahead.pop();
         nowMs = next.atMs;
         await next.act();
+        // Whoever only waited for this has his turn before time goes on.
+        await new Promise((resolve) => setImmediate(resolve));
       }
       if (!isOver()) nowMs = Math.max(nowMs, untilMs);
     },
