@@ -53,7 +53,7 @@ const drainMs = 45 * 60_000;
 
 /** One day of a shop's tills, the same for the same seed, over a head office that other days share. */
 export async function liveDay(
-  { app: _, office }: HeadOffice,
+  { office }: Pick<HeadOffice, "office">,
   { seed, isFsyncDropped = false }: DayOptions,
 ): Promise<Day> {
   const random = seededRandom(seed);
