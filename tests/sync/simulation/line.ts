@@ -1,34 +1,30 @@
-import type { UploadAnswer } from "#core/sync/upload.ts";
+import type { Ack } from "#contract/wire/journal.ts";
+import type { WireEntry } from "#core/journal/wire-entry.ts";
 import type { TerminalPlace } from "#headoffice/terminals/terminal.ts";
-import type { OutboxBatch } from "#main/till/ports/outbox.ts";
 import type { OfficeAnswer } from "#main/sync/signed-wire.ts";
-import type { PastDeps } from "#main/sync/find-common-past.ts";
+import type { OfficeClient } from "#main/sync/office-client.ts";
 import { pick, type Random } from "#tests/support/random.ts";
 import type { ModelOffice, OfficeDeath, OfficeWord } from "./model-office.ts";
 import type { Oracle } from "./oracle.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
-/** What the till hears, before it has looked up its own hash. */
-export type Heard =
-  | {
-      readonly kind: "acked";
-      readonly acked: Extract<OfficeWord, { kind: "acked" }>["acked"];
-      readonly maxBatch: number;
-    }
-  | Exclude<UploadAnswer, { readonly kind: "acked" }>;
-
 export interface Line {
-  upload(place: TerminalPlace, batch: OutboxBatch, heard: (answer: Heard) => void): void;
-  /** What a till can ask of its own past; a request that is lost is told as no answer. */
-  past(place: TerminalPlace): PastDeps["client"];
+  /** Head office as a till asks it; a request that is lost is told as no answer. */
+  client(place: TerminalPlace): Pick<OfficeClient, "upload" | "positions" | "storedEntries">;
   /** From now on everything arrives. */
   heal(): void;
   readonly deaths: () => number;
 }
 
+interface Upload {
+  readonly entries: readonly WireEntry[];
+  readonly isQuarantine: boolean;
+}
+
 /** The till's patience, as main/sync has it. Milliseconds. */
 const timeoutMs = 30_000;
-const nothing = (isTimeout: boolean): Heard => ({ kind: "no-answer", isTimeout });
+const nothing = (isTimeout: boolean) => ({ kind: "no-answer", isTimeout, detail: "" }) as const;
+type Heard = OfficeAnswer<Ack>;
 
 /** A net that loses, cuts, doubles and delays, between tills and a head office that dies; every upload is judged. */
 export function createLine(world: {
@@ -49,7 +45,7 @@ export function createLine(world: {
   const isAway = () => !isWhole && (time.now() < downUntilMs || time.now() < cutUntilMs);
 
   /** Head office works on it; null where nothing comes back. */
-  async function arrive(place: TerminalPlace, batch: OutboxBatch): Promise<OfficeWord | null> {
+  async function arrive(place: TerminalPlace, batch: Upload): Promise<OfficeWord | null> {
     if (isAway()) return null;
     let { entries } = batch;
     // Less than was sent is a normal answer: only the first of them are taken, or one of the middle is missing.
@@ -68,41 +64,43 @@ export function createLine(world: {
     return word;
   }
 
+  function upload(place: TerminalPlace, batch: Upload, heard: (answer: Heard) => void): void {
+    let isHeard = false;
+    const tell = (answer: Heard) => {
+      if (!isHeard) heard(answer);
+      isHeard = true;
+    };
+    if (chance(0.01)) cutUntilMs = time.now() + pick(random, 120_000);
+    if (isAway()) return void time.after(delayMs(), () => tell(nothing(false)));
+    if (chance(0.02))
+      return void time.after(delayMs(), () => tell({ kind: "not-understood", isWrongOffice: false, detail: "" }));
+    if (chance(0.03)) {
+      const fault = batch.entries.length > 1 && chance(0.5) ? "too-large" : "busy";
+      const retryAfterMs = chance(0.5) ? 1_000 + pick(random, 9_000) : null;
+      return void time.after(delayMs(), () =>
+        tell({ kind: "refused", fault: { kind: fault, detail: "" }, retryAfterMs }),
+      );
+    }
+    const isLost = chance(0.05);
+    const isAnswerLost = chance(0.08);
+    const isLate = chance(0.03);
+    time.after(timeoutMs, () => tell(nothing(true)));
+    if (isLate) time.after(delayMs(), () => tell(nothing(false)));
+    if (isLost) return;
+    time.after(isLate ? delayMs() + pick(random, 60_000) : delayMs(), async () => {
+      const word = await arrive(place, batch);
+      if (word === null) return void time.after(delayMs(), () => tell(nothing(false)));
+      // Cut on its way back: the till knows at once, or by its own clock.
+      if (isAnswerLost) return chance(0.5) ? void time.after(delayMs(), () => tell(nothing(false))) : undefined;
+      time.after(delayMs(), () => tell(answerOf(word)));
+    });
+    if (chance(0.04)) time.after(delayMs() + pick(random, 40_000), async () => void (await arrive(place, batch)));
+  }
+
   return {
     deaths: () => deaths,
     heal: () => void (isWhole = true),
-    upload(place, batch, heard) {
-      let isHeard = false;
-      const tell = (answer: Heard) => {
-        if (!isHeard) heard(answer);
-        isHeard = true;
-      };
-      if (chance(0.01)) cutUntilMs = time.now() + pick(random, 120_000);
-      if (isAway()) return void time.after(delayMs(), () => tell(nothing(false)));
-      if (chance(0.02)) return void time.after(delayMs(), () => tell({ kind: "not-understood", isWrongOffice: false }));
-      if (chance(0.03)) {
-        const fault = batch.entries.length > 1 && chance(0.5) ? "too-large" : "busy";
-        const retryAfterMs = chance(0.5) ? 1_000 + pick(random, 9_000) : null;
-        return void time.after(delayMs(), () => tell({ kind: "refused", fault, at: null, retryAfterMs }));
-      }
-      const isLost = chance(0.05);
-      const isAnswerLost = chance(0.08);
-      const isLate = chance(0.03);
-      time.after(timeoutMs, () => tell(nothing(true)));
-      if (isLate) time.after(delayMs(), () => tell(nothing(false)));
-      if (isLost) return;
-      time.after(isLate ? delayMs() + pick(random, 60_000) : delayMs(), async () => {
-        const word = await arrive(place, batch);
-        if (word === null) return void time.after(delayMs(), () => tell(nothing(false)));
-        // Cut on its way back: the till knows at once, or by its own clock.
-        if (isAnswerLost) return chance(0.5) ? void time.after(delayMs(), () => tell(nothing(false))) : undefined;
-        time.after(delayMs(), () =>
-          tell(word.kind === "acked" ? { ...word, maxBatch: 100 } : { ...word, retryAfterMs: null }),
-        );
-      });
-      if (chance(0.04)) time.after(delayMs() + pick(random, 40_000), async () => void (await arrive(place, batch)));
-    },
-    past(place) {
+    client(place) {
       const ask = <T>(answer: () => Promise<T>) =>
         new Promise<OfficeAnswer<T>>((resolve) => {
           const none = { kind: "no-answer", isTimeout: false, detail: "cut" } as const;
@@ -113,9 +111,19 @@ export function createLine(world: {
           });
         });
       return {
+        upload: (entries, isQuarantine) => new Promise((heard) => upload(place, { entries, isQuarantine }, heard)),
         positions: () => ask(async () => ({ positions: await office.positions(place) })),
         storedEntries: (epoch, after) => ask(async () => ({ entries: await office.stored(place, epoch, after) })),
       };
     },
   };
+}
+
+function answerOf(word: OfficeWord): Heard {
+  if (word.kind === "refused") {
+    const at = word.at === null ? {} : { at: word.at };
+    return { kind: "refused", fault: { kind: word.fault, detail: "", ...at }, retryAfterMs: null };
+  }
+  const feedHead = { catalog: 0, people: 0, settings: 0 };
+  return { kind: "ok", value: { acked: word.acked, serverTime: "2026-03-02T01:00:00.000Z", maxBatch: 100, feedHead } };
 }

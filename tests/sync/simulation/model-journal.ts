@@ -91,11 +91,13 @@ export function modelOutbox(
 
   return {
     hashAt,
-    nextBatch(limit) {
-      const waiting = disk().epochs.find(({ acked, entries }) => acked < entries.length);
-      if (waiting === undefined) return null;
-      const { epoch, entries, acked, forkedAt } = waiting;
-      const isQuarantine = forkedAt !== null && acked + 1 >= forkedAt;
+    nextBatch(limit, withQuarantine) {
+      const isBehindFork = ({ acked, forkedAt }: ModelEpoch) => forkedAt !== null && acked + 1 >= forkedAt;
+      const waiting = disk().epochs.filter(({ acked, entries }) => acked < entries.length);
+      const next = waiting.find((one) => !isBehindFork(one)) ?? (withQuarantine ? waiting[0] : undefined);
+      if (next === undefined) return null;
+      const { epoch, entries, acked, forkedAt } = next;
+      const isQuarantine = isBehindFork(next);
       const end = forkedAt === null || isQuarantine ? entries.length : forkedAt - 1;
       return { epoch, entries: entries.slice(acked, Math.min(end, acked + limit)), isQuarantine };
     },

@@ -1,9 +1,9 @@
-import { afterAnswer, beginUpload, type UploadState } from "#core/sync/upload.ts";
 import type { TerminalPlace } from "#headoffice/terminals/terminal.ts";
 import { findCommonPast } from "#main/sync/find-common-past.ts";
-import type { Outbox, OutboxBatch } from "#main/till/ports/outbox.ts";
+import { createJournalSender } from "#main/sync/send-journal.ts";
+import type { Outbox } from "#main/till/ports/outbox.ts";
 import type { Random } from "#tests/support/random.ts";
-import type { Heard, Line } from "./line.ts";
+import type { Line } from "./line.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
 /** A till's uploading while its power is on: the product's decisions over the model's disk and line. */
@@ -20,29 +20,31 @@ export interface UploaderDeps {
   readonly random: Random;
   readonly line: Line;
   readonly outbox: Outbox;
-  readonly onAcked: (to: { readonly epoch: string; readonly seq: number }, isQuarantine: boolean) => void;
+  readonly onAcked: (to: { readonly epoch: string; readonly seq: number }) => void;
 }
-
-type Told = Parameters<typeof findCommonPast>[1];
 
 /** Between two tries to learn what head office holds. */
 const askAgainMs = 2_000;
 
 /** Compares its past with head office's at once, as a till does at its start, then sends. */
 export function createUploader({ place, time, random, line, outbox, onAcked }: UploaderDeps): ModelUploader {
-  let state: UploadState = beginUpload();
   let isStopped = false;
   let isBusy = true;
+  let told: Parameters<typeof findCommonPast>[1] = null;
+  let isPastKnown = false;
 
-  async function compare(told: Told): Promise<void> {
-    const client = line.past(place);
-    // A machine without power hears nothing: its outbox is its disk's, which may be another machine's by now.
-    const alive: Outbox = { ...outbox, openEpoch: whileOn(outbox.openEpoch), advance: whileOn(outbox.advance) };
-    const outcome = await findCommonPast({ client, outbox: alive, owner: place, now: time.now }, told);
-    if (isStopped) return;
-    if (outcome.ok || outcome.fault.kind === "not-understood") return next(1);
-    time.after(askAgainMs, () => void (isStopped ? undefined : compare(told)));
-  }
+  // A machine without power writes nothing: the disk may be another machine's by now.
+  const alive: Outbox = {
+    ...outbox,
+    openEpoch: whileOn(outbox.openEpoch),
+    keepLost: whileOn(outbox.keepLost),
+    advance: whileOn((to) => {
+      outbox.advance(to);
+      onAcked(to);
+    }),
+  };
+  const client = line.client(place);
+  const sender = createJournalSender(client, alive, random);
 
   function whileOn<A extends readonly unknown[]>(act: (...args: A) => void): (...args: A) => void {
     return (...args) => {
@@ -50,49 +52,41 @@ export function createUploader({ place, time, random, line, outbox, onAcked }: U
     };
   }
 
-  function wake(): void {
-    if (isStopped || isBusy) return;
-    const batch = outbox.nextBatch(state.batchSize);
-    if (batch === null) return;
-    isBusy = true;
-    const sent = state.isRevoked ? { ...batch, isQuarantine: true } : batch;
-    line.upload(place, sent, (answer) => {
-      if (!isStopped) hear(sent, answer);
-    });
-  }
-
-  function next(ms: number): void {
-    time.after(ms, () => {
-      if (isStopped) return;
-      isBusy = false;
-      wake();
-    });
-  }
-
-  function hear({ epoch, entries, isQuarantine }: OutboxBatch, heard: Heard): void {
-    const [first, last] = [entries[0], entries.at(-1)];
-    if (first === undefined || last === undefined) throw new Error("a batch has entries");
-    const answer =
-      heard.kind === "acked" ? { ...heard, ownHash: outbox.hashAt(heard.acked.epoch, heard.acked.seq) } : heard;
-    const sent = { epoch, fromSeq: first.seq, throughSeq: last.seq, isQuarantine };
-    const decision = afterAnswer(state, sent, answer, random());
-    state = decision.state;
-    const { step } = decision;
-    switch (step.kind) {
-      case "advance":
-        onAcked(step.to, isQuarantine);
-        outbox.advance(step.to);
-        return next(1);
-      case "rewind":
-        outbox.advance(step.to);
-        return next(step.waitMs);
-      case "wait":
-        return next(step.waitMs);
-      case "new-epoch":
-        return void time.after(1, () => (isStopped ? undefined : void compare(step)));
+  /** One question to head office; milliseconds until the next, or null until something is written. */
+  async function turn(): Promise<number | null> {
+    if (!isPastKnown) {
+      const outcome = await findCommonPast({ client, outbox: alive, owner: place, now: time.now }, told);
+      // What positions do not show is asked again by sending; a revoked till is told none.
+      isPastKnown = outcome.ok || outcome.fault.kind !== "no-answer";
+      if (isPastKnown) told = null;
+      return isPastKnown ? 1 : askAgainMs;
     }
+    const sent = await sender.once(true);
+    if (sent === null) return null;
+    if (sent.differs !== null) [isPastKnown, told] = [false, sent.differs];
+    return sent.waitMs + 1;
   }
 
-  time.after(1, () => void compare(null));
+  async function run(): Promise<void> {
+    if (isStopped) return;
+    const waitMs = await turn();
+    if (isStopped) return;
+    isBusy = waitMs !== null;
+    if (waitMs !== null) time.after(waitMs, start);
+    else wake();
+  }
+
+  /** Time goes on while head office is asked; what is thrown ends the day with a broken promise. */
+  function start(): void {
+    run().catch((cause: unknown) => time.fail(cause));
+  }
+
+  function wake(): void {
+    if (isStopped || isBusy || outbox.nextBatch(1, true) === null) return;
+    isBusy = true;
+    time.after(1, start);
+  }
+
+  time.after(1, start);
   return { wake, stop: () => void (isStopped = true) };
 }

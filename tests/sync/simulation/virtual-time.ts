@@ -4,6 +4,8 @@ export interface VirtualTime {
   now(): number;
   /** Calls back later; what comes back takes it off again. */
   after(ms: number, act: () => void | Promise<void>): () => void;
+  /** Something that nobody waits for has gone wrong: what runs ends with it. */
+  fail(cause: unknown): void;
   /** Lets things happen, one after the other, until `untilMs` or until `isOver`. */
   run(untilMs: number, isOver?: () => boolean): Promise<void>;
 }
@@ -20,6 +22,7 @@ interface Happening {
 export function createVirtualTime(startMs: number): VirtualTime {
   let nowMs = startMs;
   let places = 0;
+  let failure: { readonly cause: unknown } | null = null;
   /** The next one is the last of the list. */
   const ahead: Happening[] = [];
 
@@ -44,6 +47,7 @@ export function createVirtualTime(startMs: number): VirtualTime {
         if (at >= 0) ahead.splice(at, 1);
       };
     },
+    fail: (cause) => void (failure ??= { cause }),
     async run(untilMs, isOver = () => false) {
       for (let count = 0; !isOver(); count += 1) {
         const next = ahead.at(-1);
@@ -55,6 +59,7 @@ export function createVirtualTime(startMs: number): VirtualTime {
         await next.act();
         // Whoever only waited for this has his turn before time goes on.
         await new Promise((resolve) => setImmediate(resolve));
+        if (failure !== null) throw failure.cause;
       }
       if (!isOver()) nowMs = Math.max(nowMs, untilMs);
     },

@@ -18,12 +18,7 @@ export interface ModelMachine {
   /** Papers it gave to customers. */
   readonly receipts: Receipt[];
   /** Places head office acknowledged to it. */
-  readonly acked: {
-    readonly epoch: string;
-    readonly seq: number;
-    readonly hash: string;
-    readonly isQuarantine: boolean;
-  }[];
+  readonly acked: { readonly epoch: string; readonly seq: number; readonly hash: string }[];
   /** Hashes of receipts that were lost with a disk before they were sent: nobody can have them. */
   readonly lost: Set<string>;
 }
@@ -164,8 +159,8 @@ function powerOn(shop: Shop, machine: ModelMachine): Power {
     isOn = true;
     uploader = createUploader({
       ...{ place: machine.place, time, random, line, outbox },
-      onAcked({ epoch, seq }, isQuarantine) {
-        machine.acked.push({ epoch, seq, hash: outbox.hashAt(epoch, seq) ?? "", isQuarantine });
+      onAcked({ epoch, seq }) {
+        if (seq > 0) machine.acked.push({ epoch, seq, hash: outbox.hashAt(epoch, seq) ?? "" });
       },
     });
     time.after(1_000 + pick(random, 3_000), sellOne);
