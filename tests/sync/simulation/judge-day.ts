@@ -1,5 +1,6 @@
 import type { Office } from "#headoffice/office.ts";
 import { entryHash } from "#scripts/verify-journal/entry-hash.ts";
+import { refundFen } from "./model-journal.ts";
 import type { Day, ModelMachine } from "./world.ts";
 
 export interface Broken {
@@ -25,6 +26,8 @@ interface DayRow {
   readonly business_date: string;
   readonly sale_count: number;
   readonly sales_fen: number;
+  readonly refund_count: number;
+  readonly refund_fen: number;
   readonly last_sale_hash: string;
 }
 
@@ -133,8 +136,11 @@ function judgeTill({ disk, place }: ModelMachine, told: ReadonlyMap<string, DayR
   );
   const wrong = bodies.find(({ saleNumber }, index) => Number(saleNumber.split("-")[1]) !== index + 1);
   if (wrong !== undefined) say("sale numbers have no gap", wrong.saleNumber);
-  const fen = bodies.reduce((sum, { totalFen }) => sum + totalFen, 0);
   const row = told.get(`${place.terminalId} ${bodies[0]?.businessDate}`);
+  const refunds = disk.epochs.flatMap(({ entries }) => entries.filter(({ kind }) => kind === "refund-settled")).length;
+  if ((row?.refund_count ?? 0) !== refunds || (row?.refund_fen ?? 0) !== refunds * refundFen)
+    say("I5 both sides agree", `${place.terminalId}: ${refunds} refunds here, ${row?.refund_count} there`);
+  const fen = bodies.reduce((sum, { totalFen }) => sum + totalFen, 0);
   if (bodies.length === 0 && row === undefined) return;
   if (row?.sale_count !== bodies.length || row.sales_fen !== fen || row.last_sale_hash !== sales.at(-1)?.hash)
     say(
@@ -145,7 +151,7 @@ function judgeTill({ disk, place }: ModelMachine, told: ReadonlyMap<string, DayR
 
 function dayRows(sql: Office["sql"], storeCode: string): Promise<readonly DayRow[]> {
   return sql.rows<DayRow>(
-    "SELECT terminal_id, business_date, sale_count, sales_fen, last_sale_hash FROM day_totals WHERE store_code = ?",
+    "SELECT terminal_id, business_date, sale_count, sales_fen, refund_count, refund_fen, last_sale_hash FROM day_totals WHERE store_code = ?",
     [storeCode],
   );
 }

@@ -36,6 +36,8 @@ export interface Receipt {
   readonly hash: string;
 }
 
+/** What is given back of each sale that is given back of. */
+export const refundFen = 50;
 const noHash = "0".repeat(64);
 
 export function newDisk(terminalId: string, epoch: string, nowMs: number): ModelDisk {
@@ -64,6 +66,23 @@ export function sell(
   const { epoch, seq, hash } = entry;
   const receipt = { saleId, saleNumber, totalFen: sale.totalFen, businessDate, epoch, seq, hash };
   return { disk: { ...told, nextSale: disk.nextSale + 1 }, receipt };
+}
+
+/** Half a yuan in cash, for a sale that was just made. */
+export function giveBack(disk: ModelDisk, receipt: Receipt, nowMs: number): ModelDisk {
+  const { saleId, saleNumber, businessDate } = receipt;
+  const at = "2026-03-02T10:00:00+08:00";
+  return note(
+    disk,
+    "refund-settled",
+    {
+      ...{ refundNo: `${saleNumber}-${saleId}R1`, requestId: `${saleId}-r`, kind: "cash", saleId, saleNumber },
+      ...{ tenderId: `${saleId}-cash`, amountFen: refundFen, reason: "", cashierId: "c1", cashierName: "王芳" },
+      ...{ approvedBy: "c1", requestedAt: at, requestedAtMs: nowMs, state: "succeeded", gateway: null },
+      ...{ given: { at, businessDate }, handled: null },
+    },
+    nowMs,
+  );
 }
 
 /** Something else that is written down. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type HeadOffice, openHeadOffice } from "#headoffice/open-head-office.ts";
 import { type Broken, judgeDay } from "./judge-day.ts";
+import { judgeReplay } from "./replay.ts";
 import { type DayOptions, liveDay, type Trouble } from "./world.ts";
 
 export interface SimulationRun {
@@ -11,7 +12,7 @@ export interface SimulationRun {
   readonly powerCuts: number;
   readonly officeDeaths: number;
   readonly days: Readonly<Record<Trouble, number>>;
-  /** Of the first seed that broke a promise; empty for none. */
+  /** Of the first seed that broke a promise, or of all where only the replay did; empty for none. */
   readonly broken: readonly Broken[];
   readonly brokenSeed: number | null;
 }
@@ -46,7 +47,7 @@ async function live(
     days[trouble] += 1;
     if (broken.length > 0) return { ...sum, days, broken, brokenSeed: seed };
   }
-  return { ...sum, days, broken: [], brokenSeed: null };
+  return { ...sum, days, broken: await judgeReplay(head.office), brokenSeed: null };
 }
 
 async function oneDay(head: HeadOffice, options: DayOptions) {

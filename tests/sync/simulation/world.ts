@@ -2,7 +2,16 @@ import type { HeadOffice } from "#headoffice/open-head-office.ts";
 import type { TerminalPlace } from "#headoffice/terminals/terminal.ts";
 import { pick, type Random, seededRandom } from "#tests/support/random.ts";
 import { createLine } from "./line.ts";
-import { type ModelDisk, modelOutbox, newDisk, note, type Receipt, sell, waitingCount } from "./model-journal.ts";
+import {
+  type ModelDisk,
+  modelOutbox,
+  newDisk,
+  giveBack,
+  note,
+  type Receipt,
+  sell,
+  waitingCount,
+} from "./model-journal.ts";
 import { modelOffice } from "./model-office.ts";
 import { createUploader, type ModelUploader } from "./model-till.ts";
 import { createOracle } from "./oracle.ts";
@@ -42,7 +51,7 @@ export interface DayOptions {
   readonly isFsyncDropped?: boolean;
 }
 
-const sellingMs = 12 * 60_000;
+const sellingMs = 8 * 60_000;
 /** Within this of the line being whole everything must have been sent: the longest pause is five minutes. */
 const drainMs = 45 * 60_000;
 
@@ -185,6 +194,7 @@ function powerOn(shop: Shop, machine: ModelMachine): Power {
     counts.sales += 1;
     if (drawn < 0.04) return cutPower();
     machine.receipts.push(sold.receipt);
+    if (drawn > 0.05 && drawn < 0.12) commit(giveBack(machine.disk, sold.receipt, time.now()));
     if (drawn > 0.9) commit(note(machine.disk, "drawer-opened", { reason: "change" }, time.now()));
     uploader?.wake();
     if (drawn > 0.94 && drawn < 0.97) return cutPower();
