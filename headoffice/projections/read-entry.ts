@@ -57,6 +57,9 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   "merchant-set-up": kept,
   "device-changed": kept,
   "clock-jumped": kept,
+  enrolled: kept,
+  "sync-alarm-seen": kept,
+  "pin-set": kept,
 };
 
 /** Version of the bodies this reads; every one that ever shipped gets its reader here. */
