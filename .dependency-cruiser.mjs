@@ -118,10 +118,13 @@ export default {
     ),
     {
       name: "head-office-knows-core-and-wire",
-      comment: "It meets the till on the wire only. Its web page is a world of its own: renderer code of theirs, no Node.",
+      comment:
+        "It meets the till on the wire only. Its web page is a world of its own: renderer code of theirs, no Node.",
       severity: "error",
       from: { path: "^headoffice/", pathNot: test },
-      to: { path: ["^(?:main|native|preload|simulators|scripts|bench|tests|tools)/", ...npm("electron", "serialport")] },
+      to: {
+        path: ["^(?:main|native|preload|simulators|scripts|bench|tests|tools)/", ...npm("electron", "serialport")],
+      },
     },
     {
       name: "nobody-imports-head-office",
@@ -134,6 +137,13 @@ export default {
       severity: "error",
       from: { path: `^(?:${layers.join("|")})/`, pathNot: test },
       to: { path: ["^(?:tests|bench|scripts|tools)/", test] },
+    },
+    {
+      name: "journal-checker-is-a-stranger",
+      comment: "It knows docs/JOURNAL.md and Node: a mistake made on both sides would cancel out.",
+      severity: "error",
+      from: { path: "^scripts/verify-journal/", pathNot: test },
+      to: { path: [`^(?:${layers.join("|")}|tests|bench)/`, "^scripts/(?!verify-journal/)"] },
     },
     soleUser("store-alone-uses-sqlite", "node_modules/better-sqlite3/", ["^main/store/", "^headoffice/store/"]),
     soleUser("transport-alone-uses-serialport", "node_modules/(?:serialport|@serialport)/", ["^native/transport/"]),

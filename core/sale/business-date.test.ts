@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { businessDate, compactLocalTime, localIso } from "./business-date.ts";
+import { businessDate, businessDateInShift, compactLocalTime, localIso } from "./business-date.ts";
 
 const china = 480;
 
@@ -49,5 +49,18 @@ describe("the business day", () => {
 
   it("refuses a cut-off outside the day", () => {
     expect(() => businessDate(0, china, 1_440)).toThrow("broken promise");
+  });
+
+  it("is the open shift's, or the day after it, whatever the clock says", () => {
+    const opened = Date.UTC(2026, 10, 22, 1);
+    const inShift = (ms: number) => businessDateInShift(ms, china, 240, "2026-11-22");
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 4_000_000_000_000 }), (ms) => {
+        const byClock = businessDate(ms, china, 240);
+        expect(inShift(ms)).toBe(byClock === "2026-11-23" ? byClock : "2026-11-22");
+      }),
+      { examples: [[0], [opened], [opened - 3 * 86_400_000], [opened + 3 * 86_400_000], [opened + 86_400_000]] },
+    );
+    expect(inShift(opened + 86_400_000)).toBe("2026-11-23");
   });
 });

@@ -2,6 +2,7 @@ import { assert } from "#core/result.ts";
 
 const msPerMinute = 60_000;
 const minutesPerDay = 1_440;
+const msPerDay = 86_400_000;
 
 /**
  * The day a sale counts for, `YYYY-MM-DD`: the shop's local date, where everything before the cut-off still belongs to
@@ -12,6 +13,24 @@ export function businessDate(epochMs: number, utcOffsetMinutes: number, cutOffMi
   assert(cutOffMinutes >= 0 && cutOffMinutes < minutesPerDay, "a day's cut-off lies within the day");
   const local = localTime(epochMs, utcOffsetMinutes - cutOffMinutes);
   return `${local.year}-${local.month}-${local.day}`;
+}
+
+/**
+ * The day a sale of an open shift counts for. The shift's opening is what began its day, and a clock that jumps does not
+ * end it: only the shift's own day and the one after it (a shift may run past the cut-off) are believed of the clock.
+ * Known limit: a clock that is one day ahead is believed.
+ */
+export function businessDateInShift(
+  epochMs: number,
+  utcOffsetMinutes: number,
+  cutOffMinutes: number,
+  shiftDate: string,
+): string {
+  const byClock = businessDate(epochMs, utcOffsetMinutes, cutOffMinutes);
+  // Before the second day of 1970 no day was yesterday, and no shift either.
+  if (epochMs < 2 * msPerDay) return shiftDate;
+  const isDayAfter = businessDate(epochMs - msPerDay, utcOffsetMinutes, cutOffMinutes) === shiftDate;
+  return isDayAfter ? byClock : shiftDate;
 }
 
 /** RFC 3339 to the second with the shop's offset, such as `2026-11-22T19:32:05+08:00`. */

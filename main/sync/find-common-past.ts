@@ -28,8 +28,6 @@ interface Divergence {
   readonly epoch: string;
   /** The last entry both sides have of it. */
   readonly common: Mark;
-  /** Own entries after it have other hashes. */
-  readonly isForked: boolean;
   readonly numbers: NumbersUsed;
   readonly through: number;
 }
@@ -110,7 +108,7 @@ async function fetchPast(deps: PastDeps, { epoch, seq: heldSeq }: Position, from
     after = entries.at(-1)?.seq ?? heldSeq;
   }
   if (own !== undefined && own.forkedAt === null && own.acked < common.seq) outbox.advance(common);
-  return ok({ epoch, common, isForked: (own?.lastSeq ?? 0) > common.seq, numbers, through: after });
+  return ok({ epoch, common, numbers, through: after });
 }
 
 /** Our own entry there; before the first where there is none. */
@@ -142,7 +140,10 @@ function openingFor({ outbox, now }: PastDeps, divergences: readonly Divergence[
   const current = outbox.positions().at(-1);
   const here = divergences.find(({ epoch }) => epoch === current?.epoch);
   const first = divergences[0];
-  const forks = divergences.filter(({ isForked }) => isForked);
+  // By what stands here now: the till may have sold while head office was asked.
+  const positions = outbox.positions();
+  const endOf = (epoch: string): number => positions.find((one) => one.epoch === epoch)?.lastSeq ?? 0;
+  const forks = divergences.filter(({ epoch, common }) => endOf(epoch) > common.seq);
   const cause: EpochCause = forks.length > 0 ? "fork" : "tail-lost";
   const shown = here ?? forks[0] ?? first;
   const alarm: SyncAlarm = {

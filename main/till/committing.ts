@@ -1,7 +1,7 @@
 import type { NoticeView } from "#contract/ipc/till-view.ts";
 import type { PrintLine } from "#core/receipt/document.ts";
 import { priceCart } from "#core/pricing/price-cart.ts";
-import { businessDate, localIso } from "#core/sale/business-date.ts";
+import { businessDateInShift, localIso } from "#core/sale/business-date.ts";
 import { completeSale } from "#core/sale/complete-sale.ts";
 import type { Sale } from "#core/sale/sale.ts";
 import type { Cashier } from "#core/access/role.ts";
@@ -104,6 +104,7 @@ export function openDrawerFor(till: TillContext, reason: string): void {
 
 function buildSale(till: TillContext, draft: Draft, shift: Shift, saleNumber: string): Sale {
   const { config, clock } = till.deps;
+  const { utcOffsetMinutes, dayCutOffMinutes } = config.store;
   const nowMs = clock.now();
   const completed = completeSale({
     cart: draft.cart,
@@ -113,8 +114,8 @@ function buildSale(till: TillContext, draft: Draft, shift: Shift, saleNumber: st
     terminalId: config.terminalId,
     shiftId: shift.shiftId,
     cashier: sellerOf(till, draft),
-    completedAt: localIso(nowMs, config.store.utcOffsetMinutes),
-    businessDate: businessDate(nowMs, config.store.utcOffsetMinutes, config.store.dayCutOffMinutes),
+    completedAt: localIso(nowMs, utcOffsetMinutes),
+    businessDate: businessDateInShift(nowMs, utcOffsetMinutes, dayCutOffMinutes, shift.businessDate),
   });
   // Its faults are all promises of ours (tenders that do not sum): committing would book wrong money.
   if (!completed.ok) throw new Error(`a covered draft did not complete: ${JSON.stringify(completed.fault)}`);

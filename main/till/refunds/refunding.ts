@@ -6,11 +6,12 @@ import { checkRefund } from "#core/refund/refund-caps.ts";
 import { paidTenders, pastRefunds, refundNumber, type SaleRefund } from "#core/refund/sale-refund.ts";
 import { newRefund } from "#core/refund/step-refund.ts";
 import { fail, ok, type Result } from "#core/result.ts";
-import { businessDate, localIso } from "#core/sale/business-date.ts";
+import { localIso } from "#core/sale/business-date.ts";
 import type { Sale, Tender } from "#core/sale/sale.ts";
 import { approve } from "#main/till/approval.ts";
 import { openDrawerFor, withoutFail } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
+import { today } from "#main/till/today.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
 import type { GivenBack } from "#main/till/ports/sales-store.ts";
 import { layOutRefundReceipt } from "#main/till/receipt/lay-out-receipt.ts";
@@ -169,10 +170,6 @@ function giveCash(till: TillContext, refund: SaleRefund): void {
 
 /** The moment and the business day of money that goes back now. */
 export function givenNow(till: TillContext): GivenBack {
-  const { utcOffsetMinutes, dayCutOffMinutes } = till.deps.config.store;
-  const nowMs = till.deps.clock.now();
-  return {
-    at: localIso(nowMs, utcOffsetMinutes),
-    businessDate: businessDate(nowMs, utcOffsetMinutes, dayCutOffMinutes),
-  };
+  const { clock, config } = till.deps;
+  return { at: localIso(clock.now(), config.store.utcOffsetMinutes), businessDate: today(till) };
 }

@@ -1,0 +1,127 @@
+import type { EntryLine } from "./written-line.ts";
+
+/** What a file says of one business day; printed as it stands. */
+export interface DaySums {
+  readonly businessDate: string;
+  readonly saleCount: number;
+  readonly salesFen: number;
+  readonly cashFen: number;
+  readonly wechatFen: number;
+  readonly refundCount: number;
+  readonly refundFen: number;
+  readonly lastSaleHash: string;
+}
+
+export interface Books {
+  /** What is wrong with what an entry tells, in words; empty for nothing. */
+  take(entry: EntryLine): readonly string[];
+  /** By date. */
+  days(): readonly DaySums[];
+}
+
+type Told = Readonly<Record<string, unknown>>;
+
+/** A hundred years of days: more are no shop's. */
+const mostDays = 36_600;
+
+/** Adds up the sales and refunds of a journal, by the business day each of them carries. Memory: one record a day. */
+export function createBooks(): Books {
+  const days = new Map<string, DaySums>();
+  /** The number after the last sale's, and the epoch it was in. */
+  let next = { epoch: "", number: 1 };
+
+  function add(businessDate: string, change: (day: DaySums) => DaySums): readonly string[] {
+    if (!days.has(businessDate) && days.size >= mostDays) return [`more than ${mostDays} business days`];
+    days.set(businessDate, change(days.get(businessDate) ?? emptyDay(businessDate)));
+    return [];
+  }
+
+  function takeSale(entry: EntryLine, body: Told): readonly string[] {
+    const { businessDate, saleNumber, totalFen, tenders } = body;
+    const paid = paidBy(tenders);
+    const number =
+      typeof saleNumber === "string" ? Number(/^[0-9A-Z]{1,8}-(\d{6,15})$/.exec(saleNumber)?.[1]) : Number.NaN;
+    if (!isDate(businessDate) || !isFen(totalFen) || paid === null || !Number.isSafeInteger(number))
+      return ["it tells of a sale, and its number, day, total or tenders are not of their form"];
+    const wrong: string[] = [];
+    // After a restored backup numbers go on beyond the ones that were lost, in a new epoch; inside one they have no gap.
+    const isNext = entry.epoch === next.epoch ? number === next.number : number >= next.number;
+    if (!isNext) wrong.push(`sale ${String(saleNumber)} stands where number ${next.number} belongs`);
+    next = { epoch: entry.epoch, number: number + 1 };
+    if (paid.cashFen + paid.wechatFen !== totalFen)
+      wrong.push(`sale ${String(saleNumber)} costs ${totalFen} fen and ${paid.cashFen + paid.wechatFen} are paid`);
+    const sums = add(businessDate, (day) => ({
+      ...day,
+      saleCount: day.saleCount + 1,
+      salesFen: day.salesFen + totalFen,
+      cashFen: day.cashFen + paid.cashFen,
+      wechatFen: day.wechatFen + paid.wechatFen,
+      lastSaleHash: entry.hash,
+    }));
+    return [...wrong, ...sums];
+  }
+
+  return {
+    take(entry) {
+      // Later versions of a body are counted by later versions of this program.
+      if (entry.v !== 1) return [];
+      if (entry.kind !== "sale-completed" && entry.kind !== "refund-settled") return [];
+      const body = toldBy(entry.body);
+      if (body === null) return ["its body is not a JSON object"];
+      if (entry.kind === "sale-completed") return takeSale(entry, body);
+      const { given, amountFen, kind } = body;
+      // Refused or closed: no money went back. A charge that no sale books was never among what the shop took.
+      if (given === null || kind === "charge") return [];
+      const businessDate = isTold(given) ? given["businessDate"] : null;
+      if (!isDate(businessDate) || !isFen(amountFen))
+        return ["it tells of a refund, and its day or amount is not of its form"];
+      return add(businessDate, (day) => ({
+        ...day,
+        refundCount: day.refundCount + 1,
+        refundFen: day.refundFen + amountFen,
+      }));
+    },
+    days: () => [...days.values()].toSorted((a, b) => (a.businessDate < b.businessDate ? -1 : 1)),
+  };
+}
+
+function emptyDay(businessDate: string): DaySums {
+  return {
+    ...{ businessDate, saleCount: 0, salesFen: 0, cashFen: 0, wechatFen: 0, refundCount: 0, refundFen: 0 },
+    lastSaleHash: "0".repeat(64),
+  };
+}
+
+function paidBy(tenders: unknown): { readonly cashFen: number; readonly wechatFen: number } | null {
+  if (!Array.isArray(tenders)) return null;
+  const paid = { cashFen: 0, wechatFen: 0 };
+  // Its members are looked at one by one.
+  for (const tender of tenders as readonly unknown[]) {
+    if (!isTold(tender) || !isFen(tender["amountFen"])) return null;
+    if (tender["kind"] === "cash") paid.cashFen += tender["amountFen"];
+    else if (tender["kind"] === "wechat") paid.wechatFen += tender["amountFen"];
+    else return null;
+  }
+  return paid;
+}
+
+function toldBy(body: string): Told | null {
+  try {
+    const told: unknown = JSON.parse(body);
+    return isTold(told) ? told : null;
+  } catch {
+    return null;
+  }
+}
+
+function isTold(value: unknown): value is Told {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isDate(value: unknown): value is string {
+  return typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value);
+}
+
+function isFen(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
