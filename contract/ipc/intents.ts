@@ -4,6 +4,7 @@ import type { RefundView } from "#contract/ipc/refund-view.ts";
 import type { FindingView, ReconciliationDayRow, ReconciliationDayView } from "#contract/ipc/reconciliation-view.ts";
 import { deviceSchemas, type DeviceAnswers } from "#contract/ipc/device-intents.ts";
 import type { DeviceSetupFault } from "#contract/ipc/devices-view.ts";
+import { officeSchemas, type OfficeAnswers, type OfficeFault } from "#contract/ipc/office-intents.ts";
 import type { PrintJobView } from "#contract/ipc/print-view.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { BoundMoney, SetupView } from "#contract/ipc/setup-view.ts";
@@ -183,13 +184,14 @@ export const intentSchemas = {
 
   ...setupSchemas,
   ...deviceSchemas,
+  ...officeSchemas,
 } as const;
 
 export type IntentName = keyof typeof intentSchemas;
 type SetupIntent = keyof typeof setupSchemas;
 export type IntentArgs<N extends IntentName> = z.input<(typeof intentSchemas)[N]>;
 
-interface IntentAnswers extends Record<SetupIntent, SetupView>, DeviceAnswers {
+interface IntentAnswers extends Record<SetupIntent, SetupView>, DeviceAnswers, OfficeAnswers {
   look: TillView;
   "open-shift": { readonly floatFen: Fen };
   "close-shift": ShiftClose;
@@ -279,6 +281,7 @@ export type PlainFaultKind =
   | "setup-nothing-to-import"
   | "setup-keys-not-kept"
   | DeviceSetupFault
+  | OfficeFault
   | "storage-trouble"
   | "internal";
 

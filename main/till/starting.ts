@@ -24,6 +24,7 @@ export function restoreState(deps: TillDeps): TillState {
     gateway: { state: takesWechat(deps) ? "untried" : "off", sinceMs: null, clockOffsetMs: null },
     connectionTest: { kind: "none" },
     selfTestUntilMs: 0,
+    officeCode: { listenUntilMs: 0, scanned: null },
     reconciliationChanges: 0,
     isThanking: false,
   };
