@@ -8,6 +8,7 @@ import { officeSchemas, type OfficeAnswers, type OfficeFault } from "#contract/i
 import type { PrintJobView } from "#contract/ipc/print-view.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { BoundMoney, SetupView } from "#contract/ipc/setup-view.ts";
+import { syncSchemas, type SyncAnswers, type SyncFault } from "#contract/ipc/sync-intents.ts";
 import type { TillView } from "#contract/ipc/till-view.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { ShiftClose } from "#core/shift/shift.ts";
@@ -185,13 +186,14 @@ export const intentSchemas = {
   ...setupSchemas,
   ...deviceSchemas,
   ...officeSchemas,
+  ...syncSchemas,
 } as const;
 
 export type IntentName = keyof typeof intentSchemas;
 type SetupIntent = keyof typeof setupSchemas;
 export type IntentArgs<N extends IntentName> = z.input<(typeof intentSchemas)[N]>;
 
-interface IntentAnswers extends Record<SetupIntent, SetupView>, DeviceAnswers, OfficeAnswers {
+interface IntentAnswers extends Record<SetupIntent, SetupView>, DeviceAnswers, OfficeAnswers, SyncAnswers {
   look: TillView;
   "open-shift": { readonly floatFen: Fen };
   "close-shift": ShiftClose;
@@ -282,6 +284,7 @@ export type PlainFaultKind =
   | "setup-keys-not-kept"
   | DeviceSetupFault
   | OfficeFault
+  | SyncFault
   | "storage-trouble"
   | "internal";
 

@@ -21,6 +21,8 @@ export interface SyncView {
   readonly officeName: string | null;
   /** Host of the configured address; never a path or a key. */
   readonly officeHost: string | null;
+  /** What guards this till's key: `account` is no better than this user's files; null without a key. */
+  readonly keyGuard: "key-store" | "account" | null;
 }
 
 export type SyncTrouble =

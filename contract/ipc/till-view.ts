@@ -2,6 +2,7 @@ import type { Locale } from "#contract/config/terminal.ts";
 import type { DeviceRole, DeviceState, PrinterTrouble } from "#contract/devices/messages.ts";
 import type { WeighingView } from "#contract/ipc/weighing-view.ts";
 import type { ConnectionTestView } from "#contract/ipc/setup-view.ts";
+import type { SyncView } from "#contract/ipc/sync-view.ts";
 import type { ReconciliationStatusView } from "#contract/ipc/reconciliation-view.ts";
 import type { Role } from "#core/access/role.ts";
 import type { Gs1Refusal } from "#core/barcode/gs1/read-gs1.ts";
@@ -36,6 +37,7 @@ export interface TillView {
   readonly connectionTest: ConnectionTestView;
   /** Null where the shop takes no WeChat Pay. */
   readonly reconciliation: ReconciliationStatusView | null;
+  readonly sync: SyncView;
 }
 
 export interface ShopView {
@@ -61,6 +63,8 @@ export interface PersonView {
   /** Demo store only: shown on the sign-in screen. */
   readonly demoPin: string | null;
   readonly lockedUntilMs: number;
+  /** False for somebody head office has just added: a manager gives them their PIN (`set-pin`). */
+  readonly hasPin: boolean;
 }
 
 export interface SessionView {

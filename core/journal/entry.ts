@@ -37,7 +37,12 @@ export type JournalKind =
   | "device-changed"
   /** Another address of head office, and by whom. */
   | "head-office-changed"
-  | "clock-jumped";
+  | "clock-jumped"
+  /** The till and head office know each other from here on, by whose word. */
+  | "enrolled"
+  | "sync-alarm-seen"
+  /** Somebody has a PIN from here on; never the PIN. */
+  | "pin-set";
 
 export interface JournalHeader {
   readonly terminalId: string;

@@ -20,6 +20,7 @@ import type { PinVault } from "#main/till/ports/pin-vault.ts";
 import type { ReceiptQueue } from "#main/till/ports/receipt-queue.ts";
 import type { Reconciler } from "#main/till/reconciliation/reconciler.ts";
 import type { Inquiry } from "#main/till/reconciliation/inquiring.ts";
+import type { Sync } from "#main/till/ports/sync.ts";
 import type { RefundDriver } from "#main/till/refunds/refund-driver.ts";
 import type { Draft, SalesStore } from "#main/till/ports/sales-store.ts";
 import type { Tray, Weighing } from "#main/till/weighing/weighing-state.ts";
@@ -50,9 +51,11 @@ export interface TillDeps {
   /** Null where the shop takes no WeChat Pay; so is `inquiry`. */
   readonly reconciler: Reconciler | null;
   readonly inquiry: Inquiry | null;
+  /** Null or absent where no head office is configured. */
+  readonly sync?: Sync | null;
   /** Asks the manager for a place and a name; null when they close the question. */
   readonly askWhereToSave: (suggestedName: string) => Promise<string | null>;
-  readonly pins: Pick<PinVault, "verify">;
+  readonly pins: PinVault;
   readonly clock: Clock;
   readonly newId: NewId;
   /** PINs to show on the sign-in screen, demo store only. */

@@ -23,6 +23,7 @@ import { officeIntents } from "#main/till/settings/office-intents.ts";
 import { setupIntents } from "#main/till/settings/setup-intents.ts";
 import { refundCharge } from "#main/till/refunds/returning-charges.ts";
 import { sendRefundOnward, settleRefundOtherwise } from "#main/till/refunds/stuck-refunds.ts";
+import * as syncing from "#main/till/sync/syncing.ts";
 import * as weighing from "#main/till/weighing/weighing.ts";
 import { closeShift, openShift } from "#main/till/shifts.ts";
 import { voidLine, voidSale } from "#main/till/voiding.ts";
@@ -107,6 +108,12 @@ export const intentTable: IntentTable = {
   "ask-about-finding": { needs: "signed-in", run: askAboutFinding },
   "settle-finding": { needs: "signed-in", run: reconciling.settleFinding },
   "export-reconciliation": { needs: "signed-in", run: reconciling.exportReconciliation },
+
+  enrol: { needs: "signed-in", run: syncing.enrol },
+  "sync-now": { needs: "signed-in", run: syncing.syncNow },
+  "agreement-days": { needs: "signed-in", run: syncing.readAgreementDays },
+  "acknowledge-sync-alarm": { needs: "signed-in", run: syncing.acknowledgeSyncAlarm },
+  "set-pin": { needs: "signed-in", run: syncing.setPin },
 
   ...setupIntents,
   ...deviceIntents,

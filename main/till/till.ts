@@ -19,6 +19,7 @@ import { isForOffice } from "#main/till/settings/office-intents.ts";
 import { isForSetUp } from "#main/till/settings/self-test.ts";
 import { merchantChanged, restoreState, takeUp } from "#main/till/starting.ts";
 import { attemptChanged, attemptSettled } from "#main/till/settling.ts";
+import { followSync } from "#main/till/sync/follow-sync.ts";
 import { weightHeard } from "#main/till/weighing/weighing.ts";
 import { displayView } from "#main/till/view/display-view.ts";
 import { sendViews, wholeView, type TillListeners } from "#main/till/view/view-sender.ts";
@@ -36,6 +37,8 @@ export interface Till {
   /** `days`: something was compared or stored; `progress`: only how far it is. */
   reconciliationChanged(what: "days" | "progress"): void;
   receiptsChanged(): void;
+  /** How the till stands with head office, and `what` else its answer has changed. */
+  syncChanged(what?: "people" | "shop"): void;
   devicesChanged(statuses: readonly DeviceStatus[]): void;
   /** null: nobody can tell any more. */
   drawerChanged(state: Pick<DrawerState, "isOpen"> | null): void;
@@ -72,6 +75,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
     refundSettled: (refund) => refundSettled(till, refund),
     reconciliationChanged: (what) => reconciliationChanged(till, what),
     receiptsChanged: () => followReceipts(till),
+    syncChanged: (what) => followSync(till, what),
     devicesChanged(statuses) {
       state.deviceStatuses = statuses;
       changed("status");

@@ -25,8 +25,8 @@ export function baseView(locale: Locale): TillView {
     },
     session: { cashierId: "c1", name: locale === "en" ? "Li Na" : "李娜", role: "manager" },
     people: [
-      { id: "c1", name: "李娜", role: "cashier", demoPin: "1111", lockedUntilMs: 0 },
-      { id: "c2", name: "陈大海", role: "manager", demoPin: "8888", lockedUntilMs: 0 },
+      { id: "c1", name: "李娜", role: "cashier", demoPin: "1111", lockedUntilMs: 0, hasPin: true },
+      { id: "c2", name: "陈大海", role: "manager", demoPin: "8888", lockedUntilMs: 0, hasPin: true },
     ],
     shift: {
       shiftId: "shift-1",
@@ -76,6 +76,10 @@ export function baseView(locale: Locale): TillView {
     openAttempts: [],
     connectionTest: { kind: "none" },
     reconciliation: null,
+    sync: {
+      ...{ state: "alone", sinceMs: 0, waiting: 0, lastAgreedAtMs: null, disagreedDates: [], trouble: null },
+      ...{ alarm: null, officeName: null, officeHost: null, keyGuard: null },
+    },
   };
 }
 

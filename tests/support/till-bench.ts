@@ -194,7 +194,10 @@ export function openTillBench(
         reconciler: bench.reconciler,
         inquiry: options.inquiry ?? null,
         askWhereToSave: () => Promise.resolve(options.saveAs?.() ?? null),
-        pins: { verify: (pinHash, pin) => Promise.resolve(pinHash === `pin:${pin}`) },
+        pins: {
+          hash: (pin) => Promise.resolve(`pin:${pin}`),
+          verify: (pinHash, pin) => Promise.resolve(pinHash === `pin:${pin}`),
+        },
         demoPins: new Map(),
         playSound: (sound) => bench.sounds.push(sound),
         logFault: (what, cause) => bench.faults.push(`${what}: ${String(cause)}`),

@@ -13,7 +13,7 @@ interface CashierRow {
   readonly locked_until_ms: number;
 }
 
-type People = Pick<SalesStore, "listPinRecords" | "putCashier" | "recordPinFailure" | "recordSignIn">;
+type People = Pick<SalesStore, "listPinRecords" | "putCashier" | "setPin" | "recordPinFailure" | "recordSignIn">;
 
 /** Who may sign in, and how often they failed to: counted on disk, so that a restart does not give new tries. */
 export function people({ db, change }: SalesDatabase, journal: Journal): People {
@@ -25,6 +25,7 @@ export function people({ db, change }: SalesDatabase, journal: Journal): People 
       name = excluded.name, role = excluded.role, pin_hash = excluded.pin_hash,
       failures = iif(pin_hash = excluded.pin_hash, failures, 0),
       locked_until_ms = iif(pin_hash = excluded.pin_hash, locked_until_ms, 0)`);
+  const setPin = db.prepare("UPDATE cashiers SET pin_hash = ?, failures = 0, locked_until_ms = 0 WHERE cashier_id = ?");
   const setFailures = db.prepare("UPDATE cashiers SET failures = ?, locked_until_ms = ? WHERE cashier_id = ?");
 
   function mark(cashierId: string, failures: number, lockedUntilMs: number): void {
@@ -43,6 +44,13 @@ export function people({ db, change }: SalesDatabase, journal: Journal): People 
     },
     putCashier(cashier, pinHash) {
       change(() => put.run(cashier.id, cashier.name, cashier.role, pinHash));
+    },
+    setPin(cashierId, pinHash, entry) {
+      change(() => {
+        const { changes } = setPin.run(pinHash, cashierId);
+        assert(changes === 1, `cashier ${cashierId} exists`);
+        journal.append(entry);
+      });
     },
     recordPinFailure(cashierId, failures, lockedUntilMs, entry) {
       change(() => {

@@ -28,7 +28,7 @@ export interface JournalDraft {
 
 export interface PinRecord {
   readonly cashier: Cashier;
-  /** argon2id, PHC string. */
+  /** argon2id, PHC string; empty for somebody from head office who has no PIN yet: nobody signs in with it. */
   readonly pinHash: string;
   readonly failures: number;
   /** Milliseconds since the epoch; 0 when not locked. */
@@ -112,6 +112,8 @@ export interface SalesStore extends ReconciliationStore {
   // people
   listPinRecords(): readonly PinRecord[];
   putCashier(cashier: Cashier, pinHash: string): void;
+  /** A manager gave somebody a PIN; failures are forgotten. Asserts that they are there. */
+  setPin(cashierId: string, pinHash: string, entry: JournalDraft): void;
   recordPinFailure(cashierId: string, failures: number, lockedUntilMs: number, entry: JournalDraft): void;
   recordSignIn(cashierId: string, entry: JournalDraft): void;
   appendJournal(entry: JournalDraft): void;

@@ -25,12 +25,13 @@ export function hasPrinter(till: TillContext): boolean {
 }
 
 export function peopleView(till: TillContext): readonly PersonView[] {
-  return till.deps.store.listPinRecords().map(({ cashier, lockedUntilMs }) => ({
+  return till.deps.store.listPinRecords().map(({ cashier, lockedUntilMs, pinHash }) => ({
     id: cashier.id,
     name: cashier.name,
     role: cashier.role,
     demoPin: till.deps.demoPins.get(cashier.id) ?? null,
     lockedUntilMs,
+    hasPin: pinHash !== "",
   }));
 }
 

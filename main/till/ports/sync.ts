@@ -1,0 +1,19 @@
+import type { SyncFault } from "#contract/ipc/sync-intents.ts";
+import type { AgreementDayView, SyncView } from "#contract/ipc/sync-view.ts";
+import type { Cashier } from "#core/access/role.ts";
+import type { Result } from "#core/result.ts";
+
+/** What the till sees of head office. Nothing here waits for the network but `enrol`. */
+export interface Sync {
+  view(): SyncView;
+  /** The code as a person typed it. */
+  enrol(code: string, by: Cashier): Promise<Result<{ readonly officeName: string }, SyncFault>>;
+  /** Sends what waits at once. */
+  now(): void;
+  /** Newest first. */
+  agreementDays(): readonly AgreementDayView[];
+  /** False where no alarm stands. */
+  acknowledgeAlarm(by: Cashier): boolean;
+  /** A shift was closed: its day is compared as soon as everything is sent. */
+  shiftClosed(): void;
+}
