@@ -18,7 +18,11 @@ describe("The one-time code of head office", () => {
   });
 
   it("reads back from the two groups it is shown in", () => {
-    fc.assert(fc.property(code, (wanted) => expect(readEnrolmentCode(groupEnrolmentCode(wanted))).toBe(wanted)));
+    fc.assert(
+      fc.property(code, (wanted) => {
+        expect(readEnrolmentCode(groupEnrolmentCode(wanted))).toBe(wanted);
+      }),
+    );
   });
 
   it.each(["", "AB2CD3EF4", "AB2CD3EF4GH", "AB2CD3EF40", "AB2CD3EFOG", "AB1CD3EF4G", "ABLCD3EF4G", "6920536011247"])(

@@ -1,7 +1,7 @@
 import { fail, ok } from "#core/result.ts";
 import type { Log } from "#main/log/open-log.ts";
 import { prepareRewrite } from "#main/settings/rewrite-section.ts";
-import type { OfficeSetup } from "#main/till/ports/office-setup.ts";
+import type { OfficeSetup, OfficeSetupFault } from "#main/till/ports/office-setup.ts";
 import { readOfficeAddress } from "./office-address.ts";
 
 export interface OfficeSetupParts {
@@ -22,7 +22,7 @@ export function createOfficeSetup(parts: OfficeSetupParts): OfficeSetup {
     address: () => configured,
     save(typed) {
       const address = readOfficeAddress(typed);
-      if (!address.ok) return fail(`office-address-${address.fault}`);
+      if (!address.ok) return fail<OfficeSetupFault>(`office-address-${address.fault}`);
       if (parts.shop === "demo") return fail("setup-demo-store");
       const before = configured;
       const after = address.value;

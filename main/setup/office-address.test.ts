@@ -10,10 +10,9 @@ describe("The address of head office", () => {
     ["http://127.0.0.1:8790", "http://127.0.0.1:8790"],
     ["http://localhost:8790/", "http://localhost:8790"],
     ["http://[::1]:8790", "http://[::1]:8790"],
-    ["https://总部.example.cn", "https://xn--rhtp71c.example.cn"],
+    ["https://总部.example.cn", "https://xn--h9tn79h.example.cn"],
   ])("%j is %j", (typed, origin) => {
-    const read = readOfficeAddress(typed);
-    expect(read.ok && URL.parse(read.value)?.origin).toBe(URL.parse(origin)?.origin);
+    expect(readOfficeAddress(typed)).toEqual({ ok: true, value: origin });
   });
 
   it.each([
