@@ -99,11 +99,14 @@ async function load(window) {
   await window.loadURL(url).catch(() => window.loadURL(url));
 }
 
-/** A key by name, a text typed, a patch pushed as main would, or a click on a test id. */
+/** A key by name, a text typed, a patch pushed as main would, or a click on a test id, or the focus on one. */
 async function perform(window, step) {
   if ("patch" in step) window.webContents.send("till:view", step.patch);
   if ("click" in step) {
     await window.webContents.executeJavaScript(`document.querySelector('${step.click}').click()`);
+  }
+  if ("focus" in step) {
+    await window.webContents.executeJavaScript(`document.querySelector('${step.focus}').focus()`);
   }
   if ("keys" in step) {
     for (const key of step.keys) {
