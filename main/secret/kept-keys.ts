@@ -1,10 +1,10 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { fail, ok, type Result } from "#core/result.ts";
 import type { Log } from "#main/log/open-log.ts";
-import { canSeal, type KeyStore } from "./key-store.ts";
+import type { KeyStore } from "./key-store.ts";
+import { boxSchema, type Guard, isWhole, openSealer } from "./sealed-box.ts";
 import { writeDurably } from "./write-durably.ts";
 
 /** The secrets of one merchant, as texts; empty for those there are none of. The gateway's public key is kept with them. */
@@ -24,9 +24,6 @@ export type KeptKeysFault =
   /** Whole, and not to be opened here: another machine, another user, a key store that is gone. */
   | "keys-locked";
 
-/** What guards the keys: the operating system's key store, or the rights of this user's files alone. */
-type Guard = "key-store" | "account";
-
 export interface KeptKeys {
   /** What a set that is added now is guarded by. */
   readonly guard: Guard;
@@ -37,9 +34,7 @@ export interface KeptKeys {
   keepOnly(id: string): void;
 }
 
-const boxSchema = z.strictObject({ guard: z.enum(["key-store", "account"]), box: z.base64(), sum: z.string() });
 const fileSchema = z.strictObject({ version: z.literal(1), sets: z.record(z.string(), boxSchema) });
-type Box = z.infer<typeof boxSchema>;
 type Sets = z.infer<typeof fileSchema>["sets"];
 
 const keySetSchema = z.strictObject({
@@ -56,42 +51,23 @@ const keySetSchema = z.strictObject({
  */
 export async function openKeptKeys(dataDir: string, keyStore: KeyStore, log: Log): Promise<KeptKeys> {
   const path = join(dataDir, "wechatpay-keys.json");
-  const accountKey = accountKeyIn(join(dataDir, "wechatpay-keys.account"));
-  const hasKeyStore = await canSeal(keyStore);
-
-  const seal = async (id: string, keys: KeySet): Promise<Box> => {
-    const text = JSON.stringify({ id, ...keys });
-    if (!hasKeyStore) {
-      log.warn("no key store: the keys of WeChat Pay are as safe as this user's files");
-      return boxOf("account", sealBy(accountKey.make(), text));
-    }
-    return boxOf("key-store", await keyStore.encryptStringAsync(text));
-  };
-  const open = async ({ guard, box }: Box): Promise<string | null> => {
-    const bytes = Buffer.from(box, "base64");
-    if (guard === "account") return openBy(accountKey.read(), bytes);
-    // Asking a key store that is not there is no answer but a crash in some versions.
-    if (!hasKeyStore) return null;
-    return keyStore.decryptStringAsync(bytes).then(
-      ({ result }) => result,
-      () => null,
-    );
-  };
+  const sealer = await openSealer(keyStore, join(dataDir, "wechatpay-keys.account"));
   const write = (sets: Sets): void => writeDurably(path, `${JSON.stringify({ version: 1, sets }, null, 2)}\n`);
 
   return {
-    guard: hasKeyStore ? "key-store" : "account",
+    guard: sealer.guard,
     async read(id) {
       const sets = readSets(path);
       if (!sets.ok) return sets;
       const found = sets.value[id];
       if (found === undefined) return fail("keys-missing");
-      if (sumOf(found.box) !== found.sum) return fail("keys-damaged");
-      const text = await open(found);
+      if (!isWhole(found)) return fail("keys-damaged");
+      const text = await sealer.open(found);
       return text === null ? fail("keys-locked") : keySetOf(text, id);
     },
     async add(id, keys) {
-      const box = await seal(id, keys);
+      if (sealer.guard === "account") log.warn("no key store: the keys of WeChat Pay are as safe as this user's files");
+      const box = await sealer.seal(JSON.stringify({ id, ...keys }));
       const sets = readSets(path);
       // What cannot be read any more cannot be used any more either.
       write({ ...(sets.ok ? sets.value : {}), [id]: box });
@@ -120,51 +96,5 @@ function keySetOf(text: string, id: string): Result<KeySet, KeptKeysFault> {
     return inside === id ? ok(keys) : fail("keys-damaged");
   } catch {
     return fail("keys-damaged");
-  }
-}
-
-function boxOf(guard: Guard, bytes: Buffer): Box {
-  const box = bytes.toString("base64");
-  return { guard, box, sum: sumOf(box) };
-}
-
-function sumOf(box: string): string {
-  return createHash("sha256").update(box).digest("hex");
-}
-
-/** A key of this user account, made with the first set. */
-function accountKeyIn(path: string): { read(): Buffer | null; make(): Buffer } {
-  const read = (): Buffer | null => (existsSync(path) ? Buffer.from(readFileSync(path, "utf8"), "base64") : null);
-  return {
-    read,
-    make() {
-      const known = read();
-      if (known?.length === 32) return known;
-      const made = randomBytes(32);
-      writeDurably(path, made.toString("base64"));
-      return made;
-    },
-  };
-}
-
-const nonceBytes = 12;
-const tagBytes = 16;
-
-/** AES-256-GCM: nonce, tag, sealed text. */
-function sealBy(key: Buffer, text: string): Buffer {
-  const nonce = randomBytes(nonceBytes);
-  const cipher = createCipheriv("aes-256-gcm", key, nonce);
-  const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
-}
-
-function openBy(key: Buffer | null, bytes: Buffer): string | null {
-  if (key?.length !== 32 || bytes.length < nonceBytes + tagBytes) return null;
-  try {
-    const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes });
-    decipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
-    return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString("utf8");
-  } catch {
-    return null; // another account's key
   }
 }

@@ -52,14 +52,31 @@ const sha256: Sha256 = (...parts) => {
   return hash.digest();
 };
 
-export function journal({ db }: SalesDatabase, terminalId: string, now: () => number): Journal {
-  const hqAcked = db.prepare<[], number>("SELECT hq_acked FROM meta").pluck();
+/** The terminal's word for an entry: Ed25519 over `signedText` of its hash (hex), 64 bytes; null while it has no key. */
+export type SignHash = (hash: string) => Uint8Array | null;
+
+/** A shift's close vouches for the shift: it is signed where the till has a key. */
+const isSigned = (kind: JournalKind): boolean => kind === "shift-closed";
+
+export function journal(
+  { db }: SalesDatabase,
+  terminalId: string,
+  now: () => number,
+  sign: SignHash = () => null,
+): Journal {
+  const waiting = db
+    .prepare<[], number>(
+      `SELECT sum(coalesce((SELECT max(seq) FROM journal WHERE journal.epoch = p.epoch), 0) - hq_acked)
+       FROM sync_positions AS p`,
+    )
+    .pluck();
   // max() walks the index to its end; ordering the join would sort the whole epoch.
   const tip = db.prepare<[], EpochTip>(`
     SELECT meta.epoch, seq, hash FROM meta LEFT JOIN journal ON journal.epoch = meta.epoch
       AND seq = (SELECT max(seq) FROM journal AS all_of WHERE all_of.epoch = meta.epoch)`);
   const insert = db.prepare(`
-    INSERT INTO journal (seq, epoch, kind, v, at_wall, at_mono, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    INSERT INTO journal (seq, epoch, kind, v, at_wall, at_mono, body, prev, hash, sig)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const bodyAt = db.prepare<[number], Uint8Array>("SELECT body FROM journal WHERE position = ?").pluck();
   const tipAt = db.prepare<[string, number], ChainTip>("SELECT seq, hash FROM journal WHERE epoch = ? AND seq = ?");
   const after = db.prepare<[string, number], JournalRow>(
@@ -89,12 +106,13 @@ export function journal({ db }: SalesDatabase, terminalId: string, now: () => nu
       };
       const { prev, hash, body: bytes } = sealEntry(header, Buffer.from(JSON.stringify(body)), last.hash, sha256);
       const { seq, v, atWall, atMono } = header;
-      const { lastInsertRowid } = insert.run(seq, last.epoch, kind, v, atWall, atMono, bytes, prev, hash);
+      const sig = isSigned(kind) ? sign(hexOf(hash)) : null;
+      const { lastInsertRowid } = insert.run(seq, last.epoch, kind, v, atWall, atMono, bytes, prev, hash, sig);
       return { position: Number(lastInsertRowid), hash: hexOf(hash) };
     },
     status() {
       const { epoch, seq, hash } = currentTip();
-      return { epoch, lastSeq: seq, lastHash: hexOf(hash), waiting: seq - (hqAcked.get() ?? 0) };
+      return { epoch, lastSeq: seq, lastHash: hexOf(hash), waiting: waiting.get() ?? 0 };
     },
     bodyAt(position) {
       const bytes = bodyAt.get(position);

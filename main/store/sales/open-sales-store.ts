@@ -1,17 +1,20 @@
 import type { ChainFault, ChainTip } from "#core/journal/chain.ts";
 import { assert, fail, ok, type Result } from "#core/result.ts";
+import type { Outbox, SyncStore } from "#main/till/ports/outbox.ts";
 import type { SalesStore } from "#main/till/ports/sales-store.ts";
 import { faultOf, type FileKind, openConnection } from "../connection.ts";
 import type { StoreFault, StoreLog } from "../fault.ts";
 import { migrate } from "../migrate.ts";
 import { attempts } from "./attempts.ts";
 import { drafts } from "./drafts.ts";
-import { journal } from "./journal.ts";
+import { journal, type Journal, type SignHash } from "./journal.ts";
 import { firstTables } from "./migrations/0001-first-tables.ts";
 import { refundTables } from "./migrations/0002-refunds.ts";
 import { reconciliationTables } from "./migrations/0003-reconciliation.ts";
 import { returnedChargeTables } from "./migrations/0004-returned-charges.ts";
 import { printEnds } from "./migrations/0005-print-ends.ts";
+import { syncTables } from "./migrations/0006-sync.ts";
+import { outbox } from "./outbox.ts";
 import { people } from "./people.ts";
 import { printing } from "./printing.ts";
 import { reconciliations } from "./reconciliations.ts";
@@ -20,13 +23,17 @@ import { saleLists } from "./sale-lists.ts";
 import { type SalesDatabase, salesDatabase } from "./sales-database.ts";
 import { sales } from "./sales.ts";
 import { shifts } from "./shifts.ts";
+import { syncState } from "./sync-state.ts";
 import { totals } from "./totals.ts";
 
 /** "Done" on the screen means fsynced; the id reads `TWsl`. */
 export const salesFile: FileKind = { applicationId: 0x5457736c, synchronous: "FULL" };
 
 /** Every shape sales.db ever had, in order. */
-export const salesMigrations = [firstTables, refundTables, reconciliationTables, returnedChargeTables, printEnds];
+export const salesMigrations = [
+  ...[firstTables, refundTables, reconciliationTables, returnedChargeTables, printEnds],
+  ...[syncTables],
+];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */
 const entriesCheckedAtOpen = 100;
@@ -40,12 +47,18 @@ export interface SalesStoreDeps {
   /** A fresh id, unique for ever. */
   readonly newId: () => string;
   readonly log?: StoreLog;
+  /** Signs what the till vouches for, once it has a key. */
+  readonly sign?: SignHash;
+  /** Called after each commit that added to the journal; must return at once and throw nothing. */
+  readonly onJournal?: () => void;
 }
 
 /** The store as `app.ts` holds it: what the till uses, and what it is checked and put away with. */
 export interface OpenSalesStore extends SalesStore {
   /** Every entry of the journal; for Z closings and after a repair. A second or so for a year of sales. */
   verifyWholeChain(): Result<ChainTip, ChainFault>;
+  readonly outbox: Outbox;
+  readonly sync: SyncStore;
 }
 
 /**
@@ -66,10 +79,10 @@ export function openSalesStore(deps: SalesStoreDeps): Result<OpenSalesStore, Sto
 }
 
 /** The store over a connection that is already ours and up to date. */
-export function assembleSalesStore(database: SalesDatabase, deps: Omit<SalesStoreDeps, "path">): OpenSalesStore {
+export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDeps, "path">): OpenSalesStore {
   const { terminalId, now, newId } = deps;
+  const { database, journal: journaled } = telling(plain, journal(plain, terminalId, now, deps.sign), deps.onJournal);
   const { db, change } = database;
-  const journaled = journal(database, terminalId, now);
   const summed = totals(database);
   const drafted = drafts(database, journaled);
   const attempted = attempts(database, journaled, drafted);
@@ -89,7 +102,36 @@ export function assembleSalesStore(database: SalesDatabase, deps: Omit<SalesStor
     dayTotals: (businessDate) => summed.ofDay(businessDate),
     journalStatus: () => journaled.status(),
     verifyWholeChain: () => journaled.verifyWhole(),
+    outbox: outbox({ database, journal: journaled, newId }),
+    sync: syncState(database, journaled, summed),
     close: () => void db.close(),
+  };
+}
+
+/** Tells of every commit with something new in the journal: head office is waiting for it. */
+function telling(
+  database: SalesDatabase,
+  plain: Journal,
+  onJournal: () => void = () => {},
+): { readonly database: SalesDatabase; readonly journal: Journal } {
+  let hasNew = false;
+  return {
+    database: {
+      db: database.db,
+      change(work) {
+        hasNew = false;
+        const value = database.change(work);
+        if (hasNew) onJournal();
+        return value;
+      },
+    },
+    journal: {
+      ...plain,
+      append(entry) {
+        hasNew = true;
+        return plain.append(entry);
+      },
+    },
   };
 }
 
@@ -114,8 +156,10 @@ function prepare(database: SalesDatabase, deps: SalesStoreDeps, log: StoreLog): 
 /** A new file is a new epoch: entries are known by terminal, epoch and seq, so a file made again never collides. */
 function openEpoch(database: SalesDatabase, terminalId: string, now: () => number, epoch: string): void {
   const insertMeta = database.db.prepare("INSERT INTO meta (id, terminal_id, epoch) VALUES (1, ?, ?)");
+  const insertPosition = database.db.prepare("INSERT INTO sync_positions (epoch) VALUES (?)");
   database.change(() => {
     insertMeta.run(terminalId, epoch);
+    insertPosition.run(epoch);
     journal(database, terminalId, now).append({ kind: "epoch-opened", body: { previous: null } });
   });
 }
@@ -126,7 +170,8 @@ function checkTail({ db }: SalesDatabase, path: string, verdict: Result<ChainTip
     return { kind: "damaged", path, detail: `journal entry ${seq}: ${kind}` };
   }
   const gap = db
-    .prepare<[], number>("SELECT next_sale_number - 1 - (SELECT coalesce(max(number), 0) FROM sales) FROM meta")
+    .prepare<[], number>(`
+      SELECT next_sale_number - 1 - max(sale_number_floor, (SELECT coalesce(max(number), 0) FROM sales)) FROM meta`)
     .pluck()
     .get();
   assert(gap !== undefined, "meta has its one row");

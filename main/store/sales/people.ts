@@ -17,12 +17,17 @@ type People = Pick<SalesStore, "listPinRecords" | "putCashier" | "setPin" | "rec
 
 /** Who may sign in, and how often they failed to: counted on disk, so that a restart does not give new tries. */
 export function people({ db, change }: SalesDatabase, journal: Journal): People {
-  const list = db.prepare<[], CashierRow>("SELECT * FROM cashiers ORDER BY cashier_id");
+  // Whoever head office took away signs in no more; but while no other manager has a PIN, the last ones keep theirs, or
+  // nobody could ever give one (set-pin).
+  const list = db.prepare<[], CashierRow>(`
+    SELECT * FROM cashiers WHERE is_removed = 0 OR (role = 'manager' AND pin_hash <> '' AND NOT EXISTS (
+      SELECT 1 FROM cashiers WHERE is_removed = 0 AND role = 'manager' AND pin_hash <> ''))
+    ORDER BY cashier_id`);
   // A new PIN starts with no failures; storing the same one again must not unlock anybody.
   const put = db.prepare(`
     INSERT INTO cashiers (cashier_id, name, role, pin_hash) VALUES (?, ?, ?, ?)
     ON CONFLICT (cashier_id) DO UPDATE SET
-      name = excluded.name, role = excluded.role, pin_hash = excluded.pin_hash,
+      name = excluded.name, role = excluded.role, pin_hash = excluded.pin_hash, is_removed = 0,
       failures = iif(pin_hash = excluded.pin_hash, failures, 0),
       locked_until_ms = iif(pin_hash = excluded.pin_hash, locked_until_ms, 0)`);
   const setPin = db.prepare("UPDATE cashiers SET pin_hash = ?, failures = 0, locked_until_ms = 0 WHERE cashier_id = ?");

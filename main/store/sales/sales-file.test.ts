@@ -83,7 +83,7 @@ test("synchronous is FULL again when a file that is already WAL is opened, not o
   sold(1);
   const connection = openConnection(path, salesFile);
   if (!connection.ok) throw new Error(connection.fault.kind);
-  connection.value.prepare("UPDATE meta SET hq_acked = 0").run();
+  connection.value.prepare("UPDATE meta SET next_attempt_number = 1").run();
   expect(connection.value.pragma("synchronous", { simple: true })).toBe(2);
   connection.value.close();
 });

@@ -26,6 +26,8 @@ export function sendViews(deps: TillDeps, state: TillState, listeners: TillListe
 
   function changed(...marked: readonly Section[]): void {
     for (const section of marked) dirty.add(section);
+    // Whoever marks the status has written to the journal, and what waits for head office stands in both.
+    if (dirty.has("status")) dirty.add("sync");
     if (isFlushPlanned) return;
     isFlushPlanned = true;
     queueMicrotask(flush);

@@ -1,0 +1,146 @@
+import type { SyncAlarm } from "#contract/ipc/sync-view.ts";
+import type { DaySide } from "#contract/wire/agreement.ts";
+import type { FeedRow } from "#contract/wire/feed.ts";
+import { assert } from "#core/result.ts";
+import type { SyncStore } from "#main/till/ports/outbox.ts";
+import type { Journal } from "./journal.ts";
+import type { SalesDatabase } from "./sales-database.ts";
+import type { Totals } from "./totals.ts";
+
+interface StateRow {
+  readonly office_key: string | null;
+  readonly office_name: string | null;
+  readonly people_rev: number;
+  readonly settings_rev: number;
+  readonly last_agreed_at_ms: number | null;
+  readonly alarm_kind: SyncAlarm["kind"] | null;
+  readonly alarm_at_ms: number;
+  readonly alarm_epoch: string;
+  readonly alarm_seq: number;
+}
+
+const noHash = "0".repeat(64);
+
+/** What the till knows of head office: whose key is pinned, how far its feeds were taken, what was compared. */
+export function syncState({ db, change }: SalesDatabase, journal: Journal, totals: Totals): SyncStore {
+  const state = db.prepare<[], StateRow>("SELECT * FROM sync_state");
+  const setOffice = db.prepare("UPDATE sync_state SET office_key = ?, office_name = ?");
+  const clearAlarm = db.prepare(
+    "UPDATE sync_state SET alarm_kind = NULL, alarm_at_ms = NULL, alarm_epoch = NULL, alarm_seq = NULL",
+  );
+  const setAgreed = db.prepare("UPDATE sync_state SET last_agreed_at_ms = ?");
+  const days = db
+    .prepare<[number], string>("SELECT business_date FROM day_totals ORDER BY business_date DESC LIMIT ?")
+    .pluck();
+  const lastSaleHash = db
+    .prepare<[string], Uint8Array>(
+      `SELECT hash FROM sales JOIN journal ON position = journal_position
+       WHERE business_date = ? ORDER BY number DESC LIMIT 1`,
+    )
+    .pluck();
+  const keepDay = db.prepare(`
+    INSERT INTO agreement_days (business_date, here, there, compared_at_ms) VALUES (?, ?, ?, ?)
+    ON CONFLICT (business_date) DO UPDATE SET
+      here = excluded.here, there = excluded.there, compared_at_ms = excluded.compared_at_ms`);
+  const there = db.prepare<[string], string | null>("SELECT there FROM agreement_days WHERE business_date = ?").pluck();
+  const feeds = feedRows(db);
+
+  function current(): StateRow {
+    const row = state.get();
+    assert(row !== undefined, "sync_state has its one row");
+    return row;
+  }
+
+  function daySide(businessDate: string): DaySide {
+    const { saleCount, salesFen, cashFen, wechatFen, ...sums } = totals.ofDay(businessDate);
+    const hash = lastSaleHash.get(businessDate);
+    return {
+      ...{ businessDate, saleCount, salesFen, cashFen, wechatFen },
+      refundCount: sums.refundCount,
+      refundFen: sums.refundCashFen + sums.refundWechatFen,
+      lastSaleHash: hash === undefined ? noHash : Buffer.from(hash).toString("hex"),
+    };
+  }
+
+  return {
+    office() {
+      const { office_key: key, office_name: name } = current();
+      return key === null || name === null ? null : { key, name };
+    },
+    noteEnrolled({ key, name }, entry) {
+      change(() => {
+        setOffice.run(key, name);
+        journal.append(entry);
+      });
+    },
+    alarm() {
+      const { alarm_kind: kind, alarm_at_ms: atMs, alarm_epoch: epoch, alarm_seq: seq } = current();
+      return kind === null ? null : { kind, atMs, epoch, seq };
+    },
+    noteAlarmSeen(entry) {
+      change(() => {
+        clearAlarm.run();
+        journal.append(entry);
+      });
+    },
+    lastAgreedAtMs: () => current().last_agreed_at_ms,
+    daySides: (limit) => days.all(limit).map(daySide),
+    keepAgreement(compared, atMs, areAgreed) {
+      change(() => {
+        for (const day of compared) {
+          const theirs = day.there === null ? null : JSON.stringify(day.there);
+          keepDay.run(day.here.businessDate, JSON.stringify(day.here), theirs, atMs);
+        }
+        if (areAgreed) setAgreed.run(atMs);
+      });
+    },
+    theirSide(businessDate) {
+      const text = there.get(businessDate);
+      // Written above, from an answer that its schema has parsed.
+      return text === undefined || text === null ? null : (JSON.parse(text) as DaySide);
+    },
+    feedRev: (scope) => (scope === "people" ? current().people_rev : current().settings_rev),
+    applyFeed(scope, rows, through) {
+      change(() => {
+        for (const row of rows) feeds.put(row);
+        feeds.setRev(scope, through);
+      });
+    },
+    officeSettings: () => feeds.settings(),
+  };
+}
+
+function feedRows(db: SalesDatabase["db"]) {
+  // A person whom this till knows keeps the PIN; a new one has none until a manager gives it.
+  const putPerson = db.prepare(`
+    INSERT INTO cashiers (cashier_id, name, role, pin_hash) VALUES (?, ?, ?, '')
+    ON CONFLICT (cashier_id) DO UPDATE SET name = excluded.name, role = excluded.role, is_removed = 0`);
+  const removePerson = db.prepare("UPDATE cashiers SET is_removed = 1 WHERE cashier_id = ?");
+  const putSetting = db.prepare(
+    "INSERT INTO office_settings (path, value) VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET value = excluded.value",
+  );
+  const dropSetting = db.prepare("DELETE FROM office_settings WHERE path = ?");
+  const settings = db.prepare<[], { path: string; value: string }>("SELECT path, value FROM office_settings");
+  const setRev = {
+    people: db.prepare("UPDATE sync_state SET people_rev = ?"),
+    settings: db.prepare("UPDATE sync_state SET settings_rev = ?"),
+  };
+  return {
+    put(row: FeedRow): void {
+      if (row.kind === "person") {
+        if (row.value === null) removePerson.run(row.id);
+        else putPerson.run(row.id, row.value.name, row.value.role);
+      } else if (row.kind === "setting") {
+        if (row.value === null) dropSetting.run(row.id);
+        else putSetting.run(row.id, JSON.stringify(row.value.value));
+      }
+    },
+    setRev(scope: "people" | "settings", rev: number): void {
+      setRev[scope].run(rev);
+    },
+    settings(): ReadonlyMap<string, string | number | boolean> {
+      // Written above, from a row that its schema has parsed.
+      return new Map(settings.all().map(({ path, value }) => [path, JSON.parse(value) as string | number | boolean]));
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import type { DaySide } from "#contract/wire/agreement.ts";
+import type { FeedRow } from "#contract/wire/feed.ts";
+import type { SyncAlarm } from "#contract/ipc/sync-view.ts";
+import type { WireEntry } from "#core/journal/wire-entry.ts";
+import type { EpochCause, Mark } from "#core/sync/upload.ts";
+import type { JournalDraft } from "./sales-store.ts";
+
+/** Entries of one epoch, contiguous, from the first that head office has not acknowledged. */
+export interface OutboxBatch {
+  readonly epoch: string;
+  readonly entries: readonly WireEntry[];
+  /** They stand behind a fork: head office keeps them apart. */
+  readonly isQuarantine: boolean;
+}
+
+/** An epoch of this journal, oldest first in a list. */
+export interface EpochPosition {
+  readonly epoch: string;
+  readonly acked: number;
+  readonly lastSeq: number;
+  readonly forkedAt: number | null;
+}
+
+/** Why and from where a new epoch begins, and what must never be given again. */
+export interface EpochOpening {
+  readonly cause: EpochCause;
+  /** The last entry both sides have; null where they share none. */
+  readonly previous: Mark | null;
+  /** Where the present epoch leaves what head office holds; null where it does not. */
+  readonly forkedAt: Mark | null;
+  /** Highest sale and attempt numbers met in what head office holds; 0 for none. */
+  readonly saleNumber: number;
+  readonly attemptNumber: number;
+  readonly alarm: SyncAlarm;
+}
+
+/** The journal as it is sent, and where head office stands in it. Every change is fsynced when it returns. */
+export interface Outbox {
+  /** At most `limit` entries and a mebibyte; null where nothing waits. Reads no more than it answers. */
+  nextBatch(limit: number): OutboxBatch | null;
+  positions(): readonly EpochPosition[];
+  /** 64 zeros at 0; null where the epoch ends before, or is not of this file. */
+  hashAt(epoch: string, seq: number): string | null;
+  /** Head office has everything up to here. Asserts that the hash is our own. */
+  advance(to: Mark): void;
+  /** Opens a new epoch with its first entry, its alarm and its numbers, in one transaction. */
+  openEpoch(opening: EpochOpening): void;
+  /** Keeps what this file has lost; the same entry again changes nothing. */
+  keepLost(entries: readonly WireEntry[]): void;
+  /** The last entry kept of an epoch; 0 for none. */
+  lostThrough(epoch: string): number;
+}
+
+/** What the till knows of head office beside its journal. */
+export interface SyncStore {
+  office(): { readonly key: string; readonly name: string } | null;
+  /** The key is pinned from now on, by whose word. */
+  noteEnrolled(office: { readonly key: string; readonly name: string }, entry: JournalDraft): void;
+  alarm(): SyncAlarm | null;
+  noteAlarmSeen(entry: JournalDraft): void;
+  lastAgreedAtMs(): number | null;
+  /** The newest business days as this file has them, newest first. */
+  daySides(limit: number): readonly DaySide[];
+  /** Both sides of the days that were compared; `agreedAtMs` where they are the same on all of them. */
+  keepAgreement(
+    days: readonly { readonly here: DaySide; readonly there: DaySide | null }[],
+    atMs: number,
+    areAgreed: boolean,
+  ): void;
+  /** As last compared; null for a day that never was. */
+  theirSide(businessDate: string): DaySide | null;
+  feedRev(scope: "people" | "settings"): number;
+  /** Rows and checkpoint in one transaction. */
+  applyFeed(scope: "people" | "settings", rows: readonly FeedRow[], through: number): void;
+  officeSettings(): ReadonlyMap<string, string | number | boolean>;
+}
