@@ -10,6 +10,7 @@ export type Step =
   | { readonly type: string }
   | { readonly click: string }
   | { readonly focus: string }
+  | { readonly shows: string }
   | { readonly patch: TillViewPatch };
 
 export interface Scene {
@@ -98,11 +99,15 @@ function withOffice(sync: SyncView, ...steps: readonly Step[]): Scene {
   return scene({ ...selling, sync }, steps);
 }
 
-const toSyncPage: Step = { click: "[data-testid=status-office]" };
+const toSyncPage: readonly Step[] = [
+  { click: "[data-testid=status-office]" },
+  { shows: "[data-testid=sync-page]" },
+];
 const toOfficeSettings: readonly Step[] = [
   { keys: ["F12"] },
   { click: "[data-testid=more-settings]" },
   { click: "[data-testid=settings-office]" },
+  { shows: "[data-testid=office-address]" },
 ];
 
 /** Every situation of the till window that somebody should have looked at. */
@@ -254,17 +259,17 @@ export const scenes: Readonly<Record<string, Scene>> = {
   "office-alarm": withOffice(officeAlarm),
   "office-disagreed": withOffice({ ...officeOnline, disagreedDates: ["2026-03-01"] }),
   "office-new": withOffice(officeNew),
-  "sync-online": withOffice({ ...officeOnline, disagreedDates: [] }, toSyncPage),
-  "sync-disagreed": withOffice({ ...officeOnline, disagreedDates: ["2026-03-01"] }, toSyncPage),
-  "sync-offline": withOffice(officeOffline, toSyncPage),
-  "sync-stopped": withOffice({ ...officeOnline, state: "stopped", trouble: "revoked", waiting: 12 }, toSyncPage),
-  "sync-alarm": withOffice(officeAlarm, toSyncPage),
+  "sync-online": withOffice({ ...officeOnline, disagreedDates: [] }, ...toSyncPage),
+  "sync-disagreed": withOffice({ ...officeOnline, disagreedDates: ["2026-03-01"] }, ...toSyncPage),
+  "sync-offline": withOffice(officeOffline, ...toSyncPage),
+  "sync-stopped": withOffice({ ...officeOnline, state: "stopped", trouble: "revoked", waiting: 12 }, ...toSyncPage),
+  "sync-alarm": withOffice(officeAlarm, ...toSyncPage),
   "sync-cashier": {
     view: (locale) => {
       const view = baseView(locale);
       return { ...view, sync: officeOffline, session: { cashierId: "c1", name: "李娜", role: "cashier" } };
     },
-    steps: [toSyncPage],
+    steps: toSyncPage,
   },
   "settings-office": withOffice(officeOnline, ...toOfficeSettings),
   "settings-office-enrol": withOffice(officeNew, ...toOfficeSettings),

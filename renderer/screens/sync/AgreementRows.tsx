@@ -37,13 +37,21 @@ export function AgreementRows({ day, waiting }: { readonly day: AgreementDayView
           </tr>
           <tr>
             <td colSpan={7} className="sync-advice">
-              {waiting > 0 ? text("differs.waiting", { count: waiting }) : text("differs.next")}
+              {adviceFor(here, there, waiting, text)}
             </td>
           </tr>
         </>
       )}
     </tbody>
   );
+}
+
+/** By how much, where it is sales that differ; and what to do about it. */
+function adviceFor(here: DaySide, there: DaySide, waiting: number, text: SyncText): string {
+  const count = Math.abs(here.saleCount - there.saleCount);
+  const amountFen = Math.abs(here.salesFen - there.salesFen);
+  const by = count + amountFen === 0 ? "" : `${text("differs.by", { count, amount: formatSum(amountFen) })} `;
+  return by + (waiting > 0 ? text("differs.waiting", { count: waiting }) : text("differs.next"));
 }
 
 function SideCells(props: {

@@ -9,7 +9,7 @@ export function AgreementTable({ waiting, isManager }: { readonly waiting: numbe
   const text = useSyncText();
   const days = useAgreementDays();
   return (
-    <section className="manager-card sync-days" aria-label={text("days")}>
+    <section className="manager-card sync-days">
       <h2>
         {text("days")}
         <span className="manager-soft">{text("days.hint")}</span>

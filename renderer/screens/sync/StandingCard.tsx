@@ -50,9 +50,9 @@ export function StandingCard({ sync }: { readonly sync: SyncView }) {
           <Fact name={text("fact.address")}>
             <span lang="zxx">{sync.officeHost ?? text("fact.unnamed")}</span>
           </Fact>
-          <Fact name={`${text(`state.${sync.state}`)} ${text("fact.since")}`}>
-            {formatWhen(sync.sinceMs, nowMs, place)}
-          </Fact>
+          {sync.state !== "alone" && (
+            <Fact name={text(`fact.since.${sync.state}`)}>{formatWhen(sync.sinceMs, nowMs, place)}</Fact>
+          )}
           <Fact name={text("fact.waiting")} testId="sync-waiting">
             {sync.waiting === 0 ? text("fact.waiting.none") : text("fact.waiting.count", { count: sync.waiting })}
           </Fact>

@@ -39,7 +39,7 @@ export function OfficePage({ onLeave }: { readonly onLeave: () => void }) {
   return (
     <div className="settings-scroll" data-testid="office-page" data-standing={standing}>
       <div className="settings-head">
-        <h2>{text("title")}</h2>
+        <h2>{text("office.title")}</h2>
         {view.address !== null && (
           <span className={`settings-state office-state-${toneOf[standing]}`} data-testid="office-state">
             {text(`state.${standing}`)}
