@@ -273,6 +273,8 @@ export type PlainFaultKind =
   | "payment-under-way"
   | "not-taking-payment"
   | "wechat-not-set-up"
+  /** WeChat Pay is out of reach by its last answer: nothing was sent, and no code is kept. */
+  | "gateway-away"
   | "cannot-cancel"
   | "no-printer"
   | "no-such-print"

@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import { groupEnrolmentCode, readEnrolmentCode } from "./enrolment-code.ts";
 
 const alphabet = [..."23456789ABCDEFGHJKMNPQRSTUVWXYZ"];
-const code = fc.array(fc.constantFrom(...alphabet), { minLength: 10, maxLength: 10 }).map((letters) => letters.join(""));
+const code = fc
+  .array(fc.constantFrom(...alphabet), { minLength: 10, maxLength: 10 })
+  .map((letters) => letters.join(""));
 
 describe("The one-time code of head office", () => {
   it("is read however its groups, blanks and letters are written", () => {

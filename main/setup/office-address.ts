@@ -11,7 +11,8 @@ const mostCharacters = 256;
 export function readOfficeAddress(typed: string): Result<string, OfficeAddressProblem> {
   const text = typed.trim();
   if (text === "") return fail("empty");
-  const url = text.length > mostCharacters ? null : URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+  const url =
+    text.length > mostCharacters ? null : URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
   if (url === null || url.hostname === "" || (url.protocol !== "https:" && url.protocol !== "http:")) {
     return fail("not-an-address");
   }

@@ -100,6 +100,8 @@ export interface TillState {
   /** What the drawer's switch says; null where nobody can tell. */
   isDrawerOpen: boolean | null;
   gateway: StatusView["gateway"];
+  /** The gateway is away and is being asked whether it is back. */
+  isLookingForGateway: boolean;
   connectionTest: ConnectionTestView;
   /** Until then scans are looked at instead of sold. */
   selfTestUntilMs: number;

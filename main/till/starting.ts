@@ -22,6 +22,7 @@ export function restoreState(deps: TillDeps): TillState {
     deviceStatuses: [],
     isDrawerOpen: null,
     gateway: { state: takesWechat(deps) ? "untried" : "off", sinceMs: null, clockOffsetMs: null },
+    isLookingForGateway: false,
     connectionTest: { kind: "none" },
     selfTestUntilMs: 0,
     officeCode: { listenUntilMs: 0, scanned: null },

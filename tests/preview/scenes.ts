@@ -99,10 +99,7 @@ function withOffice(sync: SyncView, ...steps: readonly Step[]): Scene {
   return scene({ ...selling, sync }, steps);
 }
 
-const toSyncPage: readonly Step[] = [
-  { click: "[data-testid=status-office]" },
-  { shows: "[data-testid=sync-page]" },
-];
+const toSyncPage: readonly Step[] = [{ click: "[data-testid=status-office]" }, { shows: "[data-testid=sync-page]" }];
 const toOfficeSettings: readonly Step[] = [
   { keys: ["F12"] },
   { click: "[data-testid=more-settings]" },

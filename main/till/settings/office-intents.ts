@@ -72,8 +72,6 @@ function officeView({ state, deps }: TillContext, setup: OfficeSetup): OfficeVie
 /** For whoever asks one day who changed what: it has happened, so a disk that refuses the note undoes nothing. */
 function noteChange(till: TillContext, change: { readonly before: string | null; readonly after: string }): void {
   const body = { ...change, cashierId: till.state.cashier?.id ?? null };
-  withoutFail(till, "note the head office", () =>
-    till.deps.store.appendJournal({ kind: "head-office-changed", body }),
-  );
+  withoutFail(till, "note the head office", () => till.deps.store.appendJournal({ kind: "head-office-changed", body }));
   till.changed("sync", "status");
 }

@@ -111,7 +111,10 @@ function SyncCard() {
     alarm !== null
       ? { what: text("decision.alarm", { what: text(`alarm.${alarm.kind}`) }), next: text("decision.alarm.next") }
       : trouble !== null
-        ? { what: text("decision.stopped", { what: text(`trouble.${trouble}`) }), next: text(`trouble.${trouble}.next`) }
+        ? {
+            what: text("decision.stopped", { what: text(`trouble.${trouble}`) }),
+            next: text(`trouble.${trouble}.next`),
+          }
         : { what: text("decision.disagreed", { count, day }), next: text("decision.disagreed.next") };
   return (
     <Card testId="decision-sync" icon={<IconCloudX />} {...words}>

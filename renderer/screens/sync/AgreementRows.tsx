@@ -16,7 +16,9 @@ export function AgreementRows({ day, waiting }: { readonly day: AgreementDayView
   const { here, there, isAgreed, businessDate } = day;
   const state = there === null ? "unanswered" : isAgreed ? "agreed" : "differs";
   const differing = there === null || isAgreed ? none : differencesOf(here, there);
-  const StateIcon = { unanswered: IconClockHour4, agreed: IconCircleCheckFilled, differs: IconAlertTriangleFilled }[state];
+  const StateIcon = { unanswered: IconClockHour4, agreed: IconCircleCheckFilled, differs: IconAlertTriangleFilled }[
+    state
+  ];
   const isShownTwice = state === "differs";
   return (
     <tbody className={`sync-day sync-day-${state}`} data-testid="sync-day" data-day={businessDate} data-state={state}>

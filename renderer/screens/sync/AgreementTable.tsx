@@ -2,7 +2,16 @@ import { useSyncText } from "./sync-texts.ts";
 import { AgreementRows } from "./AgreementRows.tsx";
 import { useAgreementDays } from "./use-agreement.ts";
 
-const columns = ["day", "side", "col.sales", "col.amount", "col.cash", "col.wechat", "col.refunds", "col.hash"] as const;
+const columns = [
+  "day",
+  "side",
+  "col.sales",
+  "col.amount",
+  "col.cash",
+  "col.wechat",
+  "col.refunds",
+  "col.hash",
+] as const;
 
 /** Every business day on both sides. A day that agrees is one line; one that differs has both, and what lies between. */
 export function AgreementTable({ waiting, isManager }: { readonly waiting: number; readonly isManager: boolean }) {
@@ -23,7 +32,7 @@ export function AgreementTable({ waiting, isManager }: { readonly waiting: numbe
       )}
       {isManager && days !== null && days.length > 0 && (
         // A list that scrolls is reached by the keyboard too.
-        <div className="sync-frame" tabIndex={0} role="region" aria-label={text("days")}>
+        <section className="sync-frame" tabIndex={0} aria-label={text("days")}>
           <table className="figures">
             <thead>
               <tr>
@@ -38,7 +47,7 @@ export function AgreementTable({ waiting, isManager }: { readonly waiting: numbe
               <AgreementRows key={day.businessDate} day={day} waiting={waiting} />
             ))}
           </table>
-        </div>
+        </section>
       )}
     </section>
   );

@@ -57,9 +57,7 @@ export function StandingCard({ sync }: { readonly sync: SyncView }) {
             {sync.waiting === 0 ? text("fact.waiting.none") : text("fact.waiting.count", { count: sync.waiting })}
           </Fact>
           <Fact name={text("fact.agreed")} testId="sync-agreed">
-            {sync.lastAgreedAtMs === null
-              ? text("fact.agreed.never")
-              : formatWhen(sync.lastAgreedAtMs, nowMs, place)}
+            {sync.lastAgreedAtMs === null ? text("fact.agreed.never") : formatWhen(sync.lastAgreedAtMs, nowMs, place)}
           </Fact>
         </dl>
       )}

@@ -50,7 +50,10 @@ export function SyncPage() {
 function SyncBar({ onFault }: { readonly onFault: (fault: IntentFault | null) => void }) {
   const text = useSyncText();
   const place = useClockPlace();
-  const canSend = useFromSection("sync", ({ state }) => state === "online" || state === "offline" || state === "stopped");
+  const canSend = useFromSection(
+    "sync",
+    ({ state }) => state === "online" || state === "offline" || state === "stopped",
+  );
   const [toldAtMs, setToldAtMs] = useState<number | null>(null);
   const now = async (): Promise<void> => {
     const answer = await send("sync-now", {});

@@ -22,11 +22,16 @@ describe("The two sides of a day", () => {
   it("differ in exactly the figures that were changed", () => {
     const figure = fc.constantFrom("saleCount", "salesFen", "cashFen", "wechatFen", "refundCount", "refundFen");
     fc.assert(
-      fc.property(fc.uniqueArray(figure), fc.integer({ min: 1, max: 1_000_000 }), fc.boolean(), (changed, by, isHash) => {
-        const there = { ...day, ...Object.fromEntries(changed.map((name) => [name, day[name] + by])) };
-        const other = isHash ? { ...there, lastSaleHash: "b".repeat(64) } : there;
-        expect(differencesOf(day, other)).toEqual(new Set([...changed, ...(isHash ? ["lastSaleHash"] : [])]));
-      }),
+      fc.property(
+        fc.uniqueArray(figure),
+        fc.integer({ min: 1, max: 1_000_000 }),
+        fc.boolean(),
+        (changed, by, isHash) => {
+          const there = { ...day, ...Object.fromEntries(changed.map((name) => [name, day[name] + by])) };
+          const other = isHash ? { ...there, lastSaleHash: "b".repeat(64) } : there;
+          expect(differencesOf(day, other)).toEqual(new Set([...changed, ...(isHash ? ["lastSaleHash"] : [])]));
+        },
+      ),
     );
   });
 

@@ -46,7 +46,6 @@ export function AddressCard(props: {
         value={typed}
         maxLength={mostCharacters}
         spellCheck={false}
-        autoFocus={address !== null}
         onChange={(event) => setTyped(event.currentTarget.value)}
         onKeyDown={(event) => event.key === "Enter" && save()}
       />

@@ -60,27 +60,34 @@ export function EnrolCard(props: {
           {text(isEnrolling ? "office.enrol.doing" : "office.enrol.do")}
         </Press>
       </div>
-      <div className="office-next">
-        <h3>{text("office.next")}</h3>
-        <ul className="settings-needs">
-          <li>
-            <IconCloudUp size={24} aria-hidden />
-            {text("office.next.upload", { count: waiting })}
-          </li>
-          <li>
-            <IconPackages size={24} aria-hidden />
-            {text("office.next.feeds")}
-          </li>
-          <li>
-            <IconPlugConnectedX size={24} aria-hidden />
-            {text("office.next.offline")}
-          </li>
-          <li>
-            <IconUserPlus size={24} aria-hidden />
-            {text("office.next.pin")}
-          </li>
-        </ul>
-      </div>
+      <WhatFollows waiting={waiting} />
     </section>
+  );
+}
+
+function WhatFollows({ waiting }: { readonly waiting: number }) {
+  const text = useSyncText();
+  return (
+    <div className="office-next">
+      <h3>{text("office.next")}</h3>
+      <ul className="settings-needs">
+        <li>
+          <IconCloudUp size={24} aria-hidden />
+          {text("office.next.upload", { count: waiting })}
+        </li>
+        <li>
+          <IconPackages size={24} aria-hidden />
+          {text("office.next.feeds")}
+        </li>
+        <li>
+          <IconPlugConnectedX size={24} aria-hidden />
+          {text("office.next.offline")}
+        </li>
+        <li>
+          <IconUserPlus size={24} aria-hidden />
+          {text("office.next.pin")}
+        </li>
+      </ul>
+    </div>
   );
 }

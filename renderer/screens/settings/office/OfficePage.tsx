@@ -23,9 +23,9 @@ export function OfficePage({ onLeave }: { readonly onLeave: () => void }) {
   const place = useClockPlace();
   const desk = useOffice();
   const sync = useSection("sync");
-  const [done, setDone] = useState<{ readonly kind: "saved" } | { readonly kind: "enrolled"; readonly office: string } | null>(
-    null,
-  );
+  const [done, setDone] = useState<
+    { readonly kind: "saved" } | { readonly kind: "enrolled"; readonly office: string } | null
+  >(null);
   useKeys("screen", (event) => {
     if (event.key !== "Escape") return false;
     onLeave();
@@ -81,7 +81,12 @@ export function OfficePage({ onLeave }: { readonly onLeave: () => void }) {
         />
       )}
       {view.shop === "demo" ? (
-        <SettingsNote tone="plain" icon={IconInfoCircle} sentence={text("office.demo")} next={text("office.demo.next")} />
+        <SettingsNote
+          tone="plain"
+          icon={IconInfoCircle}
+          sentence={text("office.demo")}
+          next={text("office.demo.next")}
+        />
       ) : (
         <AddressCard
           // Another address is another card: nothing half typed stays.
