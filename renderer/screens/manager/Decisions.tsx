@@ -30,7 +30,9 @@ export function Decisions() {
   const undelivered = (refunds ?? []).filter(({ needsManager }) => needsManager);
   const reconciliation = useSection("reconciliation");
   const differs = (reconciliation?.openCount ?? 0) > 0;
-  const isApart = useFromSection("sync", (sync) => ["alarm", "stopped", "disagreed"].includes(standingOf(sync)));
+  const isApart = useFromSection("sync", (sync) =>
+    ["alarm", "stopped", "troubled", "disagreed"].includes(standingOf(sync)),
+  );
   if (attempts.length + prints.length + undelivered.length === 0 && !differs && !isApart) return null;
   return (
     <section className="manager-decisions" aria-label={text("decide")} data-testid="decisions">
@@ -104,7 +106,7 @@ function ReconciliationCard({ status }: { readonly status: ReconciliationStatusV
 /** Head office holds something else, refuses the till, or does not agree on a day. */
 function SyncCard() {
   const text = useSyncText();
-  const { alarm, trouble, disagreedDates } = useSection("sync");
+  const { state, alarm, trouble, disagreedDates } = useSection("sync");
   const [day = ""] = disagreedDates;
   const count = disagreedDates.length;
   const words =
@@ -112,7 +114,9 @@ function SyncCard() {
       ? { what: text("decision.alarm", { what: text(`alarm.${alarm.kind}`) }), next: text("decision.alarm.next") }
       : trouble !== null
         ? {
-            what: text("decision.stopped", { what: text(`trouble.${trouble}`) }),
+            what: text(state === "stopped" ? "decision.stopped" : "decision.troubled", {
+              what: text(`trouble.${trouble}`),
+            }),
             next: text(`trouble.${trouble}.next`),
           }
         : { what: text("decision.disagreed", { count, day }), next: text("decision.disagreed.next") };

@@ -20,6 +20,7 @@ const icons: Readonly<Record<Exclude<Standing, "alone">, Icon>> = {
   online: IconCloudCheck,
   offline: IconCloudOff,
   disagreed: IconAlertTriangle,
+  troubled: IconAlertTriangle,
   stopped: IconAlertOctagonFilled,
   alarm: IconAlertOctagonFilled,
 };

@@ -31,7 +31,8 @@ export function AgreementTable({ waiting, isManager }: { readonly waiting: numbe
         </div>
       )}
       {isManager && days !== null && days.length > 0 && (
-        // A list that scrolls is reached by the keyboard too.
+        // Scrolled by keys too, so it can take the focus.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         <section className="sync-frame" tabIndex={0} aria-label={text("days")}>
           <table className="figures">
             <thead>

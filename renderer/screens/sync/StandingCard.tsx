@@ -20,6 +20,7 @@ const icons: Readonly<Record<Standing, Icon>> = {
   online: IconCircleCheckFilled,
   offline: IconCloudOff,
   disagreed: IconAlertTriangleFilled,
+  troubled: IconAlertTriangleFilled,
   stopped: IconAlertOctagonFilled,
   alarm: IconAlertOctagonFilled,
 };
@@ -65,9 +66,9 @@ export function StandingCard({ sync }: { readonly sync: SyncView }) {
   );
 }
 
-/** An alarm and a refusal have their own, longer words beside the card. */
+/** An alarm, a refusal and a trouble have their own, longer words beside the card. */
 function sentenceOf(standing: Standing, waiting: number, text: SyncText): string | null {
-  if (standing === "alarm" || standing === "stopped") return null;
+  if (standing === "alarm" || standing === "stopped" || standing === "troubled") return null;
   return text(standing === "online" && waiting > 0 ? "state.online-waiting.says" : `state.${standing}.says`);
 }
 

@@ -1,16 +1,17 @@
 import type { SyncView } from "#contract/ipc/sync-view.ts";
 
 /** How the till stands with head office, in one word. */
-export type Standing = "alone" | "not-enrolled" | "online" | "offline" | "disagreed" | "stopped" | "alarm";
+export type Standing = "alone" | "not-enrolled" | "online" | "offline" | "disagreed" | "troubled" | "stopped" | "alarm";
 
 /**
  * The one word, worst first: what a person must see to outweighs what the network does. Offline is the calmest of all that
  * is not well, because selling goes on and nothing is to be done.
  */
-export function standingOf(sync: Pick<SyncView, "state" | "alarm" | "disagreedDates">): Standing {
+export function standingOf(sync: Pick<SyncView, "state" | "alarm" | "trouble" | "disagreedDates">): Standing {
   if (sync.state === "alone") return "alone";
   if (sync.alarm !== null) return "alarm";
   if (sync.state === "stopped" || sync.state === "not-enrolled") return sync.state;
+  if (sync.trouble !== null) return "troubled";
   return sync.disagreedDates.length > 0 ? "disagreed" : sync.state;
 }
 
@@ -23,6 +24,7 @@ export const toneOf: Readonly<Record<Standing, Tone>> = {
   online: "good",
   offline: "calm",
   disagreed: "amber",
+  troubled: "amber",
   stopped: "grave",
   alarm: "grave",
 };

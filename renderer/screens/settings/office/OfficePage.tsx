@@ -1,6 +1,8 @@
 import "./office.css";
-import { IconCircleCheck, IconCloud, IconInfoCircle, IconKey, IconAlertOctagonFilled } from "@tabler/icons-react";
+import { IconCloud, IconKey } from "@tabler/icons-react";
 import { useState } from "react";
+import type { OfficeView } from "#contract/ipc/office-view.ts";
+import type { SyncView } from "#contract/ipc/sync-view.ts";
 import { faultText } from "../../../i18n/fault-text.ts";
 import { useClockPlace } from "../../../i18n/locale.tsx";
 import { useTillText } from "../../../i18n/till-texts.ts";
@@ -14,107 +16,91 @@ import { useSyncText } from "../../sync/sync-texts.ts";
 import { SettingsNote } from "../SettingsNote.tsx";
 import { AddressCard } from "./AddressCard.tsx";
 import { EnrolCard } from "./EnrolCard.tsx";
+import { NewPeople } from "./NewPeople.tsx";
+import { OfficeNotes, type Done } from "./OfficeNotes.tsx";
 import { useOffice } from "./use-office.ts";
 
 /** Head office: where it is, whether the till is enrolled there, and enrolling it by a one-time code. */
 export function OfficePage({ onLeave }: { readonly onLeave: () => void }) {
-  const text = useSyncText();
   const tillText = useTillText();
   const place = useClockPlace();
-  const desk = useOffice();
+  const { view, fault, saveAddress, enrol } = useOffice();
   const sync = useSection("sync");
-  const [done, setDone] = useState<
-    { readonly kind: "saved" } | { readonly kind: "enrolled"; readonly office: string } | null
-  >(null);
+  const [done, setDone] = useState<Done | null>(null);
   useKeys("screen", (event) => {
     if (event.key !== "Escape") return false;
     onLeave();
     return true;
   });
-  const { view, fault } = desk;
   const trouble = fault === null ? null : <TroubleNote text={faultText(fault, tillText, place)} />;
   if (view === null) return trouble;
-  const standing = standingOf(sync);
-  const mayEnrol = view.address !== null && (standing === "not-enrolled" || standing === "stopped");
   return (
-    <div className="settings-scroll" data-testid="office-page" data-standing={standing}>
-      <div className="settings-head">
-        <h2>{text("office.title")}</h2>
-        {view.address !== null && (
-          <span className={`settings-state office-state-${toneOf[standing]}`} data-testid="office-state">
-            {text(`state.${standing}`)}
-          </span>
-        )}
-        <span className="settings-grow" />
-        {standing !== "alone" && (
-          <Press data-testid="office-sync" onClick={openSyncPage}>
-            <IconCloud size={22} aria-hidden />
-            {text("office.sync")}
-          </Press>
-        )}
-      </div>
+    <div className="settings-scroll" data-testid="office-page">
+      <Head sync={sync} />
       {trouble}
-      {done?.kind === "enrolled" && (
-        <SettingsNote
-          tone="good"
-          icon={IconCircleCheck}
-          testId="office-enrolled"
-          sentence={text("office.enrolled", { office: done.office })}
-          next={text("office.enrolled.next")}
-        />
-      )}
-      {done?.kind === "saved" && fault === null && (
-        <SettingsNote
-          tone="good"
-          icon={IconCircleCheck}
-          testId="office-saved"
-          sentence={text("office.address.saved")}
-        />
-      )}
-      {sync.trouble !== null && (
-        <SettingsNote
-          tone="grave"
-          icon={IconAlertOctagonFilled}
-          testId="office-trouble"
-          sentence={text(`trouble.${sync.trouble}`)}
-          next={text(`trouble.${sync.trouble}.next`)}
-        />
-      )}
-      {view.shop === "demo" ? (
-        <SettingsNote
-          tone="plain"
-          icon={IconInfoCircle}
-          sentence={text("office.demo")}
-          next={text("office.demo.next")}
-        />
-      ) : (
+      <OfficeNotes done={fault === null ? done : null} trouble={sync.trouble} shop={view.shop} />
+      <NewPeople />
+      {view.shop === "real" && (
         <AddressCard
           // Another address is another card: nothing half typed stays.
           key={view.address ?? ""}
           address={view.address}
           officeName={sync.officeName}
           onSave={async (address) => {
-            const isSaved = await desk.saveAddress(address);
+            const isSaved = await saveAddress(address);
             setDone(isSaved ? { kind: "saved" } : null);
             return isSaved;
           }}
         />
       )}
-      {mayEnrol && (
+      {mayEnrol(view, sync) && (
         <EnrolCard
           terminalKey={view.terminalKey}
           scanned={view.scanned}
           waiting={sync.waiting}
-          isAgain={standing === "stopped"}
+          isAgain={sync.state === "stopped"}
           onEnrol={async (code) => {
-            const office = await desk.enrol({ code });
+            const office = await enrol({ code });
             setDone(office === null ? null : { kind: "enrolled", office });
           }}
         />
       )}
-      {sync.keyGuard !== null && (
-        <SettingsNote tone="plain" icon={IconKey} sentence={text(`office.key.${sync.keyGuard}`)} />
+      <KeyNote guard={sync.keyGuard} />
+    </div>
+  );
+}
+
+/** A till that is well with its head office needs no code; one that is refused begins anew with one. */
+function mayEnrol({ address }: OfficeView, { state }: SyncView): boolean {
+  return address !== null && (state === "not-enrolled" || state === "stopped");
+}
+
+function Head({ sync }: { readonly sync: SyncView }) {
+  const text = useSyncText();
+  const standing = standingOf(sync);
+  return (
+    <div className="settings-head">
+      <h2>{text("office.title")}</h2>
+      <span
+        className={`settings-state office-state-${toneOf[standing]}`}
+        data-testid="office-state"
+        data-standing={standing}
+      >
+        {text(`state.${standing}`)}
+      </span>
+      <span className="settings-grow" />
+      {standing !== "alone" && (
+        <Press data-testid="office-sync" onClick={openSyncPage}>
+          <IconCloud size={22} aria-hidden />
+          {text("office.sync")}
+        </Press>
       )}
     </div>
   );
+}
+
+function KeyNote({ guard }: { readonly guard: SyncView["keyGuard"] }) {
+  const text = useSyncText();
+  if (guard === null) return null;
+  return <SettingsNote tone="plain" icon={IconKey} sentence={text(`office.key.${guard}`)} />;
 }
