@@ -2,13 +2,17 @@ import type Database from "better-sqlite3";
 import { normalizeBarcode } from "#core/barcode/ean.ts";
 import type { Category } from "#core/catalog/item.ts";
 import { ok, type Result } from "#core/result.ts";
+import type { CatalogFeed } from "#main/till/ports/catalog-feed.ts";
 import type { CatalogStore } from "#main/till/ports/catalog-store.ts";
 import { type FileKind, openConnection } from "../connection.ts";
 import type { StoreFault, StoreLog } from "../fault.ts";
 import { migrate } from "../migrate.ts";
 import { importCategories, importItems, type ImportItems } from "./import-items.ts";
-import { itemColumns, itemOf, type ItemRow } from "./item-row.ts";
+import { currentPrices, type CurrentPrices } from "./current-prices.ts";
+import { catalogFeed } from "./feed.ts";
+import { itemColumns, type ItemRow } from "./item-row.ts";
 import { firstCatalogTables } from "./migrations/0001-first-tables.ts";
+import { feedTables } from "./migrations/0002-feed.ts";
 import { search } from "./search.ts";
 
 /** Everything here can be fetched again, so it need not wait for the disk; the id reads `TWct`. */
@@ -19,33 +23,47 @@ export interface OpenCatalogStore extends CatalogStore {
   readonly importItems: ImportItems;
   /** Replaces all categories; their order is the shop's. */
   readonly importCategories: (categories: readonly Category[]) => void;
+  /** How head office fills it. */
+  readonly feed: CatalogFeed;
 }
 
 /** Opens catalog.db, or makes it empty. A damaged one may simply be deleted and filled again. */
 export function openCatalogStore(deps: {
   readonly path: string;
   readonly log?: StoreLog;
+  /** Milliseconds since 1970: prices may begin later. */
+  readonly now?: () => number;
 }): Result<OpenCatalogStore, StoreFault> {
-  const { path, log = () => {} } = deps;
+  const { path, log = () => {}, now = Date.now } = deps;
   const opened = openConnection(path, catalogFile);
   if (!opened.ok) return opened;
   const db = opened.value;
-  const migrated = migrate(db, { path, applicationId: catalogFile.applicationId }, [firstCatalogTables], log);
+  const migrated = migrate(
+    db,
+    { path, applicationId: catalogFile.applicationId },
+    [firstCatalogTables, feedTables],
+    log,
+  );
   if (!migrated.ok) {
     db.close();
     return migrated;
   }
+  const prices = currentPrices(db, now);
   return ok({
-    ...lookups(db),
-    ...lists(db),
-    search: search(db),
+    ...lookups(db, prices),
+    ...lists(db, prices),
+    search: search(db, prices.itemOf),
+    feed: catalogFeed(db, prices, now),
     importItems: importItems(db),
     importCategories: importCategories(db),
     close: () => void db.close(),
   });
 }
 
-function lookups(db: Database.Database): Pick<CatalogStore, "findByBarcode" | "findByScaleCode" | "findBySku"> {
+function lookups(
+  db: Database.Database,
+  { itemOf }: CurrentPrices,
+): Pick<CatalogStore, "findByBarcode" | "findByScaleCode" | "findBySku"> {
   const byBarcode = db.prepare<[string], ItemRow & { readonly count: number }>(
     `SELECT ${itemColumns}, count FROM barcodes JOIN items USING (item_id) WHERE barcode = ?`,
   );
@@ -77,6 +95,7 @@ interface CategoryRow {
 
 function lists(
   db: Database.Database,
+  { itemOf }: CurrentPrices,
 ): Pick<CatalogStore, "categories" | "itemsOfCategory" | "favourites" | "itemCount"> {
   const categories = db.prepare<[], CategoryRow>("SELECT * FROM categories ORDER BY sort");
   const ofCategory = db.prepare<[string, string, number], ItemRow>(

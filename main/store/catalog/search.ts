@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
 import type { Item } from "#core/catalog/item.ts";
-import { itemColumns, itemOf, type ItemRow } from "./item-row.ts";
+import { itemColumns, type ItemRow } from "./item-row.ts";
 import { foldText, partsOfWord, runsOf, squash, wordsOfRun } from "./search-words.ts";
 
 /**
@@ -14,7 +14,10 @@ const longestQuery = 60;
 const mostWords = 6;
 
 /** Best first: the whole name or code, then what begins with the text, then what has it anywhere. */
-export function search(db: Database.Database): (text: string, limit: number) => readonly Item[] {
+export function search(
+  db: Database.Database,
+  itemOf: (row: ItemRow) => Item,
+): (text: string, limit: number) => readonly Item[] {
   const find = db.prepare<[string, number], ItemRow & { readonly item_id: number }>(
     `SELECT item_id, ${itemColumns} FROM search JOIN items ON item_id = search.rowid WHERE search MATCH ? LIMIT ?`,
   );

@@ -64,25 +64,7 @@ export function journal(
   now: () => number,
   sign: SignHash = () => null,
 ): Journal {
-  const waiting = db
-    .prepare<[], number>(
-      `SELECT sum(coalesce((SELECT max(seq) FROM journal WHERE journal.epoch = p.epoch), 0) - hq_acked)
-       FROM sync_positions AS p`,
-    )
-    .pluck();
-  // max() walks the index to its end; ordering the join would sort the whole epoch.
-  const tip = db.prepare<[], EpochTip>(`
-    SELECT meta.epoch, seq, hash FROM meta LEFT JOIN journal ON journal.epoch = meta.epoch
-      AND seq = (SELECT max(seq) FROM journal AS all_of WHERE all_of.epoch = meta.epoch)`);
-  const insert = db.prepare(`
-    INSERT INTO journal (seq, epoch, kind, v, at_wall, at_mono, body, prev, hash, sig)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  const bodyAt = db.prepare<[number], Uint8Array>("SELECT body FROM journal WHERE position = ?").pluck();
-  const tipAt = db.prepare<[string, number], ChainTip>("SELECT seq, hash FROM journal WHERE epoch = ? AND seq = ?");
-  const after = db.prepare<[string, number], JournalRow>(
-    "SELECT * FROM journal WHERE epoch = ? AND seq > ? ORDER BY seq",
-  );
-  const epochs = db.prepare<[], string>("SELECT epoch FROM journal GROUP BY epoch ORDER BY min(position)").pluck();
+  const { waiting, tip, insert, bodyAt, tipAt, after, epochs } = statements(db);
 
   function currentTip(): ChainTip & { readonly epoch: string } {
     const row = tip.get();
@@ -133,6 +115,29 @@ export function journal(
       return ok(last);
     },
   };
+}
+
+function statements(db: SalesDatabase["db"]) {
+  const waiting = db
+    .prepare<[], number>(
+      `SELECT sum(coalesce((SELECT max(seq) FROM journal WHERE journal.epoch = p.epoch), 0) - hq_acked)
+       FROM sync_positions AS p`,
+    )
+    .pluck();
+  // max() walks the index to its end; ordering the join would sort the whole epoch.
+  const tip = db.prepare<[], EpochTip>(`
+    SELECT meta.epoch, seq, hash FROM meta LEFT JOIN journal ON journal.epoch = meta.epoch
+      AND seq = (SELECT max(seq) FROM journal AS all_of WHERE all_of.epoch = meta.epoch)`);
+  const insert = db.prepare(`
+    INSERT INTO journal (seq, epoch, kind, v, at_wall, at_mono, body, prev, hash, sig)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const bodyAt = db.prepare<[number], Uint8Array>("SELECT body FROM journal WHERE position = ?").pluck();
+  const tipAt = db.prepare<[string, number], ChainTip>("SELECT seq, hash FROM journal WHERE epoch = ? AND seq = ?");
+  const after = db.prepare<[string, number], JournalRow>(
+    "SELECT * FROM journal WHERE epoch = ? AND seq > ? ORDER BY seq",
+  );
+  const epochs = db.prepare<[], string>("SELECT epoch FROM journal GROUP BY epoch ORDER BY min(position)").pluck();
+  return { waiting, tip, insert, bodyAt, tipAt, after, epochs };
 }
 
 function* entries(rows: Iterable<JournalRow>, terminalId: string): Generator<JournalEntry> {

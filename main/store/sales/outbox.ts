@@ -38,29 +38,8 @@ export interface OutboxDeps {
 /** The journal as the outbox it is: where head office stands in each epoch, and what comes next. */
 export function outbox({ database, journal, newId }: OutboxDeps): Outbox {
   const { db, change } = database;
-  // Few epochs, each found at both ends by its index.
-  const positions = db.prepare<[], PositionRow>(`
-    SELECT p.epoch, hq_acked AS acked, forked_at AS forkedAt,
-      coalesce((SELECT max(seq) FROM journal WHERE journal.epoch = p.epoch), 0) AS lastSeq
-    FROM sync_positions AS p LEFT JOIN journal AS first ON first.epoch = p.epoch AND first.seq = 1
-    ORDER BY first.position`);
-  const after = db.prepare<[string, number, number, number], Row>(
-    "SELECT * FROM journal WHERE epoch = ? AND seq > ? AND seq < ? ORDER BY seq LIMIT ?",
-  );
-  const hashAt = db
-    .prepare<[string, number], Uint8Array>("SELECT hash FROM journal WHERE epoch = ? AND seq = ?")
-    .pluck();
-  const isOurs = db.prepare<[string], number>("SELECT 1 FROM sync_positions WHERE epoch = ?").pluck();
-  const setAcked = db.prepare("UPDATE sync_positions SET hq_acked = ?, hq_hash = ? WHERE epoch = ?");
-  const setForked = db.prepare(`
-    UPDATE sync_positions SET forked_at = min(?, coalesce(forked_at, ?)), hq_acked = min(hq_acked, ? - 1) WHERE epoch = ?`);
-  const addEpoch = db.prepare("INSERT INTO sync_positions (epoch) VALUES (?)");
-  const setEpoch = db.prepare(`
-    UPDATE meta SET epoch = ?, next_sale_number = max(next_sale_number, ? + 1),
-      sale_number_floor = max(sale_number_floor, ?), next_attempt_number = max(next_attempt_number, ? + 1)`);
-  const setAlarm = db.prepare("UPDATE sync_state SET alarm_kind = ?, alarm_at_ms = ?, alarm_epoch = ?, alarm_seq = ?");
-  const keepLost = db.prepare("INSERT OR IGNORE INTO lost_entries (epoch, seq, entry) VALUES (?, ?, ?)");
-  const lostThrough = db.prepare<[string], number | null>("SELECT max(seq) FROM lost_entries WHERE epoch = ?").pluck();
+  const sql = statements(db);
+  const { positions, after, hashAt, isOurs } = sql;
 
   function ownHash(epoch: string, seq: number): string | null {
     if (seq === 0) return isOurs.get(epoch) === undefined ? null : noHash;
@@ -94,25 +73,69 @@ export function outbox({ database, journal, newId }: OutboxDeps): Outbox {
     hashAt: ownHash,
     advance({ epoch, seq, hash }) {
       assert(ownHash(epoch, seq) === hash, `what head office acknowledged of ${epoch} is our own entry ${seq}`);
-      change(() => setAcked.run(seq, Buffer.from(hash, "hex"), epoch));
+      change(() => sql.setAcked.run(seq, Buffer.from(hash, "hex"), epoch));
     },
     openEpoch(opening) {
-      const { cause, previous, forkedAt, saleNumber, attemptNumber, alarm } = opening;
+      const { cause, previous, forks, lost, saleNumber, attemptNumber, alarm } = opening;
       const epoch = newId();
       change(() => {
-        if (forkedAt !== null) setForked.run(forkedAt.seq, forkedAt.seq, forkedAt.seq, forkedAt.epoch);
-        setEpoch.run(epoch, saleNumber, saleNumber, attemptNumber);
-        addEpoch.run(epoch);
-        setAlarm.run(alarm.kind, alarm.atMs, alarm.epoch, alarm.seq);
+        for (const { epoch: forked, seq } of forks) sql.setForked.run(seq, seq, seq, forked);
+        for (const { epoch: ofLost, through } of lost) sql.setLost.run(ofLost, through);
+        sql.setEpoch.run(epoch, saleNumber, saleNumber, attemptNumber);
+        sql.addEpoch.run(epoch);
+        sql.setAlarm.run(alarm.kind, alarm.atMs, alarm.epoch, alarm.seq);
         journal.append({ kind: "epoch-opened", body: { previous, why: cause, alarm } });
       });
     },
     keepLost(entries) {
       change(() => {
-        for (const entry of entries) keepLost.run(entry.epoch, entry.seq, JSON.stringify(entry));
+        for (const entry of entries) sql.keepLost.run(entry.epoch, entry.seq, JSON.stringify(entry));
       });
     },
-    lostThrough: (epoch) => lostThrough.get(epoch) ?? 0,
+    lostThrough: (epoch) => sql.lostThrough.get(epoch) ?? 0,
+  };
+}
+
+function statements(db: SalesDatabase["db"]) {
+  // Few epochs, each found at both ends by its index.
+  const positions = db.prepare<[], PositionRow>(`
+    SELECT p.epoch, hq_acked AS acked, forked_at AS forkedAt,
+      coalesce((SELECT max(seq) FROM journal WHERE journal.epoch = p.epoch), 0) AS lastSeq
+    FROM sync_positions AS p LEFT JOIN journal AS first ON first.epoch = p.epoch AND first.seq = 1
+    ORDER BY first.position`);
+  const after = db.prepare<[string, number, number, number], Row>(
+    "SELECT * FROM journal WHERE epoch = ? AND seq > ? AND seq < ? ORDER BY seq LIMIT ?",
+  );
+  const hashAt = db
+    .prepare<[string, number], Uint8Array>("SELECT hash FROM journal WHERE epoch = ? AND seq = ?")
+    .pluck();
+  const isOurs = db.prepare<[string], number>("SELECT 1 FROM sync_positions WHERE epoch = ?").pluck();
+  const setAcked = db.prepare("UPDATE sync_positions SET hq_acked = ?, hq_hash = ? WHERE epoch = ?");
+  const setForked = db.prepare(`
+    UPDATE sync_positions SET forked_at = min(?, coalesce(forked_at, ?)), hq_acked = min(hq_acked, ? - 1) WHERE epoch = ?`);
+  const addEpoch = db.prepare("INSERT INTO sync_positions (epoch) VALUES (?)");
+  const setEpoch = db.prepare(`
+    UPDATE meta SET epoch = ?, next_sale_number = max(next_sale_number, ? + 1),
+      sale_number_floor = max(sale_number_floor, ?), next_attempt_number = max(next_attempt_number, ? + 1)`);
+  const setAlarm = db.prepare("UPDATE sync_state SET alarm_kind = ?, alarm_at_ms = ?, alarm_epoch = ?, alarm_seq = ?");
+  const keepLost = db.prepare("INSERT OR IGNORE INTO lost_entries (epoch, seq, entry) VALUES (?, ?, ?)");
+  const setLost = db.prepare(
+    "INSERT INTO lost_epochs (epoch, through) VALUES (?, ?) ON CONFLICT (epoch) DO UPDATE SET through = excluded.through",
+  );
+  const lostThrough = db.prepare<[string], number>("SELECT through FROM lost_epochs WHERE epoch = ?").pluck();
+  return {
+    positions,
+    after,
+    hashAt,
+    isOurs,
+    setAcked,
+    setForked,
+    addEpoch,
+    setEpoch,
+    setAlarm,
+    keepLost,
+    setLost,
+    lostThrough,
   };
 }
 

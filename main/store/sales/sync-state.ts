@@ -23,6 +23,75 @@ const noHash = "0".repeat(64);
 
 /** What the till knows of head office: whose key is pinned, how far its feeds were taken, what was compared. */
 export function syncState({ db, change }: SalesDatabase, journal: Journal, totals: Totals): SyncStore {
+  const sql = statements(db);
+  const feeds = feedRows(db);
+
+  function current(): StateRow {
+    const row = sql.state.get();
+    assert(row !== undefined, "sync_state has its one row");
+    return row;
+  }
+
+  function daySide(businessDate: string): DaySide {
+    const { saleCount, salesFen, cashFen, wechatFen, ...sums } = totals.ofDay(businessDate);
+    const hash = sql.lastSaleHash.get(businessDate);
+    return {
+      ...{ businessDate, saleCount, salesFen, cashFen, wechatFen },
+      refundCount: sums.refundCount,
+      refundFen: sums.refundCashFen + sums.refundWechatFen,
+      lastSaleHash: hash === undefined ? noHash : Buffer.from(hash).toString("hex"),
+    };
+  }
+
+  return {
+    office() {
+      const { office_key: key, office_name: name } = current();
+      return key === null || name === null ? null : { key, name };
+    },
+    noteEnrolled({ key, name }, entry) {
+      change(() => {
+        sql.setOffice.run(key, name);
+        journal.append(entry);
+      });
+    },
+    alarm() {
+      const { alarm_kind: kind, alarm_at_ms: atMs, alarm_epoch: epoch, alarm_seq: seq } = current();
+      return kind === null ? null : { kind, atMs, epoch, seq };
+    },
+    noteAlarmSeen(entry) {
+      change(() => {
+        sql.clearAlarm.run();
+        journal.append(entry);
+      });
+    },
+    lastAgreedAtMs: () => current().last_agreed_at_ms,
+    daySides: (limit) => sql.days.all(limit).map(daySide),
+    keepAgreement(compared, atMs, areAgreed) {
+      change(() => {
+        for (const day of compared) {
+          const theirs = day.there === null ? null : JSON.stringify(day.there);
+          sql.keepDay.run(day.here.businessDate, JSON.stringify(day.here), theirs, atMs);
+        }
+        if (areAgreed) sql.setAgreed.run(atMs);
+      });
+    },
+    theirSide(businessDate) {
+      const text = sql.there.get(businessDate);
+      // Written above, from an answer that its schema has parsed.
+      return text === undefined || text === null ? null : (JSON.parse(text) as DaySide);
+    },
+    feedRev: (scope) => (scope === "people" ? current().people_rev : current().settings_rev),
+    applyFeed(scope, rows, through) {
+      change(() => {
+        for (const row of rows) feeds.put(row);
+        feeds.setRev(scope, through);
+      });
+    },
+    officeSettings: () => feeds.settings(),
+  };
+}
+
+function statements(db: SalesDatabase["db"]) {
   const state = db.prepare<[], StateRow>("SELECT * FROM sync_state");
   const setOffice = db.prepare("UPDATE sync_state SET office_key = ?, office_name = ?");
   const clearAlarm = db.prepare(
@@ -43,71 +112,7 @@ export function syncState({ db, change }: SalesDatabase, journal: Journal, total
     ON CONFLICT (business_date) DO UPDATE SET
       here = excluded.here, there = excluded.there, compared_at_ms = excluded.compared_at_ms`);
   const there = db.prepare<[string], string | null>("SELECT there FROM agreement_days WHERE business_date = ?").pluck();
-  const feeds = feedRows(db);
-
-  function current(): StateRow {
-    const row = state.get();
-    assert(row !== undefined, "sync_state has its one row");
-    return row;
-  }
-
-  function daySide(businessDate: string): DaySide {
-    const { saleCount, salesFen, cashFen, wechatFen, ...sums } = totals.ofDay(businessDate);
-    const hash = lastSaleHash.get(businessDate);
-    return {
-      ...{ businessDate, saleCount, salesFen, cashFen, wechatFen },
-      refundCount: sums.refundCount,
-      refundFen: sums.refundCashFen + sums.refundWechatFen,
-      lastSaleHash: hash === undefined ? noHash : Buffer.from(hash).toString("hex"),
-    };
-  }
-
-  return {
-    office() {
-      const { office_key: key, office_name: name } = current();
-      return key === null || name === null ? null : { key, name };
-    },
-    noteEnrolled({ key, name }, entry) {
-      change(() => {
-        setOffice.run(key, name);
-        journal.append(entry);
-      });
-    },
-    alarm() {
-      const { alarm_kind: kind, alarm_at_ms: atMs, alarm_epoch: epoch, alarm_seq: seq } = current();
-      return kind === null ? null : { kind, atMs, epoch, seq };
-    },
-    noteAlarmSeen(entry) {
-      change(() => {
-        clearAlarm.run();
-        journal.append(entry);
-      });
-    },
-    lastAgreedAtMs: () => current().last_agreed_at_ms,
-    daySides: (limit) => days.all(limit).map(daySide),
-    keepAgreement(compared, atMs, areAgreed) {
-      change(() => {
-        for (const day of compared) {
-          const theirs = day.there === null ? null : JSON.stringify(day.there);
-          keepDay.run(day.here.businessDate, JSON.stringify(day.here), theirs, atMs);
-        }
-        if (areAgreed) setAgreed.run(atMs);
-      });
-    },
-    theirSide(businessDate) {
-      const text = there.get(businessDate);
-      // Written above, from an answer that its schema has parsed.
-      return text === undefined || text === null ? null : (JSON.parse(text) as DaySide);
-    },
-    feedRev: (scope) => (scope === "people" ? current().people_rev : current().settings_rev),
-    applyFeed(scope, rows, through) {
-      change(() => {
-        for (const row of rows) feeds.put(row);
-        feeds.setRev(scope, through);
-      });
-    },
-    officeSettings: () => feeds.settings(),
-  };
+  return { state, setOffice, clearAlarm, setAgreed, days, lastSaleHash, keepDay, there };
 }
 
 function feedRows(db: SalesDatabase["db"]) {

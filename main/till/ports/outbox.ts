@@ -26,8 +26,10 @@ export interface EpochOpening {
   readonly cause: EpochCause;
   /** The last entry both sides have; null where they share none. */
   readonly previous: Mark | null;
-  /** Where the present epoch leaves what head office holds; null where it does not. */
-  readonly forkedAt: Mark | null;
+  /** From these entries on our own are not those head office holds. */
+  readonly forks: readonly { readonly epoch: string; readonly seq: number }[];
+  /** Epochs of which head office holds more than this file, and how far that was looked at. */
+  readonly lost: readonly { readonly epoch: string; readonly through: number }[];
   /** Highest sale and attempt numbers met in what head office holds; 0 for none. */
   readonly saleNumber: number;
   readonly attemptNumber: number;
@@ -41,13 +43,13 @@ export interface Outbox {
   positions(): readonly EpochPosition[];
   /** 64 zeros at 0; null where the epoch ends before, or is not of this file. */
   hashAt(epoch: string, seq: number): string | null;
-  /** Head office has everything up to here. Asserts that the hash is our own. */
+  /** Head office has everything up to here, which may be less than it once had. Asserts that the hash is our own. */
   advance(to: Mark): void;
-  /** Opens a new epoch with its first entry, its alarm and its numbers, in one transaction. */
+  /** Opens a new epoch with its first entry, its alarm, its numbers and what is known as lost, in one transaction. */
   openEpoch(opening: EpochOpening): void;
-  /** Keeps what this file has lost; the same entry again changes nothing. */
+  /** Keeps what this file has lost; the same entry again changes nothing. It counts as known with the epoch it leads to. */
   keepLost(entries: readonly WireEntry[]): void;
-  /** The last entry kept of an epoch; 0 for none. */
+  /** How far an epoch's lost entries are known; 0 for none. */
   lostThrough(epoch: string): number;
 }
 

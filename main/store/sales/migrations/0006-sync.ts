@@ -50,6 +50,12 @@ CREATE TABLE lost_entries (
   PRIMARY KEY (epoch, seq)
 ) STRICT, WITHOUT ROWID;
 
+-- How far they are known, each set in the transaction of the epoch they led to.
+CREATE TABLE lost_epochs (
+  epoch   TEXT PRIMARY KEY,
+  through INTEGER NOT NULL CHECK (through >= 1)
+) STRICT, WITHOUT ROWID;
+
 -- A business day as both sides last told it.
 CREATE TABLE agreement_days (
   business_date  TEXT PRIMARY KEY,

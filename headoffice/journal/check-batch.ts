@@ -1,0 +1,48 @@
+import { createHash } from "node:crypto";
+import { verifyChain } from "#core/journal/chain.ts";
+import type { Sha256 } from "#core/journal/entry.ts";
+import { entryOf, type WireEntry } from "#core/journal/wire-entry.ts";
+import { fail, ok, type Result } from "#core/result.ts";
+
+export interface CheckedBatch {
+  readonly epoch: string;
+  /** The entries from the first on that follow one another and whose hashes are those of their bytes; never empty. */
+  readonly sound: readonly WireEntry[];
+  /** Why the entry after them is not sound; null: all of them are, or only a gap follows. */
+  readonly broken: "wrong-prev" | "wrong-hash" | null;
+}
+
+export type BatchFault = "two-epochs" | "not-unicode" | "broken-at-first";
+
+/**
+ * What of an upload holds together by itself; whether it continues what is stored is for the transaction to say. A gap
+ * ends the batch without a fault: what comes before it is taken, the rest is sent again.
+ */
+export function checkBatch(terminalId: string, entries: readonly WireEntry[]): Result<CheckedBatch, BatchFault> {
+  const [first] = entries;
+  if (first === undefined || entries.some(({ epoch }) => epoch !== first.epoch)) return fail("two-epochs");
+  // A lone surrogate has no UTF-8 that could have been hashed; U+0000 in a time has no place in a database's text.
+  const isText = entries.every(({ body, atWall }) => body.isWellFormed() && /^\P{C}+$/u.test(atWall));
+  if (!isText) return fail("not-unicode");
+  const start = entryOf(terminalId, first);
+  let tip = { seq: first.seq - 1, hash: start.prev };
+  const sound: WireEntry[] = [];
+  for (const wire of entries) {
+    const verdict = verifyChain([entryOf(terminalId, wire)], sha256, tip);
+    if (verdict.ok) {
+      tip = verdict.value;
+      sound.push(wire);
+      continue;
+    }
+    const { kind } = verdict.fault;
+    if (sound.length === 0) return fail("broken-at-first");
+    return ok({ epoch: first.epoch, sound, broken: kind === "seq-gap" ? null : kind });
+  }
+  return ok({ epoch: first.epoch, sound, broken: null });
+}
+
+const sha256: Sha256 = (...parts) => {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part);
+  return hash.digest();
+};

@@ -1,0 +1,152 @@
+import type { WireFault } from "#contract/wire/fault.ts";
+import type { Position } from "#contract/wire/journal.ts";
+import type { WireEntry } from "#core/journal/wire-entry.ts";
+import { fail, ok, type Result } from "#core/result.ts";
+import type { Office } from "../office.ts";
+import { projectEntries } from "../projections/project-entries.ts";
+import { noteForReview } from "../projections/review.ts";
+import { faultOf } from "../service/faults.ts";
+import type { Tx } from "../store/sql.ts";
+import type { Terminal } from "../terminals/terminal.ts";
+import { checkBatch, type CheckedBatch } from "./check-batch.ts";
+import { judgeEpochOpening } from "./epoch-opening.ts";
+import { epochTip, type EpochTip, insertEntries, noHash, storedHashes } from "./stored-entries.ts";
+import { judgeSignatures } from "./entry-signatures.ts";
+
+interface Intake {
+  readonly terminal: Terminal;
+  readonly batch: CheckedBatch;
+  readonly nowMs: number;
+}
+
+type Taken = Result<Position, WireFault>;
+
+/**
+ * Takes a till's entries in. Resolves only after everything up to the position was committed durably, so that the position
+ * may be acknowledged. What is stored already is skipped after its hash was compared; a gap ends the batch; the sound
+ * entries before a broken one stay stored. Faults: bad-request, unknown-terminal, revoked, fork, broken-chain. A sale that
+ * cannot be understood is stored and put on the review list.
+ */
+export async function ingest(office: Office, terminal: Terminal, entries: readonly WireEntry[]): Promise<Taken> {
+  const checked = checkBatch(terminal.terminalId, entries);
+  if (!checked.ok && checked.fault !== "broken-at-first") {
+    return fail(faultOf("bad-request", `the entries are ${checked.fault}`));
+  }
+  const epoch = entries[0]?.epoch ?? "";
+  if (!checked.ok) return fail(brokenAfter(epoch, await epochTip(office.sql, terminal, epoch)));
+  const intake = { terminal, batch: checked.value, nowMs: office.clock.now() };
+  const outcome = await office.sql.transaction((tx) => takeIn(tx, intake));
+  office.metrics.entries.inc({ outcome: "stored" }, outcome.stored);
+  office.metrics.entries.inc({ outcome: "flagged" }, outcome.flagged);
+  office.metrics.entries.inc({ outcome: "known" }, outcome.known);
+  const { taken } = outcome;
+  if (!taken.ok) {
+    const { kind } = taken.fault;
+    office.log({ event: "upload-refused", store: terminal.storeCode, terminal: terminal.terminalId, kind });
+  }
+  return taken;
+}
+
+interface Outcome {
+  readonly taken: Taken;
+  readonly stored: number;
+  readonly known: number;
+  readonly flagged: number;
+}
+
+async function takeIn(tx: Tx, intake: Intake): Promise<Outcome> {
+  const { terminal, batch, nowMs } = intake;
+  const refused = (fault: WireFault): Outcome => ({ taken: fail(fault), stored: 0, known: 0, flagged: 0 });
+  const locked = await lockTerminal(tx, terminal, nowMs);
+  if (locked === undefined) return refused(faultOf("unknown-terminal", "not enrolled"));
+  if (locked.state === "revoked") return refused(faultOf("revoked", "this terminal was revoked at head office"));
+  const held = (await epochTip(tx, terminal, batch.epoch)) ?? { seq: 0, hash: noHash, ordinal: 0 };
+  const fork = await forkOf(tx, terminal, batch, held);
+  if (fork !== null) return refused(faultOf("fork", "other bytes are stored under this key", { at: fork }));
+  const fresh = batch.sound.filter(({ seq }) => seq > held.seq);
+  const known = batch.sound.length - fresh.length;
+  const [next] = fresh;
+  const at = positionOf(batch.epoch, held);
+  // Entries before these are missing: what is held is told, and the till sends from there.
+  if (next !== undefined && next.seq > held.seq + 1) return { taken: ok(at), stored: 0, known, flagged: 0 };
+  if (next !== undefined && next.prev !== held.hash) {
+    const isFork = held.seq > 0;
+    return refused(faultOf(isFork ? "fork" : "broken-chain", "it does not follow what is stored here", { at }));
+  }
+  const flagged = next === undefined ? 0 : await store(tx, intake, { held, fresh, batchNumber: locked.batchCount });
+  const tip = fresh.at(-1) ?? held;
+  const position = positionOf(batch.epoch, tip);
+  const taken = batch.broken === null ? ok(position) : fail(brokenAfter(batch.epoch, tip));
+  return { taken, stored: fresh.length, known, flagged };
+}
+
+/** @returns how many entries a person should look at */
+async function store(
+  tx: Tx,
+  { terminal, nowMs }: Intake,
+  facts: { readonly held: EpochTip; readonly fresh: readonly WireEntry[]; readonly batchNumber: number },
+): Promise<number> {
+  const { held, fresh, batchNumber } = facts;
+  const ordinal = held.seq === 0 ? await nextOrdinal(tx, terminal) : held.ordinal;
+  const received = { batch: batchNumber, receivedMs: nowMs };
+  const opening = held.seq === 0 ? await judgeEpochOpening(tx, terminal, fresh[0], ordinal) : [];
+  await insertEntries(tx, terminal, fresh, received);
+  const stored = fresh.map((entry) => ({ ...entry, ...received }));
+  await noteForReview(tx, terminal, [...opening, ...judgeSignatures(terminal, fresh)], nowMs);
+  const flagged = await projectEntries(tx, terminal, ordinal, stored);
+  await advance(tx, terminal, ordinal, fresh);
+  return flagged + opening.length;
+}
+
+/** Holds the terminal's row until the transaction ends: one upload of a till after another, and no revoking in between. */
+async function lockTerminal(
+  tx: Tx,
+  { storeCode, terminalId }: Terminal,
+  nowMs: number,
+): Promise<{ readonly state: Terminal["state"]; readonly batchCount: number } | undefined> {
+  const row = await tx.first<{ state: Terminal["state"]; batch_count: number }>(
+    `UPDATE terminals SET batch_count = batch_count + 1, last_seen_ms = ?
+     WHERE store_code = ? AND terminal_id = ? RETURNING state, batch_count`,
+    [nowMs, storeCode, terminalId],
+  );
+  return row === undefined ? undefined : { state: row.state, batchCount: row.batch_count };
+}
+
+/** What is held where the till's entry of that seq has another hash; null where all that overlaps is the same. */
+async function forkOf(tx: Tx, terminal: Terminal, batch: CheckedBatch, held: EpochTip): Promise<Position | null> {
+  const overlap = batch.sound.filter(({ seq }) => seq <= held.seq);
+  const [first, last] = [overlap[0], overlap.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const hashes = await storedHashes(tx, terminal, batch.epoch, [first.seq, last.seq]);
+  const other = overlap.find(({ seq, hash }) => hashes.get(seq) !== hash);
+  return other === undefined ? null : { epoch: batch.epoch, seq: other.seq, hash: hashes.get(other.seq) ?? noHash };
+}
+
+async function nextOrdinal(tx: Tx, { storeCode, terminalId }: Terminal): Promise<number> {
+  const row = await tx.first<{ epoch_count: number }>(
+    `UPDATE terminals SET epoch_count = epoch_count + 1 WHERE store_code = ? AND terminal_id = ?
+     RETURNING epoch_count`,
+    [storeCode, terminalId],
+  );
+  if (row === undefined) throw new Error("the terminal's row is locked, so it is there");
+  return row.epoch_count;
+}
+
+async function advance(tx: Tx, terminal: Terminal, ordinal: number, fresh: readonly WireEntry[]): Promise<void> {
+  const last = fresh.at(-1);
+  if (last === undefined) return;
+  const { storeCode, terminalId } = terminal;
+  await tx.run(
+    `INSERT INTO epochs (store_code, terminal_id, epoch, ordinal, seq, hash) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (store_code, terminal_id, epoch) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`,
+    [storeCode, terminalId, last.epoch, ordinal, last.seq, last.hash],
+  );
+}
+
+function positionOf(epoch: string, { seq, hash }: Pick<EpochTip, "seq" | "hash">): Position {
+  return { epoch, seq, hash };
+}
+
+function brokenAfter(epoch: string, tip: Pick<EpochTip, "seq" | "hash"> = { seq: 0, hash: noHash }): WireFault {
+  return faultOf("broken-chain", "the entry after `at` is not the one that was sealed", { at: positionOf(epoch, tip) });
+}

@@ -1,0 +1,33 @@
+import type { WireFault } from "#contract/wire/fault.ts";
+import type { Position } from "#contract/wire/journal.ts";
+import type { WireEntry } from "#core/journal/wire-entry.ts";
+import { fail, ok, type Result } from "#core/result.ts";
+import type { Office } from "../office.ts";
+import { faultOf } from "../service/faults.ts";
+import type { Terminal } from "../terminals/terminal.ts";
+import { checkBatch } from "./check-batch.ts";
+import { insertQuarantined, noHash } from "./stored-entries.ts";
+
+/**
+ * Keeps what a revoked till still has, apart from every total, until a person decides. Its entries must hold together among
+ * themselves; that they continue what is stored is not asked, for nothing is built on them.
+ */
+export async function quarantine(
+  office: Office,
+  terminal: Terminal,
+  entries: readonly WireEntry[],
+): Promise<Result<Position, WireFault>> {
+  const checked = checkBatch(terminal.terminalId, entries);
+  if (!checked.ok && checked.fault !== "broken-at-first") {
+    return fail(faultOf("bad-request", `the entries are ${checked.fault}`));
+  }
+  const [first] = entries;
+  const start = { epoch: first?.epoch ?? "", seq: (first?.seq ?? 1) - 1, hash: first?.prev ?? noHash };
+  if (!checked.ok)
+    return fail(faultOf("broken-chain", "the first entry is not the one that was sealed", { at: start }));
+  const { sound } = checked.value;
+  const count = await office.sql.transaction((tx) => insertQuarantined(tx, terminal, sound, office.clock.now()));
+  office.metrics.entries.inc({ outcome: "quarantined" }, count);
+  const { epoch, seq, hash } = sound.at(-1) ?? start;
+  return ok({ epoch, seq, hash });
+}

@@ -1,0 +1,44 @@
+import type { FastifyInstance } from "fastify";
+import { ok, type Result } from "#core/result.ts";
+import { openOfficeKey } from "./keys/office-key.ts";
+import type { Office, OfficeClock, OfficeLog, OfficeRoutes } from "./office.ts";
+import { officeMetrics } from "./service/metrics.ts";
+import { openService } from "./service/open-service.ts";
+import { officeRoutes } from "./service/routes.ts";
+import type { OpenFault } from "./store/fault.ts";
+import { type DatabaseChoice, openStore } from "./store/open-store.ts";
+
+export interface HeadOfficeChoices {
+  readonly database: DatabaseChoice;
+  readonly clock?: OfficeClock;
+  readonly log?: OfficeLog;
+  /** Given to the office at its first start; kept ever after. At most 80 characters. */
+  readonly name?: string;
+  readonly routes?: readonly OfficeRoutes[];
+}
+
+export interface HeadOffice {
+  /** Not listening yet: `await app.listen({ host: "127.0.0.1", port: 0 })`. */
+  readonly app: FastifyInstance;
+  readonly office: Office;
+  /** Finishes the answers under way, then closes the database. */
+  close(): Promise<void>;
+}
+
+/** The whole service over its database, in this process. */
+export async function openHeadOffice(choices: HeadOfficeChoices): Promise<Result<HeadOffice, OpenFault>> {
+  const { clock = { now: Date.now }, log = () => {}, name = "Tillway", routes = officeRoutes } = choices;
+  const store = await openStore(choices.database);
+  if (!store.ok) return store;
+  const sql = store.value;
+  const office: Office = { sql, clock, log, metrics: officeMetrics(), ...(await openOfficeKey(sql, name)) };
+  const app = await openService(office, routes);
+  return ok({
+    app,
+    office,
+    async close() {
+      await app.close();
+      await sql.close();
+    },
+  });
+}

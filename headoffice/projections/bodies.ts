@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { maxFen } from "#core/money/fen.ts";
+
+// What head office reads of the bodies tills write; whatever else stands in them is kept in the journal and not looked at.
+// Texts are such as every database takes. Limits are those of the till, with room to spare.
+const text = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .refine((value) => value.isWellFormed() && !value.includes("\0"), "text with a U+0000 or half a character");
+const id = text(80).min(1);
+const amount = z.int().min(0).max(maxFen);
+const signed = z.int().min(-maxFen).max(maxFen);
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const time = z.string().regex(/^\d{4}-\d{2}-\d{2}T[\d:.]{5,18}(?:Z|[+-]\d{2}:\d{2})$/);
+
+const lineBody = z.object({
+  lineNumber: z.int().min(1).max(100_000),
+  sku: text(64).nullable(),
+  nameZh: text(400),
+  nameEn: text(400),
+  categoryId: text(64).nullable(),
+  unit: z.enum(["piece", "kg"]),
+  unitPriceFen: amount,
+  quantity: z.int().min(1),
+  grossFen: amount,
+  discountFen: amount,
+  saleDiscountShareFen: amount,
+  roundingShareFen: signed,
+  netFen: amount,
+});
+
+const tenderBody = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("cash"),
+    tenderId: id,
+    amountFen: amount,
+    receivedFen: amount,
+    changeFen: amount,
+  }),
+  z.object({
+    kind: z.literal("wechat"),
+    tenderId: id,
+    amountFen: amount,
+    outTradeNo: text(64),
+    transactionId: text(64),
+  }),
+]);
+
+/** sale-completed, version 1 (core/sale/sale.ts). */
+export const saleBody = z.object({
+  saleId: id,
+  saleNumber: text(40).min(1),
+  terminalId: text(16),
+  shiftId: id,
+  cashierId: text(80),
+  cashierName: text(200),
+  completedAt: time,
+  businessDate: day,
+  lines: z.array(lineBody).min(1).max(2_000),
+  grossFen: amount,
+  lineDiscountFen: amount,
+  saleDiscountFen: amount,
+  roundingFen: signed,
+  totalFen: amount,
+  tenders: z.array(tenderBody).max(200),
+  changeFen: amount,
+});
+export type SaleBody = z.infer<typeof saleBody>;
+
+/** refund-created, -retried and -settled, version 1 (core/refund/sale-refund.ts). */
+export const refundBody = z.object({
+  refundNo: id,
+  kind: z.enum(["cash", "wechat", "charge"]),
+  saleId: text(80),
+  saleNumber: text(40),
+  tenderId: text(80),
+  amountFen: amount,
+  reason: text(400),
+  cashierId: text(80),
+  approvedBy: text(80),
+  requestedAt: time,
+  state: text(40),
+  given: z.object({ businessDate: day }).nullable(),
+});
+export type RefundBody = z.infer<typeof refundBody>;
+
+/** shift-opened, version 1 (core/shift/shift.ts). */
+export const shiftOpenedBody = z.object({
+  shiftId: id,
+  openedAt: time,
+  openedByName: text(200),
+  businessDate: day,
+  floatFen: amount,
+});
+export type ShiftOpenedBody = z.infer<typeof shiftOpenedBody>;
+
+/** shift-closed, version 1. */
+export const shiftClosedBody = z.object({
+  shiftId: id,
+  closedAt: time,
+  closedBy: text(80),
+  countedCashFen: amount,
+  differenceFen: signed,
+});
+export type ShiftClosedBody = z.infer<typeof shiftClosedBody>;

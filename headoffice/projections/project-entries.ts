@@ -1,0 +1,43 @@
+import type { StoredEntry } from "../journal/stored-entries.ts";
+import type { Tx } from "../store/sql.ts";
+import type { TerminalPlace } from "../terminals/terminal.ts";
+import { addToDays, type DayShare } from "./day-totals.ts";
+import { readEntry } from "./read-entry.ts";
+import { projectRefund } from "./refund-rows.ts";
+import { noteForReview, type ReviewNote } from "./review.ts";
+import { insertSales, type SaleEntry } from "./sale-rows.ts";
+import { closeShift, openShift } from "./shift-rows.ts";
+
+/**
+ * Builds what the entries of one batch tell: sales, refunds, shifts, days, and what a person should look at. Runs in the
+ * transaction that stores them, and again, in the same order and with the same result, when projections are built anew.
+ * @param ordinal of the epoch they are all of
+ * @returns how many entries were flagged
+ */
+export async function projectEntries(
+  tx: Tx,
+  place: TerminalPlace,
+  ordinal: number,
+  entries: readonly StoredEntry[],
+): Promise<number> {
+  const sales: SaleEntry[] = [];
+  const notes: ReviewNote[] = [];
+  const days: DayShare[] = [];
+  for (const entry of entries) {
+    const reading = readEntry(entry);
+    const { epoch, seq } = entry;
+    if (reading.kind === "review") notes.push({ epoch, seq, reason: reading.reason, detail: reading.detail });
+    else if (reading.kind === "sale") sales.push({ epoch, seq, hash: entry.hash, sale: reading.sale });
+    else if (reading.kind === "refund") {
+      const outcome = await projectRefund(tx, place, entry, reading);
+      notes.push(...outcome.notes);
+      days.push(...outcome.days);
+    } else if (reading.kind === "shift-opened") notes.push(...(await openShift(tx, place, entry, reading.shift)));
+    else if (reading.kind === "shift-closed") notes.push(...(await closeShift(tx, place, entry, reading.closing)));
+  }
+  const sold = await insertSales(tx, place, ordinal, sales);
+  await addToDays(tx, place, [...days, ...sold.days]);
+  notes.push(...sold.notes);
+  await noteForReview(tx, place, notes, entries[0]?.receivedMs ?? 0);
+  return new Set(notes.map(({ seq }) => seq)).size;
+}

@@ -1,0 +1,60 @@
+import type { Tx } from "../store/sql.ts";
+import type { TerminalPlace } from "../terminals/terminal.ts";
+
+/** Why a person should look at an entry that was stored and acknowledged; known when it was taken in. */
+export const intakeReasons = [
+  "signature-of-other-key",
+  "epoch-not-opened",
+  "epoch-without-past",
+  "epoch-past-missing",
+  "epoch-past-differs",
+  /** It follows an entry before the last one held here: the till has lost what came after. */
+  "epoch-leaves-entries",
+] as const;
+
+/** Found while the entry was read; found again, the same, when projections are built anew. */
+export const readingReasons = [
+  "unknown-kind",
+  "unknown-version",
+  "unreadable-body",
+  "other-terminal",
+  "sums-differ",
+  "sale-id-repeated",
+  "sale-number-repeated",
+  "refund-no-repeated",
+  "refund-given-twice",
+  "shift-repeated",
+  "shift-unknown",
+] as const;
+
+export type ReviewReason = (typeof intakeReasons)[number] | (typeof readingReasons)[number];
+
+export interface ReviewNote {
+  readonly epoch: string;
+  readonly seq: number;
+  readonly reason: ReviewReason;
+  /** Names of fields and places; nothing of a customer. */
+  readonly detail: string;
+}
+
+const mostDetail = 200;
+
+/** Once per entry and reason; what was settled stays settled. */
+export async function noteForReview(
+  tx: Tx,
+  { storeCode, terminalId }: TerminalPlace,
+  notes: readonly ReviewNote[],
+  noticedMs: number,
+): Promise<void> {
+  if (notes.length === 0) return;
+  await tx.insert(
+    {
+      table: "review_items",
+      columns: ["store_code", "terminal_id", "epoch", "seq", "reason", "detail", "noticed_ms"],
+      tail: "ON CONFLICT (store_code, terminal_id, epoch, seq, reason) DO NOTHING",
+    },
+    notes.map(({ epoch, seq, reason, detail }) => {
+      return [storeCode, terminalId, epoch, seq, reason, detail.slice(0, mostDetail), noticedMs];
+    }),
+  );
+}

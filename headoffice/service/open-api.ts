@@ -1,0 +1,103 @@
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { agreementSchema } from "#contract/wire/agreement.ts";
+import { enrolledSchema, enrolSchema } from "#contract/wire/enrolment.ts";
+import { faultSchema } from "#contract/wire/fault.ts";
+import { feedPageSchema, feedScopes } from "#contract/wire/feed.ts";
+import {
+  ackSchema,
+  epochSchema,
+  mostBatchEntries,
+  positionsSchema,
+  storedEntriesSchema,
+  uploadSchema,
+} from "#contract/wire/journal.ts";
+import { terminalKeySchema } from "#contract/wire/terminal-key.ts";
+
+/** What tills and head office say to each other, made from the schemas that judge it. */
+export function openApiRoutes(app: FastifyInstance): void {
+  const document = openApiDocument();
+  app.get("/openapi.json", async () => document);
+}
+
+export function openApiDocument(): object {
+  const schemas = {
+    ...{ Upload: uploadSchema, Ack: ackSchema, Positions: positionsSchema, StoredEntries: storedEntriesSchema },
+    ...{ Enrol: enrolSchema, Enrolled: enrolledSchema, Agreement: agreementSchema, FeedPage: feedPageSchema },
+    Fault: faultSchema,
+  };
+  const of = "/v1/terminals/{terminalKey}";
+  const key = parameter("terminalKey", "path", terminalKeySchema);
+  return {
+    openapi: "3.1.0",
+    info: { title: "Tillway head office", version: "1", description: "For tills: see contract/wire." },
+    paths: {
+      "/v1/enrolments": {
+        post: operation("Take a terminal's name with a code", "Enrolled", { body: "Enrol", ok: 201 }),
+      },
+      [`${of}/journal`]: {
+        post: operation("Add journal entries", "Ack", { body: "Upload", parameters: [key] }),
+        get: operation("Read entries back", "StoredEntries", {
+          parameters: [
+            key,
+            parameter("epoch", "query", epochSchema),
+            parameter("after", "query", z.int().min(0)),
+            parameter("limit", "query", z.int().min(1).max(mostBatchEntries)),
+          ],
+        }),
+      },
+      [`${of}/quarantine`]: {
+        post: operation("Keep a revoked till's entries", "Ack", { body: "Upload", parameters: [key] }),
+      },
+      [`${of}/positions`]: { get: operation("How far each epoch is held", "Positions", { parameters: [key] }) },
+      [`${of}/agreement`]: {
+        post: operation("Compare business days", "Agreement", { body: "Agreement", parameters: [key] }),
+      },
+      "/v1/feed/{scope}": {
+        get: operation("What changed after a rev", "FeedPage", {
+          parameters: [
+            parameter("scope", "path", z.enum(feedScopes)),
+            parameter("after", "query", z.int().min(0)),
+            parameter("limit", "query", z.int().min(1)),
+          ],
+        }),
+      },
+    },
+    components: {
+      schemas: Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, jsonSchema(schema)])),
+      securitySchemes: {
+        messageSignature: { type: "http", scheme: "signature", description: "RFC 9421, label tillway, Ed25519" },
+      },
+    },
+    security: [{ messageSignature: [] }],
+  };
+}
+
+interface Shape {
+  readonly body?: string;
+  readonly ok?: number;
+  readonly parameters?: readonly object[];
+}
+
+function operation(summary: string, answer: string, { body, ok = 200, parameters }: Shape): object {
+  const json = (name: string) => ({ "application/json": { schema: { $ref: `#/components/schemas/${name}` } } });
+  return {
+    summary,
+    ...(parameters === undefined ? {} : { parameters }),
+    ...(body === undefined ? {} : { requestBody: { required: true, content: json(body) } }),
+    responses: {
+      [String(ok)]: { description: "Done, durably", content: json(answer) },
+      default: { description: "Refused: the kind says why", content: json("Fault") },
+    },
+  };
+}
+
+function parameter(name: string, place: "path" | "query", schema: z.ZodType): object {
+  return { name, in: place, required: place === "path" || name === "epoch", schema: jsonSchema(schema) };
+}
+
+/** Without `$schema`, which an OpenAPI document says once for all of them. */
+function jsonSchema(schema: z.ZodType): object {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema);
+  return rest;
+}

@@ -1,0 +1,80 @@
+import underPressure from "@fastify/under-pressure";
+import { type FastifyError, type FastifyInstance, type FastifyReply, fastify } from "fastify";
+import type { Office, OfficeRoutes } from "../office.ts";
+import { codeOf } from "../store/retry.ts";
+import { StoreUnavailable } from "../store/sql.ts";
+import { faultOf, sendFault } from "./faults.ts";
+import { healthRoutes } from "./health.ts";
+import { openApiRoutes } from "./open-api.ts";
+
+/** Bytes of one request as sent, compressed or not: a full batch is 1 MiB before it is compressed. */
+export const mostWireBytes = 2 * 1_048_576;
+/** Requests under way in one instance: each may hold a whole body, and the database takes them one after another. */
+const mostUnderWay = 64;
+/** A body that trickles in for longer holds a place others wait for. Milliseconds. */
+const requestTimeoutMs = 30_000;
+/** Longer than any proxy keeps its side open, so that it is the proxy that closes. Milliseconds. */
+const keepAliveTimeoutMs = 75_000;
+/** When one turn of the event loop takes this long, more work only makes everybody wait. Milliseconds. */
+const mostLoopDelayMs = 2_000;
+
+/** The HTTP side: limits, errors in the wire's words, one log line a request, then each part in its own scope. */
+export async function openService(office: Office, routes: readonly OfficeRoutes[]): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: mostWireBytes,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    // Closing waits for answers under way and for nothing else.
+    forceCloseConnections: "idle",
+  });
+  app.setNotFoundHandler((_request, reply) => sendFault(reply, faultOf("not-found", "there is no such address here")));
+  app.setErrorHandler((error: FastifyError, _request, reply) => answerError(office, error, reply));
+  app.addHook("onResponse", async (request, reply) => {
+    const route = request.routeOptions.url ?? "unknown";
+    const [status, ms] = [reply.statusCode, Math.round(reply.elapsedTime)];
+    office.metrics.answers.observe({ route, status: String(status) }, reply.elapsedTime * 0.001);
+    office.log({ event: "answered", method: request.method, route, status, ms });
+  });
+  healthRoutes(app, office);
+  openApiRoutes(app);
+  await app.register(async (scope) => {
+    limitWorkUnderWay(scope);
+    await scope.register(underPressure, {
+      maxEventLoopDelay: mostLoopDelayMs,
+      pressureHandler: (_request, reply) => {
+        sendFault(reply, faultOf("busy", "too much to do"));
+      },
+    });
+    for (const add of routes) await scope.register(async (own) => add(own, office));
+  });
+  return app;
+}
+
+function limitWorkUnderWay(scope: FastifyInstance): void {
+  let underWay = 0;
+  scope.addHook("onRequest", async (_request, reply) => {
+    if (underWay >= mostUnderWay) return sendFault(reply, faultOf("busy", `${underWay} requests are under way`));
+    underWay += 1;
+    // However it ends: answered, broken off by the till, or timed out.
+    reply.raw.once("close", () => {
+      underWay -= 1;
+    });
+  });
+}
+
+function answerError(office: Office, error: FastifyError, reply: FastifyReply): FastifyReply {
+  if (error instanceof StoreUnavailable) {
+    office.log({ event: "store-unavailable", reason: error.reason, detail: error.message });
+    return sendFault(reply, faultOf("busy", `the database is ${error.reason}`));
+  }
+  if (error.statusCode === 413) return sendFault(reply, faultOf("too-large", `at most ${mostWireBytes} bytes`));
+  if (error.statusCode !== undefined && error.statusCode < 500) {
+    return sendFault(reply, faultOf("bad-request", `not understood: ${error.code}`));
+  }
+  // A database's message may quote what was to be stored: its code and where it happened say enough.
+  const code = codeOf(error);
+  const frames = (error.stack ?? "").split("\n").filter((line) => line.startsWith("    at "));
+  const message = code === "" ? error.message : "";
+  office.log({ event: "internal-error", name: error.name, code, message, at: frames.slice(0, 8).join(" ") });
+  return sendFault(reply, faultOf("internal", "an error of head office; its log tells more"));
+}

@@ -1,0 +1,7 @@
+import { agreementRoutes } from "../journal/agreement-routes.ts";
+import { enrolmentRoutes } from "../enrolment/enrolment-routes.ts";
+import { journalRoutes } from "../journal/journal-routes.ts";
+import type { OfficeRoutes } from "../office.ts";
+
+/** Every part of the service that answers requests, each in a scope of its own. */
+export const officeRoutes: readonly OfficeRoutes[] = [enrolmentRoutes, journalRoutes, agreementRoutes];

@@ -1,0 +1,6 @@
+import type { Migration } from "../migrate.ts";
+import { journalTables } from "./0001-journal-tables.ts";
+import { journalProjections } from "./0002-what-the-journal-tells.ts";
+
+/** Every step there ever was, in order. */
+export const officeMigrations: readonly Migration[] = [journalTables, journalProjections];

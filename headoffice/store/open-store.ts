@@ -1,0 +1,24 @@
+import { type Result } from "#core/result.ts";
+import type { OpenFault } from "./fault.ts";
+import { migrate } from "./migrate.ts";
+import { officeMigrations } from "./migrations/office-migrations.ts";
+import { openPostgres } from "./postgres.ts";
+import type { Sql } from "./sql.ts";
+import { openSqlite } from "./sqlite.ts";
+
+/** `path` of a file in a folder that exists; `url` as `postgres://user:password@host:port/database`. */
+export type DatabaseChoice =
+  | { readonly kind: "sqlite"; readonly path: string }
+  | { readonly kind: "postgres"; readonly url: string };
+
+/** The database at its newest shape. */
+export async function openStore(choice: DatabaseChoice): Promise<Result<Sql, OpenFault>> {
+  const opened = choice.kind === "sqlite" ? openSqlite(choice.path) : await openPostgres(choice.url);
+  if (!opened.ok) return opened;
+  const sql = opened.value;
+  const where = choice.kind === "sqlite" ? choice.path : "the PostgreSQL database";
+  const migrated = await migrate(sql, where, officeMigrations);
+  if (migrated.ok) return opened;
+  await sql.close();
+  return migrated;
+}

@@ -1,0 +1,157 @@
+import pg from "pg";
+import { assert, fail, ok, type Result } from "#core/result.ts";
+import type { OpenFault } from "./fault.ts";
+import { codeOf, withRetries } from "./retry.ts";
+import { type InsertInto, type Sql, type SqlRow, StoreUnavailable, type Tx } from "./sql.ts";
+
+/** Connections of one instance: an upload needs one for a few milliseconds, and servers allow about a hundred in all. */
+const mostConnections = 8;
+/** How long a call waits for a free connection before the till is told to come back. Milliseconds. */
+const connectTimeoutMs = 5_000;
+/** No statement of ours takes a second; one that does is stuck behind a lock. Milliseconds. */
+const statementTimeoutMs = 15_000;
+/** The wire counts parameters in 16 bits. */
+const mostParameters = 65_535;
+/** Rows of one INSERT over the wire: from here on the statement's own length costs more than a round trip. */
+const mostRowsAtOnce = 256;
+
+/** Opens a pool on any engine that speaks PostgreSQL's wire, refusing one that would lose what it acknowledged. */
+export async function openPostgres(url: string): Promise<Result<Sql, OpenFault>> {
+  const where = withoutPassword(url);
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: mostConnections,
+    connectionTimeoutMillis: connectTimeoutMs,
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: statementTimeoutMs,
+    application_name: "tillway head office",
+    types: { getTypeParser },
+  });
+  // A connection that breaks while idle is replaced at the next call, which tells if the server is really gone.
+  pool.on("error", () => undefined);
+  try {
+    const { rows } = await pool.query<{ name: string; setting: string }>(
+      "SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit') AND setting = 'off'",
+    );
+    const [careless] = rows;
+    if (careless === undefined) return ok(sqlOver(pool));
+    await pool.end();
+    return fail({ kind: "not-durable", where, setting: careless.name });
+  } catch (error) {
+    await pool.end();
+    if (!(error instanceof Error)) throw error;
+    return fail({ kind: "unreachable", where, detail: detailOf(error) });
+  }
+}
+
+function sqlOver(pool: pg.Pool): Sql {
+  const reads = txOver(pool);
+  return {
+    engine: "postgres",
+    rows: (text, values) => withRetries(() => reads.rows(text, values), reasonOf),
+    first: (text, values) => withRetries(() => reads.first(text, values), reasonOf),
+    transaction: (work) => withRetries(() => inTransaction(pool, work), reasonOf),
+    close: () => pool.end(),
+  };
+}
+
+async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  // A connection that fails half-way must not be given to the next one.
+  let broken: Error | undefined;
+  try {
+    await client.query("BEGIN");
+    const answer = await work(txOver(client));
+    const { command } = await client.query("COMMIT");
+    // PostgreSQL answers COMMIT with ROLLBACK, not with an error, when a statement before it failed and was caught.
+    assert(command === "COMMIT", `a transaction that is committed, not ${command}`);
+    return answer;
+  } catch (error) {
+    try {
+      await client.query("ROLLBACK");
+    } catch (rollbackError) {
+      broken = rollbackError instanceof Error ? rollbackError : new Error(String(rollbackError));
+    }
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+function txOver(client: pg.Pool | pg.PoolClient): Tx {
+  const query = (text: string, values: SqlRow = []) => client.query(numbered(text), bound(values));
+  return {
+    // The columns a text selects are named by whoever wrote it.
+    rows: async <Row>(text: string, values?: SqlRow) => (await query(text, values)).rows as readonly Row[],
+    // As above.
+    first: async <Row>(text: string, values?: SqlRow) => (await query(text, values)).rows[0] as Row | undefined,
+    run: async (text, values) => (await query(text, values)).rowCount ?? 0,
+    async insert(into, rows) {
+      const atOnce = Math.min(mostRowsAtOnce, Math.floor(mostParameters / into.columns.length));
+      let count = 0;
+      for (let from = 0; from < rows.length; from += atOnce) {
+        const some = rows.slice(from, from + atOnce);
+        const { rowCount } = await client.query(insertText(into, some.length), bound(some.flat()));
+        count += rowCount ?? 0;
+      }
+      return count;
+    },
+  };
+}
+
+const numberedTexts = new Map<string, string>();
+
+/** `?` as `$1`, `$2` …; remembered, since the texts are ours and few. */
+function numbered(text: string): string {
+  let written = numberedTexts.get(text);
+  if (written === undefined) {
+    let count = 0;
+    written = text.replaceAll("?", () => `$${(count += 1)}`);
+    numberedTexts.set(text, written);
+  }
+  return written;
+}
+
+function insertText({ table, columns, tail = "" }: InsertInto, rowCount: number): string {
+  const tuple = `(${columns.map(() => "?").join(", ")})`;
+  const tuples = Array.from({ length: rowCount }, () => tuple).join(", ");
+  return numbered(`INSERT INTO ${table} (${columns.join(", ")}) VALUES ${tuples} ${tail}`);
+}
+
+/** pg sends a Buffer as bytea and any other array as something else. */
+function bound(values: SqlRow): unknown[] {
+  return values.map((value) => (value instanceof Uint8Array && !Buffer.isBuffer(value) ? Buffer.from(value) : value));
+}
+
+const wholeTypes = new Set<number>([pg.types.builtins.INT8, pg.types.builtins.NUMERIC]);
+
+/** BIGINT and the sums of it (NUMERIC) come as text; ours are whole and below 2^53. */
+function getTypeParser(oid: number, format?: "text" | "binary"): (value: string) => unknown {
+  return wholeTypes.has(oid) ? wholeNumber : pg.types.getTypeParser(oid, format ?? "text");
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  assert(Number.isSafeInteger(value), `a whole number within 2^53, got ${text}`);
+  return value;
+}
+
+/** Conflicts (40001, 40P01), a server that goes down (57P01-57P03) or a connection that broke (08xxx, sockets). */
+function reasonOf(error: unknown): StoreUnavailable["reason"] | null {
+  const code = codeOf(error);
+  if (code === "40001" || code === "40P01" || code === "53300") return "busy";
+  if (/^(?:57P0[123]|08...|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(code)) return "unreachable";
+  if (!(error instanceof Error)) return null;
+  // pg gives these two no code.
+  if (error.message.includes("Connection terminated")) return "unreachable";
+  return error.message.includes("timeout exceeded when trying to connect") ? "busy" : null;
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/\/\/[^@/]*@/, "//…@");
+}
+
+/** A refused connection to several addresses is an AggregateError without a message. */
+function detailOf(error: Error): string {
+  return error instanceof AggregateError ? error.errors.map(String).join("; ") : error.message;
+}

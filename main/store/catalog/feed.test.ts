@@ -1,0 +1,156 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { FeedItem, FeedRow } from "#contract/wire/feed.ts";
+import { fen } from "#core/money/fen.ts";
+import { type OpenCatalogStore, openCatalogStore } from "./open-catalog-store.ts";
+
+let directory: string;
+let store: OpenCatalogStore;
+let nowMs = Date.UTC(2026, 10, 26);
+
+function open(): OpenCatalogStore {
+  const opened = openCatalogStore({ path: join(directory, "catalog.db"), now: () => nowMs });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.fault));
+  return opened.value;
+}
+
+beforeEach(() => {
+  nowMs = Date.UTC(2026, 10, 26);
+  directory = mkdtempSync(join(tmpdir(), "tillway-feed-"));
+  store = open();
+});
+afterEach(() => {
+  store.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const value: FeedItem = {
+  ...{ nameZh: "农夫山泉", nameEn: "Spring water", categoryId: "drinks", unit: "piece", priceFen: 200 },
+  ...{ taxClass: "general", scaleCode: null, isFavourite: false, barcodes: [], pricesFrom: [] },
+};
+const itemRow = (id: string, rev: number, changes: Partial<FeedItem> | null = {}): FeedRow => ({
+  ...{ kind: "item", id, rev },
+  value: changes === null ? null : { ...value, ...changes },
+});
+const category = (id: string, rev: number, isGone = false): FeedRow => ({
+  ...{ kind: "category", id, rev },
+  value: isGone ? null : { nameZh: "饮料", nameEn: "Drinks", colour: 1, sort: 2 },
+});
+
+describe("head office's catalogue at the till", () => {
+  it("is found by name, pinyin and code, and is gone with its words when head office takes it away", async () => {
+    const barcodes = [{ barcode: "6901234567892", count: 1 }];
+    await store.feed.apply([category("drinks", 1), itemRow("A1", 2, { barcodes })], 2);
+    expect(store.feed.rev()).toBe(2);
+    expect(store.search("nfsq", 5).map(({ sku }) => sku)).toEqual(["A1"]);
+    expect(store.findByBarcode("6901234567892")?.item.sku).toBe("A1");
+    expect(store.categories()).toEqual([{ id: "drinks", nameZh: "饮料", nameEn: "Drinks", colour: 1 }]);
+    await store.feed.apply([itemRow("A1", 3, null), category("drinks", 4, true)], 4);
+    expect(store.search("nfsq", 5)).toEqual([]);
+    expect(store.findByBarcode("6901234567892")).toBeNull();
+    expect(store.categories()).toEqual([]);
+    expect(store.feed.liveCount()).toBe(0);
+  });
+
+  it("takes the place of the till's own goods only when the whole of it is there", async () => {
+    const own = {
+      sku: "own",
+      nameZh: "本店",
+      nameEn: "Own",
+      categoryId: "x",
+      unit: "piece",
+      priceFen: fen(1),
+    } as const;
+    await store.importItems(
+      [{ item: { ...own, taxClass: "general", scaleCode: null, isFavourite: false }, barcodes: [] }],
+      () => {},
+    );
+    // The control: an office that has no goods yet takes none away.
+    await store.feed.endSnapshot();
+    expect(store.findBySku("own")).not.toBeNull();
+    store.feed.beginSnapshot();
+    await store.feed.apply([itemRow("A1", 1)], 1);
+    expect(store.findBySku("own")).not.toBeNull();
+    await store.feed.apply([itemRow("A2", 2)], 2);
+    await store.feed.endSnapshot();
+    expect(store.findBySku("own")).toBeNull();
+    expect(store.itemCount()).toBe(2);
+    // And a later snapshot takes away what it does not bring.
+    store.feed.beginSnapshot();
+    await store.feed.apply([itemRow("A2", 2)], 2);
+    await store.feed.endSnapshot();
+    expect([store.findBySku("A1"), store.findBySku("A2")?.sku, store.feed.isSnapshot()]).toEqual([null, "A2", false]);
+  });
+
+  it("goes on where it was cut off: a checkpoint stands for exactly the rows before it", async () => {
+    const rows = Array.from({ length: 90 }, (_, index) => itemRow(`S${index + 1}`, index + 1));
+    let isOver = false;
+    const applied = store.feed.apply(rows, 90).then(() => (isOver = true));
+    while (store.feed.rev() < 40) await new Promise(setImmediate);
+    expect(isOver).toBe(false);
+    const other = open();
+    // What another connection sees is what a power cut would leave.
+    expect(other.itemCount()).toBe(other.feed.rev());
+    expect(other.feed.rev()).toBeGreaterThanOrEqual(40);
+    other.close();
+    await applied;
+    expect(store.itemCount()).toBe(90);
+  });
+
+  it("ends the same whatever the order and number of pages, and however often one comes again", async () => {
+    const change = fc.record({
+      id: fc.constantFrom("A", "B", "C", "D"),
+      priceFen: fc.option(fc.integer({ min: 1, max: 900 })),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { maxLength: 30 }), fc.integer({ min: 1, max: 9 }), async (changes, size) => {
+        store.feed.beginSnapshot();
+        for (const id of ["A", "B", "C", "D"]) await store.feed.apply([itemRow(id, 1, null)], 0);
+        const rows = changes.map(({ id, priceFen }, index) =>
+          itemRow(id, index + 1, priceFen === null ? null : { priceFen }),
+        );
+        for (let from = 0; from < rows.length; from += size) {
+          const page = rows.slice(from, from + size);
+          await store.feed.apply(page, from + page.length);
+          await store.feed.apply(page, from + page.length);
+        }
+        for (const id of ["A", "B", "C", "D"]) {
+          const last = changes.findLast((one) => one.id === id);
+          expect(store.findBySku(id)?.priceFen ?? null).toBe(last?.priceFen ?? null);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe("a price that begins later", () => {
+  it("begins on time at the till, without any network, and stays when it is settled", async () => {
+    const pricesFrom = [
+      { validFrom: "2026-11-27T00:00:00+08:00", priceFen: 180 },
+      { validFrom: "2026-11-28T00:00:00+08:00", priceFen: 150 },
+    ];
+    await store.feed.apply([itemRow("A1", 1, { pricesFrom, barcodes: [{ barcode: "6901234567892", count: 1 }] })], 1);
+    const price = (): (number | undefined)[] => [
+      ...[store.findByBarcode("6901234567892")?.item.priceFen, store.search("nfsq", 1)[0]?.priceFen],
+      store.itemsOfCategory("drinks", 1, null)[0]?.priceFen,
+    ];
+    nowMs = Date.parse("2026-11-26T23:59:59.999+08:00");
+    expect(price()).toEqual([200, 200, 200]);
+    nowMs += 1;
+    expect(price()).toEqual([180, 180, 180]);
+    store.close();
+    store = open();
+    expect(price()).toEqual([180, 180, 180]);
+    nowMs = Date.parse("2026-11-28T00:00:00+08:00");
+    expect(price()).toEqual([150, 150, 150]);
+    await store.feed.settleDuePrices();
+    expect(price()).toEqual([150, 150, 150]);
+    // The control: a clock that is set back finds the price settled, not the old one.
+    nowMs -= 86_400_000;
+    expect(price()).toEqual([150, 150, 150]);
+  });
+});
