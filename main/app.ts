@@ -26,12 +26,14 @@ import { readTerminalConfig } from "#main/settings/read-terminal-config.ts";
 import { openBench, type OpenBench } from "#main/start/open-bench.ts";
 import { createLivePayments, type LivePayments } from "#main/start/live-payments.ts";
 import { openReconciliation } from "#main/start/open-reconciliation.ts";
+import { openSync, type ShopSync } from "#main/start/open-sync.ts";
 import { readyLine } from "#main/start/ready-line.ts";
 import { StartRefused } from "#main/start/start-refused.ts";
 import { configFaultWords, otherFaultWords, storeFaultWords } from "#main/start/start-fault-words.ts";
 import { openCatalogStore, type OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import { seedFromDemoStore } from "#main/store/catalog/demo-store.ts";
 import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
+import type { OpenSync } from "#main/sync/create-sync.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import { createTill, type Till } from "#main/till/till.ts";
 import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
@@ -70,6 +72,8 @@ const endings: (() => void | Promise<void>)[] = [];
 let windows: TillWindows | null = null;
 /** Parts made before the till call it back only while it is there. */
 let till: Till | null = null;
+/** Null where there is no head office; the store tells it of every entry from its first on. */
+let sync: OpenSync | null = null;
 
 // Sales and PIN hashes are for this user's eyes.
 process.umask(0o077);
@@ -122,13 +126,14 @@ async function open(log: Log): Promise<void> {
   const hasSound = machineHasSound(process.env);
   const receipts = createPrintQueue({ store, devices, clock, onChange: () => till?.receiptsChanged() });
   endings.push(() => receipts.stop());
+  const shop = await openHeadOffice(config, store, catalog, log);
   const { payments, setup } = await openWechat(config, bench.ready !== null, store, log);
 
   till = createTill(
     {
-      // Read at every use: devices may have been changed.
+      // Read at every use: devices may have been changed, and head office may have set something.
       get config() {
-        return { ...config, devices: deviceSetup.configured() };
+        return { ...shop.config(), devices: deviceSetup.configured() };
       },
       labelTemplates: config.labelTemplates ?? defaultLabelTemplates,
       store,
@@ -153,6 +158,7 @@ async function open(log: Log): Promise<void> {
       },
       merchantSetup: setup,
       deviceSetup,
+      sync,
       askWhereToSave: (name) => askWhereToSave(windows?.till ?? null, name),
       pins,
       clock,
@@ -169,6 +175,7 @@ async function open(log: Log): Promise<void> {
   followDevices(devices, till);
   const devicesTried = whenTried(devices);
   till.start();
+  sync?.start();
   opening.resolve(till);
 
   await Promise.all([windows.tillPainted, devicesTried]);
@@ -214,6 +221,22 @@ async function openWechat(
   await payments.open();
   endings.push(() => payments.stop());
   return { payments, setup: openSetup(isDemo, payments, keptKeys, wechatLog) };
+}
+
+/** What goes up to head office and comes down; ended before the stores it reads and writes. */
+async function openHeadOffice(
+  config: TerminalConfig,
+  store: OpenSalesStore,
+  catalog: OpenCatalogStore,
+  log: Log,
+): Promise<ShopSync> {
+  const shop = await openSync({
+    ...{ config, dataDir, keyStore: safeStorage, store, catalog, clock, log: log.child("sync") },
+    onChange: (what) => till?.syncChanged(what),
+  });
+  sync = shop.sync;
+  endings.push(() => sync?.stop());
+  return shop;
 }
 
 /** Tells the till how its devices stand, now and from now on: they have been up for a while. */
@@ -279,6 +302,8 @@ function openSales(config: TerminalConfig, log: Log): OpenSalesStore {
     now: clock.now,
     newId,
     log: ({ event, ...facts }) => log.child("store").info(event, facts),
+    sign: (hash) => sync?.sign(hash) ?? null,
+    onJournal: () => sync?.noteJournal(),
   });
   if (!opened.ok) throw new StartRefused(storeFaultWords(opened.fault));
   endings.push(() => opened.value.close());
@@ -298,7 +323,7 @@ function openSetup(isDemo: boolean, payments: LivePayments, keptKeys: KeptKeys, 
 
 /** An empty catalogue is filled with the demo store's items, so that a first start can sell. */
 async function openCatalog(log: Log): Promise<OpenCatalogStore> {
-  const opened = openCatalogStore({ path: join(dataDir, "catalog.db") });
+  const opened = openCatalogStore({ path: join(dataDir, "catalog.db"), now: clock.now });
   if (!opened.ok) throw new StartRefused(storeFaultWords(opened.fault));
   endings.push(() => opened.value.close());
   if (opened.value.itemCount() > 0) return opened.value;

@@ -163,6 +163,11 @@ const labelTemplate = z.strictObject({
   hasCheckDigit: z.boolean().default(true).describe("False for scales that print no valid check digit"),
 });
 
+/** Sales cross a network only where nobody on the way can read them. */
+function isPrivateWay(url: string): boolean {
+  return /^(?:https:\/\/|http:\/\/(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])(?:[:/]|$))/.test(url);
+}
+
 export const terminalConfigSchema = z.strictObject({
   store: z.strictObject({
     code: z
@@ -191,7 +196,13 @@ export const terminalConfigSchema = z.strictObject({
   devices: devicesSchema.prefault({}).describe("What hangs on this till"),
   wechatPay: wechatPay.optional().describe("Absent: the till takes cash only"),
   headOffice: z
-    .strictObject({ url: z.url().max(256).describe("Where entries will be sent") })
+    .strictObject({
+      url: z
+        .url()
+        .max(256)
+        .refine(isPrivateWay, { message: "needs https, or http on this machine" })
+        .describe("Where entries are sent: https, or http on this machine alone"),
+    })
     .optional()
     .describe("Head office of the shop; the journal keeps what waits for it"),
 });

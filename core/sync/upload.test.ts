@@ -96,6 +96,10 @@ describe("the decision after an upload", () => {
     expect(afterAnswer(beginUpload(), sent, fork, 0.5).step).toEqual({ kind: "new-epoch", cause: "fork", at });
     const broken = { ...fork, fault: "broken-chain" } as const;
     expect(afterAnswer(beginUpload(), sent, broken, 0.5).step).toMatchObject({ cause: "broken-chain" });
+    // Behind a fork no other is looked for, or a damaged entry would begin one epoch after another.
+    const behind = { ...sent, isQuarantine: true };
+    expect(afterAnswer(beginUpload(), behind, broken, 0).step).toEqual({ kind: "wait", waitMs: 150_000 });
+    expect(afterAnswer(beginUpload(), behind, acked(25, other), 0).step.kind).toBe("wait");
     // The control: a fork without a place proves nothing and changes nothing.
     expect(afterAnswer(beginUpload(), sent, refused("fork"), 0.5).step.kind).toBe("wait");
   });

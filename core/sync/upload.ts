@@ -101,7 +101,7 @@ export function afterAnswer(state: UploadState, sent: SentBatch, answer: UploadA
     case "acked":
       return afterAck(state, sent, answer, random);
     case "refused":
-      return afterRefusal(state, answer, random);
+      return afterRefusal(state, sent, answer, random);
     case "no-answer": {
       // A time-out may mean the batch is too much for this line; a refused connection says nothing about it.
       const batchSize = answer.isTimeout ? halved(state.batchSize) : state.batchSize;
@@ -124,6 +124,8 @@ function afterAck(
   // An answer about another epoch is an answer to another question.
   if (acked.epoch !== sent.epoch)
     return waiting({ ...state, reach: "offline", trouble: "not-understood" }, random, null);
+  if (sent.isQuarantine && ownHash !== acked.hash)
+    return slowly({ ...state, reach: "stopped", trouble: "not-understood" }, random);
   if (ownHash === null) return epochAt(state, "tail-lost", acked);
   if (ownHash !== acked.hash) return epochAt(state, "fork", acked);
   const reached = { ...state, ...standing(state), batchSize: Math.min(state.batchSize, maxBatch) };
@@ -141,6 +143,7 @@ function afterAck(
 
 function afterRefusal(
   state: UploadState,
+  sent: SentBatch,
   { fault, at, retryAfterMs }: Extract<UploadAnswer, { kind: "refused" }>,
   random: number,
 ): UploadDecision {
@@ -166,8 +169,9 @@ function afterRefusal(
           };
     case "fork":
     case "broken-chain":
-      // Without a place there is nothing to compare: a fault of one of the two programs.
-      if (at === null) return slowly({ ...state, reach: "stopped", trouble: "not-understood" }, random);
+      // Without a place there is nothing to compare, and behind a fork no other one is looked for: a person must look.
+      if (at === null || sent.isQuarantine)
+        return slowly({ ...state, reach: "stopped", trouble: "not-understood" }, random);
       return epochAt(state, fault, at);
     case "wrong-clock":
       // Signed again by head office's clock; if that does not help either, slower and slower.

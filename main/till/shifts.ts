@@ -61,6 +61,7 @@ export function closeShift(till: TillContext, args: IntentArgs<"close-shift">): 
   endWeighing(till);
   closeDialog(till);
   till.changed("shift", "status");
+  deps.sync?.shiftClosed();
   withoutFail(till, "print the shift slip", () => printSlip(till, close, shift));
   return ok(close);
 }

@@ -49,7 +49,7 @@ export function outbox({ database, journal, newId }: OutboxDeps): Outbox {
 
   function begun({ epoch, acked, forkedAt }: EpochPosition, limit: number): readonly WireEntry[] {
     // Entries before a fork belong to the journal, those from it on to the quarantine: never in one batch.
-    const end = forkedAt === null || acked + 1 >= forkedAt ? Number.MAX_SAFE_INTEGER : forkedAt;
+    const end = forkedAt === null || isBehindFork({ acked, forkedAt }) ? Number.MAX_SAFE_INTEGER : forkedAt;
     const entries: WireEntry[] = [];
     let bytes = 0;
     for (const row of after.iterate(epoch, acked, end, limit)) {
@@ -63,11 +63,11 @@ export function outbox({ database, journal, newId }: OutboxDeps): Outbox {
   }
 
   return {
-    nextBatch(limit) {
-      const next = positions.all().find(({ acked, lastSeq }) => acked < lastSeq);
+    nextBatch(limit, withQuarantine) {
+      const waiting = positions.all().filter(({ acked, lastSeq }) => acked < lastSeq);
+      const next = waiting.find((one) => !isBehindFork(one)) ?? (withQuarantine ? waiting[0] : undefined);
       if (next === undefined) return null;
-      const isQuarantine = next.forkedAt !== null && next.acked + 1 >= next.forkedAt;
-      return { epoch: next.epoch, entries: begun(next, limit), isQuarantine };
+      return { epoch: next.epoch, entries: begun(next, limit), isQuarantine: isBehindFork(next) };
     },
     positions: () => positions.all(),
     hashAt: ownHash,
@@ -94,6 +94,10 @@ export function outbox({ database, journal, newId }: OutboxDeps): Outbox {
     },
     lostThrough: (epoch) => sql.lostThrough.get(epoch) ?? 0,
   };
+}
+
+function isBehindFork({ acked, forkedAt }: Pick<EpochPosition, "acked" | "forkedAt">): boolean {
+  return forkedAt !== null && acked + 1 >= forkedAt;
 }
 
 function statements(db: SalesDatabase["db"]) {

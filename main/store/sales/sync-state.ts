@@ -75,10 +75,14 @@ export function syncState({ db, change }: SalesDatabase, journal: Journal, total
         if (areAgreed) sql.setAgreed.run(atMs);
       });
     },
-    theirSide(businessDate) {
-      const text = sql.there.get(businessDate);
-      // Written above, from an answer that its schema has parsed.
-      return text === undefined || text === null ? null : (JSON.parse(text) as DaySide);
+    comparedDays(limit) {
+      return sql.days.all(limit).map((businessDate) => {
+        const row = sql.compared.get(businessDate);
+        if (row === undefined) return { here: daySide(businessDate), there: null };
+        // Written above: ours from our own books, theirs from an answer that its schema has parsed.
+        const sideOf = (text: string): DaySide => JSON.parse(text) as DaySide;
+        return { here: sideOf(row.here), there: row.there === null ? null : sideOf(row.there) };
+      });
     },
     feedRev: (scope) => (scope === "people" ? current().people_rev : current().settings_rev),
     applyFeed(scope, rows, through) {
@@ -111,8 +115,10 @@ function statements(db: SalesDatabase["db"]) {
     INSERT INTO agreement_days (business_date, here, there, compared_at_ms) VALUES (?, ?, ?, ?)
     ON CONFLICT (business_date) DO UPDATE SET
       here = excluded.here, there = excluded.there, compared_at_ms = excluded.compared_at_ms`);
-  const there = db.prepare<[string], string | null>("SELECT there FROM agreement_days WHERE business_date = ?").pluck();
-  return { state, setOffice, clearAlarm, setAgreed, days, lastSaleHash, keepDay, there };
+  const compared = db.prepare<[string], { readonly here: string; readonly there: string | null }>(
+    "SELECT here, there FROM agreement_days WHERE business_date = ?",
+  );
+  return { state, setOffice, clearAlarm, setAgreed, days, lastSaleHash, keepDay, compared };
 }
 
 function feedRows(db: SalesDatabase["db"]) {

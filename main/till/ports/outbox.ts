@@ -38,8 +38,11 @@ export interface EpochOpening {
 
 /** The journal as it is sent, and where head office stands in it. Every change is fsynced when it returns. */
 export interface Outbox {
-  /** At most `limit` entries and a mebibyte; null where nothing waits. Reads no more than it answers. */
-  nextBatch(limit: number): OutboxBatch | null;
+  /**
+   * At most `limit` entries and a mebibyte; null where nothing waits. What stands behind a fork comes after everything
+   * else, and only where it is asked for. Reads no more than it answers.
+   */
+  nextBatch(limit: number, withQuarantine: boolean): OutboxBatch | null;
   positions(): readonly EpochPosition[];
   /** 64 zeros at 0; null where the epoch ends before, or is not of this file. */
   hashAt(epoch: string, seq: number): string | null;
@@ -69,8 +72,8 @@ export interface SyncStore {
     atMs: number,
     areAgreed: boolean,
   ): void;
-  /** As last compared; null for a day that never was. */
-  theirSide(businessDate: string): DaySide | null;
+  /** The newest business days with both sides as last compared; one that never was has ours as it is now. Newest first. */
+  comparedDays(limit: number): readonly { readonly here: DaySide; readonly there: DaySide | null }[];
   feedRev(scope: "people" | "settings"): number;
   /** Rows and checkpoint in one transaction. */
   applyFeed(scope: "people" | "settings", rows: readonly FeedRow[], through: number): void;

@@ -1,0 +1,47 @@
+import type { TerminalConfig } from "#contract/config/terminal.ts";
+import type { Log } from "#main/log/open-log.ts";
+import { openDeviceKeys } from "#main/secret/device-key.ts";
+import type { KeyStore } from "#main/secret/key-store.ts";
+import { withOfficeSettings } from "#main/settings/office-settings.ts";
+import type { OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
+import type { OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
+import { createSync, type OpenSync } from "#main/sync/create-sync.ts";
+import type { Clock } from "#main/till/ports/clock.ts";
+
+export interface SyncParts {
+  readonly config: TerminalConfig;
+  readonly dataDir: string;
+  readonly keyStore: KeyStore;
+  readonly store: OpenSalesStore;
+  readonly catalog: OpenCatalogStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly onChange: (what?: "people" | "shop") => void;
+}
+
+export interface ShopSync {
+  /** Null where terminal.json names no head office. */
+  readonly sync: OpenSync | null;
+  /** terminal.json with what head office has set over it; read at every use. */
+  config(): TerminalConfig;
+}
+
+/** What goes up to head office and comes down from it. Nothing is sent before `start`. */
+export async function openSync(parts: SyncParts): Promise<ShopSync> {
+  const { config, store, catalog, clock, log } = parts;
+  if (config.headOffice === undefined) return { sync: null, config: () => config };
+  let current = withOfficeSettings(config, store.sync.officeSettings());
+  const sync = await createSync({
+    url: new URL(config.headOffice.url),
+    terminal: { storeCode: config.store.code, terminalId: config.terminalId },
+    ...{ outbox: store.outbox, store: store.sync, catalog: catalog.feed, clock, log },
+    waiting: () => store.journalStatus().waiting,
+    keys: await openDeviceKeys(parts.dataDir, parts.keyStore, log),
+    random: Math.random,
+    onChange(what) {
+      if (what === "shop") current = withOfficeSettings(config, store.sync.officeSettings());
+      parts.onChange(what);
+    },
+  });
+  return { sync, config: () => current };
+}

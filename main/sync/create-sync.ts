@@ -1,0 +1,277 @@
+import { sign } from "node:crypto";
+import type { SyncFault } from "#contract/ipc/sync-intents.ts";
+import type { AgreementDayView, SyncAlarm, SyncView } from "#contract/ipc/sync-view.ts";
+import type { Ack } from "#contract/wire/journal.ts";
+import { feedScopes, type FeedScope } from "#contract/wire/feed.ts";
+import type { Cashier } from "#core/access/role.ts";
+import type { TerminalName } from "#contract/wire/terminal-key.ts";
+import { signedText } from "#core/journal/wire-entry.ts";
+import { fail, ok, type Result } from "#core/result.ts";
+import { backOffMs } from "#core/sync/back-off.ts";
+import type { EpochCause, Mark } from "#core/sync/upload.ts";
+import type { Log } from "#main/log/open-log.ts";
+import type { DeviceKey, DeviceKeys } from "#main/secret/device-key.ts";
+import type { CatalogFeed } from "#main/till/ports/catalog-feed.ts";
+import type { Clock } from "#main/till/ports/clock.ts";
+import type { Outbox, SyncStore } from "#main/till/ports/outbox.ts";
+import type { Sync } from "#main/till/ports/sync.ts";
+import { agreementDays, compareDays, isAgreed } from "./compare-days.ts";
+import { enrolTill } from "./enrol.ts";
+import { findCommonPast } from "./find-common-past.ts";
+import { createOfficeClient, type OfficeClient } from "./office-client.ts";
+import { pullFeed } from "./pull-feed.ts";
+import { createJournalSender, type JournalSender } from "./send-journal.ts";
+import type { AskRaw, OfficeAnswer } from "./signed-wire.ts";
+import { stand, standAfter, type Standing } from "./standing.ts";
+import { Timetable } from "./timetable.ts";
+
+export interface SyncDeps {
+  readonly url: URL;
+  readonly terminal: TerminalName;
+  readonly outbox: Outbox;
+  readonly store: SyncStore;
+  /** Entries that wait, over all epochs. */
+  readonly waiting: () => number;
+  readonly catalog: CatalogFeed;
+  readonly keys: DeviceKeys;
+  readonly clock: Clock;
+  /** From 0 up to 1, without 1. */
+  readonly random: () => number;
+  readonly log: Log;
+  /** `people`, `shop`: what else an answer has changed. */
+  readonly onChange: (what?: "people" | "shop") => void;
+  /** How a request travels; over the network where it is not given. */
+  readonly ask?: AskRaw;
+}
+
+export interface OpenSync extends Sync {
+  start(): void;
+  /** The journal has grown; returns at once. */
+  noteJournal(): void;
+  /** The till's word for an entry's hash (hex); null until it is enrolled. */
+  sign(hash: string): Uint8Array | null;
+  /** Ends what is planned and waits for what is under way. */
+  stop(): Promise<void>;
+}
+
+/** Clocks further apart than this are worth a word: head office takes no signature beyond. Milliseconds. */
+const clockTroubleMs = 300_000;
+
+/**
+ * Keeps this till and head office together, at its own pace and beside the selling: one request at a time, at most one
+ * batch or page in a turn, everything decided by what is on the disk. It may be ended at any moment and goes on from there.
+ */
+export async function createSync(deps: SyncDeps): Promise<OpenSync> {
+  const read = await deps.keys.read();
+  if (!read.ok && read.fault !== "missing") deps.log.error("this till's key cannot be used", { why: read.fault });
+  return new SyncEngine(deps, read.ok ? read.value : null);
+}
+
+class SyncEngine implements OpenSync {
+  private readonly deps: SyncDeps;
+  private readonly client: OfficeClient;
+  private readonly sender: JournalSender;
+  private readonly timetable: Timetable;
+  private key: DeviceKey | null;
+  private office: ReturnType<SyncStore["office"]>;
+  private alarm: SyncAlarm | null;
+  private disagreed: readonly string[];
+  private isPastKnown = false;
+  private pastFailures = 0;
+  private differs: { readonly cause: EpochCause; readonly at: Mark } | null = null;
+  private standing: Standing;
+  private lastView = "";
+
+  constructor(deps: SyncDeps, key: DeviceKey | null) {
+    const { url, terminal, outbox, store, clock, random, log, ask } = deps;
+    this.deps = deps;
+    this.key = key;
+    this.office = store.office();
+    this.alarm = store.alarm();
+    this.disagreed = disagreedDates(store);
+    this.standing = { reach: "offline", trouble: null, sinceMs: clock.now() };
+    const keyid = `${terminal.storeCode}-${terminal.terminalId}`;
+    this.client = createOfficeClient({
+      ...{ url, terminalKey: keyid, now: clock.now, ...(ask === undefined ? {} : { ask }) },
+      credentials: () =>
+        this.key === null || this.office === null
+          ? null
+          : { signer: { privateKey: this.key.privateKey, keyid }, officeKey: this.office.key },
+    });
+    this.sender = createJournalSender(this.client, outbox, random);
+    this.timetable = new Timetable({
+      ...{ clock, random, log, isOpen: () => this.isEnrolled(), turn: () => this.turn() },
+    });
+  }
+
+  start(): void {
+    this.timetable.start();
+  }
+
+  noteJournal(): void {
+    this.timetable.journalGrew();
+  }
+
+  stop(): Promise<void> {
+    return this.timetable.stop();
+  }
+
+  shiftClosed(): void {
+    this.timetable.compareSoon();
+  }
+
+  now(): void {
+    this.sender.begin();
+    this.timetable.everythingNow();
+  }
+
+  sign(hash: string): Uint8Array | null {
+    if (this.key === null || this.office === null) return null;
+    return sign(null, Buffer.from(signedText(hash)), this.key.privateKey);
+  }
+
+  agreementDays(): readonly AgreementDayView[] {
+    return agreementDays(this.deps.store);
+  }
+
+  acknowledgeAlarm(by: Cashier): boolean {
+    if (this.alarm === null) return false;
+    this.deps.store.noteAlarmSeen({ kind: "sync-alarm-seen", body: { ...this.alarm, by: by.id } });
+    this.alarm = null;
+    return true;
+  }
+
+  async enrol(code: string, by: Cashier): Promise<Result<{ readonly officeName: string }, SyncFault>> {
+    // A till that head office refuses may be enrolled again; one that is well has no need to.
+    if (this.isEnrolled() && this.standing.reach !== "stopped") return fail("already-enrolled");
+    const enrolled = await enrolTill({ ...this.deps, client: this.client }, code, by);
+    if (!enrolled.ok) return enrolled;
+    this.key = enrolled.value.key;
+    this.office = this.deps.store.office();
+    this.sender.begin();
+    [this.isPastKnown, this.differs] = [false, null];
+    this.standing = stand(this.standing, "online", null, this.deps.clock.now());
+    this.timetable.everythingNow();
+    return ok({ officeName: enrolled.value.officeName });
+  }
+
+  view(): SyncView {
+    const isEnrolled = this.isEnrolled();
+    const { reach, trouble, sinceMs } = this.standing;
+    const isClockOff = Math.abs(this.client.clockOffsetMs()) > clockTroubleMs;
+    return {
+      state: isEnrolled ? reach : "not-enrolled",
+      sinceMs,
+      waiting: this.deps.waiting(),
+      lastAgreedAtMs: this.deps.store.lastAgreedAtMs(),
+      disagreedDates: this.disagreed,
+      trouble: isEnrolled ? (trouble ?? (isClockOff ? "wrong-clock" : null)) : null,
+      alarm: this.alarm,
+      officeName: this.office?.name ?? null,
+      officeHost: this.deps.url.host,
+      keyGuard: this.key?.guard ?? null,
+    };
+  }
+
+  private isEnrolled(): boolean {
+    return this.key !== null && this.office !== null;
+  }
+
+  /** One question to head office, whichever is due; the timetable never begins one before the last has ended. */
+  private async turn(): Promise<void> {
+    const due = this.timetable.due(this.hasMoreToSend());
+    if (due === "journal") await (this.isPastKnown ? this.sendOnce() : this.comparePast());
+    else if (due === "agreement") await this.compareDays();
+    else if (due !== null) await this.pull(due);
+    this.tell();
+  }
+
+  private async comparePast(): Promise<void> {
+    const { outbox, terminal, clock, random, store, log } = this.deps;
+    const past = { client: this.client, outbox, owner: terminal, now: clock.now };
+    const found = await findCommonPast(past, this.differs);
+    if (!found.ok) {
+      const { fault } = found;
+      this.pastFailures += 1;
+      this.note(fault);
+      // A revoked till is told no positions; its sales go to quarantine all the same.
+      this.isPastKnown = fault.kind === "refused" && fault.fault.kind === "revoked";
+      const retryAfterMs = fault.kind === "refused" ? fault.retryAfterMs : null;
+      this.timetable.journalIn(this.isPastKnown ? 0 : backOffMs(this.pastFailures, random(), retryAfterMs));
+      return;
+    }
+    [this.isPastKnown, this.differs, this.pastFailures] = [true, null, 0];
+    this.standing = stand(this.standing, "online", null, clock.now());
+    if (found.value === "opened") {
+      this.alarm = store.alarm();
+      log.error("head office holds another past: a new epoch has begun", { ...this.alarm });
+    }
+    this.timetable.journalIn(0);
+  }
+
+  private async sendOnce(): Promise<void> {
+    const sent = await this.sender.once(this.timetable.isQuarantineDue());
+    if (sent === null) {
+      this.timetable.journalSent();
+      // Written since the outbox was looked at.
+      if (this.hasMoreToSend()) this.timetable.journalIn(0);
+      return;
+    }
+    this.note(sent.answer);
+    const { reach, trouble } = sent.state;
+    this.standing = stand(this.standing, reach === "untried" ? "offline" : reach, trouble, this.deps.clock.now());
+    if (sent.answer.kind === "ok") this.noteHeads(sent.answer.value);
+    if (sent.differs !== null) [this.isPastKnown, this.differs] = [false, sent.differs];
+    if (sent.isQuarantine && sent.waitMs > 0) this.timetable.quarantineIn(sent.waitMs);
+    else this.timetable.journalIn(sent.waitMs);
+  }
+
+  /** What stands behind a fork does not count: days are compared without it, and will differ. */
+  private hasMoreToSend(): boolean {
+    return this.deps.outbox.nextBatch(1, false) !== null;
+  }
+
+  private noteHeads({ feedHead }: Ack): void {
+    const { catalog, store } = this.deps;
+    const revs = { catalog: catalog.rev(), people: store.feedRev("people"), settings: store.feedRev("settings") };
+    for (const scope of feedScopes) if (feedHead[scope] > revs[scope]) this.timetable.feedNow(scope);
+  }
+
+  private async compareDays(): Promise<void> {
+    const { store, clock } = this.deps;
+    const answer = await compareDays(this.client, store, clock.now);
+    this.note(answer);
+    if (answer.kind === "ok") this.disagreed = disagreedDates(store);
+    this.timetable.compared(answer.kind === "ok", answer.kind === "refused" ? answer.retryAfterMs : null);
+  }
+
+  private async pull(scope: FeedScope): Promise<void> {
+    const { catalog, store, onChange } = this.deps;
+    await catalog.settleDuePrices();
+    const { answer, hasMore, hasChanged } = await pullFeed({ client: this.client, catalog, store }, scope);
+    this.note(answer);
+    const isDone = answer.kind === "ok" || hasMore;
+    this.timetable.pulled(scope, isDone, hasMore, answer.kind === "refused" ? answer.retryAfterMs : null);
+    if (hasChanged && scope !== "catalog") onChange(scope === "people" ? "people" : "shop");
+  }
+
+  private note(answer: OfficeAnswer<unknown>): void {
+    this.standing = standAfter(this.standing, answer, this.deps.clock.now());
+    if (answer.kind === "ok") return;
+    const facts = answer.kind === "refused" ? { fault: answer.fault.kind, detail: answer.fault.detail } : answer;
+    this.deps.log.warn("head office", { ...facts });
+  }
+
+  /** Windows hear of it where it is another than they last heard of. */
+  private tell(): void {
+    const text = JSON.stringify(this.view());
+    if (text === this.lastView) return;
+    this.lastView = text;
+    this.deps.onChange();
+  }
+}
+
+function disagreedDates(store: SyncStore): readonly string[] {
+  const compared = agreementDays(store).filter(({ there }) => there !== null);
+  return compared.filter(({ here, there }) => !isAgreed(here, there)).map(({ businessDate }) => businessDate);
+}

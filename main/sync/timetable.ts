@@ -1,0 +1,160 @@
+import { feedScopes, type FeedScope } from "#contract/wire/feed.ts";
+import { backOffMs } from "#core/sync/back-off.ts";
+import type { Log } from "#main/log/open-log.ts";
+import type { Clock } from "#main/till/ports/clock.ts";
+
+/** An entry waits this long for the ones that come with it: a sale is a few entries, and the cashier goes first. */
+const afterEntryMs = 250;
+/** Each feed is asked for as often where nothing is uploaded; an upload's answer tells of news at once. */
+const betweenFeedsMs = 60_000;
+/** Days are compared at most this often while sales come in. */
+const leastBetweenComparisonsMs = 15_000;
+/** And this often without any. */
+const betweenComparisonsMs = 3_600_000;
+/** After an error of our own: logged, and tried again. */
+const afterErrorMs = 60_000;
+
+type Due = "journal" | "agreement" | FeedScope;
+
+export interface TimetableDeps {
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** While false nothing is due. */
+  readonly isOpen: () => boolean;
+  /** Asks head office one thing. */
+  readonly turn: () => Promise<void>;
+  readonly log: Log;
+}
+
+/** When head office is asked what. One timer, one turn at a time; a turn that is under way is never doubled. */
+export class Timetable {
+  private readonly deps: TimetableDeps;
+  private journalAtMs = Infinity;
+  private quarantineAtMs = 0;
+  private agreementAtMs = Infinity;
+  private comparedAtMs = -Infinity;
+  private readonly feedAtMs: Record<FeedScope, number> = { catalog: Infinity, people: Infinity, settings: Infinity };
+  private readonly failures = { agreement: 0, catalog: 0, people: 0, settings: 0 };
+  private cancelTimer = (): void => {};
+  private running: Promise<void> | null = null;
+  private isStopped = true;
+
+  constructor(deps: TimetableDeps) {
+    this.deps = deps;
+  }
+
+  /** What to do in this turn; entries that wait come first, and days are compared when none do. */
+  due(isWaiting: boolean): Due | null {
+    const nowMs = this.deps.clock.now();
+    if (this.journalAtMs <= nowMs) return "journal";
+    if (this.agreementAtMs <= nowMs) {
+      if (!isWaiting) return "agreement";
+      // Compared when what waits has gone: sending asks for it.
+      this.agreementAtMs = Infinity;
+    }
+    return feedScopes.find((scope) => this.feedAtMs[scope] <= nowMs) ?? null;
+  }
+
+  start(): void {
+    this.isStopped = false;
+    this.everythingNow();
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    this.cancelTimer();
+    await this.running;
+  }
+
+  everythingNow(): void {
+    const nowMs = this.deps.clock.now();
+    [this.journalAtMs, this.agreementAtMs, this.quarantineAtMs] = [nowMs, nowMs, nowMs];
+    for (const scope of feedScopes) this.feedAtMs[scope] = nowMs;
+    this.plan();
+  }
+
+  journalGrew(): void {
+    // A pause after a failure is kept: a busy till must not hammer a head office that is away.
+    if (this.journalAtMs !== Infinity) return;
+    this.journalAtMs = this.deps.clock.now() + afterEntryMs;
+    this.plan();
+  }
+
+  journalIn(ms: number): void {
+    this.journalAtMs = this.deps.clock.now() + ms;
+  }
+
+  /** Nothing is left to send. */
+  journalSent(): void {
+    const nowMs = this.deps.clock.now();
+    this.journalAtMs = this.quarantineAtMs > nowMs ? this.quarantineAtMs : Infinity;
+    const dueAtMs = Math.max(nowMs, this.comparedAtMs + leastBetweenComparisonsMs);
+    this.agreementAtMs = Math.min(this.agreementAtMs, dueAtMs);
+  }
+
+  /** What stands behind a fork waits by itself; the rest of the journal goes on. */
+  quarantineIn(ms: number): void {
+    const nowMs = this.deps.clock.now();
+    this.quarantineAtMs = nowMs + ms;
+    this.journalAtMs = nowMs;
+  }
+
+  isQuarantineDue(): boolean {
+    return this.quarantineAtMs <= this.deps.clock.now();
+  }
+
+  compareSoon(): void {
+    this.comparedAtMs = -Infinity;
+    if (this.journalAtMs === Infinity) this.journalAtMs = this.deps.clock.now();
+    this.plan();
+  }
+
+  compared(isDone: boolean, retryAfterMs: number | null): void {
+    this.comparedAtMs = this.deps.clock.now();
+    this.agreementAtMs = this.next("agreement", isDone, betweenComparisonsMs, retryAfterMs);
+  }
+
+  feedNow(scope: FeedScope): void {
+    this.feedAtMs[scope] = Math.min(this.feedAtMs[scope], this.deps.clock.now());
+  }
+
+  pulled(scope: FeedScope, isDone: boolean, hasMore: boolean, retryAfterMs: number | null): void {
+    this.feedAtMs[scope] = this.next(scope, isDone, hasMore ? 0 : betweenFeedsMs, retryAfterMs);
+  }
+
+  /** After a failure with the usual pauses, else after `ms`. */
+  private next(of: keyof Timetable["failures"], isDone: boolean, ms: number, retryAfterMs: number | null): number {
+    this.failures[of] = isDone ? 0 : this.failures[of] + 1;
+    const { clock, random } = this.deps;
+    return clock.now() + (isDone ? ms : backOffMs(this.failures[of] + 2, random(), retryAfterMs));
+  }
+
+  private plan(): void {
+    this.cancelTimer();
+    if (this.isStopped || this.running !== null || !this.deps.isOpen()) return;
+    const nextMs = Math.min(this.journalAtMs, this.agreementAtMs, ...Object.values(this.feedAtMs));
+    if (nextMs === Infinity) return;
+    const { clock } = this.deps;
+    this.cancelTimer = clock.after(Math.max(0, nextMs - clock.now()), () => this.run());
+  }
+
+  private run(): void {
+    const { turn, isOpen } = this.deps;
+    if (this.isStopped || this.running !== null || !isOpen()) return;
+    this.running = turn()
+      .catch((cause: unknown) => this.afterError(cause))
+      .finally(() => {
+        this.running = null;
+        this.plan();
+      });
+  }
+
+  private afterError(cause: unknown): void {
+    const { clock, log } = this.deps;
+    log.error("synchronisation", { cause });
+    const atMs = clock.now() + afterErrorMs;
+    this.journalAtMs = Math.max(this.journalAtMs, atMs);
+    this.agreementAtMs = Math.max(this.agreementAtMs, atMs);
+    for (const scope of feedScopes) this.feedAtMs[scope] = Math.max(this.feedAtMs[scope], atMs);
+  }
+}
