@@ -56,6 +56,10 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   "drawer-kick-ended": kept,
   "merchant-set-up": kept,
   "device-changed": kept,
+  "head-office-changed": kept,
+  enrolled: kept,
+  "sync-alarm-seen": kept,
+  "pin-set": kept,
   "clock-jumped": kept,
 };
 
