@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { copyFileSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SyncView } from "#contract/ipc/sync-view.ts";
@@ -29,6 +29,12 @@ afterEach(async () => {
 async function openWith(terminal: Parameters<typeof openShop>[0]): Promise<void> {
   shop = await openShop(terminal);
   till = await openTill({ dataDir: shop.dataDir });
+  await beginSelling(till, "manager-1");
+}
+
+/** The same data directory, after a start of its own. */
+async function openAgain(): Promise<void> {
+  till = await openTill({ dataDir: shop.dataDir, pins: till.pins });
   await beginSelling(till, "manager-1");
 }
 
@@ -164,6 +170,36 @@ describe("A till with a head office", () => {
     await everythingIsSent();
     await part(page, "settings-leave").click();
     await barSays("online");
+  });
+
+  it("says in plain words that a backup was restored, until a manager has seen it, and uses no number twice", async () => {
+    await openWith({ headOffice: { url: office.url } });
+    expect(await till.send("enrol", { code: await office.code() })).toMatchObject({ ok: true });
+    await sellForCash();
+    await everythingIsSent();
+    await till.close();
+    const backup = join(shop.dataDir, "before.db");
+    copyFileSync(join(shop.dataDir, "sales.db"), backup);
+    await openAgain();
+    await sellForCash();
+    await everythingIsSent();
+    await till.close();
+    for (const file of ["sales.db", "sales.db-wal", "sales.db-shm"]) rmSync(join(shop.dataDir, file), { force: true });
+    copyFileSync(backup, join(shop.dataDir, "sales.db"));
+
+    await openAgain();
+    await barSays("alarm");
+    const { page } = till;
+    await part(page, "status-office").click();
+    expect(await part(page, "sync-alarm").getAttribute("data-kind")).toBe("tail-lost");
+    expect(await part(page, "sync-alarm").innerText()).toContain("备份");
+    await part(page, "sync-alarm-seen").click();
+    await part(page, "sync-alarm").waitFor({ state: "detached" });
+    await page.keyboard.press("Escape");
+    await sellForCash();
+    await everythingIsSent();
+    expect((await till.view()).lastSales[0]?.saleNumber).toBe("T01-000003");
+    expect(await part(page, "status-office").getAttribute("data-value")).not.toBe("alarm");
   });
 
   it("shows a cashier how it stands, and the days to managers alone", async () => {
