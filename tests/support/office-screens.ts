@@ -16,14 +16,14 @@ export async function* officeScreens(till: TillUnderTest, office: OfficeOfTest):
   await sell(till, ["6920536012350", "6910111010871"]);
   await inStep(till);
   yield { name: "office-online", page };
-  yield* days(till, "sync-agreed");
+  yield* days(till, "sync-agreed", "agreed");
 
   await office.goAway();
   await sell(till, ["6920536012350"]);
   await till.send("sync-now", {});
   await barIs(till, "offline");
   yield { name: "office-offline", page };
-  yield* days(till, "sync-offline");
+  yield* days(till, "sync-offline", "unanswered");
 
   await office.comeBack();
   await till.send("sync-now", {});
@@ -32,7 +32,7 @@ export async function* officeScreens(till: TillUnderTest, office: OfficeOfTest):
   await sell(till, ["6920536012350"]);
   await barIs(till, "stopped");
   yield { name: "office-stopped", page };
-  yield* days(till, "sync-stopped");
+  yield* days(till, "sync-stopped", "unanswered");
   await page.keyboard.press("F12");
   await part(page, "more-manager").click();
   await part(page, "decision-sync").waitFor();
@@ -63,10 +63,16 @@ async function* enrolling(till: TillUnderTest, office: OfficeOfTest): AsyncGener
   await part(page, "settings").waitFor({ state: "detached" });
 }
 
-async function* days(till: TillUnderTest, name: string): AsyncGenerator<ScreenSeen> {
+/** The page of days, once today stands as it should; head office is asked where its answer is wanted. */
+async function* days(till: TillUnderTest, name: string, today: "agreed" | "unanswered"): AsyncGenerator<ScreenSeen> {
   const { page } = till;
   await part(page, "status-office").click();
   await part(page, "sync-day").first().waitFor();
+  if (today === "agreed") await part(page, "sync-now").click();
+  await until(`today is ${today}`, async () => {
+    const [first] = await part(page, "sync-day").all();
+    return (await first?.getAttribute("data-state")) === today;
+  });
   yield { name, page };
   await page.keyboard.press("Escape");
   await part(page, "sync-page").waitFor({ state: "detached" });

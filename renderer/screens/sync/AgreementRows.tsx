@@ -30,7 +30,12 @@ export function AgreementRows({ day, waiting }: { readonly day: AgreementDayView
             {text(state)}
           </em>
         </th>
-        <SideCells side={here} name={isShownTwice ? text("side.here") : null} differing={differing} text={text} />
+        <SideCells
+          side={here}
+          name={text(state === "agreed" ? "side.both" : "side.here")}
+          differing={differing}
+          text={text}
+        />
       </tr>
       {isShownTwice && there !== null && (
         <>
@@ -58,7 +63,7 @@ function adviceFor(here: DaySide, there: DaySide, waiting: number, text: SyncTex
 
 function SideCells(props: {
   readonly side: DaySide;
-  readonly name: string | null;
+  readonly name: string;
   readonly differing: ReadonlySet<Figure>;
   readonly text: SyncText;
 }) {
