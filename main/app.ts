@@ -20,24 +20,25 @@ import { openPepper } from "#main/secret/open-pepper.ts";
 import { createPinVault } from "#main/secret/pin-vault.ts";
 import { parseCommandLine } from "#main/settings/command-line.ts";
 import { demoPeople, firstPeople, seedPeople, type FirstPerson } from "#main/settings/first-people.ts";
+import { createOfficeSetup } from "#main/setup/create-office-setup.ts";
 import { createMerchantSetup } from "#main/setup/create-merchant-setup.ts";
 import { fileTitle } from "#main/setup/file-titles.ts";
 import { mostKeyFileBytes } from "#main/setup/read-key-file.ts";
 import { readTerminalConfig } from "#main/settings/read-terminal-config.ts";
 import { openBench, type OpenBench } from "#main/start/open-bench.ts";
+import { createLiveSync, type LiveSync } from "#main/start/live-sync.ts";
 import { createLivePayments, type LivePayments } from "#main/start/live-payments.ts";
 import { openReconciliation } from "#main/start/open-reconciliation.ts";
-import { openSync, type ShopSync } from "#main/start/open-sync.ts";
 import { readyLine } from "#main/start/ready-line.ts";
 import { StartRefused } from "#main/start/start-refused.ts";
 import { configFaultWords, otherFaultWords, storeFaultWords } from "#main/start/start-fault-words.ts";
 import { openCatalogStore, type OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import { seedFromDemoStore } from "#main/store/catalog/demo-store.ts";
 import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
-import type { OpenSync } from "#main/sync/create-sync.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import { createTill, type Till } from "#main/till/till.ts";
 import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
+import type { OfficeSetup } from "#main/till/ports/office-setup.ts";
 import { askWhereToSave } from "#main/window/ask-where-to-save.ts";
 import { registerAppScheme, serveApp } from "#main/window/app-scheme.ts";
 import { askForFile } from "#main/window/ask-for-file.ts";
@@ -76,7 +77,7 @@ const printing = openPrintWindows(() => windows?.till.webContents ?? null);
 /** Parts made before the till call it back only while it is there. */
 let till: Till | null = null;
 /** Null where there is no head office; the store tells it of every entry from its first on. */
-let sync: OpenSync | null = null;
+let office: LiveSync | null = null;
 
 // Sales and PIN hashes are for this user's eyes.
 process.umask(0o077);
@@ -129,14 +130,14 @@ async function open(log: Log): Promise<void> {
   const hasSound = machineHasSound(process.env);
   const receipts = createPrintQueue({ store, devices, clock, onChange: () => till?.receiptsChanged() });
   endings.push(() => receipts.stop());
-  const shop = await openHeadOffice(config, store, catalog, log);
+  const { live, officeSetup } = await openHeadOffice(bench, store, catalog, log);
   const { payments, setup } = await openWechat(config, bench.ready !== null, store, log);
 
   till = createTill(
     {
       // Read at every use: devices may have been changed, and head office may have set something.
       get config() {
-        return { ...shop.config(), devices: deviceSetup.configured() };
+        return { ...live.config(), devices: deviceSetup.configured() };
       },
       labelTemplates: config.labelTemplates ?? defaultLabelTemplates,
       store,
@@ -161,7 +162,11 @@ async function open(log: Log): Promise<void> {
       },
       merchantSetup: setup,
       deviceSetup,
-      sync,
+      officeSetup,
+      // As above: head office may be another one.
+      get sync() {
+        return live.current();
+      },
       askWhereToSave: (name) => askWhereToSave(windows?.till ?? null, name),
       pins,
       clock,
@@ -178,7 +183,7 @@ async function open(log: Log): Promise<void> {
   followDevices(devices, till);
   const devicesTried = whenTried(devices);
   till.start();
-  sync?.start();
+  live.start();
   opening.resolve(till);
 
   await Promise.all([windows.tillPainted, devicesTried]);
@@ -227,20 +232,24 @@ async function openWechat(
   return { payments, setup: openSetup(isDemo, payments, keptKeys, wechatLog) };
 }
 
-/** What goes up to head office and comes down; ended before the stores it reads and writes. */
+/** What goes up to head office and comes down, ended before the stores it reads and writes; and where head office is. */
 async function openHeadOffice(
-  config: TerminalConfig,
+  { config, ready }: OpenBench,
   store: OpenSalesStore,
   catalog: OpenCatalogStore,
   log: Log,
-): Promise<ShopSync> {
-  const shop = await openSync({
+): Promise<{ readonly live: LiveSync; readonly officeSetup: OfficeSetup }> {
+  const live = await createLiveSync({
     ...{ config, dataDir, keyStore: safeStorage, store, catalog, clock, log: log.child("sync") },
     onChange: (what) => till?.syncChanged(what),
   });
-  sync = shop.sync;
-  endings.push(() => sync?.stop());
-  return shop;
+  office = live;
+  endings.push(() => live.stop());
+  const officeSetup = createOfficeSetup({
+    ...{ dataDir, shop: ready === null ? "real" : "demo", configured: config.headOffice?.url ?? null },
+    ...{ goOver: live.goOver, log },
+  });
+  return { live, officeSetup };
 }
 
 /** Tells the till how its devices stand, now and from now on: they have been up for a while. */
@@ -306,8 +315,8 @@ function openSales(config: TerminalConfig, log: Log): OpenSalesStore {
     now: clock.now,
     newId,
     log: ({ event, ...facts }) => log.child("store").info(event, facts),
-    sign: (hash) => sync?.sign(hash) ?? null,
-    onJournal: () => sync?.noteJournal(),
+    sign: (hash) => office?.current()?.sign(hash) ?? null,
+    onJournal: () => office?.current()?.noteJournal(),
   });
   if (!opened.ok) throw new StartRefused(storeFaultWords(opened.fault));
   endings.push(() => opened.value.close());

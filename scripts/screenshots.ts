@@ -7,6 +7,8 @@ import type { Locale } from "#contract/config/terminal.ts";
 import { setBillScene } from "#tests/support/bill-scene.ts";
 import { billScreens } from "#tests/support/bill-screens.ts";
 import { everyScreen } from "#tests/support/every-screen.ts";
+import { openOffice } from "#tests/support/head-office.ts";
+import { officeScreens } from "#tests/support/office-screens.ts";
 import { beginSelling, openTill, ringUp, type TillUnderTest } from "#tests/support/open-till.ts";
 import { keepPictures } from "#tests/support/outcome-pictures.ts";
 import { paymentOutcomes } from "#tests/support/payment-outcomes.ts";
@@ -22,7 +24,7 @@ import { openScreen } from "./screen.ts";
 // npm run screenshots: sells on the real till in both languages and writes what every screen looks like into docs/images,
 // as NAME.LOCALE.WIDTHxHEIGHT.png: the till at 1280 × 800, the customer display as small as they come, both also large.
 // Then each end of a payment and of a refund, both windows, into docs/images/payments; `-- payments` for these alone, `-- weighing` for
-// the weighing dialog, `-- bench` for the demo store.
+// the weighing dialog, `-- bench` for the demo store, `-- sync` for head office's pages into docs/images/sync.
 
 const folder = join(projectRoot, "docs", "images");
 const usual = { width: 1_280, height: 800 };
@@ -35,21 +37,23 @@ const leftOut = new Set(["quantity", "hold", "rounding", "void-sale", "sign-in"]
 const isOfDevices = (name: string): boolean => /^(?:devices?(?:-|$)|self-test$)/.test(name);
 
 await buildIfStale();
-mkdirSync(folder, { recursive: true });
+mkdirSync(join(folder, "sync"), { recursive: true });
 const screen = await openScreen();
 Object.assign(process.env, screen.env);
 try {
   const only = (name: string): boolean => process.argv.includes(name);
   if (only("bench")) await shootDemo();
-  if (!only("payments") && !only("bench")) for (const locale of locales) await shootWeighing(locale);
-  if (!only("payments") && !only("weighing") && !only("bench")) {
+  if (only("sync")) for (const locale of locales) await shootOffice(locale);
+  if (!only("payments") && !only("bench") && !only("sync")) for (const locale of locales) await shootWeighing(locale);
+  if (!only("payments") && !only("weighing") && !only("bench") && !only("sync")) {
     for (const locale of locales) {
       await shootDay(locale);
       await shootBills(locale);
+      await shootOffice(locale);
     }
     await shootDemo();
   }
-  for (const locale of only("weighing") || only("bench") ? [] : locales) {
+  for (const locale of only("weighing") || only("bench") || only("sync") ? [] : locales) {
     for await (const outcome of paymentOutcomes(locale)) await keepPictures(outcome, locale, true);
     for await (const screen of refundOutcomes(locale)) await keepPictures(screen, locale, true);
   }
@@ -101,6 +105,28 @@ async function shootBills(locale: Locale): Promise<void> {
   } finally {
     await till.close();
     await shop.close();
+  }
+}
+
+/** Everything the till shows of its head office, in both sizes. */
+async function shootOffice(locale: Locale): Promise<void> {
+  const shop = await openShop({ locale });
+  const office = await openOffice();
+  const till = await openTill({ dataDir: shop.dataDir });
+  try {
+    await till.page.setViewportSize(usual);
+    await beginSelling(till, "manager-1");
+    for await (const { name, page } of officeScreens(till, office)) {
+      for (const size of [usual, large]) {
+        await page.setViewportSize(size);
+        await shoot(page, `sync/${name}`, locale);
+      }
+      await page.setViewportSize(usual);
+    }
+  } finally {
+    await till.close();
+    await shop.close();
+    await office.close();
   }
 }
 

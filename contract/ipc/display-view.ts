@@ -28,7 +28,13 @@ export interface DisplayView {
         readonly discountFen: Fen;
         readonly totalFen: Fen;
       }
-    | { readonly kind: "choose-payment"; readonly leftFen: Fen; readonly totalFen: Fen }
+    | {
+        readonly kind: "choose-payment";
+        readonly leftFen: Fen;
+        readonly totalFen: Fen;
+        /** False also while WeChat Pay is out of reach. */
+        readonly takesWechat: boolean;
+      }
     | {
         readonly kind: "qr";
         readonly amountFen: Fen;

@@ -4,6 +4,7 @@ import type { RefundView } from "#contract/ipc/refund-view.ts";
 import type { FindingView, ReconciliationDayRow, ReconciliationDayView } from "#contract/ipc/reconciliation-view.ts";
 import { deviceSchemas, type DeviceAnswers } from "#contract/ipc/device-intents.ts";
 import type { DeviceSetupFault } from "#contract/ipc/devices-view.ts";
+import { officeSchemas, type OfficeAnswers, type OfficeFault } from "#contract/ipc/office-intents.ts";
 import type { PrintJobView } from "#contract/ipc/print-view.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { BoundMoney, SetupView } from "#contract/ipc/setup-view.ts";
@@ -184,6 +185,7 @@ export const intentSchemas = {
 
   ...setupSchemas,
   ...deviceSchemas,
+  ...officeSchemas,
   ...syncSchemas,
 } as const;
 
@@ -191,7 +193,7 @@ export type IntentName = keyof typeof intentSchemas;
 type SetupIntent = keyof typeof setupSchemas;
 export type IntentArgs<N extends IntentName> = z.input<(typeof intentSchemas)[N]>;
 
-interface IntentAnswers extends Record<SetupIntent, SetupView>, DeviceAnswers, SyncAnswers {
+interface IntentAnswers extends Record<SetupIntent, SetupView>, DeviceAnswers, OfficeAnswers, SyncAnswers {
   look: TillView;
   "open-shift": { readonly floatFen: Fen };
   "close-shift": ShiftClose;
@@ -271,6 +273,8 @@ export type PlainFaultKind =
   | "payment-under-way"
   | "not-taking-payment"
   | "wechat-not-set-up"
+  /** WeChat Pay is out of reach by its last answer: nothing was sent, and no code is kept. */
+  | "gateway-away"
   | "cannot-cancel"
   | "no-printer"
   | "no-such-print"
@@ -281,6 +285,7 @@ export type PlainFaultKind =
   | "setup-nothing-to-import"
   | "setup-keys-not-kept"
   | DeviceSetupFault
+  | OfficeFault
   | SyncFault
   | "storage-trouble"
   | "internal";

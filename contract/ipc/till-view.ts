@@ -240,6 +240,7 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
         | "amount-out-of-range"
         | "amount-over-left"
         | "wechat-not-set-up"
+        | "gateway-away"
         | "weighing-under-way";
     }
   /** A scale's label that contradicts its item. */

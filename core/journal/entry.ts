@@ -35,6 +35,8 @@ export type JournalKind =
   | "merchant-set-up"
   /** A device was set up, changed or taken away, and by whom. */
   | "device-changed"
+  /** Another address of head office, and by whom. */
+  | "head-office-changed"
   | "clock-jumped"
   /** The till and head office know each other from here on, by whose word. */
   | "enrolled"

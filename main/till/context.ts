@@ -12,6 +12,7 @@ import type { AttemptDriver } from "#main/till/attempts/attempt-driver.ts";
 import type { CatalogStore } from "#main/till/ports/catalog-store.ts";
 import type { DeviceSetup } from "#main/till/ports/device-setup.ts";
 import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
+import type { OfficeSetup } from "#main/till/ports/office-setup.ts";
 import type { Clock, NewId } from "#main/till/ports/clock.ts";
 import type { Devices, DeviceStatus } from "#main/till/ports/devices.ts";
 import type { StoppedPack } from "#main/till/packs/stopped-pack.ts";
@@ -45,6 +46,8 @@ export interface TillDeps {
   readonly merchantSetup?: MerchantSetup | null;
   /** As above. */
   readonly deviceSetup?: DeviceSetup | null;
+  /** As above. */
+  readonly officeSetup?: OfficeSetup | null;
   /** Null where the shop takes no WeChat Pay; so is `inquiry`. */
   readonly reconciler: Reconciler | null;
   readonly inquiry: Inquiry | null;
@@ -97,9 +100,16 @@ export interface TillState {
   /** What the drawer's switch says; null where nobody can tell. */
   isDrawerOpen: boolean | null;
   gateway: StatusView["gateway"];
+  /** The gateway is away and is being asked whether it is back. */
+  isLookingForGateway: boolean;
   connectionTest: ConnectionTestView;
   /** Until then scans are looked at instead of sold. */
   selfTestUntilMs: number;
+  /** The page of head office: until when a scanned enrolment code is its own, and the last one. */
+  officeCode: {
+    readonly listenUntilMs: number;
+    readonly scanned: { readonly code: string; readonly atMs: number } | null;
+  };
   /** How often days and findings changed since the start. */
   reconciliationChanges: number;
   /** The customer display goes back to idle a while after the thank-you. */

@@ -19,6 +19,7 @@ import { askAboutFinding } from "#main/till/reconciliation/inquiring.ts";
 import * as reconciling from "#main/till/reconciliation/reconciling.ts";
 import { refundSale, retryRefund } from "#main/till/refunds/refunding.ts";
 import { deviceIntents } from "#main/till/settings/device-intents.ts";
+import { officeIntents } from "#main/till/settings/office-intents.ts";
 import { setupIntents } from "#main/till/settings/setup-intents.ts";
 import { refundCharge } from "#main/till/refunds/returning-charges.ts";
 import { sendRefundOnward, settleRefundOtherwise } from "#main/till/refunds/stuck-refunds.ts";
@@ -116,6 +117,7 @@ export const intentTable: IntentTable = {
 
   ...setupIntents,
   ...deviceIntents,
+  ...officeIntents,
 };
 
 /** A code from the window instead of a device: typed by hand. */

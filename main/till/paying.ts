@@ -9,6 +9,7 @@ import { addCash, canStartAttempt, dropCash, type TenderFault, type TenderingSta
 import { finishIfCovered, openDrawerFor, withoutFail } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { isBegun, keepDraft, leftToPay, totalOf } from "#main/till/drafts.ts";
+import { isGatewayAway, lookForGateway } from "#main/till/gateway-watch.ts";
 import { notifyOnce, withdrawNotices } from "#main/till/notices.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
 import {
@@ -34,6 +35,7 @@ export function takePayment(till: TillContext): Outcome {
   // Left open since the sale before: said, and nothing is held up by it.
   if (state.isDrawerOpen === true) notifyOnce(till, { kind: "drawer-open" });
   till.changed("payment");
+  lookForGateway(till);
   // Nothing left: all of it discounted, or covered just before the power went. It needs no tender, only its record.
   finishIfCovered(till, null);
   return done;
@@ -113,6 +115,10 @@ function startAttempt(till: TillContext, kind: AttemptKind, amountFen: Fen, auth
   if (!isTakingPayment(till)) return refuse("not-taking-payment");
   if (state.shift === null) return refuse("no-shift");
   if (deps.attempts === null || !takesWechat(deps)) return refuse("wechat-not-set-up");
+  if (isGatewayAway(till)) {
+    lookForGateway(till);
+    return refuse("gateway-away");
+  }
   const allowed = canStartAttempt(tenderingOf(till), amountFen);
   if (!allowed.ok) return fail(asIntentFault(allowed.fault));
   // The basket must be on disk before money moves for it.

@@ -34,6 +34,7 @@ export function heed(till: TillContext, outcome: Outcome, solved?: string): Outc
     case "amount-out-of-range":
     case "amount-over-left":
     case "wechat-not-set-up":
+    case "gateway-away":
     case "weighing-under-way":
       return say(till, { kind: "scan-refused", fault: fault.kind }, fault);
     default:

@@ -22,8 +22,10 @@ export function restoreState(deps: TillDeps): TillState {
     deviceStatuses: [],
     isDrawerOpen: null,
     gateway: { state: takesWechat(deps) ? "untried" : "off", sinceMs: null, clockOffsetMs: null },
+    isLookingForGateway: false,
     connectionTest: { kind: "none" },
     selfTestUntilMs: 0,
+    officeCode: { listenUntilMs: 0, scanned: null },
     reconciliationChanges: 0,
     isThanking: false,
   };

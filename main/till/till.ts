@@ -15,6 +15,7 @@ import type { DeviceStatus, DrawerState, Scan } from "#main/till/ports/devices.t
 import { reconciliationChanged } from "#main/till/reconciliation/reconciling.ts";
 import { createScanAnswerer } from "#main/till/scanning.ts";
 import { refundChanged, refundSettled } from "#main/till/refunds/refund-progress.ts";
+import { isForOffice } from "#main/till/settings/office-intents.ts";
 import { isForSetUp } from "#main/till/settings/self-test.ts";
 import { merchantChanged, restoreState, takeUp } from "#main/till/starting.ts";
 import { attemptChanged, attemptSettled } from "#main/till/settling.ts";
@@ -98,7 +99,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
   /** From a device: nobody waits for an answer, so a fault ends here. */
   function takeScan(scan: Scan): void {
     try {
-      if (isForSetUp(till, scan)) return deps.playSound("found");
+      if (isForSetUp(till, scan) || isForOffice(till, scan)) return deps.playSound("found");
       answerScan(scan);
       deps.deviceSetup?.scanAnswered(scan.deviceId, deps.clock.now() - scan.atMs);
     } catch (cause) {

@@ -104,7 +104,7 @@ describe("what the customer sees", () => {
       lines: [{ nameEn: "Coca-Cola 500 ml" }],
     });
     await bench.must("take-payment", {});
-    expect(stage()).toEqual({ kind: "choose-payment", leftFen: 350, totalFen: 350 });
+    expect(stage()).toEqual({ kind: "choose-payment", leftFen: 350, totalFen: 350, takesWechat: true });
     bench.gateway.plan = "password";
     await bench.scan(paymentCode);
     expect(stage()).toEqual({ kind: "paying", amountFen: 350, isPasswordAsked: true, isCancelling: false });

@@ -24,8 +24,12 @@ export function ChooseStage({ stage }: { readonly stage: Choose }) {
       )}
       <TwoTongues text="choose" className="display-question" />
       <ul className="display-ways">
-        <Way text="choose.code" icon={<IconBarcode />} isWechat />
-        <Way text="choose.qr" icon={<IconQrcode />} isWechat />
+        {stage.takesWechat && (
+          <>
+            <Way text="choose.code" icon={<IconBarcode />} isWechat />
+            <Way text="choose.qr" icon={<IconQrcode />} isWechat />
+          </>
+        )}
         <Way text="choose.cash" icon={<IconCash />} />
       </ul>
     </div>

@@ -19,6 +19,8 @@ const ReconciliationPage = lazy(async () => ({
   default: (await import("../screens/reconciliation/ReconciliationPage.tsx")).ReconciliationPage,
 }));
 
+const SyncPage = lazy(async () => ({ default: (await import("../screens/sync/SyncPage.tsx")).SyncPage }));
+
 /** Picks the screen from what main says; dialogs lie over all of them. */
 export function TillWindow() {
   useScanMarks();
@@ -54,6 +56,13 @@ function SignedInScreen() {
     return (
       <Suspense>
         <ReconciliationPage onLeave={() => pageStore.set("manager")} />
+      </Suspense>
+    );
+  }
+  if (page === "sync") {
+    return (
+      <Suspense>
+        <SyncPage />
       </Suspense>
     );
   }

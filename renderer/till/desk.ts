@@ -59,7 +59,7 @@ export interface Approval {
 export const dialogStore = createStore<OpenDialog | null>(null);
 export const approvalStore = createStore<Approval | null>(null);
 export const troubleStore = createStore<Trouble | null>(null);
-export const pageStore = createStore<"till" | "manager" | "reconciliation" | "settings">("till");
+export const pageStore = createStore<"till" | "manager" | "reconciliation" | "settings" | "sync">("till");
 
 export function openDialog(dialog: OpenDialog): void {
   troubleStore.set(null);
@@ -68,6 +68,20 @@ export function openDialog(dialog: OpenDialog): void {
 
 export function closeDialog(): void {
   dialogStore.set(null);
+}
+
+let beforeSync = pageStore.get();
+
+/** Head office's page, from wherever it was asked for. */
+export function openSyncPage(): void {
+  const page = pageStore.get();
+  if (page !== "sync") beforeSync = page;
+  pageStore.set("sync");
+}
+
+/** Back to where it was asked for. */
+export function leaveSyncPage(): void {
+  pageStore.set(beforeSync);
 }
 
 /** Long enough to read two sentences; the next success takes it away sooner. */

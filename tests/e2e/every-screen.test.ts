@@ -3,8 +3,10 @@ import type { Locale } from "#contract/config/terminal.ts";
 import { setBillScene } from "#tests/support/bill-scene.ts";
 import { billScreens } from "#tests/support/bill-screens.ts";
 import { everyScreen } from "#tests/support/every-screen.ts";
+import { openOffice } from "#tests/support/head-office.ts";
 import { lookAt, type ScreenLook } from "#tests/support/look-at-screen.ts";
-import { openTill } from "#tests/support/open-till.ts";
+import { officeScreens } from "#tests/support/office-screens.ts";
+import { beginSelling, openTill } from "#tests/support/open-till.ts";
 import { openShop, quickTiming } from "#tests/support/shop.ts";
 
 interface Look extends ScreenLook {
@@ -32,7 +34,27 @@ async function walk(locale: Locale): Promise<readonly Look[]> {
     await till.close();
     await shop.close();
   }
-  return [...seen, ...(await walkBills(locale))];
+  return [...seen, ...(await walkBills(locale)), ...(await walkOffice(locale))];
+}
+
+/** The pages of head office, on a till that gets to know one. */
+async function walkOffice(locale: Locale): Promise<readonly Look[]> {
+  const seen: Look[] = [];
+  const shop = await openShop({ locale });
+  const office = await openOffice();
+  const till = await openTill({ dataDir: shop.dataDir });
+  try {
+    await beginSelling(till, "manager-1");
+    for await (const { name, page } of officeScreens(till, office)) {
+      await page.emulateMedia({ reducedMotion: "reduce" });
+      seen.push({ screen: name, ...(await lookAt(page)) });
+    }
+  } finally {
+    await till.close();
+    await shop.close();
+    await office.close();
+  }
+  return seen;
 }
 
 /** The page of reconciliation, in a shop that had a yesterday. */
@@ -54,7 +76,7 @@ async function walkBills(locale: Locale): Promise<readonly Look[]> {
 }
 
 /** Names: of people and their initials, of the shop, and of the other language on the key that switches to it. */
-const names = ["收银员 1", "店长", "收", "店", "蜂鸟便利 · 人民路店", "Hummingbird Mart", "中文"];
+const names = ["收银员 1", "店长", "收", "店", "蜂鸟便利 · 人民路店", "Hummingbird Mart", "中文", "蜂鸟便利总部"];
 const chinese = /[\u3400-\u9fff]/;
 
 function nameless(text: string): string {
@@ -87,6 +109,7 @@ describe("Every screen of the till and the customer display", () => {
         "manager-day",
         "shift-result",
         "reconciliation",
+        "sync-offline",
       ]),
     );
     expect(names.length).toBeGreaterThanOrEqual(28);

@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { CategoryView, ItemView } from "#contract/ipc/manager-view.ts";
+import type { OfficeView } from "#contract/ipc/office-view.ts";
+import type { AgreementDayView } from "#contract/ipc/sync-view.ts";
+import type { DaySide } from "#contract/wire/agreement.ts";
 import { fen } from "#core/money/fen.ts";
 
 /** What the scripted main answers: items of the demo store for looking around, agreement to everything else. */
@@ -11,6 +14,12 @@ export function answerIntent(intent: string, args: Readonly<Record<string, unkno
       return { ok: true, value: listItems(args["categoryId"], args["afterSku"]) };
     case "search-items":
       return { ok: true, value: searchItems(String(args["text"])) };
+    case "head-office":
+      return { ok: true, value: office };
+    case "agreement-days":
+      return { ok: true, value: agreementDays() };
+    case "enrol":
+      return { ok: false, fault: { kind: "enrolment-code-expired" } };
     case "close-shift":
       return { ok: true, value: closedShift(Number(args["countedCashFen"])) };
     case "sign-in":
@@ -78,4 +87,33 @@ function closedShift(countedCashFen: number): unknown {
     countedCashFen,
     differenceFen: countedCashFen - expectedCashFen,
   };
+}
+
+const office: OfficeView = {
+  shop: "real",
+  address: "https://hq.hummingbird.example.com",
+  terminalKey: "BJ01-T01",
+  scanned: null,
+};
+
+/** Twelve days: today not answered yet, the one before it different, the others the same on both sides. */
+function agreementDays(): readonly AgreementDayView[] {
+  return Array.from({ length: 12 }, (_, ago) => {
+    const businessDate = new Date(Date.UTC(2026, 2, 2 - ago)).toISOString().slice(0, 10);
+    const isClosed = ago === 5;
+    const here: DaySide = {
+      businessDate,
+      saleCount: isClosed ? 0 : 187 + ago * 13,
+      salesFen: isClosed ? 0 : 1_245_670 + ago * 70_310,
+      cashFen: isClosed ? 0 : 273_450 + ago * 10_210,
+      wechatFen: isClosed ? 0 : 972_220 + ago * 60_100,
+      refundCount: ago % 3,
+      refundFen: (ago % 3) * 2_350,
+      lastSaleHash: isClosed ? "0".repeat(64) : String(81_733_521 + ago * 7_654_321).padEnd(64, "c"),
+    };
+    if (ago === 0) return { businessDate, here, there: null, isAgreed: false };
+    if (ago !== 1) return { businessDate, here, there: here, isAgreed: true };
+    const there = { ...here, saleCount: here.saleCount - 1, salesFen: here.salesFen - 3_500 };
+    return { businessDate, here, there: { ...there, wechatFen: here.wechatFen - 3_500 }, isAgreed: false };
+  });
 }

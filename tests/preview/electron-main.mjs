@@ -99,11 +99,17 @@ async function load(window) {
   await window.loadURL(url).catch(() => window.loadURL(url));
 }
 
-/** A key by name, a text typed, a patch pushed as main would, or a click on a test id. */
+/** A key by name, a text typed, a patch pushed as main would, or a click on a test id, the focus on one, or its appearance. */
 async function perform(window, step) {
   if ("patch" in step) window.webContents.send("till:view", step.patch);
+  // A page that is loaded when it is asked for takes its time on a busy machine.
+  const wanted = step.click ?? step.focus ?? step.shows;
+  if (wanted !== undefined) await window.webContents.executeJavaScript(appearance(wanted));
   if ("click" in step) {
     await window.webContents.executeJavaScript(`document.querySelector('${step.click}').click()`);
+  }
+  if ("focus" in step) {
+    await window.webContents.executeJavaScript(`document.querySelector('${step.focus}').focus()`);
   }
   if ("keys" in step) {
     for (const key of step.keys) {
@@ -114,6 +120,16 @@ async function perform(window, step) {
     }
   }
   if ("type" in step) await window.webContents.insertText(step.type);
+}
+
+/** Rejects where it has not come within ten seconds. */
+function appearance(selector) {
+  return `new Promise((done, failed) => {
+    const until = Date.now() + 10_000;
+    const look = () => document.querySelector('${selector}') !== null ? done(true)
+      : Date.now() > until ? failed(new Error('not there: ${selector}')) : setTimeout(look, 20);
+    look();
+  })`;
 }
 
 /** Waits until two frames were painted after fonts, styles and the last answer are there. */

@@ -1,5 +1,6 @@
 import type { Locale } from "#contract/config/terminal.ts";
 import type { AttemptView, NoticeView, PaymentView, TillView, TillViewPatch } from "#contract/ipc/till-view.ts";
+import type { SyncView } from "#contract/ipc/sync-view.ts";
 import { fen, zeroFen } from "#core/money/fen.ts";
 import { quickCashFen } from "#core/tender/quick-cash.ts";
 import { baseView, longNameSale, sale, saleOf, thousandsSale } from "./fixtures.ts";
@@ -8,6 +9,8 @@ export type Step =
   | { readonly keys: readonly string[] }
   | { readonly type: string }
   | { readonly click: string }
+  | { readonly focus: string }
+  | { readonly shows: string }
   | { readonly patch: TillViewPatch };
 
 export interface Scene {
@@ -67,6 +70,42 @@ function scene(patch: TillViewPatch, steps: readonly Step[] = []): Scene {
 }
 
 const selling = { sale: saleOf(3) };
+
+const officeOnline: SyncView = {
+  state: "online",
+  sinceMs: nowMs - 5_400_000,
+  waiting: 0,
+  lastAgreedAtMs: nowMs - 1_800_000,
+  disagreedDates: [],
+  trouble: null,
+  alarm: null,
+  officeName: "蜂鸟便利总部",
+  officeHost: "hq.hummingbird.example.com",
+  keyGuard: "account",
+};
+const officeOffline: SyncView = { ...officeOnline, state: "offline", sinceMs: nowMs - 2_700_000, waiting: 128 };
+const officeNew: SyncView = {
+  ...officeOnline,
+  ...{ state: "not-enrolled", officeName: null, keyGuard: null, lastAgreedAtMs: null, waiting: 1_204 },
+};
+const officeAlarm: SyncView = {
+  ...officeOnline,
+  waiting: 3,
+  alarm: { kind: "fork", atMs: nowMs - 600_000, epoch: "e1", seq: 10_482 },
+};
+
+/** The sale screen with head office as it stands. */
+function withOffice(sync: SyncView, ...steps: readonly Step[]): Scene {
+  return scene({ ...selling, sync }, steps);
+}
+
+const toSyncPage: readonly Step[] = [{ click: "[data-testid=status-office]" }, { shows: "[data-testid=sync-page]" }];
+const toOfficeSettings: readonly Step[] = [
+  { keys: ["F12"] },
+  { click: "[data-testid=more-settings]" },
+  { click: "[data-testid=settings-office]" },
+  { shows: "[data-testid=office-address]" },
+];
 
 /** Every situation of the till window that somebody should have looked at. */
 export const scenes: Readonly<Record<string, Scene>> = {
@@ -210,4 +249,38 @@ export const scenes: Readonly<Record<string, Scene>> = {
   "pay-done-waiting": scene({
     payment: { ...done, done: { ...done.done!, changeFen: zeroFen, receipt: "waiting" } },
   }),
+  "office-online": withOffice(officeOnline),
+  "office-sending": withOffice({ ...officeOnline, waiting: 3 }),
+  "office-offline": withOffice(officeOffline),
+  "office-stopped": withOffice({ ...officeOnline, state: "stopped", trouble: "revoked" }),
+  "office-alarm": withOffice(officeAlarm),
+  "office-disagreed": withOffice({ ...officeOnline, disagreedDates: ["2026-03-01"] }),
+  "office-new": withOffice(officeNew),
+  "sync-online": withOffice({ ...officeOnline, disagreedDates: [] }, ...toSyncPage),
+  "sync-disagreed": withOffice({ ...officeOnline, disagreedDates: ["2026-03-01"] }, ...toSyncPage),
+  "sync-offline": withOffice(officeOffline, ...toSyncPage),
+  "sync-stopped": withOffice({ ...officeOnline, state: "stopped", trouble: "revoked", waiting: 12 }, ...toSyncPage),
+  "sync-alarm": withOffice(officeAlarm, ...toSyncPage),
+  "sync-cashier": {
+    view: (locale) => {
+      const view = baseView(locale);
+      return { ...view, sync: officeOffline, session: { cashierId: "c1", name: "李娜", role: "cashier" } };
+    },
+    steps: toSyncPage,
+  },
+  "settings-office": withOffice(officeOnline, ...toOfficeSettings),
+  "settings-office-enrol": withOffice(officeNew, ...toOfficeSettings),
+  "settings-office-code": withOffice(
+    officeNew,
+    ...toOfficeSettings,
+    { focus: "[data-testid=office-code]" },
+    { type: "AB2CD3EF40" },
+  ),
+  "settings-office-address": withOffice(officeOnline, ...toOfficeSettings, {
+    click: "[data-testid=office-address-change]",
+  }),
+  "settings-office-revoked": withOffice(
+    { ...officeOnline, state: "stopped", trouble: "revoked", waiting: 12 },
+    ...toOfficeSettings,
+  ),
 };

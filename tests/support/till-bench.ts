@@ -21,6 +21,8 @@ import { createAttemptDriver, type AttemptDriver } from "#main/till/attempts/att
 import type { BillGateway, PaymentGateway, RefundGateway } from "#main/till/ports/payment-gateway.ts";
 import type { DeviceSetup } from "#main/till/ports/device-setup.ts";
 import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
+import type { OfficeSetup } from "#main/till/ports/office-setup.ts";
+import type { Sync } from "#main/till/ports/sync.ts";
 import type { DrawerOutcome, Scan, Weight } from "#main/till/ports/devices.ts";
 import type { DayTotals, SalesStore } from "#main/till/ports/sales-store.ts";
 import { createRefundDriver, type RefundDriver } from "#main/till/refunds/refund-driver.ts";
@@ -68,6 +70,8 @@ export function openTillBench(
     readonly clock?: VirtualClock;
     readonly merchantSetup?: MerchantSetup;
     readonly deviceSetup?: DeviceSetup;
+    readonly officeSetup?: OfficeSetup;
+    readonly sync?: Sync;
     /** Called whenever a screen says something else than before. */
     readonly onScreen?: () => void;
     /** Where the stores lie; a folder in memory spares a test that proves nothing about disks their pace. */
@@ -181,6 +185,8 @@ export function openTillBench(
         },
         merchantSetup: options.merchantSetup ?? null,
         deviceSetup: options.deviceSetup ?? null,
+        officeSetup: options.officeSetup ?? null,
+        sync: options.sync ?? null,
         devices: {
           onScan: (listener) => (takeScan = listener),
           onWeight: (listener) => (takeWeight = listener),

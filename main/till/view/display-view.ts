@@ -3,6 +3,8 @@ import { addFen } from "#core/money/fen.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import { isFinished } from "#core/tender/step-attempt.ts";
 import type { TillContext } from "#main/till/context.ts";
+import { isGatewayAway } from "#main/till/gateway-watch.ts";
+import { takesWechat } from "#main/till/payment-state.ts";
 import { leftToPay } from "#main/till/drafts.ts";
 import { shownCodeUrl } from "#main/till/view/payment-view.ts";
 import { saleView } from "#main/till/view/sale-view.ts";
@@ -50,7 +52,12 @@ function stageOf(till: TillContext): DisplayView["stage"] {
 
 function payingStage(till: TillContext, attempt: Attempt | null): DisplayView["stage"] {
   if (attempt === null || attempt.state === "paid") {
-    return { kind: "choose-payment", leftFen: leftToPay(till.state.draft), totalFen: saleView(till).totalFen };
+    return {
+      kind: "choose-payment",
+      leftFen: leftToPay(till.state.draft),
+      totalFen: saleView(till).totalFen,
+      takesWechat: takesWechat(till.deps) && !isGatewayAway(till),
+    };
   }
   const { amountFen, deadlineAtMs } = attempt;
   const codeUrl = shownCodeUrl(attempt);

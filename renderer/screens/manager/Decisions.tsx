@@ -1,4 +1,4 @@
-import { IconHelpCircleFilled, IconListCheck, IconPrinter, IconReceiptRefund } from "@tabler/icons-react";
+import { IconCloudX, IconHelpCircleFilled, IconListCheck, IconPrinter, IconReceiptRefund } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { RefundView } from "#contract/ipc/refund-view.ts";
 import type { ReconciliationStatusView } from "#contract/ipc/reconciliation-view.ts";
@@ -8,13 +8,15 @@ import { formatDayAndClock, formatMoney } from "../../i18n/formats.ts";
 import { useClockPlace, useLocale } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { Press } from "../../parts/Press.tsx";
-import { openDialog, pageStore } from "../../till/desk.ts";
-import { useSection } from "../../till-client.ts";
+import { openDialog, openSyncPage, pageStore } from "../../till/desk.ts";
+import { useFromSection, useSection } from "../../till-client.ts";
 import { NoticeActions } from "../notices/NoticeActions.tsx";
 import { noticeWords } from "../notices/notice-words.ts";
 import { attemptSentence } from "../payment/attempt-words.ts";
 import { useOpenRefunds } from "../refunds/use-open-refunds.ts";
 import { useReconciliationText } from "../reconciliation/reconciliation-texts.ts";
+import { standingOf } from "../sync/standing.ts";
+import { useSyncText } from "../sync/sync-texts.ts";
 import { useManagerText } from "./manager-texts.ts";
 
 /** Cards for what a person must look at: payments nobody knows the end of, receipts that may not have printed. */
@@ -28,13 +30,17 @@ export function Decisions() {
   const undelivered = (refunds ?? []).filter(({ needsManager }) => needsManager);
   const reconciliation = useSection("reconciliation");
   const differs = (reconciliation?.openCount ?? 0) > 0;
-  if (attempts.length + prints.length + undelivered.length === 0 && !differs) return null;
+  const isApart = useFromSection("sync", (sync) =>
+    ["alarm", "stopped", "troubled", "disagreed"].includes(standingOf(sync)),
+  );
+  if (attempts.length + prints.length + undelivered.length === 0 && !differs && !isApart) return null;
   return (
     <section className="manager-decisions" aria-label={text("decide")} data-testid="decisions">
       {attempts.map((attempt) => (
         <AttemptCard key={attempt.outTradeNo} attempt={attempt} />
       ))}
       {undelivered.length > 0 && <RefundsCard refunds={undelivered} />}
+      {isApart && <SyncCard />}
       {reconciliation !== null && differs && <ReconciliationCard status={reconciliation} />}
       {prints.map((notice) => {
         const { sentence, next } = noticeWords(notice, tillText, locale);
@@ -93,6 +99,32 @@ function ReconciliationCard({ status }: { readonly status: ReconciliationStatusV
       next={alarmDay === null ? text("decision.next", { day: openDay ?? "" }) : text("alarm")}
     >
       <Press onClick={() => pageStore.set("reconciliation")}>{text("decision.open")}</Press>
+    </Card>
+  );
+}
+
+/** Head office holds something else, refuses the till, or does not agree on a day. */
+function SyncCard() {
+  const text = useSyncText();
+  const { state, alarm, trouble, disagreedDates } = useSection("sync");
+  const [day = ""] = disagreedDates;
+  const count = disagreedDates.length;
+  const words =
+    alarm !== null
+      ? { what: text("decision.alarm", { what: text(`alarm.${alarm.kind}`) }), next: text("decision.alarm.next") }
+      : trouble !== null
+        ? {
+            what: text(state === "stopped" ? "decision.stopped" : "decision.troubled", {
+              what: text(`trouble.${trouble}`),
+            }),
+            next: text(`trouble.${trouble}.next`),
+          }
+        : { what: text("decision.disagreed", { count, day }), next: text("decision.disagreed.next") };
+  return (
+    <Card testId="decision-sync" icon={<IconCloudX />} {...words}>
+      <Press data-testid="decision-sync-open" onClick={openSyncPage}>
+        {text("decision.open")}
+      </Press>
     </Card>
   );
 }

@@ -27,6 +27,7 @@ export function ChoosePayment(props: {
   const { leftFen, tenders, codeAmountFen } = payment;
   const [cash, setCash] = useState("");
   const takesWechat = useFromSection("shop", (shop) => shop.takesWechat);
+  const isAway = useFromSection("status", ({ gateway }) => gateway.state === "offline");
   // A part that was taken, or given back, is a new sum to divide.
   useEffect(() => setCash(""), [leftFen, tenders.length]);
 
@@ -43,7 +44,7 @@ export function ChoosePayment(props: {
   useKeys("payment", (event) => {
     const command = { "*": showQr, "/": () => openDialog({ kind: "split" }), "+": exactly }[event.key];
     if (command !== undefined) {
-      if (!event.repeat && (event.key === "+" || takesWechat)) command();
+      if (!event.repeat && (event.key === "+" || (takesWechat && !isAway))) command();
     } else if (event.key === "Escape") {
       if (cash !== "") setCash("");
       else void act("leave-payment", {});
@@ -59,7 +60,7 @@ export function ChoosePayment(props: {
   return (
     <div className="choose">
       <WechatHint amountFen={codeAmountFen ?? leftFen} isSplit={codeAmountFen !== null} isShort={isRetry} />
-      {takesWechat && <WechatKeys codeAmountFen={codeAmountFen} onShowQr={showQr} />}
+      {takesWechat && <WechatKeys codeAmountFen={codeAmountFen} isAway={isAway} onShowQr={showQr} />}
       <CashPad
         text={cash}
         leftFen={leftFen}
@@ -73,12 +74,17 @@ export function ChoosePayment(props: {
   );
 }
 
-function WechatKeys(props: { readonly codeAmountFen: Fen | null; readonly onShowQr: () => void }) {
-  const { codeAmountFen, onShowQr } = props;
+function WechatKeys(props: {
+  readonly codeAmountFen: Fen | null;
+  /** Out of reach; the hint above says so, and what to do. */
+  readonly isAway: boolean;
+  readonly onShowQr: () => void;
+}) {
+  const { codeAmountFen, isAway, onShowQr } = props;
   const text = useTillText();
   return (
     <div className="choose-wechat">
-      <Press data-testid="pay-qr" onClick={onShowQr}>
+      <Press data-testid="pay-qr" disabled={isAway} onClick={onShowQr}>
         <IconQrcode size={24} className="wechat-mark" aria-hidden />
         {text("payment.qr")} <KeyCap>*</KeyCap>
       </Press>
@@ -87,7 +93,7 @@ function WechatKeys(props: { readonly codeAmountFen: Fen | null; readonly onShow
           {text("payment.split-active", { amount: formatMoney(codeAmountFen) })} · {text("payment.split-clear")}
         </Press>
       ) : (
-        <Press data-testid="pay-split" onClick={() => openDialog({ kind: "split" })}>
+        <Press data-testid="pay-split" disabled={isAway} onClick={() => openDialog({ kind: "split" })}>
           <IconScissors size={22} aria-hidden />
           {text("payment.split")} <KeyCap>/</KeyCap>
         </Press>

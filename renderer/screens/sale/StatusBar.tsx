@@ -4,7 +4,6 @@ import {
   IconBarcode,
   IconBrandWechat,
   IconClockExclamation,
-  IconCloudUp,
   IconDeviceTv,
   IconPrinter,
   IconCashRegister,
@@ -19,6 +18,7 @@ import { useTillText, type TillText } from "../../i18n/till-texts.ts";
 import { useNow } from "../../i18n/use-now.ts";
 import { openDialog } from "../../till/desk.ts";
 import { useFromSection, useSection } from "../../till-client.ts";
+import { OfficeStatus } from "./OfficeStatus.tsx";
 
 type Light = "good" | "idle" | "bad";
 
@@ -42,6 +42,7 @@ export function StatusBar() {
         <ClockOffset />
         <Devices />
         <Waiting />
+        <OfficeStatus />
       </div>
       <Clock />
     </header>
@@ -63,7 +64,7 @@ function ShiftTime() {
   );
 }
 
-/** The one thing on the bar that can be pressed: payments whose end nobody knows yet. */
+/** Payments whose end nobody knows yet; can be pressed. */
 function Attempts() {
   const text = useTillText();
   const count = useFromSection("openAttempts", (attempts) => attempts.length);
@@ -155,7 +156,7 @@ function deviceWords(device: StatusView["devices"][number], text: TillText): str
 /** Things that go their way by themselves; shown only while there are any. */
 function Waiting() {
   const text = useTillText();
-  const { drawer, receiptsWaiting, journalWaiting } = useSection("status");
+  const { drawer, receiptsWaiting } = useSection("status");
   return (
     <>
       {drawer === "open" && (
@@ -168,15 +169,6 @@ function Waiting() {
           name="receipts"
           value={String(receiptsWaiting)}
           words={text("status.receipts", { count: receiptsWaiting })}
-        />
-      )}
-      {journalWaiting > 0 && (
-        <StatusItem
-          icon={IconCloudUp}
-          light="idle"
-          name="journal"
-          value={String(journalWaiting)}
-          words={text("status.journal", { count: journalWaiting })}
         />
       )}
     </>

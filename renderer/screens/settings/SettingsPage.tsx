@@ -1,22 +1,25 @@
 import "./settings.css";
-import { IconActivity, IconArrowLeft, IconBrandWechat, IconPlug } from "@tabler/icons-react";
+import { IconActivity, IconArrowLeft, IconBrandWechat, IconBuildingStore, IconPlug } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import { Press } from "../../parts/Press.tsx";
 import { useFromSection } from "../../till-client.ts";
 import { NoticeStrip } from "../notices/NoticeStrip.tsx";
 import { DevicesPage } from "./devices/DevicesPage.tsx";
 import { SelfTestPage } from "./devices/SelfTestPage.tsx";
+import { OfficePage } from "./office/OfficePage.tsx";
 import { useSettingsText } from "./settings-texts.ts";
 import { WechatPage } from "./WechatPage.tsx";
 
-type Concern = "wechat" | "devices" | "self-test";
+type Concern = "wechat" | "office" | "devices" | "self-test";
+/** A manager's alone. */
+const managers: readonly Concern[] = ["wechat", "office"];
 
 /** Settings: a list on the left, one concern a page. A cashier finds the devices there; main checks the role of all. */
 export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
   const text = useSettingsText();
   const isManager = useFromSection("session", (session) => session?.role === "manager");
   const [chosen, setConcern] = useState<Concern>(isManager ? "wechat" : "devices");
-  const concern = isManager || chosen !== "wechat" ? chosen : "devices";
+  const concern = isManager || !managers.includes(chosen) ? chosen : "devices";
   const entry = (name: Concern, icon: ReactNode) => (
     <Press
       data-testid={`settings-${name}`}
@@ -39,12 +42,14 @@ export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
       <div className="settings-body">
         <nav className="settings-list" aria-label={text("pages")}>
           {isManager && entry("wechat", <IconBrandWechat size={24} className="settings-wechat-mark" aria-hidden />)}
+          {isManager && entry("office", <IconBuildingStore size={24} aria-hidden />)}
           {entry("devices", <IconPlug size={24} aria-hidden />)}
           {entry("self-test", <IconActivity size={24} aria-hidden />)}
         </nav>
         <div className="settings-page">
           <NoticeStrip />
           {concern === "wechat" && <WechatPage onLeave={onLeave} />}
+          {concern === "office" && <OfficePage onLeave={onLeave} />}
           {concern === "devices" && <DevicesPage onLeave={onLeave} onSelfTest={() => setConcern("self-test")} />}
           {concern === "self-test" && <SelfTestPage onLeave={() => setConcern("devices")} />}
         </div>

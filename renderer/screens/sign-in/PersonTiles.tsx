@@ -45,7 +45,11 @@ function PersonTile(props: { readonly person: PersonView; readonly isChosen: boo
       <span className="person-words">
         <span className="person-name">{person.name}</span>
         <span className="person-role">{common(`role.${person.role}`)}</span>
-        {lock.seconds > 0 ? (
+        {!person.hasPin ? (
+          <span className="person-locked" data-testid="no-pin">
+            <IconLock size={16} aria-hidden /> {text("sign-in.no-pin")}
+          </span>
+        ) : lock.seconds > 0 ? (
           <span className="person-locked figures">
             <IconLock size={16} aria-hidden /> {text("sign-in.locked-short", { time: lock.clock })}
           </span>

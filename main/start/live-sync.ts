@@ -1,0 +1,52 @@
+import type { TerminalConfig } from "#contract/config/terminal.ts";
+import type { OpenSync } from "#main/sync/create-sync.ts";
+import { openSync, type SyncParts } from "./open-sync.ts";
+
+/** Head office while the till is open: it may be another one tomorrow, without a restart. */
+export interface LiveSync {
+  /** Null where none is configured; asked at every use. */
+  current(): OpenSync | null;
+  /** terminal.json with what head office has set over it; read at every use. */
+  config(): TerminalConfig;
+  /** Nothing is sent before. */
+  start(): void;
+  /** The old one ends what it has under way; then the new one begins with what is on the disk. */
+  goOver(url: string): void;
+  stop(): Promise<void>;
+}
+
+export async function createLiveSync(parts: SyncParts): Promise<LiveSync> {
+  let open = await openSync(parts);
+  let isStarted = false;
+  let isStopped = false;
+  /** One change of address after the other. */
+  let lastTurn = Promise.resolve();
+
+  async function reopen(url: string): Promise<void> {
+    if (isStopped) return;
+    await open.sync?.stop();
+    open = await openSync({ ...parts, config: { ...parts.config, headOffice: { url } } });
+    if (isStarted) open.sync?.start();
+    parts.onChange("shop");
+  }
+
+  return {
+    current: () => open.sync,
+    config: () => open.config(),
+    start() {
+      isStarted = true;
+      open.sync?.start();
+    },
+    goOver(url) {
+      // What is on the disk is used at the next start, whatever happens here.
+      lastTurn = lastTurn
+        .then(() => reopen(url))
+        .catch((cause: unknown) => parts.log.error("could not go over to another head office", { cause }));
+    },
+    async stop() {
+      isStopped = true;
+      await lastTurn;
+      await open.sync?.stop();
+    },
+  };
+}

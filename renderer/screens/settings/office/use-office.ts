@@ -1,0 +1,54 @@
+import { useCallback, useEffect, useState } from "react";
+import type { IntentArgs, IntentFault } from "#contract/ipc/intents.ts";
+import type { OfficeView } from "#contract/ipc/office-view.ts";
+import { send } from "../../../till-client.ts";
+
+/** A scanned code fills its field within a blink; main forgets a page that does not ask for three seconds. */
+const askEveryMs = 400;
+
+export interface OfficeDesk {
+  /** Null until main has answered the first time. */
+  readonly view: OfficeView | null;
+  readonly fault: IntentFault | null;
+  /** True when the address is written and in use. */
+  readonly saveAddress: (address: string) => Promise<boolean>;
+  /** What head office calls itself, or null where it did not enrol the till. */
+  readonly enrol: (args: IntentArgs<"enrol">) => Promise<string | null>;
+}
+
+/** Where head office is, as main has it, asked for again and again while the page is open. */
+export function useOffice(): OfficeDesk {
+  const [view, setView] = useState<OfficeView | null>(null);
+  const [fault, setFault] = useState<IntentFault | null>(null);
+  useEffect(() => {
+    let isOpen = true;
+    const ask = async (): Promise<void> => {
+      const answer = await send("head-office", {});
+      if (!isOpen) return;
+      if (answer.ok) setView((before) => (isSame(before, answer.value) ? before : answer.value));
+      else setFault(answer.fault);
+    };
+    void ask();
+    const timer = window.setInterval(() => void ask(), askEveryMs);
+    return () => {
+      isOpen = false;
+      window.clearInterval(timer);
+    };
+  }, []);
+  const saveAddress = useCallback(async (address: string): Promise<boolean> => {
+    const answer = await send("save-head-office", { address });
+    setFault(answer.ok ? null : answer.fault);
+    if (answer.ok) setView(answer.value);
+    return answer.ok;
+  }, []);
+  const enrol = useCallback(async (args: IntentArgs<"enrol">): Promise<string | null> => {
+    const answer = await send("enrol", args);
+    setFault(answer.ok ? null : answer.fault);
+    return answer.ok ? answer.value.officeName : null;
+  }, []);
+  return { view, fault, saveAddress, enrol };
+}
+
+function isSame(before: OfficeView | null, after: OfficeView): boolean {
+  return JSON.stringify(before) === JSON.stringify(after);
+}

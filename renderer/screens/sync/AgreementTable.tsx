@@ -1,0 +1,55 @@
+import { useSyncText } from "./sync-texts.ts";
+import { AgreementRows } from "./AgreementRows.tsx";
+import { useAgreementDays } from "./use-agreement.ts";
+
+const columns = [
+  "day",
+  "side",
+  "col.sales",
+  "col.amount",
+  "col.cash",
+  "col.wechat",
+  "col.refunds",
+  "col.hash",
+] as const;
+
+/** Every business day on both sides. A day that agrees is one line; one that differs has both, and what lies between. */
+export function AgreementTable({ waiting, isManager }: { readonly waiting: number; readonly isManager: boolean }) {
+  const text = useSyncText();
+  const days = useAgreementDays();
+  return (
+    <section className="manager-card sync-days">
+      <h2>
+        {text("days")}
+        <span className="manager-soft">{text("days.hint")}</span>
+      </h2>
+      {!isManager && <p className="sync-nothing">{text("days.manager")}</p>}
+      {isManager && days?.length === 0 && (
+        <div className="sync-nothing" data-testid="sync-no-days">
+          <p>{text("days.none")}</p>
+          <p className="manager-soft">{text("days.none.next")}</p>
+        </div>
+      )}
+      {isManager && days !== null && days.length > 0 && (
+        // Scrolled by keys too, so it can take the focus.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <section className="sync-frame" tabIndex={0} aria-label={text("days")}>
+          <table className="figures">
+            <thead>
+              <tr>
+                {columns.map((column) => (
+                  <th key={column} scope="col">
+                    {text(column)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            {days.map((day) => (
+              <AgreementRows key={day.businessDate} day={day} waiting={waiting} />
+            ))}
+          </table>
+        </section>
+      )}
+    </section>
+  );
+}
