@@ -62,6 +62,7 @@ async function shoot(page: Page, locale: "zh-CN" | "en", size: (typeof sizes)[nu
     await page.goto(`${bench.url}/#/${path}`);
     await page.locator("h1").waitFor();
   };
+  await page.locator("form").waitFor();
   await page.evaluate((language) => localStorage.setItem("tillway-office-language", language), locale);
   await page.reload();
   await page.locator("form").waitFor();

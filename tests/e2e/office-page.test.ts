@@ -37,6 +37,7 @@ test("the first admin signs in, adds a shop, lets a till in by a code, imports a
     // The first question is whether somebody is signed in: 401 says no.
     if (message.type() === "error" && !message.text().includes("401")) complaints.push(message.text());
   });
+  await page.locator("form").waitFor();
   await page.evaluate(() => localStorage.setItem("tillway-office-language", "en"));
   await page.reload();
 

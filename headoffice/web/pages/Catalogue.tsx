@@ -161,7 +161,7 @@ function ItemTable({ answer, categories, onEdit }: TableProps) {
   };
   return (
     <section className="office-card office-shop office-scroll">
-      <table className="office-table">
+      <table className="office-table office-items">
         <TableHead
           columns={[
             { name: text("item.name") },

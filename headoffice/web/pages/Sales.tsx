@@ -105,7 +105,7 @@ function SalesTable({ sales }: { readonly sales: readonly SaleRowAnswer[] }) {
   const { text } = useWords();
   return (
     <div className="office-scroll">
-      <table className="office-table">
+      <table className="office-table office-sales">
         <TableHead
           columns={[
             { name: text("sales.number") },
