@@ -35,10 +35,15 @@ export const shopBody = z.strictObject({ nameZh: line(80).min(1), nameEn: line(8
 /** `replaces`: a till of this name is given up when the code is used. */
 export const codeBody = z.strictObject({ replaces: z.boolean() });
 
-export const itemBody = feedItemSchema;
-export const categoryBody = feedCategorySchema;
-export const personOfShopBody = feedPersonSchema;
-export const settingBody = feedSettingSchema;
+/** No control characters in any text: receipts, displays and PostgreSQL refuse them alike. */
+const plain = <S extends z.ZodType<object>>(schema: S) =>
+  schema.refine((value) => Object.values(value).every((text) => typeof text !== "string" || !/\p{Cc}/u.test(text)), {
+    error: "no control characters",
+  });
+export const itemBody = plain(feedItemSchema);
+export const categoryBody = plain(feedCategorySchema);
+export const personOfShopBody = plain(feedPersonSchema);
+export const settingBody = plain(feedSettingSchema);
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const page = { limit: z.coerce.number().int().min(1).max(200).default(50), before: z.string().max(400).optional() };

@@ -1,3 +1,5 @@
+import { createPasswords } from "../admin/passwords.ts";
+import { makeFirstAdmin } from "../admin/people.ts";
 import { type HeadOffice } from "../open-head-office.ts";
 import type { Options } from "./options.ts";
 import { listenErrorWords } from "./words.ts";
@@ -14,6 +16,7 @@ export async function serve(
   try {
     const url = await app.listen({ host, port });
     process.stdout.write(`head office ready on ${url}\n`);
+    await tellFirstPassword(office);
   } catch (error) {
     process.stderr.write(`${listenErrorWords(error, host, port)}\n`);
     await close();
@@ -30,6 +33,12 @@ export async function serve(
   clearTimeout(late);
   office.log({ event: "ended" });
   return 0;
+}
+
+/** Told once, at the first start of a new office: it is kept nowhere, and is to be changed at the first sign-in. */
+async function tellFirstPassword({ sql, clock }: HeadOffice["office"]): Promise<void> {
+  const password = await makeFirstAdmin(sql, createPasswords(), clock.now());
+  if (password !== null) process.stdout.write(`first sign-in, shown once: name admin, password ${password}\n`);
 }
 
 function untilTold(): Promise<string> {

@@ -22,5 +22,8 @@ export function searchTextOf(change: FeedChange): string {
   if (change.kind === "person") words.push(change.value.name);
   if (change.kind === "item" || change.kind === "category") words.push(change.value.nameZh, change.value.nameEn);
   if (change.kind === "item") words.push(...change.value.barcodes.map(({ barcode }) => barcode));
-  return words.join(" ").toLowerCase();
+  return words
+    .join(" ")
+    .toLowerCase()
+    .replaceAll(/\p{Cc}+/gu, " ");
 }

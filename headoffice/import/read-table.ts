@@ -87,8 +87,9 @@ export function shownNumber(stored: string): string {
   return shown;
 }
 
+/** Line ends and tabs inside a cell are spaces from here on: names stand on one line. */
 const cut = (row: readonly string[]): readonly string[] =>
-  row.slice(0, mostColumns).map((cell) => cell.slice(0, mostCellCharacters));
+  row.slice(0, mostColumns).map((cell) => cell.slice(0, mostCellCharacters).replaceAll(/\p{Cc}+/gu, " "));
 
 /** Sum of the sizes that the zip's own directory states; null where there is no directory. Source: APPNOTE 4.3.12. */
 function unpackedBytes(bytes: Buffer): number | null {

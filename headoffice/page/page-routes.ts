@@ -29,7 +29,10 @@ export const pageRoutes: OfficeRoutes = async (app, office) => {
       .send(page.replaceAll("{{csp-nonce}}", nonce));
   });
   const assets = join(built, "assets");
-  if (!existsSync(assets)) return void office.log({ event: "page-not-built" });
+  if (!existsSync(assets)) {
+    office.log({ event: "page-not-built" });
+    return;
+  }
   await app.register(staticFiles, {
     root: assets,
     prefix: "/assets/",

@@ -24,11 +24,14 @@ export function WordsProvider({ children }: { readonly children: ReactNode }) {
   const [locale, setLocale] = useState<OfficeLocale>(firstLocale);
   useEffect(() => {
     document.documentElement.lang = locale;
-    localStorage.setItem(storageKey, locale);
   }, [locale]);
   const words = useMemo((): Words => {
     const intl = createIntl({ locale, messages: messages[locale] }, cache);
-    return { locale, setLocale, text: (key, values) => intl.formatMessage({ id: key }, values) };
+    const choose = (chosen: OfficeLocale) => {
+      localStorage.setItem(storageKey, chosen);
+      setLocale(chosen);
+    };
+    return { locale, setLocale: choose, text: (key, values) => intl.formatMessage({ id: key }, values) };
   }, [locale]);
   return <WordsContext value={words}>{children}</WordsContext>;
 }

@@ -7,11 +7,13 @@ import { ShopSelect } from "../parts/ShopSelect.tsx";
 import { Trouble } from "../parts/Trouble.tsx";
 import { goTo } from "../place.ts";
 import { useSession } from "../session.ts";
+import { TableHead } from "../parts/TableHead.tsx";
 import { useWords } from "../texts.tsx";
 import { useAnswer } from "../use-answer.ts";
 import { CategoriesDialog } from "./CategoriesDialog.tsx";
 import { ImportWizard } from "./ImportWizard.tsx";
-import { ItemForm, type ItemRow } from "./ItemForm.tsx";
+import { ItemForm } from "./ItemForm.tsx";
+import type { ItemRow } from "./item-fields.ts";
 
 type Open = "import" | "categories" | "new" | ItemRow;
 
@@ -58,37 +60,14 @@ function Items({ storeCode }: { readonly storeCode: string }) {
   const isOfItem = open !== null && open !== "import" && open !== "categories";
   return (
     <>
-      <div className="office-tools">
-        <TextInput
-          aria-label={text("item.search")}
-          className="office-grow"
-          leftSection={<IconSearch aria-hidden size={18} />}
-          maxLength={80}
-          onChange={(event) => {
-            setSearch(event.currentTarget.value);
-            setTrail([]);
-          }}
-          placeholder={text("item.search")}
-          value={search}
-        />
-        {isAdmin && (
-          <>
-            <Button onClick={() => setOpen("categories")} variant="default">
-              {text("category.title")}
-            </Button>
-            <Button
-              leftSection={<IconFileSpreadsheet aria-hidden size={18} />}
-              onClick={() => setOpen("import")}
-              variant="default"
-            >
-              {text("import")}
-            </Button>
-            <Button leftSection={<IconPlus aria-hidden size={18} />} onClick={() => setOpen("new")}>
-              {text("item.add")}
-            </Button>
-          </>
-        )}
-      </div>
+      <Tools
+        onOpen={isAdmin ? setOpen : null}
+        onSearch={(words) => {
+          setSearch(words);
+          setTrail([]);
+        }}
+        search={search}
+      />
       {items.fault !== null && <Trouble fault={items.fault} onRetry={reload} />}
       {items.value?.rows.length === 0 && (
         <p className="office-card office-empty">{text(search === "" ? "item.none" : "item.not-found")}</p>
@@ -125,6 +104,47 @@ function Items({ storeCode }: { readonly storeCode: string }) {
   );
 }
 
+interface ToolsProps {
+  readonly search: string;
+  readonly onSearch: (words: string) => void;
+  /** null for who may only look. */
+  readonly onOpen: ((open: Open) => void) | null;
+}
+
+function Tools({ search, onSearch, onOpen }: ToolsProps) {
+  const { text } = useWords();
+  return (
+    <div className="office-tools">
+      <TextInput
+        aria-label={text("item.search")}
+        className="office-grow"
+        leftSection={<IconSearch aria-hidden size={18} />}
+        maxLength={80}
+        onChange={(event) => onSearch(event.currentTarget.value)}
+        placeholder={text("item.search")}
+        value={search}
+      />
+      {onOpen !== null && (
+        <>
+          <Button onClick={() => onOpen("categories")} variant="default">
+            {text("category.title")}
+          </Button>
+          <Button
+            leftSection={<IconFileSpreadsheet aria-hidden size={18} />}
+            onClick={() => onOpen("import")}
+            variant="default"
+          >
+            {text("import")}
+          </Button>
+          <Button leftSection={<IconPlus aria-hidden size={18} />} onClick={() => onOpen("new")}>
+            {text("item.add")}
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}
+
 interface TableProps {
   readonly answer: ItemsAnswer;
   readonly categories: CategoriesAnswer | null;
@@ -141,19 +161,17 @@ function ItemTable({ answer, categories, onEdit }: TableProps) {
   };
   return (
     <section className="office-card office-shop office-scroll">
-      <table className="office-table">
-        <thead>
-          <tr>
-            <th scope="col">{text("item.name")}</th>
-            <th scope="col">{text("item.id")}</th>
-            <th scope="col">{text("item.barcode")}</th>
-            <th scope="col">{text("item.category")}</th>
-            <th className="office-right" scope="col">
-              {text("item.price")}
-            </th>
-            {onEdit !== null && <th aria-label={text("edit")} scope="col" />}
-          </tr>
-        </thead>
+      <table className="office-table office-items">
+        <TableHead
+          columns={[
+            { name: text("item.name") },
+            { name: text("item.id") },
+            { name: text("item.barcode") },
+            { name: text("item.category") },
+            { name: text("item.price"), isRight: true },
+            ...(onEdit === null ? [] : [{ name: text("edit"), isHidden: true }]),
+          ]}
+        />
         <tbody>
           {answer.rows.map((row) => (
             <tr key={row.id}>

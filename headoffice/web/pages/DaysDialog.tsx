@@ -4,6 +4,7 @@ import type { DayAnswer, TerminalAnswer } from "../../admin/shapes.ts";
 import { money } from "../formats.ts";
 import { StateWord } from "../parts/StateWord.tsx";
 import { Trouble } from "../parts/Trouble.tsx";
+import { TableHead } from "../parts/TableHead.tsx";
 import { useWords } from "../texts.tsx";
 import { useAnswer } from "../use-answer.ts";
 
@@ -26,27 +27,17 @@ export function DaysDialog({ storeCode, terminal, onClose }: Props) {
       {value !== null && value.length > 0 && (
         <div className="office-scroll">
           <table className="office-table">
-            <thead>
-              <tr>
-                <th scope="col">{text("days.date")}</th>
-                <th scope="col">{text("till.agreement")}</th>
-                <th className="office-right" scope="col">
-                  {text("days.sales")}
-                </th>
-                <th className="office-right" scope="col">
-                  {text("days.total")}
-                </th>
-                <th className="office-right" scope="col">
-                  {text("days.cash")}
-                </th>
-                <th className="office-right" scope="col">
-                  {text("days.wechat")}
-                </th>
-                <th className="office-right" scope="col">
-                  {text("days.refunds")}
-                </th>
-              </tr>
-            </thead>
+            <TableHead
+              columns={[
+                { name: text("days.date") },
+                { name: text("till.agreement") },
+                { name: text("days.sales"), isRight: true },
+                { name: text("days.total"), isRight: true },
+                { name: text("days.cash"), isRight: true },
+                { name: text("days.wechat"), isRight: true },
+                { name: text("days.refunds"), isRight: true },
+              ]}
+            />
             <tbody>
               {value.map((day) => (
                 <Day day={day} key={day.businessDate} />

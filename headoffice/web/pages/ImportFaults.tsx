@@ -1,4 +1,5 @@
 import type { ImportState } from "../../admin/shapes.ts";
+import { TableHead } from "../parts/TableHead.tsx";
 import { useWords } from "../texts.tsx";
 
 /** Every wrong cell: which row, which column, what stands there and what to do about it. */
@@ -9,16 +10,14 @@ export function ImportFaults({ state }: { readonly state: ImportState }) {
       <h3 className="office-bad">{text("import.faults", { count: state.badRows })}</h3>
       <div className="office-scroll office-faults">
         <table className="office-table">
-          <thead>
-            <tr>
-              <th className="office-right" scope="col">
-                {text("import.row")}
-              </th>
-              <th scope="col">{text("import.column")}</th>
-              <th scope="col">{text("import.value")}</th>
-              <th scope="col">{text("import.what")}</th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              { name: text("import.row"), isRight: true },
+              { name: text("import.column") },
+              { name: text("import.value") },
+              { name: text("import.what") },
+            ]}
+          />
           <tbody>
             {state.faults.map((fault, index) => (
               <tr key={index}>

@@ -1,4 +1,4 @@
-import { Button, FileButton, Modal, Progress } from "@mantine/core";
+import { Button, FileButton, Modal } from "@mantine/core";
 import { useState } from "react";
 import type { ImportState } from "../../admin/shapes.ts";
 import { sendFile, type AskFault } from "../api-client.ts";
@@ -105,13 +105,17 @@ interface StandingProps {
 function Standing({ file, state, isOver }: StandingProps) {
   const { text } = useWords();
   const { total, handled, badRows, written, unchanged, refusal } = state;
-  const done = total === 0 ? 0 : Math.round((handled * 100) / total);
   return (
     <>
       <p className="office-file">{file?.name}</p>
       {(state.state === "reading" || state.state === "writing") && (
         <>
-          <Progress aria-label={text("import.progress")} size="lg" transitionDuration={100} value={done} />
+          <progress
+            aria-label={text("import.progress")}
+            className="office-progress"
+            max={Math.max(1, total)}
+            value={handled}
+          />
           <p className="office-soft figures">{text("import.rows", { handled, total })}</p>
         </>
       )}

@@ -4,6 +4,7 @@ import { formatQuantity } from "#core/quantity/text.ts";
 import type { SaleAnswer, SaleLineAnswer } from "../../admin/shapes.ts";
 import { money, shopClock } from "../formats.ts";
 import { Trouble } from "../parts/Trouble.tsx";
+import { TableHead } from "../parts/TableHead.tsx";
 import { useWords, type TextKey } from "../texts.tsx";
 import { useAnswer } from "../use-answer.ts";
 
@@ -49,23 +50,15 @@ function SalePaper({ sale }: { readonly sale: SaleAnswer }) {
         <h2>{text("sales.lines")}</h2>
         <div className="office-scroll">
           <table className="office-table">
-            <thead>
-              <tr>
-                <th scope="col">{text("item.name")}</th>
-                <th className="office-right" scope="col">
-                  {text("item.price")}
-                </th>
-                <th className="office-right" scope="col">
-                  {text("sale.quantity")}
-                </th>
-                <th className="office-right" scope="col">
-                  {text("sale.discount")}
-                </th>
-                <th className="office-right" scope="col">
-                  {text("days.total")}
-                </th>
-              </tr>
-            </thead>
+            <TableHead
+              columns={[
+                { name: text("item.name") },
+                { name: text("item.price"), isRight: true },
+                { name: text("sale.quantity"), isRight: true },
+                { name: text("sale.discount"), isRight: true },
+                { name: text("days.total"), isRight: true },
+              ]}
+            />
             <tbody>
               {sale.lines.map((line) => (
                 <Line key={line.lineNumber} line={line} />
@@ -74,38 +67,45 @@ function SalePaper({ sale }: { readonly sale: SaleAnswer }) {
           </table>
         </div>
       </section>
-      <section className="office-card office-shop">
-        <h2>{text("sale.paid")}</h2>
-        <ul className="office-list">
-          {sale.tenders.map((tender, index) => (
-            <li key={index}>
-              <span>{text(tenderKey(tender.kind))}</span>
-              {tender.transactionId !== null && <span className="office-soft figures">{tender.transactionId}</span>}
-              {tender.changeFen !== null && tender.changeFen > 0 && (
-                <span className="office-soft figures">
-                  {text("sale.change", { received: money(tender.receivedFen ?? 0), change: money(tender.changeFen) })}
-                </span>
-              )}
-              <span className="office-grow" />
-              <span className="figures office-amount">{money(tender.amountFen)}</span>
-            </li>
-          ))}
-          {sale.refunds.map((refund) => (
-            <li key={refund.refundNo}>
-              <span>{text("sale.refund")}</span>
-              <span className="office-soft">{`${refund.refundNo} · ${refund.state}`}</span>
-              <span className="office-grow" />
-              <span className="figures office-amount">{money(-refund.amountFen)}</span>
-            </li>
-          ))}
-        </ul>
-      </section>
+      <Payments sale={sale} />
       {sale.entry !== null && (
         <p className="office-soft office-entry">
           {text("sale.entry", { epoch: sale.entry.epoch, seq: sale.entry.seq })} <code>{sale.entry.hash}</code>
         </p>
       )}
     </>
+  );
+}
+
+function Payments({ sale }: { readonly sale: SaleAnswer }) {
+  const { text } = useWords();
+  return (
+    <section className="office-card office-shop">
+      <h2>{text("sale.paid")}</h2>
+      <ul className="office-list">
+        {sale.tenders.map((tender, index) => (
+          <li key={index}>
+            <span>{text(tenderKey(tender.kind))}</span>
+            {tender.transactionId !== null && <span className="office-soft figures">{tender.transactionId}</span>}
+            {tender.changeFen !== null && tender.changeFen > 0 && (
+              <span className="office-soft figures">
+                {text("sale.change", { received: money(tender.receivedFen ?? 0), change: money(tender.changeFen) })}
+              </span>
+            )}
+            <span className="office-grow" />
+            <span className="figures office-amount">{money(tender.amountFen)}</span>
+          </li>
+        ))}
+        {sale.refunds.map((refund) => (
+          <li key={refund.refundNo}>
+            <span>{text("sale.refund")}</span>
+            <span className="office-soft">{`${refund.refundNo} · ${refund.state}`}</span>
+            <span className="office-grow" />
+            <span className="figures office-amount">{money(-refund.amountFen)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

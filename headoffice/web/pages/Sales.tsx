@@ -1,11 +1,12 @@
 import { Button, Select, TextInput } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { SaleRowAnswer, SalesAnswer, ShopsAnswer } from "../../admin/shapes.ts";
 import { ask, type AskFault } from "../api-client.ts";
 import { money, shopClock } from "../formats.ts";
 import { ShopSelect } from "../parts/ShopSelect.tsx";
 import { Trouble } from "../parts/Trouble.tsx";
 import { goTo, usePlace } from "../place.ts";
+import { TableHead } from "../parts/TableHead.tsx";
 import { useWords } from "../texts.tsx";
 import { useAnswer } from "../use-answer.ts";
 
@@ -73,69 +74,75 @@ function SalesList({ query }: { readonly query: string }) {
   const [sales, setSales] = useState<readonly SaleRowAnswer[] | null>(null);
   const [next, setNext] = useState<string | null>(null);
   const [fault, setFault] = useState<AskFault | null>(null);
-  const load = async (before: string | null) => {
-    const more = before === null ? "" : `&before=${encodeURIComponent(before)}`;
-    const answer = await ask<SalesAnswer>(`/sales?${query}${query === "" ? "" : "&"}limit=50${more}`);
-    setFault(answer.ok ? null : answer.fault);
-    if (!answer.ok) return;
-    setSales((shown) => [...(before === null ? [] : (shown ?? [])), ...answer.value.sales]);
-    setNext(answer.value.next);
-  };
-  useEffect(() => void load(null), []);
+  const load = useCallback(
+    async (before: string | null) => {
+      const more = before === null ? "" : `&before=${encodeURIComponent(before)}`;
+      const answer = await ask<SalesAnswer>(`/sales?${query}${query === "" ? "" : "&"}limit=50${more}`);
+      setFault(answer.ok ? null : answer.fault);
+      if (!answer.ok) return;
+      setSales((shown) => [...(before === null ? [] : (shown ?? [])), ...answer.value.sales]);
+      setNext(answer.value.next);
+    },
+    [query],
+  );
+  useEffect(() => void load(null), [load]);
   if (fault !== null) return <Trouble fault={fault} onRetry={() => void load(null)} />;
   if (sales === null) return null;
   if (sales.length === 0) return <p className="office-card office-empty">{text("sales.none")}</p>;
   return (
     <section className="office-card office-shop">
-      <div className="office-scroll">
-        <table className="office-table">
-          <thead>
-            <tr>
-              <th scope="col">{text("sales.number")}</th>
-              <th scope="col">{text("days.date")}</th>
-              <th scope="col">{text("sales.time")}</th>
-              <th scope="col">{text("shop")}</th>
-              <th scope="col">{text("sales.cashier")}</th>
-              <th className="office-right" scope="col">
-                {text("sales.lines")}
-              </th>
-              <th className="office-right" scope="col">
-                {text("days.total")}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {sales.map((sale) => (
-              <tr key={`${sale.storeCode}-${sale.terminalId}-${sale.saleId}`}>
-                <th data-label={text("sales.number")} scope="row">
-                  <a href={`#/sales/${sale.storeCode}/${sale.terminalId}/${encodeURIComponent(sale.saleId)}`}>
-                    {sale.saleNumber}
-                  </a>
-                </th>
-                <td className="figures" data-label={text("days.date")}>
-                  {sale.businessDate}
-                </td>
-                <td className="figures" data-label={text("sales.time")}>
-                  {shopClock(sale.completedAt)}
-                </td>
-                <td data-label={text("shop")}>{`${sale.storeCode}-${sale.terminalId}`}</td>
-                <td data-label={text("sales.cashier")}>{sale.cashierName}</td>
-                <td className="office-right figures" data-label={text("sales.lines")}>
-                  {sale.lineCount}
-                </td>
-                <td className="office-right figures office-amount" data-label={text("days.total")}>
-                  {money(sale.totalFen)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <SalesTable sales={sales} />
       {next !== null && (
         <Button className="office-more" onClick={() => void load(next)} variant="default">
           {text("more")}
         </Button>
       )}
     </section>
+  );
+}
+
+function SalesTable({ sales }: { readonly sales: readonly SaleRowAnswer[] }) {
+  const { text } = useWords();
+  return (
+    <div className="office-scroll">
+      <table className="office-table office-sales">
+        <TableHead
+          columns={[
+            { name: text("sales.number") },
+            { name: text("days.date") },
+            { name: text("sales.time") },
+            { name: text("shop") },
+            { name: text("sales.cashier") },
+            { name: text("sales.lines"), isRight: true },
+            { name: text("days.total"), isRight: true },
+          ]}
+        />
+        <tbody>
+          {sales.map((sale) => (
+            <tr key={`${sale.storeCode}-${sale.terminalId}-${sale.saleId}`}>
+              <th data-label={text("sales.number")} scope="row">
+                <a href={`#/sales/${sale.storeCode}/${sale.terminalId}/${encodeURIComponent(sale.saleId)}`}>
+                  {sale.saleNumber}
+                </a>
+              </th>
+              <td className="figures" data-label={text("days.date")}>
+                {sale.businessDate}
+              </td>
+              <td className="figures" data-label={text("sales.time")}>
+                {shopClock(sale.completedAt)}
+              </td>
+              <td data-label={text("shop")}>{`${sale.storeCode}-${sale.terminalId}`}</td>
+              <td data-label={text("sales.cashier")}>{sale.cashierName}</td>
+              <td className="office-right figures" data-label={text("sales.lines")}>
+                {sale.lineCount}
+              </td>
+              <td className="office-right figures office-amount" data-label={text("days.total")}>
+                {money(sale.totalFen)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

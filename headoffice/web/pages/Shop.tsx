@@ -34,25 +34,7 @@ export function Shop({ storeCode }: { readonly storeCode: string }) {
     return value === null ? null : <p className="office-card office-empty">{text("fault.not-found")}</p>;
   }
   const [first, second] = locale === "en" ? [shop.nameEn, shop.nameZh] : [shop.nameZh, shop.nameEn];
-  const actions = (terminal: TerminalAnswer) => (
-    <>
-      {terminal.state !== "invited" && (
-        <Button onClick={() => setOpen({ kind: "days", terminal })} size="sm" variant="default">
-          {text("till.days")}
-        </Button>
-      )}
-      {isAdmin && (
-        <Button onClick={() => setOpen({ kind: "code", terminal })} size="sm" variant="default">
-          {text("till.code")}
-        </Button>
-      )}
-      {isAdmin && terminal.state === "active" && (
-        <Button color="red" onClick={() => setOpen({ kind: "revoke", terminal })} size="sm" variant="subtle">
-          {text("till.revoke")}
-        </Button>
-      )}
-    </>
-  );
+  const actions = (terminal: TerminalAnswer) => <TillActions isAdmin={isAdmin} onOpen={setOpen} terminal={terminal} />;
   return (
     <>
       <a className="office-back" href="#/">
@@ -94,6 +76,35 @@ export function Shop({ storeCode }: { readonly storeCode: string }) {
       {open?.kind === "days" && <DaysDialog onClose={close} storeCode={storeCode} terminal={open.terminal} />}
       {open?.kind === "revoke" && (
         <RevokeDialog onClose={close} onRevoked={reload} storeCode={storeCode} terminal={open.terminal} />
+      )}
+    </>
+  );
+}
+
+interface ActionsProps {
+  readonly terminal: TerminalAnswer;
+  readonly isAdmin: boolean;
+  readonly onOpen: (open: Open) => void;
+}
+
+function TillActions({ terminal, isAdmin, onOpen }: ActionsProps) {
+  const { text } = useWords();
+  return (
+    <>
+      {terminal.state !== "invited" && (
+        <Button onClick={() => onOpen({ kind: "days", terminal })} size="sm" variant="default">
+          {text("till.days")}
+        </Button>
+      )}
+      {isAdmin && (
+        <Button onClick={() => onOpen({ kind: "code", terminal })} size="sm" variant="default">
+          {text("till.code")}
+        </Button>
+      )}
+      {isAdmin && terminal.state === "active" && (
+        <Button color="red" onClick={() => onOpen({ kind: "revoke", terminal })} size="sm" variant="subtle">
+          {text("till.revoke")}
+        </Button>
       )}
     </>
   );

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { TerminalAnswer } from "../../admin/shapes.ts";
 import { ago, dayAndClock } from "../formats.ts";
+import { TableHead } from "./TableHead.tsx";
 import { useWords } from "../texts.tsx";
 import { StateWord, type StateName } from "./StateWord.tsx";
 
@@ -20,20 +21,18 @@ export function TerminalTable({ terminals, nowMs, actions }: Props) {
   if (terminals.length === 0) return <p className="office-soft office-empty">{text("till.none")}</p>;
   return (
     <div className="office-scroll">
-      <table className="office-table">
-        <thead>
-          <tr>
-            <th scope="col">{text("till.id")}</th>
-            <th scope="col">{text("till.state")}</th>
-            <th scope="col">{text("till.last-seen")}</th>
-            <th scope="col">{text("till.agreement")}</th>
-            <th className="office-right" scope="col">
-              {text("till.held")}
-            </th>
-            <th scope="col">{text("till.catalogue")}</th>
-            {actions !== undefined && <th aria-label={text("till.actions")} scope="col" />}
-          </tr>
-        </thead>
+      <table className={`office-table office-tills${actions === undefined ? "" : " office-tills-with-actions"}`}>
+        <TableHead
+          columns={[
+            { name: text("till.id") },
+            { name: text("till.state") },
+            { name: text("till.last-seen") },
+            { name: text("till.agreement") },
+            { name: text("till.held"), isRight: true },
+            { name: text("till.catalogue") },
+            ...(actions === undefined ? [] : [{ name: text("till.actions"), isHidden: true }]),
+          ]}
+        />
         <tbody>
           {terminals.map((terminal) => (
             <tr key={terminal.terminalId}>
@@ -76,7 +75,7 @@ function stateOf(terminal: TerminalAnswer, nowMs: number): StateName {
 function Agreement({ terminal }: { readonly terminal: TerminalAnswer }) {
   const { text } = useWords();
   const { state, differingDates } = terminal.agreement;
-  if (terminal.state === "invited") return "—";
+  if (terminal.state === "invited" || (terminal.state === "revoked" && state === "never")) return "—";
   return (
     <>
       <StateWord state={state} />

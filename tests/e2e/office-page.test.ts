@@ -1,0 +1,130 @@
+import AxeBuilder from "@axe-core/playwright";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createPasswords } from "#headoffice/admin/passwords.ts";
+import { makeFirstAdmin } from "#headoffice/admin/people.ts";
+import { openDatabases, openOfficeBench, type Databases, type OfficeBench } from "#tests/support/office-bench.ts";
+import { officeTill } from "#tests/support/office-till.ts";
+import { openWebPage, type WebPage } from "#tests/support/web-page.ts";
+
+let databases: Databases;
+let bench: OfficeBench;
+let browser: WebPage;
+let oneTime: string;
+
+beforeAll(async () => {
+  databases = await openDatabases("sqlite");
+  bench = await openOfficeBench(await databases.create());
+  oneTime = (await makeFirstAdmin(bench.office.sql, createPasswords(), bench.now())) ?? "";
+  browser = await openWebPage(bench.url, { width: 1_280, height: 800 });
+});
+afterAll(async () => {
+  await browser?.close();
+  await bench?.close();
+  await databases?.close();
+});
+
+const password = "a good long password";
+const list = `商品编码,商品名称,条码,售价
+1001,可口可乐,6901234567892,3.50
+1002,雪碧,6901234567893,3.50
+1003,乐事薯片,,6.5
+`;
+
+test("the first admin signs in, adds a shop, lets a till in by a code, imports a list and sees its wrong row", async () => {
+  const { page } = browser;
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    // The first question is whether somebody is signed in: 401 says no.
+    if (message.type() === "error" && !message.text().includes("401")) complaints.push(message.text());
+  });
+  await page.locator("form").waitFor();
+  await page.evaluate(() => localStorage.setItem("tillway-office-language", "en"));
+  await page.reload();
+
+  await page.getByLabel("User name").fill("admin");
+  await page.getByLabel("Password").fill("not this one");
+  await page.keyboard.press("Enter");
+  await page.getByText("The name or password is wrong.").waitFor();
+  await page.getByLabel("Password").fill(oneTime);
+  await page.keyboard.press("Enter");
+
+  await page.getByRole("heading", { name: "Set a new password" }).waitFor();
+  await page.getByLabel("One-time password").fill(oneTime);
+  await page.getByLabel("New password", { exact: false }).first().fill(password);
+  await page.getByLabel("New password again").fill(password);
+  await page.keyboard.press("Enter");
+
+  await page.getByRole("button", { name: "Add shop" }).click();
+  await page.getByLabel("Shop code").fill("sh01");
+  await page.getByLabel("Chinese name").fill("静安店");
+  await page.getByLabel("English name").fill("Jing'an");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Jing'an" }).waitFor();
+
+  await page.getByRole("button", { name: "Add till" }).click();
+  await page.getByRole("button", { name: "Make code" }).click();
+  const code = await page.locator("output").innerText();
+  await page.getByText(/Good for (?:10:00|9:\d\d)/).waitFor();
+  const till = officeTill({ url: bench.url, now: () => bench.now(), storeCode: "SH01", terminalId: "T01" });
+  expect((await till.enrol(code.replace("-", ""))).status).toBe(201);
+  await page.getByText("Till SH01-T01 is enrolled.").waitFor();
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.getByRole("row", { name: /T01 Online/ }).waitFor();
+
+  await page.getByRole("link", { name: "Catalogue" }).click();
+  await page.getByRole("combobox").click();
+  await page.getByRole("option", { name: /SH01/ }).click();
+  await page.getByRole("button", { name: "Import" }).click();
+  const file = { name: "list.csv", mimeType: "text/csv", buffer: Buffer.from(list) };
+  await page.locator("input[type=file]").setInputFiles(file);
+  await page.getByText("1 row is wrong").waitFor();
+  const wrongRow = page.getByRole("row", { name: /^3 Barcode 6901234567893/ });
+  expect(await wrongRow.innerText()).toContain("The check digit is wrong: compare it with the pack");
+  await page.getByRole("button", { name: "Import only the 2 right rows" }).click();
+  await page.getByText("Imported: 2 rows new or changed").waitFor();
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.getByRole("row", { name: /可口可乐.*¥3\.50/ }).waitFor();
+  expect(await page.getByRole("row").count()).toBe(3);
+
+  const rows = await till.request("GET", "/v1/feed/catalog?after=0&limit=1000");
+  expect(rows.json).toMatchObject({ liveCount: 3, rows: [{ kind: "category" }, { id: "1001" }, { id: "1003" }] });
+  expect(complaints.filter((text) => !text.includes("403"))).toEqual([]);
+});
+
+test("every page is readable for whoever cannot see it, in both languages", async () => {
+  const { page } = browser;
+  for (const path of ["", "shops/SH01", "sales", "catalogue/SH01", "reviews", "people"])
+    for (const language of ["English", "中文"]) {
+      await page.goto(`${bench.url}/#/${path}`);
+      const other = page.getByRole("button", { name: language });
+      if ((await other.count()) > 0) await other.click();
+      await page.locator("main .office-card").first().waitFor();
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+      expect([path, language, violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)]).toEqual([
+        path,
+        language,
+        [],
+      ]);
+    }
+});
+
+test("the page is served with a policy that lets in nothing foreign and nothing inline", async () => {
+  const answer = await fetch(bench.url);
+  const policy = answer.headers.get("content-security-policy") ?? "";
+  const nonce = /'nonce-([\w+/]{22}==)'/.exec(policy)?.[1] ?? "";
+  expect(policy.replace(nonce, "NONCE")).toBe(
+    "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-NONCE'; img-src 'self' data:; connect-src 'self'; " +
+      "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  );
+  expect(await answer.text()).toContain(`content="${nonce}"`);
+  expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+  const again = (await fetch(bench.url)).headers.get("content-security-policy");
+  expect(again).not.toBe(policy);
+});
+
+test("signing out leaves the sign-in page and no session", async () => {
+  const { page } = browser;
+  await page.getByRole("button", { name: /Sign out|退出登录/ }).click();
+  await page.getByLabel(/User name|用户名/).waitFor();
+  expect(await page.evaluate(async () => (await fetch("/api/session")).status)).toBe(401);
+});
