@@ -86,7 +86,7 @@ function PluggedIn(props: {
           key={`${one.kind} ${one.node}`}
           icon={one.kind === "serial" ? IconPlug : IconPrinter}
           title={modelOf(one) ?? text(one.kind === "serial" ? "found.port" : `found.${one.kind}`)}
-          note={one.node}
+          note={one.kind === "system-printer" ? text("found.system-printer") : one.node}
           isChosen={transport !== now && isAt(transport, one)}
           testId={`place-${one.node}`}
           onChoose={() => onChange(transportTo(one))}
