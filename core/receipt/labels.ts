@@ -25,6 +25,9 @@ export interface ReceiptLabels {
   readonly serial: string;
   readonly expiresOn: string;
   readonly bestBefore: string;
+  /** Of goods weighed with a bag or tray: 毛重, 皮重. */
+  readonly grossWeight: string;
+  readonly tare: string;
   readonly pieces: string;
   readonly subtotal: string;
   readonly lineDiscount: string;

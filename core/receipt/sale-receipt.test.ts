@@ -16,6 +16,7 @@ const labels: ReceiptLabels = {
   ...{ saleDiscount: "整单优惠", rounding: "抹零", total: "合计", cash: "现金", change: "找零", wechat: "微信支付" },
   ...{ transactionLastFour: "交易单号尾号", walletDiscount: "微信优惠", customerPaid: "实付", journal: "流水" },
   ...{ lot: "批号", serial: "序列号", expiresOn: "有效期至", bestBefore: "最佳食用期至" },
+  ...{ grossWeight: "毛重", tare: "皮重" },
 };
 
 const line: SaleLine = {
@@ -148,6 +149,21 @@ describe("the receipt of a sale", () => {
     expect(onPaper(saleReceipt(packed, labels, store, options))).toEqual(
       onPaper(saleReceipt(sale, labels, store, options)),
     );
+  });
+
+  it("tells gross weight and tare of goods weighed in a bag, and of none without one", () => {
+    const weighed = (tareGrams: number): readonly string[] => {
+      const weighing = { by: "scale", grossGrams: 845 + tareGrams, tareGrams } as const;
+      const lines = sale.lines.map((one) => (one.unit === "kg" ? { ...one, weighing } : one));
+      return onPaper(saleReceipt({ ...sale, lines }, labels, store, options));
+    };
+    const paper = weighed(20);
+    expect(paper.slice(paper.indexOf("苹果")).slice(0, 3)).toEqual([
+      "苹果",
+      "  0.845kg × 12.99         10.98",
+      "  毛重 0.865kg 皮重 0.020kg",
+    ]);
+    expect(weighed(0)).toEqual(onPaper(saleReceipt(sale, labels, store, options)));
   });
 
   it("is marked as a copy and as training at both ends, and only then", () => {

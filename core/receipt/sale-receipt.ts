@@ -1,5 +1,6 @@
 import { type Fen, negateFen, subtractFen } from "#core/money/fen.ts";
 import { formatYuan } from "#core/money/yuan.ts";
+import { milli } from "#core/quantity/quantity.ts";
 import { formatQuantity } from "#core/quantity/text.ts";
 import type { Sale, SaleLine, Tender } from "#core/sale/sale.ts";
 import type { ReceiptDocument, ReceiptElement } from "./document.ts";
@@ -67,8 +68,17 @@ function lineElements(line: SaleLine, labels: ReceiptLabels): readonly ReceiptEl
   return [
     { kind: "text", text: wanted === "" ? other : wanted, align: "left", style: {} },
     row(`  ${quantity} × ${formatYuan(line.unitPriceFen)}`, formatYuan(line.grossFen)),
+    ...tareElements(line, labels),
     ...reduction(`  ${labels.lineDiscount}`, line.discountFen),
   ];
+}
+
+/** What the scale showed and what was taken off, so that the customer can reckon the net weight; nothing without a tare. */
+function tareElements({ weighing }: SaleLine, labels: ReceiptLabels): readonly ReceiptElement[] {
+  if (weighing === undefined || weighing.tareGrams === 0) return [];
+  const kg = (grams: number): string => `${formatQuantity(milli(grams), "kg")}kg`;
+  const text = `  ${labels.grossWeight} ${kg(weighing.grossGrams)} ${labels.tare} ${kg(weighing.tareGrams)}`;
+  return [{ kind: "text", text, align: "left", style: {} }];
 }
 
 function totalElements(sale: Sale, labels: ReceiptLabels): readonly ReceiptElement[] {

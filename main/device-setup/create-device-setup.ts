@@ -113,7 +113,8 @@ class LiveDevices implements DeviceSetup {
     const address = addressOf(section);
     const others = sections.filter((one) => one !== before);
     // Messages, logs and the journal know a device by its name alone.
-    if (others.some((one) => one.config.id === config.id)) return fail("name-taken");
+    const isNewName = before?.config.id !== config.id;
+    if (isNewName && others.some((one) => one.config.id === config.id)) return fail("name-taken");
     if (address !== null && others.some((one) => addressOf(one) === address)) return fail("device-in-use");
     const isWedge = ({ config: { transport } }: DeviceSection): boolean => transport.kind === "wedge";
     if (isWedge(section) && others.some(isWedge)) return fail("only-one-wedge");

@@ -10,7 +10,7 @@ export function foundInSystem(
   const used = printer?.transport.kind === "system" ? printer.transport.name : null;
   return installed.map(({ name, title }) => ({
     ...({ kind: "system-printer", node: name, identity: null, maker: null } as const),
-    product: title === name ? null : title,
+    product: title,
     // The default one has no name in terminal.json, and which one it is the system does not say.
     busyBy: used === name ? (printer?.id ?? null) : null,
     ...({ permission: "ok", group: null } as const),

@@ -30,7 +30,7 @@ export function openPrintWindows(asked: () => WebContents | null): PrintWindows 
       const found = await contents.getPrintersAsync();
       return found.map(({ name, displayName, options }) => ({
         ...{ name, title: displayName === "" ? name : displayName },
-        ...cupsSays(options as Readonly<Record<string, unknown>>),
+        ...cupsSays(new Map(Object.entries(options))),
       }));
     },
     async print(wanted, name) {
@@ -89,12 +89,12 @@ function handOver(contents: WebContents, pages: PrintPages, deviceName: string):
 }
 
 /** Attributes of IPP (RFC 8011, 5.4) that Electron hands on where the system prints by CUPS; nothing on Windows. */
-function cupsSays(options: Readonly<Record<string, unknown>>): Pick<InstalledPrinter, "isDefault" | "takesDocuments"> {
-  const type = options["printer-type"];
+function cupsSays(options: ReadonlyMap<string, unknown>): Pick<InstalledPrinter, "isDefault" | "takesDocuments"> {
+  const type = options.get("printer-type");
   return {
     // CUPS_PRINTER_DEFAULT of cups.h.
     isDefault: typeof type === "string" && /^\d+$/.test(type) ? (Number(type) & 0x2_0000) !== 0 : null,
-    takesDocuments: options["printer-is-accepting-jobs"] !== "false",
+    takesDocuments: options.get("printer-is-accepting-jobs") !== "false",
   };
 }
 

@@ -29,7 +29,6 @@ export function PrinterPlace(props: {
   const plugged = view.found.filter(
     ({ kind, busyBy }) => busyBy === null && (kind === "usb-printer" || kind === "serial" || kind === "system-printer"),
   );
-  const hasSystem = plugged.some(({ kind }) => kind === "system-printer");
   const isNetwork = transport.kind === "tcp" && transport !== now;
   return (
     <section className="settings-card">
@@ -45,27 +44,7 @@ export function PrinterPlace(props: {
             onChoose={() => onChange(now)}
           />
         )}
-        {plugged.map((one) => (
-          <PlaceChoice
-            key={one.node}
-            icon={one.kind === "serial" ? IconPlug : IconPrinter}
-            title={modelOf(one) ?? text(one.kind === "serial" ? "found.port" : `found.${one.kind}`)}
-            note={one.node}
-            isChosen={transport !== now && isAt(transport, one)}
-            testId={`place-${one.node}`}
-            onChoose={() => onChange(transportTo(one))}
-          />
-        ))}
-        {hasSystem && (
-          <PlaceChoice
-            icon={IconPrinter}
-            title={text("printer.system-default")}
-            note=""
-            isChosen={transport !== now && transport.kind === "system" && transport.name === ""}
-            testId="place-system-default"
-            onChoose={() => onChange({ kind: "system", name: "" })}
-          />
-        )}
+        <PluggedIn now={now} transport={transport} plugged={plugged} onChange={onChange} />
         <PlaceChoice
           icon={IconNetwork}
           title={text("printer.network")}
@@ -87,6 +66,43 @@ export function PrinterPlace(props: {
         />
       )}
     </section>
+  );
+}
+
+/** What is plugged in and what the operating system has, the one it prints on by default included. */
+function PluggedIn(props: {
+  readonly now: Transport | null;
+  readonly transport: Transport;
+  readonly plugged: readonly FoundDevice[];
+  readonly onChange: (transport: Transport) => void;
+}) {
+  const { now, transport, plugged, onChange } = props;
+  const text = useDeviceText();
+  const hasSystem = plugged.some(({ kind }) => kind === "system-printer");
+  return (
+    <>
+      {plugged.map((one) => (
+        <PlaceChoice
+          key={`${one.kind} ${one.node}`}
+          icon={one.kind === "serial" ? IconPlug : IconPrinter}
+          title={modelOf(one) ?? text(one.kind === "serial" ? "found.port" : `found.${one.kind}`)}
+          note={one.kind === "system-printer" ? text("found.system-printer") : one.node}
+          isChosen={transport !== now && isAt(transport, one)}
+          testId={`place-${one.node}`}
+          onChoose={() => onChange(transportTo(one))}
+        />
+      ))}
+      {hasSystem && (
+        <PlaceChoice
+          icon={IconPrinter}
+          title={text("printer.system-default")}
+          note=""
+          isChosen={transport !== now && transport.kind === "system" && transport.name === ""}
+          testId="place-system-default"
+          onChoose={() => onChange({ kind: "system", name: "" })}
+        />
+      )}
+    </>
   );
 }
 
