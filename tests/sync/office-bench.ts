@@ -64,7 +64,7 @@ export async function openOfficeBench(
     start,
     async count(sql, params = []) {
       const row = await running().office.sql.first<{ n: number }>(sql, [...params]);
-      return Number(row?.n ?? 0);
+      return row?.n ?? 0;
     },
     async close() {
       await office?.close();
