@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx"],
-          exclude: [...notOurs, "tests/e2e/**", "tests/chaos/**"],
+          exclude: [...notOurs, "tests/e2e/**"],
           // A property test of a few hundred runs on a busy two-core machine still ends well within this.
           testTimeout: 60_000,
           // A hook may make and start a PostgreSQL of its own.

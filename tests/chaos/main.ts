@@ -3,6 +3,7 @@ import { mutate } from "#tests/model/mutate.ts";
 import { fsyncDropped, syncMutants } from "#tests/sync/simulation/mutants.ts";
 import { runMutants } from "#tests/sync/simulation/run-mutants.ts";
 
+// npm run chaos -- --seed S --seconds N [--tills N]        tills and head office killed at random over a bad line
 // npm run chaos -- --sim --seeds N [--seed FIRST]          days of tills, line and head office in virtual time
 // npm run chaos -- --sim --mutant NAME | none --seeds N    the same with a mistake in the product
 // npm run chaos -- --mutants                               every mistake, each in a process of its own
@@ -12,14 +13,39 @@ import { runMutants } from "#tests/sync/simulation/run-mutants.ts";
 const { values } = parseArgs({
   options: {
     seed: { type: "string", default: "1" },
+    seconds: { type: "string", default: "60" },
+    tills: { type: "string", default: "2" },
     seeds: { type: "string", default: "300" },
     sim: { type: "boolean", default: false },
     mutant: { type: "string" },
     mutants: { type: "boolean", default: false },
   },
 });
-const isGood = values.mutants ? await runMutants(Number(values.seed)) : await simulate();
-process.exitCode = isGood ? 0 : 1;
+const seed = Number(values.seed);
+const run = values.mutants ? runMutants : values.sim ? simulate : killAll;
+process.exitCode = (await run(seed)) ? 0 : 1;
+
+async function killAll(): Promise<boolean> {
+  const { killEverything } = await import("./kill-everything.ts");
+  const seconds = Number(values.seconds);
+  const { tills, kills, complaints, ...rest } = await killEverything({
+    seed,
+    seconds,
+    tillCount: Number(values.tills),
+  });
+  const sum = (of: "sales" | "entries" | "lost" | "duplicated" | "chainBreaks" | "apartFen" | "apartSales") =>
+    tills.reduce((total, till) => total + till[of], 0);
+  for (const finding of tills.flatMap(({ findings }) => findings).slice(0, 100)) console.log(finding);
+  const wrong = { lost: sum("lost"), duplicated: sum("duplicated"), chainBreaks: sum("chainBreaks") };
+  const apart = { apartFen: sum("apartFen"), apartSales: sum("apartSales") };
+  const isWell = [...Object.values(wrong), ...Object.values(apart)].every((count) => count === 0) && rest.isAgreed;
+  const isGood = isWell && sum("sales") > 0 && rest.crashes === 0;
+  if (!isGood) for (const complaint of complaints.slice(-40)) console.log(complaint);
+  const counts = { seed, seconds, sales: sum("sales"), entries: sum("entries"), ...wrong, ...apart };
+  const killed = { kills: kills.tills + kills.office, tillKills: kills.tills, officeKills: kills.office };
+  console.log(JSON.stringify({ ...counts, ...killed, ...rest }));
+  return isGood;
+}
 
 async function simulate(): Promise<boolean> {
   const began = performance.now();
@@ -30,15 +56,12 @@ async function simulate(): Promise<boolean> {
   const notLoaded = mutate(mutant ?? { name: "none", mistake: "", edits: [] });
   // Loaded here and not above: a mistake must be in place before the product is.
   const { runSimulation } = await import("#tests/sync/simulation/run-simulation.ts");
-  const run = await runSimulation({
-    from: Number(values.seed),
-    seeds: Number(values.seeds),
-    isFsyncDropped: name === fsyncDropped,
-  });
+  const isFsyncDropped = name === fsyncDropped;
+  const lived = await runSimulation({ from: seed, seeds: Number(values.seeds), isFsyncDropped });
   if (notLoaded().length > 0) throw new Error(`${name} changes files that are not loaded: ${notLoaded().join(", ")}`);
-  const { broken, ...counts } = run;
+  const { broken, ...counts } = lived;
   for (const { promise, what } of broken) console.log(`${promise}: ${what}`);
-  if (run.brokenSeed !== null) console.log(`npm run chaos -- --sim --seed ${run.brokenSeed} --seeds 1`);
+  if (lived.brokenSeed !== null) console.log(`npm run chaos -- --sim --seed ${lived.brokenSeed} --seeds 1`);
   const seconds = Math.round((performance.now() - began) / 1_000);
   console.log(JSON.stringify({ ...counts, promise: broken[0]?.promise ?? null, failed: broken.length, seconds }));
   return broken.length === 0;

@@ -142,6 +142,7 @@ async function suffer(
     case "black-hole": {
       const answer = fault.isDelivered ? await exchange(upstream(), request).catch(() => null) : null;
       await ended(till, fault.holdMs);
+      till.destroy();
       return answer === null ? null : statusOf(answer);
     }
     case "status":
