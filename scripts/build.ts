@@ -2,22 +2,24 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "electron-vite";
+import { build as buildPage } from "vite";
 import { projectRoot } from "./electron-runtime.ts";
 
 const sources = [
-  ...["core", "contract", "preload", "main", "native", "renderer", "simulators", "resources"],
+  ...["core", "contract", "preload", "main", "native", "renderer", "simulators", "resources", "headoffice"],
   ...["package.json", "package-lock.json", "electron.vite.config.ts", "tsconfig.base.json"],
 ];
 const output = join(projectRoot, "out");
 const stamp = join(output, ".built-from");
 
-/** Builds the till into out/ unless it was built from exactly these sources; says whether it did. */
+/** Builds the till and head office's page into out/ unless it was built from exactly these sources; says whether it did. */
 export async function buildIfStale(): Promise<"built" | "fresh"> {
   const wanted = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return "fresh";
   // Removed first: a build that is cut off must not pass for a finished one.
   rmSync(stamp, { force: true });
   await build({ root: projectRoot, logLevel: "warn" });
+  await buildPage({ configFile: join(projectRoot, "headoffice/web/vite.config.ts"), logLevel: "warn" });
   writeFileSync(stamp, wanted);
   return "built";
 }

@@ -1,7 +1,17 @@
+import { adminRoutes } from "../admin/admin-routes.ts";
 import { agreementRoutes } from "../journal/agreement-routes.ts";
 import { enrolmentRoutes } from "../enrolment/enrolment-routes.ts";
+import { feedRoutes } from "../feed/feed-routes.ts";
 import { journalRoutes } from "../journal/journal-routes.ts";
 import type { OfficeRoutes } from "../office.ts";
+import { pageRoutes } from "../page/page-routes.ts";
 
 /** Every part of the service that answers requests, each in a scope of its own. */
-export const officeRoutes: readonly OfficeRoutes[] = [enrolmentRoutes, journalRoutes, agreementRoutes];
+export const officeRoutes: readonly OfficeRoutes[] = [
+  enrolmentRoutes,
+  journalRoutes,
+  agreementRoutes,
+  feedRoutes,
+  adminRoutes,
+  pageRoutes,
+];

@@ -2,14 +2,14 @@ import type { FeedScope } from "#contract/wire/feed.ts";
 import type { Sql, Tx } from "./sql.ts";
 
 /**
- * The next rev of a shop's feed. Takes the counter row's lock until the transaction ends, so revs become visible in the
+ * The next `count` revs of a shop's feed, of which the last is given back. Takes the counter row's lock until the transaction ends, so revs become visible in the
  * order they were given: a sequence or a clock would let a reader's cursor pass a row that commits late.
  */
-export async function nextRev(tx: Tx, storeCode: string, scope: FeedScope): Promise<number> {
+export async function nextRev(tx: Tx, storeCode: string, scope: FeedScope, count = 1): Promise<number> {
   const row = await tx.first<{ rev: number }>(
-    `INSERT INTO feed_heads (store_code, scope, rev) VALUES (?, ?, 1)
-     ON CONFLICT (store_code, scope) DO UPDATE SET rev = feed_heads.rev + 1 RETURNING rev`,
-    [storeCode, scope],
+    `INSERT INTO feed_heads (store_code, scope, rev) VALUES (?, ?, ?)
+     ON CONFLICT (store_code, scope) DO UPDATE SET rev = feed_heads.rev + excluded.rev RETURNING rev`,
+    [storeCode, scope, count],
   );
   if (row === undefined) throw new Error("an upsert returns its row");
   return row.rev;

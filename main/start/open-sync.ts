@@ -37,6 +37,7 @@ export async function openSync(parts: SyncParts): Promise<ShopSync> {
     ...{ outbox: store.outbox, store: store.sync, catalog: catalog.feed, clock, log },
     waiting: () => store.journalStatus().waiting,
     keys: await openDeviceKeys(parts.dataDir, parts.keyStore, log),
+    steadyMs: () => performance.now(),
     random: Math.random,
     onChange(what) {
       if (what === "shop") current = withOfficeSettings(config, store.sync.officeSettings());

@@ -35,6 +35,8 @@ export interface SyncDeps {
   readonly catalog: CatalogFeed;
   readonly keys: DeviceKeys;
   readonly clock: Clock;
+  /** Time that only goes on; milliseconds from anywhere. */
+  readonly steadyMs: () => number;
   /** From 0 up to 1, without 1. */
   readonly random: () => number;
   readonly log: Log;
@@ -83,7 +85,7 @@ class SyncEngine implements OpenSync {
   private lastView = "";
 
   constructor(deps: SyncDeps, key: DeviceKey | null) {
-    const { url, terminal, outbox, store, clock, random, log, ask } = deps;
+    const { url, terminal, outbox, store, clock, steadyMs, random, log, ask } = deps;
     this.deps = deps;
     this.key = key;
     this.office = store.office();
@@ -100,7 +102,7 @@ class SyncEngine implements OpenSync {
     });
     this.sender = createJournalSender(this.client, outbox, random);
     this.timetable = new Timetable({
-      ...{ clock, random, log, isOpen: () => this.isEnrolled(), turn: () => this.turn() },
+      ...{ clock, steadyMs, random, log, isOpen: () => this.isEnrolled(), turn: () => this.turn() },
     });
   }
 

@@ -30,22 +30,25 @@ export async function pullFeed(deps: FeedDeps, scope: FeedScope): Promise<Pulled
   if (answer.kind !== "ok") return { answer, hasMore: false, hasChanged: false };
   const page = answer.value;
   if (!isNext(page, scope, after)) return { answer: misfit(scope), hasMore: false, hasChanged: false };
-  const hasMore = page.through < page.head;
+  // A page without rows is the end, whatever its head says: asking again would bring the same.
+  const isEnd = page.through >= page.head || page.rows.length === 0;
+  const hasMore = !isEnd;
   const hasChanged = page.rows.length > 0;
   if (scope !== "catalog") {
-    if (hasChanged || page.through !== after) store.applyFeed(scope, page.rows, page.through);
+    if (hasChanged || page.through !== after) store.applyFeed(scope, page.rows, page.through, after === 0 && isEnd);
     return { answer, hasMore, hasChanged };
   }
   if (hasChanged || page.through !== after) await catalog.apply(page.rows, page.through);
-  return { answer, hasMore: hasMore || !(await isWhole(catalog, page)), hasChanged };
+  if (hasMore) return { answer, hasMore, hasChanged };
+  return { answer, hasMore: !(await isWhole(catalog, page.liveCount)), hasChanged };
 }
 
 /** At the end of a feed the catalogue is what head office has, or it is fetched again from the beginning. */
-async function isWhole(catalog: CatalogFeed, page: FeedPage): Promise<boolean> {
-  if (page.through < page.head) return true;
+async function isWhole(catalog: CatalogFeed, liveCount: number): Promise<boolean> {
   const wasSnapshot = catalog.isSnapshot();
   if (wasSnapshot) await catalog.endSnapshot();
-  if (catalog.liveCount() === page.liveCount || wasSnapshot) return true;
+  // One that differs right after a snapshot would differ after the next: it is asked for at the usual pace.
+  if (catalog.liveCount() === liveCount || wasSnapshot) return true;
   catalog.beginSnapshot();
   return false;
 }
@@ -63,7 +66,7 @@ function isNext({ scope, rows, through, head }: FeedPage, asked: FeedScope, afte
 
 function beginAgain({ catalog, store }: FeedDeps, scope: FeedScope, answer: OfficeAnswer<FeedPage>): PulledPage {
   if (scope === "catalog") catalog.beginSnapshot();
-  else store.applyFeed(scope, [], 0);
+  else store.applyFeed(scope, [], 0, false);
   return { answer, hasMore: true, hasChanged: false };
 }
 

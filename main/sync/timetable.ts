@@ -17,7 +17,9 @@ const afterErrorMs = 60_000;
 type Due = "journal" | "agreement" | FeedScope;
 
 export interface TimetableDeps {
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, "after">;
+  /** Time that only goes on, whatever the machine's clock is set to; milliseconds. */
+  readonly steadyMs: () => number;
   readonly random: () => number;
   /** While false nothing is due. */
   readonly isOpen: () => boolean;
@@ -45,7 +47,7 @@ export class Timetable {
 
   /** What to do in this turn; entries that wait come first, and days are compared when none do. */
   due(isWaiting: boolean): Due | null {
-    const nowMs = this.deps.clock.now();
+    const nowMs = this.deps.steadyMs();
     if (this.journalAtMs <= nowMs) return "journal";
     if (this.agreementAtMs <= nowMs) {
       if (!isWaiting) return "agreement";
@@ -67,7 +69,7 @@ export class Timetable {
   }
 
   everythingNow(): void {
-    const nowMs = this.deps.clock.now();
+    const nowMs = this.deps.steadyMs();
     [this.journalAtMs, this.agreementAtMs, this.quarantineAtMs] = [nowMs, nowMs, nowMs];
     for (const scope of feedScopes) this.feedAtMs[scope] = nowMs;
     this.plan();
@@ -76,17 +78,17 @@ export class Timetable {
   journalGrew(): void {
     // A pause after a failure is kept: a busy till must not hammer a head office that is away.
     if (this.journalAtMs !== Infinity) return;
-    this.journalAtMs = this.deps.clock.now() + afterEntryMs;
+    this.journalAtMs = this.deps.steadyMs() + afterEntryMs;
     this.plan();
   }
 
   journalIn(ms: number): void {
-    this.journalAtMs = this.deps.clock.now() + ms;
+    this.journalAtMs = this.deps.steadyMs() + ms;
   }
 
   /** Nothing is left to send. */
   journalSent(): void {
-    const nowMs = this.deps.clock.now();
+    const nowMs = this.deps.steadyMs();
     this.journalAtMs = this.quarantineAtMs > nowMs ? this.quarantineAtMs : Infinity;
     const dueAtMs = Math.max(nowMs, this.comparedAtMs + leastBetweenComparisonsMs);
     this.agreementAtMs = Math.min(this.agreementAtMs, dueAtMs);
@@ -94,28 +96,28 @@ export class Timetable {
 
   /** What stands behind a fork waits by itself; the rest of the journal goes on. */
   quarantineIn(ms: number): void {
-    const nowMs = this.deps.clock.now();
+    const nowMs = this.deps.steadyMs();
     this.quarantineAtMs = nowMs + ms;
     this.journalAtMs = nowMs;
   }
 
   isQuarantineDue(): boolean {
-    return this.quarantineAtMs <= this.deps.clock.now();
+    return this.quarantineAtMs <= this.deps.steadyMs();
   }
 
   compareSoon(): void {
     this.comparedAtMs = -Infinity;
-    if (this.journalAtMs === Infinity) this.journalAtMs = this.deps.clock.now();
+    if (this.journalAtMs === Infinity) this.journalAtMs = this.deps.steadyMs();
     this.plan();
   }
 
   compared(isDone: boolean, retryAfterMs: number | null): void {
-    this.comparedAtMs = this.deps.clock.now();
+    this.comparedAtMs = this.deps.steadyMs();
     this.agreementAtMs = this.next("agreement", isDone, betweenComparisonsMs, retryAfterMs);
   }
 
   feedNow(scope: FeedScope): void {
-    this.feedAtMs[scope] = Math.min(this.feedAtMs[scope], this.deps.clock.now());
+    this.feedAtMs[scope] = Math.min(this.feedAtMs[scope], this.deps.steadyMs());
   }
 
   pulled(scope: FeedScope, isDone: boolean, hasMore: boolean, retryAfterMs: number | null): void {
@@ -125,8 +127,8 @@ export class Timetable {
   /** After a failure with the usual pauses, else after `ms`. */
   private next(of: keyof Timetable["failures"], isDone: boolean, ms: number, retryAfterMs: number | null): number {
     this.failures[of] = isDone ? 0 : this.failures[of] + 1;
-    const { clock, random } = this.deps;
-    return clock.now() + (isDone ? ms : backOffMs(this.failures[of] + 2, random(), retryAfterMs));
+    const { steadyMs, random } = this.deps;
+    return steadyMs() + (isDone ? ms : backOffMs(this.failures[of] + 2, random(), retryAfterMs));
   }
 
   private plan(): void {
@@ -134,8 +136,8 @@ export class Timetable {
     if (this.isStopped || this.running !== null || !this.deps.isOpen()) return;
     const nextMs = Math.min(this.journalAtMs, this.agreementAtMs, ...Object.values(this.feedAtMs));
     if (nextMs === Infinity) return;
-    const { clock } = this.deps;
-    this.cancelTimer = clock.after(Math.max(0, nextMs - clock.now()), () => this.run());
+    const { clock, steadyMs } = this.deps;
+    this.cancelTimer = clock.after(Math.max(0, nextMs - steadyMs()), () => this.run());
   }
 
   private run(): void {
@@ -150,9 +152,9 @@ export class Timetable {
   }
 
   private afterError(cause: unknown): void {
-    const { clock, log } = this.deps;
+    const { steadyMs, log } = this.deps;
     log.error("synchronisation", { cause });
-    const atMs = clock.now() + afterErrorMs;
+    const atMs = steadyMs() + afterErrorMs;
     this.journalAtMs = Math.max(this.journalAtMs, atMs);
     this.agreementAtMs = Math.max(this.agreementAtMs, atMs);
     for (const scope of feedScopes) this.feedAtMs[scope] = Math.max(this.feedAtMs[scope], atMs);

@@ -85,8 +85,9 @@ export function syncState({ db, change }: SalesDatabase, journal: Journal, total
       });
     },
     feedRev: (scope) => (scope === "people" ? current().people_rev : current().settings_rev),
-    applyFeed(scope, rows, through) {
+    applyFeed(scope, rows, through, isWhole) {
       change(() => {
+        if (isWhole) feeds.clear(scope);
         for (const row of rows) feeds.put(row);
         feeds.setRev(scope, through);
       });
@@ -124,8 +125,11 @@ function statements(db: SalesDatabase["db"]) {
 function feedRows(db: SalesDatabase["db"]) {
   // A person whom this till knows keeps the PIN; a new one has none until a manager gives it.
   const putPerson = db.prepare(`
-    INSERT INTO cashiers (cashier_id, name, role, pin_hash) VALUES (?, ?, ?, '')
-    ON CONFLICT (cashier_id) DO UPDATE SET name = excluded.name, role = excluded.role, is_removed = 0`);
+    INSERT INTO cashiers (cashier_id, name, role, pin_hash, is_office) VALUES (?, ?, ?, '', 1)
+    ON CONFLICT (cashier_id) DO UPDATE SET
+      name = excluded.name, role = excluded.role, is_office = 1, is_removed = 0`);
+  const removeAll = db.prepare("UPDATE cashiers SET is_removed = 1 WHERE is_office = 1");
+  const dropSettings = db.prepare("DELETE FROM office_settings");
   const removePerson = db.prepare("UPDATE cashiers SET is_removed = 1 WHERE cashier_id = ?");
   const putSetting = db.prepare(
     "INSERT INTO office_settings (path, value) VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET value = excluded.value",
@@ -137,6 +141,10 @@ function feedRows(db: SalesDatabase["db"]) {
     settings: db.prepare("UPDATE sync_state SET settings_rev = ?"),
   };
   return {
+    clear(scope: "people" | "settings"): void {
+      if (scope === "people") removeAll.run();
+      else dropSettings.run();
+    },
     put(row: FeedRow): void {
       if (row.kind === "person") {
         if (row.value === null) removePerson.run(row.id);

@@ -75,7 +75,7 @@ export interface SyncStore {
   /** The newest business days with both sides as last compared; one that never was has ours as it is now. Newest first. */
   comparedDays(limit: number): readonly { readonly here: DaySide; readonly there: DaySide | null }[];
   feedRev(scope: "people" | "settings"): number;
-  /** Rows and checkpoint in one transaction. */
-  applyFeed(scope: "people" | "settings", rows: readonly FeedRow[], through: number): void;
+  /** Rows and checkpoint in one transaction. `isWhole`: all there is, so whatever else came from head office is gone. */
+  applyFeed(scope: "people" | "settings", rows: readonly FeedRow[], through: number, isWhole: boolean): void;
   officeSettings(): ReadonlyMap<string, string | number | boolean>;
 }

@@ -69,6 +69,7 @@ CREATE TABLE office_settings (
   value TEXT NOT NULL CHECK (json_valid(value))
 ) STRICT, WITHOUT ROWID;
 
+ALTER TABLE cashiers ADD COLUMN is_office INTEGER NOT NULL DEFAULT 0 CHECK (is_office IN (0, 1));
 ALTER TABLE cashiers ADD COLUMN is_removed INTEGER NOT NULL DEFAULT 0 CHECK (is_removed IN (0, 1));
 `;
 

@@ -1,0 +1,249 @@
+import { z } from "zod";
+import type { DaySide } from "#contract/wire/agreement.ts";
+import { feedCategorySchema, feedItemSchema, feedPersonSchema, feedSettingSchema } from "#contract/wire/feed.ts";
+import type { FeedCategory, FeedItem, FeedPerson } from "#contract/wire/feed.ts";
+import type { RowFault } from "../import/read-row.ts";
+import type { HeaderFault } from "../import/judge-table.ts";
+import type { TableFault } from "../import/read-table.ts";
+
+// What the page and the server say to each other under /api. Bodies are parsed by these; the page imports types only.
+
+export type OfficeRole = "admin" | "viewer";
+
+const name = z
+  .string()
+  .trim()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,59}$/u);
+export const signInBody = z.strictObject({ name, password: z.string().min(1).max(200) });
+export const passwordBody = z.strictObject({ current: z.string().min(1).max(200), next: z.string().min(1).max(400) });
+export const personBody = z.strictObject({ role: z.enum(["admin", "viewer"]), isNew: z.boolean() });
+export const personParams = z.strictObject({ name });
+
+export const storeCode = z.string().regex(/^[A-Z0-9]{2,4}$/);
+/** A name on one line; no control characters, which PostgreSQL and receipts refuse alike. */
+const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    .regex(/^\P{Cc}*$/u);
+export const storeParams = z.strictObject({ store: storeCode });
+export const terminalParams = z.strictObject({ store: storeCode, terminal: storeCode });
+export const rowParams = z.strictObject({ store: storeCode, id: z.string().regex(/^[^\p{Cc}]{1,64}$/u) });
+export const shopBody = z.strictObject({ nameZh: line(80).min(1), nameEn: line(80), isNew: z.boolean() });
+
+/** `replaces`: a till of this name is given up when the code is used. */
+export const codeBody = z.strictObject({ replaces: z.boolean() });
+
+export const itemBody = feedItemSchema;
+export const categoryBody = feedCategorySchema;
+export const personOfShopBody = feedPersonSchema;
+export const settingBody = feedSettingSchema;
+
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const page = { limit: z.coerce.number().int().min(1).max(200).default(50), before: z.string().max(400).optional() };
+export const salesQuery = z.strictObject({
+  ...page,
+  store: storeCode.optional(),
+  terminal: storeCode.optional(),
+  from: date.optional(),
+  to: date.optional(),
+});
+export const reviewsQuery = z.strictObject({ ...page, open: z.enum(["yes", "no"]).default("yes") });
+export const rowsQuery = z.strictObject({
+  search: z.string().max(80).default(""),
+  after: z.string().max(64).default(""),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const saleParams = z.strictObject({ store: storeCode, terminal: storeCode, sale: z.string().min(1).max(64) });
+export const reviewBody = z.strictObject({
+  ...{ store: storeCode, terminal: storeCode, epoch: z.string().max(40), seq: z.int().min(0) },
+  reason: z.string().max(64),
+});
+export const importQuery = z.strictObject({
+  /** `check` changes nothing; `all` takes every row or none; `good` takes the rows that are right. */
+  mode: z.enum(["check", "all", "good"]),
+  name: z.string().max(200).default(""),
+});
+
+export interface SessionAnswer {
+  readonly name: string;
+  readonly role: OfficeRole;
+  readonly mustChange: boolean;
+  readonly officeName: string;
+}
+
+export interface OfficePerson {
+  readonly name: string;
+  readonly role: OfficeRole;
+  /** Has not signed in with a password of his own yet. */
+  readonly isNew: boolean;
+}
+
+export interface OneTimePasswordAnswer {
+  readonly name: string;
+  readonly password: string;
+}
+
+export interface TerminalAnswer {
+  readonly terminalId: string;
+  /** `invited`: a code was made and not used yet. */
+  readonly state: "active" | "revoked" | "invited";
+  readonly lastSeenMs: number | null;
+  readonly enrolledMs: number | null;
+  /** The newest epoch and how far it is held. */
+  readonly position: { readonly epoch: string; readonly seq: number } | null;
+  readonly epochCount: number;
+  readonly agreement: AgreementAnswer;
+  /** The catalogue rev it has asked after, and the newest there is. */
+  readonly catalogue: { readonly at: number; readonly head: number } | null;
+}
+
+/** `never`: the till has not told its days yet. Dates newest first, at most 62. */
+export interface AgreementAnswer {
+  readonly state: "agreed" | "differs" | "never";
+  readonly toldMs: number | null;
+  readonly differingDates: readonly string[];
+}
+
+export interface ShopAnswer {
+  readonly storeCode: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly terminals: readonly TerminalAnswer[];
+  /** Of the newest business day that has sales. */
+  readonly day: { readonly businessDate: string; readonly saleCount: number; readonly salesFen: number } | null;
+  readonly itemCount: number;
+}
+
+export interface ShopsAnswer {
+  readonly shops: readonly ShopAnswer[];
+  readonly nowMs: number;
+  readonly openReviews: number;
+}
+
+export interface CodeAnswer {
+  /** In groups of five, as it is read out. */
+  readonly code: string;
+  readonly expiresMs: number;
+  readonly nowMs: number;
+}
+
+/** A day on both sides; null where that side has nothing of it. */
+export interface DayAnswer {
+  readonly businessDate: string;
+  readonly till: DaySide | null;
+  readonly office: DaySide | null;
+  readonly isAgreed: boolean;
+}
+
+export interface SaleRowAnswer {
+  readonly storeCode: string;
+  readonly terminalId: string;
+  readonly saleId: string;
+  readonly saleNumber: string;
+  readonly cashierName: string;
+  readonly completedAt: string;
+  readonly businessDate: string;
+  readonly lineCount: number;
+  readonly totalFen: number;
+}
+
+export interface SalesAnswer {
+  readonly sales: readonly SaleRowAnswer[];
+  /** Give it back as `before` for the next page; null: that was all. */
+  readonly next: string | null;
+}
+
+export interface SaleLineAnswer {
+  readonly lineNumber: number;
+  readonly sku: string | null;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly unit: "piece" | "kg";
+  readonly unitPriceFen: number;
+  readonly quantityMilli: number;
+  readonly discountFen: number;
+  readonly netFen: number;
+}
+
+export interface TenderAnswer {
+  readonly kind: string;
+  readonly amountFen: number;
+  readonly receivedFen: number | null;
+  readonly changeFen: number | null;
+  readonly transactionId: string | null;
+}
+
+export interface RefundAnswer {
+  readonly refundNo: string;
+  readonly amountFen: number;
+  readonly state: string;
+  readonly requestedAt: string;
+  readonly reason: string;
+}
+
+export interface SaleAnswer extends SaleRowAnswer {
+  readonly grossFen: number;
+  readonly discountFen: number;
+  readonly changeFen: number;
+  readonly lines: readonly SaleLineAnswer[];
+  readonly tenders: readonly TenderAnswer[];
+  readonly refunds: readonly RefundAnswer[];
+  /** The journal entry it comes from. */
+  readonly entry: { readonly epoch: string; readonly seq: number; readonly hash: string } | null;
+}
+
+export interface ReviewAnswer {
+  readonly storeCode: string;
+  readonly terminalId: string;
+  readonly epoch: string;
+  readonly seq: number;
+  readonly reason: string;
+  readonly detail: string;
+  readonly noticedMs: number;
+  readonly seenMs: number | null;
+  readonly seenBy: string | null;
+}
+
+export interface ReviewsAnswer {
+  readonly reviews: readonly ReviewAnswer[];
+  readonly next: string | null;
+  /** Entries of revoked tills that are kept apart, by terminal. */
+  readonly quarantine: readonly { readonly storeCode: string; readonly terminalId: string; readonly count: number }[];
+}
+
+export interface RowsAnswer<Value> {
+  readonly rows: readonly { readonly id: string; readonly rev: number; readonly value: Value }[];
+  readonly next: string | null;
+}
+export type ItemsAnswer = RowsAnswer<FeedItem>;
+export type CategoriesAnswer = RowsAnswer<FeedCategory>;
+export type ShopPeopleAnswer = RowsAnswer<FeedPerson>;
+
+/** How an import stands: one line of JSON each time it has come further, the last one `done` or `refused`. */
+export interface ImportState {
+  readonly state: "reading" | "writing" | "done" | "refused";
+  /** Rows of the file under its heading, and how many were dealt with. */
+  readonly total: number;
+  readonly handled: number;
+  readonly written: number;
+  /** Rows that the catalogue had like this already. */
+  readonly unchanged: number;
+  readonly badRows: number;
+  readonly faults: readonly RowFault[];
+  readonly format: "csv" | "xlsx" | null;
+  readonly encoding: string | null;
+  readonly columns: readonly string[];
+  /** The first rows as they are taken, for a look. */
+  readonly sample: readonly SampleRow[];
+  readonly refusal: HeaderFault | { readonly kind: TableFault | "bad-rows" | "failed" } | null;
+}
+
+export interface SampleRow {
+  readonly row: number;
+  readonly sku: string;
+  readonly nameZh: string;
+  readonly category: string;
+  readonly priceFen: number;
+}

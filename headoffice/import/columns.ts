@@ -1,0 +1,38 @@
+/** What a column can say about an item. */
+export const importFields = [
+  ...(["sku", "nameZh", "nameEn", "category", "unit", "price", "barcode", "taxClass", "scaleCode"] as const),
+] as const;
+export type ImportField = (typeof importFields)[number];
+
+/** Headings as shops, suppliers and other tills write them, both languages; compared without spaces, case and (units). */
+const headings: Readonly<Record<ImportField, readonly string[]>> = {
+  sku: ["sku", "货号", "商品编码", "商品编号", "编码", "编号", "商品货号", "itemcode", "code", "itemno", "id"],
+  nameZh: ["名称", "商品名称", "品名", "中文名称", "中文名", "商品名", "name", "namezh", "chinesename", "itemname"],
+  nameEn: ["英文名称", "英文名", "nameen", "englishname", "nameenglish"],
+  category: ["分类", "类别", "商品分类", "商品类别", "category", "categoryid", "department"],
+  unit: ["单位", "计量单位", "unit", "uom"],
+  price: ["售价", "零售价", "单价", "价格", "销售价", "price", "retailprice", "sellingprice", "unitprice"],
+  barcode: ["条码", "条形码", "商品条码", "国际条码", "barcode", "barcodes", "ean", "ean13", "upc", "gtin"],
+  taxClass: ["税率", "税类", "taxclass", "tax"],
+  scaleCode: ["plu", "秤码", "scalecode", "电子秤编码", "plu码"],
+};
+
+export type ColumnMap = Readonly<Partial<Record<ImportField, number>>>;
+
+/** Which column says what, by the first heading that fits; null for those that mean nothing here. */
+export function mapColumns(header: readonly string[]): ColumnMap {
+  const map: Partial<Record<ImportField, number>> = {};
+  for (const [index, heading] of header.entries()) {
+    const field = fieldOf(heading);
+    if (field !== null && map[field] === undefined) map[field] = index;
+  }
+  return map;
+}
+
+function fieldOf(heading: string): ImportField | null {
+  const plain = heading
+    .normalize("NFKC")
+    .toLowerCase()
+    .replaceAll(/\(.*?\)|[\s_\-*./:]/g, "");
+  return importFields.find((field) => headings[field].includes(plain)) ?? null;
+}

@@ -1,0 +1,63 @@
+import iconv from "iconv-lite";
+import { expect, test } from "vitest";
+import writeExcel from "write-excel-file/node";
+import { mostFileBytes, readTable, shownNumber } from "./read-table.ts";
+
+const csv = "商品名称,条码,售价\r\n可口可乐,6901234567892,3.50\r\n";
+const rows = [
+  ["商品名称", "条码", "售价"],
+  ["可口可乐", "6901234567892", "3.50"],
+];
+
+test.each([
+  ["UTF-8", Buffer.from(csv), "utf-8"],
+  ["UTF-8 with a byte order mark", Buffer.from(`\uFEFF${csv}`), "utf-8"],
+  ["GBK, as Excel in China writes it", iconv.encode(csv, "gbk"), "gb18030"],
+  ["UTF-16, as Excel's Unicode text", iconv.encode(csv.replaceAll(",", "\t"), "utf-16le", { addBOM: true }), "utf-16"],
+  ["semicolons", Buffer.from(csv.replaceAll(",", ";")), "utf-8"],
+])("a CSV in %s is read the same", async (_, bytes, encoding) => {
+  expect(await readTable(bytes)).toEqual({ ok: true, value: { rows, format: "csv", encoding } });
+});
+
+test("an XLSX keeps a barcode's digits and a price's decimals, typed as numbers", async () => {
+  const file = await writeExcel(
+    [
+      [{ value: "商品名称" }, { value: "条码" }, { value: "售价" }],
+      [{ value: "可口可乐" }, { value: 6_901_234_567_892, type: Number }, { value: 12.3, type: Number }],
+    ],
+    {},
+  ).toBuffer();
+  const read = await readTable(file);
+  expect(read.ok ? read.value.rows : read.fault).toEqual([rows[0], ["可口可乐", "6901234567892", "12.3"]]);
+});
+
+test.each([
+  ["12.300000000000001", "12.3"],
+  ["6.901234567892E12", "6901234567892"],
+  ["0.1", "0.1"],
+  ["3.505", "3.505"],
+  ["1E-7", "0.0000001"],
+  ["6901234567892", "6901234567892"],
+])("the sheet's number %s is read as Excel shows it: %s", (stored, shown) => {
+  expect(shownNumber(stored)).toBe(shown);
+});
+
+test.each([
+  ["nothing at all", Buffer.alloc(0), "empty"],
+  ["only empty rows", Buffer.from(",,\n,,\n"), "empty"],
+  ["a picture", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 0xff, 0xff]), "unreadable"],
+  ["a spreadsheet of before 2007", Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1]), "old-excel"],
+  ["a zip that is cut off", Buffer.from([0x50, 0x4b, 3, 4, 0, 0]), "unreadable"],
+  ["an open quote", Buffer.from('名称,售价\n"可乐,3'), "unreadable"],
+  ["more rows than are taken", Buffer.from(`名称,售价\n${"可乐,3\n".repeat(50_001)}`), "too-many-rows"],
+  ["a file beyond the limit", Buffer.alloc(mostFileBytes + 1, "a"), "too-large"],
+])("%s is refused with its reason", async (_, bytes, fault) => {
+  expect(await readTable(bytes)).toEqual({ ok: false, fault });
+});
+
+test("a small file that says it unpacks to gigabytes is refused before it is unpacked", async () => {
+  const file = await writeExcel([[{ value: "名称" }]], {}).toBuffer();
+  const entry = file.indexOf(Buffer.from([0x50, 0x4b, 1, 2]));
+  file.writeUInt32LE(0xf000_0000, entry + 24);
+  expect(await readTable(file)).toEqual({ ok: false, fault: "too-large" });
+});

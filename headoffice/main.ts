@@ -1,0 +1,77 @@
+// `npm run headoffice`: the server for many shops, and the few things done to it from the command line.
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { databaseOf, help, type Options, readOptions } from "./cli/options.ts";
+import { serve } from "./cli/serve.ts";
+import { codeFaultWords, openFaultWords } from "./cli/words.ts";
+import { createEnrolmentCode, spacedCode } from "./enrolment/codes.ts";
+import { type HeadOffice, openHeadOffice } from "./open-head-office.ts";
+import type { OfficeLog } from "./office.ts";
+import { rebuildProjections } from "./projections/rebuild.ts";
+import { putShop } from "./shops/shops.ts";
+import { revokeTerminal } from "./terminals/revoke.ts";
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const read = readOptions(process.argv.slice(2), process.env);
+  if (!read.ok) return complain(`${read.fault}\nSee --help.`);
+  const options = read.value;
+  if (options === "help") return say(help.trimEnd());
+  const database = databaseOf(options);
+  try {
+    // For this user only: the office's key is in the database.
+    if (database.kind === "sqlite") mkdirSync(dirname(database.path), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    return complain(
+      `The folder ${dirname(database.kind === "sqlite" ? database.path : "")} cannot be made: ${String(error)}`,
+    );
+  }
+  const log: OfficeLog = options.command === "serve" ? writeLogLine : () => {};
+  const opened = await openHeadOffice({ database, log, name: options.officeName });
+  if (!opened.ok) return complain(openFaultWords(opened.fault));
+  if (options.command === "serve") return serve(opened.value, options);
+  try {
+    return await act(opened.value, options);
+  } finally {
+    await opened.value.close();
+  }
+}
+
+async function act({ office }: HeadOffice, options: Exclude<Options, { command: "serve" }>): Promise<number> {
+  switch (options.command) {
+    case "shop": {
+      await office.sql.transaction((tx) => putShop(tx, options));
+      return say(`${options.storeCode} ${options.nameZh}`);
+    }
+    case "enrol-code": {
+      const { storeCode, terminalId } = options;
+      const made = await createEnrolmentCode(office, options, { replaces: options.replace });
+      if (!made.ok) return complain(codeFaultWords(made.fault, storeCode, terminalId));
+      const until = new Date(made.value.expiresAtMs).toTimeString().slice(0, 5);
+      process.stderr.write(`For ${storeCode}-${terminalId}, once, until ${until}:\n`);
+      return say(spacedCode(made.value.code));
+    }
+    case "revoke": {
+      const isDone = await revokeTerminal(office, options);
+      const key = `${options.storeCode}-${options.terminalId}`;
+      return isDone ? say(`${key} is revoked.`) : complain(`No active till is enrolled as ${key}.`);
+    }
+    case "rebuild":
+      return say(`${await rebuildProjections(office)} entries read.`);
+  }
+}
+
+function say(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+function complain(text: string): number {
+  process.stderr.write(`${text}\n`);
+  return 1;
+}
+
+function writeLogLine(event: Parameters<OfficeLog>[0]): void {
+  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...event })}\n`);
+}

@@ -1,0 +1,81 @@
+import { Button, PasswordInput } from "@mantine/core";
+import { useState, type FormEvent } from "react";
+import type { SessionAnswer } from "../../admin/shapes.ts";
+import { send, type AskFault } from "../api-client.ts";
+import { faultWords } from "../fault-words.ts";
+import { LanguageSwitch } from "../parts/LanguageSwitch.tsx";
+import { useWords } from "../texts.tsx";
+import { useFirstFocus } from "../use-first-focus.ts";
+
+const shortest = 10;
+
+interface Props {
+  readonly session: SessionAnswer;
+  readonly onChanged: () => void;
+}
+
+/** Whoever came with a one-time password makes his own before anything else. */
+export function NewPassword({ session, onChanged }: Props) {
+  const { text } = useWords();
+  const first = useFirstFocus();
+  const [current, setCurrent] = useState("");
+  const [next, setNext] = useState("");
+  const [again, setAgain] = useState("");
+  const [fault, setFault] = useState<AskFault | null>(null);
+  const isShort = next !== "" && next.length < shortest;
+  const isDifferent = again !== "" && again !== next;
+
+  const change = async (event: FormEvent) => {
+    event.preventDefault();
+    if (next.length < shortest || next !== again) return;
+    const answer = await send("POST", "/password", { current, next });
+    setFault(answer.ok ? null : answer.fault);
+    if (answer.ok) onChanged();
+  };
+  return (
+    <main className="office-alone">
+      <form className="office-card office-door-card" onSubmit={(event) => void change(event)}>
+        <div className="office-door-head">
+          <div>
+            <h1>{text("password.title")}</h1>
+            <p className="office-soft">{text("password.why", { name: session.name })}</p>
+          </div>
+          <LanguageSwitch />
+        </div>
+        <PasswordInput
+          autoComplete="current-password"
+          ref={first}
+          label={text("password.current")}
+          onChange={(event) => setCurrent(event.currentTarget.value)}
+          required
+          value={current}
+        />
+        <PasswordInput
+          autoComplete="new-password"
+          description={text("password.rule", { count: shortest })}
+          error={isShort && text("password.too-short", { count: shortest })}
+          label={text("password.next")}
+          maxLength={200}
+          onChange={(event) => setNext(event.currentTarget.value)}
+          required
+          value={next}
+        />
+        <PasswordInput
+          autoComplete="new-password"
+          error={isDifferent && text("password.different")}
+          label={text("password.again")}
+          maxLength={200}
+          onChange={(event) => setAgain(event.currentTarget.value)}
+          required
+          value={again}
+        />
+        <p aria-live="polite" className="office-form-fault" role="alert">
+          {fault !== null && (fault.status === 403 ? text("password.wrong") : faultWords(fault, text))}
+        </p>
+        <Button fullWidth type="submit">
+          {text("password.change")}
+        </Button>
+      </form>
+    </main>
+  );
+}

@@ -1,0 +1,27 @@
+import type { TextKey, TextOf } from "./texts.tsx";
+
+const known = {
+  "signature-of-other-key": "reason.signature-of-other-key",
+  "epoch-not-opened": "reason.epoch-not-opened",
+  "epoch-without-past": "reason.epoch-without-past",
+  "epoch-past-missing": "reason.epoch-past-missing",
+  "epoch-past-differs": "reason.epoch-past-differs",
+  "epoch-leaves-entries": "reason.epoch-leaves-entries",
+  "unknown-kind": "reason.unknown-kind",
+  "unknown-version": "reason.unknown-version",
+  "unreadable-body": "reason.unreadable-body",
+  "other-terminal": "reason.other-terminal",
+  "sums-differ": "reason.sums-differ",
+  "sale-id-repeated": "reason.sale-id-repeated",
+  "sale-number-repeated": "reason.sale-number-repeated",
+  "refund-no-repeated": "reason.refund-no-repeated",
+  "refund-given-twice": "reason.refund-given-twice",
+  "shift-repeated": "reason.shift-repeated",
+  "shift-unknown": "reason.shift-unknown",
+} as const satisfies Record<string, TextKey>;
+
+/** What an entry was flagged for, in words; a reason of a later server by its own name. */
+export function reasonWords(reason: string, text: TextOf): string {
+  const key = Object.entries(known).find(([name]) => name === reason)?.[1];
+  return key === undefined ? text("reason.other", { reason }) : text(key);
+}

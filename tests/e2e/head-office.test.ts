@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readBooks } from "#tests/support/books.ts";
+import { type HeadOfficeProcess, openHeadOfficeProcess } from "#tests/support/head-office-process.ts";
+import { type LoopbackRelay, openLoopbackRelay } from "#tests/support/loopback-relay.ts";
+import { beginSelling, openTill, ringUp, type TillUnderTest } from "#tests/support/open-till.ts";
+import { until } from "#tests/support/poll.ts";
+import { openShop, type Shop } from "#tests/support/shop.ts";
+
+let shop: Shop;
+let office: HeadOfficeProcess;
+let cable: LoopbackRelay;
+let till: TillUnderTest;
+
+beforeAll(async () => {
+  shop = await openShop();
+  office = await openHeadOfficeProcess(shop.dataDir);
+  cable = await openLoopbackRelay(() => office.port);
+  shop.configure({ headOffice: { url: `http://127.0.0.1:${cable.port}` } });
+  till = await openTill({ dataDir: shop.dataDir });
+});
+
+afterAll(async () => {
+  await till.close();
+  await cable.close();
+  await office.kill();
+  await shop.close();
+});
+
+async function sell(count: number): Promise<void> {
+  for (let sold = 0; sold < count; sold += 1) {
+    await ringUp(till, "6920536011247");
+    await till.send("take-payment", {});
+    const paid = await till.send("pay-cash", { receivedFen: 1_000 });
+    if (!paid.ok) throw new Error(JSON.stringify(paid.fault));
+    await till.send("next-sale", {});
+  }
+}
+
+const sync = async () => (await till.view()).sync;
+
+/** Everything is sent, and both sides have said the same of every day since `afterMs`. */
+async function agreed(afterMs: number) {
+  return until(
+    "both sides agree",
+    async () => {
+      await till.send("sync-now", {});
+      const view = await sync();
+      return view.waiting === 0 && (view.lastAgreedAtMs ?? 0) > afterMs && view.disagreedDates.length === 0
+        ? view
+        : null;
+    },
+    40_000,
+  );
+}
+
+describe("A till and its head office", () => {
+  it("agree to the fen after an outage of twenty sales and a head office that was killed in between", async () => {
+    await beginSelling(till, "manager-1");
+    expect(await sync()).toMatchObject({ state: "not-enrolled", officeHost: `127.0.0.1:${cable.port}` });
+    await sell(2);
+    await office.command("shop", "--store", "S01", "--name-zh", "人民路店", "--name-en", "Renmin Road");
+    const code = await office.command("enrol-code", "--store", "S01", "--terminal", "T01");
+    const wrong = await till.send("enrol", { code: "22222-22222" });
+    expect(wrong).toEqual({ ok: false, fault: { kind: "enrolment-code-unknown" } });
+    expect(await till.send("enrol", { code })).toMatchObject({ ok: true });
+    expect(await agreed(0)).toMatchObject({ state: "online", trouble: null, alarm: null });
+
+    cable.setPlugged(false);
+    await sell(20);
+    await until("the till says that it is alone", async () => (await sync()).state === "offline");
+    expect((await sync()).waiting).toBeGreaterThanOrEqual(20);
+    await office.kill();
+    cable.setPlugged(true);
+    await sell(1);
+    await office.start();
+    const backAtMs = Date.now();
+    expect(await agreed(backAtMs)).toMatchObject({ state: "online", waiting: 0 });
+
+    // The shift closes while sales wait, and a till that starts again goes on sending.
+    cable.setPlugged(false);
+    await sell(1);
+    const counted = await till.send("close-shift", { countedCashFen: 20_000 });
+    expect(counted.ok).toBe(true);
+    await till.kill();
+    cable.setPlugged(true);
+    till = await openTill({ dataDir: shop.dataDir, pins: till.pins });
+    await beginSelling(till, "manager-1");
+    expect(await agreed(Date.now())).toMatchObject({ state: "online", waiting: 0, officeName: "Tillway" });
+
+    const days = await till.send("agreement-days", {});
+    if (!days.ok) throw new Error(JSON.stringify(days.fault));
+    const { sales } = readBooks(shop.dataDir);
+    expect(sales).toHaveLength(24);
+    expect(days.value.every(({ isAgreed }) => isAgreed)).toBe(true);
+    expect(days.value.reduce((count, { there }) => count + (there?.saleCount ?? 0), 0)).toBe(24);
+    expect(days.value.reduce((fen, { there }) => fen + (there?.salesFen ?? 0), 0)).toBe(
+      sales.reduce((fen, { totalFen }) => fen + totalFen, 0),
+    );
+  }, 180_000);
+});
