@@ -61,9 +61,6 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   "sync-alarm-seen": kept,
   "pin-set": kept,
   "clock-jumped": kept,
-  enrolled: kept,
-  "sync-alarm-seen": kept,
-  "pin-set": kept,
 };
 
 /** Version of the bodies this reads; every one that ever shipped gets its reader here. */
