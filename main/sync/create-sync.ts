@@ -90,7 +90,8 @@ class SyncEngine implements OpenSync {
     this.key = key;
     this.office = store.office();
     this.alarm = store.alarm();
-    this.disagreed = disagreedDates(store);
+    // Ours as it is now beside theirs of the last answer: with something unsent that is no difference.
+    this.disagreed = deps.waiting() === 0 ? disagreedDates(store) : [];
     this.standing = { reach: "offline", trouble: null, sinceMs: clock.now() };
     const keyid = `${terminal.storeCode}-${terminal.terminalId}`;
     this.client = createOfficeClient({
