@@ -15,7 +15,7 @@ import type { CatalogFeed } from "#main/till/ports/catalog-feed.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import type { Outbox, SyncStore } from "#main/till/ports/outbox.ts";
 import type { Sync } from "#main/till/ports/sync.ts";
-import { agreementDays, compareDays, isAgreed } from "./compare-days.ts";
+import { agreementDays, compareDays, disagreedDates } from "./compare-days.ts";
 import { enrolTill } from "./enrol.ts";
 import { findCommonPast } from "./find-common-past.ts";
 import { createOfficeClient, type OfficeClient } from "./office-client.ts";
@@ -90,8 +90,7 @@ class SyncEngine implements OpenSync {
     this.key = key;
     this.office = store.office();
     this.alarm = store.alarm();
-    // Ours as it is now beside theirs of the last answer: with something unsent that is no difference.
-    this.disagreed = deps.waiting() === 0 ? disagreedDates(store) : [];
+    this.disagreed = disagreedDates(store);
     this.standing = { reach: "offline", trouble: null, sinceMs: clock.now() };
     const keyid = `${terminal.storeCode}-${terminal.terminalId}`;
     this.client = createOfficeClient({
@@ -272,9 +271,4 @@ class SyncEngine implements OpenSync {
     this.lastView = text;
     this.deps.onChange();
   }
-}
-
-function disagreedDates(store: SyncStore): readonly string[] {
-  const compared = agreementDays(store).filter(({ there }) => there !== null);
-  return compared.filter(({ here, there }) => !isAgreed(here, there)).map(({ businessDate }) => businessDate);
 }
