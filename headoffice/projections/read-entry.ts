@@ -58,9 +58,6 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   "device-changed": kept,
   "head-office-changed": kept,
   "clock-jumped": kept,
-  enrolled: kept,
-  "sync-alarm-seen": kept,
-  "pin-set": kept,
 };
 
 /** Version of the bodies this reads; every one that ever shipped gets its reader here. */

@@ -30,14 +30,22 @@ export async function compareDays(
   return answer;
 }
 
-/** Newest first, ours as it is now. */
+/** Newest first: ours as it is now beside theirs of the last answer. A day that was sold on since does not agree yet. */
 export function agreementDays(store: SyncStore): readonly AgreementDayView[] {
-  return store.comparedDays(daysCompared).map(({ here, there }) => {
+  const now = new Map(store.daySides(daysCompared).map((side) => [side.businessDate, side]));
+  return store.comparedDays(daysCompared).map(({ here: then, there }) => {
+    const here = now.get(then.businessDate) ?? then;
     return { businessDate: here.businessDate, here, there, isAgreed: isAgreed(here, there) };
   });
 }
 
-export function isAgreed(here: DaySide, there: DaySide | null): boolean {
+/** Newest first: days on which the two sides differed when they were last compared, both having everything. */
+export function disagreedDates(store: SyncStore): readonly string[] {
+  const compared = store.comparedDays(daysCompared).filter(({ there }) => there !== null);
+  return compared.filter(({ here, there }) => !isAgreed(here, there)).map(({ here }) => here.businessDate);
+}
+
+function isAgreed(here: DaySide, there: DaySide | null): boolean {
   if (there === null) return false;
   // Both were parsed or built with the same names; their order is nobody's promise.
   return daySideNames.every((name) => here[name] === there[name]);

@@ -15,7 +15,7 @@ import type { CatalogFeed } from "#main/till/ports/catalog-feed.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import type { Outbox, SyncStore } from "#main/till/ports/outbox.ts";
 import type { Sync } from "#main/till/ports/sync.ts";
-import { agreementDays, compareDays, isAgreed } from "./compare-days.ts";
+import { agreementDays, compareDays, disagreedDates } from "./compare-days.ts";
 import { enrolTill } from "./enrol.ts";
 import { findCommonPast } from "./find-common-past.ts";
 import { createOfficeClient, type OfficeClient } from "./office-client.ts";
@@ -271,9 +271,4 @@ class SyncEngine implements OpenSync {
     this.lastView = text;
     this.deps.onChange();
   }
-}
-
-function disagreedDates(store: SyncStore): readonly string[] {
-  const compared = agreementDays(store).filter(({ there }) => there !== null);
-  return compared.filter(({ here, there }) => !isAgreed(here, there)).map(({ businessDate }) => businessDate);
 }

@@ -76,11 +76,11 @@ async function walkBills(locale: Locale): Promise<readonly Look[]> {
 }
 
 /** Names: of people and their initials, of the shop, and of the other language on the key that switches to it. */
-const names = ["收银员 1", "店长", "收", "店", "蜂鸟便利 · 人民路店", "Hummingbird Mart", "中文", "蜂鸟便利总部"];
+const names = ["收银员 1", "店长", "收", "店", "蜂鸟便利 · 人民路店", "Hummingbird Mart", "中文"];
 const chinese = /[\u3400-\u9fff]/;
 
 function nameless(text: string): string {
-  return names.includes(text) ? "" : text.replaceAll("收银员 1", "").replaceAll("店长", "");
+  return names.includes(text) ? "" : text.replaceAll(/收银员 1|店长|蜂鸟便利总部/g, "");
 }
 
 /** What is found in either language or in one, with the screen it was found on. */

@@ -202,6 +202,35 @@ describe("A till with a head office", () => {
     expect(await part(page, "status-office").getAttribute("data-value")).not.toBe("alarm");
   });
 
+  it("is told by another head office that it is not known there, and enrols with it by a code of its own", async () => {
+    await openWith({ headOffice: { url: office.url } });
+    const { page } = till;
+    expect(await till.send("enrol", { code: await office.code() })).toMatchObject({ ok: true });
+    await sellForCash();
+    await everythingIsSent();
+    const other = await openOffice();
+    try {
+      await openOfficeSettings();
+      await part(page, "office-address-change").click();
+      await part(page, "office-address-field").fill(other.url);
+      await part(page, "office-address-save").click();
+      await until("the other does not know it", async () => (await sync()).state === "stopped");
+      await part(page, "office-enrol").waitFor();
+      await enrolByPage(await other.code());
+      await part(page, "office-enrolled").waitFor();
+      await sellForCash();
+      await everythingIsSent();
+      await part(page, "office-sync").click();
+      await until("both sales are agreed", async () => {
+        await part(page, "sync-now").click();
+        const today = part(page, "sync-day").first();
+        return (await today.getAttribute("data-state")) === "agreed" && (await today.innerText()).includes("¥7.00");
+      });
+    } finally {
+      await other.close();
+    }
+  });
+
   it("shows a cashier how it stands, and the days to managers alone", async () => {
     await openWith({ headOffice: { url: office.url } });
     const { page } = till;

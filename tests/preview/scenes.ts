@@ -283,4 +283,20 @@ export const scenes: Readonly<Record<string, Scene>> = {
     { ...officeOnline, state: "stopped", trouble: "revoked", waiting: 12 },
     ...toOfficeSettings,
   ),
+  "settings-office-people": {
+    view: (locale) => ({ ...baseView(locale), sync: officeOnline, people: withNewPeople(locale) }),
+    steps: toOfficeSettings,
+  },
+  "settings-office-pin": {
+    view: (locale) => ({ ...baseView(locale), sync: officeOnline, people: withNewPeople(locale) }),
+    steps: [...toOfficeSettings, { click: "[data-testid=give-pin]" }, { keys: ["1", "2", "3", "4", "Enter"] }],
+  },
+  "sign-in-new-people": {
+    view: (locale) => ({ ...baseView(locale), session: null, people: withNewPeople(locale) }),
+  },
 };
+
+function withNewPeople(locale: Locale): TillView["people"] {
+  const added = { id: "n1", name: "王小燕", role: "cashier", demoPin: null, lockedUntilMs: 0, hasPin: false } as const;
+  return [...baseView(locale).people, added, { ...added, id: "n2", name: "Gulnara Aitmatova", role: "manager" }];
+}

@@ -28,7 +28,7 @@ export const officeIntents = {
       asManager(till, (setup) => {
         const saved = setup.save(address);
         if (!saved.ok) return refuse(saved.fault);
-        noteChange(till, saved.value);
+        if (saved.value.before !== saved.value.after) noteChange(till, saved.value);
         return ok(officeView(till, setup));
       }),
   },

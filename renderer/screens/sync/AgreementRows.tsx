@@ -9,12 +9,18 @@ import { useSyncText, type SyncText } from "./sync-texts.ts";
 
 const none: ReadonlySet<Figure> = new Set();
 
-/** One business day: a line where the sides agree, else one for each, and a sentence below. */
-export function AgreementRows({ day, waiting }: { readonly day: AgreementDayView; readonly waiting: number }) {
+/** One business day: a line where the sides agree, one for each where they were found to differ, and a sentence below. */
+export function AgreementRows(props: {
+  readonly day: AgreementDayView;
+  /** Found when both had everything: what was sold since is no difference. */
+  readonly isDisagreed: boolean;
+  readonly waiting: number;
+}) {
+  const { day, isDisagreed, waiting } = props;
   const text = useSyncText();
   const locale = useLocale();
   const { here, there, isAgreed, businessDate } = day;
-  const state = there === null ? "unanswered" : isAgreed ? "agreed" : "differs";
+  const state = isAgreed ? "agreed" : there !== null && isDisagreed ? "differs" : "unanswered";
   const differing = there === null || isAgreed ? none : differencesOf(here, there);
   const StateIcon = { unanswered: IconClockHour4, agreed: IconCircleCheckFilled, differs: IconAlertTriangleFilled }[
     state

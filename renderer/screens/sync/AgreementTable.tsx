@@ -1,3 +1,4 @@
+import type { SyncView } from "#contract/ipc/sync-view.ts";
 import { useSyncText } from "./sync-texts.ts";
 import { AgreementRows } from "./AgreementRows.tsx";
 import { useAgreementDays } from "./use-agreement.ts";
@@ -14,7 +15,7 @@ const columns = [
 ] as const;
 
 /** Every business day on both sides. A day that agrees is one line; one that differs has both, and what lies between. */
-export function AgreementTable({ waiting, isManager }: { readonly waiting: number; readonly isManager: boolean }) {
+export function AgreementTable({ sync, isManager }: { readonly sync: SyncView; readonly isManager: boolean }) {
   const text = useSyncText();
   const days = useAgreementDays();
   return (
@@ -45,7 +46,12 @@ export function AgreementTable({ waiting, isManager }: { readonly waiting: numbe
               </tr>
             </thead>
             {days.map((day) => (
-              <AgreementRows key={day.businessDate} day={day} waiting={waiting} />
+              <AgreementRows
+                key={day.businessDate}
+                day={day}
+                isDisagreed={sync.disagreedDates.includes(day.businessDate)}
+                waiting={sync.waiting}
+              />
             ))}
           </table>
         </section>

@@ -41,7 +41,7 @@ export function SyncPage() {
           <StandingCard sync={sync} />
           {sync.trouble !== null && <TroubleCard trouble={sync.trouble} />}
         </div>
-        <AgreementTable waiting={sync.waiting} isManager={isManager} />
+        <AgreementTable sync={sync} isManager={isManager} />
       </main>
     </div>
   );

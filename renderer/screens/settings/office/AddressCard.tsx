@@ -41,7 +41,6 @@ export function AddressCard(props: {
         label={text("office.address")}
         description={text("office.address.hint")}
         inputWrapperOrder={["label", "input", "description"]}
-        placeholder="hq.example.com"
         data-testid="office-address-field"
         value={typed}
         maxLength={mostCharacters}
