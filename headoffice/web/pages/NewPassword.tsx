@@ -49,6 +49,7 @@ export function NewPassword({ session, onChanged }: Props) {
           onChange={(event) => setCurrent(event.currentTarget.value)}
           required
           value={current}
+          visibilityToggleButtonProps={{ "aria-label": text("sign-in.toggle") }}
         />
         <PasswordInput
           autoComplete="new-password"
@@ -59,6 +60,7 @@ export function NewPassword({ session, onChanged }: Props) {
           onChange={(event) => setNext(event.currentTarget.value)}
           required
           value={next}
+          visibilityToggleButtonProps={{ "aria-label": text("sign-in.toggle") }}
         />
         <PasswordInput
           autoComplete="new-password"
@@ -68,6 +70,7 @@ export function NewPassword({ session, onChanged }: Props) {
           onChange={(event) => setAgain(event.currentTarget.value)}
           required
           value={again}
+          visibilityToggleButtonProps={{ "aria-label": text("sign-in.toggle") }}
         />
         <p aria-live="polite" className="office-form-fault" role="alert">
           {fault !== null && (fault.status === 403 ? text("password.wrong") : faultWords(fault, text))}
