@@ -64,8 +64,9 @@ export async function officeDays(
 
 /** A day on both sides, as the office's page shows it. */
 export interface ComparedDay extends TerminalPlace {
-  /** null: the till has not said yet, or nothing was sold here. */
+  /** null: the till has not said yet. */
   readonly till: DaySide | null;
+  /** null: no entry of that day is here. */
   readonly office: DaySide | null;
   readonly isAgreed: boolean;
 }
@@ -95,10 +96,12 @@ export async function comparedDays(
     .map(([, day]) => ({ storeCode, ...day, isAgreed: isSame(day.till, day.office) }));
 }
 
-function isSame(a: DaySide | null, b: DaySide | null): boolean {
-  if (a === null || b === null) return false;
-  return (Object.keys(nothing) as (keyof typeof nothing)[]) // the keys of a literal of ours
-    .every((key) => a[key] === b[key]);
+/** A till that has not said is not agreed with; a day it calls empty is agreed where nothing of it is here. */
+function isSame(till: DaySide | null, office: DaySide | null): boolean {
+  if (till === null) return false;
+  const here = office ?? { ...nothing, businessDate: till.businessDate };
+  return (Object.keys(here) as (keyof DaySide)[]) // the keys of a day of ours
+    .every((key) => till[key] === here[key]);
 }
 
 const nothing = {

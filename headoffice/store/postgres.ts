@@ -57,8 +57,13 @@ function sqlOver(pool: pg.Pool): Sql {
 
 async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect();
-  // A connection that fails half-way must not be given to the next one.
+  // A connection that fails half-way must not be given to the next one; nobody else listens while it is ours, and an
+  // error that nobody hears ends the process.
   let broken: Error | undefined;
+  const onError = (error: Error) => {
+    broken = error;
+  };
+  client.on("error", onError);
   try {
     await client.query("BEGIN");
     const answer = await work(txOver(client));
@@ -74,6 +79,7 @@ async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Pr
     }
     throw error;
   } finally {
+    client.off("error", onError);
     client.release(broken);
   }
 }
@@ -142,8 +148,8 @@ function reasonOf(error: unknown): StoreUnavailable["reason"] | null {
   if (code === "40001" || code === "40P01" || code === "53300") return "busy";
   if (/^(?:57P0[123]|08...|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(code)) return "unreachable";
   if (!(error instanceof Error)) return null;
-  // pg gives these two no code.
-  if (error.message.includes("Connection terminated")) return "unreachable";
+  // pg gives these no code.
+  if (/Connection terminated|connection error and is not queryable/.test(error.message)) return "unreachable";
   return error.message.includes("timeout exceeded when trying to connect") ? "busy" : null;
 }
 
