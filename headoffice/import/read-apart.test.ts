@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { readApart } from "./read-apart.ts";
 
 const list = (count: number) =>
-  Buffer.from(`编码,名称,售价\n${Array.from({ length: count }, (_, row) => `S${row},商品 ${row},${row}.50`).join("\n")}`);
+  Buffer.from(
+    `编码,名称,售价\n${Array.from({ length: count }, (_, row) => `S${row},商品 ${row},${row}.50`).join("\n")}`,
+  );
 
 test("a large list comes whole and in order, while this thread goes on", async () => {
   let turns = 0;
