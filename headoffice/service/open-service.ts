@@ -17,6 +17,8 @@ const requestTimeoutMs = 30_000;
 const keepAliveTimeoutMs = 75_000;
 /** When one turn of the event loop takes this long, more work only makes everybody wait. Milliseconds. */
 const mostLoopDelayMs = 2_000;
+/** How often finished connections are closed while the last answers leave. Milliseconds. */
+const betweenClosingMs = 50;
 
 /** The HTTP side: limits, errors in the wire's words, one log line a request, then each part in its own scope. */
 export async function openService(office: Office, routes: readonly OfficeRoutes[]): Promise<FastifyInstance> {
@@ -27,6 +29,7 @@ export async function openService(office: Office, routes: readonly OfficeRoutes[
     // Closing waits for answers under way and for nothing else.
     forceCloseConnections: "idle",
   });
+  closeConnectionsWhenDone(app);
   app.setNotFoundHandler((_request, reply) => sendFault(reply, faultOf("not-found", "there is no such address here")));
   app.setErrorHandler((error: FastifyError, _request, reply) => answerError(office, error, reply));
   app.addHook("onResponse", async (request, reply) => {
@@ -48,6 +51,14 @@ export async function openService(office: Office, routes: readonly OfficeRoutes[
     for (const add of routes) await scope.register(async (own) => add(own, office));
   });
   return app;
+}
+
+/** A connection whose answer was under way when closing began stays open for the next request, which must not come. */
+function closeConnectionsWhenDone(app: FastifyInstance): void {
+  app.addHook("preClose", async () => {
+    const timer = setInterval(() => app.server.closeIdleConnections(), betweenClosingMs);
+    app.server.once("close", () => clearInterval(timer));
+  });
 }
 
 function limitWorkUnderWay(scope: FastifyInstance): void {

@@ -29,6 +29,7 @@ export interface OfficeTill {
   readonly key: string;
   readonly publicKey: string;
   readonly privateKey: KeyObject;
+  readonly keys: { readonly publicKey: KeyObject; readonly privateKey: KeyObject };
   readonly entries: readonly WireEntry[];
   /** Seals the next entry of the open epoch. A text is a body as it stands, anything else its JSON. */
   append(kind: string, body: unknown, more?: { readonly v?: number; readonly isSigned?: boolean }): WireEntry;
@@ -65,7 +66,7 @@ export function officeTill(facts: Facts): OfficeTill {
   let epoch = facts.past?.epoch ?? "epoch-1";
 
   const till: OfficeTill = {
-    ...{ key, publicKey, privateKey: keys.privateKey, entries },
+    ...{ key, publicKey, privateKey: keys.privateKey, keys, entries },
     append(kind, body, { v = 1, isSigned = false } = {}) {
       const last = entries.findLast((entry) => entry.epoch === epoch);
       const text = typeof body === "string" ? body : JSON.stringify(body);
