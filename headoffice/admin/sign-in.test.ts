@@ -52,6 +52,17 @@ test("the session's cookie is for this server's requests alone, and the database
   expect(kept.map((row) => row.token_hash)).not.toContain(token);
 });
 
+test("behind a proxy on the same machine the cookie is for https alone, and each address is slowed by itself", async () => {
+  await adminOf(bench, bench.url);
+  const from = (address: string) => ({ headers: { "x-forwarded-for": address, "x-forwarded-proto": "https" } });
+  const signIn = (name: string, password: string, address: string) =>
+    officeBrowser(bench.url).send("POST", "/session", { name, password }, from(address));
+  for (let count = 0; count < 21; count += 1) await signIn(`name${count}`, "guess", "203.0.113.9");
+  expect((await signIn("admin", adminPassword, "203.0.113.9")).status).toBe(429);
+  const answer = await signIn("admin", adminPassword, "203.0.113.10");
+  expect([answer.status, answer.headers.get("set-cookie")]).toEqual([204, expect.stringContaining("; Secure")]);
+});
+
 test("without the page's own header nothing is changed, whoever the browser says it is", async () => {
   const admin = await adminOf(bench, bench.url);
   const shop = { nameZh: "海淀店", nameEn: "", isNew: true };

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { fail, ok, type Result } from "#core/result.ts";
 import type { FeedCategory, FeedItem } from "#contract/wire/feed.ts";
 import type { FeedChange } from "../feed/feed-change.ts";
@@ -10,6 +11,7 @@ import type { ImportRow, RowFault } from "./read-row.ts";
 /** Categories a file may name; one that names more has another column there. */
 const mostCategories = 200;
 const coloursInPalette = 10;
+const rowsAtOnce = 1_000;
 /** Of items whose row names none. */
 const noCategory = { id: "unsorted", nameZh: "未分类", nameEn: "Unsorted" };
 
@@ -133,19 +135,24 @@ async function categoriesFor(tx: Tx, storeCode: string, rows: readonly ImportRow
   return { made, idOf: (name: string): string | null => idByName.get(name.toLowerCase()) ?? null };
 }
 
+/** Items of the shop that the file names. Read in pieces, between which tills are heard. */
 async function knownItems(
   tx: Tx,
   storeCode: string,
   rows: readonly ImportRow[],
 ): Promise<ReadonlyMap<string, FeedItem>> {
   const wanted = new Set(rows.map(({ sku }) => sku));
-  const there = await tx.rows<{ id: string; value: string }>(
-    "SELECT id, value FROM feed_rows WHERE store_code = ? AND scope = 'catalog' AND kind = 'item' AND value IS NOT NULL",
-    [storeCode],
-  );
-  // Written by putRows from a FeedItem.
-  const items = there
-    .filter(({ id }) => wanted.has(id))
-    .map(({ id, value }) => [id, JSON.parse(value) as FeedItem] as const);
-  return new Map(items);
+  const known = new Map<string, FeedItem>();
+  for (let after: string | undefined = ""; after !== undefined;) {
+    const piece: readonly { readonly id: string; readonly value: string }[] = await tx.rows(
+      `SELECT id, value FROM feed_rows WHERE store_code = ? AND scope = 'catalog' AND kind = 'item' AND value IS NOT NULL
+       AND id > ? ORDER BY id LIMIT ?`,
+      [storeCode, after, rowsAtOnce],
+    );
+    // Written by putRows from a FeedItem.
+    for (const { id, value } of piece) if (wanted.has(id)) known.set(id, JSON.parse(value) as FeedItem);
+    after = piece.length === rowsAtOnce ? piece.at(-1)?.id : undefined;
+    await setImmediate();
+  }
+  return known;
 }

@@ -1,8 +1,8 @@
 import type { ImportState } from "../admin/shapes.ts";
 import type { Sql } from "../store/sql.ts";
 import { applyRows } from "./apply-rows.ts";
-import { judgeTable, mostFaultsTold, type JudgedTable } from "./judge-table.ts";
-import { readTable } from "./read-table.ts";
+import { mostFaultsTold } from "./judge-table.ts";
+import { readApart } from "./read-apart.ts";
 import type { ImportRow, RowFault } from "./read-row.ts";
 
 const rowsShown = 5;
@@ -28,23 +28,23 @@ const begun: ImportState = {
 /** Reads, judges and writes one file, telling how it stands. The last state told is `done` or `refused`. */
 export async function runImport(sql: Sql, ask: ImportAsk, nowMs: number, tell: Tell): Promise<void> {
   tell(begun);
-  const table = await readTable(ask.bytes);
-  if (!table.ok) return tell({ ...begun, state: "refused", refusal: { kind: table.fault } });
-  const { format, encoding } = table.value;
-  const judged = judgeTable(table.value.rows);
-  if (!judged.ok) return tell({ ...begun, format, encoding, state: "refused", refusal: judged.fault });
-  const { rows, faults, badRows, columns } = judged.value;
+  const table = await readApart(ask.bytes);
+  if (!table.ok) {
+    const { refusal, format = null, encoding = null } = table.fault;
+    return tell({ ...begun, format, encoding, state: "refused", refusal });
+  }
+  const { rows, faults, badRows, columns, format, encoding } = table.value;
   const total = rows.length + badRows;
   const read: ImportState = { ...begun, format, encoding, total, badRows, faults, columns, sample: sampleOf(rows) };
   if (ask.mode === "all" && badRows > 0)
     return tell({ ...read, handled: total, state: "refused", refusal: { kind: "bad-rows" } });
   tell({ ...read, state: "writing" });
-  tell(await write(sql, ask, { read, judged: judged.value, nowMs, tell }));
+  tell(await write(sql, ask, { read, rows, nowMs, tell }));
 }
 
 interface Reading {
   readonly read: ImportState;
-  readonly judged: JudgedTable;
+  readonly rows: readonly ImportRow[];
   readonly nowMs: number;
   readonly tell: Tell;
 }
@@ -53,9 +53,9 @@ interface Reading {
  * Rows are judged against the shop's own catalogue only while they are written. `good` and `check` then leave out those
  * that were refused and go once more; `all` ends there.
  */
-async function write(sql: Sql, ask: ImportAsk, { read, judged, nowMs, tell }: Reading): Promise<ImportState> {
+async function write(sql: Sql, ask: ImportAsk, { read, rows: judged, nowMs, tell }: Reading): Promise<ImportState> {
   const { storeCode, by, fileName, mode } = ask;
-  let rows = judged.rows;
+  let rows = judged;
   let told: ImportState = { ...read, state: "writing" };
   for (;;) {
     const progress = (handled: number) => tell({ ...told, handled: told.badRows + handled });

@@ -24,6 +24,8 @@ export async function openService(office: Office, routes: readonly OfficeRoutes[
     keepAliveTimeout: keepAliveTimeoutMs,
     // Closing waits for answers under way and for nothing else.
     forceCloseConnections: "idle",
+    // A proxy on this machine says whom it speaks for and whether by https; nobody else is believed.
+    trustProxy: "loopback",
   });
   closeConnectionsWhenDone(app);
   app.setNotFoundHandler((_request, reply) => sendFault(reply, faultOf("not-found", "there is no such address here")));

@@ -30,7 +30,13 @@ export const theme = createTheme({
     Select: { defaultProps: { size: "md" } },
     Textarea: { defaultProps: { size: "md" } },
     Modal: {
-      defaultProps: { centered: true, transitionProps: { duration: 100 }, overlayProps: { backgroundOpacity: 0.5 } },
+      defaultProps: {
+        centered: true,
+        // The page itself never scrolls, only what is in its frame; locking it would write a style the policy refuses.
+        lockScroll: false,
+        transitionProps: { duration: 100 },
+        overlayProps: { backgroundOpacity: 0.5 },
+      },
     },
   },
 });

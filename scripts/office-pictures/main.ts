@@ -24,7 +24,8 @@ const priceList = `商品编码,商品名称,条码,零售价,单位,分类
 1004,红富士苹果,,12.98,公斤,生鲜
 1005,旺旺雪饼,6903252713411,5.5,袋,零食
 `;
-const wrongList = `${priceList}1006,奥利奥,6901668053015,三块五,袋,零食\n1007,,6901234567891,4.00,打,零食\n`;
+const wrongList = `${priceList.replace("3.50", "3.80")}1008,康师傅红烧牛肉面,6920152414019,4.5,桶,方便食品
+1006,奥利奥,6901668053015,三块五,袋,零食\n1007,,6901234567891,4.00,打,零食\n`;
 
 if (process.env["NO_BUILD"] === undefined) await buildIfStale();
 mkdirSync(folder, { recursive: true });

@@ -1,4 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createPasswords } from "#headoffice/admin/passwords.ts";
 import { makeFirstAdmin } from "#headoffice/admin/people.ts";
@@ -32,6 +32,7 @@ const list = `商品编码,商品名称,条码,售价
 
 test("the first admin signs in, adds a shop, lets a till in by a code, imports a list and sees its wrong row", async () => {
   const { page } = browser;
+  const field = (name: string) => page.getByRole("textbox", { name, exact: true });
   const complaints: string[] = [];
   page.on("console", (message) => {
     // The first question is whether somebody is signed in: 401 says no.
@@ -41,23 +42,23 @@ test("the first admin signs in, adds a shop, lets a till in by a code, imports a
   await page.evaluate(() => localStorage.setItem("tillway-office-language", "en"));
   await page.reload();
 
-  await page.getByLabel("User name").fill("admin");
-  await page.getByLabel("Password").fill("not this one");
+  await field("User name").fill("admin");
+  await field("Password").fill("not this one");
   await page.keyboard.press("Enter");
   await page.getByText("The name or password is wrong.").waitFor();
-  await page.getByLabel("Password").fill(oneTime);
+  await field("Password").fill(oneTime);
   await page.keyboard.press("Enter");
 
   await page.getByRole("heading", { name: "Set a new password" }).waitFor();
-  await page.getByLabel("One-time password").fill(oneTime);
-  await page.getByLabel("New password", { exact: false }).first().fill(password);
-  await page.getByLabel("New password again").fill(password);
+  await field("One-time password").fill(oneTime);
+  await field("New password").fill(password);
+  await field("New password again").fill(password);
   await page.keyboard.press("Enter");
 
   await page.getByRole("button", { name: "Add shop" }).click();
-  await page.getByLabel("Shop code").fill("sh01");
-  await page.getByLabel("Chinese name").fill("静安店");
-  await page.getByLabel("English name").fill("Jing'an");
+  await field("Shop code").fill("sh01");
+  await field("Chinese name").fill("静安店");
+  await field("English name").fill("Jing'an");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Jing'an" }).waitFor();
 
@@ -93,7 +94,7 @@ test("the first admin signs in, adds a shop, lets a till in by a code, imports a
 
 test("every page is readable for whoever cannot see it, in both languages", async () => {
   const { page } = browser;
-  for (const path of ["", "shops/SH01", "sales", "catalogue/SH01", "reviews", "people"])
+  for (const path of ["", "shops/SH01", "sales", "catalogue/SH01", "reviews", "people", "password"])
     for (const language of ["English", "中文"]) {
       await page.goto(`${bench.url}/#/${path}`);
       const other = page.getByRole("button", { name: language });
@@ -125,6 +126,6 @@ test("the page is served with a policy that lets in nothing foreign and nothing 
 test("signing out leaves the sign-in page and no session", async () => {
   const { page } = browser;
   await page.getByRole("button", { name: /Sign out|退出登录/ }).click();
-  await page.getByLabel(/User name|用户名/).waitFor();
+  await page.getByRole("textbox", { name: /User name|用户名/ }).waitFor();
   expect(await page.evaluate(async () => (await fetch("/api/session")).status)).toBe(401);
 });

@@ -88,7 +88,8 @@ interface TakeProps {
 function TakeButtons({ state, onTake }: TakeProps) {
   const { text } = useWords();
   const good = state.total - state.badRows;
-  if (good === 0) return null;
+  // Nothing to take where the catalogue has them all like this already.
+  if (state.written === 0) return null;
   return state.badRows === 0 ? (
     <Button onClick={() => onTake("all")}>{text("import.take-all", { count: good })}</Button>
   ) : (

@@ -72,7 +72,7 @@ function Names(props: PartProps & { readonly categories: CategoriesAnswer | null
     <>
       <div className="office-two">
         <TextInput
-          data-autofocus={isNew}
+          data-autofocus={isNew || undefined}
           label={text("item.id")}
           maxLength={64}
           onChange={(event) => set({ id: event.currentTarget.value })}
@@ -92,7 +92,7 @@ function Names(props: PartProps & { readonly categories: CategoriesAnswer | null
         />
       </div>
       <TextInput
-        data-autofocus={!isNew}
+        data-autofocus={!isNew || undefined}
         label={text("item.name-zh")}
         maxLength={120}
         onChange={(event) => set({ nameZh: event.currentTarget.value })}

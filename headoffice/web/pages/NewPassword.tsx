@@ -14,7 +14,7 @@ interface Props {
   readonly onChanged: () => void;
 }
 
-/** Whoever came with a one-time password makes his own before anything else. */
+/** One's own new password: before anything else for whoever came with a one-time password, and whenever one likes. */
 export function NewPassword({ session, onChanged }: Props) {
   const { text } = useWords();
   const first = useFirstFocus();
@@ -32,23 +32,28 @@ export function NewPassword({ session, onChanged }: Props) {
     setFault(answer.ok ? null : answer.fault);
     if (answer.ok) onChanged();
   };
+  // Inside the frame there is a main already.
+  const Around = session.mustChange ? "main" : "div";
   return (
-    <main className="office-alone">
+    <Around className="office-alone">
       <form className="office-card office-door-card" onSubmit={(event) => void change(event)}>
         <div className="office-door-head">
           <div>
             <h1>{text("password.title")}</h1>
-            <p className="office-soft">{text("password.why", { name: session.name })}</p>
+            <p className="office-soft">
+              {text(session.mustChange ? "password.why" : "password.others-end", { name: session.name })}
+            </p>
           </div>
-          <LanguageSwitch />
+          {session.mustChange && <LanguageSwitch />}
         </div>
         <PasswordInput
           autoComplete="current-password"
           ref={first}
-          label={text("password.current")}
+          label={text(session.mustChange ? "password.current" : "password.current-own")}
           onChange={(event) => setCurrent(event.currentTarget.value)}
           required
           value={current}
+          visibilityToggleButtonProps={{ "aria-label": text("sign-in.toggle") }}
         />
         <PasswordInput
           autoComplete="new-password"
@@ -59,6 +64,7 @@ export function NewPassword({ session, onChanged }: Props) {
           onChange={(event) => setNext(event.currentTarget.value)}
           required
           value={next}
+          visibilityToggleButtonProps={{ "aria-label": text("sign-in.toggle") }}
         />
         <PasswordInput
           autoComplete="new-password"
@@ -68,14 +74,18 @@ export function NewPassword({ session, onChanged }: Props) {
           onChange={(event) => setAgain(event.currentTarget.value)}
           required
           value={again}
+          visibilityToggleButtonProps={{ "aria-label": text("sign-in.toggle") }}
         />
         <p aria-live="polite" className="office-form-fault" role="alert">
-          {fault !== null && (fault.status === 403 ? text("password.wrong") : faultWords(fault, text))}
+          {fault !== null &&
+            (fault.status === 403
+              ? text(session.mustChange ? "password.wrong" : "password.wrong-own")
+              : faultWords(fault, text))}
         </p>
         <Button fullWidth type="submit">
           {text("password.change")}
         </Button>
       </form>
-    </main>
+    </Around>
   );
 }

@@ -49,6 +49,7 @@ export function SignIn({ onSignedIn }: { readonly onSignedIn: () => void }) {
           onChange={(event) => setPassword(event.currentTarget.value)}
           required
           value={password}
+          visibilityToggleButtonProps={{ "aria-label": text("sign-in.toggle") }}
         />
         <p aria-live="polite" className="office-form-fault" role="alert">
           {fault !== null && (fault.status === 403 ? text("sign-in.wrong") : faultWords(fault, text))}

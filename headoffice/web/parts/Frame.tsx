@@ -46,7 +46,9 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         <span className="office-top-label">{text("head-office")}</span>
         <span className="office-grow" />
         <LanguageSwitch />
-        <span className="office-who">{session.name}</span>
+        <a className="office-who" href="#/password" title={text("password.change-own")}>
+          {session.name}
+        </a>
         <Button
           aria-label={text("sign-out")}
           className="office-sign-out"

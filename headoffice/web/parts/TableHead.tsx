@@ -12,13 +12,8 @@ export function TableHead({ columns }: { readonly columns: readonly Column[] }) 
     <thead>
       <tr>
         {columns.map(({ name, isRight = false, isHidden = false }) => (
-          <th
-            aria-label={isHidden ? name : undefined}
-            className={isRight ? "office-right" : undefined}
-            key={name}
-            scope="col"
-          >
-            {!isHidden && name}
+          <th className={isRight ? "office-right" : undefined} key={name} scope="col">
+            {isHidden ? <span className="office-hidden">{name}</span> : name}
           </th>
         ))}
       </tr>
