@@ -57,6 +57,9 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   "merchant-set-up": kept,
   "device-changed": kept,
   "head-office-changed": kept,
+  enrolled: kept,
+  "sync-alarm-seen": kept,
+  "pin-set": kept,
   "clock-jumped": kept,
 };
 
