@@ -18,6 +18,8 @@ export default defineConfig({
           exclude: [...notOurs, "tests/e2e/**"],
           // A property test of a few hundred runs on a busy two-core machine still ends well within this.
           testTimeout: 60_000,
+          // A hook may make and start a PostgreSQL of its own.
+          hookTimeout: 60_000,
         },
       },
       {

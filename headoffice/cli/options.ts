@@ -5,7 +5,6 @@ import { fail, ok, type Result } from "#core/result.ts";
 import type { DatabaseChoice } from "../store/open-store.ts";
 
 export const commands = ["serve", "shop", "enrol-code", "revoke", "rebuild"] as const;
-export type CommandName = (typeof commands)[number];
 
 export const help = `Usage: npm run headoffice -- [command] [options]
 

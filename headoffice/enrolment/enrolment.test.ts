@@ -60,7 +60,7 @@ describe.each(engines)("enrolling, with %s", (engine) => {
   it("of two tills at the same moment with one code gives it to one", async () => {
     const code = await bench.codeFor("T01");
     const answers = await Promise.all([newTill(), newTill(), newTill()].map((till) => till.enrol(code)));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 403, 403]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 403, 403]);
   });
 
   it("after ten minutes is refused", async () => {
