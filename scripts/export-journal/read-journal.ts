@@ -16,6 +16,8 @@ interface Row {
 
 export interface OpenJournal {
   readonly terminalId: string;
+  /** Under which key the till was last enrolled, raw Ed25519 in base64url; null where it never was. */
+  readonly publicKey: string | null;
   /** Oldest epoch first, as they stood at one moment: the till may sell meanwhile. */
   entries(): Generator<WireEntry>;
   close(): void;
@@ -31,8 +33,12 @@ export function openJournal(path: string): OpenJournal {
   const columns = `epoch, seq, kind, v, at_wall, at_mono, body, prev, hash, ${isSigning ? "sig" : "NULL AS sig"}`;
   const epochs = db.prepare<[], string>("SELECT epoch FROM journal GROUP BY epoch ORDER BY min(position)").pluck();
   const ofEpoch = db.prepare<[string], Row>(`SELECT ${columns} FROM journal WHERE epoch = ? ORDER BY seq`);
+  const enrolled = db
+    .prepare<[], Uint8Array>("SELECT body FROM journal WHERE kind = 'enrolled' ORDER BY position DESC LIMIT 1")
+    .pluck()
+    .get();
   return {
-    terminalId,
+    ...{ terminalId, publicKey: enrolled === undefined ? null : publicKeyIn(enrolled) },
     *entries() {
       db.exec("BEGIN");
       try {
@@ -43,6 +49,12 @@ export function openJournal(path: string): OpenJournal {
     },
     close: () => void db.close(),
   };
+}
+
+function publicKeyIn(body: Uint8Array): string | null {
+  const told: unknown = JSON.parse(new TextDecoder().decode(body));
+  if (typeof told !== "object" || told === null || !("publicKey" in told)) return null;
+  return typeof told.publicKey === "string" ? told.publicKey : null;
 }
 
 function wireEntryOf(row: Row): WireEntry {

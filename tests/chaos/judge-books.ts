@@ -124,7 +124,7 @@ async function brokenChains(
   there: readonly Event[],
   findings: string[],
 ): Promise<number> {
-  const file = { terminalKey: `${storeCode}-${terminalId}`, publicKey: publicKeyIn(journal), sign: null };
+  const file = { terminalKey: `${storeCode}-${terminalId}`, publicKey: journal.publicKey, sign: null };
   const lines = journalFile({ ...file, exportedAt: "2026-03-02T22:00:00Z" }, journal.entries());
   const verdict = await checkJournalFile(() => [...lines].map((line) => Buffer.from(line)), { keys: [] });
   findings.push(...verdict.damages.map(({ line, what }) => `line ${line}: ${what}`));
@@ -142,12 +142,6 @@ async function brokenChains(
     tip = { epoch, seq, hash };
   }
   return breaks;
-}
-
-/** The till wrote down under which key it was enrolled. */
-function publicKeyIn(journal: ReturnType<typeof openJournal>): string | null {
-  const enrolled = [...journal.entries()].findLast(({ kind }) => kind === "enrolled");
-  return enrolled === undefined ? null : (JSON.parse(enrolled.body) as { readonly publicKey: string }).publicKey;
 }
 
 function symmetricDifference(a: readonly string[], b: readonly string[]): readonly string[] {
