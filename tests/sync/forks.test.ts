@@ -1,4 +1,6 @@
 import { rmSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { until } from "#tests/support/poll.ts";
 import { openOfficeBench, type OfficeBench } from "./office-bench.ts";
@@ -196,6 +198,36 @@ describe("a journal that is not the one head office holds", () => {
     await other.drained();
     expect(other.sync.view().alarm).toBeNull();
     expect(other.store.outbox.positions()).toHaveLength(2);
+  });
+
+  it("damaged on its own disk: the rest goes on in a new epoch, and what is damaged holds nothing up", async () => {
+    await till.enrol(office);
+    till.sell(1);
+    await till.drained();
+    till.line = "refuse";
+    till.sell(2);
+    const { epoch, lastSeq } = till.store.journalStatus();
+    await till.sync.stop();
+    // Below SQLite's own checks: a body of the middle is another than was sealed.
+    const raw = new Database(join(till.directory, "sales.db"));
+    raw.exec("DROP TRIGGER journal_is_never_changed");
+    const change =
+      "UPDATE journal SET body = CAST(replace(CAST(body AS TEXT), 'T01', 'T09') AS BLOB) WHERE epoch = ? AND seq = ?";
+    expect(raw.prepare(change).run(epoch, lastSeq - 1).changes).toBe(1);
+    raw.close();
+    till.line = "up";
+    till.sync.start();
+    expect(await alarmOf(till)).toBe("broken-chain");
+    till.sell(1);
+    await until("what is sound is there", async () => (await office.count("SELECT count(*) AS n FROM epochs")) === 2);
+    await until(
+      "a sale of the new epoch too",
+      async () => (await office.count("SELECT count(*) AS n FROM sales")) >= 2,
+    );
+    // One epoch and not one after another: the damaged entry is no new fork every time it is refused.
+    till.sync.now();
+    await until("it was tried again", () => till.sync.view().state === "stopped");
+    expect(till.store.outbox.positions()).toHaveLength(2);
   });
 
   it("the control: a till that only crashed has one epoch, no alarm, and its next number", async () => {

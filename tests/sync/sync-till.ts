@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sampleReceipt, sampleSale, sampleShift, sampleTerminalId } from "#bench/support/sample-sale.ts";
 import { fen } from "#core/money/fen.ts";
+import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import type { Sale } from "#core/sale/sale.ts";
 import type { Shift } from "#core/shift/shift.ts";
 import { fail } from "#core/result.ts";
@@ -173,4 +174,16 @@ export function closeShift(till: SyncTill): void {
     ...{ countedCashFen: totals.expectedCashFen, differenceFen: fen(0) },
   });
   till.sync.shiftClosed();
+}
+
+/** One yuan of a sale, back out of the drawer. */
+export function cashRefundOf(sale: Sale): SaleRefund {
+  const { saleId, saleNumber, tenders } = sale;
+  return {
+    ...{ refundNo: `${saleNumber}R1`, requestId: `asked ${saleNumber}`, kind: "cash", saleId, saleNumber },
+    ...{ tenderId: tenders[0]?.tenderId ?? "", amountFen: fen(100), reason: "", cashierId: "c1", cashierName: "王芳" },
+    ...{ approvedBy: "m1", requestedAt: "2026-03-02T10:00:00+08:00", requestedAtMs: Date.UTC(2026, 2, 2, 2) },
+    ...{ state: "succeeded", gateway: null, handled: null },
+    given: { at: "2026-03-02T10:00:00+08:00", businessDate: "2026-03-02" },
+  };
 }

@@ -4,7 +4,7 @@ import { ok } from "#core/result.ts";
 import { askOffice } from "#main/sync/ask-office.ts";
 import { until } from "#tests/support/poll.ts";
 import { openOfficeBench, type OfficeBench } from "./office-bench.ts";
-import { closeShift, openSyncTill, type SyncTill } from "./sync-till.ts";
+import { cashRefundOf, closeShift, openSyncTill, type SyncTill } from "./sync-till.ts";
 
 let office: OfficeBench;
 let till: SyncTill;
@@ -101,6 +101,18 @@ describe("a till and its head office", () => {
     await till.agreed();
     expect(till.sync.view()).toMatchObject({ state: "online", waiting: 0, disagreedDates: [] });
     expect(await salesThere()).toBe(25);
+  });
+
+  it("agree on money given back in cash as on money taken", async () => {
+    await till.enrol(office);
+    const [sale] = till.sell(2);
+    if (sale === undefined) throw new Error("a sale");
+    till.store.giveCashRefund(cashRefundOf(sale), (refund, hash) => JSON.stringify([refund.refundNo, hash]));
+    await till.drained();
+    await till.agreed();
+    expect(till.sync.agreementDays()).toMatchObject([
+      { here: { refundCount: 1, refundFen: 100 }, there: { refundCount: 1, refundFen: 100 }, isAgreed: true },
+    ]);
   });
 
   it("close a shift with sales that are not sent, and its signature is the till's when they are", async () => {

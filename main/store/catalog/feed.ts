@@ -7,8 +7,8 @@ import type { CatalogFeed } from "#main/till/ports/catalog-feed.ts";
 import type { CurrentPrices } from "./current-prices.ts";
 import type { ImportRow } from "./import-items.ts";
 
-/** Rows per transaction: a few milliseconds of words and indexes, so that a scan in between waits for nobody. */
-const rowsAtOnce = 20;
+/** Rows per transaction: about two milliseconds of words and indexes, so that a scan in between waits for nobody. */
+const rowsAtOnce = 10;
 /** Rows taken away or prices settled per transaction: these make no words. */
 const changesAtOnce = 200;
 
