@@ -37,6 +37,7 @@ import { seedFromDemoStore } from "#main/store/catalog/demo-store.ts";
 import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import { createTill, type Till } from "#main/till/till.ts";
+import type { TillListeners } from "#main/till/view/view-sender.ts";
 import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
 import type { OfficeSetup } from "#main/till/ports/office-setup.ts";
 import { askWhereToSave } from "#main/window/ask-where-to-save.ts";
@@ -78,6 +79,11 @@ const printing = openPrintWindows(() => windows?.till.webContents ?? null);
 let till: Till | null = null;
 /** Null where there is no head office; the store tells it of every entry from its first on. */
 let office: LiveSync | null = null;
+
+const toWindows: TillListeners = {
+  onView: (patch) => windows?.sendToTill(viewChannel, patch),
+  onDisplay: (view) => windows?.sendToDisplay(displayChannel, view),
+};
 
 // Sales and PIN hashes are for this user's eyes.
 process.umask(0o077);
@@ -163,7 +169,6 @@ async function open(log: Log): Promise<void> {
       merchantSetup: setup,
       deviceSetup,
       officeSetup,
-      // As above: head office may be another one.
       get sync() {
         return live.current();
       },
@@ -175,10 +180,7 @@ async function open(log: Log): Promise<void> {
       playSound: hasSound ? (sound) => windows?.sendToTill(soundChannel, sound) : () => {},
       logFault: (what, cause) => log.error(what, { cause }),
     },
-    {
-      onView: (patch) => windows?.sendToTill(viewChannel, patch),
-      onDisplay: (view) => windows?.sendToDisplay(displayChannel, view),
-    },
+    toWindows,
   );
   followDevices(devices, till);
   const devicesTried = whenTried(devices);

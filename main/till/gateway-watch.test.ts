@@ -95,5 +95,10 @@ describe("While WeChat Pay is out of reach", () => {
     bench.till.gatewayReached("offline");
     expect(bench.shown.payment).toMatchObject({ stage: "wechat", attempt: { word: "not-known" } });
     expect(bench.store.unfinishedAttempts()).toHaveLength(1);
+    // What keeps a second code from being charged is the first one, and that is what is said.
+    expect(await bench.send("show-qr", { amountFen: null })).toEqual({
+      ok: false,
+      fault: { kind: "payment-under-way" },
+    });
   });
 });

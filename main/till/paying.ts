@@ -115,12 +115,12 @@ function startAttempt(till: TillContext, kind: AttemptKind, amountFen: Fen, auth
   if (!isTakingPayment(till)) return refuse("not-taking-payment");
   if (state.shift === null) return refuse("no-shift");
   if (deps.attempts === null || !takesWechat(deps)) return refuse("wechat-not-set-up");
+  const allowed = canStartAttempt(tenderingOf(till), amountFen);
+  if (!allowed.ok) return fail(asIntentFault(allowed.fault));
   if (isGatewayAway(till)) {
     lookForGateway(till);
     return refuse("gateway-away");
   }
-  const allowed = canStartAttempt(tenderingOf(till), amountFen);
-  if (!allowed.ok) return fail(asIntentFault(allowed.fault));
   // The basket must be on disk before money moves for it.
   keepDraft(till, state.draft);
   const { store, terminalId } = deps.config;
