@@ -78,7 +78,7 @@ test("the first admin signs in, adds a shop, lets a till in by a code, imports a
   await page.getByRole("button", { name: "Import" }).click();
   const file = { name: "list.csv", mimeType: "text/csv", buffer: Buffer.from(list) };
   await page.locator("input[type=file]").setInputFiles(file);
-  await page.getByText("1 row is wrong").waitFor();
+  await page.getByRole("heading", { name: "1 row is wrong" }).waitFor();
   const wrongRow = page.getByRole("row", { name: /^3 Barcode 6901234567893/ });
   expect(await wrongRow.innerText()).toContain("The check digit is wrong: compare it with the pack");
   await page.getByRole("button", { name: "Import only the 2 right rows" }).click();
