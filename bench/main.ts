@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly run: RunBench }>
   start: () => import("./start.ts"),
   memory: () => import("./memory.ts"),
   print: () => import("./print.ts"),
+  sync: () => import("./sync.ts"),
   // Last: it lowers the priority of this process for good.
   bill: () => import("./bill.ts"),
 };

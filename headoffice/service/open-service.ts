@@ -1,22 +1,18 @@
-import underPressure from "@fastify/under-pressure";
 import { type FastifyError, type FastifyInstance, type FastifyReply, fastify } from "fastify";
 import type { Office, OfficeRoutes } from "../office.ts";
 import { codeOf } from "../store/retry.ts";
 import { StoreUnavailable } from "../store/sql.ts";
+import { refuseWhenBusy } from "./back-pressure.ts";
 import { faultOf, sendFault } from "./faults.ts";
 import { healthRoutes } from "./health.ts";
 import { openApiRoutes } from "./open-api.ts";
 
 /** Bytes of one request as sent, compressed or not: a full batch is 1 MiB before it is compressed. */
 export const mostWireBytes = 2 * 1_048_576;
-/** Requests under way in one instance: each may hold a whole body, and the database takes them one after another. */
-const mostUnderWay = 64;
 /** A body that trickles in for longer holds a place others wait for. Milliseconds. */
 const requestTimeoutMs = 30_000;
 /** Longer than any proxy keeps its side open, so that it is the proxy that closes. Milliseconds. */
 const keepAliveTimeoutMs = 75_000;
-/** When one turn of the event loop takes this long, more work only makes everybody wait. Milliseconds. */
-const mostLoopDelayMs = 2_000;
 /** How often finished connections are closed while the last answers leave. Milliseconds. */
 const betweenClosingMs = 50;
 
@@ -43,13 +39,7 @@ export async function openService(office: Office, routes: readonly OfficeRoutes[
   healthRoutes(app, office);
   openApiRoutes(app);
   await app.register(async (scope) => {
-    limitWorkUnderWay(scope);
-    await scope.register(underPressure, {
-      maxEventLoopDelay: mostLoopDelayMs,
-      pressureHandler: (_request, reply) => {
-        sendFault(reply, faultOf("busy", "too much to do"));
-      },
-    });
+    await refuseWhenBusy(scope);
     for (const add of routes) await scope.register(async (own) => add(own, office));
   });
   return app;
@@ -60,18 +50,6 @@ function closeConnectionsWhenDone(app: FastifyInstance): void {
   app.addHook("preClose", async () => {
     const timer = setInterval(() => app.server.closeIdleConnections(), betweenClosingMs);
     app.server.once("close", () => clearInterval(timer));
-  });
-}
-
-function limitWorkUnderWay(scope: FastifyInstance): void {
-  let underWay = 0;
-  scope.addHook("onRequest", async (_request, reply) => {
-    if (underWay >= mostUnderWay) return sendFault(reply, faultOf("busy", `${underWay} requests are under way`));
-    underWay += 1;
-    // However it ends: answered, broken off by the till, or timed out.
-    reply.raw.once("close", () => {
-      underWay -= 1;
-    });
   });
 }
 

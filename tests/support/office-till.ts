@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
+import type { InjectOptions } from "fastify";
 import type { WireFault } from "#contract/wire/fault.ts";
 import type { Ack } from "#contract/wire/journal.ts";
 import { sealEntry } from "#core/journal/chain.ts";
@@ -39,6 +40,8 @@ export interface OfficeTill {
   clone(): OfficeTill;
   request(method: string, path: string, body?: Uint8Array | null, spoiling?: Spoiling): Promise<Answer>;
   upload(entries: readonly WireEntry[], spoiling?: Spoiling): Promise<Answer<Ack & WireFault>>;
+  /** The same, signed and ready to be sent into the service without a socket. */
+  signedUpload(entries: readonly WireEntry[]): InjectOptions;
   enrol(code: string, spoiling?: Spoiling & { readonly epoch?: string }): Promise<Answer>;
 }
 
@@ -93,6 +96,12 @@ export function officeTill(facts: Facts): OfficeTill {
       const body = Buffer.from(JSON.stringify({ entries: some }));
       // What the contract promises for this path, whichever of the two it is.
       return (await till.request("POST", `/v1/terminals/${key}/journal`, body, spoiling)) as Answer<Ack & WireFault>;
+    },
+    signedUpload(some) {
+      const body = Buffer.from(JSON.stringify({ entries: some }));
+      const path = `/v1/terminals/${key}/journal`;
+      const { headers } = signed(url, { method: "POST", path, body, key, privateKey: keys.privateKey, now }, {});
+      return { method: "POST", url: path, headers: { ...headers, host: new URL(url).host }, payload: body };
     },
     enrol(code, { epoch: opened = epoch, ...spoiling } = {}) {
       const asked = { code, storeCode, terminalId, publicKey, epoch: opened };

@@ -1,0 +1,49 @@
+import { getHeapStatistics } from "node:v8";
+import underPressure from "@fastify/under-pressure";
+import type { FastifyInstance } from "fastify";
+import { faultOf, sendFault } from "./faults.ts";
+
+/** Requests under way in one instance: each may hold a whole body, and the database takes them one after another. */
+const mostUnderWay = 64;
+/** When a turn of the event loop takes this long, more work only makes everybody wait. Milliseconds. */
+const mostLoopDelayMs = 2_000;
+const betweenLooksMs = 500;
+/** Beyond this share of what V8 may use, collecting garbage takes all the time there is. */
+const mostHeapShare = 0.85;
+
+/** Turns requests away with 503 and `Retry-After` before they cost anything, when taking them would end in nobody served. */
+export async function refuseWhenBusy(scope: FastifyInstance): Promise<void> {
+  const loop = watchLoop();
+  let underWay = 0;
+  scope.addHook("onClose", async () => loop.stop());
+  scope.addHook("onRequest", async (_request, reply) => {
+    if (underWay >= mostUnderWay) return sendFault(reply, faultOf("busy", `${underWay} requests are under way`));
+    if (loop.delayMs() > mostLoopDelayMs) return sendFault(reply, faultOf("busy", "the event loop is late"));
+    underWay += 1;
+    // However it ends: answered, broken off by the till, or timed out.
+    reply.raw.once("close", () => {
+      underWay -= 1;
+    });
+  });
+  await scope.register(underPressure, {
+    maxHeapUsedBytes: Math.floor(getHeapStatistics().heap_size_limit * mostHeapShare),
+    pressureHandler: (_request, reply) => {
+      sendFault(reply, faultOf("busy", "the memory is nearly used up"));
+    },
+  });
+}
+
+/**
+ * By how much the last look was late. under-pressure's own measure takes a moment without samples for an endless delay and
+ * then refuses everything for a second.
+ */
+function watchLoop(): { delayMs(): number; stop(): void } {
+  let dueAtMs = performance.now() + betweenLooksMs;
+  let delayMs = 0;
+  const timer = setInterval(() => {
+    delayMs = performance.now() - dueAtMs;
+    dueAtMs = performance.now() + betweenLooksMs;
+  }, betweenLooksMs);
+  timer.unref();
+  return { delayMs: () => delayMs, stop: () => clearInterval(timer) };
+}
