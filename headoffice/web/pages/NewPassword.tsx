@@ -1,9 +1,10 @@
-import { Button, PasswordInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import type { SessionAnswer } from "../../admin/shapes.ts";
 import { send, type AskFault } from "../api-client.ts";
 import { faultWords } from "../fault-words.ts";
 import { LanguageSwitch } from "../parts/LanguageSwitch.tsx";
+import { PasswordField } from "../parts/PasswordField.tsx";
 import { useWords } from "../texts.tsx";
 import { useFirstFocus } from "../use-first-focus.ts";
 
@@ -46,35 +47,26 @@ export function NewPassword({ session, onChanged }: Props) {
           </div>
           {session.mustChange && <LanguageSwitch />}
         </div>
-        <PasswordInput
-          autoComplete="current-password"
-          ref={first}
+        <PasswordField
           label={text(session.mustChange ? "password.current" : "password.current-own")}
-          onChange={(event) => setCurrent(event.currentTarget.value)}
-          required
+          onChange={setCurrent}
+          ref={first}
           value={current}
-          visibilityToggleButtonProps={{ "aria-label": text("sign-in.toggle") }}
         />
-        <PasswordInput
-          autoComplete="new-password"
+        <PasswordField
           description={text("password.rule", { count: shortest })}
           error={isShort && text("password.too-short", { count: shortest })}
+          isNew
           label={text("password.next")}
-          maxLength={200}
-          onChange={(event) => setNext(event.currentTarget.value)}
-          required
+          onChange={setNext}
           value={next}
-          visibilityToggleButtonProps={{ "aria-label": text("sign-in.toggle") }}
         />
-        <PasswordInput
-          autoComplete="new-password"
+        <PasswordField
           error={isDifferent && text("password.different")}
+          isNew
           label={text("password.again")}
-          maxLength={200}
-          onChange={(event) => setAgain(event.currentTarget.value)}
-          required
+          onChange={setAgain}
           value={again}
-          visibilityToggleButtonProps={{ "aria-label": text("sign-in.toggle") }}
         />
         <p aria-live="polite" className="office-form-fault" role="alert">
           {fault !== null &&

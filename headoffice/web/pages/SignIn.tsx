@@ -1,8 +1,9 @@
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import { send, type AskFault } from "../api-client.ts";
 import { faultWords } from "../fault-words.ts";
 import { LanguageSwitch } from "../parts/LanguageSwitch.tsx";
+import { PasswordField } from "../parts/PasswordField.tsx";
 import { useWords } from "../texts.tsx";
 import { useFirstFocus } from "../use-first-focus.ts";
 
@@ -42,15 +43,7 @@ export function SignIn({ onSignedIn }: { readonly onSignedIn: () => void }) {
           required
           value={name}
         />
-        <PasswordInput
-          autoComplete="current-password"
-          label={text("sign-in.password")}
-          maxLength={200}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          required
-          value={password}
-          visibilityToggleButtonProps={{ "aria-label": text("sign-in.toggle") }}
-        />
+        <PasswordField label={text("sign-in.password")} onChange={setPassword} value={password} />
         <p aria-live="polite" className="office-form-fault" role="alert">
           {fault !== null && (fault.status === 403 ? text("sign-in.wrong") : faultWords(fault, text))}
         </p>
