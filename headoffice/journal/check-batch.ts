@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { verifyChain } from "#core/journal/chain.ts";
-import type { Sha256 } from "#core/journal/entry.ts";
-import { entryOf, type WireEntry } from "#core/journal/wire-entry.ts";
+import { type ChainTip, verifyChain } from "#core/journal/chain.ts";
+import type { JournalEntry, JournalKind, Sha256 } from "#core/journal/entry.ts";
+import type { WireEntry } from "#core/journal/wire-entry.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 
 export interface CheckedBatch {
@@ -24,11 +24,10 @@ export function checkBatch(terminalId: string, entries: readonly WireEntry[]): R
   // A lone surrogate has no UTF-8 that could have been hashed; U+0000 in a time has no place in a database's text.
   const isText = entries.every(({ body, atWall }) => body.isWellFormed() && /^\P{C}+$/u.test(atWall));
   if (!isText) return fail("not-unicode");
-  const start = entryOf(terminalId, first);
-  let tip = { seq: first.seq - 1, hash: start.prev };
+  let tip: ChainTip = { seq: first.seq - 1, hash: Buffer.from(first.prev, "hex") };
   const sound: WireEntry[] = [];
   for (const wire of entries) {
-    const verdict = verifyChain([entryOf(terminalId, wire)], sha256, tip);
+    const verdict = verifyChain([sealedEntry(terminalId, wire)], sha256, tip);
     if (verdict.ok) {
       tip = verdict.value;
       sound.push(wire);
@@ -39,6 +38,19 @@ export function checkBatch(terminalId: string, entries: readonly WireEntry[]): R
     return ok({ epoch: first.epoch, sound, broken: kind === "seq-gap" ? null : kind });
   }
   return ok({ epoch: first.epoch, sound, broken: null });
+}
+
+/** `entryOf` of core with Node's own encoders: the same bytes of well-formed text, a fifth of an upload's time less. */
+function sealedEntry(terminalId: string, wire: WireEntry): JournalEntry {
+  const { epoch, seq, v, atWall, atMono, body, prev, hash } = wire;
+  return {
+    ...{ terminalId, epoch, seq, v, atWall, atMono },
+    // A later version's kind is hashed by its text like ours.
+    kind: wire.kind as JournalKind,
+    body: Buffer.from(body),
+    prev: Buffer.from(prev, "hex"),
+    hash: Buffer.from(hash, "hex"),
+  };
 }
 
 const sha256: Sha256 = (...parts) => {

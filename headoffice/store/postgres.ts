@@ -50,12 +50,12 @@ function sqlOver(pool: pg.Pool): Sql {
     engine: "postgres",
     rows: (text, values) => withRetries(() => reads.rows(text, values), reasonOf),
     first: (text, values) => withRetries(() => reads.first(text, values), reasonOf),
-    transaction: (work) => withRetries(() => inTransaction(pool, work), reasonOf),
+    transaction: (work, { isLong = false } = {}) => withRetries(() => inTransaction(pool, work, isLong), reasonOf),
     close: () => pool.end(),
   };
 }
 
-async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, isLong: boolean): Promise<T> {
   const client = await pool.connect();
   // A connection that fails half-way must not be given to the next one; nobody else listens while it is ours, and an
   // error that nobody hears ends the process.
@@ -66,6 +66,7 @@ async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Pr
   client.on("error", onError);
   try {
     await client.query("BEGIN");
+    if (isLong) await client.query("SET LOCAL statement_timeout = 0");
     const answer = await work(txOver(client));
     const { command } = await client.query("COMMIT");
     // PostgreSQL answers COMMIT with ROLLBACK, not with an error, when a statement before it failed and was caught.

@@ -44,9 +44,10 @@ export interface Sql {
    * everything back and is thrown on. A conflict with another transaction, or a connection that broke, runs `work` again
    * (at most `mostAttempts` times): it must wait for nothing but `tx`, take ids and the time from outside, and be right when
    * it was already committed once and only the answer was lost. Transactions are never nested.
+   * @param isLong its statements may take longer than the 15 s after which one is taken for stuck: migrations, rebuilding
    * @throws {StoreUnavailable} the database is out of reach, too busy, or its disk refuses
    */
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Tx) => Promise<T>, options?: { readonly isLong?: boolean }): Promise<T>;
   close(): Promise<void>;
 }
 
