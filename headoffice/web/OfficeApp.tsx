@@ -1,6 +1,9 @@
 import "@mantine/core/styles.css";
 import "#renderer/style/tokens.css";
 import "./office.css";
+import "./tables.css";
+import "./forms.css";
+import "./phone.css";
 import { MantineProvider } from "@mantine/core";
 import { useAnswer } from "./use-answer.ts";
 import type { SessionAnswer } from "../admin/shapes.ts";
