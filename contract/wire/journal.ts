@@ -32,7 +32,6 @@ export const wireEntrySchema: z.ZodType<WireEntry> = z.strictObject({
 });
 
 export const uploadSchema = z.strictObject({ entries: z.array(wireEntrySchema).min(1).max(mostBatchEntries) });
-export type Upload = z.infer<typeof uploadSchema>;
 
 /** How far head office holds an epoch durably. seq 0 with the hash of 64 zeros: nothing of it. */
 export const positionSchema = z.strictObject({ epoch: epochSchema, seq: z.int().min(0), hash });
