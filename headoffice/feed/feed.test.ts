@@ -193,35 +193,36 @@ describe.each(engines)("a feed on %s", (engine) => {
 
 /**
  * The same feed with the mistake in it: its rev is taken in a transaction of its own, as a sequence's is, and the row
- * commits later. Every other row waits until the reader has gone past, so that the order is the test's and not the machine's.
+ * commits later. Every other row commits only when the reader has gone past its rev, so that the order is the test's and
+ * not the machine's.
  */
 function controlFeed(sql: Sql) {
-  let waiting: (() => void)[] = [];
+  let waiting: { readonly rev: number; readonly go: () => void }[] = [];
   const late: Promise<unknown>[] = [];
   const insert = (id: string, rev: number) =>
     sql.transaction((tx) => tx.run("INSERT INTO control_rows (id, rev) VALUES (?, ?)", [id, rev]));
-  const release = () => {
-    const now = waiting;
-    waiting = [];
-    for (const go of now) go();
+  const releaseBelow = (rev: number) => {
+    const passed = waiting.filter((one) => one.rev < rev);
+    waiting = waiting.filter((one) => one.rev >= rev);
+    for (const { go } of passed) go();
   };
   return {
     async write(id: string) {
       const rev = await sql.transaction((tx) => nextRev(tx, "CONTROL", "catalog"));
       const isLate = rev % 2 === 0;
       if (!isLate) await insert(id, rev);
-      else late.push(new Promise<void>((resolve) => void waiting.push(resolve)).then(() => insert(id, rev)));
+      else late.push(new Promise<void>((go) => void waiting.push({ rev, go })).then(() => insert(id, rev)));
     },
     async after(rev: number) {
       const rows = await sql.rows<{ id: string; rev: number }>(
         "SELECT id, rev FROM control_rows WHERE rev > ? ORDER BY rev",
         [rev],
       );
-      release();
+      releaseBelow(rows.at(-1)?.rev ?? rev);
       return rows;
     },
     async finish() {
-      release();
+      releaseBelow(Number.POSITIVE_INFINITY);
       await Promise.all(late);
     },
   };
