@@ -12,6 +12,8 @@ import { putShop } from "./shops/shops.ts";
 import { revokeTerminal } from "./terminals/revoke.ts";
 
 process.exitCode = await main();
+// A utility process of Electron, as the demo store starts it, does not end because nothing is left to do.
+if ("parentPort" in process) process.exit();
 
 async function main(): Promise<number> {
   const read = readOptions(process.argv.slice(2), process.env);

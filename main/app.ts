@@ -5,6 +5,8 @@ import { displayChannel, soundChannel, viewChannel } from "#contract/ipc/channel
 import type { TerminalConfig } from "#contract/config/terminal.ts";
 import { defaultLabelTemplates } from "#core/barcode/label-template.ts";
 import { demoUtcOffsetMinutes } from "#main/bench-link/demo-config.ts";
+import type { DemoOffice } from "#main/demo-office/open-demo-office.ts";
+import { spawnUtilityOffice } from "#main/demo-office/utility-office.ts";
 import { createDeviceSetup } from "#main/device-setup/create-device-setup.ts";
 import { createDeviceClient, type DeviceClient } from "#main/devices/create-device-client.ts";
 import { spawnUtilityHost } from "#main/devices/utility-host.ts";
@@ -79,6 +81,8 @@ const printing = openPrintWindows(() => windows?.till.webContents ?? null);
 let till: Till | null = null;
 /** Null where there is no head office; the store tells it of every entry from its first on. */
 let office: LiveSync | null = null;
+/** The demo store's own; null in a real shop. */
+let demoOffice: DemoOffice | null = null;
 
 const toWindows: TillListeners = {
   onView: (patch) => windows?.sendToTill(viewChannel, patch),
@@ -191,6 +195,8 @@ async function open(log: Log): Promise<void> {
   await Promise.all([windows.tillPainted, devicesTried]);
   tellFirstPins(added, bench);
   console.log(readyLine(dataDir, config, bench.ready, catalog.itemCount()));
+  // Last: the till is open by now, and no slower for it.
+  demoOffice?.start();
 }
 
 /** The device host, and the room in which devices are set up while the till is open. */
@@ -243,9 +249,13 @@ async function openHeadOffice(
 ): Promise<{ readonly live: LiveSync; readonly officeSetup: OfficeSetup }> {
   const live = await createLiveSync({
     ...{ config, dataDir, keyStore: safeStorage, store, catalog, clock, log: log.child("sync") },
-    onChange: (what) => till?.syncChanged(what),
+    onChange(what) {
+      till?.syncChanged(what);
+      demoOffice?.noteChange();
+    },
   });
   office = live;
+  endings.push(() => demoOffice?.close());
   endings.push(() => live.stop());
   const officeSetup = createOfficeSetup({
     ...{ dataDir, shop: ready === null ? "real" : "demo", configured: config.headOffice?.url ?? null },
@@ -302,10 +312,15 @@ async function attachBench(config: TerminalConfig | null, shown: TillWindows, lo
     config,
     entry: join(out, "main", "simulators.js"),
     stateDir: join(dataDir, "simulators"),
+    office: {
+      ...{ dataDir: join(dataDir, "head-office"), clock, sync: () => office?.current() ?? null },
+      spawn: (args) => spawnUtilityOffice(join(out, "main", "headoffice.js"), args),
+    },
     locale: demoLocale,
     contents: () => shown.bench?.webContents ?? null,
     log: log.child("bench"),
   });
+  demoOffice = bench.office;
   endings.push(() => bench.close());
   return bench;
 }
@@ -318,7 +333,10 @@ function openSales(config: TerminalConfig, log: Log): OpenSalesStore {
     newId,
     log: ({ event, ...facts }) => log.child("store").info(event, facts),
     sign: (hash) => office?.current()?.sign(hash) ?? null,
-    onJournal: () => office?.current()?.noteJournal(),
+    onJournal() {
+      office?.current()?.noteJournal();
+      demoOffice?.noteChange();
+    },
   });
   if (!opened.ok) throw new StartRefused(storeFaultWords(opened.fault));
   endings.push(() => opened.value.close());
