@@ -193,8 +193,7 @@ async function open(log: Log): Promise<void> {
   opening.resolve(till);
 
   await Promise.all([windows.tillPainted, devicesTried]);
-  tellFirstPins(added, bench);
-  console.log(readyLine(dataDir, config, bench.ready, catalog.itemCount()));
+  tellOpen(added, bench, catalog.itemCount());
   // Last: the till is open by now, and no slower for it.
   demoOffice?.start();
 }
@@ -367,9 +366,10 @@ async function openCatalog(log: Log): Promise<OpenCatalogStore> {
 }
 
 /** The demo store's PINs also stand on the sign-in screen; a real shop reads its first ones here, once. */
-function tellFirstPins(added: readonly FirstPerson[], bench: OpenBench): void {
-  const people = bench.ready === null ? added : demoPeople;
+function tellOpen(added: readonly FirstPerson[], { config, ready }: OpenBench, items: number): void {
+  const people = ready === null ? added : demoPeople;
   for (const { cashier, pin } of people) console.log(`${cashier.role} ${cashier.name} (${cashier.id}) PIN ${pin}`);
+  console.log(readyLine(dataDir, config, ready, items));
 }
 
 let isEnding = false;

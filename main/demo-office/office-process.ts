@@ -15,13 +15,19 @@ export interface OfficeProcess {
 
 /** A command opens the database and writes one row; a slow machine starts a process in a few seconds. Milliseconds. */
 const mostCommandMs = 30_000;
+/** What it said before it ended is read within this. Milliseconds. */
+const mostReadingMs = 2_000;
 const mostComplaintCharacters = 500;
 
 /** The one line by which a command such as `enrol-code` answers, or what it complained of. Never rejects. */
 export function answerOf(command: OfficeProcess): Promise<Result<string, string>> {
   return new Promise((resolve) => {
     let complaint = "";
-    const late = setTimeout(() => {
+    const end = (outcome: Result<string, string>): void => {
+      clearTimeout(late);
+      resolve(outcome);
+    };
+    let late = setTimeout(() => {
       command.kill();
       resolve(fail(`no answer within ${mostCommandMs} ms`));
     }, mostCommandMs);
@@ -29,18 +35,17 @@ export function answerOf(command: OfficeProcess): Promise<Result<string, string>
       complaint = (complaint + bytes.toString()).slice(0, mostComplaintCharacters);
     });
     const lines = createInterface({ input: command.stdout });
-    lines.once("line", (line) => {
-      clearTimeout(late);
-      resolve(ok(line));
-    });
+    lines.once("line", (line) => end(ok(line)));
+    let streams = 2;
+    const saidAll = (): void => {
+      streams -= 1;
+      if (streams === 0) end(fail(complaint.trim()));
+    };
+    lines.once("close", saidAll);
+    command.stderr.once("end", saidAll);
     command.onExit((code) => {
       clearTimeout(late);
-      // The line of one that did well may still be on its way; that of one that did not never comes.
-      if (code !== 0) resolve(fail(`ended with code ${code}: ${complaint.trim()}`));
-    });
-    lines.once("close", () => {
-      clearTimeout(late);
-      resolve(fail(`said nothing: ${complaint.trim()}`));
+      late = setTimeout(() => resolve(fail(`ended with code ${code}: ${complaint.trim()}`)), mostReadingMs);
     });
   });
 }
