@@ -70,7 +70,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await office.close();
   await till?.close();
-  expect(started.filter(({ hasEnded }) => !hasEnded())).toEqual([]);
+  await allEnded();
   rmSync(directory, { recursive: true, force: true });
 });
 
@@ -78,6 +78,7 @@ function there(): SyncTill {
   if (till === null) throw new Error("the till is not open");
   return till;
 }
+const allEnded = () => until("all have ended", () => started.every(({ hasEnded }) => hasEnded()));
 const commands = () => started.map(({ args }) => args[0]);
 const isState = (state: string) => until(state, () => office.state().state === state);
 
@@ -187,7 +188,7 @@ describe("the demo store's head office", () => {
     office.start();
     await until("it is about to enrol the till", () => commands().includes("shop"));
     await office.close();
-    expect(started.filter(({ hasEnded }) => !hasEnded())).toEqual([]);
+    await allEnded();
     office.start();
     expect(commands()).toEqual(["serve", "shop"]);
     expect(there().sync.view().state).toBe("not-enrolled");
@@ -201,7 +202,7 @@ it("a command's answer is its line, or what it complained of", async () => {
   expect(refused).toEqual({ ok: false, fault: expect.stringContaining(`There is no shop ${storeCode} yet`) });
   expect((await answerOf(start(["shop", "--store", storeCode, "--name-zh", "店", ...data]))).ok).toBe(true);
   expect(await answerOf(start(code))).toEqual({ ok: true, value: expect.stringMatching(/^\w{5}-\w{5}$/) });
-  await until("all have ended", () => started.every(({ hasEnded }) => hasEnded()));
+  await allEnded();
 });
 
 it("answers the bench about itself, and leaves the twins' requests and nonsense alone", () => {
