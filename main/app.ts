@@ -33,6 +33,7 @@ import { createLivePayments, type LivePayments } from "#main/start/live-payments
 import { openReconciliation } from "#main/start/open-reconciliation.ts";
 import { readyLine } from "#main/start/ready-line.ts";
 import { StartRefused } from "#main/start/start-refused.ts";
+import { whenTried } from "#main/start/when-tried.ts";
 import { configFaultWords, otherFaultWords, storeFaultWords } from "#main/start/start-fault-words.ts";
 import { openCatalogStore, type OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import { seedFromDemoStore } from "#main/store/catalog/demo-store.ts";
@@ -69,6 +70,8 @@ const clock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+/** What an empty catalogue is filled with, the demo till's and its head office's. */
+const demoFolder = join(app.getAppPath(), "resources", "demo-store");
 /** What the demo store speaks at first; the sign-in screen switches it. */
 const demoLocale = "zh-CN";
 const newId = (): string => uuidV7(clock.now());
@@ -271,17 +274,6 @@ function followDevices(devices: DeviceClient, told: Till): void {
   told.drawerChanged(devices.drawer());
 }
 
-/** Resolves once every configured device has answered or been found away: from then on a scan counts. */
-function whenTried(devices: DeviceClient): Promise<void> {
-  const isTried = (): boolean => devices.statuses().every((status) => status.state !== "opening");
-  return new Promise((resolve) => {
-    if (isTried()) resolve();
-    devices.onStatus(() => {
-      if (isTried()) resolve();
-    });
-  });
-}
-
 /** The cashier's, the customer's and in demo mode the bench's window, and what they may say. */
 function openWindows(log: Log, isDemo: boolean, opened: Promise<Till>): TillWindows {
   const shown = openTillWindows({
@@ -312,7 +304,12 @@ async function attachBench(config: TerminalConfig | null, shown: TillWindows, lo
     entry: join(out, "main", "simulators.js"),
     stateDir: join(dataDir, "simulators"),
     office: {
-      ...{ dataDir: join(dataDir, "head-office"), clock, sync: () => office?.current() ?? null },
+      ...{
+        dataDir: join(dataDir, "head-office"),
+        storeFolder: demoFolder,
+        clock,
+        sync: () => office?.current() ?? null,
+      },
       spawn: (args) => spawnUtilityOffice(join(out, "main", "headoffice.js"), args),
     },
     locale: demoLocale,
@@ -359,7 +356,7 @@ async function openCatalog(log: Log): Promise<OpenCatalogStore> {
   if (!opened.ok) throw new StartRefused(storeFaultWords(opened.fault));
   endings.push(() => opened.value.close());
   if (opened.value.itemCount() > 0) return opened.value;
-  const seeded = await seedFromDemoStore(opened.value, join(app.getAppPath(), "resources", "demo-store"));
+  const seeded = await seedFromDemoStore(opened.value, demoFolder);
   if (!seeded.ok) throw new Error(`the demo store cannot be read: ${seeded.fault.detail}`);
   log.info("filled the empty catalogue with the demo store", { items: opened.value.itemCount() });
   return opened.value;

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { sampleTerminalId } from "#bench/support/sample-sale.ts";
 import { openLog } from "#main/log/open-log.ts";
+import { demoPeople } from "#main/settings/first-people.ts";
 import { until } from "#tests/support/poll.ts";
 import { openSyncTill, storeCode, type SyncTill } from "#tests/sync/sync-till.ts";
 import { journalBodies } from "#tests/support/journal-bodies.ts";
@@ -46,6 +47,7 @@ async function open(from: string | null = null): Promise<void> {
   office = await openDemoOffice({
     dataDir: join(directory, "head-office"),
     till: { storeCode, terminalId: sampleTerminalId, nameZh: "人民路店", nameEn: "Renmin Road" },
+    storeFolder: fileURLToPath(new URL("../../resources/demo-store", import.meta.url)),
     spawn: start,
     sync: () => till?.sync ?? null,
     // The pause before another start is not what is tested.
@@ -86,6 +88,8 @@ describe("the demo store's head office", () => {
   it("runs only when it is told to, enrols the till by itself, once, and agrees with it", async () => {
     expect(office.state()).toMatchObject({ unplugged: false, page: null, state: "not-enrolled" });
     expect([started, changes]).toEqual([[], 0]);
+    const people = demoPeople.map(({ cashier }) => ({ cashier, pinHash: `of ${cashier.id}` }));
+    for (const { cashier, pinHash } of people) there().store.putCashier(cashier, pinHash);
     office.start();
     await isState("online");
     there().sell(3);
@@ -94,7 +98,14 @@ describe("the demo store's head office", () => {
     expect(office.state()).toMatchObject({ state: "online", waiting: 0 });
     expect(changes).toBeGreaterThan(0);
     expect(journalBodies(there().directory, "enrolled")).toMatchObject([{ by: "demo-store", officeName: "Tillway" }]);
-    expect(commands()).toEqual(["serve", "shop", "enrol-code"]);
+    expect(commands()).toEqual(["serve", "shop", "fill", "enrol-code"]);
+    // The demo store's goods and people are head office's, so that nothing of them goes when something is published.
+    await until(
+      "all goods are there",
+      () => there().catalog.itemCount() >= 2_200 && !there().catalog.feed.isSnapshot(),
+    );
+    await until("the people are there", () => there().store.sync.feedRev("people") > 0);
+    expect(there().store.listPinRecords()).toMatchObject(people);
 
     // The page's address on one line, and with the password for one use on the other, which this start alone tells.
     const { page } = office.state();

@@ -26,6 +26,8 @@ export interface DemoOfficeParts {
     readonly nameZh: string;
     readonly nameEn: string;
   };
+  /** The folder with the goods and people its shop begins with: the till's own. */
+  readonly storeFolder: string;
   /** headoffice/main.ts with these arguments. */
   readonly spawn: (args: readonly string[]) => OfficeProcess;
   /** The till's side; null until it is open. */
@@ -174,7 +176,9 @@ class OfficeKeeper implements DemoOffice {
     const { storeCode, terminalId, nameZh, nameEn } = this.parts.till;
     const shop = ["--store", storeCode];
     const added = await this.answer("shop", ...shop, "--name-zh", nameZh, "--name-en", nameEn);
-    return added.ok ? this.answer("enrol-code", ...shop, "--terminal", terminalId, "--replace") : added;
+    // What head office does not have would go from the till with the first item that is published there.
+    const filled = added.ok ? await this.answer("fill", ...shop, "--from", this.parts.storeFolder) : added;
+    return filled.ok ? this.answer("enrol-code", ...shop, "--terminal", terminalId, "--replace") : filled;
   }
 
   private async answer(...args: readonly string[]): Promise<Result<string, string>> {

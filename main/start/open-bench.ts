@@ -29,7 +29,7 @@ export async function openBench(parts: {
   readonly config: TerminalConfig | null;
   readonly entry: string;
   readonly stateDir: string;
-  readonly office: Pick<DemoOfficeParts, "dataDir" | "spawn" | "sync" | "clock">;
+  readonly office: Pick<DemoOfficeParts, "dataDir" | "storeFolder" | "spawn" | "sync" | "clock">;
   /** What the demo store speaks. */
   readonly locale: Locale;
   /** The Device bench window's, while it is open. */
