@@ -141,9 +141,14 @@ describe("the demo store's head office", () => {
     expect(said).toEqual([`head office ${office.state().page}/`]);
   });
 
-  it("is away for the till while the cable is out, and has everything soon after it is back in", async () => {
+  it("enrols the till once the cable is in, is away while it is out, and has everything when it is back in", async () => {
+    office.setPlugged(false);
     office.start();
+    await until("head office runs", () => office.state().page);
+    expect(office.state()).toMatchObject({ unplugged: true, state: "not-enrolled" });
+    office.setPlugged(true);
     await isState("online");
+
     expect(controlOffice(office, "POST", "/head-office/cable", { unplugged: true })).toMatchObject({
       ...{ ok: true, value: { unplugged: true } },
     });
@@ -156,15 +161,6 @@ describe("the demo store's head office", () => {
     await isState("online");
     await there().drained();
     await there().agreed();
-  });
-
-  it("enrols the till when the cable that was out from the beginning is put in", async () => {
-    office.setPlugged(false);
-    office.start();
-    await until("head office runs", () => office.state().page);
-    expect(office.state()).toMatchObject({ unplugged: true, state: "not-enrolled" });
-    office.setPlugged(true);
-    await isState("online");
   });
 
   it("that is killed is offline for the till, is started again, and holds what it had acknowledged", async () => {
