@@ -82,7 +82,9 @@ function there(): SyncTill {
 }
 const allEnded = () => until("all have ended", () => started.every(({ hasEnded }) => hasEnded()));
 const commands = () => started.map(({ args }) => args[0]);
-const isState = (state: string) => until(state, () => office.state().state === state);
+/** A first start is four processes one after the other, on a machine that may have other things to do. Milliseconds. */
+const patienceMs = 45_000;
+const isState = (state: string) => until(state, () => office.state().state === state, patienceMs);
 
 describe("the demo store's head office", () => {
   it("runs only when it is told to, enrols the till by itself, once, and agrees with it", async () => {
@@ -181,7 +183,7 @@ describe("the demo store's head office", () => {
   it("that cannot start is tried a few times and then left, and the till goes on alone", async () => {
     writeFileSync(join(directory, "head-office"), "a file where its folder should be");
     office.start();
-    await until("six tries", () => said.length === 6);
+    await until("six tries", () => said.length === 6, patienceMs);
     expect(commands()).toEqual(Array.from({ length: 6 }, () => "serve"));
     expect(new Set(said)).toEqual(
       new Set(["head office ended with code 1: the till goes on without it, its log says more"]),
