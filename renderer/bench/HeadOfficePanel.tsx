@@ -11,8 +11,8 @@ export function HeadOfficePanel({ tell }: { readonly tell: (answer: BenchAnswer<
   return (
     <section className="bench-panel bench-office" aria-label={text("office")} data-testid="head-office">
       <header className="bench-head bench-head-stacked">
+        <h2>{text("office")}</h2>
         <div>
-          <h2>{text("office")}</h2>
           <p data-testid="office-note" data-state={office?.state}>
             {office === null ? "" : text("office.state", { state: office.state, waiting: office.waiting })}
           </p>
