@@ -20,6 +20,9 @@ export default defineConfig({
           "device-host": "native/host.ts",
           worker: "main/worker/entry.ts",
           simulators: "simulators/main.ts",
+          // Of the demo store, with the thread that reads price lists; a company runs it from its sources.
+          headoffice: "headoffice/main.ts",
+          "read-worker": "headoffice/import/read-worker.ts",
         },
         output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "parts/[name]-[hash].js" },
       },

@@ -3,15 +3,19 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { databaseOf, help, type Options, readOptions } from "./cli/options.ts";
 import { serve } from "./cli/serve.ts";
-import { codeFaultWords, openFaultWords } from "./cli/words.ts";
+import { codeFaultWords, fillFaultWords, openFaultWords } from "./cli/words.ts";
 import { createEnrolmentCode, spacedCode } from "./enrolment/codes.ts";
 import { type HeadOffice, openHeadOffice } from "./open-head-office.ts";
 import type { OfficeLog } from "./office.ts";
 import { rebuildProjections } from "./projections/rebuild.ts";
+import { fillShop } from "./shops/fill-shop.ts";
 import { putShop } from "./shops/shops.ts";
+import { readStoreFolder } from "./shops/store-folder.ts";
 import { revokeTerminal } from "./terminals/revoke.ts";
 
 process.exitCode = await main();
+// A utility process of Electron, as the demo store starts it, does not end because nothing is left to do.
+if ("parentPort" in process) process.exit();
 
 async function main(): Promise<number> {
   const read = readOptions(process.argv.slice(2), process.env);
@@ -43,6 +47,13 @@ async function act({ office }: HeadOffice, options: Exclude<Options, { command: 
     case "shop": {
       await office.sql.transaction((tx) => putShop(tx, options));
       return say(`${options.storeCode} ${options.nameZh}`);
+    }
+    case "fill": {
+      const folder = readStoreFolder(options.from);
+      if (!folder.ok) return complain(folder.fault);
+      const filled = await fillShop(office.sql, options.storeCode, folder.value, office.clock.now());
+      if (!filled.ok) return complain(fillFaultWords(filled.fault, options.storeCode));
+      return say(`${filled.value} rows written.`);
     }
     case "enrol-code": {
       const { storeCode, terminalId } = options;

@@ -5,6 +5,8 @@ import { displayChannel, soundChannel, viewChannel } from "#contract/ipc/channel
 import type { TerminalConfig } from "#contract/config/terminal.ts";
 import { defaultLabelTemplates } from "#core/barcode/label-template.ts";
 import { demoUtcOffsetMinutes } from "#main/bench-link/demo-config.ts";
+import type { DemoOffice } from "#main/demo-office/open-demo-office.ts";
+import { spawnUtilityOffice } from "#main/demo-office/utility-office.ts";
 import { createDeviceSetup } from "#main/device-setup/create-device-setup.ts";
 import { createDeviceClient, type DeviceClient } from "#main/devices/create-device-client.ts";
 import { spawnUtilityHost } from "#main/devices/utility-host.ts";
@@ -31,6 +33,7 @@ import { createLivePayments, type LivePayments } from "#main/start/live-payments
 import { openReconciliation } from "#main/start/open-reconciliation.ts";
 import { readyLine } from "#main/start/ready-line.ts";
 import { StartRefused } from "#main/start/start-refused.ts";
+import { whenTried } from "#main/start/when-tried.ts";
 import { configFaultWords, otherFaultWords, storeFaultWords } from "#main/start/start-fault-words.ts";
 import { openCatalogStore, type OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import { seedFromDemoStore } from "#main/store/catalog/demo-store.ts";
@@ -67,6 +70,8 @@ const clock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+/** What an empty catalogue is filled with, the demo till's and its head office's. */
+const demoFolder = join(app.getAppPath(), "resources", "demo-store");
 /** What the demo store speaks at first; the sign-in screen switches it. */
 const demoLocale = "zh-CN";
 const newId = (): string => uuidV7(clock.now());
@@ -79,6 +84,8 @@ const printing = openPrintWindows(() => windows?.till.webContents ?? null);
 let till: Till | null = null;
 /** Null where there is no head office; the store tells it of every entry from its first on. */
 let office: LiveSync | null = null;
+/** The demo store's own; null in a real shop. */
+let demoOffice: DemoOffice | null = null;
 
 const toWindows: TillListeners = {
   onView: (patch) => windows?.sendToTill(viewChannel, patch),
@@ -189,8 +196,9 @@ async function open(log: Log): Promise<void> {
   opening.resolve(till);
 
   await Promise.all([windows.tillPainted, devicesTried]);
-  tellFirstPins(added, bench);
-  console.log(readyLine(dataDir, config, bench.ready, catalog.itemCount()));
+  tellOpen(added, bench, catalog.itemCount());
+  // Last: the till is open by now, and no slower for it.
+  demoOffice?.start();
 }
 
 /** The device host, and the room in which devices are set up while the till is open. */
@@ -243,9 +251,13 @@ async function openHeadOffice(
 ): Promise<{ readonly live: LiveSync; readonly officeSetup: OfficeSetup }> {
   const live = await createLiveSync({
     ...{ config, dataDir, keyStore: safeStorage, store, catalog, clock, log: log.child("sync") },
-    onChange: (what) => till?.syncChanged(what),
+    onChange(what) {
+      till?.syncChanged(what);
+      demoOffice?.noteChange();
+    },
   });
   office = live;
+  endings.push(() => demoOffice?.close());
   endings.push(() => live.stop());
   const officeSetup = createOfficeSetup({
     ...{ dataDir, shop: ready === null ? "real" : "demo", configured: config.headOffice?.url ?? null },
@@ -260,17 +272,6 @@ function followDevices(devices: DeviceClient, told: Till): void {
   devices.onDrawer((state) => told.drawerChanged(state));
   told.devicesChanged(devices.statuses());
   told.drawerChanged(devices.drawer());
-}
-
-/** Resolves once every configured device has answered or been found away: from then on a scan counts. */
-function whenTried(devices: DeviceClient): Promise<void> {
-  const isTried = (): boolean => devices.statuses().every((status) => status.state !== "opening");
-  return new Promise((resolve) => {
-    if (isTried()) resolve();
-    devices.onStatus(() => {
-      if (isTried()) resolve();
-    });
-  });
 }
 
 /** The cashier's, the customer's and in demo mode the bench's window, and what they may say. */
@@ -302,10 +303,20 @@ async function attachBench(config: TerminalConfig | null, shown: TillWindows, lo
     config,
     entry: join(out, "main", "simulators.js"),
     stateDir: join(dataDir, "simulators"),
+    office: {
+      ...{
+        dataDir: join(dataDir, "head-office"),
+        storeFolder: demoFolder,
+        clock,
+        sync: () => office?.current() ?? null,
+      },
+      spawn: (args) => spawnUtilityOffice(join(out, "main", "headoffice.js"), args),
+    },
     locale: demoLocale,
     contents: () => shown.bench?.webContents ?? null,
     log: log.child("bench"),
   });
+  demoOffice = bench.office;
   endings.push(() => bench.close());
   return bench;
 }
@@ -318,7 +329,10 @@ function openSales(config: TerminalConfig, log: Log): OpenSalesStore {
     newId,
     log: ({ event, ...facts }) => log.child("store").info(event, facts),
     sign: (hash) => office?.current()?.sign(hash) ?? null,
-    onJournal: () => office?.current()?.noteJournal(),
+    onJournal() {
+      office?.current()?.noteJournal();
+      demoOffice?.noteChange();
+    },
   });
   if (!opened.ok) throw new StartRefused(storeFaultWords(opened.fault));
   endings.push(() => opened.value.close());
@@ -342,16 +356,17 @@ async function openCatalog(log: Log): Promise<OpenCatalogStore> {
   if (!opened.ok) throw new StartRefused(storeFaultWords(opened.fault));
   endings.push(() => opened.value.close());
   if (opened.value.itemCount() > 0) return opened.value;
-  const seeded = await seedFromDemoStore(opened.value, join(app.getAppPath(), "resources", "demo-store"));
+  const seeded = await seedFromDemoStore(opened.value, demoFolder);
   if (!seeded.ok) throw new Error(`the demo store cannot be read: ${seeded.fault.detail}`);
   log.info("filled the empty catalogue with the demo store", { items: opened.value.itemCount() });
   return opened.value;
 }
 
 /** The demo store's PINs also stand on the sign-in screen; a real shop reads its first ones here, once. */
-function tellFirstPins(added: readonly FirstPerson[], bench: OpenBench): void {
-  const people = bench.ready === null ? added : demoPeople;
+function tellOpen(added: readonly FirstPerson[], { config, ready }: OpenBench, items: number): void {
+  const people = ready === null ? added : demoPeople;
   for (const { cashier, pin } of people) console.log(`${cashier.role} ${cashier.name} (${cashier.id}) PIN ${pin}`);
+  console.log(readyLine(dataDir, config, ready, items));
 }
 
 let isEnding = false;

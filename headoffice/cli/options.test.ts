@@ -9,6 +9,7 @@ it.each([
   [["enrol-code", "--store", "b", "--terminal", "T01"], "--store: 2 to 4 of A-Z and 0-9"],
   [["enrol-code", "--store", "BJ01"], "--terminal: 2 to 4 of A-Z and 0-9"],
   [["shop", "--store", "BJ01"], "--name-zh: the shop's name in Chinese"],
+  [["fill", "--store", "BJ01"], "--from: a folder"],
   [["serve", "rebuild"], "one command at a time"],
   [["--nonsense"], "--nonsense"],
 ])("%j is answered with what is wrong with it", (args, words) => {

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { fail, ok, type Result } from "#core/result.ts";
 import type { DatabaseChoice } from "../store/open-store.ts";
 
-export const commands = ["serve", "shop", "enrol-code", "revoke", "rebuild"] as const;
+export const commands = ["serve", "shop", "fill", "enrol-code", "revoke", "rebuild"] as const;
 
 export const help = `Usage: npm run headoffice -- [command] [options]
 
@@ -14,6 +14,8 @@ output is "head office ready on http://HOST:PORT", log lines (JSON) go to standa
 
   serve         serve (the default)
   shop          add a shop or rename it: --store BJ01 --name-zh 朝阳店 [--name-en Chaoyang]
+  fill          give a shop without goods its first goods and people, from a folder such as
+                resources/demo-store: --store BJ01 --from DIR
   enrol-code    print a code by which one till may enrol within ten minutes:
                 --store BJ01 --terminal T01 [--replace]
   revoke        take a till out: --store BJ01 --terminal T01
@@ -50,6 +52,10 @@ const schema = z.discriminatedUnion("command", [
     nameZh: z.string("--name-zh: the shop's name in Chinese").min(1).max(80, "--name-zh: at most 80 characters"),
     nameEn: z.string().max(80, "--name-en: at most 80 characters"),
   }),
+  z.object({
+    ...{ command: z.literal("fill"), ...common, storeCode },
+    from: z.string("--from: a folder with categories.json, items.jsonl and people.json").min(1),
+  }),
   z.object({ command: z.literal("enrol-code"), ...common, ...place, replace: z.boolean() }),
   z.object({ command: z.literal("revoke"), ...common, ...place }),
   z.object({ command: z.literal("rebuild"), ...common }),
@@ -74,7 +80,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Re
   const read = schema.safeParse({
     ...{ command, host: values.host, port: values.port, dataDir: values["data-dir"], officeName: values.name },
     ...{ storeCode: values.store ?? "", terminalId: values.terminal ?? "", replace: values.replace },
-    ...{ nameZh: values["name-zh"], nameEn: values["name-en"] },
+    ...{ nameZh: values["name-zh"], nameEn: values["name-en"], from: values.from },
     databaseUrl: values["database-url"] ?? env["HEADOFFICE_DATABASE_URL"],
   });
   if (!read.success) return fail(read.error.issues.map(({ message }) => message).join("; "));
@@ -102,6 +108,7 @@ function parse(args: readonly string[]) {
       terminal: { type: "string" },
       "name-zh": { type: "string" },
       "name-en": { type: "string", default: "" },
+      from: { type: "string" },
       replace: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },

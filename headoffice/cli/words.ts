@@ -1,4 +1,5 @@
 import type { CodeFault } from "../enrolment/codes.ts";
+import type { FillFault } from "../shops/fill-shop.ts";
 import type { OpenFault } from "../store/fault.ts";
 
 /** Why the database cannot be used, and what to do about it. */
@@ -23,13 +24,20 @@ export function openFaultWords(fault: OpenFault): string {
   }
 }
 
+function noShopWords(storeCode: string): string {
+  return (
+    `There is no shop ${storeCode} yet. Add it first: ` +
+    `npm run headoffice -- shop --store ${storeCode} --name-zh 店名`
+  );
+}
+
+export function fillFaultWords(fault: FillFault, storeCode: string): string {
+  if (fault.kind === "no-such-shop") return noShopWords(storeCode);
+  return `Two items have the barcode ${fault.barcode}. Take it from one of them; nothing was written.`;
+}
+
 export function codeFaultWords(fault: CodeFault, storeCode: string, terminalId: string): string {
-  if (fault === "no-such-shop") {
-    return (
-      `There is no shop ${storeCode} yet. Add it first: ` +
-      `npm run headoffice -- shop --store ${storeCode} --name-zh 店名`
-    );
-  }
+  if (fault === "no-such-shop") return noShopWords(storeCode);
   return (
     `${storeCode}-${terminalId} is enrolled. If the new till takes its place, say --replace: ` +
     "the old one is refused as soon as the code is used."

@@ -22,13 +22,16 @@ type Source = Pick<Table, "format" | "encoding">;
 export type ReadTable = JudgedTable & Source;
 export type ReadingFault = { readonly refusal: ReadingRefusal } & Partial<Source>;
 
+/** Beside this file, as a source and as `npm run build` bundles it for the demo store. */
+const reader = new URL(import.meta.url.endsWith(".ts") ? "./read-worker.ts" : "./read-worker.js", import.meta.url);
+
 /**
  * Reads and judges a file in a thread of its own, so that tills are answered meanwhile. A file that takes too much memory
  * or time ends that thread and nothing else, and is called unreadable.
  */
 export function readApart(bytes: Uint8Array): Promise<Result<ReadTable, ReadingFault>> {
   return new Promise((resolve) => {
-    const worker = new Worker(new URL("./read-worker.ts", import.meta.url), {
+    const worker = new Worker(reader, {
       workerData: bytes,
       resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
     });

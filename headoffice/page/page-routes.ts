@@ -6,7 +6,7 @@ import helmet from "@fastify/helmet";
 import staticFiles from "@fastify/static";
 import type { OfficeRoutes } from "../office.ts";
 
-/** Where `npm run build` puts the page. */
+/** Where `npm run build` puts the page: the same as seen from here and from out/main, where the demo store starts this. */
 const built = fileURLToPath(new URL("../../out/headoffice/web", import.meta.url));
 /** Files whose names carry their content's hash never change. */
 const oneYearMs = 365 * 24 * 60 * 60_000;

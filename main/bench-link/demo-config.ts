@@ -5,14 +5,22 @@ import store from "../../resources/demo-store/store.json" with { type: "json" };
 /** The demo store stands in China, wherever it is shown. */
 export const demoUtcOffsetMinutes = 480;
 
-/** The demo store's terminal.json: real transports and a real gateway address, with the twins at their ends. */
-export function demoConfig(ready: SimulatorsReady, locale: Locale): TerminalConfig {
+/** The demo till's name at its head office, and its shop's there. */
+export const demoTill = {
+  ...{ storeCode: "D001", terminalId: "T01", nameZh: store.zh.name, nameEn: store.en.name },
+} as const;
+
+/**
+ * The demo store's terminal.json: real transports and real addresses of the gateway and head office, with the twins and the
+ * embedded head office at their ends.
+ */
+export function demoConfig(ready: SimulatorsReady, officeUrl: string, locale: Locale): TerminalConfig {
   const { gateway, printer, scanner, scale, poleDisplay } = ready;
   const { zh, en } = store;
   const words = locale === "en" ? en : zh;
   return terminalConfigSchema.parse({
     store: {
-      code: "D001",
+      code: demoTill.storeCode,
       nameZh: zh.name,
       nameEn: en.name,
       address: words.address,
@@ -21,7 +29,7 @@ export function demoConfig(ready: SimulatorsReady, locale: Locale): TerminalConf
       footerEn: en.footer,
       utcOffsetMinutes: demoUtcOffsetMinutes,
     },
-    terminalId: "T01",
+    terminalId: demoTill.terminalId,
     locale,
     devices: {
       scanners: [{ id: "scanner-1", transport: { kind: "tcp", ...scanner } }],
@@ -42,8 +50,9 @@ export function demoConfig(ready: SimulatorsReady, locale: Locale): TerminalConf
       privateKeyFile: gateway.privateKeyPath,
       publicKeyId: gateway.publicKeyId,
       publicKeyFile: gateway.publicKeyPath,
-      storeInfo: { outId: "D001" },
+      storeInfo: { outId: demoTill.storeCode },
       notifyUrl: "https://demo.invalid/wechatpay/notify",
     },
+    headOffice: { url: officeUrl },
   });
 }

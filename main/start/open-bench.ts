@@ -3,9 +3,11 @@ import { benchEventChannel } from "#contract/ipc/channels.ts";
 import type { SimulatorsReady } from "#contract/bench/ready.ts";
 import type { Locale, TerminalConfig } from "#contract/config/terminal.ts";
 import { createBenchLink, type BenchLink } from "#main/bench-link/bench-link.ts";
-import { demoConfig } from "#main/bench-link/demo-config.ts";
+import { demoConfig, demoTill } from "#main/bench-link/demo-config.ts";
 import { whenSimulatorsReady } from "#main/bench-link/simulators.ts";
 import { spawnUtilitySimulators } from "#main/bench-link/utility-simulators.ts";
+import { controlOffice } from "#main/demo-office/office-control.ts";
+import { type DemoOffice, type DemoOfficeParts, openDemoOffice } from "#main/demo-office/open-demo-office.ts";
 import { registerBench } from "#main/ipc/bench-channel.ts";
 import type { Log } from "#main/log/open-log.ts";
 
@@ -14,14 +16,20 @@ export interface OpenBench {
   readonly config: TerminalConfig;
   /** Null outside demo mode. */
   readonly ready: SimulatorsReady | null;
+  /** The same; not started yet, and ended by whoever starts it. */
+  readonly office: DemoOffice | null;
   readonly close: () => void;
 }
 
-/** Starts the gateway simulator and the device twins where the shop has no configuration of its own. */
+/**
+ * Starts the gateway simulator and the device twins where the shop has no configuration of its own, and lays the cable to
+ * a head office that is to follow.
+ */
 export async function openBench(parts: {
   readonly config: TerminalConfig | null;
   readonly entry: string;
   readonly stateDir: string;
+  readonly office: Pick<DemoOfficeParts, "dataDir" | "storeFolder" | "spawn" | "sync" | "clock">;
   /** What the demo store speaks. */
   readonly locale: Locale;
   /** The Device bench window's, while it is open. */
@@ -29,18 +37,27 @@ export async function openBench(parts: {
   readonly log: Log;
 }): Promise<OpenBench> {
   const { config, log } = parts;
-  if (config !== null) return { config, ready: null, close: () => {} };
+  if (config !== null) return { config, ready: null, office: null, close: () => {} };
 
+  const toBench = (topic: string) => parts.contents()?.send(benchEventChannel, topic);
+  const office = await openDemoOffice({
+    ...{ ...parts.office, till: demoTill, log: log.child("head-office"), say: (line) => console.log(line) },
+    onChange: () => toBench("head-office"),
+  });
   // Before the twins are up: the window may already be asking.
   const linked = Promise.withResolvers<BenchLink>();
-  registerBench(parts.contents, async (method, path, body) => (await linked.promise).control(method, path, body));
+  registerBench(
+    parts.contents,
+    async (method, path, body) =>
+      controlOffice(office, method, path, body) ?? (await linked.promise).control(method, path, body),
+  );
   const simulators = spawnUtilitySimulators(parts.entry, parts.stateDir);
   const ready = await whenSimulatorsReady(simulators);
-  const link = createBenchLink(ready.control, (topic) => parts.contents()?.send(benchEventChannel, topic), log);
+  const link = createBenchLink(ready.control, toBench, log);
   linked.resolve(link);
   return {
-    config: demoConfig(ready, parts.locale),
-    ready,
+    config: demoConfig(ready, office.url, parts.locale),
+    ...{ ready, office },
     close() {
       link.close();
       simulators.kill();

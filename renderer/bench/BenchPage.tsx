@@ -6,6 +6,7 @@ import { AppFrame } from "../parts/AppFrame.tsx";
 import { control, useRefusal } from "./bench-client.ts";
 import { BenchBar } from "./BenchBar.tsx";
 import { DrawerPanel } from "./DrawerPanel.tsx";
+import { HeadOfficePanel } from "./HeadOfficePanel.tsx";
 import { Phone } from "./Phone.tsx";
 import { PolePanel } from "./PolePanel.tsx";
 import { PrinterPanel } from "./PrinterPanel.tsx";
@@ -39,6 +40,7 @@ function Bench({ onLocale }: { readonly onLocale: (locale: Locale) => void }) {
         <div className="bench-counter">
           <Shelf onScan={scan} lastScan={lastScan} />
           <ScalePanel tell={tell} />
+          <HeadOfficePanel tell={tell} />
         </div>
         <div className="bench-counter">
           <PrinterPanel tell={tell} />

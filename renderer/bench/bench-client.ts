@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import type { DrawerState, PrinterState, PrinterSwitchesRequest, ScanRequest } from "#contract/bench/devices.ts";
+import type { HeadOfficeCableRequest, HeadOfficeState } from "#contract/bench/head-office.ts";
 import type { PoleState, PoleSwitchesRequest } from "#contract/bench/pole-display.ts";
 import type { ScaleKeyRequest, ScalePutRequest, ScaleState, ScaleSwitchesRequest } from "#contract/bench/scale.ts";
 import type {
@@ -41,6 +42,7 @@ interface Routes {
   "GET /pole-display": { readonly body: null; readonly answer: PoleState };
   "GET /wallet": { readonly body: null; readonly answer: WalletView };
   "GET /gateway/ledger": { readonly body: null; readonly answer: GatewayLedger };
+  "GET /head-office": { readonly body: null; readonly answer: HeadOfficeState };
   "POST /scanner/scan": { readonly body: ScanRequest; readonly answer: unknown };
   "POST /printer/switches": { readonly body: PrinterSwitchesRequest; readonly answer: PrinterState };
   "POST /printer/tear": { readonly body: Record<string, never>; readonly answer: PrinterState };
@@ -54,6 +56,7 @@ interface Routes {
   "POST /wallet/password": { readonly body: EnterPassword; readonly answer: WalletView };
   "POST /wallet/scan-qr": { readonly body: ScanQr; readonly answer: ScannedOrder };
   "POST /wallet/pay-qr": { readonly body: PayQr; readonly answer: WalletView };
+  "POST /head-office/cable": { readonly body: HeadOfficeCableRequest; readonly answer: HeadOfficeState };
   "POST /gateway/offline": { readonly body: { readonly offline: boolean }; readonly answer: unknown };
 }
 type Route = keyof Routes;
@@ -84,7 +87,7 @@ export function ask<R extends Route>(
   void control(route, body).then(tell);
 }
 
-type Topic = "printer" | "drawer" | "scale" | "pole-display" | "wallet" | "gateway";
+type Topic = "printer" | "drawer" | "scale" | "pole-display" | "wallet" | "gateway" | "head-office";
 const readRoutes = {
   printer: "GET /printer",
   drawer: "GET /drawer",
@@ -92,6 +95,7 @@ const readRoutes = {
   "pole-display": "GET /pole-display",
   wallet: "GET /wallet",
   gateway: "GET /gateway/ledger",
+  "head-office": "GET /head-office",
 } as const;
 
 /** A twin's state, read again whenever the twin says that it changed; null until it has answered once. */

@@ -4,8 +4,10 @@ import { join } from "node:path";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readBooks } from "#tests/support/books.ts";
-import { openTill, type TillUnderTest } from "#tests/support/open-till.ts";
+import { officeBrowser } from "#tests/support/office-browser.ts";
+import { openTill, ringUp, type TillUnderTest } from "#tests/support/open-till.ts";
 import { until } from "#tests/support/poll.ts";
+import { isRunning } from "#tests/support/processes.ts";
 import { readQr } from "#tests/support/read-qr.ts";
 import { runTill } from "#tests/support/run-till.ts";
 import { linesOnScreen, moneyWord, part, totalOnScreen, type } from "#tests/support/sale-screen.ts";
@@ -121,4 +123,122 @@ describe("A start without terminal.json", () => {
     );
     expect((await till.view()).session).not.toBeNull();
   });
+});
+
+describe("Its head office", () => {
+  const sync = async () => (await till.view()).sync;
+  const agreed = (afterMs: number) =>
+    until("both sides agree", async () => {
+      await till.send("sync-now", {});
+      const view = await sync();
+      const isAgreed = view.waiting === 0 && (view.lastAgreedAtMs ?? 0) > afterMs && view.disagreedDates.length === 0;
+      return view.state === "online" && isAgreed;
+    });
+  const sell = async (count: number) => {
+    for (let sold = 0; sold < count; sold += 1) {
+      await till.send("next-sale", {});
+      await ringUp(till, "6920536011247");
+      await till.send("take-payment", {});
+      expect(await till.send("pay-cash", { receivedFen: 1_000 })).toMatchObject({ ok: true });
+    }
+  };
+  const benchSays = (state: string) =>
+    until(`the bench says ${state}`, async () => {
+      const note = part(bench, "office-note");
+      return (await note.getAttribute("data-state")) === state && note.innerText();
+    });
+  const pid = () =>
+    till.app.evaluate(
+      ({ app }) =>
+        app.getAppMetrics().find(({ serviceName, name }) => [name, serviceName].includes("head-office"))?.pid,
+    );
+  /** As the console tells it at the first start. */
+  const told = () =>
+    until("address and first password", () =>
+      /^head office (http:\/\/127\.0\.0\.1:\d+)\/ first sign-in, shown once: (\w+), password (\w+)$/m.exec(
+        till.console(),
+      ),
+    );
+
+  it("has enrolled the till by itself, has all that was sold, and agrees with it", async () => {
+    expect(await benchSays("online")).not.toBe("");
+    await agreed(0);
+    const { lastAgreedAtMs } = await sync();
+    await sell(1);
+    await agreed(lastAgreedAtMs ?? 0);
+    const days = await asManager(() => till.send("agreement-days", {}));
+    if (!days.ok) throw new Error(JSON.stringify(days.fault));
+    expect(days.value.map(({ there, isAgreed }) => [there?.saleCount, isAgreed])).toEqual([
+      [readBooks(dataDir).sales.length, true],
+    ]);
+  });
+
+  it("serves its page where the console and the bench say, and takes a price list that goes down to the till", async () => {
+    const [, url = "", name = "", password = ""] = await told();
+    expect(await part(bench, "office-page").innerText()).toBe(url);
+    const page = await (await fetch(`${url}/`)).text();
+    const script = /src="(\/assets\/[^"]+\.js)"/.exec(page)?.[1] ?? "";
+    expect((await fetch(`${url}${script}`)).headers.get("content-type")).toContain("javascript");
+
+    const admin = officeBrowser(url);
+    expect((await admin.signIn(name, password)).status).toBe(204);
+    const next = "a good long password";
+    expect((await admin.send("POST", "/password", { current: password, next })).status).toBe(204);
+    const list = "货号,名称,条码,售价,单位,分类\nHO-1,总部新品,6901234567892,8.80,件,饮料\n";
+    const { json } = await admin.send<string>("POST", "/shops/D001/imports?mode=all&name=list.csv", undefined, {
+      ...{ body: list, headers: { "content-type": "application/octet-stream" } },
+    });
+    expect(JSON.parse(json.trim().split("\n").at(-1) ?? "")).toMatchObject({ state: "done", written: 1 });
+    await till.send("next-sale", {});
+    await until("the new item is sold at the till", async () => {
+      await till.send("sync-now", {});
+      return (await till.send("scan", { text: "6901234567892", by: "typed" })).ok;
+    });
+    // And none of the store's own went.
+    await ringUp(till, "6920536011247");
+    await till.send("take-payment", {});
+    expect(await till.send("pay-cash", { receivedFen: 2_000 })).toMatchObject({ ok: true });
+    await agreed((await sync()).lastAgreedAtMs ?? 0);
+  });
+
+  it("is away while the bench's cable is out, and has every sale once it is back in", async () => {
+    await part(bench, "office-cable").click();
+    await sell(5);
+    const note = await benchSays("offline");
+    expect(note).toMatch(/\d/);
+    expect(await sync()).toMatchObject({ state: "offline" });
+    expect((await sync()).waiting).toBeGreaterThanOrEqual(5);
+    await part(bench, "office-cable").click();
+    await benchSays("online");
+    await agreed((await sync()).lastAgreedAtMs ?? 0);
+    expect(await part(bench, "bench-refusal").count()).toBe(0);
+  });
+
+  it("that crashes is an outage to the till and comes back, and ends with the till", async () => {
+    const first = await until("head office's process", pid);
+    process.kill(first, "SIGKILL");
+    await until("the console says so", () => till.console().includes("the till goes on without it"));
+    await sell(1);
+    const second = await until("another process", async () => {
+      const now = await pid();
+      return now !== undefined && now !== first && now;
+    });
+    await benchSays("online");
+    await agreed((await sync()).lastAgreedAtMs ?? 0);
+    expect(isRunning(second)).toBe(true);
+    await till.close();
+    await until("it has ended", () => !isRunning(second));
+  });
+
+  /** The cashier steps aside for a moment. */
+  async function asManager<T>(act: () => Promise<T>): Promise<T> {
+    const pinOf = (id: string) => ({ cashierId: id, pin: till.pins.get(id) ?? "" });
+    await till.send("next-sale", {});
+    await till.send("sign-out", {});
+    expect(await till.send("sign-in", pinOf("manager-1"))).toMatchObject({ ok: true });
+    const answer = await act();
+    await till.send("sign-out", {});
+    expect(await till.send("sign-in", pinOf("cashier-1"))).toMatchObject({ ok: true });
+    return answer;
+  }
 });

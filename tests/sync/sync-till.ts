@@ -61,7 +61,7 @@ const keyStore: KeyStore = {
 
 let sales = 0;
 
-export async function openSyncTill(office: OfficeBench, from: string | null = null): Promise<SyncTill> {
+export async function openSyncTill(office: Pick<OfficeBench, "url">, from: string | null = null): Promise<SyncTill> {
   const directory = mkdtempSync(join(tmpdir(), "tillway-sync-"));
   if (from !== null) cpSync(from, directory, { recursive: true });
   const till = {

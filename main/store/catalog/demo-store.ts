@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { categoryListSchema, type ItemLine, itemLineSchema } from "#contract/config/store-folder.ts";
 import type { Category } from "#core/catalog/item.ts";
-import { fen, maxFen } from "#core/money/fen.ts";
+import { fen } from "#core/money/fen.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import type { ImportReport, ImportRow } from "./import-items.ts";
 import type { OpenCatalogStore } from "./open-catalog-store.ts";
@@ -14,30 +15,6 @@ export interface SeedFault {
   readonly line: number;
   readonly detail: string;
 }
-
-const text = z.string().min(1).max(200);
-const code = z.string().min(1).max(40);
-
-const itemLine = z.strictObject({
-  sku: code,
-  zh: text,
-  en: text,
-  category: code,
-  unit: z.enum(["piece", "kg"]),
-  priceFen: z.int().min(0).max(maxFen),
-  barcodes: z.array(code).max(50),
-  pack: z
-    .array(z.strictObject({ barcode: code, count: z.int().min(1).max(10_000) }))
-    .max(20)
-    .optional(),
-  scaleCode: code.optional(),
-  taxClass: code,
-  favourite: z.boolean().optional(),
-});
-
-const categoryList = z
-  .array(z.strictObject({ id: code, zh: text, en: text, colour: z.int().min(0).max(9), sort: z.int() }))
-  .max(200);
 
 /** Fills the catalogue from `items.jsonl` and `categories.json` in `directory`; nothing is written when one is wrong. */
 export async function seedFromDemoStore(
@@ -54,7 +31,7 @@ export async function seedFromDemoStore(
 }
 
 function readCategories(file: string): Result<readonly Category[], SeedFault> {
-  const parsed = categoryList.safeParse(readJson(() => readFileSync(file, "utf8")));
+  const parsed = categoryListSchema.safeParse(readJson(() => readFileSync(file, "utf8")));
   if (!parsed.success) return fail({ kind: "unreadable", file, line: 0, detail: z.prettifyError(parsed.error) });
   const sorted = parsed.data.toSorted((a, b) => a.sort - b.sort);
   return ok(sorted.map(({ id, zh, en, colour }) => ({ id, nameZh: zh, nameEn: en, colour })));
@@ -70,7 +47,7 @@ function readItems(file: string): Result<readonly ImportRow[], SeedFault> {
   const rows: ImportRow[] = [];
   for (const [index, line] of lines.entries()) {
     if (line === "") continue;
-    const parsed = itemLine.safeParse(readJson(() => line));
+    const parsed = itemLineSchema.safeParse(readJson(() => line));
     if (!parsed.success) {
       return fail({ kind: "unreadable", file, line: index + 1, detail: z.prettifyError(parsed.error) });
     }
@@ -88,7 +65,7 @@ function readJson(read: () => string): unknown {
   }
 }
 
-function rowOf(line: z.infer<typeof itemLine>): ImportRow {
+function rowOf(line: ItemLine): ImportRow {
   const {
     sku,
     zh,
