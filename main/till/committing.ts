@@ -69,7 +69,7 @@ export function commitDraft(
   withoutFail(till, "withdraw the word about an earlier payment", () => withdrawNotices(till, isOver));
   withoutFail(till, "wake the print queue", () => deps.receipts.wake());
   // Cash of a split went into the drawer when it was handed over; when the rest is paid by phone it stays shut.
-  const isPaidInCash = settled === null && committed.sale.tenders.some((tender) => tender.kind === "cash");
+  const isPaidInCash = settled === null && committed.sale.tenders.at(-1)?.kind === "cash";
   if (isPaidInCash) withoutFail(till, "open the drawer", () => openDrawerFor(till, committed.sale.saleId));
   return committed;
 }

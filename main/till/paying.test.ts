@@ -41,10 +41,10 @@ describe("cash", () => {
     await bench.must("pay-cash", { receivedFen: 300 });
     expect(bench.shown.payment).toMatchObject({ stage: "choose", leftFen: 700 });
     const [part] = bench.shown.payment?.tenders ?? [];
-    await bench.must("remove-cash-tender", { tenderId: part?.tenderId ?? "" });
+    await bench.must("remove-tender", { tenderId: part?.tenderId ?? "" });
     expect(bench.shown.payment).toMatchObject({ leftFen: 1000, tenders: [] });
     expect(bench.kicks).toHaveLength(2);
-    expect(await refused(bench.send("remove-cash-tender", { tenderId: "gone" }))).toEqual({ kind: "no-such-line" });
+    expect(await refused(bench.send("remove-tender", { tenderId: "gone" }))).toEqual({ kind: "no-such-line" });
     await bench.must("pay-cash", { receivedFen: 300 });
     await bench.must("pay-cash", { receivedFen: 1000 });
     expect(bench.sales()[0]).toMatchObject({ totalFen: 1000, changeFen: 300 });

@@ -63,7 +63,7 @@ function Tender({ tender }: { readonly tender: TenderView }) {
           className="due-remove"
           aria-label={text("payment.remove-cash")}
           title={text("payment.remove-cash")}
-          onClick={() => void act("remove-cash-tender", { tenderId: tender.tenderId })}
+          onClick={() => void act("remove-tender", { tenderId: tender.tenderId })}
         >
           <IconX size={20} aria-hidden />
         </button>
