@@ -107,6 +107,7 @@ function agreementDays(): readonly AgreementDayView[] {
       salesFen: isClosed ? 0 : 1_245_670 + ago * 70_310,
       cashFen: isClosed ? 0 : 273_450 + ago * 10_210,
       wechatFen: isClosed ? 0 : 972_220 + ago * 60_100,
+      staticCodeFen: 0,
       refundCount: ago % 3,
       refundFen: (ago % 3) * 2_350,
       lastSaleHash: isClosed ? "0".repeat(64) : String(81_733_521 + ago * 7_654_321).padEnd(64, "c"),

@@ -136,5 +136,6 @@ function Line({ line }: { readonly line: SaleLineAnswer }) {
 
 function tenderKey(kind: string): TextKey {
   if (kind === "wechat") return "sale.wechat";
+  if (kind === "static-code") return "sale.static-code";
   return kind === "cash" ? "sale.cash" : "sale.other";
 }
