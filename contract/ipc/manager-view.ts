@@ -56,6 +56,8 @@ export interface SaleDetailView {
   /** Oldest first. */
   readonly refunds: readonly RefundView[];
   readonly refundable: readonly RefundableView[];
+  /** What is known of its payments to the shop's printed code. */
+  readonly takings: readonly StaticTaking[];
   /** The receipt exactly as it prints, for drawing as paper. */
   readonly receipt: { readonly columns: 48 | 42 | 32; readonly lines: readonly PrintLine[] };
 }

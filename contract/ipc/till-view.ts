@@ -187,6 +187,8 @@ export interface PaymentView {
     readonly saleNumber: string;
     readonly totalFen: Fen;
     readonly changeFen: Fen;
+    /** Of the total, what only the cashier's word says is paid. */
+    readonly staticCodeFen: Fen;
     readonly receipt: ReceiptStatus;
   } | null;
 }

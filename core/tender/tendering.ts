@@ -88,6 +88,11 @@ export function changeOf(tenders: readonly Tender[]): Fen {
   return addFen(zeroFen, ...tenders.map((tender) => (tender.kind === "cash" ? tender.changeFen : zeroFen)));
 }
 
+/** What only the cashier's word says is paid. */
+export function staticCodeOf(tenders: readonly Tender[]): Fen {
+  return addFen(zeroFen, ...tenders.map((tender) => (tender.kind === "static-code" ? tender.amountFen : zeroFen)));
+}
+
 /** Whether `amountFen` may be asked for now, by an attempt or otherwise: one at a time, and never for more than what is left. */
 export function canStartAttempt(state: TenderingState, amountFen: Fen): Result<Fen, TenderFault> {
   if (state.attempt !== null) return fail({ kind: "attempt-unfinished" });

@@ -2,6 +2,7 @@ import type { NoticeView } from "#contract/ipc/till-view.ts";
 import type { PrintLine } from "#core/receipt/document.ts";
 import { priceCart } from "#core/pricing/price-cart.ts";
 import { businessDateInShift, localIso } from "#core/sale/business-date.ts";
+import { staticCodeOf } from "#core/tender/tendering.ts";
 import { completeSale } from "#core/sale/complete-sale.ts";
 import type { Sale } from "#core/sale/sale.ts";
 import type { Cashier } from "#core/access/role.ts";
@@ -33,6 +34,7 @@ export function finishIfCovered(till: TillContext, settled: Attempt | null): boo
       saleNumber: sale.saleNumber,
       totalFen: sale.totalFen,
       changeFen: sale.changeFen,
+      staticCodeFen: staticCodeOf(sale.tenders),
       printJobId,
     },
   };

@@ -271,7 +271,7 @@ describe("our code on the customer's display", () => {
     expect(bench.shown.payment?.attempt?.codeUrl).toBe(display?.kind === "qr" && display.codeUrl);
     bench.gateway.customerPays();
     await bench.clock.advance(5_000);
-    expect(bench.displays.at(-1)?.stage).toEqual({ kind: "paid", totalFen: 1000, changeFen: 0 });
+    expect(bench.displays.at(-1)?.stage).toEqual({ kind: "paid", totalFen: 1000, staticCodeFen: 0, changeFen: 0 });
     expect(bench.recount()).toMatchObject({ saleCount: 1, wechatFen: 1000 });
   });
 

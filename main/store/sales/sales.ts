@@ -1,7 +1,7 @@
 import { assert } from "#core/result.ts";
 import { formatSaleNumber } from "#core/sale/sale-number.ts";
 import type { Sale } from "#core/sale/sale.ts";
-import type { SalesStore } from "#main/till/ports/sales-store.ts";
+import type { JournalDraft, SalesStore } from "#main/till/ports/sales-store.ts";
 import type { Attempts } from "./attempts.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Journal } from "./journal.ts";
@@ -85,11 +85,7 @@ export function sales(deps: Deps): Pick<SalesStore, "commitSale" | "sale" | "sal
         const sale = build(saleNumber);
         assertSound(sale, { saleId, saleNumber, terminalId: deps.terminalId, shiftId: openShiftId.get() });
         assertPaid(sale);
-        const { position, hash } = deps.journal.append({
-          kind: "sale-completed",
-          v: saleBodyVersion(sale),
-          body: sale,
-        });
+        const { position, hash } = deps.journal.append(entryOf(sale));
         const printJobId = deps.newId();
         insert(sale, number, position, printJobId);
         deps.totals.add(sale);
@@ -117,8 +113,9 @@ export function sales(deps: Deps): Pick<SalesStore, "commitSale" | "sale" | "sal
  * Version 2 is version 1 with static-code tenders allowed. A sale without one is written as before, so that a head office
  * that was not brought up to date yet reads all but those, and those once it is.
  */
-function saleBodyVersion({ tenders }: Sale): number {
-  return tenders.some(({ kind }) => kind === "static-code") ? 2 : 1;
+function entryOf(sale: Sale): JournalDraft {
+  const v = sale.tenders.some(({ kind }) => kind === "static-code") ? 2 : 1;
+  return { kind: "sale-completed", v, body: sale };
 }
 
 function withoutJob(found: Committed | null): { readonly sale: Sale; readonly journalHash: string } | null {

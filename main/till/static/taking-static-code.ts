@@ -9,7 +9,7 @@ import { keepDraft } from "#main/till/drafts.ts";
 import { isGatewayAway } from "#main/till/gateway-watch.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
 import { asIntentFault, tenderingOf } from "#main/till/paying.ts";
-import { chooseAgain, isTakingPayment } from "#main/till/payment-state.ts";
+import { chooseAgain, hasUnfinishedAttempt, isTakingPayment } from "#main/till/payment-state.ts";
 
 /**
  * Books what the customer paid to the shop's printed code, by the cashier's word: the till cannot know whether it was.
@@ -17,6 +17,8 @@ import { chooseAgain, isTakingPayment } from "#main/till/payment-state.ts";
  * any other, counted apart, and open on the manager's list until somebody has looked for the money.
  */
 export async function payStaticCode(till: TillContext, args: IntentArgs<"pay-static-code">): Promise<Outcome> {
+  // It was taken and the disk refused the sale: the same key finishes it, and takes nothing twice.
+  if (isTakingPayment(till) && !hasUnfinishedAttempt(till) && finishIfCovered(till, null)) return done;
   const saleId = till.state.draft.cart.saleId;
   // Asked before the PIN, so that a manager is not called for what cannot be, and again after it.
   const early = taken(till, args.amountFen, null);
