@@ -90,6 +90,11 @@ export const refundBody = z.object({
 });
 export type RefundBody = z.infer<typeof refundBody>;
 
+/** static-code-matched, version 1 (main/store/sales/static-takings.ts). */
+export const takingMatchedBody = z.object({ tenderId: id, saleId: id, transactionId: text(64).min(1) });
+/** static-code-never-received, version 1; why stays in the journal. */
+export const takingLostBody = z.object({ tenderId: id, saleId: id });
+
 /** shift-opened, version 1 (core/shift/shift.ts). */
 export const shiftOpenedBody = z.object({
   shiftId: id,

@@ -11,7 +11,10 @@ import {
   type ShiftClosedBody,
   shiftOpenedBody,
   type ShiftOpenedBody,
+  takingLostBody,
+  takingMatchedBody,
 } from "./bodies.ts";
+import type { TakingEnd } from "./taking-rows.ts";
 import type { ReviewReason } from "./review.ts";
 
 /** What head office makes of an entry. `kept`: of a kind that nothing is built from. */
@@ -20,6 +23,7 @@ export type Reading =
   | { readonly kind: "refund"; readonly refund: RefundBody; readonly isNew: boolean }
   | { readonly kind: "shift-opened"; readonly shift: ShiftOpenedBody }
   | { readonly kind: "shift-closed"; readonly closing: ShiftClosedBody }
+  | { readonly kind: "taking"; readonly end: TakingEnd }
   | { readonly kind: "kept" }
   | { readonly kind: "review"; readonly reason: ReviewReason; readonly detail: string };
 
@@ -39,8 +43,11 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   "refund-settled": refund(false),
   "day-reconciled": kept,
   "finding-acted-on": kept,
-  "static-code-matched": kept,
-  "static-code-never-received": kept,
+  "static-code-matched": read(takingMatchedBody, (end) => ({ kind: "taking", end: { ...end, state: "matched" } })),
+  "static-code-never-received": read(takingLostBody, (end) => ({
+    kind: "taking",
+    end: { ...end, state: "never-received", transactionId: null },
+  })),
   "static-code-dropped": kept,
   "refund-handled": kept,
   "line-voided": kept,

@@ -8,6 +8,7 @@ import {
 } from "#tests/support/office-bench.ts";
 import { openDay, saleByCode, sell } from "#tests/support/office-sales.ts";
 import type { OfficeTill } from "#tests/support/office-till.ts";
+import { listReviews } from "../admin/reviews.ts";
 import { rebuildProjections } from "./rebuild.ts";
 
 const keys: Readonly<Record<string, string>> = {
@@ -68,7 +69,12 @@ function live(till: OfficeTill): void {
     differenceFen: 0,
   });
   sell(till, 20, { businessDate: "2026-03-03" });
-  till.append("sale-completed", saleByCode(till, { businessDate: "2026-03-03" }), { v: 2 });
+  const coded = saleByCode(till, { businessDate: "2026-03-03" });
+  till.append("sale-completed", coded, { v: 2 });
+  const { saleId } = coded;
+  const tenderId = `${saleId}-code`;
+  till.append("static-code-matched", { tenderId, saleId, transactionId: "4200001" });
+  till.append("static-code-never-received", { tenderId, saleId, reason: "too late" });
   till.append("unheard-of", {});
   const [again] = till.entries.filter(({ kind }) => kind === "sale-completed");
   till.openEpoch("epoch-2");
@@ -171,6 +177,38 @@ describe.each(engines)("what is built from journals, with %s", (engine) => {
       { reason: "unreadable-body", detail: "tenders.0.kind" },
       { reason: "unknown-version", detail: "sale-completed v3" },
     ]);
+    await bench.close();
+  });
+
+  it("knows of each payment to the printed code whether anybody has verified it, by the till's first word", async () => {
+    const bench = await openOfficeBench(await databases.create());
+    const till = await bench.enrolledTill();
+    openDay(till);
+    const sales = [0, 1, 2].map(() => {
+      const sale = saleByCode(till);
+      till.append("sale-completed", sale, { v: 2 });
+      return { saleId: sale.saleId, tenderId: sale.tenders[0]?.tenderId, amountFen: sale.totalFen };
+    });
+    const [found, lost, open] = sales;
+    till.append("static-code-matched", { ...found, transactionId: "4200001" });
+    till.append("static-code-never-received", { ...lost, reason: "账单里没有" });
+    till.append("static-code-matched", { ...lost, transactionId: "4200002" });
+    till.append("static-code-matched", { ...found, tenderId: "nobody's", transactionId: "4200003" });
+    expect((await till.upload(till.entries)).status).toBe(200);
+    const before = await everything(bench);
+    expect(before["tenders"]).toMatchObject([
+      { taking: "matched", transaction_id: "4200001" },
+      { taking: "never-received", transaction_id: null },
+      { taking: "open", transaction_id: null },
+    ]);
+    expect(before["review_items"]).toMatchObject([
+      { reason: "taking-unknown", detail: lost?.tenderId },
+      { reason: "taking-unknown", detail: "nobody's" },
+    ]);
+    const { takings } = await listReviews(bench.office.sql, { open: "yes", limit: 10 });
+    expect(takings).toEqual([{ storeCode: "BJ01", terminalId: "T01", count: 1, amountFen: open?.amountFen }]);
+    await rebuildProjections(bench.office);
+    expect(await everything(bench)).toEqual(before);
     await bench.close();
   });
 

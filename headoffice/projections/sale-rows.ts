@@ -21,7 +21,7 @@ const lineColumns = [
 ];
 const tenderColumns = [
   ...["store_code", "terminal_id", "sale_id", "tender_id", "kind", "amount_fen", "received_fen", "change_fen"],
-  ...["out_trade_no", "transaction_id"],
+  ...["out_trade_no", "transaction_id", "taking"],
 ];
 
 /**
@@ -120,11 +120,11 @@ function tenderValues({ storeCode, terminalId }: TerminalPlace, { sale }: SaleEn
     const start = [storeCode, terminalId, sale.saleId, tender.tenderId, tender.kind, tender.amountFen];
     switch (tender.kind) {
       case "cash":
-        return [...start, tender.receivedFen, tender.changeFen, null, null];
+        return [...start, tender.receivedFen, tender.changeFen, null, null, null];
       case "wechat":
-        return [...start, null, null, tender.outTradeNo, tender.transactionId];
+        return [...start, null, null, tender.outTradeNo, tender.transactionId, null];
       case "static-code":
-        return [...start, null, null, null, null];
+        return [...start, null, null, null, null, "open"];
     }
   });
 }

@@ -86,6 +86,7 @@ function Payments({ sale }: { readonly sale: SaleAnswer }) {
         {sale.tenders.map((tender, index) => (
           <li key={index}>
             <span>{text(tenderKey(tender.kind))}</span>
+            {tender.taking !== null && <span className="office-soft">{text(`sale.taking.${tender.taking}`)}</span>}
             {tender.transactionId !== null && <span className="office-soft figures">{tender.transactionId}</span>}
             {tender.changeFen !== null && tender.changeFen > 0 && (
               <span className="office-soft figures">
