@@ -111,6 +111,6 @@ describe("The shop's printed code", () => {
     const listed = await till.send("static-takings", {});
     expect(listed).toMatchObject({ ok: true, value: { open: { count: 0, fen: 0 } } });
     const states = await part(till.page, "taking").evaluateAll((rows) => rows.map((row) => row.dataset["state"]));
-    expect(states.toSorted()).toEqual(["matched", "never-received"]);
+    expect(new Set(states)).toEqual(new Set(["matched", "never-received"]));
   });
 });

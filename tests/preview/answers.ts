@@ -20,6 +20,8 @@ export function answerIntent(intent: string, args: Readonly<Record<string, unkno
       return { ok: true, value: agreementDays() };
     case "enrol":
       return { ok: false, fault: { kind: "enrolment-code-expired" } };
+    case "static-takings":
+      return { ok: true, value: { open: { count: 0, fen: 0 }, takings: [] } };
     case "close-shift":
       return { ok: true, value: closedShift(Number(args["countedCashFen"])) };
     case "sign-in":
@@ -81,6 +83,7 @@ function closedShift(countedCashFen: number): unknown {
       salesFen: 345_670,
       cashFen: 73_450,
       wechatFen: 272_220,
+      staticCodeFen: 0,
       discountFen: 4_120,
       expectedCashFen,
     },
