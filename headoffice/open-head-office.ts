@@ -3,7 +3,7 @@ import { ok, type Result } from "#core/result.ts";
 import { openOfficeKey } from "./keys/office-key.ts";
 import type { Office, OfficeClock, OfficeLog, OfficeRoutes } from "./office.ts";
 import { officeMetrics } from "./service/metrics.ts";
-import { openService } from "./service/open-service.ts";
+import { openApp } from "./service/open-app.ts";
 import { officeRoutes } from "./service/routes.ts";
 import type { OpenFault } from "./store/fault.ts";
 import { type DatabaseChoice, openStore } from "./store/open-store.ts";
@@ -32,7 +32,7 @@ export async function openHeadOffice(choices: HeadOfficeChoices): Promise<Result
   if (!store.ok) return store;
   const sql = store.value;
   const office: Office = { sql, clock, log, metrics: officeMetrics(), ...(await openOfficeKey(sql, name)) };
-  const app = await openService(office, routes);
+  const app = await openApp(office, routes);
   return ok({
     app,
     office,

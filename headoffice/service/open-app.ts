@@ -17,7 +17,7 @@ const keepAliveTimeoutMs = 75_000;
 const betweenClosingMs = 50;
 
 /** The HTTP side: limits, errors in the wire's words, one log line a request, then each part in its own scope. */
-export async function openService(office: Office, routes: readonly OfficeRoutes[]): Promise<FastifyInstance> {
+export async function openApp(office: Office, routes: readonly OfficeRoutes[]): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: mostWireBytes,
     requestTimeout: requestTimeoutMs,
