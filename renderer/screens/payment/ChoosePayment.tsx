@@ -97,6 +97,8 @@ function WechatKeys(props: {
 }) {
   const { codeAmountFen, isAway, onShowQr } = props;
   const text = useTillText();
+  // Nothing of it works then; what was typed for a part can still be put away.
+  if (isAway && codeAmountFen === null) return null;
   return (
     <>
       <Press data-testid="pay-qr" disabled={isAway} onClick={onShowQr}>

@@ -34,7 +34,7 @@ export function DonePanel({ done }: { readonly done: Done }) {
         <MoneyWordPanel word="paid" sentence={text("done.scan-next")} />
       )}
       <div className="done-change">
-        <span>{done.changeFen > 0 ? text("done.change") : text("done.no-change")}</span>
+        <span>{text(captionOf(done))}</span>
         <output data-testid="change" data-fen={done.changeFen}>
           <Money fen={done.changeFen > 0 ? done.changeFen : done.totalFen} />
         </output>
@@ -60,6 +60,12 @@ export function DonePanel({ done }: { readonly done: Done }) {
       </Press>
     </div>
   );
+}
+
+/** Nobody says that all is paid where nobody knows. */
+function captionOf({ changeFen, staticCodeFen }: Done): "done.change" | "done.no-change" | "done.total" {
+  if (changeFen > 0) return "done.change";
+  return staticCodeFen > 0 ? "done.total" : "done.no-change";
 }
 
 /** A receipt that a printer in trouble holds half printed waits like any other: it does not print at this moment. */
