@@ -110,7 +110,7 @@ function WechatKeys(props: {
           {text("payment.split-active", { amount: formatMoney(codeAmountFen) })} · {text("payment.split-clear")}
         </Press>
       ) : (
-        <Press data-testid="pay-split" disabled={isAway} onClick={() => openDialog({ kind: "split" })}>
+        <Press data-testid="pay-split" onClick={() => openDialog({ kind: "split" })}>
           <IconScissors size={22} aria-hidden />
           {text("payment.split")} <KeyCap>/</KeyCap>
         </Press>
