@@ -34,6 +34,8 @@ export interface DisplayView {
         readonly totalFen: Fen;
         /** False also while WeChat Pay is out of reach. */
         readonly takesWechat: boolean;
+        /** WeChat Pay is out of reach, so the printed code of the shop is offered instead. */
+        readonly takesStaticCode: boolean;
       }
     | {
         readonly kind: "qr";
@@ -52,5 +54,6 @@ export interface DisplayView {
       }
     /** `isReturned`: money had moved, and is back with the customer. */
     | { readonly kind: "not-paid"; readonly amountFen: Fen; readonly isReturned: boolean }
-    | { readonly kind: "paid"; readonly totalFen: Fen; readonly changeFen: Fen };
+    /** `staticCodeFen`: of the total, what went to the printed code and nobody has verified. */
+    | { readonly kind: "paid"; readonly totalFen: Fen; readonly changeFen: Fen; readonly staticCodeFen: Fen };
 }

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import type { CategoryView, DayView, ItemView, SaleDetailView, SaleRowView } from "#contract/ipc/manager-view.ts";
+import type {
+  CategoryView,
+  DayView,
+  ItemView,
+  SaleDetailView,
+  SaleRowView,
+  StaticTakingsView,
+} from "#contract/ipc/manager-view.ts";
 import type { RefundView } from "#contract/ipc/refund-view.ts";
 import type { FindingView, ReconciliationDayRow, ReconciliationDayView } from "#contract/ipc/reconciliation-view.ts";
 import { deviceSchemas, type DeviceAnswers } from "#contract/ipc/device-intents.ts";
@@ -11,6 +18,7 @@ import type { BoundMoney, SetupView } from "#contract/ipc/setup-view.ts";
 import { syncSchemas, type SyncAnswers, type SyncFault } from "#contract/ipc/sync-intents.ts";
 import type { TillView } from "#contract/ipc/till-view.ts";
 import type { Fen } from "#core/money/fen.ts";
+import type { StaticTaking } from "#core/tender/static-taking.ts";
 import type { ShiftClose } from "#core/shift/shift.ts";
 
 /**
@@ -80,6 +88,11 @@ export const intentSchemas = {
   /** Steps back to the cart; refused while an attempt is unfinished. */
   "leave-payment": none,
   "pay-cash": z.strictObject({ receivedFen: amountFen.min(1) }),
+  /**
+   * What the customer paid to the shop's printed code, as the cashier has seen it on their phone: all that is left or a
+   * part. A manager's PIN, except while the gateway is out of reach.
+   */
+  "pay-static-code": z.strictObject({ amountFen: amountFen.min(1), approvalPin }),
   /** Shows a QR on the customer display for what is left, or for a part of it. */
   "show-qr": z.strictObject({ amountFen: amountFen.min(1).nullable() }),
   /** The part of a split that the next scanned payment code pays; null is all that is left. */
@@ -89,7 +102,8 @@ export const intentSchemas = {
   "ask-attempt": z.strictObject({ outTradeNo: id }),
   /** Puts the sale aside while its attempt is resolved in the background, so that the queue moves on. */
   "park-sale": none,
-  "remove-cash-tender": z.strictObject({ tenderId: id }),
+  /** Cash, or a static-code taking: what the cashier's word alone has made a tender. */
+  "remove-tender": z.strictObject({ tenderId: id }),
   /** Leaves the "done" panel at once. */
   "next-sale": none,
 
@@ -158,6 +172,23 @@ export const intentSchemas = {
   }),
   /** A manager has seen to a refund that did not reach the customer, such as by giving the money another way. */
   "settle-refund-otherwise": z.strictObject({ refundNo: id, approvalPin }),
+  /** Takings by the shop's printed code: the open ones, oldest first, then the last ended ones. For a manager. */
+  "static-takings": none,
+  /** Found in the shop's WeChat records under this number (交易单号): 28 digits today, up to 32 by WeChat's documents. */
+  "match-static-taking": z.strictObject({
+    tenderId: id,
+    transactionId: z
+      .string()
+      .trim()
+      .regex(/^\d{10,32}$/),
+    approvalPin,
+  }),
+  /** Looked for and not there: the money never came. */
+  "write-off-static-taking": z.strictObject({
+    tenderId: id,
+    reason: z.string().trim().min(2).max(100),
+    approvalPin,
+  }),
   /** Refunds whose end is not known yet, and those that did not reach the customer. */
   "open-refunds": none,
 
@@ -211,6 +242,9 @@ interface IntentAnswers extends Record<SetupIntent, SetupView>, DeviceAnswers, O
   "send-refund-onward": RefundView;
   "settle-refund-otherwise": RefundView;
   "open-refunds": readonly RefundView[];
+  "static-takings": StaticTakingsView;
+  "match-static-taking": StaticTaking;
+  "write-off-static-taking": StaticTaking;
   "reconciliation-days": readonly ReconciliationDayRow[];
   "reconciliation-day": ReconciliationDayView;
   findings: readonly FindingView[];
@@ -241,6 +275,11 @@ export type PlainFaultKind =
   | "no-such-tender"
   | "no-such-refund"
   | "refund-not-ended"
+  /** A taking by the shop's printed code: not there, ended already, never received, or another payment's number. */
+  | "no-such-taking"
+  | "taking-has-ended"
+  | "taking-never-received"
+  | "transaction-used"
   | "refund-too-old"
   | "refund-too-many"
   | "no-such-day"

@@ -1,6 +1,7 @@
-import type { Sale } from "#core/sale/sale.ts";
+import type { Sale, TenderKind } from "#core/sale/sale.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { ShiftTotals } from "#core/shift/shift.ts";
+import type { StaticTaking } from "#core/tender/static-taking.ts";
 import type { RefundableView, RefundView } from "#contract/ipc/refund-view.ts";
 import type { PrintLine } from "#core/receipt/document.ts";
 
@@ -11,6 +12,8 @@ export interface DayView {
   readonly salesFen: Fen;
   readonly cashFen: Fen;
   readonly wechatFen: Fen;
+  /** By the shop's printed code, unverified when it was taken; with cash and WeChat the sales. */
+  readonly staticCodeFen: Fen;
   readonly discountFen: Fen;
   /** Given back on this day; the sums above are before it. */
   readonly refundCount: number;
@@ -36,7 +39,15 @@ export interface SaleRowView {
   readonly cashierName: string;
   readonly lineCount: number;
   readonly totalFen: Fen;
-  readonly tenderKinds: readonly ("cash" | "wechat")[];
+  readonly tenderKinds: readonly TenderKind[];
+}
+
+/** Takings by the shop's printed code. */
+export interface StaticTakingsView {
+  /** All that are open, however many are listed. */
+  readonly open: { readonly count: number; readonly fen: Fen };
+  /** Open ones oldest first, then the last ended ones, newest first. */
+  readonly takings: readonly StaticTaking[];
 }
 
 export interface SaleDetailView {
@@ -45,6 +56,8 @@ export interface SaleDetailView {
   /** Oldest first. */
   readonly refunds: readonly RefundView[];
   readonly refundable: readonly RefundableView[];
+  /** What is known of its payments to the shop's printed code. */
+  readonly takings: readonly StaticTaking[];
   /** The receipt exactly as it prints, for drawing as paper. */
   readonly receipt: { readonly columns: 48 | 42 | 32; readonly lines: readonly PrintLine[] };
 }

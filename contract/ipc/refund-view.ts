@@ -1,6 +1,7 @@
 import type { Fen } from "#core/money/fen.ts";
 import type { RefundRefusal } from "#core/refund/refund-answer.ts";
 import type { OnwardTarget, RefundState } from "#core/refund/refund.ts";
+import type { TenderKind } from "#core/sale/sale.ts";
 import type { MoneyWord } from "#core/tender/attempt.ts";
 
 /** One refund as the screens show it. */
@@ -41,7 +42,8 @@ export interface RefundView {
 /** What may still be given back of one payment of a sale. */
 export interface RefundableView {
   readonly tenderId: string;
-  readonly kind: "cash" | "wechat";
+  /** A static-code taking is given back in cash. */
+  readonly kind: TenderKind;
   readonly paidFen: Fen;
   /** Refunds that are on their way or in doubt count as given. */
   readonly remainingFen: Fen;

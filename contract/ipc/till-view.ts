@@ -129,7 +129,9 @@ export type TenderView =
       readonly receivedFen: Fen;
       readonly changeFen: Fen;
     }
-  | { readonly kind: "wechat"; readonly tenderId: string; readonly amountFen: Fen; readonly method: AttemptKind };
+  | { readonly kind: "wechat"; readonly tenderId: string; readonly amountFen: Fen; readonly method: AttemptKind }
+  /** To the shop's printed code, by the cashier's word: not verified. */
+  | { readonly kind: "static-code"; readonly tenderId: string; readonly amountFen: Fen };
 
 export interface AttemptView {
   readonly outTradeNo: string;
@@ -185,6 +187,8 @@ export interface PaymentView {
     readonly saleNumber: string;
     readonly totalFen: Fen;
     readonly changeFen: Fen;
+    /** Of the total, what only the cashier's word says is paid. */
+    readonly staticCodeFen: Fen;
     readonly receipt: ReceiptStatus;
   } | null;
 }

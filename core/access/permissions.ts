@@ -17,6 +17,10 @@ export type Action =
   | { readonly kind: "reprint-receipt" }
   /** The drawer, without a sale. */
   | { readonly kind: "open-drawer" }
+  /** Money on the shop's printed code, by the cashier's word; while the gateway is away there is no better one. */
+  | { readonly kind: "take-static-code"; readonly isGatewayAway: boolean }
+  /** What became of such money: it signs money off. */
+  | { readonly kind: "settle-static-code" }
   /** Giving money back, however little. */
   | { readonly kind: "refund-sale" }
   /** A pack past its date: the shop answers for it, not the cashier. */
@@ -54,8 +58,11 @@ function mayCashier(action: Action): Permission {
       return isWithin(action, cashierSaleDiscountBasisPoints) ? "yes" : "needs-approval";
     case "close-shift":
       return action.isOwn ? "yes" : "needs-approval";
+    case "take-static-code":
+      return action.isGatewayAway ? "yes" : "needs-approval";
     case "open-drawer":
     case "refund-sale":
+    case "settle-static-code":
     case "sell-expired":
       return "needs-approval";
     case "see-shift-totals":

@@ -11,6 +11,11 @@ export type JournalKind =
   /** A day beside the gateway's bill, where the comparison says something new. */
   | "day-reconciled"
   | "finding-acted-on"
+  /** A taking by the shop's printed code found in its WeChat records, or provably not there. */
+  | "static-code-matched"
+  | "static-code-never-received"
+  /** Taken out of a sale before it was finished. */
+  | "static-code-dropped"
   /** A manager has seen to one that did not reach the customer. */
   | "refund-handled"
   | "line-voided"

@@ -39,6 +39,10 @@ export interface ReceiptLabels {
   /** 找零 */
   readonly change: string;
   readonly wechat: string;
+  /** 店铺收款码 */
+  readonly staticCode: string;
+  /** Below it: that nobody has verified it yet. */
+  readonly unverified: string;
   /** Says that the last four digits of the transaction's number follow. */
   readonly transactionLastFour: string;
   /** What coupons of the customer's wallet paid. */
@@ -62,6 +66,8 @@ export interface ShiftReceiptLabels {
   readonly sales: string;
   readonly discounts: string;
   readonly wechat: string;
+  /** Printed only where something was taken so; says that it is unverified. */
+  readonly staticCode: string;
   readonly cash: string;
   readonly float: string;
   /** Printed only where something was given back. */

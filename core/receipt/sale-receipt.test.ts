@@ -14,6 +14,7 @@ const labels: ReceiptLabels = {
   ...{ itemName: "zh", copyMark: "副本 COPY", trainingMark: "培训 TRAINING", phone: "电话", saleNumber: "单号" },
   ...{ date: "日期", till: "收银机", cashier: "收银员", pieces: "件数", subtotal: "小计", lineDiscount: "优惠" },
   ...{ saleDiscount: "整单优惠", rounding: "抹零", total: "合计", cash: "现金", change: "找零", wechat: "微信支付" },
+  ...{ staticCode: "店铺收款码", unverified: "收款未经系统核实" },
   ...{ transactionLastFour: "交易单号尾号", walletDiscount: "微信优惠", customerPaid: "实付", journal: "流水" },
   ...{ lot: "批号", serial: "序列号", expiresOn: "有效期至", bestBefore: "最佳食用期至" },
   ...{ grossWeight: "毛重", tare: "皮重" },
@@ -203,6 +204,16 @@ describe("the receipt of a sale", () => {
     expect(onPaper(saleReceipt(named, labels, store, options)).join("\n")).not.toContain("\u00A5");
   });
 
+  it("says below a payment to the shop's printed code that nobody has verified it", () => {
+    const code = { kind: "static-code", tenderId: "t", amountFen: sale.totalFen, approvedBy: null } as const;
+    const lines = onPaper(saleReceipt({ ...sale, tenders: [code], changeFen: fen(0) }, labels, store, options), 32);
+    const at = lines.findIndex((text) => text.startsWith("店铺收款码"));
+    expect(lines.slice(at, at + 2).map((text) => text.trim().replaceAll(/ +/g, " "))).toEqual([
+      "店铺收款码 ￥14.40",
+      "收款未经系统核实",
+    ]);
+  });
+
   it("uses the name of the receipt's language, or the other where that one is empty", () => {
     const english = { ...labels, itemName: "en" } as const;
     const named = { ...sale, lines: [{ ...line, nameEn: "Spring water" }, line] };
@@ -229,6 +240,7 @@ const shiftLabels: ShiftReceiptLabels = {
     discounts: "优惠",
   },
   ...{ refundsWechat: "微信退款", refundsCash: "现金退款" },
+  staticCode: "收款码(未核实)",
   ...{ wechat: "微信支付", cash: "现金", float: "备用金", expectedCash: "应有现金", countedCash: "实点现金" },
   ...{ difference: "差额", signature: "签字" },
 };
@@ -240,7 +252,8 @@ describe("the slip of a closed shift", () => {
         saleCount: 12,
         salesFen: fen(123_456),
         cashFen: fen(23_456),
-        wechatFen: fen(100_000),
+        wechatFen: fen(90_000),
+        staticCodeFen: fen(10_000),
         discountFen: fen(560),
       },
       ...{ refundCount: 0, refundCashFen: fen(0), refundWechatFen: fen(0) },
@@ -273,7 +286,8 @@ describe("the slip of a closed shift", () => {
       "笔数                          12",
       "销售额                  1,234.56",
       "优惠                        5.60",
-      "微信支付                1,000.00",
+      "微信支付                  900.00",
+      "收款码(未核实)            100.00",
       "现金                      234.56",
       "--------------------------------",
       "备用金                    200.00",

@@ -98,6 +98,9 @@ function tenderElements(tender: Tender, labels: ReceiptLabels): readonly Receipt
     const change = tender.changeFen > 0 ? [row(labels.change, yuanWithSign(tender.changeFen), bold)] : [];
     return [row(labels.cash, yuanWithSign(tender.receivedFen)), ...change];
   }
+  if (tender.kind === "static-code") {
+    return [row(labels.staticCode, yuanWithSign(tender.amountFen)), ...centered(labels.unverified)];
+  }
   const walletFen = subtractFen(tender.amountFen, tender.payerTotalFen);
   const customerPaid = walletFen > 0 ? [row(`  ${labels.customerPaid}`, yuanWithSign(tender.payerTotalFen))] : [];
   return [

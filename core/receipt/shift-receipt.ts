@@ -36,6 +36,7 @@ export function shiftReceipt(
     row(labels.sales, formatYuan(totals.salesFen)),
     row(labels.discounts, formatYuan(totals.discountFen)),
     row(labels.wechat, formatYuan(totals.wechatFen)),
+    ...(totals.staticCodeFen > 0 ? [row(labels.staticCode, formatYuan(totals.staticCodeFen))] : []),
     row(labels.cash, formatYuan(totals.cashFen)),
     ...givenBack(labels.refundsWechat, totals.refundWechatFen),
     ...givenBack(labels.refundsCash, totals.refundCashFen),

@@ -133,6 +133,17 @@ describe("a refund over several tenders", () => {
     );
     expect(() => splitRefund(fen(1_501), [cash, wechat], [])).toThrow("remains");
   });
+
+  it("knows none of the gateway's limits for what went to the shop's printed code, and gives it back before cash", () => {
+    const code: PaidTender = { ...cash, tenderId: "s", kind: "static-code", paidAtMs: nowMs - refundWindowMs };
+    const justNow = past({ tenderId: "s", requestedAtMs: nowMs });
+    expect(checkRefund({ tenderId: "s", amountFen: fen(400) }, [code], [justNow], nowMs).ok).toBe(true);
+    expect(checkRefund({ tenderId: "s", amountFen: fen(401) }, [code], [justNow], nowMs)).toEqual({
+      ok: false,
+      fault: { kind: "over-tender", remainingFen: 400 },
+    });
+    expect(splitRefund(fen(1_700), [cash, code, wechat], []).map(({ tenderId }) => tenderId)).toEqual(["w", "s", "c"]);
+  });
 });
 
 describe("what the customer gets back of an order with a coupon", () => {

@@ -1,14 +1,15 @@
 import { addFen, type Fen, fen, subtractFen } from "#core/money/fen.ts";
 import { scaleHalfUp } from "#core/money/rounding.ts";
 import { assert, fail, ok, type Result } from "#core/result.ts";
+import type { TenderKind } from "#core/sale/sale.ts";
 import type { RefundState } from "./refund.ts";
 
 /** A paid part of a sale, as far as giving it back goes. */
 export interface PaidTender {
   readonly tenderId: string;
-  readonly kind: "cash" | "wechat";
+  readonly kind: TenderKind;
   readonly amountFen: Fen;
-  /** What the customer was charged after coupons; equal to `amountFen` for cash. */
+  /** What the customer was charged after coupons; equal to `amountFen` for all but WeChat Pay. */
   readonly payerTotalFen: Fen;
   /** When it was paid, milliseconds since the epoch. */
   readonly paidAtMs: number;
@@ -59,7 +60,7 @@ export function remainingOfSale(tenders: readonly PaidTender[], refunds: readonl
   return addFen(...tenders.map((tender) => remainingOfTender(tender, refunds)));
 }
 
-/** What the gateway's rules leave of giving back one tender; cash knows none of them. */
+/** What the gateway's rules leave of giving back one tender; cash and static codes, given back in cash, know none. */
 export interface RefundOutlook {
   readonly blocked: "too-old" | "too-many" | null;
   /** Milliseconds since the epoch; null where nothing has to be waited for. */
@@ -72,7 +73,7 @@ export interface RefundOutlook {
 }
 
 export function refundOutlook(tender: PaidTender, refunds: readonly PastRefund[], nowMs: number): RefundOutlook {
-  if (tender.kind === "cash") return { blocked: null, notBeforeMs: null, mayGoInCash: true };
+  if (tender.kind !== "wechat") return { blocked: null, notBeforeMs: null, mayGoInCash: true };
   const ofTender = refunds.filter((refund) => refund.tenderId === tender.tenderId);
   // Closed ones count as parts too: whether the gateway counts them is not written down, and 50 is plenty.
   const parts = ofTender.filter((refund) => refund.state !== "refused");
@@ -111,7 +112,7 @@ export function checkRefund(
   const saleFen = asked.saleLimitFen ?? remainingOfSale(tenders, refunds);
   if (asked.amountFen > saleFen) return fail({ kind: "over-sale", remainingFen: saleFen });
   const { blocked, notBeforeMs, mayGoInCash } = refundOutlook(tender, refunds, nowMs);
-  if (tender.kind === "cash" || asked.isInCash === true)
+  if (tender.kind !== "wechat" || asked.isInCash === true)
     return mayGoInCash ? ok(tender) : fail({ kind: "not-in-cash" });
   if (blocked === "too-many") return fail({ kind: "too-many-parts", mostParts: mostRefundParts });
   if (blocked === "too-old") return fail({ kind: "too-old" });
@@ -119,8 +120,8 @@ export function checkRefund(
 }
 
 /**
- * How an amount goes back over the tenders of a sale: the WeChat payments first, the way the money came, then cash; in
- * the order given. Asserts no more than what remains.
+ * How an amount goes back over the tenders of a sale: the WeChat payments first, the way the money came, then, in
+ * cash, static-code takings and cash; in the order given. Asserts no more than what remains.
  */
 export function splitRefund(
   amountFen: Fen,
@@ -130,6 +131,7 @@ export function splitRefund(
   assert(amountFen >= 0 && amountFen <= remainingOfSale(tenders, refunds), "no more than what remains of the sale");
   const inOrder = [
     ...tenders.filter(({ kind }) => kind === "wechat"),
+    ...tenders.filter(({ kind }) => kind === "static-code"),
     ...tenders.filter(({ kind }) => kind === "cash"),
   ];
   let left: number = amountFen;

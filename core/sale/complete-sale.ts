@@ -70,6 +70,7 @@ function saleLines(cart: Cart, totals: CartTotals): readonly SaleLine[] {
 
 function isSound(tender: Tender): boolean {
   if (tender.amountFen <= 0) return false;
+  if (tender.kind === "static-code") return true;
   if (tender.kind === "wechat") return tender.payerTotalFen >= 0 && tender.payerTotalFen <= tender.amountFen;
   return tender.changeFen >= 0 && subtractFen(tender.receivedFen, tender.amountFen) === tender.changeFen;
 }

@@ -21,7 +21,17 @@ export type Tender =
       readonly outTradeNo: string;
       readonly transactionId: string;
       readonly payerTotalFen: Fen;
+    }
+  | {
+      /** Paid to the shop's printed code, by the cashier's word: the till cannot know whether it was. */
+      readonly kind: "static-code";
+      readonly tenderId: string;
+      readonly amountFen: Fen;
+      /** Id of the manager whose word it was; null where it needed none, because the gateway was out of reach. */
+      readonly approvedBy: string | null;
     };
+
+export type TenderKind = Tender["kind"];
 
 /** One line as sold: the cart's line with its money fixed. */
 export interface SaleLine extends CartLine {

@@ -49,10 +49,19 @@ describe("a shift", () => {
 
   it("expects in the drawer its float and the cash that stayed, never the change", () => {
     expect(totals).toEqual({
-      ...{ saleCount: 2, salesFen: 10_100, cashFen: 8_100, wechatFen: 2_000, discountFen: 1_010 },
+      ...{ saleCount: 2, salesFen: 10_100, cashFen: 8_100, wechatFen: 2_000, staticCodeFen: 0, discountFen: 1_010 },
       ...{ refundCount: 0, refundCashFen: 0, refundWechatFen: 0 },
       expectedCashFen: 28_100,
     });
+  });
+
+  it("counts what went to the shop's printed code apart: it is in the sales and not in the drawer", () => {
+    const [cash] = sale.tenders;
+    if (cash === undefined) throw new Error("the sample has cash");
+    const code = { kind: "static-code", tenderId: "t3", amountFen: fen(1_000), approvedBy: null } as const;
+    const after = addSale(totals, { ...sale, tenders: [cash, code] });
+    expect(after).toMatchObject({ cashFen: 12_150, wechatFen: 2_000, staticCodeFen: 1_000, expectedCashFen: 32_150 });
+    expect(after.cashFen + after.wechatFen + after.staticCodeFen).toBe(after.salesFen);
   });
 
   it("has less in the drawer for cash given back, and as much for WeChat money", () => {

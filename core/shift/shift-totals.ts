@@ -1,5 +1,5 @@
 import { addFen, type Fen, subtractFen, zeroFen } from "#core/money/fen.ts";
-import type { Sale } from "#core/sale/sale.ts";
+import type { Sale, TenderKind } from "#core/sale/sale.ts";
 import type { ShiftTotals } from "./shift.ts";
 
 /** What a shift starts from: nothing taken, its float in the drawer. */
@@ -9,6 +9,7 @@ export function emptyShiftTotals(floatFen: Fen): ShiftTotals {
     salesFen: zeroFen,
     cashFen: zeroFen,
     wechatFen: zeroFen,
+    staticCodeFen: zeroFen,
     discountFen: zeroFen,
     refundCount: 0,
     refundCashFen: zeroFen,
@@ -26,6 +27,7 @@ export function addSale(totals: ShiftTotals, sale: Sale): ShiftTotals {
     salesFen: addFen(totals.salesFen, sale.totalFen),
     cashFen: addFen(totals.cashFen, cashFen),
     wechatFen: addFen(totals.wechatFen, sumTenders(sale, "wechat")),
+    staticCodeFen: addFen(totals.staticCodeFen, sumTenders(sale, "static-code")),
     discountFen: addFen(totals.discountFen, sale.lineDiscountFen, sale.saleDiscountFen, sale.roundingFen),
     expectedCashFen: addFen(totals.expectedCashFen, cashFen),
   };
@@ -46,6 +48,6 @@ export function addRefund(
   };
 }
 
-function sumTenders(sale: Sale, kind: "cash" | "wechat"): Fen {
+function sumTenders(sale: Sale, kind: TenderKind): Fen {
   return addFen(zeroFen, ...sale.tenders.filter((tender) => tender.kind === kind).map((tender) => tender.amountFen));
 }

@@ -10,12 +10,14 @@ export interface Shift {
   readonly closedAt: string | null;
 }
 
-/** What a shift took, from the aggregates that each sale's commit keeps. */
+/** What a shift took, from the aggregates that each sale's commit keeps: cash, WeChat and static code sum to the sales. */
 export interface ShiftTotals {
   readonly saleCount: number;
   readonly salesFen: Fen;
   readonly cashFen: Fen;
   readonly wechatFen: Fen;
+  /** Paid to the shop's printed code, by the cashier's word: nobody has verified it yet. */
+  readonly staticCodeFen: Fen;
   readonly discountFen: Fen;
   /** Refunds given back in this shift, whenever their sales were; the sums above are before them. */
   readonly refundCount: number;

@@ -6,9 +6,10 @@ import { quickCashFen } from "./quick-cash.ts";
 import { newAttempt } from "./step-attempt.ts";
 import {
   addCash,
+  addStaticCode,
   canStartAttempt,
   changeOf,
-  dropCash,
+  dropTender,
   isCovered,
   leftToPay,
   maxCashFen,
@@ -67,7 +68,51 @@ describe("cash", () => {
   });
 
   it("can be handed back before the sale is completed", () => {
-    expect(dropCash(afterCash(sale, 2_000), "cash")).toEqual(sale);
+    expect(dropTender(afterCash(sale, 2_000), "cash")).toEqual(sale);
+  });
+});
+
+describe("a payment to the shop's printed code", () => {
+  const taking = (amountFen: number) => ({ tenderId: "code", amountFen: fen(amountFen), approvedBy: "m1" });
+
+  it("covers all that is left or a part of it, and can be taken back before the sale is completed", () => {
+    const part = addStaticCode(sale, taking(2_000));
+    if (!part.ok) throw new Error(part.fault.kind);
+    const tender = { kind: "static-code", tenderId: "code", amountFen: 2_000, approvedBy: "m1" };
+    expect(part.value).toEqual({ ...sale, tenders: [tender] });
+    expect([leftToPay(part.value), changeOf(part.value.tenders)]).toEqual([3_000, 0]);
+    expect(dropTender(part.value, "code")).toEqual(sale);
+    const whole = addStaticCode(part.value, { ...taking(3_000), tenderId: "more" });
+    expect(whole.ok && isCovered(whole.value)).toBe(true);
+  });
+
+  it("is refused for more than is left, for nothing, and while another payment is not known", () => {
+    const refused = (state: TenderingState, amountFen: number) => addStaticCode(state, taking(amountFen));
+    expect(refused(sale, 5_001)).toEqual({ ok: false, fault: { kind: "more-than-left", leftFen: 5_000 } });
+    expect(refused(sale, 0)).toMatchObject({ fault: { kind: "amount-out-of-range" } });
+    expect(refused(withAttempt(sale, waiting), 5_000)).toMatchObject({ fault: { kind: "attempt-unfinished" } });
+    expect(refused(afterCash(sale, 5_000), 1)).toMatchObject({ fault: { kind: "nothing-left-to-pay" } });
+  });
+
+  it("and cash in any order always sum to the total, and a payment by WeChat is never dropped", () => {
+    const step = fc.record({ isCode: fc.boolean(), amountFen: fc.integer({ min: 1, max: 60_000 }) });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 100_000 }), fc.array(step), (totalFen, steps) => {
+        let state = startTendering("s", fen(totalFen));
+        steps.forEach(({ isCode, amountFen }, index) => {
+          const tenderId = `t${index}`;
+          const next = isCode
+            ? addStaticCode(state, { ...taking(amountFen), tenderId })
+            : addCash(state, { tenderId, receivedFen: fen(amountFen) });
+          if (next.ok) state = next.value;
+        });
+        const covered = addFen(fen(0), ...state.tenders.map((tender) => tender.amountFen));
+        expect(covered + leftToPay(state)).toBe(totalFen);
+        expect(leftToPay(state)).toBeGreaterThanOrEqual(0);
+      }),
+    );
+    const once = withAttempt(withAttempt(sale, waiting), paid);
+    expect(dropTender(once, "t1")).toEqual(once);
   });
 });
 

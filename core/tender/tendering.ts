@@ -61,9 +61,25 @@ export function addCash(
   return ok({ ...state, tenders: [...state.tenders, { kind: "cash", tenderId, amountFen, receivedFen, changeFen }] });
 }
 
-/** Takes a cash tender back, for a sale that is given up or paid otherwise. A payment by WeChat is refunded, never dropped. */
-export function dropCash(state: TenderingState, tenderId: string): TenderingState {
-  const tenders = state.tenders.filter((tender) => tender.kind !== "cash" || tender.tenderId !== tenderId);
+/**
+ * A payment to the shop's printed code that the cashier has seen on the customer's phone: for what is left or a part of
+ * it, never more. Nobody has verified it. `approvedBy` is the manager whose word it was; null where it needed none.
+ */
+export function addStaticCode(
+  state: TenderingState,
+  taking: { readonly tenderId: string; readonly amountFen: Fen; readonly approvedBy: string | null },
+): Result<TenderingState, TenderFault> {
+  const allowed = canStartAttempt(state, taking.amountFen);
+  if (!allowed.ok) return allowed;
+  return ok({ ...state, tenders: [...state.tenders, { kind: "static-code", ...taking }] });
+}
+
+/**
+ * Takes back a tender that is the cashier's word alone, for a sale that is given up or paid otherwise: cash, or a
+ * static-code taking. A payment by WeChat is refunded, never dropped.
+ */
+export function dropTender(state: TenderingState, tenderId: string): TenderingState {
+  const tenders = state.tenders.filter((tender) => tender.kind === "wechat" || tender.tenderId !== tenderId);
   return { ...state, tenders };
 }
 
@@ -72,7 +88,12 @@ export function changeOf(tenders: readonly Tender[]): Fen {
   return addFen(zeroFen, ...tenders.map((tender) => (tender.kind === "cash" ? tender.changeFen : zeroFen)));
 }
 
-/** Whether an attempt for `amountFen` may be made now: one at a time, and never for more than what is left. */
+/** What only the cashier's word says is paid. */
+export function staticCodeOf(tenders: readonly Tender[]): Fen {
+  return addFen(zeroFen, ...tenders.map((tender) => (tender.kind === "static-code" ? tender.amountFen : zeroFen)));
+}
+
+/** Whether `amountFen` may be asked for now, by an attempt or otherwise: one at a time, and never for more than what is left. */
 export function canStartAttempt(state: TenderingState, amountFen: Fen): Result<Fen, TenderFault> {
   if (state.attempt !== null) return fail({ kind: "attempt-unfinished" });
   const leftFen = leftToPay(state);

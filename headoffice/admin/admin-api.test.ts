@@ -77,7 +77,7 @@ test("a till's day agrees, differs by name, and is not judged while it is sold o
   openDay(till);
   sell(till, 2);
   await till.upload(till.entries);
-  const none = { saleCount: 0, salesFen: 0, cashFen: 0, wechatFen: 0, refundCount: 0, refundFen: 0 };
+  const none = { saleCount: 0, salesFen: 0, cashFen: 0, wechatFen: 0, staticCodeFen: 0, refundCount: 0, refundFen: 0 };
   const tell = async (day: object) => {
     const body = Buffer.from(JSON.stringify({ days: [day] }));
     const answer = await till.request("POST", `/v1/terminals/${till.key}/agreement`, body);

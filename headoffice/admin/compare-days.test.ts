@@ -3,7 +3,16 @@ import type { DaySide } from "#contract/wire/agreement.ts";
 import { agreementOf } from "./compare-days.ts";
 
 const day = (businessDate: string, change: Partial<DaySide> = {}): DaySide => ({
-  ...{ businessDate, saleCount: 3, salesFen: 900, cashFen: 500, wechatFen: 400, refundCount: 0, refundFen: 0 },
+  ...{
+    businessDate,
+    saleCount: 3,
+    salesFen: 900,
+    cashFen: 500,
+    wechatFen: 400,
+    staticCodeFen: 0,
+    refundCount: 0,
+    refundFen: 0,
+  },
   lastSaleHash: "a".repeat(64),
   ...change,
 });
@@ -21,6 +30,7 @@ test.each<Partial<DaySide>>([
   { salesFen: 901 },
   { cashFen: 501 },
   { wechatFen: 399 },
+  { staticCodeFen: 1 },
   { refundCount: 1 },
   { refundFen: 1 },
   { lastSaleHash: "b".repeat(64) },
@@ -34,7 +44,7 @@ test.each<Partial<DaySide>>([
 
 test("a day that only one side knows is named, a day without anything is not", () => {
   const empty = day("2026-11-23", {
-    ...{ saleCount: 0, salesFen: 0, cashFen: 0, wechatFen: 0 },
+    ...{ saleCount: 0, salesFen: 0, cashFen: 0, wechatFen: 0, staticCodeFen: 0 },
     lastSaleHash: "0".repeat(64),
   });
   const sides = { till: [empty, day("2026-11-25")], office: [day("2026-11-24"), day("2026-11-25")] };

@@ -39,8 +39,9 @@ export function agreementOf(sides: TwoSides): AgreementAnswer {
 
 /** A day without anything is the same as no day. */
 function factsOf(day: DaySide | null): string {
-  const { saleCount, salesFen, cashFen, wechatFen, refundCount, refundFen, lastSaleHash } = day ?? {
-    ...{ saleCount: 0, salesFen: 0, cashFen: 0, wechatFen: 0, refundCount: 0, refundFen: 0, lastSaleHash: noHash },
+  const { saleCount, salesFen, cashFen, wechatFen, staticCodeFen, refundCount, refundFen, lastSaleHash } = day ?? {
+    ...{ saleCount: 0, salesFen: 0, cashFen: 0, wechatFen: 0, staticCodeFen: 0, refundCount: 0, refundFen: 0 },
+    lastSaleHash: noHash,
   };
-  return [saleCount, salesFen, cashFen, wechatFen, refundCount, refundFen, lastSaleHash].join(" ");
+  return [saleCount, salesFen, cashFen, wechatFen, staticCodeFen, refundCount, refundFen, lastSaleHash].join(" ");
 }

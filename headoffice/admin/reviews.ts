@@ -12,6 +12,8 @@ type ReviewKey = Pick<ReviewAnswer, "storeCode" | "terminalId" | "epoch" | "seq"
 
 /** Tills with entries apart that are told at once. */
 const mostQuarantined = 200;
+/** As above, with payments to their printed code that nobody has verified. */
+const mostUnverified = 200;
 
 /** What a person should look at, newest first: those nobody has seen, or those somebody has. */
 export async function listReviews(sql: Sql, { open, before, limit }: ReviewsAsk): Promise<ReviewsAnswer> {
@@ -30,7 +32,12 @@ export async function listReviews(sql: Sql, { open, before, limit }: ReviewsAsk)
      GROUP BY store_code, terminal_id ORDER BY store_code, terminal_id LIMIT ?`,
     [mostQuarantined],
   );
-  return { reviews, next: last === undefined ? null : `${last.noticedMs}~${textKey(last)}`, quarantine };
+  const takings = await sql.rows<ReviewsAnswer["takings"][number]>(
+    `SELECT store_code AS "storeCode", terminal_id AS "terminalId", COUNT(*) AS "count", SUM(amount_fen) AS "amountFen"
+     FROM tenders WHERE taking = 'open' GROUP BY store_code, terminal_id ORDER BY store_code, terminal_id LIMIT ?`,
+    [mostUnverified],
+  );
+  return { reviews, next: last === undefined ? null : `${last.noticedMs}~${textKey(last)}`, quarantine, takings };
 }
 
 export async function countOpenReviews(sql: Sql): Promise<number> {

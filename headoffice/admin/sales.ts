@@ -69,7 +69,7 @@ export async function readSale(sql: Sql, key: readonly [string, string, string])
     ),
     sql.rows<TenderAnswer>(
       `SELECT kind, amount_fen AS "amountFen", received_fen AS "receivedFen", change_fen AS "changeFen",
-         transaction_id AS "transactionId"
+         transaction_id AS "transactionId", taking
        FROM tenders WHERE store_code = ? AND terminal_id = ? AND sale_id = ? ORDER BY tender_id LIMIT ?`,
       [...key, mostParts],
     ),

@@ -178,6 +178,8 @@ export interface TenderAnswer {
   readonly receivedFen: number | null;
   readonly changeFen: number | null;
   readonly transactionId: string | null;
+  /** What is known of a payment to the shop's printed code; null of all others. */
+  readonly taking: "open" | "matched" | "never-received" | null;
 }
 
 export interface RefundAnswer {
@@ -216,6 +218,13 @@ export interface ReviewsAnswer {
   readonly next: string | null;
   /** Entries of revoked tills that are kept apart, by terminal. */
   readonly quarantine: readonly { readonly storeCode: string; readonly terminalId: string; readonly count: number }[];
+  /** Payments to the shops' printed codes that no manager has verified, by terminal. */
+  readonly takings: readonly {
+    readonly storeCode: string;
+    readonly terminalId: string;
+    readonly count: number;
+    readonly amountFen: number;
+  }[];
 }
 
 export interface RowsAnswer<Value> {

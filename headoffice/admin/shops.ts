@@ -127,8 +127,8 @@ const grouped = <Row extends Keyed>(rows: readonly Row[]): ReadonlyMap<string, r
   Map.groupBy(rows, keyOf);
 
 const dayColumns = `store_code, terminal_id, business_date AS "businessDate", sale_count AS "saleCount",
-  sales_fen AS "salesFen", cash_fen AS "cashFen", wechat_fen AS "wechatFen", refund_count AS "refundCount",
-  refund_fen AS "refundFen", last_sale_hash AS "lastSaleHash"`;
+  sales_fen AS "salesFen", cash_fen AS "cashFen", wechat_fen AS "wechatFen",
+  static_code_fen AS "staticCodeFen", refund_count AS "refundCount", refund_fen AS "refundFen", last_sale_hash AS "lastSaleHash"`;
 const mostDays = 400_000;
 
 const officeDays = (sql: Sql, since: string, only?: Keyed) =>

@@ -1,4 +1,4 @@
-import { type Agreement, agreementSchema, type DaySide } from "#contract/wire/agreement.ts";
+import { agreementSchema, toldDay } from "#contract/wire/agreement.ts";
 import { ok } from "#core/result.ts";
 import type { OfficeRoutes } from "../office.ts";
 import { readBody } from "../service/read-body.ts";
@@ -17,8 +17,7 @@ export const agreementRoutes: OfficeRoutes = (scope, office) => {
       const days = [...new Map(told.value.days.map((day) => [day.businessDate, day])).values()];
       await keepTillDays(office, terminal, days);
       const dates = days.map(({ businessDate }) => businessDate);
-      const answer: Agreement = { days: [...(await officeDays(office.sql, terminal, dates))] satisfies DaySide[] };
-      return ok(answer);
+      return ok({ days: (await officeDays(office.sql, terminal, dates)).map(toldDay) });
     },
   });
 };

@@ -10,6 +10,7 @@ interface DayRow {
   readonly sales_fen: number;
   readonly cash_fen: number;
   readonly wechat_fen: number;
+  readonly static_code_fen: number;
   readonly refund_count: number;
   readonly refund_fen: number;
   readonly last_sale_hash: string;
@@ -20,6 +21,7 @@ const sums = [
   "sales_fen",
   "cash_fen",
   "wechat_fen",
+  "static_code_fen",
   "refund_count",
   "refund_fen",
   "last_sale_hash",
@@ -41,7 +43,7 @@ export async function keepTillDays(
   };
   const rows = days.map((day) => [
     ...[storeCode, terminalId, day.businessDate, day.saleCount, day.salesFen, day.cashFen, day.wechatFen],
-    ...[day.refundCount, day.refundFen, day.lastSaleHash, toldMs],
+    ...[day.staticCodeFen, day.refundCount, day.refundFen, day.lastSaleHash, toldMs],
   ]);
   await sql.transaction((tx) => tx.insert(into, rows));
 }
@@ -105,7 +107,7 @@ function isSame(till: DaySide | null, office: DaySide | null): boolean {
 }
 
 const nothing = {
-  ...{ saleCount: 0, salesFen: 0, cashFen: 0, wechatFen: 0, refundCount: 0, refundFen: 0 },
+  ...{ saleCount: 0, salesFen: 0, cashFen: 0, wechatFen: 0, staticCodeFen: 0, refundCount: 0, refundFen: 0 },
   lastSaleHash: noHash,
 } satisfies Omit<DaySide, "businessDate">;
 
@@ -116,6 +118,7 @@ function sideOf(row: DayRow): DaySide {
     salesFen: row.sales_fen,
     cashFen: row.cash_fen,
     wechatFen: row.wechat_fen,
+    staticCodeFen: row.static_code_fen,
     refundCount: row.refund_count,
     refundFen: row.refund_fen,
     lastSaleHash: row.last_sale_hash,

@@ -30,25 +30,25 @@ const lineBody = z.object({
   netFen: amount,
 });
 
-const tenderBody = z.discriminatedUnion("kind", [
-  z.object({
-    kind: z.literal("cash"),
-    tenderId: id,
-    amountFen: amount,
-    receivedFen: amount,
-    changeFen: amount,
-  }),
-  z.object({
-    kind: z.literal("wechat"),
-    tenderId: id,
-    amountFen: amount,
-    outTradeNo: text(64),
-    transactionId: text(64),
-  }),
-]);
+const cashTender = z.object({
+  kind: z.literal("cash"),
+  tenderId: id,
+  amountFen: amount,
+  receivedFen: amount,
+  changeFen: amount,
+});
+const wechatTender = z.object({
+  kind: z.literal("wechat"),
+  tenderId: id,
+  amountFen: amount,
+  outTradeNo: text(64),
+  transactionId: text(64),
+});
+const staticCodeTender = z.object({ kind: z.literal("static-code"), tenderId: id, amountFen: amount });
+const mostTenders = 200;
 
-/** sale-completed, version 1 (core/sale/sale.ts). */
-export const saleBody = z.object({
+/** sale-completed, version 1: paid in cash or with WeChat Pay. */
+export const firstSaleBody = z.object({
   saleId: id,
   saleNumber: text(40).min(1),
   terminalId: text(16),
@@ -63,8 +63,13 @@ export const saleBody = z.object({
   saleDiscountFen: amount,
   roundingFen: signed,
   totalFen: amount,
-  tenders: z.array(tenderBody).max(200),
+  tenders: z.array(z.discriminatedUnion("kind", [cashTender, wechatTender])).max(mostTenders),
   changeFen: amount,
+});
+
+/** sale-completed, version 2 (core/sale/sale.ts): or by the shop's printed code. */
+export const saleBody = firstSaleBody.extend({
+  tenders: z.array(z.discriminatedUnion("kind", [cashTender, wechatTender, staticCodeTender])).max(mostTenders),
 });
 export type SaleBody = z.infer<typeof saleBody>;
 
@@ -84,6 +89,11 @@ export const refundBody = z.object({
   given: z.object({ businessDate: day }).nullable(),
 });
 export type RefundBody = z.infer<typeof refundBody>;
+
+/** static-code-matched, version 1 (main/store/sales/static-takings.ts). */
+export const takingMatchedBody = z.object({ tenderId: id, saleId: id, transactionId: text(64).min(1) });
+/** static-code-never-received, version 1; why stays in the journal. */
+export const takingLostBody = z.object({ tenderId: id, saleId: id });
 
 /** shift-opened, version 1 (core/shift/shift.ts). */
 export const shiftOpenedBody = z.object({

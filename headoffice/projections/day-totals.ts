@@ -9,6 +9,7 @@ export interface DayShare {
   readonly salesFen: number;
   readonly cashFen: number;
   readonly wechatFen: number;
+  readonly staticCodeFen: number;
   readonly discountFen: number;
   readonly refundCount: number;
   readonly refundFen: number;
@@ -23,6 +24,7 @@ export const nothingOf = (businessDate: string): DayShare => ({
     salesFen: 0,
     cashFen: 0,
     wechatFen: 0,
+    staticCodeFen: 0,
     discountFen: 0,
     refundCount: 0,
     refundFen: 0,
@@ -35,6 +37,7 @@ const sums = [
   "sales_fen",
   "cash_fen",
   "wechat_fen",
+  "static_code_fen",
   "discount_fen",
   "refund_count",
   "refund_fen",
@@ -62,7 +65,8 @@ export async function addToDays(tx: Tx, place: TerminalPlace, shares: readonly D
     .toSorted((a, b) => (a.businessDate < b.businessDate ? -1 : 1))
     .map((day) => [
       ...[place.storeCode, place.terminalId, day.businessDate],
-      ...[day.saleCount, day.salesFen, day.cashFen, day.wechatFen, day.discountFen, day.refundCount, day.refundFen],
+      ...[day.saleCount, day.salesFen, day.cashFen, day.wechatFen, day.staticCodeFen, day.discountFen],
+      ...[day.refundCount, day.refundFen],
       ...[day.lastSale?.ordinal ?? 0, day.lastSale?.seq ?? 0, day.lastSale?.hash ?? noHash],
     ]);
   const columns = ["store_code", "terminal_id", "business_date", ...sums, ...last];
@@ -77,6 +81,7 @@ function together(a: DayShare, b: DayShare): DayShare {
     salesFen: a.salesFen + b.salesFen,
     cashFen: a.cashFen + b.cashFen,
     wechatFen: a.wechatFen + b.wechatFen,
+    staticCodeFen: a.staticCodeFen + b.staticCodeFen,
     discountFen: a.discountFen + b.discountFen,
     refundCount: a.refundCount + b.refundCount,
     refundFen: a.refundFen + b.refundFen,

@@ -5,6 +5,7 @@ import { addToDays, type DayShare } from "./day-totals.ts";
 import { readEntry } from "./read-entry.ts";
 import { projectRefund } from "./refund-rows.ts";
 import { noteForReview, type ReviewNote } from "./review.ts";
+import { endTaking, type TakingEnd } from "./taking-rows.ts";
 import { insertSales, type SaleEntry } from "./sale-rows.ts";
 import { closeShift, openShift } from "./shift-rows.ts";
 
@@ -23,6 +24,7 @@ export async function projectEntries(
   const sales: SaleEntry[] = [];
   const notes: ReviewNote[] = [];
   const days: DayShare[] = [];
+  const ends: { readonly entry: StoredEntry; readonly end: TakingEnd }[] = [];
   for (const entry of entries) {
     const reading = readEntry(entry);
     const { epoch, seq } = entry;
@@ -32,12 +34,15 @@ export async function projectEntries(
       const outcome = await projectRefund(tx, place, entry, reading);
       notes.push(...outcome.notes);
       days.push(...outcome.days);
-    } else if (reading.kind === "shift-opened") notes.push(...(await openShift(tx, place, entry, reading.shift)));
+    } else if (reading.kind === "taking") ends.push({ entry, end: reading.end });
+    else if (reading.kind === "shift-opened") notes.push(...(await openShift(tx, place, entry, reading.shift)));
     else if (reading.kind === "shift-closed") notes.push(...(await closeShift(tx, place, entry, reading.closing)));
   }
   const sold = await insertSales(tx, place, ordinal, sales);
   await addToDays(tx, place, [...days, ...sold.days]);
   notes.push(...sold.notes);
+  // Their sales may have come in the same batch.
+  for (const { entry, end } of ends) notes.push(...(await endTaking(tx, place, entry, end)));
   await noteForReview(tx, place, notes, entries[0]?.receivedMs ?? 0);
   return new Set(notes.map(({ seq }) => seq)).size;
 }

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { JournalKind } from "#core/journal/entry.ts";
 import type { WireEntry } from "#core/journal/wire-entry.ts";
 import {
+  firstSaleBody,
   refundBody,
   type RefundBody,
   saleBody,
@@ -10,7 +11,10 @@ import {
   type ShiftClosedBody,
   shiftOpenedBody,
   type ShiftOpenedBody,
+  takingLostBody,
+  takingMatchedBody,
 } from "./bodies.ts";
+import type { TakingEnd } from "./taking-rows.ts";
 import type { ReviewReason } from "./review.ts";
 
 /** What head office makes of an entry. `kept`: of a kind that nothing is built from. */
@@ -19,6 +23,7 @@ export type Reading =
   | { readonly kind: "refund"; readonly refund: RefundBody; readonly isNew: boolean }
   | { readonly kind: "shift-opened"; readonly shift: ShiftOpenedBody }
   | { readonly kind: "shift-closed"; readonly closing: ShiftClosedBody }
+  | { readonly kind: "taking"; readonly end: TakingEnd }
   | { readonly kind: "kept" }
   | { readonly kind: "review"; readonly reason: ReviewReason; readonly detail: string };
 
@@ -38,6 +43,12 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   "refund-settled": refund(false),
   "day-reconciled": kept,
   "finding-acted-on": kept,
+  "static-code-matched": read(takingMatchedBody, (end) => ({ kind: "taking", end: { ...end, state: "matched" } })),
+  "static-code-never-received": read(takingLostBody, (end) => ({
+    kind: "taking",
+    end: { ...end, state: "never-received", transactionId: null },
+  })),
+  "static-code-dropped": kept,
   "refund-handled": kept,
   "line-voided": kept,
   "sale-voided": kept,
@@ -63,14 +74,19 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   "clock-jumped": kept,
 };
 
-/** Version of the bodies this reads; every one that ever shipped gets its reader here. */
-const bodyVersion = 1;
+/** Version 1 of the bodies that have another one by now; every version that ever shipped keeps its reader. */
+const firstReaders: Partial<Readonly<Record<JournalKind, Read>>> = {
+  "sale-completed": read(firstSaleBody, (sale) => ({ kind: "sale", sale })),
+};
+
+/** Of the bodies that `readers` reads, where it is not 1. */
+const versions: Partial<Readonly<Record<JournalKind, number>>> = { "sale-completed": 2 };
 
 /** Never fails: what cannot be understood goes to a person. */
 export function readEntry({ kind, v, body }: Pick<WireEntry, "kind" | "v" | "body">): Reading {
-  const reader: Read | undefined = isKnownKind(kind) ? readers[kind] : undefined;
-  if (reader === undefined) return { kind: "review", reason: "unknown-kind", detail: kind };
-  if (v !== bodyVersion) return { kind: "review", reason: "unknown-version", detail: `${kind} v${v}` };
+  if (!isKnownKind(kind)) return { kind: "review", reason: "unknown-kind", detail: kind };
+  const reader = readerOf(kind, v);
+  if (reader === undefined) return { kind: "review", reason: "unknown-version", detail: `${kind} v${v}` };
   let value: unknown;
   try {
     value = JSON.parse(body);
@@ -78,6 +94,11 @@ export function readEntry({ kind, v, body }: Pick<WireEntry, "kind" | "v" | "bod
     return { kind: "review", reason: "unreadable-body", detail: `${kind}: no JSON` };
   }
   return reader(value);
+}
+
+function readerOf(kind: JournalKind, v: number): Read | undefined {
+  if (v === (versions[kind] ?? 1)) return readers[kind];
+  return v === 1 ? firstReaders[kind] : undefined;
 }
 
 function isKnownKind(kind: string): kind is JournalKind {

@@ -6,8 +6,9 @@ import {
   type OfficeBench,
   openOfficeBench,
 } from "#tests/support/office-bench.ts";
-import { openDay, sell } from "#tests/support/office-sales.ts";
+import { openDay, saleByCode, sell } from "#tests/support/office-sales.ts";
 import type { OfficeTill } from "#tests/support/office-till.ts";
+import { listReviews } from "../admin/reviews.ts";
 import { rebuildProjections } from "./rebuild.ts";
 
 const keys: Readonly<Record<string, string>> = {
@@ -68,6 +69,12 @@ function live(till: OfficeTill): void {
     differenceFen: 0,
   });
   sell(till, 20, { businessDate: "2026-03-03" });
+  const coded = saleByCode(till, { businessDate: "2026-03-03" });
+  till.append("sale-completed", coded, { v: 2 });
+  const { saleId } = coded;
+  const tenderId = `${saleId}-code`;
+  till.append("static-code-matched", { tenderId, saleId, transactionId: "4200001" });
+  till.append("static-code-never-received", { tenderId, saleId, reason: "too late" });
   till.append("unheard-of", {});
   const [again] = till.entries.filter(({ kind }) => kind === "sale-completed");
   till.openEpoch("epoch-2");
@@ -98,7 +105,7 @@ describe.each(engines)("what is built from journals, with %s", (engine) => {
         }
       }
       const before = await everything(bench);
-      expect(before["sales"]).toHaveLength(104);
+      expect(before["sales"]).toHaveLength(106);
       expect(await rebuildProjections(bench.office)).toBe(tills.reduce((sum, { entries }) => sum + entries.length, 0));
       expect(await everything(bench)).toEqual(before);
       built.push(before);
@@ -119,8 +126,12 @@ describe.each(engines)("what is built from journals, with %s", (engine) => {
     const day = (businessDate: string, refundFen: number, refundCount: number) => {
       const sales = sold.filter(({ body }) => JSON.parse(body).businessDate === businessDate);
       const salesFen = sales.reduce((sum, { body }) => sum + JSON.parse(body).totalFen, 0);
+      const staticCodeFen = sales.reduce((sum, { v, body }) => sum + (v === 2 ? JSON.parse(body).totalFen : 0), 0);
       return {
-        ...{ businessDate, saleCount: sales.length, salesFen, cashFen: salesFen, wechatFen: 0, refundCount, refundFen },
+        ...{ businessDate, saleCount: sales.length, salesFen, cashFen: salesFen - staticCodeFen, wechatFen: 0 },
+        // A day without such a taking is told as it was before there were any.
+        ...(staticCodeFen > 0 ? { staticCodeFen } : {}),
+        ...{ refundCount, refundFen },
         lastSaleHash: sales.at(-1)?.hash ?? "0".repeat(64),
       };
     };
@@ -135,12 +146,69 @@ describe.each(engines)("what is built from journals, with %s", (engine) => {
       ["T01", "2026-03-03", true],
       ["T01", "2026-03-04", true],
     ]);
+    // The control: money that a till counts as cash and head office as taken by code is no agreement.
+    const asCash = days.map(({ staticCodeFen = 0, ...side }) => ({ ...side, cashFen: side.cashFen + staticCodeFen }));
+    await till.request("POST", `/v1/terminals/${till.key}/agreement`, Buffer.from(JSON.stringify({ days: asCash })));
+    const mixedUp = await comparedDays(bench.office.sql, "BJ01", ["2026-03-02", "2026-03-04"]);
+    expect(mixedUp.map(({ isAgreed }) => isAgreed)).toEqual([true, false, true]);
     const less = Buffer.from(
       JSON.stringify({ days: days.map((side) => ({ ...side, saleCount: side.saleCount + 1 })) }),
     );
     expect((await till.request("POST", `/v1/terminals/${till.key}/agreement`, less)).json).toEqual({ days });
     const after = await comparedDays(bench.office.sql, "BJ01", ["2026-03-02", "2026-03-02"]);
     expect(after.map(({ isAgreed }) => isAgreed)).toEqual([false]);
+    await bench.close();
+  });
+
+  it("reads a sale in the version it was written in: a static code in the first is for a person to look at", async () => {
+    const bench = await openOfficeBench(await databases.create());
+    const till = await bench.enrolledTill();
+    openDay(till);
+    const sale = saleByCode(till);
+    for (const v of [1, 3, 2]) till.append("sale-completed", sale, { v });
+    expect((await till.upload(till.entries)).status).toBe(200);
+    const { tenders, review_items: reviews, day_totals: days } = await everything(bench);
+    const { totalFen } = sale;
+    expect(tenders).toMatchObject([
+      { kind: "static-code", amount_fen: totalFen, received_fen: null, out_trade_no: null },
+    ]);
+    expect(days).toMatchObject([{ sale_count: 1, static_code_fen: totalFen, cash_fen: 0, wechat_fen: 0 }]);
+    expect(reviews).toMatchObject([
+      { reason: "unreadable-body", detail: "tenders.0.kind" },
+      { reason: "unknown-version", detail: "sale-completed v3" },
+    ]);
+    await bench.close();
+  });
+
+  it("knows of each payment to the printed code whether anybody has verified it, by the till's first word", async () => {
+    const bench = await openOfficeBench(await databases.create());
+    const till = await bench.enrolledTill();
+    openDay(till);
+    const sales = [0, 1, 2].map(() => {
+      const sale = saleByCode(till);
+      till.append("sale-completed", sale, { v: 2 });
+      return { saleId: sale.saleId, tenderId: sale.tenders[0]?.tenderId, amountFen: sale.totalFen };
+    });
+    const [found, lost, open] = sales;
+    till.append("static-code-matched", { ...found, transactionId: "4200001" });
+    till.append("static-code-never-received", { ...lost, reason: "账单里没有" });
+    till.append("static-code-matched", { ...lost, transactionId: "4200002" });
+    till.append("static-code-matched", { ...found, tenderId: "nobody's", transactionId: "4200003" });
+    expect((await till.upload(till.entries)).status).toBe(200);
+    const before = await everything(bench);
+    expect(before["tenders"]).toMatchObject([
+      { taking: "matched", transaction_id: "4200001" },
+      { taking: "never-received", transaction_id: null },
+      { taking: "open", transaction_id: null },
+    ]);
+    expect(before["review_items"]).toMatchObject([
+      { reason: "taking-unknown", detail: lost?.tenderId },
+      { reason: "taking-unknown", detail: "nobody's" },
+    ]);
+    const { takings } = await listReviews(bench.office.sql, { open: "yes", limit: 10 });
+    expect(takings).toEqual([{ storeCode: "BJ01", terminalId: "T01", count: 1, amountFen: open?.amountFen }]);
+    await rebuildProjections(bench.office);
+    expect(await everything(bench)).toEqual(before);
     await bench.close();
   });
 

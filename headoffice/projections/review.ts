@@ -25,6 +25,8 @@ export const readingReasons = [
   "refund-given-twice",
   "shift-repeated",
   "shift-unknown",
+  /** What became of a payment to the printed code that is not here, or had ended before. */
+  "taking-unknown",
 ] as const;
 
 export type ReviewReason = (typeof intakeReasons)[number] | (typeof readingReasons)[number];

@@ -21,7 +21,7 @@ const lineColumns = [
 ];
 const tenderColumns = [
   ...["store_code", "terminal_id", "sale_id", "tender_id", "kind", "amount_fen", "received_fen", "change_fen"],
-  ...["out_trade_no", "transaction_id"],
+  ...["out_trade_no", "transaction_id", "taking"],
 ];
 
 /**
@@ -118,21 +118,27 @@ function lineValues({ storeCode, terminalId }: TerminalPlace, { sale }: SaleEntr
 function tenderValues({ storeCode, terminalId }: TerminalPlace, { sale }: SaleEntry): readonly SqlRow[] {
   return sale.tenders.map((tender) => {
     const start = [storeCode, terminalId, sale.saleId, tender.tenderId, tender.kind, tender.amountFen];
-    return tender.kind === "cash"
-      ? [...start, tender.receivedFen, tender.changeFen, null, null]
-      : [...start, null, null, tender.outTradeNo, tender.transactionId];
+    switch (tender.kind) {
+      case "cash":
+        return [...start, tender.receivedFen, tender.changeFen, null, null, null];
+      case "wechat":
+        return [...start, null, null, tender.outTradeNo, tender.transactionId, null];
+      case "static-code":
+        return [...start, null, null, null, null, "open"];
+    }
   });
 }
 
 function shareOf({ seq, hash, sale }: SaleEntry, ordinal: number): DayShare {
-  let [cashFen, wechatFen] = [0, 0];
+  let [cashFen, wechatFen, staticCodeFen] = [0, 0, 0];
   for (const { kind, amountFen } of sale.tenders) {
     if (kind === "cash") cashFen += amountFen;
-    else wechatFen += amountFen;
+    else if (kind === "wechat") wechatFen += amountFen;
+    else staticCodeFen += amountFen;
   }
   return {
     ...nothingOf(sale.businessDate),
-    ...{ saleCount: 1, salesFen: sale.totalFen, cashFen, wechatFen, discountFen: discountOf(sale) },
+    ...{ saleCount: 1, salesFen: sale.totalFen, cashFen, wechatFen, staticCodeFen, discountFen: discountOf(sale) },
     lastSale: { ordinal, seq, hash },
   };
 }

@@ -7,9 +7,13 @@ import { assert } from "#core/result.ts";
 import { type Databases, engines, openDatabases } from "#tests/support/office-bench.ts";
 import { type PostgresServer, startPostgres } from "#tests/support/postgres.ts";
 import { until } from "#tests/support/poll.ts";
+import { comparedDays } from "../journal/agreement.ts";
 import { nextRev } from "./feed-heads.ts";
+import { migrate } from "./migrate.ts";
+import { officeMigrations } from "./migrations/office-migrations.ts";
 import { openStore } from "./open-store.ts";
 import { openPostgres } from "./postgres.ts";
+import { openSqlite } from "./sqlite.ts";
 import type { Sql } from "./sql.ts";
 
 async function opened(database: Parameters<typeof openStore>[0]): Promise<Sql> {
@@ -37,6 +41,30 @@ describe.each(engines)("the store on %s", (engine) => {
     const versions = await Promise.all(stores.map((sql) => sql.first("SELECT version FROM office_schema")));
     expect(new Set(versions.map((row) => JSON.stringify(row))).size).toBe(1);
     for (const sql of stores) await sql.close();
+  });
+
+  it("brings a database of the fourth version up to date: its days have nothing taken by a printed code", async () => {
+    const database = await databases.create();
+    const raw = database.kind === "sqlite" ? openSqlite(database.path) : await openPostgres(database.url);
+    assert(raw.ok, "a database that can be opened");
+    assert((await migrate(raw.value, "here", officeMigrations.slice(0, 4))).ok, "the fourth version");
+    const keys = "store_code, terminal_id, business_date, sale_count, sales_fen, cash_fen, wechat_fen, refund_count";
+    const day = ["BJ01", "T01", "2026-03-02", 2, 900, 500, 400, 0, 0, "0".repeat(64)];
+    await raw.value.transaction(async (tx) => {
+      const places = day.map(() => "?").join(", ");
+      await tx.run(`INSERT INTO till_days (${keys}, refund_fen, last_sale_hash, told_ms) VALUES (${places}, 7)`, day);
+      await tx.run(
+        `INSERT INTO day_totals (${keys}, refund_fen, last_sale_hash, last_sale_ordinal, last_sale_seq, discount_fen)
+         VALUES (${places}, 1, 5, 0)`,
+        day,
+      );
+    });
+    await raw.value.close();
+    const sql = await opened(database);
+    const [compared] = await comparedDays(sql, "BJ01", ["2026-03-02", "2026-03-02"]);
+    expect(compared).toMatchObject({ isAgreed: true, till: { wechatFen: 400, staticCodeFen: 0 } });
+    expect(compared?.office).toEqual(compared?.till);
+    await sql.close();
   });
 
   it("refuses a newer database and leaves it as it is", async () => {

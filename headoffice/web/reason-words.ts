@@ -18,6 +18,7 @@ const known = {
   "refund-given-twice": "reason.refund-given-twice",
   "shift-repeated": "reason.shift-repeated",
   "shift-unknown": "reason.shift-unknown",
+  "taking-unknown": "reason.taking-unknown",
 } as const satisfies Record<string, TextKey>;
 
 /** What an entry was flagged for, in words; a reason of a later server by its own name. */

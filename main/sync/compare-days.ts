@@ -53,5 +53,5 @@ function isAgreed(here: DaySide, there: DaySide | null): boolean {
 
 const daySideNames = [
   ...(["businessDate", "saleCount", "salesFen", "cashFen", "wechatFen"] as const),
-  ...(["refundCount", "refundFen", "lastSaleHash"] as const),
+  ...(["staticCodeFen", "refundCount", "refundFen", "lastSaleHash"] as const),
 ] as const satisfies readonly (keyof DaySide)[];

@@ -1,4 +1,4 @@
-import { agreementSchema, type Agreement, type DaySide } from "#contract/wire/agreement.ts";
+import { agreementSchema, type Agreement, type DaySide, toldDay } from "#contract/wire/agreement.ts";
 import { enrolledSchema, type Enrol, type Enrolled } from "#contract/wire/enrolment.ts";
 import { feedPageSchema, type FeedPage, type FeedScope, mostFeedRows } from "#contract/wire/feed.ts";
 import { ackSchema, type Ack, type Position, positionsSchema, storedEntriesSchema } from "#contract/wire/journal.ts";
@@ -53,7 +53,12 @@ export function createOfficeClient({ url, terminalKey, credentials, now, ask }: 
       return enrolled({ method: "GET", path, body: null, schema: storedEntriesSchema });
     },
     agreement: (days) =>
-      enrolled({ method: "POST", path: `${own}/agreement`, body: { days }, schema: agreementSchema }),
+      enrolled({
+        method: "POST",
+        path: `${own}/agreement`,
+        body: { days: days.map(toldDay) },
+        schema: agreementSchema,
+      }),
     feed(scope, after) {
       const path = `/v1/feed/${scope}?after=${after}&limit=${mostFeedRows}`;
       return enrolled({ method: "GET", path, body: null, schema: feedPageSchema });

@@ -85,7 +85,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     send("close-shift", { countedCashFen: 10_000 }),
     send("open-shift", { floatFen: 10_000 }),
     named("remove cash", (bench) =>
-      bench.send("remove-cash-tender", { tenderId: bench.shown.payment?.tenders[0]?.tenderId ?? "none" }),
+      bench.send("remove-tender", { tenderId: bench.shown.payment?.tenders[0]?.tenderId ?? "none" }),
     ),
     named("cancel", (bench) =>
       bench.send("cancel-attempt", { outTradeNo: bench.shown.openAttempts[0]?.outTradeNo ?? "none" }),

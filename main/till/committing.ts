@@ -2,6 +2,7 @@ import type { NoticeView } from "#contract/ipc/till-view.ts";
 import type { PrintLine } from "#core/receipt/document.ts";
 import { priceCart } from "#core/pricing/price-cart.ts";
 import { businessDateInShift, localIso } from "#core/sale/business-date.ts";
+import { staticCodeOf } from "#core/tender/tendering.ts";
 import { completeSale } from "#core/sale/complete-sale.ts";
 import type { Sale } from "#core/sale/sale.ts";
 import type { Cashier } from "#core/access/role.ts";
@@ -33,6 +34,7 @@ export function finishIfCovered(till: TillContext, settled: Attempt | null): boo
       saleNumber: sale.saleNumber,
       totalFen: sale.totalFen,
       changeFen: sale.changeFen,
+      staticCodeFen: staticCodeOf(sale.tenders),
       printJobId,
     },
   };
@@ -69,7 +71,7 @@ export function commitDraft(
   withoutFail(till, "withdraw the word about an earlier payment", () => withdrawNotices(till, isOver));
   withoutFail(till, "wake the print queue", () => deps.receipts.wake());
   // Cash of a split went into the drawer when it was handed over; when the rest is paid by phone it stays shut.
-  const isPaidInCash = settled === null && committed.sale.tenders.some((tender) => tender.kind === "cash");
+  const isPaidInCash = settled === null && committed.sale.tenders.at(-1)?.kind === "cash";
   if (isPaidInCash) withoutFail(till, "open the drawer", () => openDrawerFor(till, committed.sale.saleId));
   return committed;
 }

@@ -78,6 +78,7 @@ export interface PaymentDone {
   readonly saleNumber: string;
   readonly totalFen: Fen;
   readonly changeFen: Fen;
+  readonly staticCodeFen: Fen;
   readonly printJobId: string;
 }
 

@@ -23,6 +23,8 @@ import { officeIntents } from "#main/till/settings/office-intents.ts";
 import { setupIntents } from "#main/till/settings/setup-intents.ts";
 import { refundCharge } from "#main/till/refunds/returning-charges.ts";
 import { sendRefundOnward, settleRefundOtherwise } from "#main/till/refunds/stuck-refunds.ts";
+import * as staticTakings from "#main/till/static/static-takings.ts";
+import { payStaticCode } from "#main/till/static/taking-static-code.ts";
 import * as syncing from "#main/till/sync/syncing.ts";
 import * as weighing from "#main/till/weighing/weighing.ts";
 import { closeShift, openShift } from "#main/till/shifts.ts";
@@ -74,7 +76,8 @@ export const intentTable: IntentTable = {
   "cancel-attempt": { needs: "signed-in", run: paying.cancelAttempt },
   "ask-attempt": { needs: "signed-in", run: paying.askAttempt },
   "park-sale": { needs: "signed-in", run: parkSale },
-  "remove-cash-tender": { needs: "signed-in", run: paying.removeCashTender },
+  "pay-static-code": { needs: "signed-in", run: payStaticCode },
+  "remove-tender": { needs: "signed-in", run: paying.removeTender },
   "next-sale": { needs: "signed-in", run: paying.leavePayment },
 
   "dismiss-notice": { needs: "signed-in", run: (till, args) => dismissNotice(till, args.noticeId) },
@@ -99,6 +102,10 @@ export const intentTable: IntentTable = {
   "send-refund-onward": { needs: "signed-in", run: sendRefundOnward },
   "settle-refund-otherwise": { needs: "signed-in", run: settleRefundOtherwise },
   "open-refunds": { needs: "signed-in", run: reading.readOpenRefunds },
+
+  "static-takings": { needs: "signed-in", run: staticTakings.readStaticTakings },
+  "match-static-taking": { needs: "signed-in", run: staticTakings.matchStaticTaking },
+  "write-off-static-taking": { needs: "signed-in", run: staticTakings.writeOffStaticTaking },
 
   "reconciliation-days": { needs: "signed-in", run: reconciling.readReconciliationDays },
   "reconciliation-day": { needs: "signed-in", run: reconciling.readReconciliationDay },

@@ -41,10 +41,10 @@ describe("cash", () => {
     await bench.must("pay-cash", { receivedFen: 300 });
     expect(bench.shown.payment).toMatchObject({ stage: "choose", leftFen: 700 });
     const [part] = bench.shown.payment?.tenders ?? [];
-    await bench.must("remove-cash-tender", { tenderId: part?.tenderId ?? "" });
+    await bench.must("remove-tender", { tenderId: part?.tenderId ?? "" });
     expect(bench.shown.payment).toMatchObject({ leftFen: 1000, tenders: [] });
     expect(bench.kicks).toHaveLength(2);
-    expect(await refused(bench.send("remove-cash-tender", { tenderId: "gone" }))).toEqual({ kind: "no-such-line" });
+    expect(await refused(bench.send("remove-tender", { tenderId: "gone" }))).toEqual({ kind: "no-such-line" });
     await bench.must("pay-cash", { receivedFen: 300 });
     await bench.must("pay-cash", { receivedFen: 1000 });
     expect(bench.sales()[0]).toMatchObject({ totalFen: 1000, changeFen: 300 });
@@ -271,7 +271,7 @@ describe("our code on the customer's display", () => {
     expect(bench.shown.payment?.attempt?.codeUrl).toBe(display?.kind === "qr" && display.codeUrl);
     bench.gateway.customerPays();
     await bench.clock.advance(5_000);
-    expect(bench.displays.at(-1)?.stage).toEqual({ kind: "paid", totalFen: 1000, changeFen: 0 });
+    expect(bench.displays.at(-1)?.stage).toEqual({ kind: "paid", totalFen: 1000, staticCodeFen: 0, changeFen: 0 });
     expect(bench.recount()).toMatchObject({ saleCount: 1, wechatFen: 1000 });
   });
 

@@ -5,7 +5,7 @@ import { compactLocalTime } from "#core/sale/business-date.ts";
 import type { AttemptKind } from "#core/tender/attempt.ts";
 import { outTradeNo } from "#core/tender/out-trade-no.ts";
 import { newAttempt } from "#core/tender/step-attempt.ts";
-import { addCash, canStartAttempt, dropCash, type TenderFault, type TenderingState } from "#core/tender/tendering.ts";
+import { addCash, canStartAttempt, dropTender, type TenderFault, type TenderingState } from "#core/tender/tendering.ts";
 import { finishIfCovered, openDrawerFor, withoutFail } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { isBegun, keepDraft, leftToPay, totalOf } from "#main/till/drafts.ts";
@@ -62,15 +62,22 @@ export function payCash(till: TillContext, args: IntentArgs<"pay-cash">): Outcom
   return done;
 }
 
-/** Gives cash back that was entered for a split; WeChat parts stay, their way back is a refund. */
-export function removeCashTender(till: TillContext, args: IntentArgs<"remove-cash-tender">): Outcome {
+/**
+ * Takes back what the cashier's word alone made a part of a split: cash, given back, or a static-code taking, which leaves
+ * its entry in the journal. WeChat parts stay, their way back is a refund.
+ */
+export function removeTender(till: TillContext, args: IntentArgs<"remove-tender">): Outcome {
   if (!isTakingPayment(till)) return refuse("not-taking-payment");
   if (hasUnfinishedAttempt(till)) return refuse("payment-under-way");
-  const { tenders } = dropCash(tenderingOf(till), args.tenderId);
-  if (tenders.length === till.state.draft.tenders.length) return refuse("no-such-line");
-  keepDraft(till, { ...till.state.draft, tenders });
+  const { tenders } = dropTender(tenderingOf(till), args.tenderId);
+  const dropped = till.state.draft.tenders.find((tender) => !tenders.includes(tender));
+  if (dropped === undefined) return refuse("no-such-line");
+  const { tenderId, amountFen } = dropped;
+  const body = { saleId: till.state.draft.cart.saleId, cashierId: till.state.cashier?.id, tenderId, amountFen };
+  const isCash = dropped.kind === "cash";
+  keepDraft(till, { ...till.state.draft, tenders }, isCash ? undefined : { kind: "static-code-dropped", body });
   chooseAgain(till);
-  withoutFail(till, "open the drawer", () => openDrawerFor(till, "cash-part-given-back"));
+  if (isCash) withoutFail(till, "open the drawer", () => openDrawerFor(till, "cash-part-given-back"));
   return done;
 }
 
@@ -153,7 +160,7 @@ export function tenderingOf(till: TillContext): TenderingState {
   return { saleId, totalFen: totalOf(draft), tenders: draft.tenders, attempt };
 }
 
-function asIntentFault(fault: TenderFault): IntentFault {
+export function asIntentFault(fault: TenderFault): IntentFault {
   switch (fault.kind) {
     case "attempt-unfinished":
       return { kind: "payment-under-way" };

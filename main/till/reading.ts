@@ -57,6 +57,10 @@ export function readSale(till: TillContext, args: IntentArgs<"sale-detail">): Ou
     ...found,
     refunds: refunds.map(refundView),
     refundable: refundableView(found.sale, refunds, till.deps.clock.now()),
+    takings: found.sale.tenders.flatMap((tender) => {
+      const taking = tender.kind === "static-code" ? till.deps.store.staticTaking(tender.tenderId) : null;
+      return taking === null ? [] : [taking];
+    }),
     receipt: { columns: columnsOf(till), lines },
   });
 }

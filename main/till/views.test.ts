@@ -104,7 +104,13 @@ describe("what the customer sees", () => {
       lines: [{ nameEn: "Coca-Cola 500 ml" }],
     });
     await bench.must("take-payment", {});
-    expect(stage()).toEqual({ kind: "choose-payment", leftFen: 350, totalFen: 350, takesWechat: true });
+    expect(stage()).toEqual({
+      kind: "choose-payment",
+      leftFen: 350,
+      totalFen: 350,
+      takesWechat: true,
+      takesStaticCode: false,
+    });
     bench.gateway.plan = "password";
     await bench.scan(paymentCode);
     expect(stage()).toEqual({ kind: "paying", amountFen: 350, isPasswordAsked: true, isCancelling: false });
@@ -113,7 +119,7 @@ describe("what the customer sees", () => {
     await bench.clock.advance(60_000);
     expect(stage()).toEqual({ kind: "not-paid", amountFen: 350, isReturned: false });
     await bench.must("pay-cash", { receivedFen: 500 });
-    expect(stage()).toEqual({ kind: "paid", totalFen: 350, changeFen: 150 });
+    expect(stage()).toEqual({ kind: "paid", totalFen: 350, staticCodeFen: 0, changeFen: 150 });
     await bench.clock.advance(12_000);
     expect(stage()).toEqual({ kind: "idle" });
     expect(bench.shown.payment?.stage).toBe("done");

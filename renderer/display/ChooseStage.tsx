@@ -30,6 +30,7 @@ export function ChooseStage({ stage }: { readonly stage: Choose }) {
             <Way text="choose.qr" icon={<IconQrcode />} isWechat />
           </>
         )}
+        {stage.takesStaticCode && <Way text="choose.static" icon={<IconQrcode />} isWechat />}
         <Way text="choose.cash" icon={<IconCash />} />
       </ul>
     </div>

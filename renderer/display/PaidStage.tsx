@@ -10,7 +10,15 @@ export function PaidStage({ stage }: { readonly stage: Paid }) {
   const hasChange = stage.changeFen > 0;
   return (
     <div className="display-middle">
-      <MoneyWordMark word="paid" />
+      {stage.staticCodeFen === 0 ? (
+        <MoneyWordMark word="paid" />
+      ) : (
+        // Not the word "paid": the shop has yet to see this money.
+        <span className="display-of" data-testid="display-unverified">
+          <TwoTongues text="unverified" />
+          <Money fen={stage.staticCodeFen} />
+        </span>
+      )}
       {hasChange && (
         <span className="display-of" data-testid="display-amount">
           <TwoTongues text="total" />

@@ -10,6 +10,7 @@ import { SplitDialog } from "../screens/dialogs/SplitDialog.tsx";
 import { VoidSaleDialog } from "../screens/dialogs/VoidSaleDialog.tsx";
 import { HeldDialog } from "../screens/held/HeldDialog.tsx";
 import { HoldDialog } from "../screens/held/HoldDialog.tsx";
+import { StaticCodeDialog } from "../screens/payment/StaticCodeDialog.tsx";
 import { CloseShiftDialog } from "../screens/shift/CloseShiftDialog.tsx";
 import { WeighDialog } from "../screens/weighing/WeighDialog.tsx";
 import { approvalStore, closeDialog, dialogStore, openDialog, type OpenDialog } from "./desk.ts";
@@ -24,6 +25,9 @@ const RefundsDialog = lazy(async () => ({
 }));
 const PrintsDialog = lazy(async () => ({
   default: (await import("../screens/prints/PrintsDialog.tsx")).PrintsDialog,
+}));
+const TakingsDialog = lazy(async () => ({
+  default: (await import("../screens/takings/TakingsDialog.tsx")).TakingsDialog,
 }));
 const ReturnChargeDialog = lazy(async () => ({
   default: (await import("../screens/refunds/ReturnChargeDialog.tsx")).ReturnChargeDialog,
@@ -64,6 +68,8 @@ function DialogOf({ dialog }: { readonly dialog: OpenDialog }) {
       return <AttemptsDialog />;
     case "split":
       return <SplitDialog />;
+    case "static-code":
+      return <StaticCodeDialog />;
     case "open-price":
       return <OpenPriceDialog barcode={dialog.barcode} />;
     default:
@@ -75,7 +81,7 @@ function DialogOf({ dialog }: { readonly dialog: OpenDialog }) {
   }
 }
 
-type LaterKind = "find-sale" | "prints" | "refunds" | "return-charge" | "sale";
+type LaterKind = "find-sale" | "prints" | "refunds" | "return-charge" | "sale" | "takings";
 
 function LaterDialog({ dialog }: { readonly dialog: Extract<OpenDialog, { readonly kind: LaterKind }> }) {
   switch (dialog.kind) {
@@ -85,6 +91,8 @@ function LaterDialog({ dialog }: { readonly dialog: Extract<OpenDialog, { readon
       return <PrintsDialog />;
     case "refunds":
       return <RefundsDialog />;
+    case "takings":
+      return <TakingsDialog />;
     case "return-charge":
       return (
         <ReturnChargeDialog

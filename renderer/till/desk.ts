@@ -18,6 +18,8 @@ export type OpenDialog =
   | { readonly kind: "close-shift" }
   | { readonly kind: "attempts" }
   | { readonly kind: "split" }
+  | { readonly kind: "static-code" }
+  | { readonly kind: "takings" }
   | { readonly kind: "open-price"; readonly barcode: string | null }
   | { readonly kind: "find-sale" }
   | { readonly kind: "refunds" }
@@ -47,6 +49,9 @@ const approvable = [
   "retry-refund",
   "send-refund-onward",
   "settle-refund-otherwise",
+  "pay-static-code",
+  "match-static-taking",
+  "write-off-static-taking",
 ] as const satisfies readonly IntentName[];
 
 export interface Approval {

@@ -29,11 +29,11 @@ describe("an exported journal", () => {
       days: [
         {
           ...{ businessDate: "2026-03-02", saleCount: 3, salesFen: 1500, cashFen: 500, wechatFen: 1000 },
-          ...{ refundCount: 0, refundFen: 0, lastSaleHash: second[1]?.hash },
+          ...{ staticCodeFen: 0, refundCount: 0, refundFen: 0, lastSaleHash: second[1]?.hash },
         },
         {
           ...{ businessDate: "2026-03-03", saleCount: 0, salesFen: 0, cashFen: 0, wechatFen: 0 },
-          ...{ refundCount: 1, refundFen: 50, lastSaleHash: "0".repeat(64) },
+          ...{ staticCodeFen: 0, refundCount: 1, refundFen: 50, lastSaleHash: "0".repeat(64) },
         },
       ],
     });
@@ -163,6 +163,31 @@ describe("epochs", () => {
 });
 
 describe("what the entries tell", () => {
+  const byCode = {
+    tenders: [
+      { kind: "static-code", amountFen: 500 },
+      { kind: "cash", amountFen: 200 },
+    ],
+  };
+
+  it("counts what was paid to the shop's printed code apart, in the version that knows it", async () => {
+    const sales = [{ ...saleTold(1, 700, byCode), v: 2 }, saleTold(2, 300)];
+    const { days, damages } = await checked(fileOf(chainOf("epoch-a", [opened, ...sales], key.sign), key));
+    expect(damages).toEqual([]);
+    expect(days).toMatchObject([{ saleCount: 2, salesFen: 1_000, cashFen: 500, wechatFen: 0, staticCodeFen: 500 }]);
+  });
+
+  it("is damage where a sale of the first version was paid so, or one of the second does not add up", async () => {
+    const first = [opened, saleTold(1, 700, byCode)];
+    const { damages } = await checked(fileOf(chainOf("epoch-a", first, key.sign), key));
+    expect(damages.map(({ what }) => what)).toEqual([
+      "it tells of a sale, and its number, day, total or tenders are not of their form",
+    ]);
+    const second = [opened, { ...saleTold(1, 701, byCode), v: 2 }];
+    const differing = await checked(fileOf(chainOf("epoch-a", second, key.sign), key));
+    expect(differing.damages.map(({ what }) => what)).toEqual(["sale T01-000001 costs 701 fen and 700 are paid"]);
+  });
+
   it.each([
     ["a number is left out", [saleTold(1, 700), saleTold(3, 500)], "sale T01-000003 stands where number 2 belongs"],
     ["a number comes twice", [saleTold(1, 700), saleTold(1, 500)], "sale T01-000001 stands where number 2 belongs"],

@@ -7,6 +7,7 @@ export interface DaySums {
   readonly salesFen: number;
   readonly cashFen: number;
   readonly wechatFen: number;
+  readonly staticCodeFen: number;
   readonly refundCount: number;
   readonly refundFen: number;
   readonly lastSaleHash: string;
@@ -38,7 +39,7 @@ export function createBooks(): Books {
 
   function takeSale(entry: EntryLine, body: Told): readonly string[] {
     const { businessDate, saleNumber, totalFen, tenders } = body;
-    const paid = paidBy(tenders);
+    const paid = paidBy(tenders, entry.v === 1 ? ["cash", "wechat"] : ["cash", "wechat", "static-code"]);
     const number =
       typeof saleNumber === "string" ? Number(/^[0-9A-Z]{1,8}-(\d{6,15})$/.exec(saleNumber)?.[1]) : Number.NaN;
     if (!isDate(businessDate) || !isFen(totalFen) || paid === null || !Number.isSafeInteger(number))
@@ -48,14 +49,15 @@ export function createBooks(): Books {
     const isNext = entry.epoch === next.epoch ? number === next.number : number >= next.number;
     if (!isNext) wrong.push(`sale ${String(saleNumber)} stands where number ${next.number} belongs`);
     next = { epoch: entry.epoch, number: number + 1 };
-    if (paid.cashFen + paid.wechatFen !== totalFen)
-      wrong.push(`sale ${String(saleNumber)} costs ${totalFen} fen and ${paid.cashFen + paid.wechatFen} are paid`);
+    const paidFen = paid.cashFen + paid.wechatFen + paid.staticCodeFen;
+    if (paidFen !== totalFen) wrong.push(`sale ${String(saleNumber)} costs ${totalFen} fen and ${paidFen} are paid`);
     const sums = add(businessDate, (day) => ({
       ...day,
       saleCount: day.saleCount + 1,
       salesFen: day.salesFen + totalFen,
       cashFen: day.cashFen + paid.cashFen,
       wechatFen: day.wechatFen + paid.wechatFen,
+      staticCodeFen: day.staticCodeFen + paid.staticCodeFen,
       lastSaleHash: entry.hash,
     }));
     return [...wrong, ...sums];
@@ -63,9 +65,9 @@ export function createBooks(): Books {
 
   return {
     take(entry) {
-      // Later versions of a body are counted by later versions of this program.
-      if (entry.v !== 1) return [];
       if (entry.kind !== "sale-completed" && entry.kind !== "refund-settled") return [];
+      // Later versions of a body are counted by later versions of this program.
+      if (entry.v > (entry.kind === "sale-completed" ? 2 : 1)) return [];
       const body = toldBy(entry.body);
       if (body === null) return ["its body is not a JSON object"];
       if (entry.kind === "sale-completed") return takeSale(entry, body);
@@ -87,20 +89,26 @@ export function createBooks(): Books {
 
 function emptyDay(businessDate: string): DaySums {
   return {
-    ...{ businessDate, saleCount: 0, salesFen: 0, cashFen: 0, wechatFen: 0, refundCount: 0, refundFen: 0 },
+    ...{ businessDate, saleCount: 0, salesFen: 0, cashFen: 0, wechatFen: 0, staticCodeFen: 0 },
+    ...{ refundCount: 0, refundFen: 0 },
     lastSaleHash: "0".repeat(64),
   };
 }
 
-function paidBy(tenders: unknown): { readonly cashFen: number; readonly wechatFen: number } | null {
+type PaidBy = Pick<DaySums, "cashFen" | "wechatFen" | "staticCodeFen">;
+
+/** `kinds`: those the entry's version knows; any other is not of its form. */
+function paidBy(tenders: unknown, kinds: readonly string[]): PaidBy | null {
   if (!Array.isArray(tenders)) return null;
-  const paid = { cashFen: 0, wechatFen: 0 };
+  const paid = { cashFen: 0, wechatFen: 0, staticCodeFen: 0 };
   // Its members are looked at one by one.
   for (const tender of tenders as readonly unknown[]) {
     if (!isTold(tender) || !isFen(tender["amountFen"])) return null;
-    if (tender["kind"] === "cash") paid.cashFen += tender["amountFen"];
-    else if (tender["kind"] === "wechat") paid.wechatFen += tender["amountFen"];
-    else return null;
+    const { kind, amountFen } = tender;
+    if (typeof kind !== "string" || !kinds.includes(kind)) return null;
+    if (kind === "cash") paid.cashFen += amountFen;
+    else if (kind === "wechat") paid.wechatFen += amountFen;
+    else paid.staticCodeFen += amountFen;
   }
   return paid;
 }

@@ -72,7 +72,7 @@ export const cashierSteps: readonly WeightedStep[] = [
     ({ hasCashTender }) => hasCashTender,
     ({ bench }) => {
       const cash = bench.shown.payment?.tenders.find(({ kind }) => kind === "cash");
-      return bench.send("remove-cash-tender", { tenderId: cash?.tenderId ?? "none" });
+      return bench.send("remove-tender", { tenderId: cash?.tenderId ?? "none" });
     },
   ),
   {

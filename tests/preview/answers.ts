@@ -20,6 +20,8 @@ export function answerIntent(intent: string, args: Readonly<Record<string, unkno
       return { ok: true, value: agreementDays() };
     case "enrol":
       return { ok: false, fault: { kind: "enrolment-code-expired" } };
+    case "static-takings":
+      return { ok: true, value: { open: { count: 0, fen: 0 }, takings: [] } };
     case "close-shift":
       return { ok: true, value: closedShift(Number(args["countedCashFen"])) };
     case "sign-in":
@@ -81,6 +83,7 @@ function closedShift(countedCashFen: number): unknown {
       salesFen: 345_670,
       cashFen: 73_450,
       wechatFen: 272_220,
+      staticCodeFen: 0,
       discountFen: 4_120,
       expectedCashFen,
     },
@@ -107,6 +110,7 @@ function agreementDays(): readonly AgreementDayView[] {
       salesFen: isClosed ? 0 : 1_245_670 + ago * 70_310,
       cashFen: isClosed ? 0 : 273_450 + ago * 10_210,
       wechatFen: isClosed ? 0 : 972_220 + ago * 60_100,
+      staticCodeFen: 0,
       refundCount: ago % 3,
       refundFen: (ago % 3) * 2_350,
       lastSaleHash: isClosed ? "0".repeat(64) : String(81_733_521 + ago * 7_654_321).padEnd(64, "c"),

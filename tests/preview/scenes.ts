@@ -58,7 +58,14 @@ function trying(change: Partial<AttemptView>): PaymentView {
 const done: PaymentView = {
   ...choosing(zeroFen),
   stage: "done",
-  done: { saleId: "s9", saleNumber: "T01-000123", totalFen: fen(2650), changeFen: fen(2350), receipt: "printed" },
+  done: {
+    saleId: "s9",
+    saleNumber: "T01-000123",
+    totalFen: fen(2650),
+    changeFen: fen(2350),
+    staticCodeFen: fen(0),
+    receipt: "printed",
+  },
 };
 
 function notice(words: object): NoticeView {

@@ -189,7 +189,14 @@ function refund(): SaleRefund {
 
 function close(): Parameters<typeof shiftReceipt>[0] {
   const totals = {
-    ...{ saleCount: 12, salesFen: fen(123_456), cashFen: fen(23_456), wechatFen: fen(100_000), discountFen: fen(560) },
+    ...{
+      saleCount: 12,
+      salesFen: fen(123_456),
+      cashFen: fen(23_456),
+      wechatFen: fen(90_000),
+      staticCodeFen: fen(10_000),
+      discountFen: fen(560),
+    },
     ...{ refundCount: 1, refundCashFen: fen(1_250), refundWechatFen: fen(0), expectedCashFen: fen(42_206) },
   };
   const closedAt = "2026-11-22T20:00:00+08:00";

@@ -15,6 +15,8 @@ export function testingKey(): { readonly publicKey: string; readonly sign: (text
 
 export interface Told {
   readonly kind: JournalKind;
+  /** 1 where it is not said. */
+  readonly v?: number;
   readonly body: unknown;
 }
 
@@ -25,10 +27,10 @@ export function chainOf(
   signer: ((text: string) => string) | null = null,
 ): readonly WireEntry[] {
   const entries: WireEntry[] = [];
-  for (const { kind, body } of told) {
+  for (const { kind, v = 1, body } of told) {
     const seq = entries.length + 1;
     const header = {
-      ...{ terminalId: "T01", epoch, seq, kind, v: 1 },
+      ...{ terminalId: "T01", epoch, seq, kind, v },
       ...{ atWall: "2026-03-02T09:15:00.000Z", atMono: seq * 7 },
     };
     const text = JSON.stringify(body);

@@ -1,3 +1,4 @@
+import { fen } from "#core/money/fen.ts";
 import type { Sale } from "#core/sale/sale.ts";
 import { sampleSale } from "#bench/support/sample-sale.ts";
 import type { OfficeTill } from "./office-till.ts";
@@ -14,12 +15,22 @@ export function openDay(till: OfficeTill, previous: object | null = null): void 
 /** Finished sales with the till's next receipt numbers. */
 export function sell(till: OfficeTill, count: number, more: Partial<Sale> = {}): readonly Sale[] {
   return Array.from({ length: count }, () => {
-    const number = till.entries.filter(({ kind }) => kind === "sale-completed").length + 1;
-    const terminalId = till.key.split("-")[1] ?? "";
-    const saleNumber = `${terminalId}-${String(number).padStart(6, "0")}`;
-    const sale = sampleSale({ saleId: `sale-${terminalId}-${number}`, saleNumber, lineCount: 5 });
-    const sold = { ...sale, terminalId, ...more };
+    const sold = { ...nextSale(till), ...more };
     till.append("sale-completed", sold);
     return sold;
   });
+}
+
+/** The next finished sale, paid to the shop's printed code; a till writes it in the second version of its body. */
+export function saleByCode(till: OfficeTill, more: Partial<Sale> = {}): Sale {
+  const sale = nextSale(till);
+  const tender = { kind: "static-code", tenderId: `${sale.saleId}-code`, amountFen: sale.totalFen } as const;
+  return { ...sale, tenders: [{ ...tender, approvedBy: null }], changeFen: fen(0), ...more };
+}
+
+function nextSale(till: OfficeTill): Sale {
+  const number = till.entries.filter(({ kind }) => kind === "sale-completed").length + 1;
+  const terminalId = till.key.split("-")[1] ?? "";
+  const saleNumber = `${terminalId}-${String(number).padStart(6, "0")}`;
+  return { ...sampleSale({ saleId: `sale-${terminalId}-${number}`, saleNumber, lineCount: 5 }), terminalId };
 }

@@ -332,7 +332,7 @@ export function openTillBench(
       const of = (kind: string): number =>
         sale.tenders.reduce((total, tender) => total + (tender.kind === kind ? tender.amountFen : 0), 0);
       const lines = sale.lines.reduce((total, line) => total + line.netFen, 0);
-      if (of("cash") + of("wechat") !== sale.totalFen || lines !== sale.totalFen)
+      if (of("cash") + of("wechat") + of("static-code") !== sale.totalFen || lines !== sale.totalFen)
         throw new Error(`${sale.saleNumber} differs`);
       sum.saleCount += 1;
       sum.salesFen += sale.totalFen;

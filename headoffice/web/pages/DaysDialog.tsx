@@ -35,6 +35,7 @@ export function DaysDialog({ storeCode, terminal, onClose }: Props) {
                 { name: text("days.total"), isRight: true },
                 { name: text("days.cash"), isRight: true },
                 { name: text("days.wechat"), isRight: true },
+                { name: text("days.static-code"), isRight: true },
                 { name: text("days.refunds"), isRight: true },
               ]}
             />
@@ -69,6 +70,7 @@ function Day({ day }: { readonly day: DayAnswer }) {
       {cell(text("days.total"), ({ salesFen }) => money(salesFen))}
       {cell(text("days.cash"), ({ cashFen }) => money(cashFen))}
       {cell(text("days.wechat"), ({ wechatFen }) => money(wechatFen))}
+      {cell(text("days.static-code"), ({ staticCodeFen }) => money(staticCodeFen))}
       {cell(text("days.refunds"), ({ refundFen }) => money(refundFen))}
     </tr>
   );

@@ -2,7 +2,7 @@ import { Button, SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import type { ReviewAnswer, ReviewsAnswer } from "../../admin/shapes.ts";
 import { send } from "../api-client.ts";
-import { dayAndClock } from "../formats.ts";
+import { dayAndClock, money } from "../formats.ts";
 import { reasonWords } from "../reason-words.ts";
 import { Trouble } from "../parts/Trouble.tsx";
 import { useSession } from "../session.ts";
@@ -41,6 +41,12 @@ export function Reviews() {
           {text("review.quarantine", { name: `${storeCode}-${terminalId}`, count })}
         </p>
       ))}
+      {open === "yes" &&
+        value?.takings.map(({ storeCode, terminalId, count, amountFen }) => (
+          <p className="office-card office-note" data-testid="unverified" key={`${storeCode}-${terminalId}`}>
+            {text("review.takings", { name: `${storeCode}-${terminalId}`, count, amount: money(amountFen) })}
+          </p>
+        ))}
       {value?.reviews.length === 0 && (
         <p className="office-card office-empty">{text(open === "yes" ? "review.none" : "review.none-seen")}</p>
       )}

@@ -86,6 +86,7 @@ function Payments({ sale }: { readonly sale: SaleAnswer }) {
         {sale.tenders.map((tender, index) => (
           <li key={index}>
             <span>{text(tenderKey(tender.kind))}</span>
+            {tender.taking !== null && <span className="office-soft">{text(`sale.taking.${tender.taking}`)}</span>}
             {tender.transactionId !== null && <span className="office-soft figures">{tender.transactionId}</span>}
             {tender.changeFen !== null && tender.changeFen > 0 && (
               <span className="office-soft figures">
@@ -136,5 +137,6 @@ function Line({ line }: { readonly line: SaleLineAnswer }) {
 
 function tenderKey(kind: string): TextKey {
   if (kind === "wechat") return "sale.wechat";
+  if (kind === "static-code") return "sale.static-code";
   return kind === "cash" ? "sale.cash" : "sale.other";
 }

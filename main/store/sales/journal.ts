@@ -43,8 +43,8 @@ export interface Journal {
   verifyWhole(): Result<ChainTip, ChainFault>;
 }
 
-/** Version of the bodies written by this program; a reader of the journal meets every version that ever shipped. */
-const bodyVersion = 1;
+/** Version of a body that says none; a reader of the journal meets every version that ever shipped. */
+const firstVersion = 1;
 
 const sha256: Sha256 = (...parts) => {
   const hash = createHash("sha256");
@@ -78,7 +78,7 @@ export function journal(
   }
 
   return {
-    append({ kind, body }) {
+    append({ kind, v: bodyVersion = firstVersion, body }) {
       assert(db.inTransaction, "a journal entry goes with the change it tells of");
       const last = currentTip();
       const header = {

@@ -14,6 +14,7 @@ import { reconciliationTables } from "./migrations/0003-reconciliation.ts";
 import { returnedChargeTables } from "./migrations/0004-returned-charges.ts";
 import { printEnds } from "./migrations/0005-print-ends.ts";
 import { syncTables } from "./migrations/0006-sync.ts";
+import { staticTakingTables } from "./migrations/0007-static-takings.ts";
 import { outbox } from "./outbox.ts";
 import { people } from "./people.ts";
 import { printing } from "./printing.ts";
@@ -23,6 +24,7 @@ import { saleLists } from "./sale-lists.ts";
 import { type SalesDatabase, salesDatabase } from "./sales-database.ts";
 import { sales } from "./sales.ts";
 import { shifts } from "./shifts.ts";
+import { staticTakings } from "./static-takings.ts";
 import { syncState } from "./sync-state.ts";
 import { totals } from "./totals.ts";
 
@@ -32,7 +34,7 @@ export const salesFile: FileKind = { applicationId: 0x5457736c, synchronous: "FU
 /** Every shape sales.db ever had, in order. */
 export const salesMigrations = [
   ...[firstTables, refundTables, reconciliationTables, returnedChargeTables, printEnds],
-  ...[syncTables],
+  ...[syncTables, staticTakingTables],
 ];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */
@@ -87,13 +89,15 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
   const drafted = drafts(database, journaled);
   const attempted = attempts(database, journaled, drafted);
   const printed = printing(database, journaled, now);
-  const parts = { totals: summed, drafts: drafted, attempts: attempted, printing: printed };
+  const taken = staticTakings(database, journaled);
+  const parts = { totals: summed, drafts: drafted, attempts: attempted, takings: taken, printing: printed };
   return {
     ...people(database, journaled),
     ...shifts(database, journaled, summed),
     ...drafted.port,
     ...attempted.port,
     ...printed.port,
+    ...taken.port,
     ...sales({ database, journal: journaled, ...parts, terminalId, now, newId }),
     ...refunds({ database, journal: journaled, totals: summed, printing: printed, now, newId }),
     ...reconciliations(database, journaled),

@@ -11,6 +11,7 @@ interface SummaryRow {
   readonly total_fen: number;
   readonly has_cash: 0 | 1;
   readonly has_wechat: 0 | 1;
+  readonly has_static_code: 0 | 1;
 }
 
 /** Lists of finished sales, newest first, read from rows alone: no journal body is parsed for a list. */
@@ -18,7 +19,8 @@ export function saleLists({ db }: SalesDatabase): Pick<SalesStore, "salesOfDay" 
   const columns = `
     SELECT sale_id, sale_number, completed_at, cashier_name, line_count, total_fen,
       EXISTS (SELECT 1 FROM tenders WHERE tenders.number = sales.number AND kind = 'cash') AS has_cash,
-      EXISTS (SELECT 1 FROM tenders WHERE tenders.number = sales.number AND kind = 'wechat') AS has_wechat
+      EXISTS (SELECT 1 FROM tenders WHERE tenders.number = sales.number AND kind = 'wechat') AS has_wechat,
+      EXISTS (SELECT 1 FROM tenders WHERE tenders.number = sales.number AND kind = 'static-code') AS has_static_code
     FROM sales`;
   const ofDay = db.prepare<[string, number], SummaryRow>(
     `${columns} WHERE business_date = ? ORDER BY number DESC LIMIT ?`,
@@ -56,6 +58,7 @@ function summaryOf(row: SummaryRow): SaleSummary {
     tenderKinds: [
       ...(row.has_cash === 1 ? (["cash"] as const) : []),
       ...(row.has_wechat === 1 ? (["wechat"] as const) : []),
+      ...(row.has_static_code === 1 ? (["static-code"] as const) : []),
     ],
   };
 }

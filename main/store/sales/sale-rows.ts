@@ -43,6 +43,7 @@ export function saleRows(db: Database.Database): InsertSale {
       const { tenderId, kind, amountFen } = tender;
       if (kind === "cash")
         insertTender.run(number, tenderId, kind, amountFen, tender.receivedFen, tender.changeFen, null, null);
+      else if (kind === "static-code") insertTender.run(number, tenderId, kind, amountFen, null, null, null, null);
       else insertTender.run(number, tenderId, kind, amountFen, null, null, tender.outTradeNo, tender.transactionId);
     }
   };

@@ -1,13 +1,14 @@
 import { assert } from "#core/result.ts";
 import { formatSaleNumber } from "#core/sale/sale-number.ts";
 import type { Sale } from "#core/sale/sale.ts";
-import type { SalesStore } from "#main/till/ports/sales-store.ts";
+import type { JournalDraft, SalesStore } from "#main/till/ports/sales-store.ts";
 import type { Attempts } from "./attempts.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Journal } from "./journal.ts";
 import type { Printing } from "./printing.ts";
 import { saleRows } from "./sale-rows.ts";
 import type { SalesDatabase } from "./sales-database.ts";
+import type { StaticTakings } from "./static-takings.ts";
 import type { Totals } from "./totals.ts";
 
 interface SaleRow {
@@ -22,6 +23,7 @@ interface Deps {
   readonly totals: Totals;
   readonly drafts: Drafts;
   readonly attempts: Attempts;
+  readonly takings: StaticTakings;
   readonly printing: Printing;
   readonly terminalId: string;
   readonly now: () => number;
@@ -37,8 +39,10 @@ export function sales(deps: Deps): Pick<SalesStore, "commitSale" | "sale" | "sal
   const columns = "SELECT journal_position, print_job_id, hash FROM sales JOIN journal ON position = journal_position";
   const byId = db.prepare<[string], SaleRow>(`${columns} WHERE sale_id = ?`);
   const byNumber = db.prepare<[string], SaleRow>(`${columns} WHERE sale_number = ?`);
-  const byTransaction = db.prepare<[string], SaleRow>(
-    `${columns} WHERE number = (SELECT number FROM tenders WHERE transaction_id = ?)`,
+  const byTransaction = db.prepare<[{ readonly id: string }], SaleRow>(
+    `${columns} WHERE number = (
+       SELECT number FROM tenders WHERE transaction_id = $id UNION ALL
+       SELECT number FROM tenders JOIN static_takings USING (tender_id) WHERE static_takings.transaction_id = $id)`,
   );
   const openShiftId = db.prepare<[], string>("SELECT shift_id FROM shifts WHERE closed_at IS NULL").pluck();
   const takeNumber = db
@@ -81,10 +85,11 @@ export function sales(deps: Deps): Pick<SalesStore, "commitSale" | "sale" | "sal
         const sale = build(saleNumber);
         assertSound(sale, { saleId, saleNumber, terminalId: deps.terminalId, shiftId: openShiftId.get() });
         assertPaid(sale);
-        const { position, hash } = deps.journal.append({ kind: "sale-completed", body: sale });
+        const { position, hash } = deps.journal.append(entryOf(sale));
         const printJobId = deps.newId();
         insert(sale, number, position, printJobId);
         deps.totals.add(sale);
+        deps.takings.add(sale);
         const lines = receipt(sale, hash);
         const createdAtMs = deps.now();
         deps.printing.add({ jobId: printJobId, saleId, kind: "receipt", lines, state: "queued", createdAtMs });
@@ -99,9 +104,18 @@ export function sales(deps: Deps): Pick<SalesStore, "commitSale" | "sale" | "sal
       return withoutJob(committed(byNumber.get(saleNumber)));
     },
     saleByTransaction(transactionId) {
-      return withoutJob(committed(byTransaction.get(transactionId)));
+      return withoutJob(committed(byTransaction.get({ id: transactionId })));
     },
   };
+}
+
+/**
+ * Version 2 is version 1 with static-code tenders allowed. A sale without one is written as before, so that a head office
+ * that was not brought up to date yet reads all but those, and those once it is.
+ */
+function entryOf(sale: Sale): JournalDraft {
+  const v = sale.tenders.some(({ kind }) => kind === "static-code") ? 2 : 1;
+  return { kind: "sale-completed", v, body: sale };
 }
 
 function withoutJob(found: Committed | null): { readonly sale: Sale; readonly journalHash: string } | null {

@@ -33,10 +33,10 @@ export function syncState({ db, change }: SalesDatabase, journal: Journal, total
   }
 
   function daySide(businessDate: string): DaySide {
-    const { saleCount, salesFen, cashFen, wechatFen, ...sums } = totals.ofDay(businessDate);
+    const { saleCount, salesFen, cashFen, wechatFen, staticCodeFen, ...sums } = totals.ofDay(businessDate);
     const hash = sql.lastSaleHash.get(businessDate);
     return {
-      ...{ businessDate, saleCount, salesFen, cashFen, wechatFen },
+      ...{ businessDate, saleCount, salesFen, cashFen, wechatFen, staticCodeFen },
       refundCount: sums.refundCount,
       refundFen: sums.refundCashFen + sums.refundWechatFen,
       lastSaleHash: hash === undefined ? noHash : Buffer.from(hash).toString("hex"),

@@ -2,7 +2,7 @@ import type Database from "better-sqlite3";
 import { fen, type Fen } from "#core/money/fen.ts";
 import { assert } from "#core/result.ts";
 import type { SaleRefund } from "#core/refund/sale-refund.ts";
-import type { Sale } from "#core/sale/sale.ts";
+import type { Sale, TenderKind } from "#core/sale/sale.ts";
 import type { ShiftTotals } from "#core/shift/shift.ts";
 import type { DayTotals } from "#main/till/ports/sales-store.ts";
 import type { SalesDatabase } from "./sales-database.ts";
@@ -12,6 +12,7 @@ interface TotalsRow {
   readonly sales_fen: number;
   readonly cash_fen: number;
   readonly wechat_fen: number;
+  readonly static_code_fen: number;
   readonly discount_fen: number;
   readonly refund_count: number;
   readonly refund_cash_fen: number;
@@ -53,9 +54,10 @@ export function totals({ db }: SalesDatabase): Totals {
       const { totalFen, businessDate, shiftId } = sale;
       const cashFen = tendered(sale, "cash");
       const wechatFen = tendered(sale, "wechat");
+      const staticCodeFen = tendered(sale, "static-code");
       const discountFen = givenAwayFen(sale);
-      sql.addToShift.run(shiftId, totalFen, cashFen, wechatFen, discountFen);
-      sql.addToDay.run(businessDate, totalFen, cashFen, wechatFen, discountFen);
+      sql.addToShift.run(shiftId, totalFen, cashFen, wechatFen, staticCodeFen, discountFen);
+      sql.addToDay.run(businessDate, totalFen, cashFen, wechatFen, staticCodeFen, discountFen);
       sql.addToHour.run(businessDate, shopHourOf(sale.completedAt), totalFen);
     },
     addRefund({ kind, amountFen }, businessDate, shiftId) {
@@ -91,37 +93,38 @@ export function totals({ db }: SalesDatabase): Totals {
 
 /** A day on which nothing happened. */
 const emptyRow: DayRow = {
-  ...{ sale_count: 0, sales_fen: 0, cash_fen: 0, wechat_fen: 0, discount_fen: 0 },
+  ...{ sale_count: 0, sales_fen: 0, cash_fen: 0, wechat_fen: 0, static_code_fen: 0, discount_fen: 0 },
   ...{ refund_count: 0, refund_cash_fen: 0, refund_wechat_fen: 0 },
   ...{ returned_charge_count: 0, returned_charge_fen: 0 },
 };
 
 function statements(db: Database.Database) {
-  const sums = "sale_count, sales_fen, cash_fen, wechat_fen, discount_fen";
+  const sums = "sale_count, sales_fen, cash_fen, wechat_fen, static_code_fen, discount_fen";
   const addUp = `sale_count = sale_count + 1, sales_fen = sales_fen + excluded.sales_fen,
     cash_fen = cash_fen + excluded.cash_fen, wechat_fen = wechat_fen + excluded.wechat_fen,
+    static_code_fen = static_code_fen + excluded.static_code_fen,
     discount_fen = discount_fen + excluded.discount_fen`;
   const addToShift = db.prepare(`
-    INSERT INTO shift_totals (shift_id, ${sums}) VALUES (?, 1, ?, ?, ?, ?) ON CONFLICT (shift_id) DO UPDATE SET ${addUp}`);
+    INSERT INTO shift_totals (shift_id, ${sums}) VALUES (?, 1, ?, ?, ?, ?, ?) ON CONFLICT (shift_id) DO UPDATE SET ${addUp}`);
   const addToDay = db.prepare(`
-    INSERT INTO day_totals (business_date, ${sums}) VALUES (?, 1, ?, ?, ?, ?) ON CONFLICT (business_date) DO UPDATE SET ${addUp}`);
+    INSERT INTO day_totals (business_date, ${sums}) VALUES (?, 1, ?, ?, ?, ?, ?) ON CONFLICT (business_date) DO UPDATE SET ${addUp}`);
   const addToHour = db.prepare(`
     INSERT INTO hour_totals (business_date, hour, sale_count, sales_fen) VALUES (?, ?, 1, ?)
     ON CONFLICT (business_date, hour) DO UPDATE SET
       sale_count = sale_count + 1, sales_fen = sales_fen + excluded.sales_fen`);
-  const startShift = db.prepare(`INSERT INTO shift_totals (shift_id, ${sums}) VALUES (?, 0, 0, 0, 0, 0)`);
+  const startShift = db.prepare(`INSERT INTO shift_totals (shift_id, ${sums}) VALUES (?, 0, 0, 0, 0, 0, 0)`);
   const refunded = "refund_count, refund_cash_fen, refund_wechat_fen";
   const addUpRefund = `refund_count = refund_count + 1, refund_cash_fen = refund_cash_fen + excluded.refund_cash_fen,
     refund_wechat_fen = refund_wechat_fen + excluded.refund_wechat_fen`;
   const refundOfShift = db.prepare(`
-    INSERT INTO shift_totals (shift_id, ${sums}, ${refunded}) VALUES (?, 0, 0, 0, 0, 0, 1, ?, ?)
+    INSERT INTO shift_totals (shift_id, ${sums}, ${refunded}) VALUES (?, 0, 0, 0, 0, 0, 0, 1, ?, ?)
     ON CONFLICT (shift_id) DO UPDATE SET ${addUpRefund}`);
   const refundOfDay = db.prepare(`
-    INSERT INTO day_totals (business_date, ${sums}, ${refunded}) VALUES (?, 0, 0, 0, 0, 0, 1, ?, ?)
+    INSERT INTO day_totals (business_date, ${sums}, ${refunded}) VALUES (?, 0, 0, 0, 0, 0, 0, 1, ?, ?)
     ON CONFLICT (business_date) DO UPDATE SET ${addUpRefund}`);
   const returned = "returned_charge_count, returned_charge_fen";
   const returnedCharge = db.prepare(`
-    INSERT INTO day_totals (business_date, ${sums}, ${returned}) VALUES (?, 0, 0, 0, 0, 0, 1, ?)
+    INSERT INTO day_totals (business_date, ${sums}, ${returned}) VALUES (?, 0, 0, 0, 0, 0, 0, 1, ?)
     ON CONFLICT (business_date) DO UPDATE SET returned_charge_count = returned_charge_count + 1,
       returned_charge_fen = returned_charge_fen + excluded.returned_charge_fen`);
   const ofShift = db.prepare<[string], TotalsRow & { readonly float_fen: number }>(
@@ -158,6 +161,7 @@ function sumsOf(row: TotalsRow): Omit<ShiftTotals, "expectedCashFen"> {
     salesFen: fen(row.sales_fen),
     cashFen: fen(row.cash_fen),
     wechatFen: fen(row.wechat_fen),
+    staticCodeFen: fen(row.static_code_fen),
     discountFen: fen(row.discount_fen),
     refundCount: row.refund_count,
     refundCashFen: fen(row.refund_cash_fen),
@@ -165,7 +169,7 @@ function sumsOf(row: TotalsRow): Omit<ShiftTotals, "expectedCashFen"> {
   };
 }
 
-function tendered(sale: Sale, kind: "cash" | "wechat"): Fen {
+function tendered(sale: Sale, kind: TenderKind): Fen {
   let sum = 0;
   for (const tender of sale.tenders) if (tender.kind === kind) sum += tender.amountFen;
   return fen(sum);

@@ -4,8 +4,9 @@ import type { JournalKind } from "#core/journal/entry.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { Refund } from "#core/refund/refund.ts";
 import type { SaleRefund } from "#core/refund/sale-refund.ts";
-import type { Sale, Tender } from "#core/sale/sale.ts";
+import type { Sale, Tender, TenderKind } from "#core/sale/sale.ts";
 import type { Shift, ShiftClose, ShiftTotals } from "#core/shift/shift.ts";
+import type { StaticTaking, StaticTakingEnd } from "#core/tender/static-taking.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import type { ReconciliationStore } from "./reconciliation-store.ts";
 
@@ -23,6 +24,8 @@ export interface Draft {
 /** An event for the journal that has no table of its own, or goes with one. The store adds seq, hash and clock. */
 export interface JournalDraft {
   readonly kind: JournalKind;
+  /** Version of the body's shape; 1 where it is not said. */
+  readonly v?: number;
   readonly body: unknown;
 }
 
@@ -42,7 +45,7 @@ export interface SaleSummary {
   readonly cashierName: string;
   readonly lineCount: number;
   readonly totalFen: Fen;
-  readonly tenderKinds: readonly ("cash" | "wechat")[];
+  readonly tenderKinds: readonly TenderKind[];
 }
 
 export interface DayTotals {
@@ -51,6 +54,8 @@ export interface DayTotals {
   readonly salesFen: Fen;
   readonly cashFen: Fen;
   readonly wechatFen: Fen;
+  /** By the shop's printed code, whatever became of it since; with cash and WeChat the sales. */
+  readonly staticCodeFen: Fen;
   readonly discountFen: Fen;
   /** Refunds given back on this day, whenever their sales were; the sums above are before them. */
   readonly refundCount: number;
@@ -167,6 +172,21 @@ export interface SalesStore extends ReconciliationStore {
   salesOfDay(businessDate: string, limit: number, beforeSaleNumber: string | null): readonly SaleSummary[];
   lastSales(limit: number): readonly SaleSummary[];
   dayTotals(businessDate: string): DayTotals;
+
+  // takings by the shop's printed code
+  /** Open ones oldest first, then the ended ones, newest first. */
+  staticTakings(limit: number): readonly StaticTaking[];
+  openStaticTakings(): { readonly count: number; readonly fen: Fen };
+  staticTaking(tenderId: string): StaticTaking | null;
+  /**
+   * What a manager says of it, with its journal entry. Asserts that it is open. Null, and nothing changed: the number is
+   * that of another payment the till knows.
+   */
+  endStaticTaking(
+    tenderId: string,
+    end: StaticTakingEnd,
+    handled: { readonly at: string; readonly by: string },
+  ): StaticTaking | null;
 
   // money given back
   /**

@@ -102,6 +102,7 @@ function check(till: TillContext, asked: Asked, again: string | null = null): Re
   if (!checked.ok) return fail(asIntentFault(checked.fault));
   const tender = sale.tenders.find((one) => one.tenderId === tenderId);
   if (tender === undefined) return refuse("no-such-tender");
+  if (deps.store.staticTaking(tenderId)?.state === "never-received") return refuse("taking-never-received");
   if (tender.kind === "wechat" && asked.inCash !== true && deps.refunds === null) return refuse("wechat-not-set-up");
   return ok({ sale, tender, cashier: state.cashier, refunds });
 }
@@ -132,8 +133,10 @@ function newSaleRefund(
   approvedBy: string | null,
 ): SaleRefund {
   const nowMs = till.deps.clock.now();
-  const isCash = tender.kind === "cash" || asked.inCash === true;
-  const refundNo = refundNumber(isCash ? sale.saleNumber : tender.outTradeNo, refunds);
+  // The gateway knows nothing of what was paid to the printed code: that goes back from the drawer too.
+  const byGateway = tender.kind === "wechat" && asked.inCash !== true ? tender : null;
+  const isCash = byGateway === null;
+  const refundNo = refundNumber(byGateway?.outTradeNo ?? sale.saleNumber, refunds);
   const amountFen = fen(asked.amountFen);
   const { saleId, saleNumber } = sale;
   const { tenderId } = tender;
@@ -148,14 +151,15 @@ function newSaleRefund(
     state: isCash ? "succeeded" : "requested",
     given: isCash ? givenNow(till) : null,
     handled: null,
-    gateway: isCash
-      ? null
-      : newRefund({
-          ...{ outRefundNo: refundNo, saleId, tenderId, amountFen, reason, nowMs },
-          outTradeNo: tender.outTradeNo,
-          transactionId: tender.transactionId,
-          totalFen: tender.amountFen,
-        }),
+    gateway:
+      byGateway === null
+        ? null
+        : newRefund({
+            ...{ outRefundNo: refundNo, saleId, tenderId, amountFen, reason, nowMs },
+            outTradeNo: byGateway.outTradeNo,
+            transactionId: byGateway.transactionId,
+            totalFen: byGateway.amountFen,
+          }),
   };
 }
 

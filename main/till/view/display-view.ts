@@ -29,7 +29,8 @@ export function displayView(till: TillContext): DisplayView {
 function stageOf(till: TillContext): DisplayView["stage"] {
   const { payment } = till.state;
   if (payment?.done && till.state.isThanking) {
-    return { kind: "paid", totalFen: payment.done.totalFen, changeFen: payment.done.changeFen };
+    const { totalFen, changeFen, staticCodeFen } = payment.done;
+    return { kind: "paid", totalFen, changeFen, staticCodeFen };
   }
   if (payment !== null && payment.done === null) return payingStage(till, payment.attempt);
   const sale = saleView(till);
@@ -57,6 +58,7 @@ function payingStage(till: TillContext, attempt: Attempt | null): DisplayView["s
       leftFen: leftToPay(till.state.draft),
       totalFen: saleView(till).totalFen,
       takesWechat: takesWechat(till.deps) && !isGatewayAway(till),
+      takesStaticCode: takesWechat(till.deps) && isGatewayAway(till),
     };
   }
   const { amountFen, deadlineAtMs } = attempt;

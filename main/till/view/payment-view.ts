@@ -88,9 +88,14 @@ export function shownCodeUrl({ state, codeUrl, wasResumed }: Attempt): string | 
 
 function tenderView(tender: Tender): TenderView {
   const { tenderId, amountFen } = tender;
-  return tender.kind === "cash"
-    ? { kind: "cash", tenderId, amountFen, receivedFen: tender.receivedFen, changeFen: tender.changeFen }
-    : { kind: "wechat", tenderId, amountFen, method: tender.method };
+  switch (tender.kind) {
+    case "cash":
+      return { kind: "cash", tenderId, amountFen, receivedFen: tender.receivedFen, changeFen: tender.changeFen };
+    case "wechat":
+      return { kind: "wechat", tenderId, amountFen, method: tender.method };
+    case "static-code":
+      return { kind: "static-code", tenderId, amountFen };
+  }
 }
 
 function receiptStatus(till: TillContext, printJobId: string): ReceiptStatus {

@@ -1,5 +1,13 @@
-import { IconCloudX, IconHelpCircleFilled, IconListCheck, IconPrinter, IconReceiptRefund } from "@tabler/icons-react";
+import {
+  IconCloudX,
+  IconHelpCircleFilled,
+  IconListCheck,
+  IconNotes,
+  IconPrinter,
+  IconReceiptRefund,
+} from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import type { StaticTakingsView } from "#contract/ipc/manager-view.ts";
 import type { RefundView } from "#contract/ipc/refund-view.ts";
 import type { ReconciliationStatusView } from "#contract/ipc/reconciliation-view.ts";
 import type { AttemptView } from "#contract/ipc/till-view.ts";
@@ -14,6 +22,7 @@ import { NoticeActions } from "../notices/NoticeActions.tsx";
 import { noticeWords } from "../notices/notice-words.ts";
 import { attemptSentence } from "../payment/attempt-words.ts";
 import { useOpenRefunds } from "../refunds/use-open-refunds.ts";
+import { useStaticTakings } from "../takings/use-static-takings.ts";
 import { useReconciliationText } from "../reconciliation/reconciliation-texts.ts";
 import { standingOf } from "../sync/standing.ts";
 import { useSyncText } from "../sync/sync-texts.ts";
@@ -33,13 +42,17 @@ export function Decisions() {
   const isApart = useFromSection("sync", (sync) =>
     ["alarm", "stopped", "troubled", "disagreed"].includes(standingOf(sync)),
   );
-  if (attempts.length + prints.length + undelivered.length === 0 && !differs && !isApart) return null;
+  const open = useStaticTakings().takings?.open ?? null;
+  const isUnverified = open !== null && open.count > 0;
+  const isCalm = !differs && !isApart && !isUnverified;
+  if (isCalm && attempts.length + prints.length + undelivered.length === 0) return null;
   return (
     <section className="manager-decisions" aria-label={text("decide")} data-testid="decisions">
       {attempts.map((attempt) => (
         <AttemptCard key={attempt.outTradeNo} attempt={attempt} />
       ))}
       {undelivered.length > 0 && <RefundsCard refunds={undelivered} />}
+      {isUnverified && <TakingsCard {...open} />}
       {isApart && <SyncCard />}
       {reconciliation !== null && differs && <ReconciliationCard status={reconciliation} />}
       {prints.map((notice) => {
@@ -82,6 +95,22 @@ function RefundsCard({ refunds }: { readonly refunds: readonly RefundView[] }) {
     >
       <Press data-testid="decision-refunds-open" onClick={() => openDialog({ kind: "refunds" })}>
         {text("refunds.see")}
+      </Press>
+    </Card>
+  );
+}
+
+function TakingsCard({ count, fen }: StaticTakingsView["open"]) {
+  const text = useManagerText();
+  return (
+    <Card
+      testId="decision-takings"
+      icon={<IconNotes />}
+      what={text("takings.decision", { count, amount: formatMoney(fen) })}
+      next={text("takings.decision.next")}
+    >
+      <Press data-testid="decision-takings-open" onClick={() => openDialog({ kind: "takings" })}>
+        {text("takings.see")}
       </Press>
     </Card>
   );

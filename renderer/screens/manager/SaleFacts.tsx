@@ -2,9 +2,11 @@ import type { SaleDetailView } from "#contract/ipc/manager-view.ts";
 import { addFen } from "#core/money/fen.ts";
 import { timeOnPaper } from "#core/receipt/elements.ts";
 import type { Tender } from "#core/sale/sale.ts";
+import type { StaticTaking } from "#core/tender/static-taking.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { RefundList } from "../refunds/RefundList.tsx";
+import { takingWords } from "../takings/TakingRow.tsx";
 import { useManagerText } from "./manager-texts.ts";
 
 const hashCharacters = 8;
@@ -25,7 +27,11 @@ export function SaleFacts({ detail, onRetried }: { readonly detail: SaleDetailVi
       </div>
       <ul className="manager-sale-tender-list">
         {sale.tenders.map((tender) => (
-          <TenderLine key={tender.tenderId} tender={tender} />
+          <TenderLine
+            key={tender.tenderId}
+            tender={tender}
+            taking={detail.takings.find(({ tenderId }) => tenderId === tender.tenderId) ?? null}
+          />
         ))}
       </ul>
       {detail.refunds.length > 0 && (
@@ -43,25 +49,26 @@ export function SaleFacts({ detail, onRetried }: { readonly detail: SaleDetailVi
   );
 }
 
-function TenderLine({ tender }: { readonly tender: Tender }) {
+function TenderLine({ tender, taking }: { readonly tender: Tender; readonly taking: StaticTaking | null }) {
   const text = useManagerText();
   const common = useCommonText();
   const name =
     tender.kind === "wechat"
       ? `${common("tender.wechat")} · ${common(`method.${tender.method}`)}`
-      : common("tender.cash");
+      : common(`tender.${tender.kind}`);
   return (
     <li>
       <i className={`manager-dot manager-tender-${tender.kind}`} aria-hidden="true" />
       <span>
         {name}
         <small className="figures">
-          {tender.kind === "wechat"
-            ? text("sale.transaction", { number: tender.transactionId })
-            : text("sale.received", {
-                received: formatMoney(tender.receivedFen),
-                change: formatMoney(tender.changeFen),
-              })}
+          {tender.kind === "wechat" && text("sale.transaction", { number: tender.transactionId })}
+          {tender.kind === "cash" &&
+            text("sale.received", {
+              received: formatMoney(tender.receivedFen),
+              change: formatMoney(tender.changeFen),
+            })}
+          {taking !== null && takingWords(taking, text)}
         </small>
       </span>
       <strong className="figures">{formatMoney(tender.amountFen)}</strong>

@@ -1,4 +1,4 @@
-import { IconBrandWechat, IconCash, IconSearch } from "@tabler/icons-react";
+import { IconBrandWechat, IconCash, IconNotes, IconSearch } from "@tabler/icons-react";
 import type { SaleRowView } from "#contract/ipc/manager-view.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { formatMoney, formatPlainMoney } from "../../i18n/formats.ts";
@@ -80,6 +80,7 @@ function SaleRow({ row, onOpen }: { readonly row: SaleRowView; readonly onOpen: 
       <span className="manager-sale-cashier">{row.cashierName}</span>
       <span className="manager-sale-tenders">
         {row.tenderKinds.includes("wechat") && <IconBrandWechat size={22} aria-label={common("tender.wechat")} />}
+        {row.tenderKinds.includes("static-code") && <IconNotes size={22} aria-label={common("tender.static-code")} />}
         {row.tenderKinds.includes("cash") && <IconCash size={22} aria-label={common("tender.cash")} />}
       </span>
       <strong className="figures">{formatPlainMoney(row.totalFen)}</strong>

@@ -9,10 +9,13 @@ import { useManagerText } from "./manager-texts.ts";
 export function TendersCard({ day }: { readonly day: DayView }) {
   const text = useManagerText();
   const common = useCommonText();
-  const tenders = [
-    { kind: "wechat", amountFen: day.wechatFen },
-    { kind: "cash", amountFen: day.cashFen },
-  ] as const;
+  const tenders = (
+    [
+      { kind: "wechat", amountFen: day.wechatFen },
+      { kind: "cash", amountFen: day.cashFen },
+      { kind: "static-code", amountFen: day.staticCodeFen },
+    ] as const
+  ).filter(({ kind, amountFen }) => kind !== "static-code" || amountFen > 0);
   // Beside the sums above, which are before it; the last was never among them.
   const givenBack = (
     [

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { IconQrcode, IconScissors } from "@tabler/icons-react";
+import { IconNotes, IconQrcode, IconScissors } from "@tabler/icons-react";
 import type { PaymentView } from "#contract/ipc/till-view.ts";
 import type { Fen } from "#core/money/fen.ts";
 import { formatMoney } from "../../i18n/formats.ts";
@@ -26,6 +26,7 @@ export function ChoosePayment(props: {
   const { payment, isRetry } = props;
   const { leftFen, tenders, codeAmountFen } = payment;
   const [cash, setCash] = useState("");
+  const text = useTillText();
   const takesWechat = useFromSection("shop", (shop) => shop.takesWechat);
   const isAway = useFromSection("status", ({ gateway }) => gateway.state === "offline");
   // A part that was taken, or given back, is a new sum to divide.
@@ -39,12 +40,15 @@ export function ChoosePayment(props: {
     }
   };
   const showQr = (): void => void act("show-qr", { amountFen: codeAmountFen });
+  const showStaticCode = (): void => openDialog({ kind: "static-code" });
   const exactly = (): void => void act("pay-cash", { receivedFen: leftFen });
 
   useKeys("payment", (event) => {
-    const command = { "*": showQr, "/": () => openDialog({ kind: "split" }), "+": exactly }[event.key];
+    const command = {
+      ...{ "*": showQr, "/": () => openDialog({ kind: "split" }), "+": exactly, "-": showStaticCode },
+    }[event.key];
     if (command !== undefined) {
-      if (!event.repeat && (event.key === "+" || (takesWechat && !isAway))) command();
+      if (!event.repeat && ("+-".includes(event.key) || (takesWechat && !isAway))) command();
     } else if (event.key === "Escape") {
       if (cash !== "") setCash("");
       else void act("leave-payment", {});
@@ -60,7 +64,18 @@ export function ChoosePayment(props: {
   return (
     <div className="choose">
       <WechatHint amountFen={codeAmountFen ?? leftFen} isSplit={codeAmountFen !== null} isShort={isRetry} />
-      {takesWechat && <WechatKeys codeAmountFen={codeAmountFen} isAway={isAway} onShowQr={showQr} />}
+      <div className="choose-wechat">
+        {takesWechat && <WechatKeys codeAmountFen={codeAmountFen} isAway={isAway} onShowQr={showQr} />}
+        <Press
+          className="choose-static"
+          data-testid="pay-static-code"
+          tone={takesWechat && isAway ? "primary" : "plain"}
+          onClick={showStaticCode}
+        >
+          <IconNotes size={22} aria-hidden />
+          {text("payment.static-code")} <KeyCap>-</KeyCap>
+        </Press>
+      </div>
       <CashPad
         text={cash}
         leftFen={leftFen}
@@ -82,8 +97,10 @@ function WechatKeys(props: {
 }) {
   const { codeAmountFen, isAway, onShowQr } = props;
   const text = useTillText();
+  // Nothing of it works then; what was typed for a part can still be put away.
+  if (isAway && codeAmountFen === null) return null;
   return (
-    <div className="choose-wechat">
+    <>
       <Press data-testid="pay-qr" disabled={isAway} onClick={onShowQr}>
         <IconQrcode size={24} className="wechat-mark" aria-hidden />
         {text("payment.qr")} <KeyCap>*</KeyCap>
@@ -93,11 +110,11 @@ function WechatKeys(props: {
           {text("payment.split-active", { amount: formatMoney(codeAmountFen) })} · {text("payment.split-clear")}
         </Press>
       ) : (
-        <Press data-testid="pay-split" disabled={isAway} onClick={() => openDialog({ kind: "split" })}>
+        <Press data-testid="pay-split" onClick={() => openDialog({ kind: "split" })}>
           <IconScissors size={22} aria-hidden />
           {text("payment.split")} <KeyCap>/</KeyCap>
         </Press>
       )}
-    </div>
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { IconArrowRight, IconPrinter } from "@tabler/icons-react";
 import type { PaymentView } from "#contract/ipc/till-view.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
+import { formatMoney } from "../../i18n/formats.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Money } from "../../parts/Money.tsx";
@@ -23,9 +24,17 @@ export function DonePanel({ done }: { readonly done: Done }) {
   });
   return (
     <div className="done" data-testid="done">
-      <MoneyWordPanel word="paid" sentence={text("done.scan-next")} />
+      {done.staticCodeFen > 0 ? (
+        // Sold, and yet not known: the till has only the cashier's word for it.
+        <MoneyWordPanel
+          word="not-known"
+          sentence={text("done.unverified", { amount: formatMoney(done.staticCodeFen) })}
+        />
+      ) : (
+        <MoneyWordPanel word="paid" sentence={text("done.scan-next")} />
+      )}
       <div className="done-change">
-        <span>{done.changeFen > 0 ? text("done.change") : text("done.no-change")}</span>
+        <span>{text(captionOf(done))}</span>
         <output data-testid="change" data-fen={done.changeFen}>
           <Money fen={done.changeFen > 0 ? done.changeFen : done.totalFen} />
         </output>
@@ -51,6 +60,12 @@ export function DonePanel({ done }: { readonly done: Done }) {
       </Press>
     </div>
   );
+}
+
+/** Nobody says that all is paid where nobody knows. */
+function captionOf({ changeFen, staticCodeFen }: Done): "done.change" | "done.no-change" | "done.total" {
+  if (changeFen > 0) return "done.change";
+  return staticCodeFen > 0 ? "done.total" : "done.no-change";
 }
 
 /** A receipt that a printer in trouble holds half printed waits like any other: it does not print at this moment. */

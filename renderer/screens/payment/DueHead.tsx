@@ -1,4 +1,4 @@
-import { IconArrowLeft, IconBrandWechat, IconCash, IconX } from "@tabler/icons-react";
+import { IconArrowLeft, IconBrandWechat, IconCash, IconNotes, IconX } from "@tabler/icons-react";
 import type { PaymentView, TenderView } from "#contract/ipc/till-view.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
@@ -48,22 +48,24 @@ export function DueHead(props: {
   );
 }
 
-/** Cash can be handed back; a WeChat payment goes back by refund only. */
+/** What the cashier's word made a part can be taken out again; a WeChat payment goes back by refund only. */
 function Tender({ tender }: { readonly tender: TenderView }) {
   const text = useTillText();
   const common = useCommonText();
+  const Icon = { cash: IconCash, wechat: IconBrandWechat, "static-code": IconNotes }[tender.kind];
+  const removeWord = text(tender.kind === "cash" ? "payment.remove-cash" : "payment.remove-code");
   return (
     <li className="due-tender" data-testid="tender" data-kind={tender.kind}>
-      {tender.kind === "cash" ? <IconCash size={20} aria-hidden /> : <IconBrandWechat size={20} aria-hidden />}
+      <Icon size={20} aria-hidden />
       {common(`tender.${tender.kind}`)}
       <Money fen={tender.amountFen} />
-      {tender.kind === "cash" && (
+      {tender.kind !== "wechat" && (
         <button
           type="button"
           className="due-remove"
-          aria-label={text("payment.remove-cash")}
-          title={text("payment.remove-cash")}
-          onClick={() => void act("remove-cash-tender", { tenderId: tender.tenderId })}
+          aria-label={removeWord}
+          title={removeWord}
+          onClick={() => void act("remove-tender", { tenderId: tender.tenderId })}
         >
           <IconX size={20} aria-hidden />
         </button>

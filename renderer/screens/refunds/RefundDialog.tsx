@@ -23,6 +23,8 @@ export function RefundDialog({ detail, onLeave }: { readonly detail: SaleDetailV
   const [requestId] = useState(() => crypto.randomUUID());
   const [trouble, setTrouble] = useState<IntentFault | "bad" | null>(null);
   const { seconds } = useCountdown(form.way?.notBeforeMs ?? null);
+  // What was paid to the printed code goes back from the drawer too.
+  const isFromDrawer = form.way?.inCash === true || form.way?.kind === "static-code";
   const isReady = form.amountFen !== null && form.reason !== "" && seconds === 0;
 
   const confirm = async (): Promise<void> => {
@@ -65,7 +67,7 @@ export function RefundDialog({ detail, onLeave }: { readonly detail: SaleDetailV
           enter={
             <EnterKey
               testId="refund-confirm"
-              word={text(form.way?.inCash === true ? "refund.confirm-cash" : "refund.confirm")}
+              word={text(isFromDrawer ? "refund.confirm-cash" : "refund.confirm")}
               isReady={isReady}
               onPress={() => void confirm()}
             />

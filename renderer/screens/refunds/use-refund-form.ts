@@ -7,7 +7,7 @@ import { formatYuan, parseYuan } from "#core/money/yuan.ts";
 export interface RefundWay {
   readonly tenderId: string;
   /** What was paid. */
-  readonly kind: "cash" | "wechat";
+  readonly kind: RefundableView["kind"];
   readonly inCash: boolean;
   readonly remainingFen: Fen;
   /** Why it cannot be chosen. */
@@ -48,7 +48,7 @@ export function canChoose(way: RefundWay): boolean {
 function waysOf(one: RefundableView): readonly RefundWay[] {
   const { tenderId, kind, remainingFen, blocked, notBeforeMs } = one;
   const sameWay = { tenderId, kind, inCash: false, remainingFen, blocked, notBeforeMs };
-  if (kind === "cash" || !one.mayGoInCash) return [sameWay];
+  if (kind !== "wechat" || !one.mayGoInCash) return [sameWay];
   return [sameWay, { ...sameWay, inCash: true, blocked: null, notBeforeMs: null }];
 }
 

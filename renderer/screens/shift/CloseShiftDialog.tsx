@@ -70,6 +70,7 @@ function ShiftResult({ close }: { readonly close: ShiftClose }) {
   const rows = [
     { name: text("close-shift.sales", { count: totals.saleCount }), fen: totals.salesFen },
     { name: text("close-shift.wechat"), fen: totals.wechatFen },
+    ...(totals.staticCodeFen > 0 ? [{ name: text("close-shift.static-code"), fen: totals.staticCodeFen }] : []),
     { name: text("close-shift.cash"), fen: totals.cashFen },
     { name: text("close-shift.discount"), fen: totals.discountFen },
     { name: text("close-shift.expected"), fen: totals.expectedCashFen },

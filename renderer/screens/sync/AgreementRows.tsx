@@ -77,6 +77,10 @@ function SideCells(props: {
   const cell = (words: string, ...of: readonly Figure[]) => (
     <td data-differs={of.some((figure) => differing.has(figure)) || undefined}>{words}</td>
   );
+  const wechat =
+    side.staticCodeFen === 0
+      ? formatSum(side.wechatFen)
+      : text("wechat-and-code", { wechat: formatSum(side.wechatFen), code: formatSum(side.staticCodeFen) });
   const refunds =
     side.refundCount === 0 && side.refundFen === 0
       ? text("hash.none")
@@ -87,7 +91,7 @@ function SideCells(props: {
       {cell(String(side.saleCount), "saleCount")}
       {cell(formatSum(side.salesFen), "salesFen")}
       {cell(formatSum(side.cashFen), "cashFen")}
-      {cell(formatSum(side.wechatFen), "wechatFen")}
+      {cell(wechat, "wechatFen", "staticCodeFen")}
       {cell(refunds, "refundCount", "refundFen")}
       {cell(shortHash(side.lastSaleHash) ?? text("hash.none"), "lastSaleHash")}
     </>

@@ -9,6 +9,7 @@ const day: DaySide = {
   salesFen: 345_670,
   cashFen: 73_450,
   wechatFen: 272_220,
+  staticCodeFen: 0,
   refundCount: 1,
   refundFen: 2_000,
   lastSaleHash: "a3f1".repeat(16),
@@ -20,7 +21,9 @@ describe("The two sides of a day", () => {
   });
 
   it("differ in exactly the figures that were changed", () => {
-    const figure = fc.constantFrom("saleCount", "salesFen", "cashFen", "wechatFen", "refundCount", "refundFen");
+    const figure = fc.constantFrom(
+      ...(["saleCount", "salesFen", "cashFen", "wechatFen", "staticCodeFen", "refundCount", "refundFen"] as const),
+    );
     fc.assert(
       fc.property(
         fc.uniqueArray(figure),

@@ -1,12 +1,13 @@
 import type { DaySide } from "#contract/wire/agreement.ts";
 
-export type Figure = "saleCount" | "salesFen" | "cashFen" | "wechatFen" | "refundCount" | "refundFen" | "lastSaleHash";
+export type Figure = Exclude<keyof DaySide, "businessDate">;
 
 const figures: readonly Figure[] = [
   "saleCount",
   "salesFen",
   "cashFen",
   "wechatFen",
+  "staticCodeFen",
   "refundCount",
   "refundFen",
   "lastSaleHash",
