@@ -30,6 +30,9 @@ export function codeFaultWords(fault: CodeFault, storeCode: string, terminalId: 
       `npm run headoffice -- shop --store ${storeCode} --name-zh 店名`
     );
   }
+  if (fault === "other-role") {
+    return `${storeCode}-${terminalId} is not the same kind of machine: a till's name stays a till's. Choose another name.`;
+  }
   return (
     `${storeCode}-${terminalId} is enrolled. If the new till takes its place, say --replace: ` +
     "the old one is refused as soon as the code is used."

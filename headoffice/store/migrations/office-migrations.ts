@@ -3,6 +3,9 @@ import { journalTables } from "./0001-journal-tables.ts";
 import { journalProjections } from "./0002-what-the-journal-tells.ts";
 import { feedTables } from "./0003-feed-tables.ts";
 import { peopleTables } from "./0004-people-tables.ts";
+import { relayTables } from "./0005-relay-tables.ts";
 
 /** Every step there ever was, in order. */
-export const officeMigrations: readonly Migration[] = [journalTables, journalProjections, feedTables, peopleTables];
+export const officeMigrations: readonly Migration[] = [
+  ...[journalTables, journalProjections, feedTables, peopleTables, relayTables],
+];
