@@ -42,7 +42,11 @@ export const relayShopSchema = z.strictObject({
   certificate: relayCertificateSchema,
   tills: z
     .array(
-      z.strictObject({ terminalKey: terminalKeySchema, publicKey: publicKeySchema, state: z.enum(["active", "revoked"]) }),
+      z.strictObject({
+        terminalKey: terminalKeySchema,
+        publicKey: publicKeySchema,
+        state: z.enum(["active", "revoked"]),
+      }),
     )
     .max(mostTillsOfShop),
 });
