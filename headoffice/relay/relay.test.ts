@@ -110,6 +110,23 @@ describe.each(engines)("a shop's relay before a head office on %s", (engine) => 
     expect(await count("quarantined_entries")).toBe(6);
   });
 
+  it("that was revoked itself keeps what it has as it was, and brings it when it is enrolled again", async () => {
+    const place = { storeCode: benchShop.storeCode, terminalId: "R1" };
+    await relay.keep(till, vouched(till, till.entries));
+    await revokeTerminal(bench.office, place);
+    relay.relay.sendOn.start();
+    const answered = (status: number) =>
+      bench.log.some((line) => line["status"] === status && line.event === "answered");
+    await until("it was refused", () => answered(403));
+    await relay.relay.sendOn.stop();
+    const shelf = await relay.relay.office.sql.rows("SELECT goes_to FROM relay_batches");
+    expect(shelf).toEqual([{ goes_to: "journal" }]);
+    relay = await relay.restart({ place, code: await bench.codeFor("R1", false, "relay") });
+    await relay.sentOn();
+    expect(await count("sales")).toBe(4);
+    expect(await count("quarantined_entries")).toBe(0);
+  });
+
   it("brings what a till signed before it died and another took its name, and a person is told", async () => {
     await relay.keep(till, vouched(till, till.entries));
     const next = officeTill({ url: bench.url, now: bench.now, storeCode: benchShop.storeCode, terminalId: "T01" });

@@ -1,7 +1,7 @@
 import { relayedSchema, relayShopSchema } from "#contract/wire/relay.ts";
 import { backOffMs } from "#core/sync/back-off.ts";
 import type { Office } from "../office.ts";
-import { terminalKeyOf } from "../terminals/terminal.ts";
+import { findTerminal, terminalKeyOf } from "../terminals/terminal.ts";
 import { type RelayState, takeShop } from "./relay-state.ts";
 import { bodyOf, dropBatch, sendApart, waitingHeads, type WaitingBatch } from "./shelf.ts";
 import type { Upstream, UpstreamAnswer } from "./upstream.ts";
@@ -32,119 +32,141 @@ export interface SendOn {
 }
 
 export function createSendOn(deps: SendOnDeps): SendOn {
-  const { relay, state, upstream, random = Math.random } = deps;
-  const heldBack = new Map<string, number>();
-  let shopAtMs = 0;
-  let failures = 0;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> | null = null;
-  let isStopped = true;
+  return new Sender(deps);
+}
 
-  /** @returns milliseconds until the next turn */
-  async function turn(): Promise<number> {
-    const nowMs = performance.now();
-    if (nowMs >= shopAtMs) {
-      if (!(await askShop())) return pauseMs();
-      shopAtMs = nowMs + betweenShopsMs;
-    }
-    const heads = await waitingHeads(relay.sql);
-    const next = heads.find((head) => (heldBack.get(queueOf(head)) ?? 0) <= nowMs);
-    if (next === undefined) return betweenLooksMs;
-    return (await bring(next)) ? 0 : pauseMs();
+class Sender implements SendOn {
+  private readonly deps: SendOnDeps;
+  /** Till and epoch, and until when they wait; milliseconds of the monotonic clock. */
+  private readonly heldBack = new Map<string, number>();
+  private shopAtMs = 0;
+  private failures = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | null = null;
+  private isStopped = true;
+
+  constructor(deps: SendOnDeps) {
+    this.deps = deps;
   }
 
-  async function askShop(): Promise<boolean> {
-    const answer = await upstream.ask(
-      { method: "GET", path: "/v1/relay/shop", schema: relayShopSchema },
-      state.officeKey,
-    );
-    if (answer.kind !== "ok") return note(answer);
-    await takeShop(relay.sql, answer.value, relay.clock.now());
-    failures = 0;
-    return true;
+  start(): void {
+    this.isStopped = false;
+    this.plan(0);
   }
 
-  /** @returns whether head office is there */
-  async function bring(head: WaitingBatch): Promise<boolean> {
-    const answer = await upstream.ask(
-      {
-        method: "POST",
-        path: `/v1/relay/tills/${terminalKeyOf(head)}/${head.goesTo}`,
-        body: await bodyOf(relay.sql, head),
-        ...{ isPacked: true, schema: relayedSchema },
-      },
-      state.officeKey,
-    );
-    if (answer.kind === "no-answer") return note(answer);
-    if (answer.kind === "ok") {
-      failures = 0;
-      const { epoch, seq } = answer.value.acked;
-      if (epoch === head.epoch && seq >= head.lastSeq) await dropBatch(relay.sql, head);
-      // Entries before these are not at head office: their till has them, and sends them when it can.
-      else holdBack(head);
-      return true;
-    }
-    const { fault, isSigned } = answer;
-    const isApart = fault.kind === "fork" || fault.kind === "broken-chain" || fault.kind === "revoked";
-    if (fault.kind === "busy" || fault.kind === "internal" || fault.kind === "wrong-clock") return note(answer);
-    note(answer);
-    failures = 0;
-    // What cannot be taken back is done by head office's signed word alone.
-    if (isApart && isSigned && head.goesTo === "journal") await sendApart(relay.sql, head);
-    else holdBack(head);
-    return true;
+  now(): void {
+    this.heldBack.clear();
+    this.plan(0);
   }
 
-  function holdBack(head: WaitingBatch): void {
-    heldBack.set(queueOf(head), performance.now() + heldBackMs);
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    clearTimeout(this.timer);
+    await this.running;
   }
 
-  function note(answer: Exclude<UpstreamAnswer<unknown>, { kind: "ok" }>): false {
-    failures += 1;
-    const why = answer.kind === "refused" ? `${answer.fault.kind}: ${answer.fault.detail}` : answer.detail;
-    relay.log({ event: "not-sent-on", why, failures });
-    return false;
+  private plan(ms: number): void {
+    clearTimeout(this.timer);
+    if (!this.isStopped && this.running === null) this.timer = setTimeout(() => this.run(), ms);
   }
 
-  function pauseMs(): number {
-    return Math.min(mostPauseMs, backOffMs(Math.max(1, failures), random()));
-  }
-
-  function plan(ms: number): void {
-    clearTimeout(timer);
-    if (!isStopped && running === null) timer = setTimeout(run, ms);
-  }
-
-  function run(): void {
+  private run(): void {
     let nextMs = mostPauseMs;
-    running = turn()
+    this.running = this.turn()
       .then((ms) => {
         nextMs = ms;
       })
       .catch((error: unknown) => {
-        relay.log({ event: "send-on-failed", why: error instanceof Error ? error.message : String(error) });
+        const why = error instanceof Error ? error.message : String(error);
+        this.deps.relay.log({ event: "send-on-failed", why });
       })
       .finally(() => {
-        running = null;
-        plan(nextMs);
+        this.running = null;
+        this.plan(nextMs);
       });
   }
 
-  return {
-    start() {
-      isStopped = false;
-      plan(0);
-    },
-    now() {
-      heldBack.clear();
-      plan(0);
-    },
-    async stop() {
-      isStopped = true;
-      clearTimeout(timer);
-      await running;
-    },
-  };
+  /** @returns milliseconds until the next turn */
+  private async turn(): Promise<number> {
+    const nowMs = performance.now();
+    if (nowMs >= this.shopAtMs) {
+      if (!(await this.askShop())) return this.pauseMs();
+      this.shopAtMs = nowMs + betweenShopsMs;
+    }
+    const heads = await waitingHeads(this.deps.relay.sql);
+    const next = heads.find((head) => (this.heldBack.get(queueOf(head)) ?? 0) <= nowMs);
+    if (next === undefined) return betweenLooksMs;
+    return (await this.bring(next)) ? 0 : this.pauseMs();
+  }
+
+  private async askShop(): Promise<boolean> {
+    const { relay, state, upstream } = this.deps;
+    const question = { method: "GET", path: "/v1/relay/shop", schema: relayShopSchema } as const;
+    const answer = await upstream.ask(question, state.officeKey);
+    if (answer.kind !== "ok") return this.note(answer);
+    await takeShop(relay.sql, answer.value, relay.clock.now());
+    this.failures = 0;
+    return true;
+  }
+
+  /** @returns whether head office is there */
+  private async bring(head: WaitingBatch): Promise<boolean> {
+    const { relay, state, upstream } = this.deps;
+    const question = {
+      ...({ method: "POST", isPacked: true } as const),
+      path: `/v1/relay/tills/${terminalKeyOf(head)}/${head.goesTo}`,
+      body: await bodyOf(relay.sql, head),
+      schema: relayedSchema,
+    };
+    const answer = await upstream.ask(question, state.officeKey);
+    if (answer.kind === "no-answer") return this.note(answer);
+    if (answer.kind === "refused") return this.refused(head, answer);
+    this.failures = 0;
+    const { epoch, seq } = answer.value.acked;
+    if (epoch === head.epoch && seq >= head.lastSeq) await dropBatch(relay.sql, head);
+    // Entries before these are not at head office: their till has them, and sends them when it can.
+    else this.holdBack(head);
+    return true;
+  }
+
+  private async refused(
+    head: WaitingBatch,
+    answer: Extract<UpstreamAnswer<unknown>, { kind: "refused" }>,
+  ): Promise<boolean> {
+    this.note(answer);
+    const { kind } = answer.fault;
+    if (kind === "busy" || kind === "internal" || kind === "wrong-clock") return false;
+    this.failures = 0;
+    const isFork = kind === "fork" || kind === "broken-chain";
+    // It may be this relay that was revoked: then nothing is told of the till, and its entries wait.
+    if (kind === "revoked" && !(await this.askShop())) return false;
+    const isApart = isFork || (kind === "revoked" && (await this.isRevoked(head)));
+    // What cannot be taken back is done by head office's signed word alone.
+    if (isApart && answer.isSigned && head.goesTo === "journal") await sendApart(this.deps.relay.sql, head);
+    else this.holdBack(head);
+    return true;
+  }
+
+  /** By head office's last list of the shop's tills. */
+  private async isRevoked(head: WaitingBatch): Promise<boolean> {
+    return (await findTerminal(this.deps.relay.sql, head))?.state === "revoked";
+  }
+
+  private holdBack(head: WaitingBatch): void {
+    this.heldBack.set(queueOf(head), performance.now() + heldBackMs);
+  }
+
+  private note(answer: Exclude<UpstreamAnswer<unknown>, { kind: "ok" }>): false {
+    this.failures += 1;
+    const why = answer.kind === "refused" ? `${answer.fault.kind}: ${answer.fault.detail}` : answer.detail;
+    this.deps.relay.log({ event: "not-sent-on", why, failures: this.failures });
+    return false;
+  }
+
+  private pauseMs(): number {
+    const { random = Math.random } = this.deps;
+    return Math.min(mostPauseMs, backOffMs(Math.max(1, this.failures), random()));
+  }
 }
 
 function queueOf({ storeCode, terminalId, epoch }: WaitingBatch): string {

@@ -20,7 +20,7 @@ export interface RelayBench {
   /** Looks at the shelf once: what head office took is gone from it. */
   waiting(): Promise<number>;
   /** Ends the process's part of it and opens the same file again. */
-  restart(): Promise<RelayBench>;
+  restart(enrol?: Parameters<typeof openRelay>[0]["enrol"]): Promise<RelayBench>;
   /** What this till would send to the relay; its last entry is signed. */
   keep(till: OfficeTill, entries: readonly WireEntry[]): Promise<Answer<Kept & WireFault>>;
   close(): Promise<void>;
@@ -54,9 +54,9 @@ async function boot(
       relay.sendOn.start();
       await until("the shelf is empty", async () => (await waiting()) === 0);
     },
-    async restart() {
+    async restart(again) {
       await relay.close();
-      return boot(office, folder);
+      return boot(office, folder, again);
     },
     async keep(till, entries) {
       const [storeCode = "", terminalId = ""] = till.key.split("-");
