@@ -170,7 +170,8 @@ function isPrivateWay(url: string): boolean {
 
 /** A relay is a machine of the shop: no public name, and seldom a certificate for one. */
 function isShopWay(url: string): boolean {
-  const inShop = /^http:\/\/(?:10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+)(?:[:/]|$)/;
+  const inShop =
+    /^http:\/\/(?:10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+)(?::\d+)?(?:\/|$)/;
   return isPrivateWay(url) || inShop.test(url);
 }
 
