@@ -165,7 +165,7 @@ const labelTemplate = z.strictObject({
 
 /** Sales cross a network only where nobody on the way can read them. */
 function isPrivateWay(url: string): boolean {
-  return /^(?:https:\/\/|http:\/\/(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])(?:[:/]|$))/.test(url);
+  return /^(?:https:\/\/|http:\/\/(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])(?::\d+)?(?:\/|$))/.test(url);
 }
 
 /** A relay is a machine of the shop: no public name, and seldom a certificate for one. */

@@ -115,7 +115,7 @@ function enrolling({ store, terminal, code }: ReturnType<typeof parse>["values"]
 }
 
 function isPrivateWay(url: string): boolean {
-  return /^(?:https:\/\/|http:\/\/(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])(?:[:/]|$))/.test(url);
+  return /^(?:https:\/\/|http:\/\/(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])(?::\d+)?(?:\/|$))/.test(url);
 }
 
 function parse(args: readonly string[]) {
