@@ -1,3 +1,4 @@
+import { Gauge } from "prom-client";
 import { fail, ok, type Result } from "#core/result.ts";
 import { type HeadOffice, type HeadOfficeChoices, openHeadOffice } from "../open-head-office.ts";
 import type { OpenFault } from "../store/fault.ts";
@@ -6,6 +7,7 @@ import { enrolRelay, type EnrolRelayFault } from "./enrol-relay.ts";
 import { keepRoutes } from "./keep-routes.ts";
 import { readRelay, type RelayState } from "./relay-state.ts";
 import { createSendOn, type SendOn } from "./send-on.ts";
+import { countWaiting } from "./shelf.ts";
 import { createUpstream } from "./upstream.ts";
 
 export interface RelayChoices extends Pick<HeadOfficeChoices, "database" | "clock" | "log"> {
@@ -43,6 +45,7 @@ export async function openRelay(choices: RelayChoices): Promise<Result<Relay, Re
     return found;
   }
   const state = found.value;
+  tellWaiting(office);
   const signer = { privateKey: office.key.privateKey, keyid: state.relayKey };
   const sendOn = createSendOn({
     relay: office,
@@ -54,6 +57,20 @@ export async function openRelay(choices: RelayChoices): Promise<Result<Relay, Re
     async close() {
       await sendOn.stop();
       await close();
+    },
+  });
+}
+
+/** At 0 head office has everything this relay kept, and a till may take a dead one's place. */
+function tellWaiting({ sql, metrics }: HeadOffice["office"]): void {
+  new Gauge({
+    ...{
+      name: "relay_waiting_uploads",
+      help: "Uploads kept here that head office has not",
+      registers: [metrics.registry],
+    },
+    async collect() {
+      this.set(await countWaiting(sql));
     },
   });
 }

@@ -56,8 +56,10 @@ describe.each(engines)("a shop's relay before a head office on %s", (engine) => 
     expect([status, json.kept]).toEqual([200, placeOf(till.entries.at(-1))]);
     expect(await count("journal_events")).toBe(0);
     relay = await relay.restart();
-    expect(await relay.waiting()).toBe(1);
+    const figures = async () => (await fetch(`${relay.url}/metrics`)).text();
+    expect(await figures()).toContain("relay_waiting_uploads 1\n");
     await relay.sentOn();
+    expect(await figures()).toContain("relay_waiting_uploads 0\n");
     const { json: stored } = await till.request("GET", `/v1/terminals/${till.key}/journal?epoch=epoch-1&after=0`);
     expect(stored).toEqual({ entries: vouched(till, till.entries) });
     expect(await count("sales")).toBe(4);

@@ -73,6 +73,7 @@ export class Timetable {
   everythingNow(): void {
     const nowMs = this.deps.steadyMs();
     [this.journalAtMs, this.agreementAtMs, this.quarantineAtMs] = [nowMs, nowMs, nowMs];
+    if (this.relayAtMs !== Infinity) this.relayAtMs = nowMs;
     for (const scope of feedScopes) this.feedAtMs[scope] = nowMs;
     this.plan();
   }
