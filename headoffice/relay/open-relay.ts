@@ -47,14 +47,13 @@ export async function openRelay(choices: RelayChoices): Promise<Result<Relay, Re
   const state = found.value;
   tellWaiting(office);
   const signer = { privateKey: office.key.privateKey, keyid: state.relayKey };
-  const sendOn = createSendOn({
-    relay: office,
-    state,
-    upstream: createUpstream(new URL(upstream), signer, office.clock),
-  });
+  const ending = new AbortController();
+  const client = createUpstream(new URL(upstream), signer, office.clock, ending.signal);
+  const sendOn = createSendOn({ relay: office, state, upstream: client });
   return ok({
     ...{ app, office, relayKey: state.relayKey, sendOn },
     async close() {
+      ending.abort();
       await sendOn.stop();
       await close();
     },
@@ -63,7 +62,7 @@ export async function openRelay(choices: RelayChoices): Promise<Result<Relay, Re
 
 /** At 0 head office has everything this relay kept, and a till may take a dead one's place. */
 function tellWaiting({ sql, metrics }: HeadOffice["office"]): void {
-  new Gauge({
+  const gauge = new Gauge({
     ...{
       name: "relay_waiting_uploads",
       help: "Uploads kept here that head office has not",
@@ -73,6 +72,7 @@ function tellWaiting({ sql, metrics }: HeadOffice["office"]): void {
       this.set(await countWaiting(sql));
     },
   });
+  metrics.registry.registerMetric(gauge);
 }
 
 async function stateOf(

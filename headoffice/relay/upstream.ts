@@ -39,11 +39,15 @@ export interface Upstream {
   ask<T>(question: UpstreamQuestion<T>, officeKey: string | null): Promise<UpstreamAnswer<T>>;
 }
 
-/** Head office as a relay asks it: one request, one answer, no retry and no redirect. Never rejects. */
+/**
+ * Head office as a relay asks it: one request, one answer, no retry and no redirect. Never rejects.
+ * @param ending ends what is under way: it was not heard, and is asked again another time
+ */
 export function createUpstream(
   url: URL,
   signer: { readonly privateKey: KeyObject; readonly keyid: string },
   clock: OfficeClock,
+  ending: AbortSignal = new AbortController().signal,
 ): Upstream {
   const base = url.pathname.replace(/\/+$/, "");
   let offsetMs = 0;
@@ -60,7 +64,7 @@ export function createUpstream(
     let got: { readonly response: Response; readonly bytes: Buffer };
     try {
       const response = await fetch(new URL(target, url), {
-        ...{ method: question.method, redirect: "manual", signal: AbortSignal.timeout(answerTimeoutMs) },
+        ...{ method: question.method, redirect: "manual", signal: untilLate(ending) },
         headers: {
           ...(question.method === "POST" ? { "content-type": "application/json" } : {}),
           ...(question.isPacked === true ? { "content-encoding": "gzip" } : {}),
@@ -89,6 +93,10 @@ export function createUpstream(
   }
 
   return { ask };
+}
+
+function untilLate(ending: AbortSignal): AbortSignal {
+  return AbortSignal.any([AbortSignal.timeout(answerTimeoutMs), ending]);
 }
 
 async function collect(response: Response): Promise<Buffer> {
