@@ -2,15 +2,17 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { databaseOf, help, type Options, readOptions } from "./cli/options.ts";
-import { serve } from "./cli/serve.ts";
-import { codeFaultWords, fillFaultWords, openFaultWords } from "./cli/words.ts";
+import { serve, serveRelay } from "./cli/serve.ts";
+import { codeFaultWords, fillFaultWords, openFaultWords, relayFaultWords } from "./cli/words.ts";
 import { createEnrolmentCode, spacedCode } from "./enrolment/codes.ts";
 import { type HeadOffice, openHeadOffice } from "./open-head-office.ts";
 import type { OfficeLog } from "./office.ts";
 import { rebuildProjections } from "./projections/rebuild.ts";
+import { openRelay } from "./relay/open-relay.ts";
 import { fillShop } from "./shops/fill-shop.ts";
 import { putShop } from "./shops/shops.ts";
 import { readStoreFolder } from "./shops/store-folder.ts";
+import type { DatabaseChoice } from "./store/open-store.ts";
 import { revokeTerminal } from "./terminals/revoke.ts";
 
 process.exitCode = await main();
@@ -31,6 +33,7 @@ async function main(): Promise<number> {
       `The folder ${dirname(database.kind === "sqlite" ? database.path : "")} cannot be made: ${String(error)}`,
     );
   }
+  if (options.command === "relay") return startRelay(options, database);
   const log: OfficeLog = options.command === "serve" ? writeLogLine : () => {};
   const opened = await openHeadOffice({ database, log, name: options.officeName });
   if (!opened.ok) return complain(openFaultWords(opened.fault));
@@ -42,7 +45,7 @@ async function main(): Promise<number> {
   }
 }
 
-async function act({ office }: HeadOffice, options: Exclude<Options, { command: "serve" }>): Promise<number> {
+async function act({ office }: HeadOffice, options: Exclude<Options, { command: "serve" | "relay" }>): Promise<number> {
   switch (options.command) {
     case "shop": {
       await office.sql.transaction((tx) => putShop(tx, options));
@@ -56,8 +59,9 @@ async function act({ office }: HeadOffice, options: Exclude<Options, { command: 
       return say(`${filled.value} rows written.`);
     }
     case "enrol-code": {
-      const { storeCode, terminalId } = options;
-      const made = await createEnrolmentCode(office, options, { replaces: options.replace });
+      const { storeCode, terminalId, replace, relay } = options;
+      const choice = { replaces: replace, role: relay ? "relay" : "till" } as const;
+      const made = await createEnrolmentCode(office, options, choice);
       if (!made.ok) return complain(codeFaultWords(made.fault, storeCode, terminalId));
       const until = new Date(made.value.expiresAtMs).toTimeString().slice(0, 5);
       process.stderr.write(`For ${storeCode}-${terminalId}, once, until ${until}:\n`);
@@ -71,6 +75,15 @@ async function act({ office }: HeadOffice, options: Exclude<Options, { command: 
     case "rebuild":
       return say(`${await rebuildProjections(office)} entries read.`);
   }
+}
+
+async function startRelay(
+  { upstream, enrol, host, port }: Extract<Options, { command: "relay" }>,
+  database: DatabaseChoice,
+): Promise<number> {
+  const opened = await openRelay({ database, upstream, enrol, log: writeLogLine });
+  if (!opened.ok) return complain(relayFaultWords(opened.fault));
+  return serveRelay(opened.value, { host, port });
 }
 
 function say(text: string): number {

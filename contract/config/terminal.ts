@@ -165,7 +165,14 @@ const labelTemplate = z.strictObject({
 
 /** Sales cross a network only where nobody on the way can read them. */
 function isPrivateWay(url: string): boolean {
-  return /^(?:https:\/\/|http:\/\/(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])(?:[:/]|$))/.test(url);
+  return /^(?:https:\/\/|http:\/\/(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])(?::\d+)?(?:\/|$))/.test(url);
+}
+
+/** A relay is a machine of the shop: no public name, and seldom a certificate for one. */
+function isShopWay(url: string): boolean {
+  const inShop =
+    /^http:\/\/(?:10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+)(?::\d+)?(?:\/|$)/;
+  return isPrivateWay(url) || inShop.test(url);
 }
 
 export const terminalConfigSchema = z.strictObject({
@@ -202,6 +209,14 @@ export const terminalConfigSchema = z.strictObject({
         .max(256)
         .refine(isPrivateWay, { message: "needs https, or http on this machine" })
         .describe("Where entries are sent: https, or http on this machine alone"),
+      relayUrl: z
+        .url()
+        .max(256)
+        .refine(isShopWay, { message: "needs https, or http to an address inside the shop" })
+        .optional()
+        .describe(
+          "The shop's relay, where entries go while head office is out of reach: https, or http inside the shop",
+        ),
     })
     .optional()
     .describe("Head office of the shop; the journal keeps what waits for it"),

@@ -11,6 +11,8 @@ export interface SyncView {
   readonly sinceMs: number;
   /** Journal entries head office has not acknowledged. */
   readonly waiting: number;
+  /** Of those, how many the shop's relay keeps: they survive this till. Null where the shop has no relay. */
+  readonly withRelay: number | null;
   /** When both sides last agreed on every day that was compared; null: never yet. */
   readonly lastAgreedAtMs: number | null;
   /** Days on which the two sides differ, newest first; empty when they agree. */

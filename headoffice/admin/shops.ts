@@ -38,11 +38,12 @@ export async function listShops(sql: Sql, nowMs: number): Promise<ShopsAnswer> {
       ),
       sql.rows<TerminalRow>(
         `SELECT store_code, terminal_id, state, enrolled_ms, last_seen_ms FROM terminals
-         ORDER BY store_code, terminal_id LIMIT ?`,
+         WHERE role = 'till' ORDER BY store_code, terminal_id LIMIT ?`,
         [mostTerminals],
       ),
       sql.rows<Keyed>(
-        "SELECT store_code, terminal_id FROM enrolment_codes WHERE used_by_key IS NULL AND expires_ms > ? LIMIT ?",
+        `SELECT store_code, terminal_id FROM enrolment_codes
+         WHERE used_by_key IS NULL AND role = 'till' AND expires_ms > ? LIMIT ?`,
         [nowMs, mostTerminals],
       ),
       sql.rows<EpochRow>("SELECT store_code, terminal_id, epoch, ordinal, seq FROM epochs ORDER BY ordinal"),

@@ -12,6 +12,10 @@ it.each([
   [["fill", "--store", "BJ01"], "--from: a folder"],
   [["serve", "rebuild"], "one command at a time"],
   [["--nonsense"], "--nonsense"],
+  [["--relay"], "--upstream: head office's address"],
+  [["--relay", "--upstream", "http://office.example"], "--upstream: head office's address, https"],
+  [["relay", "--upstream", "https://o.example", "--code", "A1"], "--code: ten letters and digits"],
+  [["--relay", "--upstream", "https://o.example", "--code", "ABCDE-FGHJK"], "--store: 2 to 4"],
 ])("%j is answered with what is wrong with it", (args, words) => {
   const read = readOptions(args, {});
   if (read.ok) throw new Error("taken for right");
@@ -23,6 +27,18 @@ it("serves on loopback with the embedded database where nothing is said", () => 
   if (!read.ok || read.value === "help") throw new Error("options");
   expect(read.value).toMatchObject({ command: "serve", host: "127.0.0.1", port: 8460 });
   expect(databaseOf(read.value)).toMatchObject({ kind: "sqlite" });
+});
+
+it("is a relay with a shelf of its own, and enrols where a code is given", () => {
+  const args = ["--relay", "--upstream", "https://o.example", "--store", "BJ01", "--terminal", "R1"];
+  const read = readOptions([...args, "--code", "abcde-fghjk"], {
+    HEADOFFICE_DATABASE_URL: "postgres://127.0.0.1/office",
+  });
+  if (!read.ok || read.value === "help") throw new Error("options");
+  const place = { storeCode: "BJ01", terminalId: "R1" };
+  expect(read.value).toMatchObject({ command: "relay", enrol: { place, code: "ABCDEFGHJK" } });
+  expect(databaseOf(read.value)).toMatchObject({ kind: "sqlite", path: expect.stringMatching(/relay\.db$/) });
+  expect(readOptions(args, {})).toMatchObject({ ok: true, value: { command: "relay" } });
 });
 
 it("takes the database's URL from the environment, where other users cannot see its password", () => {

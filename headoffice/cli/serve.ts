@@ -1,22 +1,39 @@
 import { createPasswords } from "../admin/passwords.ts";
 import { makeFirstAdmin } from "../admin/people.ts";
 import { type HeadOffice } from "../open-head-office.ts";
+import type { Relay } from "../relay/open-relay.ts";
 import type { Options } from "./options.ts";
 import { listenErrorWords } from "./words.ts";
 
 /** Answers under way at the end get this long; a till that hears nothing sends again. Milliseconds. */
 const mostClosingMs = 10_000;
 
+type Place = Pick<Extract<Options, { readonly command: "serve" }>, "host" | "port">;
+
 /** Serves until it is told to end. @returns the process's exit code */
-export async function serve(
+export function serve(headOffice: HeadOffice, place: Place): Promise<number> {
+  return listenUntilTold(headOffice, place, async (url) => {
+    process.stdout.write(`head office ready on ${url}\n`);
+    await tellFirstPassword(headOffice.office);
+  });
+}
+
+/** Keeps and sends on until it is told to end. @returns the process's exit code */
+export function serveRelay(relay: Relay, place: Place): Promise<number> {
+  return listenUntilTold(relay, place, async (url) => {
+    process.stdout.write(`relay ${relay.relayKey} ready on ${url}\n`);
+    relay.sendOn.start();
+  });
+}
+
+async function listenUntilTold(
   { app, office, close }: HeadOffice,
-  { host, port }: Extract<Options, { readonly command: "serve" }>,
+  { host, port }: Place,
+  ready: (url: string) => Promise<void>,
 ): Promise<number> {
   const told = untilTold();
   try {
-    const url = await app.listen({ host, port });
-    process.stdout.write(`head office ready on ${url}\n`);
-    await tellFirstPassword(office);
+    await ready(await app.listen({ host, port }));
   } catch (error) {
     process.stderr.write(`${listenErrorWords(error, host, port)}\n`);
     await close();

@@ -1,5 +1,6 @@
 import type { CodeFault } from "../enrolment/codes.ts";
 import type { FillFault } from "../shops/fill-shop.ts";
+import type { RelayFault } from "../relay/open-relay.ts";
 import type { OpenFault } from "../store/fault.ts";
 
 /** Why the database cannot be used, and what to do about it. */
@@ -38,10 +39,31 @@ export function fillFaultWords(fault: FillFault, storeCode: string): string {
 
 export function codeFaultWords(fault: CodeFault, storeCode: string, terminalId: string): string {
   if (fault === "no-such-shop") return noShopWords(storeCode);
+  if (fault === "other-role") {
+    return `${storeCode}-${terminalId} is not the same kind of machine: a till's name stays a till's. Choose another name.`;
+  }
   return (
     `${storeCode}-${terminalId} is enrolled. If the new till takes its place, say --replace: ` +
     "the old one is refused as soon as the code is used."
   );
+}
+
+export function relayFaultWords(fault: RelayFault): string {
+  switch (fault.kind) {
+    case "store":
+      return openFaultWords(fault.fault);
+    case "not-enrolled":
+      return (
+        "Head office does not know this relay yet. Make a code there, npm run headoffice -- enrol-code --store BJ01 " +
+        "--terminal R1 --relay, and start once with --store BJ01 --terminal R1 --code CODE."
+      );
+    case "other-upstream":
+      return `This relay keeps entries for ${fault.upstream}. Use that address, or another folder with --data-dir.`;
+    case "other-shop":
+      return `This folder is of the relay ${fault.relayKey}. Choose another with --data-dir for another shop.`;
+    case "enrolment":
+      return `Head office did not enrol this relay: ${fault.fault.kind}, ${fault.fault.detail}.`;
+  }
 }
 
 export function listenErrorWords(error: unknown, host: string, port: number): string {

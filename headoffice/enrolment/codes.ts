@@ -1,7 +1,7 @@
 import { createHash, randomInt } from "node:crypto";
 import { fail, ok, type Result } from "#core/result.ts";
 import type { Office } from "../office.ts";
-import { findTerminal, type TerminalPlace } from "../terminals/terminal.ts";
+import { findTerminal, type Terminal, type TerminalPlace } from "../terminals/terminal.ts";
 
 /** Good for this long, typed at a till while somebody waits. Milliseconds. */
 const codeLifeMs = 600_000;
@@ -15,17 +15,20 @@ export interface EnrolmentCode {
   readonly expiresAtMs: number;
 }
 
-/** `terminal-active`: a till of this name is enrolled; say that the new one replaces it, or revoke it first. */
-export type CodeFault = "no-such-shop" | "terminal-active";
+/**
+ * `terminal-active`: a till of this name is enrolled; say that the new one replaces it, or revoke it first.
+ * `other-role`: the name is a relay's, or a relay is to have a till's.
+ */
+export type CodeFault = "no-such-shop" | "terminal-active" | "other-role";
 
 /**
- * A code by which one till may take this name in the next ten minutes. It replaces the terminal's former code.
+ * A code by which one till, or one relay, may take this name in the next ten minutes. It replaces the terminal's former code.
  * @param replaces the till of this name, if there is one, is given up: its key stops working when the code is used
  */
 export async function createEnrolmentCode(
   { sql, clock }: Pick<Office, "sql" | "clock">,
   { storeCode, terminalId }: TerminalPlace,
-  { replaces }: { readonly replaces: boolean },
+  { replaces, role = "till" }: { readonly replaces: boolean; readonly role?: Terminal["role"] },
 ): Promise<Result<EnrolmentCode, CodeFault>> {
   const code = Array.from({ length: codeLength }, () => alphabet[randomInt(alphabet.length)]).join("");
   const expiresAtMs = clock.now() + codeLifeMs;
@@ -33,12 +36,16 @@ export async function createEnrolmentCode(
     const shop = await tx.first("SELECT store_code FROM shops WHERE store_code = ?", [storeCode]);
     if (shop === undefined) return fail("no-such-shop");
     const terminal = await findTerminal(tx, { storeCode, terminalId });
+    // A till's name stays a till's: its journal is kept under it.
+    if (terminal !== undefined && terminal.role !== role) return fail("other-role");
     if (terminal?.state === "active" && !replaces) return fail("terminal-active");
     await tx.run(
-      `INSERT INTO enrolment_codes (store_code, terminal_id, code_hash, expires_ms, replaces) VALUES (?, ?, ?, ?, ?)
+      `INSERT INTO enrolment_codes (store_code, terminal_id, code_hash, expires_ms, replaces, role)
+       VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (store_code, terminal_id) DO UPDATE SET code_hash = excluded.code_hash,
-         expires_ms = excluded.expires_ms, replaces = excluded.replaces, failed_tries = 0, used_by_key = NULL`,
-      [storeCode, terminalId, hashOfCode(code), expiresAtMs, replaces ? 1 : 0],
+         expires_ms = excluded.expires_ms, replaces = excluded.replaces, role = excluded.role, failed_tries = 0,
+         used_by_key = NULL`,
+      [storeCode, terminalId, hashOfCode(code), expiresAtMs, replaces ? 1 : 0, role],
     );
     return ok({ code, expiresAtMs });
   });

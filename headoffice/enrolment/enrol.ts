@@ -5,7 +5,7 @@ import type { Office } from "../office.ts";
 import { faultOf } from "../service/faults.ts";
 import { shopOf } from "../shops/shops.ts";
 import type { Tx } from "../store/sql.ts";
-import { findTerminal } from "../terminals/terminal.ts";
+import { findTerminal, type Terminal } from "../terminals/terminal.ts";
 import { hashOfCode } from "./codes.ts";
 
 /** Wrong codes for one terminal before its code is dead: a person asks for another, a guesser has to begin again. */
@@ -17,6 +17,7 @@ interface CodeRow {
   readonly replaces: number;
   readonly failed_tries: number;
   readonly used_by_key: string | null;
+  readonly role: Terminal["role"];
 }
 
 /**
@@ -44,7 +45,7 @@ async function redeem(tx: Tx, asked: Enrol, nowMs: number): Promise<WireFault | 
   // Takes the row's lock, so that of two tills with one code the second finds it used.
   const row = await tx.first<CodeRow>(
     `UPDATE enrolment_codes SET failed_tries = failed_tries + 1 WHERE store_code = ? AND terminal_id = ?
-     RETURNING code_hash, expires_ms, replaces, failed_tries, used_by_key`,
+     RETURNING code_hash, expires_ms, replaces, failed_tries, used_by_key, role`,
     [storeCode, terminalId],
   );
   if (row === undefined) return faultOf("code-unknown", "no code was made for this terminal");
@@ -59,7 +60,7 @@ async function redeem(tx: Tx, asked: Enrol, nowMs: number): Promise<WireFault | 
   if (terminal?.state === "active" && row.replaces === 0) {
     return faultOf("already-enrolled", "a till of this name is enrolled");
   }
-  await giveName(tx, asked, nowMs);
+  await giveName(tx, asked, row.role, nowMs);
   await tx.run(
     "UPDATE enrolment_codes SET failed_tries = 0, used_by_key = ? WHERE store_code = ? AND terminal_id = ?",
     [publicKey, storeCode, terminalId],
@@ -67,12 +68,23 @@ async function redeem(tx: Tx, asked: Enrol, nowMs: number): Promise<WireFault | 
   return null;
 }
 
-async function giveName(tx: Tx, { storeCode, terminalId, publicKey }: Enrol, nowMs: number): Promise<void> {
+async function giveName(
+  tx: Tx,
+  { storeCode, terminalId, publicKey }: Enrol,
+  role: Terminal["role"],
+  nowMs: number,
+): Promise<void> {
   await tx.run(
-    `INSERT INTO terminals (store_code, terminal_id, public_key, state, enrolled_ms, last_seen_ms)
-     VALUES (?, ?, ?, 'active', ?, ?)
+    `INSERT INTO terminals (store_code, terminal_id, public_key, state, enrolled_ms, last_seen_ms, role)
+     VALUES (?, ?, ?, 'active', ?, ?, ?)
      ON CONFLICT (store_code, terminal_id) DO UPDATE SET public_key = excluded.public_key, state = 'active',
-       enrolled_ms = excluded.enrolled_ms, last_seen_ms = excluded.last_seen_ms, revoked_ms = NULL`,
-    [storeCode, terminalId, publicKey, nowMs, nowMs],
+       enrolled_ms = excluded.enrolled_ms, last_seen_ms = excluded.last_seen_ms, revoked_ms = NULL,
+       role = excluded.role`,
+    [storeCode, terminalId, publicKey, nowMs, nowMs, role],
+  );
+  await tx.run(
+    `INSERT INTO terminal_keys (store_code, terminal_id, public_key) VALUES (?, ?, ?)
+     ON CONFLICT (store_code, terminal_id, public_key) DO NOTHING`,
+    [storeCode, terminalId, publicKey],
   );
 }

@@ -12,6 +12,7 @@ import {
   storedEntriesSchema,
   uploadSchema,
 } from "#contract/wire/journal.ts";
+import { relayedSchema, relayShopSchema } from "#contract/wire/relay.ts";
 import { terminalKeySchema } from "#contract/wire/terminal-key.ts";
 
 /** What tills and head office say to each other, made from the schemas that judge it. */
@@ -24,10 +25,11 @@ export function openApiDocument(): object {
   const schemas = {
     ...{ Upload: uploadSchema, Ack: ackSchema, Positions: positionsSchema, StoredEntries: storedEntriesSchema },
     ...{ Enrol: enrolSchema, Enrolled: enrolledSchema, Agreement: agreementSchema, FeedPage: feedPageSchema },
-    Fault: faultSchema,
+    ...{ RelayShop: relayShopSchema, Relayed: relayedSchema, Fault: faultSchema },
   };
   const of = "/v1/terminals/{terminalKey}";
   const key = parameter("terminalKey", "path", terminalKeySchema);
+  const till = parameter("tillKey", "path", terminalKeySchema);
   return {
     openapi: "3.1.0",
     info: { title: "Tillway head office", version: "1", description: "For tills: see contract/wire." },
@@ -52,6 +54,13 @@ export function openApiDocument(): object {
       [`${of}/positions`]: { get: operation("How far each epoch is held", "Positions", { parameters: [key] }) },
       [`${of}/agreement`]: {
         post: operation("Compare business days", "Agreement", { body: "Agreement", parameters: [key] }),
+      },
+      "/v1/relay/shop": { get: operation("The shop's tills, and the word for its relay", "RelayShop", {}) },
+      "/v1/relay/tills/{tillKey}/journal": {
+        post: operation("Bring what a till signed", "Relayed", { body: "Upload", parameters: [till] }),
+      },
+      "/v1/relay/tills/{tillKey}/quarantine": {
+        post: operation("Bring what is kept apart", "Relayed", { body: "Upload", parameters: [till] }),
       },
       "/v1/feed/{scope}": {
         get: operation("What changed after a rev", "FeedPage", {

@@ -5,6 +5,7 @@ import { feedRoutes } from "../feed/feed-routes.ts";
 import { journalRoutes } from "../journal/journal-routes.ts";
 import type { OfficeRoutes } from "../office.ts";
 import { pageRoutes } from "../page/page-routes.ts";
+import { fromRelayRoutes } from "../relay/from-relay-routes.ts";
 
 /** Every part of the service that answers requests, each in a scope of its own. */
 export const officeRoutes: readonly OfficeRoutes[] = [
@@ -12,6 +13,7 @@ export const officeRoutes: readonly OfficeRoutes[] = [
   journalRoutes,
   agreementRoutes,
   feedRoutes,
+  fromRelayRoutes,
   adminRoutes,
   pageRoutes,
 ];

@@ -24,6 +24,8 @@ export interface SignedRoute {
   readonly url: string;
   /** Only quarantine takes from revoked tills. */
   readonly mayBeRevoked?: boolean;
+  /** Who may ask; a till where it is not said. */
+  readonly by?: Terminal["role"];
   /** What is answered with 200, or the fault. */
   readonly handle: (request: SignedRequest) => Promise<Result<object, WireFault>>;
 }
@@ -43,6 +45,9 @@ export function signedRoute(scope: FastifyInstance, office: Office, route: Signe
       if (!who.ok) return sendFault(reply, who.fault);
       const { terminal, nonce } = who.value;
       signOnSend(reply, office, request.raw.url ?? "", nonce);
+      if (terminal.role !== (route.by ?? "till")) {
+        return sendFault(reply, faultOf("not-allowed", `a ${terminal.role} may not ask this`));
+      }
       if (terminal.state === "revoked" && route.mayBeRevoked !== true) {
         return sendFault(reply, faultOf("revoked", "this terminal was revoked at head office"));
       }

@@ -10,6 +10,8 @@ export interface Terminal extends TerminalPlace {
   /** Raw Ed25519, base64url. */
   readonly publicKey: string;
   readonly state: "active" | "revoked";
+  /** A relay of the shop has a key and a place like a till, and no journal. */
+  readonly role: "till" | "relay";
 }
 
 export function terminalKeyOf({ storeCode, terminalId }: TerminalPlace): string {
@@ -23,9 +25,11 @@ export function placeOf(key: string): TerminalPlace {
 }
 
 export async function findTerminal(tx: Pick<Tx, "first">, place: TerminalPlace): Promise<Terminal | undefined> {
-  const row = await tx.first<{ public_key: string; state: Terminal["state"] }>(
-    "SELECT public_key, state FROM terminals WHERE store_code = ? AND terminal_id = ?",
+  const row = await tx.first<{ public_key: string } & Pick<Terminal, "state" | "role">>(
+    "SELECT public_key, state, role FROM terminals WHERE store_code = ? AND terminal_id = ?",
     [place.storeCode, place.terminalId],
   );
-  return row === undefined ? undefined : { ...place, publicKey: row.public_key, state: row.state };
+  if (row === undefined) return undefined;
+  const { public_key: publicKey, state, role } = row;
+  return { ...place, publicKey, state, role };
 }

@@ -82,3 +82,18 @@ test("a label layout that cannot be read stops the start and names itself", () =
   const labelTemplates = [{ name: "ours", pattern: "FFIIIIIEEEEEC", prefixes: ["9"] }];
   expect(problems({ store, terminalId: "T1", labelTemplates }).map(([path]) => path)).toEqual(["labelTemplates.0"]);
 });
+
+test("head office is reached by https or on this machine, a relay by plain http inside the shop too, and nowhere else", () => {
+  const url = "https://hq.example.com";
+  const of = (headOffice: object) => problems({ store, terminalId: "T1", headOffice }).map(([path]) => path);
+  const inShop = ["https://relay.example", "http://127.0.0.1:8460", "http://192.168.1.20:8460", "http://172.31.0.2"];
+  for (const relayUrl of inShop) expect(of({ url, relayUrl })).toEqual([]);
+  const outside = [
+    ...["http://203.0.113.5", "http://172.32.0.1", "http://relay.example", "http://10.0.0.1.evil.example"],
+    ...["http://10.0.0.1:80@evil.example", "ftp://192.168.1.20"],
+  ];
+  for (const relayUrl of outside)
+    expect([relayUrl, of({ url, relayUrl })]).toEqual([relayUrl, ["headOffice.relayUrl"]]);
+  expect(of({ url: "http://192.168.1.20:8460" })).toEqual(["headOffice.url"]);
+  expect(of({ url: "http://127.0.0.1:80@evil.example" })).toEqual(["headOffice.url"]);
+});

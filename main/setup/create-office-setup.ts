@@ -26,7 +26,11 @@ export function createOfficeSetup(parts: OfficeSetupParts): OfficeSetup {
       if (parts.shop === "demo") return fail("setup-demo-store");
       const before = configured;
       const after = address.value;
-      const rewrite = prepareRewrite(parts.dataDir, "headOffice", () => ({ url: after }));
+      const rewrite = prepareRewrite(parts.dataDir, "headOffice", (section) => ({
+        // The shop's relay stays where it is.
+        ...(typeof section === "object" ? section : {}),
+        url: after,
+      }));
       const written = rewrite.ok ? rewrite.value.write() : rewrite;
       if (!written.ok) {
         parts.log.error("terminal.json could not be rewritten", { why: written.fault });

@@ -25,7 +25,7 @@ export async function createLiveSync(parts: SyncParts): Promise<LiveSync> {
   async function reopen(url: string): Promise<void> {
     if (isStopped) return;
     await open.sync?.stop();
-    open = await openSync({ ...parts, config: { ...parts.config, headOffice: { url } } });
+    open = await openSync({ ...parts, config: { ...parts.config, headOffice: { ...parts.config.headOffice, url } } });
     if (isStarted) open.sync?.start();
     parts.onChange("shop");
   }

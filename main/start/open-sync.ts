@@ -31,8 +31,10 @@ export async function openSync(parts: SyncParts): Promise<ShopSync> {
   const { config, store, catalog, clock, log } = parts;
   if (config.headOffice === undefined) return { sync: null, config: () => config };
   let current = withOfficeSettings(config, store.sync.officeSettings());
+  const { url, relayUrl } = config.headOffice;
   const sync = await createSync({
-    url: new URL(config.headOffice.url),
+    url: new URL(url),
+    relay: relayUrl === undefined ? null : { url: new URL(relayUrl), outbox: store.relayOutbox },
     terminal: { storeCode: config.store.code, terminalId: config.terminalId },
     ...{ outbox: store.outbox, store: store.sync, catalog: catalog.feed, clock, log },
     waiting: () => store.journalStatus().waiting,

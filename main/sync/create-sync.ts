@@ -13,14 +13,16 @@ import type { Log } from "#main/log/open-log.ts";
 import type { DeviceKey, DeviceKeys } from "#main/secret/device-key.ts";
 import type { CatalogFeed } from "#main/till/ports/catalog-feed.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
-import type { Outbox, SyncStore } from "#main/till/ports/outbox.ts";
+import type { Outbox, RelayOutbox, SyncStore } from "#main/till/ports/outbox.ts";
 import type { Sync } from "#main/till/ports/sync.ts";
 import { agreementDays, compareDays, disagreedDates } from "./compare-days.ts";
 import { enrolTill } from "./enrol.ts";
 import { findCommonPast } from "./find-common-past.ts";
 import { createOfficeClient, type OfficeClient } from "./office-client.ts";
 import { pullFeed } from "./pull-feed.ts";
+import { createRelayClient } from "./relay-client.ts";
 import { createJournalSender, type JournalSender } from "./send-journal.ts";
+import { createRelaySender, type RelaySender } from "./send-to-relay.ts";
 import type { AskRaw, OfficeAnswer } from "./signed-wire.ts";
 import { stand, standAfter, type Standing } from "./standing.ts";
 import { Timetable } from "./timetable.ts";
@@ -30,6 +32,8 @@ export interface SyncDeps {
   readonly terminal: TerminalName;
   readonly outbox: Outbox;
   readonly store: SyncStore;
+  /** Where the shop has one: entries go there while head office is out of reach. */
+  readonly relay?: { readonly url: URL; readonly outbox: RelayOutbox } | null;
   /** Entries that wait, over all epochs. */
   readonly waiting: () => number;
   readonly catalog: CatalogFeed;
@@ -73,6 +77,7 @@ class SyncEngine implements OpenSync {
   private readonly deps: SyncDeps;
   private readonly client: OfficeClient;
   private readonly sender: JournalSender;
+  private readonly relaySender: RelaySender | null;
   private readonly timetable: Timetable;
   private key: DeviceKey | null;
   private office: ReturnType<SyncStore["office"]>;
@@ -93,13 +98,15 @@ class SyncEngine implements OpenSync {
     this.disagreed = disagreedDates(store);
     this.standing = { reach: "offline", trouble: null, sinceMs: clock.now() };
     const keyid = `${terminal.storeCode}-${terminal.terminalId}`;
-    this.client = createOfficeClient({
-      ...{ url, terminalKey: keyid, now: clock.now, ...(ask === undefined ? {} : { ask }) },
+    const wire = {
+      ...{ now: clock.now, ...(ask === undefined ? {} : { ask }) },
       credentials: () =>
         this.key === null || this.office === null
           ? null
           : { signer: { privateKey: this.key.privateKey, keyid }, officeKey: this.office.key },
-    });
+    };
+    this.client = createOfficeClient({ url, terminalKey: keyid, ...wire });
+    this.relaySender = this.senderTo(deps.relay ?? null, wire);
     this.sender = createJournalSender(this.client, outbox, random);
     this.timetable = new Timetable({
       ...{ clock, steadyMs, random, log, isOpen: () => this.isEnrolled(), turn: () => this.turn() },
@@ -112,6 +119,7 @@ class SyncEngine implements OpenSync {
 
   noteJournal(): void {
     this.timetable.journalGrew();
+    if (this.isRelayNeeded()) this.timetable.relaySoon();
   }
 
   stop(): Promise<void> {
@@ -166,6 +174,7 @@ class SyncEngine implements OpenSync {
       sinceMs,
       waiting: this.deps.waiting(),
       lastAgreedAtMs: this.deps.store.lastAgreedAtMs(),
+      withRelay: this.deps.relay?.outbox.atRelay() ?? null,
       disagreedDates: this.disagreed,
       trouble: isEnrolled ? (trouble ?? (isClockOff ? "wrong-clock" : null)) : null,
       alarm: this.alarm,
@@ -183,9 +192,39 @@ class SyncEngine implements OpenSync {
   private async turn(): Promise<void> {
     const due = this.timetable.due(this.hasMoreToSend());
     if (due === "journal") await (this.isPastKnown ? this.sendOnce() : this.comparePast());
+    else if (due === "relay") await this.sendToRelay();
     else if (due === "agreement") await this.compareDays();
     else if (due !== null) await this.pull(due);
+    if (due !== "relay" && this.isRelayNeeded()) this.timetable.relaySoon();
     this.tell();
+  }
+
+  private senderTo(
+    relay: NonNullable<SyncDeps["relay"]> | null,
+    wire: Pick<Parameters<typeof createRelayClient>[0], "now" | "ask" | "credentials">,
+  ): RelaySender | null {
+    if (relay === null) return null;
+    const { terminal, random } = this.deps;
+    const { url, outbox } = relay;
+    const client = createRelayClient({ url, terminal, ...wire, onRelay: (key) => outbox.useRelay(key) });
+    return createRelaySender({ client, outbox, random, sign: (hash) => this.sign(hash) });
+  }
+
+  /** Head office first: what it refuses is not for a relay, only what does not reach it. */
+  private isRelayNeeded(): boolean {
+    return this.relaySender !== null && this.isEnrolled() && this.standing.reach === "offline";
+  }
+
+  private async sendToRelay(): Promise<void> {
+    const sent = this.isRelayNeeded() ? await this.relaySender?.once() : null;
+    if (sent === null || sent === undefined) return this.timetable.relayIn(Infinity);
+    if (sent.answer.kind !== "ok") {
+      const { answer } = sent;
+      const facts =
+        answer.kind === "refused" ? { fault: answer.fault.kind, detail: answer.fault.detail } : { ...answer };
+      this.deps.log.warn("the shop's relay", facts);
+    }
+    this.timetable.relayIn(sent.waitMs);
   }
 
   private async comparePast(): Promise<void> {

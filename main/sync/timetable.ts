@@ -14,7 +14,7 @@ const betweenComparisonsMs = 3_600_000;
 /** After an error of our own: logged, and tried again. */
 const afterErrorMs = 60_000;
 
-type Due = "journal" | "agreement" | FeedScope;
+type Due = "journal" | "relay" | "agreement" | FeedScope;
 
 export interface TimetableDeps {
   readonly clock: Pick<Clock, "after">;
@@ -32,6 +32,7 @@ export interface TimetableDeps {
 export class Timetable {
   private readonly deps: TimetableDeps;
   private journalAtMs = Infinity;
+  private relayAtMs = Infinity;
   private quarantineAtMs = 0;
   private agreementAtMs = Infinity;
   private comparedAtMs = -Infinity;
@@ -49,6 +50,7 @@ export class Timetable {
   due(isWaiting: boolean): Due | null {
     const nowMs = this.deps.steadyMs();
     if (this.journalAtMs <= nowMs) return "journal";
+    if (this.relayAtMs <= nowMs) return "relay";
     if (this.agreementAtMs <= nowMs) {
       if (!isWaiting) return "agreement";
       // Compared when what waits has gone: sending asks for it.
@@ -71,6 +73,7 @@ export class Timetable {
   everythingNow(): void {
     const nowMs = this.deps.steadyMs();
     [this.journalAtMs, this.agreementAtMs, this.quarantineAtMs] = [nowMs, nowMs, nowMs];
+    if (this.relayAtMs !== Infinity) this.relayAtMs = nowMs;
     for (const scope of feedScopes) this.feedAtMs[scope] = nowMs;
     this.plan();
   }
@@ -84,6 +87,18 @@ export class Timetable {
 
   journalIn(ms: number): void {
     this.journalAtMs = this.deps.steadyMs() + ms;
+  }
+
+  /** There may be something for the shop's relay; a pause after a failure is kept. */
+  relaySoon(): void {
+    if (this.relayAtMs !== Infinity) return;
+    this.relayAtMs = this.deps.steadyMs() + afterEntryMs;
+    this.plan();
+  }
+
+  /** Infinity: nothing is left for it. */
+  relayIn(ms: number): void {
+    this.relayAtMs = this.deps.steadyMs() + ms;
   }
 
   /** Nothing is left to send. */
@@ -134,7 +149,7 @@ export class Timetable {
   private plan(): void {
     this.cancelTimer();
     if (this.isStopped || this.running !== null || !this.deps.isOpen()) return;
-    const nextMs = Math.min(this.journalAtMs, this.agreementAtMs, ...Object.values(this.feedAtMs));
+    const nextMs = Math.min(this.journalAtMs, this.relayAtMs, this.agreementAtMs, ...Object.values(this.feedAtMs));
     if (nextMs === Infinity) return;
     const { clock, steadyMs } = this.deps;
     this.cancelTimer = clock.after(Math.max(0, nextMs - steadyMs()), () => this.run());
@@ -156,6 +171,7 @@ export class Timetable {
     log.error("synchronisation", { cause });
     const atMs = steadyMs() + afterErrorMs;
     this.journalAtMs = Math.max(this.journalAtMs, atMs);
+    this.relayAtMs = Math.max(this.relayAtMs, atMs);
     this.agreementAtMs = Math.max(this.agreementAtMs, atMs);
     for (const scope of feedScopes) this.feedAtMs[scope] = Math.max(this.feedAtMs[scope], atMs);
   }

@@ -78,7 +78,7 @@ export function baseView(locale: Locale): TillView {
     reconciliation: null,
     sync: {
       ...{ state: "alone", sinceMs: 0, waiting: 0, lastAgreedAtMs: null, disagreedDates: [], trouble: null },
-      ...{ alarm: null, officeName: null, officeHost: null, keyGuard: null },
+      ...{ withRelay: null, alarm: null, officeName: null, officeHost: null, keyGuard: null },
     },
   };
 }

@@ -84,6 +84,7 @@ const officeOnline: SyncView = {
   waiting: 0,
   lastAgreedAtMs: nowMs - 1_800_000,
   disagreedDates: [],
+  withRelay: null,
   trouble: null,
   alarm: null,
   officeName: "蜂鸟便利总部",

@@ -43,7 +43,7 @@ export interface OfficeBench extends HeadOffice {
   now(): number;
   /** A till that was enrolled by a code over the wire. */
   enrolledTill(terminalId?: string): Promise<OfficeTill>;
-  codeFor(terminalId: string, replaces?: boolean): Promise<string>;
+  codeFor(terminalId: string, replaces?: boolean, role?: "till" | "relay"): Promise<string>;
 }
 
 export const benchShop = { storeCode: "BJ01", nameZh: "朝阳店", nameEn: "Chaoyang" };
@@ -58,8 +58,9 @@ export async function openOfficeBench(database: DatabaseChoice): Promise<OfficeB
   const { app, office, close } = opened.value;
   await office.sql.transaction((tx) => putShop(tx, benchShop));
   const url = await app.listen({ host: "127.0.0.1", port: 0 });
-  const codeFor = async (terminalId: string, replaces = false) => {
-    const made = await createEnrolmentCode(office, { storeCode: benchShop.storeCode, terminalId }, { replaces });
+  const codeFor = async (terminalId: string, replaces = false, role: "till" | "relay" = "till") => {
+    const place = { storeCode: benchShop.storeCode, terminalId };
+    const made = await createEnrolmentCode(office, place, { replaces, role });
     assert(made.ok, "a code for a till of the shop");
     return made.value.code;
   };

@@ -14,7 +14,7 @@ export interface OfficeBench {
   readonly url: URL;
   office(): HeadOffice;
   /** A fresh enrolment code. */
-  code(terminalId: string, replaces?: boolean): Promise<string>;
+  code(terminalId: string, replaces?: boolean, role?: "till" | "relay"): Promise<string>;
   stop(): Promise<void>;
   start(): Promise<void>;
   /** One number of a question, such as a count. */
@@ -52,8 +52,12 @@ export async function openOfficeBench(
   return {
     url: new URL(`http://127.0.0.1:${port}`),
     office: running,
-    async code(terminalId, replaces = false) {
-      const made = await createEnrolmentCode(running().office, { storeCode: shop.storeCode, terminalId }, { replaces });
+    async code(terminalId, replaces = false, role = "till") {
+      const made = await createEnrolmentCode(
+        running().office,
+        { storeCode: shop.storeCode, terminalId },
+        { replaces, role },
+      );
       if (!made.ok) throw new Error(made.fault);
       return made.value.code;
     },

@@ -61,7 +61,11 @@ const keyStore: KeyStore = {
 
 let sales = 0;
 
-export async function openSyncTill(office: Pick<OfficeBench, "url">, from: string | null = null): Promise<SyncTill> {
+export async function openSyncTill(
+  office: Pick<OfficeBench, "url">,
+  from: string | null = null,
+  relayUrl: URL | null = null,
+): Promise<SyncTill> {
   const directory = mkdtempSync(join(tmpdir(), "tillway-sync-"));
   if (from !== null) cpSync(from, directory, { recursive: true });
   const till = {
@@ -80,6 +84,8 @@ export async function openSyncTill(office: Pick<OfficeBench, "url">, from: strin
     },
   };
   const ask: AskRaw = async (wire) => {
+    // The shop's own network is not the line to head office.
+    if (wire.baseUrl.host !== office.url.host) return (till.tamper ?? askOffice)(wire);
     if (till.line === "refuse") return fail({ kind: "network", detail: "ECONNREFUSED" });
     const answer = await (till.tamper ?? askOffice)(wire);
     if (till.line !== "cut-answer") return answer;
@@ -104,6 +110,7 @@ export async function openSyncTill(office: Pick<OfficeBench, "url">, from: strin
     till.sync = await createSync({
       ...{ url: office.url, terminal: { storeCode, terminalId: sampleTerminalId }, clock, log, ask },
       ...{ outbox: opened.value.outbox, store: opened.value.sync, catalog: catalog.value.feed },
+      relay: relayUrl === null ? null : { url: relayUrl, outbox: opened.value.relayOutbox },
       waiting: () => opened.value.journalStatus().waiting,
       keys: await openDeviceKeys(directory, keyStore, log),
       steadyMs: () => performance.now(),

@@ -4,9 +4,10 @@ import { journalProjections } from "./0002-what-the-journal-tells.ts";
 import { feedTables } from "./0003-feed-tables.ts";
 import { peopleTables } from "./0004-people-tables.ts";
 import { staticTakings } from "./0005-static-takings.ts";
+import { relayTables } from "./0006-relay-tables.ts";
 
 /** Every step there ever was, in order. */
 export const officeMigrations: readonly Migration[] = [
   ...[journalTables, journalProjections, feedTables, peopleTables],
-  ...[staticTakings],
+  ...[staticTakings, relayTables],
 ];

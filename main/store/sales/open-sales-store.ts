@@ -1,6 +1,6 @@
 import type { ChainFault, ChainTip } from "#core/journal/chain.ts";
 import { assert, fail, ok, type Result } from "#core/result.ts";
-import type { Outbox, SyncStore } from "#main/till/ports/outbox.ts";
+import type { Outbox, RelayOutbox, SyncStore } from "#main/till/ports/outbox.ts";
 import type { SalesStore } from "#main/till/ports/sales-store.ts";
 import { faultOf, type FileKind, openConnection } from "../connection.ts";
 import type { StoreFault, StoreLog } from "../fault.ts";
@@ -15,11 +15,13 @@ import { returnedChargeTables } from "./migrations/0004-returned-charges.ts";
 import { printEnds } from "./migrations/0005-print-ends.ts";
 import { syncTables } from "./migrations/0006-sync.ts";
 import { staticTakingTables } from "./migrations/0007-static-takings.ts";
+import { relayKey } from "./migrations/0008-relay.ts";
 import { outbox } from "./outbox.ts";
 import { people } from "./people.ts";
 import { printing } from "./printing.ts";
 import { reconciliations } from "./reconciliations.ts";
 import { refunds } from "./refunds.ts";
+import { relayOutbox } from "./relay-outbox.ts";
 import { saleLists } from "./sale-lists.ts";
 import { type SalesDatabase, salesDatabase } from "./sales-database.ts";
 import { sales } from "./sales.ts";
@@ -34,7 +36,7 @@ export const salesFile: FileKind = { applicationId: 0x5457736c, synchronous: "FU
 /** Every shape sales.db ever had, in order. */
 export const salesMigrations = [
   ...[firstTables, refundTables, reconciliationTables, returnedChargeTables, printEnds],
-  ...[syncTables, staticTakingTables],
+  ...[syncTables, staticTakingTables, relayKey],
 ];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */
@@ -60,6 +62,7 @@ export interface OpenSalesStore extends SalesStore {
   /** Every entry of the journal; for Z closings and after a repair. A second or so for a year of sales. */
   verifyWholeChain(): Result<ChainTip, ChainFault>;
   readonly outbox: Outbox;
+  readonly relayOutbox: RelayOutbox;
   readonly sync: SyncStore;
 }
 
@@ -107,6 +110,7 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
     journalStatus: () => journaled.status(),
     verifyWholeChain: () => journaled.verifyWhole(),
     outbox: outbox({ database, journal: journaled, newId }),
+    relayOutbox: relayOutbox(database),
     sync: syncState(database, journaled, summed),
     close: () => void db.close(),
   };

@@ -56,6 +56,18 @@ export interface Outbox {
   lostThrough(epoch: string): number;
 }
 
+/** The journal as the shop's relay has it. What it keeps survives this till's death, and head office may have none of it. */
+export interface RelayOutbox {
+  /** Which relay it is, by its key: another one begins with nothing. */
+  useRelay(publicKey: string): void;
+  /** Entries of one epoch that neither head office nor the relay has, at most `limit` and a mebibyte; empty for none. */
+  nextForRelay(limit: number): readonly WireEntry[];
+  /** The relay has everything up to here. Asserts that the hash is our own. */
+  keptAtRelay(to: Mark): void;
+  /** Entries that head office has not acknowledged and the relay has. */
+  atRelay(): number;
+}
+
 /** What the till knows of head office beside its journal. */
 export interface SyncStore {
   office(): { readonly key: string; readonly name: string } | null;

@@ -16,6 +16,7 @@ export function syncView(till: TillContext): SyncView {
     state: "alone",
     sinceMs: 0,
     waiting: store.journalStatus().waiting,
+    withRelay: null,
     lastAgreedAtMs: null,
     disagreedDates: [],
     trouble: null,

@@ -48,6 +48,7 @@ export function OfficeStatus() {
       data-testid="status-office"
       data-value={standing}
       data-waiting={sync.waiting}
+      data-with-relay={sync.withRelay ?? undefined}
       title={whole}
       aria-label={whole}
       onClick={openSyncPage}
@@ -62,7 +63,7 @@ export function OfficeStatus() {
 /** `short` is what the bar has room for, `long` what a screen reader says. */
 function wordsOf(
   standing: Exclude<Standing, "alone">,
-  { waiting, disagreedDates }: SyncView,
+  { waiting, withRelay, disagreedDates }: SyncView,
   time: string,
   text: TillText,
 ): { readonly short: string; readonly long: string } {
@@ -73,7 +74,9 @@ function wordsOf(
         ? { short: text("status.office"), long: text("status.office.online") }
         : { short: text("status.office.waiting", { count }), long: text("status.office.online-waiting", { count }) };
     case "offline": {
-      const words = text(waiting === 0 ? "status.office.offline" : "status.office.offline-waiting", { time, count });
+      const kept = withRelay ?? 0;
+      const state = waiting === 0 ? "offline" : kept === 0 ? "offline-waiting" : "offline-relay";
+      const words = text(`status.office.${state}`, { time, count, kept });
       return { short: words, long: words };
     }
     case "disagreed": {

@@ -57,6 +57,11 @@ export function StandingCard({ sync }: { readonly sync: SyncView }) {
           <Fact name={text("fact.waiting")} testId="sync-waiting">
             {sync.waiting === 0 ? text("fact.waiting.none") : text("fact.waiting.count", { count: sync.waiting })}
           </Fact>
+          {sync.withRelay !== null && sync.waiting > 0 && (
+            <Fact name={text("fact.relay")} testId="sync-with-relay">
+              {text("fact.relay.count", { count: sync.withRelay })}
+            </Fact>
+          )}
           <Fact name={text("fact.agreed")} testId="sync-agreed">
             {sync.lastAgreedAtMs === null ? text("fact.agreed.never") : formatWhen(sync.lastAgreedAtMs, nowMs, place)}
           </Fact>
