@@ -18,6 +18,8 @@ export type JournalKind =
   | "static-code-dropped"
   /** A manager has seen to one that did not reach the customer. */
   | "refund-handled"
+  /** The word to give money back that was asked for was not used: it counts against no other till any more. */
+  | "refund-grant-returned"
   | "line-voided"
   | "sale-voided"
   | "sale-held"

@@ -87,8 +87,15 @@ export const refundBody = z.object({
   requestedAt: time,
   state: text(40),
   given: z.object({ businessDate: day }).nullable(),
+  /** The till that sold it, where it is another one than that which gives back. */
+  soldBy: text(16).min(1).optional(),
+  /** What was asked before, where the till was enrolled; under which word it was given. */
+  check: z.object({ grantId: id }).optional(),
 });
 export type RefundBody = z.infer<typeof refundBody>;
+
+/** refund-grant-returned, version 1 (main/store/sales/refund-grants.ts): no refund was made under it. */
+export const grantReturnedBody = z.object({ grantId: id });
 
 /** static-code-matched, version 1 (main/store/sales/static-takings.ts). */
 export const takingMatchedBody = z.object({ tenderId: id, saleId: id, transactionId: text(64).min(1) });

@@ -3,7 +3,8 @@ import type { Tx } from "../store/sql.ts";
 import type { TerminalPlace } from "../terminals/terminal.ts";
 import { addToDays, type DayShare } from "./day-totals.ts";
 import { readEntry } from "./read-entry.ts";
-import { projectRefund } from "./refund-rows.ts";
+import { flagRefundsOfSales } from "./over-refunds.ts";
+import { endGrant, projectRefund } from "./refund-rows.ts";
 import { noteForReview, type ReviewNote } from "./review.ts";
 import { endTaking, type TakingEnd } from "./taking-rows.ts";
 import { insertSales, type SaleEntry } from "./sale-rows.ts";
@@ -34,11 +35,18 @@ export async function projectEntries(
       const outcome = await projectRefund(tx, place, entry, reading);
       notes.push(...outcome.notes);
       days.push(...outcome.days);
-    } else if (reading.kind === "taking") ends.push({ entry, end: reading.end });
+    } else if (reading.kind === "grant-returned") await endGrant(tx, place, reading.grantId);
+    else if (reading.kind === "taking") ends.push({ entry, end: reading.end });
     else if (reading.kind === "shift-opened") notes.push(...(await openShift(tx, place, entry, reading.shift)));
     else if (reading.kind === "shift-closed") notes.push(...(await closeShift(tx, place, entry, reading.closing)));
   }
   const sold = await insertSales(tx, place, ordinal, sales);
+  // Another till's refund of them may have come before.
+  await flagRefundsOfSales(
+    tx,
+    place,
+    sales.map(({ sale }) => sale.saleId),
+  );
   await addToDays(tx, place, [...days, ...sold.days]);
   notes.push(...sold.notes);
   // Their sales may have come in the same batch.

@@ -3,6 +3,7 @@ import type { JournalKind } from "#core/journal/entry.ts";
 import type { WireEntry } from "#core/journal/wire-entry.ts";
 import {
   firstSaleBody,
+  grantReturnedBody,
   refundBody,
   type RefundBody,
   saleBody,
@@ -21,6 +22,7 @@ import type { ReviewReason } from "./review.ts";
 export type Reading =
   | { readonly kind: "sale"; readonly sale: SaleBody }
   | { readonly kind: "refund"; readonly refund: RefundBody; readonly isNew: boolean }
+  | { readonly kind: "grant-returned"; readonly grantId: string }
   | { readonly kind: "shift-opened"; readonly shift: ShiftOpenedBody }
   | { readonly kind: "shift-closed"; readonly closing: ShiftClosedBody }
   | { readonly kind: "taking"; readonly end: TakingEnd }
@@ -50,6 +52,7 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   })),
   "static-code-dropped": kept,
   "refund-handled": kept,
+  "refund-grant-returned": read(grantReturnedBody, ({ grantId }) => ({ kind: "grant-returned", grantId })),
   "line-voided": kept,
   "sale-voided": kept,
   "sale-held": kept,

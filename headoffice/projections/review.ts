@@ -23,6 +23,8 @@ export const readingReasons = [
   "sale-number-repeated",
   "refund-no-repeated",
   "refund-given-twice",
+  /** More of a sale was given back than was paid, by this till or together with others. */
+  "refund-over-sale",
   "shift-repeated",
   "shift-unknown",
   /** What became of a payment to the printed code that is not here, or had ended before. */

@@ -6,10 +6,11 @@ import { fail, ok, type Result } from "#core/result.ts";
 import { ingest } from "../journal/ingest.ts";
 import { quarantine } from "../journal/quarantine.ts";
 import type { Office, OfficeRoutes } from "../office.ts";
+import { keysOf } from "../refunds/genuine-receipt.ts";
 import { faultOf } from "../service/faults.ts";
 import { readBody } from "../service/read-body.ts";
 import { type SignedRequest, signedRoute, takeRawBodies } from "../service/signed-route.ts";
-import { findTerminal, placeOf, type Terminal, type TerminalPlace, terminalKeyOf } from "../terminals/terminal.ts";
+import { findTerminal, placeOf, type Terminal, terminalKeyOf } from "../terminals/terminal.ts";
 import { certify } from "./certificate.ts";
 import { judgeVouched } from "./vouched-batch.ts";
 
@@ -55,21 +56,13 @@ async function readBrought(office: Office, { terminal: relay, params, body, cont
   const upload = await readBody(uploadSchema, body, contentEncoding);
   if (!upload.ok) return upload;
   const { entries } = upload.value;
-  const vouched = judgeVouched(till.terminalId, await keysOf(office, till), entries);
+  // What it signed with a key it has lost since is still its word, and flagged as of another key.
+  const vouched = judgeVouched(till.terminalId, await keysOf(office.sql, till), entries);
   return vouched.ok ? ok({ till, entries }) : vouched;
 }
 
 function relayed(taken: Result<Relayed["acked"], WireFault>): Result<Relayed, WireFault> {
   return taken.ok ? ok({ acked: taken.value }) : taken;
-}
-
-/** Every key the till had: what it signed with one and lost since is still its word, and flagged as of another key. */
-async function keysOf({ sql }: Office, { storeCode, terminalId }: TerminalPlace): Promise<readonly string[]> {
-  const rows = await sql.rows<{ public_key: string }>(
-    "SELECT public_key FROM terminal_keys WHERE store_code = ? AND terminal_id = ?",
-    [storeCode, terminalId],
-  );
-  return rows.map(({ public_key: raw }) => raw);
 }
 
 async function tillsOf({ sql }: Office, storeCode: string) {

@@ -2,6 +2,7 @@ import { relayedSchema, relayShopSchema } from "#contract/wire/relay.ts";
 import { backOffMs } from "#core/sync/back-off.ts";
 import type { Office } from "../office.ts";
 import { findTerminal, terminalKeyOf } from "../terminals/terminal.ts";
+import { bringGrants } from "./bring-grants.ts";
 import { type RelayState, takeShop } from "./relay-state.ts";
 import { bodyOf, dropBatch, sendApart, waitingHeads, type WaitingBatch } from "./shelf.ts";
 import type { Upstream, UpstreamAnswer } from "./upstream.ts";
@@ -93,7 +94,13 @@ class Sender implements SendOn {
       if (!(await this.askShop())) return this.pauseMs();
       this.shopAtMs = nowMs + betweenShopsMs;
     }
-    const heads = await waitingHeads(this.deps.relay.sql);
+    const { relay, upstream, state } = this.deps;
+    // Before the entries: what another till asks for meanwhile is judged with them.
+    const brought = await bringGrants(relay.sql, upstream, state.officeKey);
+    // A head office that does not know of grants yet takes the entries all the same.
+    if (brought !== null && brought.kind !== "ok") this.note(brought);
+    if (brought?.kind === "no-answer") return this.pauseMs();
+    const heads = await waitingHeads(relay.sql);
     const next = heads.find((head) => (this.heldBack.get(queueOf(head)) ?? 0) <= nowMs);
     if (next === undefined) return betweenLooksMs;
     return (await this.bring(next)) ? 0 : this.pauseMs();

@@ -4,6 +4,7 @@ import type { WireEntry } from "#core/journal/wire-entry.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import type { Sql } from "../store/sql.ts";
 import type { TerminalPlace } from "../terminals/terminal.ts";
+import { readKept } from "./read-kept.ts";
 
 /** Uploads kept of one till: two weeks at one sale a minute. Beyond it the till is told to wait and keeps them itself. */
 export const mostKeptBatches = 20_000;
@@ -43,12 +44,13 @@ export async function keepBatch(
       [storeCode, terminalId],
     );
     if (row === undefined || (kept?.n ?? 0) >= mostKeptBatches) return fail("full");
-    await tx.run(
+    const added = await tx.run(
       `INSERT INTO relay_batches (store_code, terminal_id, batch, epoch, first_seq, last_seq, last_hash, body, kept_ms)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (store_code, terminal_id, epoch, first_seq, last_seq, last_hash) DO NOTHING`,
       [storeCode, terminalId, row.batch_count, first.epoch, first.seq, last.seq, last.hash, body, nowMs],
     );
+    if (added > 0) await readKept(tx, { storeCode, terminalId }, entries);
     return ok(null);
   });
 }

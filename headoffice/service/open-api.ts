@@ -12,6 +12,15 @@ import {
   storedEntriesSchema,
   uploadSchema,
 } from "#contract/wire/journal.ts";
+import {
+  grantAnswerSchema,
+  grantRequestSchema,
+  lookupAnswerSchema,
+  lookupSchema,
+  relayedGrantsAnswerSchema,
+  relayedGrantsSchema,
+  shopTillsSchema,
+} from "#contract/wire/refund-grant.ts";
 import { relayedSchema, relayShopSchema } from "#contract/wire/relay.ts";
 import { terminalKeySchema } from "#contract/wire/terminal-key.ts";
 
@@ -26,6 +35,9 @@ export function openApiDocument(): object {
     ...{ Upload: uploadSchema, Ack: ackSchema, Positions: positionsSchema, StoredEntries: storedEntriesSchema },
     ...{ Enrol: enrolSchema, Enrolled: enrolledSchema, Agreement: agreementSchema, FeedPage: feedPageSchema },
     ...{ RelayShop: relayShopSchema, Relayed: relayedSchema, Fault: faultSchema },
+    ...{ RefundLookup: lookupSchema, SoldSale: lookupAnswerSchema, ShopTills: shopTillsSchema },
+    ...{ RefundGrant: grantRequestSchema, RefundGranted: grantAnswerSchema },
+    ...{ RelayedGrants: relayedGrantsSchema, RelayedGrantsKept: relayedGrantsAnswerSchema },
   };
   const of = "/v1/terminals/{terminalKey}";
   const key = parameter("terminalKey", "path", terminalKeySchema);
@@ -54,6 +66,18 @@ export function openApiDocument(): object {
       [`${of}/positions`]: { get: operation("How far each epoch is held", "Positions", { parameters: [key] }) },
       [`${of}/agreement`]: {
         post: operation("Compare business days", "Agreement", { body: "Agreement", parameters: [key] }),
+      },
+      [`${of}/refund-lookup`]: {
+        post: operation("A sale of any till of the shop", "SoldSale", { body: "RefundLookup", parameters: [key] }),
+      },
+      [`${of}/refund-grants`]: {
+        post: operation("Be granted a refund", "RefundGranted", { body: "RefundGrant", parameters: [key] }),
+      },
+      [`${of}/shop-tills`]: {
+        get: operation("Whose receipts are the shop's", "ShopTills", { parameters: [key] }),
+      },
+      "/v1/relay/refund-grants": {
+        post: operation("Bring what a relay granted", "RelayedGrantsKept", { body: "RelayedGrants" }),
       },
       "/v1/relay/shop": { get: operation("The shop's tills, and the word for its relay", "RelayShop", {}) },
       "/v1/relay/tills/{tillKey}/journal": {

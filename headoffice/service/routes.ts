@@ -5,6 +5,7 @@ import { feedRoutes } from "../feed/feed-routes.ts";
 import { journalRoutes } from "../journal/journal-routes.ts";
 import type { OfficeRoutes } from "../office.ts";
 import { pageRoutes } from "../page/page-routes.ts";
+import { askRefundRoutes, officeRefundRoutes } from "../refunds/refund-routes.ts";
 import { fromRelayRoutes } from "../relay/from-relay-routes.ts";
 
 /** Every part of the service that answers requests, each in a scope of its own. */
@@ -14,6 +15,8 @@ export const officeRoutes: readonly OfficeRoutes[] = [
   agreementRoutes,
   feedRoutes,
   fromRelayRoutes,
+  askRefundRoutes(false),
+  officeRefundRoutes,
   adminRoutes,
   pageRoutes,
 ];

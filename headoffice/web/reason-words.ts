@@ -16,6 +16,7 @@ const known = {
   "sale-number-repeated": "reason.sale-number-repeated",
   "refund-no-repeated": "reason.refund-no-repeated",
   "refund-given-twice": "reason.refund-given-twice",
+  "refund-over-sale": "reason.refund-over-sale",
   "shift-repeated": "reason.shift-repeated",
   "shift-unknown": "reason.shift-unknown",
   "taking-unknown": "reason.taking-unknown",
