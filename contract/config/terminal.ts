@@ -217,6 +217,12 @@ export const terminalConfigSchema = z.strictObject({
         .describe(
           "The shop's relay, where entries go while head office is out of reach: https, or http inside the shop",
         ),
+      offlineRefunds: z
+        .enum(["cash-and-wechat", "cash", "none"])
+        .optional()
+        .describe(
+          "Money back for another till's sale by its receipt alone, while nobody can be asked: both ways (as if left out), from the drawer only, or not at all",
+        ),
     })
     .optional()
     .describe("Head office of the shop; the journal keeps what waits for it"),

@@ -7,7 +7,7 @@ import type {
   SaleRowView,
   StaticTakingsView,
 } from "#contract/ipc/manager-view.ts";
-import type { RefundView } from "#contract/ipc/refund-view.ts";
+import type { OtherSaleFault, OtherSaleView, RefundView } from "#contract/ipc/refund-view.ts";
 import type { FindingView, ReconciliationDayRow, ReconciliationDayView } from "#contract/ipc/reconciliation-view.ts";
 import { deviceSchemas, type DeviceAnswers } from "#contract/ipc/device-intents.ts";
 import type { DeviceSetupFault } from "#contract/ipc/devices-view.ts";
@@ -128,7 +128,9 @@ export const intentSchemas = {
   }),
   "sale-detail": z.strictObject({ saleId: id }),
   /** By what is printed on our receipt, or the payment number (商户单号) in the customer's WeChat bill. */
-  "find-sale": z.strictObject({ text: z.string().trim().min(1).max(128) }),
+  "find-sale": z.strictObject({ text: z.string().trim().min(1).max(256) }),
+  /** Another till's sale that `find-sale` has found. */
+  "other-sale": z.strictObject({ saleId: id }),
 
   /** Gives back part of one payment of a sale; always by a manager's word. */
   "refund-sale": z.strictObject({
@@ -235,7 +237,8 @@ interface IntentAnswers extends Record<SetupIntent, SetupView>, DeviceAnswers, O
   day: DayView;
   "day-sales": readonly SaleRowView[];
   "sale-detail": SaleDetailView;
-  "find-sale": { readonly saleId: string };
+  "find-sale": { readonly saleId: string; readonly isOther: boolean };
+  "other-sale": OtherSaleView;
   "refund-sale": RefundView;
   "refund-charge": RefundView;
   "retry-refund": RefundView;
@@ -282,6 +285,7 @@ export type PlainFaultKind =
   | "transaction-used"
   | "refund-too-old"
   | "refund-too-many"
+  | OtherSaleFault
   | "no-such-day"
   | "no-such-finding"
   | "finding-is-over"

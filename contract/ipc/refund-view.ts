@@ -33,6 +33,10 @@ export interface RefundView {
   readonly onwardTo: OnwardTarget | null;
   /** The gateway's code for not taking the manager's last word. */
   readonly onwardRefused: string | null;
+  /** The till that sold it, where it was another one. */
+  readonly soldBy: string | null;
+  /** Given while neither head office nor a relay could be asked what other tills gave back. */
+  readonly isUnchecked: boolean;
   /** A manager has seen to the customer's money another way. */
   readonly isHandled: boolean;
   /** `retry-refund` may be sent: refused under the same number, closed under a new one. */
@@ -54,3 +58,44 @@ export interface RefundableView {
   /** Cash may be handed over for what was paid by phone. */
   readonly mayGoInCash: boolean;
 }
+
+/** Another till's sale, as it was told by whoever knows it. */
+export interface OtherSaleView {
+  readonly saleId: string;
+  readonly saleNumber: string;
+  readonly terminalId: string;
+  readonly businessDate: string;
+  readonly totalFen: Fen;
+  /** `receipt`: nobody could be asked; the paper is genuine, and what other tills gave back is not known. */
+  readonly toldBy: "office" | "relay" | "receipt";
+  readonly hasReceipt: boolean;
+  /** Empty where only the receipt tells of it. Quantities in thousandths. */
+  readonly lines: readonly {
+    readonly nameZh: string;
+    readonly nameEn: string;
+    readonly unit: "piece" | "kg";
+    readonly quantity: number;
+    readonly netFen: Fen;
+  }[];
+  /** By this till, oldest first. */
+  readonly refunds: readonly RefundView[];
+  /** By other tills, when it was looked up. */
+  readonly elsewhere: readonly { readonly terminalId: string; readonly amountFen: Fen; readonly atMs: number }[];
+  readonly refundable: readonly RefundableView[];
+}
+
+/** Why another till's sale is not found, or its money does not go back here. */
+export type OtherSaleFault =
+  /** Asked for, and neither head office nor the relay has it yet. */
+  | "sale-not-at-office"
+  /** Nobody could be asked, and a number alone proves nothing: the receipt's QR does. */
+  | "sale-needs-receipt"
+  | "refund-needs-receipt"
+  | "receipt-not-genuine"
+  | "receipt-of-other-shop"
+  | "receipt-of-revoked-till"
+  /** Signed by a till this one has not been told of. */
+  | "receipt-unknown-till"
+  /** The shop's rule for other tills' sales while nobody can be asked. */
+  | "refund-offline-not-allowed"
+  | "refund-offline-cash-only";

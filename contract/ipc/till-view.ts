@@ -236,6 +236,8 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
   | { readonly kind: "scan-unreadable" }
   /** One of our own receipts: the sale may be opened or printed again. */
   | { readonly kind: "receipt-scanned"; readonly saleNumber: string; readonly saleId: string }
+  /** A receipt of another till of the shop; `text` is what `find-sale` is asked with. */
+  | { readonly kind: "other-receipt-scanned"; readonly saleNumber: string; readonly text: string }
   /** A code that was understood and could not be taken; the intent fault of the same name says why. */
   | {
       readonly kind: "scan-refused";

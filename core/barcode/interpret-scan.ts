@@ -1,3 +1,4 @@
+import { mostReceiptCodeBytes } from "#core/receipt/receipt-code.ts";
 import { symbologyOf } from "./aim.ts";
 import { hasValidCheckDigit } from "./check-digit.ts";
 import { isValidEan, normalizeBarcode } from "./ean.ts";
@@ -119,7 +120,9 @@ function isMisreadEan(code: string, aim: string | null): boolean {
 }
 
 function unreadableReason(text: string): "empty" | "too-long" | "control-characters" | null {
-  if (text.length > maxScanCharacters) return "too-long";
+  // The one code that is longer is our own, off a receipt.
+  const most = text.startsWith("tillway:") ? mostReceiptCodeBytes : maxScanCharacters;
+  if (text.length > most) return "too-long";
   if (/\p{Cc}/u.test(text)) return "control-characters";
   return text.trim() === "" ? "empty" : null;
 }

@@ -14,8 +14,11 @@ import { packId, unpackId } from "./packed-id.ts";
  * `receiptSigned` of all before it. Only ASCII letters, digits and `~._-,:`.
  */
 
-/** Bytes that a QR of version 15 holds at level M: 77 modules, four dots each on 58 mm paper. */
-export const mostReceiptCodeBytes = 412;
+/**
+ * Bytes that a QR of version 11 holds at level M: 61 modules, five dots each on 58 mm paper. No scanner passes on more than
+ * 256 characters (native/scanner/scan-reader.ts).
+ */
+export const mostReceiptCodeBytes = 251;
 /** Characters of any receipt's words, also of one that is too long to print. */
 export const mostReceiptWords = 16_384;
 

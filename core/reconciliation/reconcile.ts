@@ -1,6 +1,7 @@
 import { isOnDay } from "./beijing-day.ts";
 import type { BillPayment, BillRefund, TradeBill } from "./bill.ts";
 import type { Finding, LocalPayment, LocalRefund } from "./finding.ts";
+import { isByOtherTill } from "#core/refund/sale-refund.ts";
 import { matchPayments } from "./match-payments.ts";
 import { matchRefunds } from "./match-refunds.ts";
 
@@ -41,7 +42,13 @@ export interface Reconciliation {
  */
 export function reconcile(facts: ReconciliationFacts): Reconciliation {
   const { day, bill, payments, refunds, awaited, isOurs } = facts;
-  const rows = (bill?.rows ?? []).filter((row) => isOurs(row.outTradeNo));
+  // A refund is whose who gave it: another till's of our payment is its own affair, ours of another's payment is ours.
+  const refundsHere = new Set(refunds.map(({ outRefundNo }) => outRefundNo));
+  const rows = (bill?.rows ?? []).filter((row) =>
+    row.kind !== "refund" || (!isByOtherTill(row.outRefundNo) && !refundsHere.has(row.outRefundNo))
+      ? isOurs(row.outTradeNo)
+      : refundsHere.has(row.outRefundNo),
+  );
   const paid = rows.filter((row): row is BillPayment => row.kind === "payment");
   const givenBack = rows.filter((row): row is BillRefund => row.kind !== "payment");
   const findings = [

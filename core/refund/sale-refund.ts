@@ -36,7 +36,19 @@ export interface SaleRefund {
   readonly given: { readonly at: string; readonly businessDate: string } | null;
   /** A manager has seen to the customer's money another way, or to the customer: nobody need look any more. */
   readonly handled: { readonly at: string; readonly by: string } | null;
+  /** The till that sold it, where it was another one. */
+  readonly soldBy?: string;
+  /** Under which word it is given; left out where this till was not enrolled. */
+  readonly check?: RefundCheck;
 }
+
+/**
+ * Whether somebody who knows of all tills' refunds was asked before. `unchecked`: nobody could be; head office tells when it
+ * came to too much. Its grant may have been given all the same, in an answer that was lost, and ends with this refund.
+ */
+export type RefundCheck =
+  | { readonly kind: "granted"; readonly by: "office" | "relay"; readonly grantId: string }
+  | { readonly kind: "unchecked"; readonly grantId: string };
 
 /**
  * What was paid of a sale, as the caps see it. `paidAtMs` is when the sale was completed, milliseconds since the epoch:
@@ -64,7 +76,17 @@ export function pastRefunds(refunds: readonly SaleRefund[]): readonly PastRefund
  * The number of a sale's next refund: the payment's own number (or the sale's, for cash), `R`, and its place among the
  * sale's refunds. Told by what is stored, so a till that lost its last minutes asks for the same refund again, never for
  * another one. At most 64 of the gateway's characters.
+ * @param by the till that gives another's money back: its numbers are not the other's, which counts by itself
  */
-export function refundNumber(of: string, refunds: readonly Pick<SaleRefund, "refundNo">[]): string {
-  return `${of}R${refunds.length + 1}`;
+export function refundNumber(
+  of: string,
+  refunds: readonly Pick<SaleRefund, "refundNo">[],
+  by: string | null = null,
+): string {
+  return `${of}${by === null ? "" : `-${by}`}R${refunds.length + 1}`;
+}
+
+/** Whether a refund's number was made by a till for another's sale, as above. */
+export function isByOtherTill(refundNo: string): boolean {
+  return /-[0-9A-Z]{1,8}R\d+$/u.test(refundNo) && !/^[0-9A-Z]{1,8}-\d+R\d+$/u.test(refundNo);
 }

@@ -112,9 +112,10 @@ describe.each(engines)("refunds of one sale by several tills, with %s", (engine)
     });
     expect((await askGrant(second, { sale, amountFen: 200, receipt })).json).toEqual({ kind: "granted" });
     await sendAll(first);
-    const found = (await lookUp(second, sale.saleNumber)).json;
-    expect(found).toMatchObject({ kind: "found", claims: [{ terminalId: "T02", amountFen: 200 }] });
-    expect(found.kind === "found" ? found.lines : []).toHaveLength(sale.lines.length);
+    expect((await lookUp(second, sale.saleNumber)).json).toMatchObject({
+      ...{ kind: "found", claims: [{ terminalId: "T02", amountFen: 200 }] },
+      lines: sale.lines.map(({ nameZh, netFen }) => ({ nameZh, netFen })),
+    });
     await bench.close();
   });
 

@@ -14,6 +14,7 @@ import type { DeviceKey, DeviceKeys } from "#main/secret/device-key.ts";
 import type { CatalogFeed } from "#main/till/ports/catalog-feed.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import type { Outbox, RelayOutbox, SyncStore } from "#main/till/ports/outbox.ts";
+import type { ShopRefunds } from "#main/till/ports/shop-refunds.ts";
 import type { Sync } from "#main/till/ports/sync.ts";
 import { agreementDays, compareDays, disagreedDates } from "./compare-days.ts";
 import { enrolTill } from "./enrol.ts";
@@ -24,6 +25,8 @@ import { createNearest, type Nearest } from "./nearest.ts";
 import { createRelayClient, type RelayClient } from "./relay-client.ts";
 import { createJournalSender, type JournalSender } from "./send-journal.ts";
 import { createRelaySender, type RelaySender } from "./send-to-relay.ts";
+import { createShopRefunds } from "./shop-refunds.ts";
+import { createShopTills } from "./shop-tills.ts";
 import type { AskRaw, OfficeAnswer } from "./signed-wire.ts";
 import { stand, standAfter, type Standing } from "./standing.ts";
 import { Timetable } from "./timetable.ts";
@@ -78,6 +81,8 @@ export async function createSync(deps: SyncDeps): Promise<OpenSync> {
 
 class SyncEngine implements OpenSync {
   readonly nearest: Nearest;
+  readonly refunds: ShopRefunds;
+  private readonly shopTills: ReturnType<typeof createShopTills>;
   private readonly deps: SyncDeps;
   private readonly client: OfficeClient;
   private readonly sender: JournalSender;
@@ -112,6 +117,10 @@ class SyncEngine implements OpenSync {
     this.client = createOfficeClient({ url, terminalKey: keyid, ...wire });
     const relay = this.relayClient(wire);
     this.nearest = createNearest(this.client, relay);
+    this.refunds = createShopRefunds({
+      ...{ terminal, nearest: this.nearest, store, key: () => (this.office === null ? null : this.key) },
+    });
+    this.shopTills = createShopTills({ terminal, client: this.client, store, steadyMs });
     this.relaySender = this.senderTo(relay);
     this.sender = createJournalSender(this.client, outbox, random);
     this.timetable = new Timetable({
@@ -201,6 +210,7 @@ class SyncEngine implements OpenSync {
     else if (due === "relay") await this.sendToRelay();
     else if (due === "agreement") await this.compareDays();
     else if (due !== null) await this.pull(due);
+    if (this.standing.reach === "online") await this.shopTills.refresh();
     if (due !== "relay" && this.isRelayNeeded()) this.timetable.relaySoon();
     this.tell();
   }

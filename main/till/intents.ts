@@ -17,6 +17,7 @@ import { cancelPrint, readPrintJobs } from "#main/till/receipt/prints.ts";
 import * as reprinting from "#main/till/receipt/reprinting.ts";
 import { askAboutFinding } from "#main/till/reconciliation/inquiring.ts";
 import * as reconciling from "#main/till/reconciliation/reconciling.ts";
+import { findSale, readOtherSale } from "#main/till/refunds/finding-sales.ts";
 import { refundSale, retryRefund } from "#main/till/refunds/refunding.ts";
 import { deviceIntents } from "#main/till/settings/device-intents.ts";
 import { officeIntents } from "#main/till/settings/office-intents.ts";
@@ -94,7 +95,8 @@ export const intentTable: IntentTable = {
   day: { needs: "signed-in", run: reading.readDay },
   "day-sales": { needs: "signed-in", run: reading.readDaySales },
   "sale-detail": { needs: "signed-in", run: reading.readSale },
-  "find-sale": { needs: "signed-in", run: reading.findSale },
+  "find-sale": { needs: "signed-in", run: findSale },
+  "other-sale": { needs: "signed-in", run: readOtherSale },
 
   "refund-sale": { needs: "signed-in", run: refundSale },
   "refund-charge": { needs: "signed-in", run: refundCharge },

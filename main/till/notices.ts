@@ -20,6 +20,7 @@ const passing: ReadonlySet<NoticeView["kind"]> = new Set<NoticeView["kind"]>([
   "label-refused",
   "cart-full",
   "receipt-scanned",
+  "other-receipt-scanned",
   "gs1-refused",
   "double-scan",
 ]);

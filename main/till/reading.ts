@@ -6,7 +6,6 @@ import type { Item } from "#core/catalog/item.ts";
 import { ok } from "#core/result.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
-import { saleOnPaper } from "#main/till/receipt/sale-on-paper.ts";
 import { columnsOf, layOutSaleReceipt } from "#main/till/receipt/lay-out-receipt.ts";
 import { today } from "#main/till/today.ts";
 import { refundableView, refundView } from "#main/till/view/refund-view.ts";
@@ -63,13 +62,6 @@ export function readSale(till: TillContext, args: IntentArgs<"sale-detail">): Ou
     }),
     receipt: { columns: columnsOf(till), lines },
   });
-}
-
-/** The sale somebody brings back: by our receipt, or by the payment number in the customer's own bill. */
-export function findSale(till: TillContext, args: IntentArgs<"find-sale">): Outcome<{ readonly saleId: string }> {
-  const found = saleOnPaper(till, args.text);
-  if (found !== null) return ok({ saleId: found.saleId });
-  return refuse(till.deps.store.attempt(args.text) === null ? "no-such-sale" : "payment-without-sale");
 }
 
 /** More than anybody works off in a day; the next ones come up as these go. */

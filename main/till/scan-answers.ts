@@ -9,6 +9,7 @@ import type { TillContext } from "#main/till/context.ts";
 import type { NoticeWords } from "#main/till/notices.ts";
 import type { Outcome } from "#main/till/outcome.ts";
 import { heed, say } from "#main/till/scan-words.ts";
+import { otherSaleNumber } from "#main/till/refunds/finding-sales.ts";
 import { saleOnPaper } from "#main/till/receipt/sale-on-paper.ts";
 
 /** What a scan that is no payment does: a line, or a sentence that says why not. */
@@ -50,6 +51,8 @@ function answerReceipt(till: TillContext, text: string): Outcome {
   const sale = saleOnPaper(till, text);
   if (sale !== null) return say(till, { kind: "receipt-scanned", saleNumber: sale.saleNumber, saleId: sale.saleId });
   const match = till.deps.catalog.findByBarcode(text);
+  const other = match === null ? otherSaleNumber(till, text) : null;
+  if (other !== null) return say(till, { kind: "other-receipt-scanned", saleNumber: other, text });
   return match === null ? say(till, { kind: "unknown-barcode", text }) : heed(till, addMatch(till, match), text);
 }
 

@@ -3,6 +3,7 @@ import { finishIfCovered, withoutFail } from "#main/till/committing.ts";
 import { freshDraft, isBegun } from "#main/till/drafts.ts";
 import { choosing, takesWechat } from "#main/till/payment-state.ts";
 import { unseenTray } from "#main/till/weighing/weighing-state.ts";
+import { giveUpOpenClaims } from "#main/till/refunds/claiming.ts";
 import { followReceipts } from "#main/till/receipt/follow-receipts.ts";
 
 /** The till as the last process left it. Nobody is signed in, but the shift and the cart are there. */
@@ -38,6 +39,7 @@ export function restoreState(deps: TillDeps): TillState {
 export function takeUp(till: TillContext): void {
   const { state, deps } = till;
   resumeMoney(till);
+  giveUpOpenClaims(till);
   followReceipts(till);
   if (state.payment !== null || !isBegun(state.draft)) return;
   const attempt = deps.attempts?.current(state.draft.cart.saleId) ?? null;

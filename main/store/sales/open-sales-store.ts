@@ -16,6 +16,8 @@ import { printEnds } from "./migrations/0005-print-ends.ts";
 import { syncTables } from "./migrations/0006-sync.ts";
 import { staticTakingTables } from "./migrations/0007-static-takings.ts";
 import { relayKey } from "./migrations/0008-relay.ts";
+import { otherSaleTables } from "./migrations/0010-other-sales.ts";
+import { otherSales } from "./other-sales.ts";
 import { outbox } from "./outbox.ts";
 import { people } from "./people.ts";
 import { printing } from "./printing.ts";
@@ -37,6 +39,8 @@ export const salesFile: FileKind = { applicationId: 0x5457736c, synchronous: "FU
 export const salesMigrations = [
   ...[firstTables, refundTables, reconciliationTables, returnedChargeTables, printEnds],
   ...[syncTables, staticTakingTables, relayKey],
+  // 9 is the shared held sales' own step.
+  ...[{ version: 9, sql: "" }, otherSaleTables],
 ];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */
@@ -103,6 +107,7 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
     ...taken.port,
     ...sales({ database, journal: journaled, ...parts, terminalId, now, newId }),
     ...refunds({ database, journal: journaled, totals: summed, printing: printed, now, newId }),
+    ...otherSales(database, journaled),
     ...reconciliations(database, journaled),
     ...saleLists(database),
     appendJournal: (entry) => void change(() => journaled.append(entry)),

@@ -23,11 +23,14 @@ export interface RefundRows {
 export function refundRows(db: Database.Database): RefundRows {
   const insert = db.prepare(`
     INSERT INTO refunds
-      (refund_no, sale_id, tender_id, out_trade_no, kind, state, amount_fen, requested_at_ms, body)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+      (refund_no, sale_id, tender_id, other_sale_id, other_tender_id, out_trade_no, kind, state, amount_fen,
+       requested_at_ms, body)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const update = db.prepare("UPDATE refunds SET state = ?, body = ? WHERE refund_no = ?");
   const one = db.prepare<[string], RefundRow>("SELECT body FROM refunds WHERE refund_no = ?");
-  const ofSale = db.prepare<[string], RefundRow>("SELECT body FROM refunds WHERE sale_id = ? ORDER BY position");
+  const ofSale = db.prepare<[{ readonly id: string }], RefundRow>(
+    "SELECT body FROM refunds WHERE sale_id = $id OR other_sale_id = $id ORDER BY position",
+  );
   const ofCharge = db.prepare<[string], RefundRow>(
     "SELECT body FROM refunds WHERE out_trade_no = ? AND kind = 'charge' ORDER BY position",
   );
@@ -44,10 +47,14 @@ export function refundRows(db: Database.Database): RefundRows {
   return {
     insert(refund) {
       const { refundNo, kind, state, amountFen, requestedAtMs } = refund;
-      const isCharge = kind === "charge";
-      const of = isCharge
-        ? ([null, null, refund.gateway?.outTradeNo] as const)
-        : ([refund.saleId, refund.tenderId, null] as const);
+      const sold = [refund.saleId, refund.tenderId] as const;
+      const none = [null, null] as const;
+      const of =
+        kind === "charge"
+          ? ([...none, ...none, refund.gateway?.outTradeNo] as const)
+          : refund.soldBy === undefined
+            ? ([...sold, ...none, null] as const)
+            : ([...none, ...sold, null] as const);
       insert.run(refundNo, ...of, kind, state, amountFen, requestedAtMs, JSON.stringify(refund));
     },
     update(refund) {
@@ -57,7 +64,7 @@ export function refundRows(db: Database.Database): RefundRows {
       const row = one.get(refundNo);
       return row === undefined ? null : refundOf(row);
     },
-    ofSale: (saleId) => ofSale.all(saleId).map(refundOf),
+    ofSale: (saleId) => ofSale.all({ id: saleId }).map(refundOf),
     ofCharge: (outTradeNo) => ofCharge.all(outTradeNo).map(refundOf),
     unfinished: () => unfinished.all().map(refundOf),
     undelivered: (limit) => undelivered.all(limit).map(refundOf),

@@ -4,6 +4,7 @@ import { isRefundOver } from "#core/refund/step-refund.ts";
 import { assert } from "#core/result.ts";
 import type { SalesStore } from "#main/till/ports/sales-store.ts";
 import type { Journal } from "./journal.ts";
+import { grantEnd } from "./other-sales.ts";
 import type { Printing } from "./printing.ts";
 import { type RefundRows, refundRows } from "./refund-rows.ts";
 import type { SalesDatabase } from "./sales-database.ts";
@@ -36,6 +37,7 @@ interface Deps {
 export function refunds({ database, journal, totals, printing, now, newId }: Deps): RefundsPort {
   const { db, change } = database;
   const rows: RefundRows = refundRows(db);
+  const endGrant = grantEnd(db);
   const openShiftId = db.prepare<[], string>("SELECT shift_id FROM shifts WHERE closed_at IS NULL").pluck();
 
   /** Inside a transaction: the journal's word, the totals of the day and the open shift, the paper. */
@@ -44,7 +46,8 @@ export function refunds({ database, journal, totals, printing, now, newId }: Dep
     const { hash } = journal.append({ kind: "refund-settled", body: refund });
     totals.addRefund(refund, refund.given.businessDate, openShiftId.get() ?? null);
     const lines = receipt(refund, hash);
-    const saleId = refund.kind === "charge" ? null : refund.saleId;
+    const isOwnSale = refund.kind !== "charge" && refund.soldBy === undefined;
+    const saleId = isOwnSale ? refund.saleId : null;
     printing.add({ jobId: newId(), saleId, kind: "refund", lines, state: "queued", createdAtMs: now() });
   }
 
@@ -55,6 +58,7 @@ export function refunds({ database, journal, totals, printing, now, newId }: Dep
       assert(state === "requested" && gateway.state === state, "a new refund was not sent yet");
       change(() => {
         rows.insert(refund);
+        if (refund.check !== undefined) endGrant(refund.check.grantId);
         journal.append({ kind: "refund-created", body: refund });
       });
     },
@@ -65,6 +69,7 @@ export function refunds({ database, journal, totals, printing, now, newId }: Dep
         const next = { ...stored, state: step.state, gateway: step };
         if (stored.state !== "refused") return rows.update(next);
         const again = { ...next, handled: null };
+        if (again.check !== undefined) endGrant(again.check.grantId);
         journal.append({ kind: "refund-retried", body: again });
         rows.update(again);
       });
@@ -87,6 +92,7 @@ export function refunds({ database, journal, totals, printing, now, newId }: Dep
       change(() => {
         assert(openShiftId.get() !== undefined, "a drawer is open only in a shift");
         rows.insert(refund);
+        if (refund.check !== undefined) endGrant(refund.check.grantId);
         give(refund, receipt);
       });
     },

@@ -93,6 +93,35 @@ export function syncState({ db, change }: SalesDatabase, journal: Journal, total
       });
     },
     officeSettings: () => feeds.settings(),
+    ...shopTills(db, change),
+  };
+}
+
+function shopTills(
+  db: SalesDatabase["db"],
+  change: SalesDatabase["change"],
+): Pick<SyncStore, "shopTills" | "keepShopTills"> {
+  const all = db.prepare<[], { terminal_id: string; public_keys: string; is_revoked: 0 | 1 }>(
+    "SELECT terminal_id, public_keys, is_revoked FROM shop_tills ORDER BY terminal_id",
+  );
+  const clear = db.prepare("DELETE FROM shop_tills");
+  const insert = db.prepare("INSERT INTO shop_tills (terminal_id, public_keys, is_revoked) VALUES (?, ?, ?)");
+  return {
+    shopTills: () =>
+      all.all().map((row) => ({
+        terminalId: row.terminal_id,
+        // Written below, from an answer that its schema has parsed.
+        publicKeys: JSON.parse(row.public_keys) as readonly string[],
+        isRevoked: row.is_revoked === 1,
+      })),
+    keepShopTills(tills) {
+      change(() => {
+        clear.run();
+        for (const { terminalId, publicKeys, isRevoked } of tills) {
+          insert.run(terminalId, JSON.stringify(publicKeys), isRevoked ? 1 : 0);
+        }
+      });
+    },
   };
 }
 

@@ -68,6 +68,13 @@ export interface RelayOutbox {
   atRelay(): number;
 }
 
+/** A till of the shop and the keys it signs, or signed, its receipts with. */
+export interface KnownTill {
+  readonly terminalId: string;
+  readonly publicKeys: readonly string[];
+  readonly isRevoked: boolean;
+}
+
 /** What the till knows of head office beside its journal. */
 export interface SyncStore {
   office(): { readonly key: string; readonly name: string } | null;
@@ -90,4 +97,7 @@ export interface SyncStore {
   /** Rows and checkpoint in one transaction. `isWhole`: all there is, so whatever else came from head office is gone. */
   applyFeed(scope: "people" | "settings", rows: readonly FeedRow[], through: number, isWhole: boolean): void;
   officeSettings(): ReadonlyMap<string, string | number | boolean>;
+  /** Whose receipts are the shop's, as head office last told; empty before it did. */
+  shopTills(): readonly KnownTill[];
+  keepShopTills(tills: readonly KnownTill[]): void;
 }

@@ -2,9 +2,11 @@ import type { SyncFault } from "#contract/ipc/sync-intents.ts";
 import type { AgreementDayView, SyncView } from "#contract/ipc/sync-view.ts";
 import type { Cashier } from "#core/access/role.ts";
 import type { Result } from "#core/result.ts";
+import type { ShopRefunds } from "./shop-refunds.ts";
 
-/** What the till sees of head office. Nothing here waits for the network but `enrol`. */
+/** What the till sees of head office. Nothing here waits for the network but `enrol` and what is asked of `refunds`. */
 export interface Sync {
+  readonly refunds: ShopRefunds;
   view(): SyncView;
   /** The code as a person typed it. */
   enrol(code: string, by: Cashier): Promise<Result<{ readonly officeName: string }, SyncFault>>;

@@ -2,6 +2,8 @@ import type { PaperColumns, PrintLine } from "#core/receipt/document.ts";
 import type { StoreHeader } from "#core/receipt/labels.ts";
 import { layOut } from "#core/receipt/layout.ts";
 import { refundReceipt } from "#core/receipt/refund-receipt.ts";
+import { mostReceiptCodeBytes } from "#core/receipt/receipt-code.ts";
+import { soldSaleOf } from "#core/refund/sold-sale.ts";
 import { saleReceipt } from "#core/receipt/sale-receipt.ts";
 import { shiftReceipt } from "#core/receipt/shift-receipt.ts";
 import type { SaleRefund } from "#core/refund/sale-refund.ts";
@@ -23,10 +25,19 @@ export function layOutSaleReceipt(
     training: false,
     journalHash,
     showsPacks: config.goods.packOnReceipt,
-    // What a refund starts from: the sale, its total and the journal's word for it.
-    qrText: `tillway:${sale.saleNumber}:${sale.totalFen}:${journalHash.slice(0, 16)}`,
+    qrText: qrTextOf(till, sale, journalHash),
   });
   return layOut(document, columnsOf(till));
+}
+
+/**
+ * What a refund starts from. A till of a shop with several signs it, so that the others can give money back by the paper
+ * alone; one that is not enrolled, or has more to say than a QR holds, says the sale, its total and the journal's word.
+ */
+function qrTextOf(till: TillContext, sale: Sale, journalHash: string): string {
+  const signed = till.deps.sync?.refunds.receiptCode(soldSaleOf(sale)) ?? null;
+  if (signed !== null && signed.length <= mostReceiptCodeBytes) return signed;
+  return `tillway:${sale.saleNumber}:${sale.totalFen}:${journalHash.slice(0, 16)}`;
 }
 
 export function layOutShiftReceipt(till: TillContext, close: ShiftClose, shift: Shift): readonly PrintLine[] {

@@ -3,11 +3,11 @@ import type { RefundView } from "#contract/ipc/refund-view.ts";
 import type { Cashier } from "#core/access/role.ts";
 import { fen } from "#core/money/fen.ts";
 import { checkRefund } from "#core/refund/refund-caps.ts";
-import { paidTenders, pastRefunds, refundNumber, type SaleRefund } from "#core/refund/sale-refund.ts";
+import { type RefundCheck, refundNumber, type SaleRefund } from "#core/refund/sale-refund.ts";
+import type { SoldTender } from "#core/refund/sold-sale.ts";
 import { newRefund } from "#core/refund/step-refund.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { localIso } from "#core/sale/business-date.ts";
-import type { Sale, Tender } from "#core/sale/sale.ts";
 import { approve } from "#main/till/approval.ts";
 import { openDrawerFor, withoutFail } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
@@ -16,7 +16,9 @@ import { refuse, type Outcome } from "#main/till/outcome.ts";
 import type { GivenBack } from "#main/till/ports/sales-store.ts";
 import { layOutRefundReceipt } from "#main/till/receipt/lay-out-receipt.ts";
 import { refundView } from "#main/till/view/refund-view.ts";
+import { claimRefund, giveUpClaim, oncePerRequest } from "./claiming.ts";
 import { asIntentFault } from "./refund-faults.ts";
+import { type Refundable, refundableSale } from "./refundable-sale.ts";
 import { replacementOf, replaceUndelivered, triedAfter } from "./replaced-refunds.ts";
 import { retryCharge } from "./returning-charges.ts";
 
@@ -43,7 +45,7 @@ export async function refundSale(till: TillContext, args: IntentArgs<"refund-sal
   if (!early.ok) return early;
   const approval = await approve(till, { kind: "refund-sale" }, args.approvalPin);
   if (!approval.ok) return approval;
-  return begin(till, args, approval.value);
+  return oncePerRequest(till, args.requestId, () => give(till, args, approval.value));
 }
 
 /**
@@ -61,25 +63,49 @@ export async function retryRefund(till: TillContext, args: IntentArgs<"retry-ref
   const approval = await approve(till, { kind: "refund-sale" }, args.approvalPin);
   if (!approval.ok) return approval;
   if (found.state === "closed") {
-    return begin(till, { ...found, requestId: triedAfter(found.refundNo) }, approval.value);
+    const asked = { ...found, requestId: triedAfter(found.refundNo) };
+    return oncePerRequest(till, asked.requestId, () => give(till, asked, approval.value));
   }
+  return oncePerRequest(till, args.refundNo, () => sendAgain(till, args.refundNo));
+}
 
-  const { deps } = till;
-  const now = deps.store.refund(args.refundNo);
-  if (now?.state !== "refused" || now.gateway === null) return refuse("refund-not-ended");
-  if (deps.refunds === null) return refuse("wechat-not-set-up");
-  // It was given up, so another refund may have taken its place meanwhile.
-  const allowed = check(till, now, now.refundNo);
+/** Asks whoever knows of all tills' refunds, then gives; what was granted and is not given is given back. */
+async function give(till: TillContext, asked: Asked, approvedBy: string | null): Promise<Outcome<RefundView>> {
+  const before = alreadyBegun(till, asked);
+  if (before !== null) return ok(refundView(before));
+  const allowed = check(till, asked);
   if (!allowed.ok) return allowed;
-  deps.refunds.retry(now.gateway);
-  return ok(refundView(deps.store.refund(args.refundNo) ?? now));
+  const claim = await claimRefund(till, allowed.value.refundable, asked);
+  if (!claim.ok) return claim;
+  const outcome = begin(till, asked, approvedBy, claim.value);
+  if (!outcome.ok) giveUpClaim(till, claim.value);
+  return outcome;
+}
+
+async function sendAgain(till: TillContext, refundNo: string): Promise<Outcome<RefundView>> {
+  const { store } = till.deps;
+  const refused = store.refund(refundNo);
+  if (refused === null) return refuse("no-such-refund");
+  // It was given up, so another refund may have taken its place meanwhile.
+  const allowed = check(till, refused, refundNo);
+  if (!allowed.ok) return allowed;
+  const claim = await claimRefund(till, allowed.value.refundable, refused);
+  if (!claim.ok) return claim;
+  const now = store.refund(refundNo);
+  const { refunds } = till.deps;
+  if (now?.state !== "refused" || now.gateway === null || refunds === null) {
+    giveUpClaim(till, claim.value);
+    return refuse(refunds === null ? "wechat-not-set-up" : "refund-not-ended");
+  }
+  if (claim.value !== null) store.noteCheck(refundNo, claim.value);
+  refunds.retry(now.gateway);
+  return ok(refundView(store.refund(refundNo) ?? now));
 }
 
 interface Allowed {
-  readonly sale: Sale;
-  readonly tender: Tender;
+  readonly refundable: Refundable;
+  readonly tender: SoldTender;
   readonly cashier: Cashier;
-  readonly refunds: readonly SaleRefund[];
 }
 
 /** Whether so much may be given back now; `again` is the number of a refused refund that is to be sent again. */
@@ -87,24 +113,19 @@ function check(till: TillContext, asked: Asked, again: string | null = null): Re
   const { deps, state } = till;
   if (state.cashier === null) return refuse("not-signed-in");
   if (state.shift === null) return refuse("no-shift");
-  const found = deps.store.sale(asked.saleId);
-  if (found === null) return refuse("no-such-sale");
-  const { sale } = found;
-  const refunds = deps.store.refundsOfSale(sale.saleId);
-  const past = pastRefunds(refunds.filter(({ refundNo }) => refundNo !== again));
+  const refundable = refundableSale(till, asked.saleId, again);
+  if (refundable === null) return refuse("no-such-sale");
   const { tenderId } = asked;
   const checked = checkRefund(
     { tenderId, amountFen: fen(asked.amountFen), isInCash: asked.inCash === true },
-    paidTenders(sale, Date.parse(sale.completedAt)),
-    past,
-    deps.clock.now(),
+    ...([refundable.paid, refundable.past, deps.clock.now()] as const),
   );
   if (!checked.ok) return fail(asIntentFault(checked.fault));
-  const tender = sale.tenders.find((one) => one.tenderId === tenderId);
+  const tender = refundable.sold.tenders.find((one) => one.tenderId === tenderId);
   if (tender === undefined) return refuse("no-such-tender");
   if (deps.store.staticTaking(tenderId)?.state === "never-received") return refuse("taking-never-received");
   if (tender.kind === "wechat" && asked.inCash !== true && deps.refunds === null) return refuse("wechat-not-set-up");
-  return ok({ sale, tender, cashier: state.cashier, refunds });
+  return ok({ refundable, tender, cashier: state.cashier });
 }
 
 /** The answer may have been lost, or the key pressed twice: the same request is the same refund. */
@@ -112,33 +133,41 @@ function alreadyBegun(till: TillContext, { saleId, requestId }: Asked): SaleRefu
   return till.deps.store.refundsOfSale(saleId).find((refund) => refund.requestId === requestId) ?? null;
 }
 
-function begin(till: TillContext, asked: Asked, approvedBy: string | null): Outcome<RefundView> {
-  const before = alreadyBegun(till, asked);
-  if (before !== null) return ok(refundView(before));
+function begin(
+  till: TillContext,
+  asked: Asked,
+  approvedBy: string | null,
+  claim: RefundCheck | null,
+): Outcome<RefundView> {
   const allowed = check(till, asked);
   if (!allowed.ok) return allowed;
   const { deps } = till;
-  const refund = newSaleRefund(till, allowed.value, asked, approvedBy);
+  const refund = {
+    ...newSaleRefund(till, allowed.value, asked, approvedBy),
+    ...(claim === null ? {} : { check: claim }),
+  };
   if (refund.kind === "cash") giveCash(till, refund);
   else deps.refunds?.start(refund);
-  replaceUndelivered(till, allowed.value.refunds, refund);
+  replaceUndelivered(till, allowed.value.refundable.own, refund);
   till.changed("status");
   return ok(refundView(deps.store.refund(refund.refundNo) ?? refund));
 }
 
 function newSaleRefund(
   till: TillContext,
-  { sale, tender, cashier, refunds }: Allowed,
+  { refundable, tender, cashier }: Allowed,
   asked: Asked,
   approvedBy: string | null,
 ): SaleRefund {
   const nowMs = till.deps.clock.now();
+  const { sold, other, own } = refundable;
   // The gateway knows nothing of what was paid to the printed code: that goes back from the drawer too.
-  const byGateway = tender.kind === "wechat" && asked.inCash !== true ? tender : null;
-  const isCash = byGateway === null;
-  const refundNo = refundNumber(byGateway?.outTradeNo ?? sale.saleNumber, refunds);
+  const outTradeNo = tender.kind === "wechat" && asked.inCash !== true ? tender.outTradeNo : null;
+  const isCash = outTradeNo === null;
+  const by = other === null ? null : till.deps.config.terminalId;
+  const refundNo = refundNumber(outTradeNo ?? sold.saleNumber, own, by);
   const amountFen = fen(asked.amountFen);
-  const { saleId, saleNumber } = sale;
+  const { saleId, saleNumber } = sold;
   const { tenderId } = tender;
   const { reason, requestId } = asked;
   return {
@@ -151,14 +180,14 @@ function newSaleRefund(
     state: isCash ? "succeeded" : "requested",
     given: isCash ? givenNow(till) : null,
     handled: null,
+    ...(other === null ? {} : { soldBy: sold.terminalId }),
     gateway:
-      byGateway === null
+      outTradeNo === null
         ? null
         : newRefund({
-            ...{ outRefundNo: refundNo, saleId, tenderId, amountFen, reason, nowMs },
-            outTradeNo: byGateway.outTradeNo,
-            transactionId: byGateway.transactionId,
-            totalFen: byGateway.amountFen,
+            ...{ outRefundNo: refundNo, saleId, tenderId, amountFen, reason, nowMs, outTradeNo },
+            transactionId: tender.transactionId,
+            totalFen: tender.amountFen,
           }),
   };
 }

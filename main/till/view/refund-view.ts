@@ -1,5 +1,5 @@
 import type { RefundableView, RefundView } from "#contract/ipc/refund-view.ts";
-import { refundOutlook, remainingOfTender } from "#core/refund/refund-caps.ts";
+import { type PaidTender, type PastRefund, refundOutlook, remainingOfTender } from "#core/refund/refund-caps.ts";
 import { paidTenders, pastRefunds, type SaleRefund } from "#core/refund/sale-refund.ts";
 import { refundWord } from "#core/refund/step-refund.ts";
 import type { Sale } from "#core/sale/sale.ts";
@@ -19,13 +19,22 @@ export function refundView(refund: SaleRefund): RefundView {
     onwardTo: onward?.to ?? null,
     onwardRefused: onward?.refused ?? null,
     isHandled: handled !== null,
+    soldBy: refund.soldBy ?? null,
+    isUnchecked: refund.check?.kind === "unchecked",
     canRetry: (state === "refused" || state === "closed") && handled === null,
   };
 }
 
 export function refundableView(sale: Sale, refunds: readonly SaleRefund[], nowMs: number): readonly RefundableView[] {
-  const past = pastRefunds(refunds);
-  return paidTenders(sale, Date.parse(sale.completedAt)).map((tender) => ({
+  return refundableOf(paidTenders(sale, Date.parse(sale.completedAt)), pastRefunds(refunds), nowMs);
+}
+
+export function refundableOf(
+  paid: readonly PaidTender[],
+  past: readonly PastRefund[],
+  nowMs: number,
+): readonly RefundableView[] {
+  return paid.map((tender) => ({
     tenderId: tender.tenderId,
     kind: tender.kind,
     paidFen: tender.amountFen,

@@ -1,0 +1,69 @@
+import { createPublicKey, type KeyObject, sign, verify } from "node:crypto";
+import type { z } from "zod";
+import { grantAnswerSchema, lookupAnswerSchema } from "#contract/wire/refund-grant.ts";
+import type { TerminalName } from "#contract/wire/terminal-key.ts";
+import { readReceiptCode, receiptSigned, receiptWords } from "#core/receipt/receipt-code.ts";
+import { fail, ok } from "#core/result.ts";
+import type { SyncStore } from "#main/till/ports/outbox.ts";
+import type { ShopRefunds, Told } from "#main/till/ports/shop-refunds.ts";
+import type { Nearest } from "./nearest.ts";
+
+export interface ShopRefundsDeps {
+  readonly terminal: TerminalName;
+  readonly nearest: Nearest;
+  readonly store: Pick<SyncStore, "shopTills">;
+  /** Null until the till is enrolled; read at every use. */
+  readonly key: () => { readonly privateKey: KeyObject; readonly publicKey: string } | null;
+}
+
+/** Refunds as head office and the shop's relay answer for them, and receipts by the keys that were told of. */
+export function createShopRefunds({ terminal, nearest, store, key }: ShopRefundsDeps): ShopRefunds {
+  const own = `/v1/terminals/${terminal.storeCode}-${terminal.terminalId}`;
+
+  async function ask<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<Told<T>> {
+    const { place, answer } = await nearest.ask({ method: "POST", path: `${own}/${path}`, body, schema });
+    // A refusal says nothing about the sale: it is as if nobody had answered.
+    return answer.kind === "ok" ? { place, answer: answer.value } : null;
+  }
+
+  /** Head office's list, and this till itself: its own key is known before the first list has come. */
+  function tillOf(terminalId: string): { readonly keys: readonly string[]; readonly isRevoked: boolean } | null {
+    const told = store.shopTills().find((till) => till.terminalId === terminalId);
+    const ownKey = terminalId === terminal.terminalId ? key() : null;
+    if (told === undefined && ownKey === null) return null;
+    const keys = [...(told?.publicKeys ?? []), ...(ownKey === null ? [] : [ownKey.publicKey])];
+    return { keys, isRevoked: told?.isRevoked ?? false };
+  }
+
+  return {
+    isOpen: () => key() !== null,
+    lookUp: (saleNumber, receipt) => ask("refund-lookup", { saleNumber, receipt }, lookupAnswerSchema),
+    grant: (asked) => ask("refund-grants", asked, grantAnswerSchema),
+    receiptCode(sold) {
+      const signer = key();
+      if (signer === null) return null;
+      const words = receiptWords({ storeCode: terminal.storeCode, sold });
+      const signature = sign(null, Buffer.from(receiptSigned(words)), signer.privateKey).toString("base64url");
+      return `${words}:${signature}`;
+    },
+    readReceipt(text) {
+      const read = readReceiptCode(text);
+      if (!read.ok) return fail("not-genuine");
+      const { storeCode, sold, words, signature } = read.value;
+      if (storeCode !== terminal.storeCode) return fail("other-shop");
+      const till = tillOf(sold.terminalId);
+      if (till === null) return fail("unknown-till");
+      if (!till.keys.some((raw) => isBy(raw, receiptSigned(words), signature))) return fail("not-genuine");
+      return till.isRevoked ? fail("revoked-till") : ok(sold);
+    },
+  };
+}
+
+function isBy(raw: string, text: string, signature: string): boolean {
+  try {
+    const publicKey = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x: raw }, format: "jwk" });
+    return verify(null, Buffer.from(text), publicKey, Buffer.from(signature, "base64url"));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,21 @@
+import type { GrantAnswer, GrantRequest, LookupAnswer } from "#contract/wire/refund-grant.ts";
+import type { SoldSale } from "#core/refund/sold-sale.ts";
+import type { Result } from "#core/result.ts";
+
+/** Who answered: head office, or the shop's relay; null where neither did. */
+export type Told<T> = { readonly place: "office" | "relay"; readonly answer: T } | null;
+
+/** `unknown-till`: signed by a key that head office has not told of, perhaps because the till is new. */
+export type ReceiptFault = "not-genuine" | "other-shop" | "unknown-till" | "revoked-till";
+
+/** Refunds as the tills of a shop share them. Nothing rejects. */
+export interface ShopRefunds {
+  /** False where this till is not enrolled: then it gives back its own sales as it always did. */
+  isOpen(): boolean;
+  lookUp(saleNumber: string, receipt: string | null): Promise<Told<LookupAnswer>>;
+  grant(asked: GrantRequest): Promise<Told<GrantAnswer>>;
+  /** The QR of a sale's receipt, signed; null where this till is not enrolled. */
+  receiptCode(sold: SoldSale): string | null;
+  /** What a receipt's QR says, by the keys that head office has told of. Nobody is asked. */
+  readReceipt(text: string): Result<SoldSale, ReceiptFault>;
+}
