@@ -91,6 +91,8 @@ export interface RefundReceiptLabels {
   readonly refundNumber: string;
   readonly date: string;
   readonly till: string;
+  /** Before the till that sold it, where another one gives the money back. */
+  readonly soldBy: string;
   readonly cashier: string;
   readonly reason: string;
   readonly amount: string;

@@ -31,6 +31,7 @@ export function refundReceipt(
     row(labels.refundNumber, refund.refundNo),
     row(labels.date, timeOnPaper(refund.given?.at ?? refund.requestedAt)),
     row(labels.till, terminalId),
+    ...(refund.soldBy === undefined ? [] : [row(labels.soldBy, refund.soldBy)]),
     row(labels.cashier, refund.cashierName),
     ...(refund.reason === "" ? [] : [row(labels.reason, refund.reason)]),
     { kind: "rule" },

@@ -20,6 +20,9 @@ const SaleDialog = lazy(async () => ({ default: (await import("../screens/manage
 const FindSaleDialog = lazy(async () => ({
   default: (await import("../screens/refunds/FindSaleDialog.tsx")).FindSaleDialog,
 }));
+const OtherSaleDialog = lazy(async () => ({
+  default: (await import("../screens/refunds/OtherSaleDialog.tsx")).OtherSaleDialog,
+}));
 const RefundsDialog = lazy(async () => ({
   default: (await import("../screens/refunds/RefundsDialog.tsx")).RefundsDialog,
 }));
@@ -81,12 +84,14 @@ function DialogOf({ dialog }: { readonly dialog: OpenDialog }) {
   }
 }
 
-type LaterKind = "find-sale" | "prints" | "refunds" | "return-charge" | "sale" | "takings";
+type LaterKind = "find-sale" | "other-sale" | "prints" | "refunds" | "return-charge" | "sale" | "takings";
 
 function LaterDialog({ dialog }: { readonly dialog: Extract<OpenDialog, { readonly kind: LaterKind }> }) {
   switch (dialog.kind) {
     case "find-sale":
-      return <FindSaleDialog />;
+      return <FindSaleDialog scanned={dialog.scanned ?? null} />;
+    case "other-sale":
+      return <OtherSaleDialog saleId={dialog.saleId} onClose={closeDialog} />;
     case "prints":
       return <PrintsDialog />;
     case "refunds":

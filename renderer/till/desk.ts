@@ -21,7 +21,9 @@ export type OpenDialog =
   | { readonly kind: "static-code" }
   | { readonly kind: "takings" }
   | { readonly kind: "open-price"; readonly barcode: string | null }
-  | { readonly kind: "find-sale" }
+  /** `scanned`: a receipt of another till, to be looked up at once. */
+  | { readonly kind: "find-sale"; readonly scanned?: string }
+  | { readonly kind: "other-sale"; readonly saleId: string }
   | { readonly kind: "refunds" }
   | { readonly kind: "prints" }
   | { readonly kind: "return-charge"; readonly outTradeNo: string }

@@ -139,7 +139,9 @@ export function openTillBench(
   let ids = options.from?.ids ?? 0;
   let takeScan: (scan: Scan) => void = () => {};
   let takeWeight: (weight: Weight) => void = () => {};
-  const newId = (): string => `id-${String((ids += 1)).padStart(6, "0")}`;
+  // Two tills of one shop never make the same id.
+  const idPrefix = config.terminalId === "T01" ? "id" : config.terminalId;
+  const newId = (): string => `${idPrefix}-${String((ids += 1)).padStart(6, "0")}`;
   boot();
   return bench;
 

@@ -202,7 +202,9 @@ it("a file of the second version keeps its refunds, their doors and their number
   expect(opened.value.refundsOfSale("s1")).toMatchObject([{ refundNo: "R1" }]);
   opened.value.close();
   const db = new Database(path);
-  const insert = db.prepare("INSERT INTO refunds VALUES (NULL, ?, 's1', 't1', NULL, 'cash', 'succeeded', ?, 5, '{}')");
+  const insert =
+    db.prepare(`INSERT INTO refunds (refund_no, sale_id, tender_id, kind, state, amount_fen, requested_at_ms, body)
+    VALUES (?, 's1', 't1', 'cash', 'succeeded', ?, 5, '{}')`);
   expect(() => insert.run("R2", 201)).toThrow("beyond what was paid");
   insert.run("R2", 200);
   expect(() => db.exec("DELETE FROM refunds")).toThrow("for ever");

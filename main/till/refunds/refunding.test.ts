@@ -270,7 +270,7 @@ describe("the sale somebody brings back", () => {
     const { saleId, outTradeNo } = await sold();
     const [sale] = bench.sales();
     for (const text of [outTradeNo, sale?.saleNumber ?? "", `tillway:${sale?.saleNumber}:1000:abc`]) {
-      expect(await bench.must("find-sale", { text })).toEqual({ saleId });
+      expect(await bench.must("find-sale", { text })).toEqual({ saleId, isOther: false });
       await bench.must("leave-payment", {});
       await bench.scan(text);
       expect(bench.shown.notices.at(-1)).toMatchObject({ kind: "receipt-scanned", saleId });

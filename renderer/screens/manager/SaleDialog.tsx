@@ -46,7 +46,7 @@ export function SaleDialog(props: {
       setRefunding(false);
       readAgain();
     };
-    return <RefundDialog detail={detail} onLeave={leave} />;
+    return <RefundDialog of={{ ...detail.sale, refundable: detail.refundable }} onLeave={leave} />;
   }
   const shownFault = fault ?? readFault;
   return (

@@ -20,6 +20,8 @@ export function NoticeActions({ notice }: { readonly notice: NoticeView }) {
       return canSell && <StoppedPackActions stopId={notice.stopId} />;
     case "receipt-scanned":
       return <ReceiptActions noticeId={notice.id} saleId={notice.saleId} />;
+    case "other-receipt-scanned":
+      return <OtherReceiptAction noticeId={notice.id} code={notice.text} />;
     case "refund-ended":
       // Given back is given back; any other end is somebody's to see to.
       return notice.word !== "given-back" && <RefundActions noticeId={notice.id} />;
@@ -113,6 +115,23 @@ function ReceiptActions({ noticeId, saleId }: { readonly noticeId: string; reado
         {common("print-again")}
       </Press>
     </>
+  );
+}
+
+/** Whose receipt it is, is found where the sale is looked for. */
+function OtherReceiptAction({ noticeId, code }: { readonly noticeId: string; readonly code: string }) {
+  const text = useTillText();
+  return (
+    <Press
+      data-testid="notice-refund-other"
+      onClick={() => {
+        void act("dismiss-notice", { noticeId });
+        openDialog({ kind: "find-sale", scanned: code });
+      }}
+    >
+      <IconReceiptRefund size={20} aria-hidden />
+      {text("notice.refund")}
+    </Press>
   );
 }
 

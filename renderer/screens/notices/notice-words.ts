@@ -43,7 +43,8 @@ function sentenceOf(notice: NoticeView, text: TillText, locale: Locale): string 
     case "printer-trouble":
       return text(`notice.printer-trouble.${notice.trouble}`, { count: notice.waiting });
     case "receipt-scanned":
-      return text("notice.receipt-scanned", { number: notice.saleNumber });
+    case "other-receipt-scanned":
+      return text(`notice.${notice.kind}`, { number: notice.saleNumber });
     case "scan-refused":
       return text(`notice.scan-refused.${notice.fault}`);
     case "label-refused":

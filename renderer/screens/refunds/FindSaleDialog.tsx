@@ -12,14 +12,14 @@ import { useManagerText } from "../manager/manager-texts.ts";
 import { RefundTrouble } from "./RefundTrouble.tsx";
 import { useScannedReceipt } from "./use-scanned-receipt.ts";
 
-/** Longest number looked for (contract/ipc/intents.ts). */
-const mostCharacters = 128;
+/** Longest text looked for (contract/ipc/intents.ts): a receipt's QR, as a scanner that types brings it. */
+const mostCharacters = 256;
 
 /**
  * F8: the sale somebody brings back, by our receipt or by either number in the customer's WeChat bill; scanned, or typed
  * here. Leads to that sale's refund at once.
  */
-export function FindSaleDialog() {
+export function FindSaleDialog({ scanned }: { readonly scanned: string | null }) {
   const text = useManagerText();
   const [typed, setTyped] = useState("");
   const [fault, setFault] = useState<IntentFault | null>(null);
@@ -29,25 +29,44 @@ export function FindSaleDialog() {
   // Before the dialog's own focus trap gets to it: the first digit typed must not be lost.
   useEffect(() => field.current?.focus(), []);
   const refund = (saleId: string): void => openDialog({ kind: "sale", saleId, isRefund: true });
-  useScannedReceipt(refund, () => setFault({ kind: "no-such-sale" }));
-
-  const find = async (): Promise<void> => {
-    const wanted = typed.trim();
+  /** Another till's sale is asked for at head office, which may take a few seconds. */
+  const [isAsking, setAsking] = useState(false);
+  const find = async (text: string): Promise<void> => {
+    const wanted = text.trim();
     if (wanted === "") return;
+    setAsking(true);
+    setFault(null);
     const answer = await send("find-sale", { text: wanted });
+    setAsking(false);
+    if (answer.ok && answer.value.isOther) return openDialog({ kind: "other-sale", saleId: answer.value.saleId });
     if (answer.ok) return refund(answer.value.saleId);
     setFault(answer.fault);
     setLooseNo(answer.fault.kind === "payment-without-sale" ? wanted : null);
   };
+  useScannedReceipt(refund, {
+    onUnknown: () => setFault({ kind: "no-such-sale" }),
+    onOther: (text) => void find(text),
+  });
+  const asked = useRef(false);
+  useEffect(() => {
+    if (scanned === null || asked.current) return;
+    asked.current = true;
+    void find(scanned);
+  });
   return (
     <Dialog
       title={text("find.title")}
       testId="find-sale"
       onClose={closeDialog}
-      onEnter={() => void find()}
+      onEnter={() => void find(typed)}
       footer={
         <div className="refund-foot">
-          <Press tone="primary" data-testid="find-sale-go" disabled={typed.trim() === ""} onClick={() => void find()}>
+          <Press
+            tone="primary"
+            data-testid="find-sale-go"
+            disabled={typed.trim() === "" || isAsking}
+            onClick={() => void find(typed)}
+          >
             <IconSearch size={22} aria-hidden />
             {text("find.go")} <KeyCap>Enter</KeyCap>
           </Press>
@@ -55,6 +74,7 @@ export function FindSaleDialog() {
       }
     >
       <p>{text("find.explain")}</p>
+      {isAsking && <p role="status">{text("find.asking")}</p>}
       {fault !== null && <RefundTrouble trouble={fault} />}
       {looseNo !== null && (
         <Press data-testid="find-charge" onClick={() => openDialog({ kind: "return-charge", outTradeNo: looseNo })}>

@@ -44,6 +44,12 @@ export function RefundRow(props: {
         {timeOnPaper(refund.requestedAt)} · {refund.cashierName}
       </small>
       {refund.reason !== "" && <small>{refund.reason}</small>}
+      {refund.soldBy !== null && <small>{text("refund.sold-by", { till: refund.soldBy })}</small>}
+      {refund.isUnchecked && (
+        <small className="refund-unchecked" data-testid="refund-unchecked">
+          {text("refund.unchecked")}
+        </small>
+      )}
       {sentence !== null && <p>{text(sentence)}</p>}
       {refund.onwardRefused !== null && refund.canSendOnward && (
         <p>{text("refund.onward-refused", { code: refund.onwardRefused })}</p>
