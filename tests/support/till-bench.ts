@@ -71,7 +71,8 @@ export function openTillBench(
     readonly merchantSetup?: MerchantSetup;
     readonly deviceSetup?: DeviceSetup;
     readonly officeSetup?: OfficeSetup;
-    readonly sync?: Sync;
+    /** Read at every use: one that needs the bench's own store is made after it. */
+    readonly sync?: Sync | (() => Sync | null);
     /** Called whenever a screen says something else than before. */
     readonly onScreen?: () => void;
     /** Where the stores lie; a folder in memory spares a test that proves nothing about disks their pace. */
@@ -188,7 +189,9 @@ export function openTillBench(
         merchantSetup: options.merchantSetup ?? null,
         deviceSetup: options.deviceSetup ?? null,
         officeSetup: options.officeSetup ?? null,
-        sync: options.sync ?? null,
+        get sync() {
+          return typeof options.sync === "function" ? options.sync() : (options.sync ?? null);
+        },
         devices: {
           onScan: (listener) => (takeScan = listener),
           onWeight: (listener) => (takeWeight = listener),

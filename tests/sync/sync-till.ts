@@ -52,7 +52,7 @@ export interface SyncTill {
 }
 
 /** Seals for nobody in particular: what is tested here is not the key store. */
-const keyStore: KeyStore = {
+export const keyStore: KeyStore = {
   isAsyncEncryptionAvailable: async () => true,
   encryptStringAsync: async (plain) => Buffer.from(plain).reverse(),
   decryptStringAsync: async (sealed) => ({ result: Buffer.from(sealed).reverse().toString() }),
