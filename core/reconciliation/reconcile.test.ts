@@ -168,6 +168,13 @@ describe("one refund in both books", () => {
     expect(one({}, [there, there])).toEqual(["refund-matched: none", "refunded-twice: look-into"]);
   });
 
+  it("is whose who gave it: another till's of our payment is not ours, and ours of another's payment is", () => {
+    const theirs = books([], [refundRow("T1-T02R1", "T1", ten)]);
+    expect([theirs.findings, theirs.othersCount]).toEqual([[], 1]);
+    const ours = books([], [refundRow("X9-T01R1", "X9", ten)], [refunded("X9-T01R1", "X9", ten)]);
+    expect([said(ours.findings), ours.othersCount]).toEqual([["refund-matched: none"], 0]);
+  });
+
   it("is missing here when the till did not ask for it or does not know its end", () => {
     expect(one(null, [there])).toEqual(["refund-missing-here: look-into"]);
     expect(one({ state: "unknown", acceptedAt: null }, [there])).toEqual(["refund-missing-here: ask-gateway"]);

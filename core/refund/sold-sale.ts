@@ -40,11 +40,10 @@ export function soldSaleOf(sale: Sale): SoldSale {
 }
 
 /**
- * As the caps see another till's sale. Its time of payment is the noon of its business day, milliseconds since the epoch:
- * it only decides about the gateway's year. What a coupon paid is not known here; only an estimate on the screen needs it.
+ * As the caps see another till's sale. What a coupon paid is not known here; only an estimate on the screen needs it.
+ * @param paidAtMs some time of its business day, milliseconds since the epoch: it only decides about the gateway's year
  */
-export function paidTendersOf(sold: SoldSale): readonly PaidTender[] {
-  const paidAtMs = Date.parse(`${sold.businessDate}T12:00:00Z`);
+export function paidTendersOf(sold: SoldSale, paidAtMs: number): readonly PaidTender[] {
   return sold.tenders.map(({ tenderId, kind, amountFen }) => {
     return { tenderId, kind, amountFen, payerTotalFen: amountFen, paidAtMs };
   });

@@ -67,18 +67,7 @@ export function openApiDocument(): object {
       [`${of}/agreement`]: {
         post: operation("Compare business days", "Agreement", { body: "Agreement", parameters: [key] }),
       },
-      [`${of}/refund-lookup`]: {
-        post: operation("A sale of any till of the shop", "SoldSale", { body: "RefundLookup", parameters: [key] }),
-      },
-      [`${of}/refund-grants`]: {
-        post: operation("Be granted a refund", "RefundGranted", { body: "RefundGrant", parameters: [key] }),
-      },
-      [`${of}/shop-tills`]: {
-        get: operation("Whose receipts are the shop's", "ShopTills", { parameters: [key] }),
-      },
-      "/v1/relay/refund-grants": {
-        post: operation("Bring what a relay granted", "RelayedGrantsKept", { body: "RelayedGrants" }),
-      },
+      ...refundPaths(of, key),
       "/v1/relay/shop": { get: operation("The shop's tills, and the word for its relay", "RelayShop", {}) },
       "/v1/relay/tills/{tillKey}/journal": {
         post: operation("Bring what a till signed", "Relayed", { body: "Upload", parameters: [till] }),
@@ -103,6 +92,24 @@ export function openApiDocument(): object {
       },
     },
     security: [{ messageSignature: [] }],
+  };
+}
+
+/** Refunds that several tills may give (contract/wire/refund-grant.ts). */
+function refundPaths(of: string, key: object): object {
+  return {
+    [`${of}/refund-lookup`]: {
+      post: operation("A sale of any till of the shop", "SoldSale", { body: "RefundLookup", parameters: [key] }),
+    },
+    [`${of}/refund-grants`]: {
+      post: operation("Be granted a refund", "RefundGranted", { body: "RefundGrant", parameters: [key] }),
+    },
+    [`${of}/shop-tills`]: {
+      get: operation("Whose receipts are the shop's", "ShopTills", { parameters: [key] }),
+    },
+    "/v1/relay/refund-grants": {
+      post: operation("Bring what a relay granted", "RelayedGrantsKept", { body: "RelayedGrants" }),
+    },
   };
 }
 

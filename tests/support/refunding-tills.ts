@@ -4,7 +4,7 @@ import type { WireFault } from "#contract/wire/fault.ts";
 import { receiptSigned, receiptWords } from "#core/receipt/receipt-code.ts";
 import { soldSaleOf } from "#core/refund/sold-sale.ts";
 import type { Sale } from "#core/sale/sale.ts";
-import { type Answer, officeTill, type OfficeTill } from "./office-till.ts";
+import type { Answer, OfficeTill } from "./office-till.ts";
 
 /** The QR of a sale's receipt, signed by this till. */
 export function receiptOf(till: OfficeTill, sale: Sale, storeCode = till.key.split("-")[0] ?? ""): string {
@@ -47,12 +47,6 @@ export function refundBodyOf(refundNo: string, sale: Sale, amountFen: number, mo
     given: { at, businessDate: "2026-03-02" },
     ...more,
   };
-}
-
-/** The same till as it speaks to somebody at another address, such as the relay. */
-export function at(till: OfficeTill, url: string, now: () => number): OfficeTill {
-  const [storeCode = "", terminalId = ""] = till.key.split("-");
-  return officeTill({ url, now, storeCode, terminalId, keys: till.keys });
 }
 
 async function post<T>(till: OfficeTill, path: string, body: object): Promise<Answer<T>> {

@@ -39,5 +39,11 @@ export function refundableSale(till: TillContext, saleId: string, without: strin
     return { tenderId, amountFen: fen(amountFen), state: "succeeded", requestedAtMs: atMs };
   });
   const { sold } = other;
-  return { sold, other, paid: paidTendersOf(sold), own, past: [...pastOwn, ...pastElsewhere] };
+  return {
+    sold,
+    other,
+    paid: paidTendersOf(sold, Date.parse(`${sold.businessDate}T12:00:00Z`)),
+    own,
+    past: [...pastOwn, ...pastElsewhere],
+  };
 }

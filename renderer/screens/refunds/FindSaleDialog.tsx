@@ -2,15 +2,13 @@ import "./refund.css";
 import { TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { closeDialog, openDialog } from "../../till/desk.ts";
-import { send } from "../../till-client.ts";
 import { useManagerText } from "../manager/manager-texts.ts";
 import { RefundTrouble } from "./RefundTrouble.tsx";
-import { useScannedReceipt } from "./use-scanned-receipt.ts";
+import { useFindSale } from "./use-find-sale.ts";
 
 /** Longest text looked for (contract/ipc/intents.ts): a receipt's QR, as a scanner that types brings it. */
 const mostCharacters = 256;
@@ -22,37 +20,10 @@ const mostCharacters = 256;
 export function FindSaleDialog({ scanned }: { readonly scanned: string | null }) {
   const text = useManagerText();
   const [typed, setTyped] = useState("");
-  const [fault, setFault] = useState<IntentFault | null>(null);
-  /** A payment that is here and in no sale: a manager may look whether the customer was charged. */
-  const [looseNo, setLooseNo] = useState<string | null>(null);
+  const { find, fault, looseNo, isAsking, forget } = useFindSale(scanned);
   const field = useRef<HTMLInputElement>(null);
   // Before the dialog's own focus trap gets to it: the first digit typed must not be lost.
   useEffect(() => field.current?.focus(), []);
-  const refund = (saleId: string): void => openDialog({ kind: "sale", saleId, isRefund: true });
-  /** Another till's sale is asked for at head office, which may take a few seconds. */
-  const [isAsking, setAsking] = useState(false);
-  const find = async (text: string): Promise<void> => {
-    const wanted = text.trim();
-    if (wanted === "") return;
-    setAsking(true);
-    setFault(null);
-    const answer = await send("find-sale", { text: wanted });
-    setAsking(false);
-    if (answer.ok && answer.value.isOther) return openDialog({ kind: "other-sale", saleId: answer.value.saleId });
-    if (answer.ok) return refund(answer.value.saleId);
-    setFault(answer.fault);
-    setLooseNo(answer.fault.kind === "payment-without-sale" ? wanted : null);
-  };
-  useScannedReceipt(refund, {
-    onUnknown: () => setFault({ kind: "no-such-sale" }),
-    onOther: (text) => void find(text),
-  });
-  const asked = useRef(false);
-  useEffect(() => {
-    if (scanned === null || asked.current) return;
-    asked.current = true;
-    void find(scanned);
-  });
   return (
     <Dialog
       title={text("find.title")}
@@ -94,8 +65,7 @@ export function FindSaleDialog({ scanned }: { readonly scanned: string | null })
         data-testid="find-sale-number"
         onChange={(event) => {
           setTyped(event.currentTarget.value);
-          setFault(null);
-          setLooseNo(null);
+          forget();
         }}
       />
     </Dialog>
