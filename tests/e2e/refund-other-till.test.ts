@@ -3,13 +3,13 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PrinterState } from "#contract/bench/devices.ts";
 import { plainLines } from "#simulators/printer/plain-lines.ts";
-import { type HeadOfficeProcess, openHeadOfficeProcess } from "#tests/support/head-office-process.ts";
 import { lookAt } from "#tests/support/look-at-screen.ts";
 import { beginSelling, openTill, ringUp, type TillUnderTest } from "#tests/support/open-till.ts";
 import { until } from "#tests/support/poll.ts";
 import { part, type } from "#tests/support/sale-screen.ts";
 import { scan } from "#tests/support/shop-day.ts";
 import { openShop, type Shop } from "#tests/support/shop.ts";
+import { type OfficeBench, openOfficeBench } from "#tests/sync/office-bench.ts";
 
 /* Two tills of a shop, one open at a time at the same counter: what T01 sold T02 gives back, and T01 then gives the rest. */
 
@@ -18,26 +18,25 @@ const barcode = "6920536012350";
 const pictures = process.env["TILLWAY_PICTURES"] === undefined ? null : join("docs", "images", "refunds");
 
 let shop: Shop;
-let office: HeadOfficeProcess;
+let office: OfficeBench;
 let otherDir: string;
 let till: TillUnderTest;
 const pins = new Map<string, ReadonlyMap<string, string>>();
 
 beforeAll(async () => {
   shop = await openShop();
-  office = await openHeadOfficeProcess(shop.dataDir);
-  await office.command("shop", "--store", "S01", "--name-zh", "人民路店", "--name-en", "Renmin Road");
-  const headOffice = { url: `http://127.0.0.1:${office.port}` };
-  shop.configure({ headOffice });
+  office = await openOfficeBench();
+  const more = { headOffice: { url: office.url.href }, store: { ...shop.terminal.store, code: "BJ01" } };
+  shop.configure(more);
   otherDir = join(dirname(shop.dataDir), "data-2");
   mkdirSync(otherDir);
-  writeFileSync(join(otherDir, "terminal.json"), JSON.stringify({ ...shop.terminal, headOffice, terminalId: "T02" }));
+  writeFileSync(join(otherDir, "terminal.json"), JSON.stringify({ ...shop.terminal, ...more, terminalId: "T02" }));
   if (pictures !== null) mkdirSync(pictures, { recursive: true });
 });
 
 afterAll(async () => {
   await till.close();
-  await office.kill();
+  await office.close();
   await shop.close();
 });
 
@@ -49,7 +48,7 @@ async function openAt(terminalId: "T01" | "T02"): Promise<void> {
   await till.page.setViewportSize({ width: 1_280, height: 800 });
   await beginSelling(till, "manager-1");
   if (known !== undefined) return;
-  const code = await office.command("enrol-code", "--store", "S01", "--terminal", terminalId);
+  const code = await office.code(terminalId);
   expect(await till.send("enrol", { code })).toMatchObject({ ok: true });
   await drained();
 }
@@ -134,7 +133,7 @@ describe("A sale that another till of the shop made", () => {
   });
 
   it("goes back by the QR of its receipt while head office is away, marked as not checked; a forged one does not", async () => {
-    await office.kill();
+    await office.stop();
     await till.page.keyboard.press("F8");
     await till.page.locator("[data-testid=find-sale-number]:focus").waitFor();
     await scan(shop, onPaper.qr.replaceAll(":700:", ":900:"));
