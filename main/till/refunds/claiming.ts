@@ -36,7 +36,10 @@ export async function claimRefund(
     receipt: other === null ? sync.refunds.receiptCode(sold) : other.receipt,
   });
   const unchecked = { kind: "unchecked", grantId } as const;
-  if (told === null) return mayGoUnchecked(till, refundable, asked, unchecked);
+  if (told === null) {
+    sync.now();
+    return mayGoUnchecked(till, refundable, asked, unchecked);
+  }
   const { place, answer } = told;
   if (answer.kind === "granted") return ok({ kind: "granted", by: place, grantId });
   // Whoever answers for an own sale does not know it yet.

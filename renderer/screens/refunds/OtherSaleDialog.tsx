@@ -1,9 +1,11 @@
+import "../manager/manager.css";
 import "./refund.css";
 import { IconReceiptRefund } from "@tabler/icons-react";
 import { useCallback, useEffect, useState } from "react";
 import type { IntentFault } from "#contract/ipc/intents.ts";
 import type { OtherSaleView } from "#contract/ipc/refund-view.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
+import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { send } from "../../till-client.ts";
 import { useManagerText } from "../manager/manager-texts.ts";
@@ -36,7 +38,7 @@ export function OtherSaleDialog({ saleId, onClose }: { readonly saleId: string; 
         <div className="refund-foot">
           <Press tone="primary" data-testid="refund" disabled={!canRefund} onClick={() => setRefunding(true)}>
             <IconReceiptRefund size={22} aria-hidden />
-            {text("refund")}
+            {text("refund")} <KeyCap>Enter</KeyCap>
           </Press>
         </div>
       }
