@@ -96,6 +96,8 @@ export type OtherSaleFault =
   | "receipt-of-revoked-till"
   /** Signed by a till this one has not been told of. */
   | "receipt-unknown-till"
+  /** Head office refuses this till, such as one that was taken out of use. */
+  | "refund-till-refused"
   /** The shop's rule for other tills' sales while nobody can be asked. */
   | "refund-offline-not-allowed"
   | "refund-offline-cash-only";

@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject, sign, verify } from "node:crypto";
 import type { z } from "zod";
+import type { WireFaultKind } from "#contract/wire/fault.ts";
 import { grantAnswerSchema, lookupAnswerSchema } from "#contract/wire/refund-grant.ts";
 import type { TerminalName } from "#contract/wire/terminal-key.ts";
 import { readReceiptCode, receiptSigned, receiptWords } from "#core/receipt/receipt-code.ts";
@@ -22,8 +23,9 @@ export function createShopRefunds({ terminal, nearest, store, key }: ShopRefunds
 
   async function ask<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<Told<T>> {
     const { place, answer } = await nearest.ask({ method: "POST", path: `${own}/${path}`, body, schema });
-    // A refusal says nothing about the sale: it is as if nobody had answered.
-    return answer.kind === "ok" ? { place, answer: answer.value } : null;
+    if (answer.kind === "ok") return { place, answer: answer.value };
+    // Any other refusal says nothing about the till or the sale: it is as if nobody had answered.
+    return answer.kind === "refused" && isOfTill(answer.fault.kind) ? "refused" : null;
   }
 
   /** Head office's list, and this till itself: its own key is known before the first list has come. */
@@ -57,6 +59,10 @@ export function createShopRefunds({ terminal, nearest, store, key }: ShopRefunds
       return till.isRevoked ? fail("revoked-till") : ok(sold);
     },
   };
+}
+
+function isOfTill(kind: WireFaultKind): boolean {
+  return kind === "revoked" || kind === "unknown-terminal" || kind === "bad-signature";
 }
 
 function isBy(raw: string, text: string, signature: string): boolean {

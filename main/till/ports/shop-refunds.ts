@@ -2,8 +2,11 @@ import type { GrantAnswer, GrantRequest, LookupAnswer } from "#contract/wire/ref
 import type { SoldSale } from "#core/refund/sold-sale.ts";
 import type { Result } from "#core/result.ts";
 
-/** Who answered: head office, or the shop's relay; null where neither did. */
-export type Told<T> = { readonly place: "office" | "relay"; readonly answer: T } | null;
+/**
+ * Who answered: head office, or the shop's relay. Null where neither did; `refused` where this till is not one they answer,
+ * such as one that was taken out of use.
+ */
+export type Told<T> = { readonly place: "office" | "relay"; readonly answer: T } | "refused" | null;
 
 /** `unknown-till`: signed by a key that head office has not told of, perhaps because the till is new. */
 export type ReceiptFault = "not-genuine" | "other-shop" | "unknown-till" | "revoked-till";

@@ -40,6 +40,12 @@ export async function claimRefund(
     sync.now();
     return mayGoUnchecked(till, refundable, asked, unchecked);
   }
+  if (told === "refused") {
+    // Not out of reach: a till that was taken out of use gives back its own sales alone.
+    if (other === null) return ok(unchecked);
+    giveUpClaim(till, unchecked);
+    return refuse("refund-till-refused");
+  }
   const { place, answer } = told;
   if (answer.kind === "granted") return ok({ kind: "granted", by: place, grantId });
   // Whoever answers for an own sale does not know it yet.

@@ -53,6 +53,7 @@ async function findOther(
   const isSpoilt = isPaper && !isSigned && text.split(":").length !== 4;
   if (isSpoilt) return refuse("receipt-not-genuine");
   const told = await sync.refunds.lookUp(saleNumber, isSigned ? text : null);
+  if (told === "refused") return refuse("refund-till-refused");
   // What the status bar says of head office is found out at once, not at its next turn.
   if (told === null) sync.now();
   const receipt = read?.ok === true ? text : null;

@@ -164,6 +164,18 @@ describe("a receipt while nobody can be asked", () => {
     await foreign.close();
   });
 
+  it("is no proof at a till that head office refuses: it gives back its own sales alone", async () => {
+    const own = await second.sellForCash();
+    const qr = await first.qrOf(await first.sellForCash());
+    await revokeTerminal(office.office().office, { storeCode: "BJ01", terminalId: "T02" });
+    second.isLineUp = false;
+    const { saleId } = await second.bench.must("find-sale", { text: qr });
+    second.isLineUp = true;
+    expect(await find(qr)).toEqual(fault("refund-till-refused"));
+    expect(await second.refund(saleId, 100)).toEqual(fault("refund-till-refused"));
+    expect(await second.refund(own, 100)).toMatchObject({ ok: true, value: { isUnchecked: true } });
+  });
+
   it.each([
     ["none", "refund-offline-not-allowed"],
     ["cash", null],
