@@ -172,7 +172,7 @@ describe("cash for what was paid by phone", () => {
 
 it("The sale is found by the gateway's own number too, and a payment without a sale is called that", async () => {
   const { saleId, transactionId } = await refunded("normal");
-  expect(await bench.must("find-sale", { text: transactionId })).toEqual({ saleId });
+  expect(await bench.must("find-sale", { text: transactionId })).toEqual({ saleId, isOther: false });
   await bench.must("leave-payment", {});
   await bench.scan(transactionId);
   expect(bench.shown.notices.at(-1)).toMatchObject({ kind: "receipt-scanned", saleId });
