@@ -34,7 +34,8 @@ export function ItemFinder() {
     void act("find-sale", { text: search.text.trim() }).then((answer) => {
       if (!answer.ok) return;
       leaveSearch();
-      openDialog({ kind: "sale", saleId: answer.value.saleId, isRefund: true });
+      const { saleId, isOther } = answer.value;
+      openDialog(isOther ? { kind: "other-sale", saleId } : { kind: "sale", saleId, isRefund: true });
     });
   };
   return (
