@@ -103,12 +103,23 @@ function barcode(random: Random): string {
 function qrText(random: Random): string {
   return pickOne<() => string>(random, [
     () => `tillway:T01-${pick(random, 1_000_000)}:${pick(random, 100_000)}:0123456789abcdef`,
+    () => signedReceipt(random),
     () => `https://example.test/回执/${hanzi(random, 6)}`,
     () => name(random),
     () => hanzi(random, 1 + pick(random, 60)),
     () => "a".repeat(1 + pick(random, 400)),
   ])();
 }
+
+/** As long as a till of a shop with several prints them (core/receipt/receipt-code.ts): up to 251 characters. */
+function signedReceipt(random: Random): string {
+  const letters = (count: number): string => Array.from({ length: count }, () => base64url[pick(random, 64)]).join("");
+  const payment = `w${pick(random, 100_000)}.~${letters(22)}.BJ01T01260302091500A${pick(random, 10)}`;
+  const cash = pick(random, 2) === 0 ? "" : `,c${pick(random, 10_000)}.~${letters(22)}`;
+  return `tillway:T01-000042:BJ01:${pick(random, 100_000)}:20260302:~${letters(22)}:${payment}${cash}:${letters(86)}`;
+}
+
+const base64url = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 function hanzi(random: Random, count: number): string {
   return Array.from({ length: count }, () => String.fromCodePoint(0x4e00 + pick(random, 0x51a6))).join("");
