@@ -1,13 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runTool } from "#scripts/tally.ts";
 import { until } from "#tests/support/poll.ts";
 import { pick, pickOne, type Random, seededRandom } from "#tests/support/random.ts";
-import { drawnFaults, type FaultyProxy, startFaultyProxy } from "#tests/sync/proxy.ts";
+import { drawnFaults, startFaultyProxy } from "#tests/sync/proxy.ts";
 import { type BooksVerdict, judgeBooks } from "./judge-books.ts";
 import { type Killable, killable } from "./killable.ts";
-import type { Printed, Standing, TillWord } from "./till-words.ts";
+import { type OfficeUnderFire, officeIn, storeCode } from "./office-under-fire.ts";
+import { hear, type TillAtWork, waitUntilAgreed } from "./till-at-work.ts";
 
 export interface ChaosRun {
   readonly tills: readonly BooksVerdict[];
@@ -21,16 +21,6 @@ export interface ChaosRun {
   readonly complaints: readonly string[];
 }
 
-interface TillUnderFire {
-  readonly process: Killable;
-  readonly dataDir: string;
-  readonly terminalId: string;
-  readonly printed: Printed[];
-  readonly proxy: FaultyProxy;
-  standing: Standing | null;
-}
-
-const storeCode = "BJ01";
 /** Of all requests, while things are killed. */
 const faultyShare = 0.3;
 const longestFaultMs = 1_500;
@@ -47,7 +37,7 @@ export async function killEverything(options: {
   const folder = mkdtempSync(join(tmpdir(), "tillway-chaos-"));
   const complaints: string[] = [];
   const office = officeIn(folder, complaints);
-  const tills: TillUnderFire[] = [];
+  const tills: TillAtWork[] = [];
   try {
     office.process.start();
     await until("head office is ready", () => office.process.isReady(), 60_000);
@@ -63,46 +53,21 @@ export async function killEverything(options: {
     );
     const isAgreed = await drain(office.process, tills);
     await endAll(office.process, tills);
-    const requests = tills.flatMap(({ proxy }) => proxy.passed);
+    const counts = tills.map(({ proxy }) => proxy.counts);
     const verdicts: BooksVerdict[] = [];
     for (const { dataDir, terminalId, printed } of tills)
       verdicts.push(await judgeBooks({ dataDir, officeDb: office.db, storeCode, terminalId, printed }));
     return {
       ...{ tills: verdicts, kills, isAgreed, complaints },
       crashes: [office.process, ...tills.map(({ process }) => process)].reduce((sum, one) => sum + one.crashes(), 0),
-      ...{ requests: requests.length, faults: requests.filter(({ fault }) => fault !== "none").length },
+      requests: counts.reduce((sum, { requests }) => sum + requests, 0),
+      faults: counts.reduce((sum, { faults }) => sum + faults, 0),
     };
   } finally {
     await Promise.all([office.process.kill(), ...tills.map(({ process }) => process.kill())]);
     for (const { proxy } of tills) await proxy.close();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-interface OfficeUnderFire {
-  readonly process: Killable;
-  readonly db: string;
-  readonly dataDir: string;
-  readonly cache: string;
-  /** The port it was given at its first start; kept. */
-  port(): number;
-}
-
-function officeIn(folder: string, complaints: string[]): OfficeUnderFire {
-  const dataDir = join(folder, "office");
-  const cache = join(folder, "cache");
-  let port = 0;
-  const process = killable({
-    ...{ name: "office", script: "headoffice/main.ts", complaints: [], cache },
-    args: () => ["--data-dir", dataDir, "--port", String(port)],
-    onLine(line) {
-      const told = /^head office ready on http:\/\/127\.0\.0\.1:(\d+)/.exec(line)?.[1];
-      if (told === undefined) complaints.push(`office: ${line}`);
-      else port = Number(told);
-      return told !== undefined;
-    },
-  });
-  return { process, db: join(dataDir, "office.db"), dataDir, cache, port: () => port };
 }
 
 /** A till that head office knows; it has ended again, in peace, and sells from its next start on. */
@@ -112,20 +77,16 @@ async function enrolledTill(
   office: OfficeUnderFire,
   complaints: string[],
   random: Random,
-): Promise<TillUnderFire> {
-  const place = ["--data-dir", office.dataDir, "--store", storeCode, "--terminal", terminalId];
-  await runTool(["node", "headoffice/main.ts", "shop", ...place.slice(0, 4), "--name-zh", "朝阳店"]);
-  const { code, output } = await runTool(["node", "headoffice/main.ts", "enrol-code", ...place]);
-  const enrolmentCode = output.trim().split("\n").at(-1) ?? "";
-  if (code !== 0) throw new Error(`no code for ${terminalId}: ${output}`);
+): Promise<TillAtWork> {
+  const enrolmentCode = await office.code(terminalId);
   const dataDir = join(folder, terminalId);
   mkdirSync(dataDir);
   const proxy = await startFaultyProxy(`http://127.0.0.1:${office.port()}`);
-  const till: TillUnderFire = {
-    ...{ dataDir, terminalId, printed: [], proxy, standing: null },
+  const till: TillAtWork = {
+    ...{ dataDir, terminalId, printed: [], proxy, standing: null, isSoldOut: false },
     process: killable({
       ...{ name: terminalId, script: "tests/chaos/selling-till.ts", complaints, cache: office.cache },
-      args: () => [dataDir, proxy.baseUrl, storeCode, terminalId, ...(isEnrolled ? [] : [enrolmentCode])],
+      args: () => [dataDir, proxy.baseUrl, storeCode, terminalId, "", ...(isEnrolled ? [] : [enrolmentCode])],
       onLine: (line) => hear(till, line),
     }),
   };
@@ -137,19 +98,6 @@ async function enrolledTill(
   isEnrolled = true;
   proxy.decide = drawnFaults(random, faultyShare, longestFaultMs);
   return till;
-}
-
-/** A line that the kill cut off was not given out as a paper: the customer holds none. */
-function hear(till: TillUnderFire, line: string): boolean {
-  let word: TillWord;
-  try {
-    word = JSON.parse(line) as TillWord;
-  } catch {
-    return false;
-  }
-  if (word.kind === "printed") till.printed.push(word);
-  else if (word.kind === "standing") till.standing = word;
-  return word.kind === "ready";
 }
 
 /** Kills one after the other, mostly when it is ready, and starts it again. */
@@ -174,30 +122,16 @@ async function killFor(
   return kills;
 }
 
-async function drain(office: Killable, tills: readonly TillUnderFire[]): Promise<boolean> {
+async function drain(office: Killable, tills: readonly TillAtWork[]): Promise<boolean> {
   for (const { proxy } of tills) proxy.decide = () => ({ kind: "none" });
   const all = [office, ...tills.map(({ process }) => process)];
   for (const process of all) if (!process.isRunning()) process.start();
   await until("everything runs again", () => all.every((process) => process.isReady()), drainMs);
   for (const { process } of tills) process.say("stop-selling");
-  const wholeSinceMs = Date.now();
-  for (const till of tills) till.standing = null;
-  const end = performance.now() + drainMs;
-  while (performance.now() < end) {
-    for (const { process } of tills) process.say("now");
-    const at = performance.now() + 1_000;
-    await until("the tills have had their turn", () => performance.now() >= at);
-    const isDone = tills.every(({ standing }) => {
-      if (standing === null) return false;
-      const { waiting, lastAgreedAtMs, disagreedDates } = standing;
-      return waiting === 0 && disagreedDates.length === 0 && (lastAgreedAtMs ?? 0) > wholeSinceMs;
-    });
-    if (isDone) return true;
-  }
-  return false;
+  return waitUntilAgreed(tills, drainMs);
 }
 
-async function endAll(office: Killable, tills: readonly TillUnderFire[]): Promise<void> {
+async function endAll(office: Killable, tills: readonly TillAtWork[]): Promise<void> {
   for (const { process } of tills) {
     process.say("end");
     await process.ended();

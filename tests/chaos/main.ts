@@ -4,6 +4,7 @@ import { fsyncDropped, syncMutants } from "#tests/sync/simulation/mutants.ts";
 import { runMutants } from "#tests/sync/simulation/run-mutants.ts";
 
 // npm run chaos -- --seed S --seconds N [--tills N]        tills and head office killed at random over a bad line
+// npm run chaos -- --day [--tills N] [--sales N] [--minutes N] [--seed S]    24 hours in so many minutes, with outages
 // npm run chaos -- --sim --seeds N [--seed FIRST]          days of tills, line and head office in virtual time
 // npm run chaos -- --sim --mutant NAME | none --seeds N    the same with a mistake in the product
 // npm run chaos -- --mutants                               every mistake, each in a process of its own
@@ -14,7 +15,10 @@ const { values } = parseArgs({
   options: {
     seed: { type: "string", default: "1" },
     seconds: { type: "string", default: "60" },
-    tills: { type: "string", default: "2" },
+    tills: { type: "string" },
+    day: { type: "boolean", default: false },
+    sales: { type: "string", default: "20000" },
+    minutes: { type: "string", default: "10" },
     seeds: { type: "string", default: "300" },
     sim: { type: "boolean", default: false },
     mutant: { type: "string" },
@@ -22,7 +26,7 @@ const { values } = parseArgs({
   },
 });
 const seed = Number(values.seed);
-const run = values.mutants ? runMutants : values.sim ? simulate : killAll;
+const run = values.mutants ? runMutants : values.sim ? simulate : values.day ? liveThrough : killAll;
 process.exitCode = (await run(seed)) ? 0 : 1;
 
 async function killAll(): Promise<boolean> {
@@ -31,7 +35,7 @@ async function killAll(): Promise<boolean> {
   const { tills, kills, complaints, ...rest } = await killEverything({
     seed,
     seconds,
-    tillCount: Number(values.tills),
+    tillCount: Number(values.tills ?? 2),
   });
   const sum = (of: "sales" | "entries" | "lost" | "duplicated" | "chainBreaks" | "apartFen" | "apartSales") =>
     tills.reduce((total, till) => total + till[of], 0);
@@ -45,6 +49,16 @@ async function killAll(): Promise<boolean> {
   const killed = { kills: kills.tills + kills.office, tillKills: kills.tills, officeKills: kills.office };
   console.log(JSON.stringify({ ...counts, ...killed, ...rest }));
   return isGood;
+}
+
+async function liveThrough(): Promise<boolean> {
+  const { liveDay } = await import("./day/live-day.ts");
+  const { tellDay } = await import("./day/tell-day.ts");
+  const [tills, sales, minutes] = [Number(values.tills ?? 4), Number(values.sales), Number(values.minutes)];
+  const options = { seed, tills, sales, minutes };
+  const told = tellDay(options, await liveDay(options));
+  for (const line of told.lines) console.log(line);
+  return told.isGood;
 }
 
 async function simulate(): Promise<boolean> {
