@@ -13,7 +13,7 @@ export interface OfficeUnderFire {
   readonly cache: string;
   /** The port it was given at its first start; kept. */
   port(): number;
-  /** Makes the shop and prints a code for one of its terminals. */
+  /** For one of the shop's terminals, or its relay; the shop is made with the first. */
   code(terminalId: string, role?: "till" | "relay"): Promise<string>;
   /** A command beside the server, such as `fill`. */
   command(...args: readonly string[]): Promise<void>;
@@ -27,6 +27,7 @@ export function officeIn(
   const dataDir = join(folder, "office");
   const cache = join(folder, "cache");
   let port = 0;
+  let isShopMade = false;
   const process = killable({
     ...{ name: "office", script: "headoffice/main.ts", complaints: [], cache, ...options },
     args: () => ["--data-dir", dataDir, "--port", String(port)],
@@ -51,7 +52,8 @@ export function officeIn(
       await command(...args);
     },
     async code(terminalId, role = "till") {
-      await command("shop", "--store", storeCode, "--name-zh", "朝阳店");
+      if (!isShopMade) await command("shop", "--store", storeCode, "--name-zh", "朝阳店");
+      isShopMade = true;
       const place = ["--store", storeCode, "--terminal", terminalId, ...(role === "relay" ? ["--relay"] : [])];
       const output = await command("enrol-code", ...place);
       return output.trim().split("\n").at(-1) ?? "";

@@ -37,7 +37,7 @@ const mostHeld = 5;
 /** The sale at which a till with a mistake makes it. */
 const spoiltSale = 20;
 /** What a till that leaks keeps of each sale. Bytes. */
-const leakBytes = 4_096;
+const leakBytes = 65_536;
 const cashier = "c1";
 
 export function openCounter(deps: CounterDeps): Counter {
