@@ -81,7 +81,8 @@ export function createOracle(): Oracle {
       const right = expected(terminalKey, upload);
       if (isCommitted && right.word.kind === "acked")
         held.set(`${terminalKey} ${right.word.acked.epoch}`, [...right.hashes]);
-      if (word !== null && !isCommitted) return "head office acknowledges what it has not committed";
+      // A refusal changes nothing, so there is nothing to commit.
+      if (word?.kind === "acked" && !isCommitted) return "head office acknowledges what it has not committed";
       return differs(word, right.word);
     },
   };
