@@ -85,6 +85,10 @@ export async function killEverything(options: {
     const world = { folder, random, office, relay, complaints };
     for (let index = 1; index <= (options.tillCount ?? 3); index += 1)
       tills.push(await enrolledTill(world, `T0${index}`));
+    // It asks for the shop's tills at its start, and then every minute.
+    await relay.process.kill();
+    relay.process.start();
+    await until("the relay knows the tills", () => relay.process.isReady(), 60_000);
     relay.line.decide = badLine(random, faultyShare);
     for (const { process } of tills) process.start();
     await until("the tills sell", () => tills.every(({ printed }) => printed.length > 0), 60_000);
@@ -177,9 +181,11 @@ async function killFor(ms: number, world: World, tills: readonly TillUnderFire[]
       kills.tills += 1;
       continue;
     }
+    // The doomed one lives from its cut-off to its death, so that the relay has something of it.
+    const mortal = share < cutOffAt ? processes : processes.filter((process) => process !== doomed?.process);
     // Most are let get so far that something is under way; some die while they start.
-    const ready = processes.filter((process) => process.isReady());
-    const victim = pickOne(random, ready.length === 0 || random() < 0.15 ? processes : ready);
+    const ready = mortal.filter((process) => process.isReady());
+    const victim = pickOne(random, ready.length === 0 || random() < 0.15 ? mortal : ready);
     await victim.kill();
     kills[victim.name === "office" || victim.name === "relay" ? victim.name : "tills"] += 1;
     victim.start();

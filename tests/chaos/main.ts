@@ -5,7 +5,8 @@ import { runMutants } from "#tests/sync/simulation/run-mutants.ts";
 
 // npm run chaos -- --seed S --seconds N [--tills N]        tills, relay and head office killed at random over bad lines
 // npm run chaos -- --day [--tills N] [--sales N] [--minutes N] [--seed S]    24 hours in so many minutes, with outages
-// npm run chaos -- --sim --seeds N [--seed FIRST]          days of tills, line and head office in virtual time
+// npm run chaos -- --sim --seeds N [--seed FIRST]          days of tills, relay, line and head office in virtual time
+// npm run chaos -- --sim --seeds N --engine postgres       and their journals once more on PostgreSQL, to the same rows
 // npm run chaos -- --sim --mutant NAME | none --seeds N    the same with a mistake in the product
 // npm run chaos -- --mutants                               every mistake, each in a process of its own
 //
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     minutes: { type: "string", default: "10" },
     seeds: { type: "string", default: "300" },
     sim: { type: "boolean", default: false },
+    engine: { type: "string" },
     mutant: { type: "string" },
     mutants: { type: "boolean", default: false },
   },
@@ -74,7 +76,9 @@ async function simulate(): Promise<boolean> {
   // Loaded here and not above: a mistake must be in place before the product is.
   const { runSimulation } = await import("#tests/sync/simulation/run-simulation.ts");
   const isFsyncDropped = name === fsyncDropped;
-  const lived = await runSimulation({ from: seed, seeds: Number(values.seeds), isFsyncDropped });
+  if (values.engine !== undefined && values.engine !== "postgres")
+    throw new Error(`no engine is called ${values.engine}`);
+  const lived = await runSimulation({ from: seed, seeds: Number(values.seeds), isFsyncDropped, engine: values.engine });
   if (notLoaded().length > 0) throw new Error(`${name} changes files that are not loaded: ${notLoaded().join(", ")}`);
   const { broken, ...counts } = lived;
   for (const { promise, what } of broken) console.log(`${promise}: ${what}`);
