@@ -54,8 +54,9 @@ const longestFaultMs = 1_500;
 /** After this share of requests the line is out for a while, and the relay is all there is. */
 const outShare = 0.03;
 const longestOutMs = 6_000;
-/** When the last till is cut off from head office, and when it dies for good; shares of the run. */
+/** When the last till is cut off from head office, from when on the relay is left alone, and when that till dies for good; shares of the run. */
 const cutOffAt = 0.3;
+const sparedAt = 0.4;
 const deathAt = 0.6;
 /** After the line is whole and nothing dies any more: within this everything is sent and compared. */
 const drainMs = 90_000;
@@ -181,8 +182,12 @@ async function killFor(ms: number, world: World, tills: readonly TillUnderFire[]
       kills.tills += 1;
       continue;
     }
-    // The doomed one lives from its cut-off to its death, so that the relay has something of it.
-    const mortal = share < cutOffAt ? processes : processes.filter((process) => process !== doomed?.process);
+    // The doomed one lives from its cut-off to its death, the relay for the end of that, so that it has something of it.
+    const spared = [
+      ...(share >= cutOffAt ? [doomed?.process] : []),
+      ...(share >= sparedAt && share < deathAt ? [relay.process] : []),
+    ];
+    const mortal = processes.filter((process) => !spared.includes(process));
     // Most are let get so far that something is under way; some die while they start.
     const ready = mortal.filter((process) => process.isReady());
     const victim = pickOne(random, ready.length === 0 || random() < 0.15 ? mortal : ready);
