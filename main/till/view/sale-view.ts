@@ -73,7 +73,8 @@ export function heldView(till: TillContext): readonly HeldView[] {
 }
 
 /** Asked for, and nobody has said yet whose it is: as the list had it. */
-function takingView({ saleId, label, heldAtMs, cashierName, lineCount, totalFen }: Taking): HeldView {
+function takingView({ saleId, label, heldAtMs, fromTerminal, lineCount, totalFen, ...who }: Taking): HeldView {
+  const cashierName = `${fromTerminal} · ${who.cashierName}`;
   const nothingPaid = { paidFen: zeroFen, hasOpenAttempt: false } as const;
   return { saleId, label, heldAtMs, cashierName, lineCount, totalFen: fen(totalFen), ...nothingPaid, move: "taking" };
 }

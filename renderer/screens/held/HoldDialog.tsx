@@ -1,3 +1,4 @@
+import "./held.css";
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useCommonText } from "../../i18n/common-texts.ts";
@@ -38,11 +39,6 @@ export function HoldDialog() {
           <Press onClick={closeDialog}>
             {common("cancel")} <KeyCap>Esc</KeyCap>
           </Press>
-          {canShare && (
-            <Press data-testid="hold-everywhere" onClick={() => void hold(true)}>
-              {text("hold.everywhere")} <KeyCap>F5</KeyCap>
-            </Press>
-          )}
           <Press tone="primary" data-testid="hold-confirm" onClick={() => void hold(false)}>
             {text("hold.confirm")} <KeyCap>Enter</KeyCap>
           </Press>
@@ -57,7 +53,15 @@ export function HoldDialog() {
         value={label}
         onChange={(event) => setLabel(event.currentTarget.value)}
       />
-      {canShare && <p className="dialog-soft">{text("hold.explain")}</p>}
+      {canShare && (
+        <Press className="hold-everywhere" data-testid="hold-everywhere" onClick={() => void hold(true)}>
+          <span className="hold-words">
+            <strong>{text("hold.everywhere")}</strong>
+            <span>{text("hold.explain")}</span>
+          </span>
+          <KeyCap>F5</KeyCap>
+        </Press>
+      )}
     </Dialog>
   );
 }
