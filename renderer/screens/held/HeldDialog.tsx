@@ -1,7 +1,5 @@
 import "./held.css";
 import { useState } from "react";
-import type { SharedHeldView } from "#contract/ipc/held-intents.ts";
-import type { IntentFault } from "#contract/ipc/intents.ts";
 import type { HeldView } from "#contract/ipc/till-view.ts";
 import { faultText } from "../../i18n/fault-text.ts";
 import { useClockPlace } from "../../i18n/locale.tsx";
@@ -9,8 +7,9 @@ import { useTillText } from "../../i18n/till-texts.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { act, closeDialog } from "../../till/desk.ts";
-import { send, useFromSection, useSection } from "../../till-client.ts";
+import { useFromSection, useSection } from "../../till-client.ts";
 import { OwnHeldRow, SharedHeldRow } from "./HeldRow.tsx";
+import { isGivable, useHeldMoves } from "./use-held-moves.ts";
 import { useCanShare, useSharedHeld } from "./use-shared-held.ts";
 
 /**
@@ -25,8 +24,7 @@ export function HeldDialog() {
   const { shared, readAgain } = useSharedHeld(canShare);
   const isBusy = useFromSection("sale", (sale) => sale.lines.length > 0);
   const [chosen, setChosen] = useState(0);
-  const [taking, setTaking] = useState<string | null>(null);
-  const [fault, setFault] = useState<IntentFault | null>(null);
+  const { taking, fault, give, take } = useHeldMoves(readAgain);
   const others = shared?.sales ?? [];
   const last = Math.max(held.length + others.length - 1, 0);
   const at = Math.min(chosen, last);
@@ -36,27 +34,12 @@ export function HeldDialog() {
     closeDialog();
     void act("recall-sale", { saleId: sale.saleId });
   };
-  const give = async (sale: HeldView | undefined): Promise<void> => {
-    if (sale === undefined || !canShare || !isGivable(sale)) return;
-    const result = await send("give-held-sale", { saleId: sale.saleId });
-    setFault(result.ok ? null : result.fault);
-    readAgain();
-  };
-  const take = async (sale: SharedHeldView | undefined): Promise<void> => {
-    if (sale === undefined || isBusy || taking !== null || sale.isNewer) return;
-    setTaking(sale.giveId);
-    const result = await send("take-held-sale", { giveId: sale.giveId });
-    setTaking(null);
-    if (result.ok) return closeDialog();
-    setFault(result.fault);
-    readAgain();
-  };
   const takeAt = (index: number): void =>
-    index < held.length ? recall(held[index]) : void take(others[index - held.length]);
+    index < held.length ? recall(held[index]) : void (isBusy || take(others[index - held.length]));
   const hear = (event: KeyboardEvent): boolean => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by !== undefined) setChosen(Math.min(Math.max(at + by, 0), last));
-    else if (event.key === "F5") void give(held[at]);
+    else if (event.key === "F5") void (canShare && give(held[at]));
     else if (/^[1-9]$/.test(event.key)) takeAt(Number(event.key) - 1);
     else return false;
     return true;
@@ -104,9 +87,4 @@ function SharedState({ shared }: Pick<ReturnType<typeof useSharedHeld>, "shared"
   if (shared === null) return <p className="held-note">{text("held.looking")}</p>;
   if (!shared.isWhole) return <p className="held-note held-not-whole">{text("held.not-whole")}</p>;
   return shared.sales.length === 0 ? <p className="held-note">{text("held.none-shared")}</p> : null;
-}
-
-/** Main says the same again: a payment that has failed is not seen here. */
-function isGivable({ move, paidFen, hasOpenAttempt }: HeldView): boolean {
-  return move === null && paidFen === 0 && !hasOpenAttempt;
 }
