@@ -2,6 +2,7 @@ import { Gauge } from "prom-client";
 import { fail, ok, type Result } from "#core/result.ts";
 import { type HeadOffice, type HeadOfficeChoices, openHeadOffice } from "../open-head-office.ts";
 import { askRefundRoutes } from "../refunds/refund-routes.ts";
+import { heldRoutes } from "../held/held-routes.ts";
 import type { OpenFault } from "../store/fault.ts";
 import { placeOf, type TerminalPlace } from "../terminals/terminal.ts";
 import { enrolRelay, type EnrolRelayFault } from "./enrol-relay.ts";
@@ -34,7 +35,7 @@ export interface Relay extends HeadOffice {
 export async function openRelay(choices: RelayChoices): Promise<Result<Relay, RelayFault>> {
   const { database, clock, log, upstream, enrol } = choices;
   const opened = await openHeadOffice({
-    ...{ database, name: "Tillway relay", routes: [keepRoutes, askRefundRoutes(true)] },
+    ...{ database, name: "Tillway relay", routes: [keepRoutes, heldRoutes, askRefundRoutes(true)] },
     ...(clock === undefined ? {} : { clock }),
     ...(log === undefined ? {} : { log }),
   });

@@ -13,6 +13,7 @@ import type { Log } from "#main/log/open-log.ts";
 import type { DeviceKey, DeviceKeys } from "#main/secret/device-key.ts";
 import type { CatalogFeed } from "#main/till/ports/catalog-feed.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
+import type { HeldPlaces } from "#main/till/ports/held-places.ts";
 import type { Outbox, RelayOutbox, SyncStore } from "#main/till/ports/outbox.ts";
 import type { ShopRefunds } from "#main/till/ports/shop-refunds.ts";
 import type { Sync } from "#main/till/ports/sync.ts";
@@ -21,6 +22,7 @@ import { enrolTill } from "./enrol.ts";
 import { findCommonPast } from "./find-common-past.ts";
 import { createOfficeClient, type OfficeClient } from "./office-client.ts";
 import { pullFeed } from "./pull-feed.ts";
+import { createHeldPlaces } from "./held-places.ts";
 import { createNearest, type Nearest } from "./nearest.ts";
 import { createRelayClient, type RelayClient } from "./relay-client.ts";
 import { createJournalSender, type JournalSender } from "./send-journal.ts";
@@ -69,6 +71,9 @@ export interface OpenSync extends Sync {
 /** Clocks further apart than this are worth a word: head office takes no signature beyond. Milliseconds. */
 const clockTroubleMs = 300_000;
 
+/** A relay says who it is from its own disk; somebody waits at the counter. Milliseconds. */
+const relayShownWithinMs = 3_000;
+
 /**
  * Keeps this till and head office together, at its own pace and beside the selling: one request at a time, at most one
  * batch or page in a turn, everything decided by what is on the disk. It may be ended at any moment and goes on from there.
@@ -83,6 +88,7 @@ class SyncEngine implements OpenSync {
   readonly nearest: Nearest;
   readonly refunds: ShopRefunds;
   private readonly shopTills: ReturnType<typeof createShopTills>;
+  readonly held: HeldPlaces;
   private readonly deps: SyncDeps;
   private readonly client: OfficeClient;
   private readonly sender: JournalSender;
@@ -121,6 +127,15 @@ class SyncEngine implements OpenSync {
       ...{ terminal, nearest: this.nearest, store, key: () => (this.office === null ? null : this.key) },
     });
     this.shopTills = createShopTills({ terminal, client: this.client, store, steadyMs });
+    const office = () => this.office;
+    this.held = createHeldPlaces({
+      ...{ nearest: this.nearest, isEnrolled: () => this.isEnrolled(), log },
+      async keyOf(kind) {
+        if (kind === "office") return office()?.key ?? null;
+        const shown = await relay?.ready({ timeoutMs: relayShownWithinMs });
+        return shown?.kind === "ok" ? shown.value.publicKey : null;
+      },
+    });
     this.relaySender = this.senderTo(relay);
     this.sender = createJournalSender(this.client, outbox, random);
     this.timetable = new Timetable({

@@ -19,7 +19,7 @@ export interface RelayClientDeps {
 /** The shop's relay as the till asks it. */
 export interface RelayClient {
   /** Asks which relay it is, where that is not known: what it has is known only then. */
-  ready(): Promise<OfficeAnswer<RelayCertificate>>;
+  ready(limit?: Pick<Question<unknown>, "timeoutMs">): Promise<OfficeAnswer<RelayCertificate>>;
   /** After `ready`. The answer counts as its word only by the key that head office certified for it. */
   keep(entries: readonly WireEntry[]): Promise<OfficeAnswer<Kept>>;
   /** Any other question, with `ready` before it; both within the question's own limit. */

@@ -54,7 +54,7 @@ export async function openShopTill(
   const headOffice = { url: office.url.href, ...(offlineRefunds === undefined ? {} : { offlineRefunds }) };
   const config = terminalConfigSchema.parse({ ...benchConfig({ store, terminalId }), headOffice });
   const open: { sync: OpenSync | null } = { sync: null };
-  const bench = await openTillBench({ config, sync: () => open.sync, ...more }).atWork();
+  const bench = await openTillBench({ config, sync: () => open.sync, idsBegin: terminalId, ...more }).atWork();
   const ask: AskRaw = async (wire) => {
     if (wire.baseUrl.host === office.url.host && !till.isLineUp)
       return fail({ kind: "network", detail: "ECONNREFUSED" });

@@ -73,6 +73,8 @@ export function openTillBench(
     readonly officeSetup?: OfficeSetup;
     /** Read at every use: one that needs the bench's own store is made after it. */
     readonly sync?: Sync | (() => Sync | null);
+    /** What its ids begin with, where several tills must not make the same ones. */
+    readonly idsBegin?: string;
     /** Called whenever a screen says something else than before. */
     readonly onScreen?: () => void;
     /** Where the stores lie; a folder in memory spares a test that proves nothing about disks their pace. */
@@ -140,9 +142,7 @@ export function openTillBench(
   let ids = options.from?.ids ?? 0;
   let takeScan: (scan: Scan) => void = () => {};
   let takeWeight: (weight: Weight) => void = () => {};
-  // Two tills of one shop never make the same id.
-  const idPrefix = config.terminalId === "T01" ? "id" : config.terminalId;
-  const newId = (): string => `${idPrefix}-${String((ids += 1)).padStart(6, "0")}`;
+  const newId = (): string => `${options.idsBegin ?? "id"}-${String((ids += 1)).padStart(6, "0")}`;
   boot();
   return bench;
 

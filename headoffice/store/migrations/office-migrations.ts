@@ -5,12 +5,11 @@ import { feedTables } from "./0003-feed-tables.ts";
 import { peopleTables } from "./0004-people-tables.ts";
 import { staticTakings } from "./0005-static-takings.ts";
 import { relayTables } from "./0006-relay-tables.ts";
+import { heldSaleTables } from "./0007-held-sales.ts";
 import { sharedRefunds } from "./0008-shared-refunds.ts";
 
 /** Every step there ever was, in order. */
 export const officeMigrations: readonly Migration[] = [
   ...[journalTables, journalProjections, feedTables, peopleTables],
-  ...[staticTakings, relayTables],
-  // 7 is the held sales' own step.
-  ...[{ version: 7, statements: [] }, sharedRefunds],
+  ...[staticTakings, relayTables, heldSaleTables, sharedRefunds],
 ];

@@ -3,6 +3,7 @@ import type { AgreementDayView, SyncView } from "#contract/ipc/sync-view.ts";
 import type { Cashier } from "#core/access/role.ts";
 import type { Result } from "#core/result.ts";
 import type { ShopRefunds } from "./shop-refunds.ts";
+import type { HeldPlaces } from "./held-places.ts";
 
 /** What the till sees of head office. Nothing here waits for the network but `enrol` and what is asked of `refunds`. */
 export interface Sync {
@@ -16,6 +17,8 @@ export interface Sync {
   agreementDays(): readonly AgreementDayView[];
   /** False where no alarm stands. */
   acknowledgeAlarm(by: Cashier): boolean;
+  /** Where sales held for every till of the shop lie. */
+  readonly held: HeldPlaces;
   /** A shift was closed: its day is compared as soon as everything is sent. */
   shiftClosed(): void;
 }
