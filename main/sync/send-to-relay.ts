@@ -19,7 +19,7 @@ export interface RelaySender {
 }
 
 export interface RelaySenderDeps {
-  readonly client: RelayClient;
+  readonly client: Pick<RelayClient, "ready" | "keep">;
   readonly outbox: RelayOutbox;
   /** The till's word for a hash (hex), Ed25519; null while it has no key. */
   readonly sign: (hash: string) => Uint8Array | null;

@@ -36,13 +36,13 @@ export interface CounterDeps {
 const mostHeld = 5;
 /** The sale at which a till with a mistake makes it. */
 const spoiltSale = 20;
-/** What a till that leaks keeps of each sale. Bytes. */
-const leakBytes = 65_536;
+/** What a till that leaks keeps of each sale: 64 KiB. */
+const leakNumbers = 8_192;
 const cashier = "c1";
 
 export function openCounter(deps: CounterDeps): Counter {
   const { store, terminalId, now, newId, random, onPaper, mistake } = deps;
-  const leaked: string[] = [];
+  const leaked: number[][] = [];
   let served = 0;
   const chance = (share: number) => random() < share;
 
@@ -121,7 +121,7 @@ export function openCounter(deps: CounterDeps): Counter {
   }
 
   function spoil(): void {
-    if (mistake === "leaks") leaked.push(newId().padEnd(leakBytes, String(served)));
+    if (mistake === "leaks") leaked.push(Array.from({ length: leakNumbers }, () => served));
     if (served !== spoiltSale) return;
     if (mistake === "drops-one") {
       // A paper for a sale that is nowhere.

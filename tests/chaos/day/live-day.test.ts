@@ -24,8 +24,8 @@ describe("the judge of a day", () => {
   });
 
   it("counts a sale that a till sent once more under another key", () => {
-    // On both sides, by its id and by its number; head office's sums have it once.
-    expect(run.books[1]).toMatchObject({ sales, lost: 0, duplicated: 4, chainBreaks: 0, apartSales: 1 });
+    // On both sides, by its id and by its number; the paper's code is not the second's, which is out of its order too.
+    expect(run.books[1]).toMatchObject({ sales, lost: 1, duplicated: 4, chainBreaks: 1, apartSales: 1 });
   });
 
   it("sees the memory of a till that keeps something of every sale, and no other till's", () => {
@@ -43,7 +43,7 @@ describe("the judge of a day", () => {
   it("says of the day as a whole that it was not good, and why", () => {
     const { isGood, lines } = tellDay(options, run);
     expect(isGood).toBe(false);
-    expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ lost: 1, duplicated: 4, chainBreaks: 0, crashes: 0 });
+    expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ lost: 2, duplicated: 4, chainBreaks: 1, crashes: 0 });
     expect(lines).toContain("lost: T01-900000");
   });
 });

@@ -1,12 +1,12 @@
 import type { Mark } from "#core/sync/upload.ts";
 import type { TerminalPlace } from "#headoffice/terminals/terminal.ts";
 import { findCommonPast } from "#main/sync/find-common-past.ts";
-import type { RelayClient } from "#main/sync/relay-client.ts";
 import { createJournalSender } from "#main/sync/send-journal.ts";
 import { createRelaySender } from "#main/sync/send-to-relay.ts";
 import type { Outbox, RelayOutbox } from "#main/till/ports/outbox.ts";
 import type { Random } from "#tests/support/random.ts";
 import type { Line } from "./line.ts";
+import type { RelayKeeper } from "./shop-line.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
 /** A till's uploading while its power is on: the product's decisions over the model's disk and line. */
@@ -29,7 +29,7 @@ export interface UploaderDeps {
 }
 
 export interface ShopRelay {
-  readonly client: (outbox: Pick<RelayOutbox, "useRelay">) => RelayClient;
+  readonly client: (outbox: Pick<RelayOutbox, "useRelay">) => RelayKeeper;
   /** The till's word for a hash (hex). */
   readonly sign: (hash: string) => Uint8Array;
   readonly onKept: (to: Mark) => void;

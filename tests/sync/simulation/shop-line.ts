@@ -12,10 +12,13 @@ import type { ModelOffice, OfficeDeath, OfficeWord } from "./model-office.ts";
 import type { ModelRelay } from "./model-relay.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
+/** What a till asks a relay to keep its entries. */
+export type RelayKeeper = Pick<RelayClient, "ready" | "keep">;
+
 /** The shop's own network with its relay, and the relay's way to head office; both lose, double and delay. */
 export interface ShopLine {
   /** The relay as a till asks it. */
-  client(place: TerminalPlace, outbox: Pick<RelayOutbox, "useRelay">, relay: ModelRelay): RelayClient;
+  client(place: TerminalPlace, outbox: Pick<RelayOutbox, "useRelay">, relay: ModelRelay): RelayKeeper;
   readonly upstream: Upstream;
   heal(): void;
 }
@@ -56,7 +59,7 @@ export function createShopLine(world: {
     });
   }
 
-  function client(place: TerminalPlace, outbox: Pick<RelayOutbox, "useRelay">, relay: ModelRelay): RelayClient {
+  function client(place: TerminalPlace, outbox: Pick<RelayOutbox, "useRelay">, relay: ModelRelay): RelayKeeper {
     let known: string | null = null;
 
     async function keep(entries: readonly WireEntry[]): Promise<OfficeAnswer<Kept> | null> {
