@@ -2,14 +2,7 @@ import pg from "pg";
 import { assert, fail, ok, type Result } from "#core/result.ts";
 import type { OpenFault } from "./fault.ts";
 import { codeOf, withRetries } from "./retry.ts";
-import {
-  type InsertInto,
-  type Sql,
-  type SqlRow,
-  StoreUnavailable,
-  type TransactionOptions,
-  type Tx,
-} from "./sql.ts";
+import { type InsertInto, type Sql, type SqlRow, StoreUnavailable, type TransactionOptions, type Tx } from "./sql.ts";
 
 /** Connections of one instance: an upload needs one for a few milliseconds, and servers allow about a hundred in all. */
 const mostConnections = 8;

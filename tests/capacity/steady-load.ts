@@ -1,4 +1,5 @@
 import { distributionOf } from "#bench/result.ts";
+import { until } from "#tests/support/poll.ts";
 import type { Engine, Fleet } from "./fleet.ts";
 import type { LoadTill } from "./load-till.ts";
 import type { Asked } from "./measured-line.ts";
@@ -132,11 +133,10 @@ export function troublesOf(tills: readonly LoadTill[]): Readonly<Record<string, 
   return sum;
 }
 
-/** A measurement lasts as long as it lasts: nothing is waited for. */
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
+/** A measurement lasts as long as it lasts. */
+async function pause(ms: number): Promise<void> {
+  const endAt = performance.now() + ms;
+  await until("its time is over", () => performance.now() >= endAt, ms + 60_000);
 }
 
 /** Three significant digits are more than any of this is worth. */
