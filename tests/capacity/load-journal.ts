@@ -6,6 +6,7 @@ import { sealEntry } from "#core/journal/chain.ts";
 import type { JournalKind } from "#core/journal/entry.ts";
 import type { WireEntry } from "#core/journal/wire-entry.ts";
 import { assert } from "#core/result.ts";
+import type { Mark } from "#core/sync/upload.ts";
 import type { Outbox } from "#main/till/ports/outbox.ts";
 
 /** What a cash sale writes: the sale, and that the drawer was opened and did open. */
@@ -21,6 +22,8 @@ export interface LoadJournal {
   sell(count: number): void;
   saleCount(): number;
   waiting(): number;
+  /** How far head office has said that it holds it. */
+  acked(): Mark;
   /** Right while everything was sent: an entry gets its hash when it is first asked for. */
   day(): DaySide;
 }
@@ -92,6 +95,7 @@ export function openLoadJournal({ storeCode, terminalId }: TerminalName, busines
     },
     saleCount: () => sales,
     waiting: () => written() - acked,
+    acked: () => ({ epoch, seq: acked, hash: ackedHash }),
     day: () => ({
       ...{ businessDate, saleCount: sales, salesFen: sales * template.totalFen, cashFen: sales * template.totalFen },
       ...{ wechatFen: 0, staticCodeFen: 0, refundCount: 0, refundFen: 0, lastSaleHash },

@@ -1,6 +1,7 @@
 import type { FeedScope } from "#contract/wire/feed.ts";
 import type { TerminalName } from "#contract/wire/terminal-key.ts";
 import { assert, ok } from "#core/result.ts";
+import type { Mark } from "#core/sync/upload.ts";
 import { createSync } from "#main/sync/create-sync.ts";
 import type { AskRaw } from "#main/sync/signed-wire.ts";
 import type { CatalogFeed } from "#main/till/ports/catalog-feed.ts";
@@ -17,6 +18,8 @@ export interface LoadTill {
   sell(count: number): void;
   saleCount(): number;
   waiting(): number;
+  /** How far head office has said that it holds its journal. */
+  acked(): Mark;
   /** Both sides had the same day when they last compared, with nothing waiting. Milliseconds since 1970. */
   agreedAtMs(): number | null;
   /** By what head office refused or how it was not reached. */
@@ -102,7 +105,7 @@ export async function openLoadTill(enrolled: EnrolledTill, deps: LoadTillDeps): 
       sync.noteJournal();
     },
     saleCount: journal.saleCount,
-    waiting: journal.waiting,
+    ...{ waiting: journal.waiting, acked: journal.acked },
     agreedAtMs: () => agreedAtMs,
   };
 }
