@@ -21,6 +21,8 @@ export interface OfficeClient {
   feed(scope: FeedScope, after: number): Promise<OfficeAnswer<FeedPage>>;
   /** The newest rev of each feed. */
   feedHeads(): Promise<OfficeAnswer<FeedHeads>>;
+  /** Any other question, in this till's name. */
+  ask<T>(question: Question<T>): Promise<OfficeAnswer<T>>;
   enrol(request: Enrol, signer: Signer): Promise<OfficeAnswer<Enrolled>>;
   /** How far head office's clock runs ahead of ours, by its last word; milliseconds. */
   clockOffsetMs(): number;
@@ -73,6 +75,7 @@ export function createOfficeClient({ url, terminalKey, credentials, now, ask }: 
       return enrolled({ method: "GET", path, body: null, schema: feedPageSchema });
     },
     feedHeads: () => enrolled({ method: "GET", path: "/v1/feeds", body: null, schema: feedHeadsSchema }),
+    ask: enrolled,
     enrol: (request, signer) =>
       wire.send({ method: "POST", path: "/v1/enrolments", body: request, schema: enrolledSchema }, signer, null),
     clockOffsetMs: () => wire.clockOffsetMs(),
