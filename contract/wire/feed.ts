@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { feedHeadSchema } from "./journal.ts";
 
 /**
  * Down: `GET /v1/feed/{scope}?after=rev&limit=n`, signed by the terminal; the answer is signed by head office
@@ -69,3 +70,10 @@ export const feedPageSchema = z.strictObject({
   liveCount: z.int().min(0),
 });
 export type FeedPage = z.infer<typeof feedPageSchema>;
+
+/**
+ * `GET /v1/feeds`: the newest rev of each feed of the till's shop. One such question a minute is all a till asks while
+ * nothing changes and nothing is sold. An office from before it answers `not-found`; its tills ask for each feed instead.
+ */
+export const feedHeadsSchema = z.strictObject({ feedHead: feedHeadSchema });
+export type FeedHeads = z.infer<typeof feedHeadsSchema>;

@@ -8,6 +8,8 @@ export interface TwoSides {
   readonly toldMs: number | null;
   /** When the last of its entries came; null: none ever did. */
   readonly lastReceivedMs: number | null;
+  /** Where days on which both are the same were left out: the oldest day the till told, and the newest of either side. */
+  readonly span?: { readonly oldestTold: string; readonly newest: string };
 }
 
 const noHash = "0".repeat(64);
@@ -16,13 +18,15 @@ const noHash = "0".repeat(64);
  * The days of one terminal on both sides, newest first. Days are compared as far back as the till has told. The newest day
  * is left out while entries have come since the till told of it: it is being sold on, and nothing can be said yet.
  */
-export function compareDays({ till, office, toldMs, lastReceivedMs }: TwoSides): readonly DayAnswer[] {
+export function compareDays({ till, office, toldMs, lastReceivedMs, span }: TwoSides): readonly DayAnswer[] {
   const dates = [...new Set([...till, ...office].map(({ businessDate }) => businessDate))].sort().reverse();
-  const oldestTold = till.reduce((oldest, day) => (day.businessDate < oldest ? day.businessDate : oldest), "9999");
+  const oldestOf = (oldest: string, day: DaySide) => (day.businessDate < oldest ? day.businessDate : oldest);
+  const oldestTold = span?.oldestTold ?? till.reduce(oldestOf, "9999");
+  const newest = span?.newest ?? dates[0];
   const isSoldOn = toldMs !== null && lastReceivedMs !== null && lastReceivedMs > toldMs;
   return dates
     .filter((date) => date >= oldestTold)
-    .filter((date) => !(isSoldOn && date === dates[0]))
+    .filter((date) => !(isSoldOn && date === newest))
     .map((businessDate) => {
       const side = (days: readonly DaySide[]) => days.find((day) => day.businessDate === businessDate) ?? null;
       const both = { till: side(till), office: side(office) };

@@ -7,7 +7,8 @@ import { noteDeed, type Deed } from "./deeds.ts";
 import { conflict, notFound, parsed } from "./refusal.ts";
 import { codeBody, shopBody, storeParams, terminalParams } from "./shapes.ts";
 import type { CodeAnswer, DayAnswer, ShopsAnswer } from "./shapes.ts";
-import { listShops, readDays, saveShop } from "./shops.ts";
+import { readDays } from "./both-sides.ts";
+import { listShops, saveShop } from "./shops.ts";
 
 const viewers = { config: { access: "viewer" } } as const;
 

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { feedScopes, mostFeedRows } from "#contract/wire/feed.ts";
-import { fail } from "#core/result.ts";
+import { fail, ok } from "#core/result.ts";
 import type { OfficeRoutes } from "../office.ts";
 import { faultOf } from "../service/faults.ts";
 import { signedRoute, takeRawBodies } from "../service/signed-route.ts";
+import { feedHeads } from "../store/feed-heads.ts";
 import { readPage } from "./read-page.ts";
 
 const wholeNumber = (most: number) =>
@@ -18,9 +19,16 @@ const ask = z.strictObject({
   limit: wholeNumber(mostFeedRows).pipe(z.int().min(1)).default(mostFeedRows),
 });
 
-/** `GET /v1/feed/{scope}?after=rev&limit=n` for the shop of whichever till signed. */
+/** `GET /v1/feeds` and `GET /v1/feed/{scope}?after=rev&limit=n`, for the shop of whichever till signed. */
 export const feedRoutes: OfficeRoutes = (app, office) => {
   takeRawBodies(app);
+  signedRoute(app, office, {
+    ...{ method: "GET", url: "/v1/feeds" },
+    async handle({ terminal }) {
+      return ok({ feedHead: await feedHeads(office.sql, terminal.storeCode) });
+    },
+  });
+
   signedRoute(app, office, {
     ...{ method: "GET", url: "/v1/feed/:scope" },
     async handle({ terminal, params, query }) {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { agreementSchema } from "#contract/wire/agreement.ts";
 import { enrolledSchema, enrolSchema } from "#contract/wire/enrolment.ts";
 import { faultSchema } from "#contract/wire/fault.ts";
-import { feedPageSchema, feedScopes } from "#contract/wire/feed.ts";
+import { feedHeadsSchema, feedPageSchema, feedScopes } from "#contract/wire/feed.ts";
 import { giveSchema, givenSchema, heldListSchema, takenSchema, takeSchema } from "#contract/wire/held.ts";
 import {
   ackSchema,
@@ -34,7 +34,8 @@ export function openApiRoutes(app: FastifyInstance): void {
 export function openApiDocument(): object {
   const schemas = {
     ...{ Upload: uploadSchema, Ack: ackSchema, Positions: positionsSchema, StoredEntries: storedEntriesSchema },
-    ...{ Enrol: enrolSchema, Enrolled: enrolledSchema, Agreement: agreementSchema, FeedPage: feedPageSchema },
+    ...{ Enrol: enrolSchema, Enrolled: enrolledSchema, Agreement: agreementSchema },
+    ...{ FeedPage: feedPageSchema, FeedHeads: feedHeadsSchema },
     ...{ HeldList: heldListSchema, Give: giveSchema, Given: givenSchema, Take: takeSchema, Taken: takenSchema },
     ...{ RelayShop: relayShopSchema, Relayed: relayedSchema, Fault: faultSchema },
     ...{ RefundLookup: lookupSchema, SoldSale: lookupAnswerSchema, ShopTills: shopTillsSchema },
@@ -82,6 +83,7 @@ export function openApiDocument(): object {
       "/v1/relay/tills/{tillKey}/quarantine": {
         post: operation("Bring what is kept apart", "Relayed", { body: "Upload", parameters: [till] }),
       },
+      "/v1/feeds": { get: operation("The newest rev of each feed", "FeedHeads", {}) },
       "/v1/feed/{scope}": {
         get: operation("What changed after a rev", "FeedPage", {
           parameters: [

@@ -2,7 +2,7 @@ import pg from "pg";
 import { assert, fail, ok, type Result } from "#core/result.ts";
 import type { OpenFault } from "./fault.ts";
 import { codeOf, withRetries } from "./retry.ts";
-import { type InsertInto, type Sql, type SqlRow, StoreUnavailable, type Tx } from "./sql.ts";
+import { type InsertInto, type Sql, type SqlRow, StoreUnavailable, type TransactionOptions, type Tx } from "./sql.ts";
 
 /** Connections of one instance: an upload needs one for a few milliseconds, and servers allow about a hundred in all. */
 const mostConnections = 8;
@@ -50,12 +50,16 @@ function sqlOver(pool: pg.Pool): Sql {
     engine: "postgres",
     rows: (text, values) => withRetries(() => reads.rows(text, values), reasonOf),
     first: (text, values) => withRetries(() => reads.first(text, values), reasonOf),
-    transaction: (work, { isLong = false } = {}) => withRetries(() => inTransaction(pool, work, isLong), reasonOf),
+    transaction: (work, options = {}) => withRetries(() => inTransaction(pool, work, options), reasonOf),
     close: () => pool.end(),
   };
 }
 
-async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, isLong: boolean): Promise<T> {
+async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (tx: Tx) => Promise<T>,
+  { isLong = false, mayBeLost = false }: TransactionOptions,
+): Promise<T> {
   const client = await pool.connect();
   // A connection that fails half-way must not be given to the next one; nobody else listens while it is ours, and an
   // error that nobody hears ends the process.
@@ -65,7 +69,8 @@ async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, isL
   };
   client.on("error", onError);
   try {
-    await client.query("BEGIN");
+    // One message, one answer. Neither this server's disk nor a standby is waited for.
+    await client.query(mayBeLost ? "BEGIN; SET LOCAL synchronous_commit TO off" : "BEGIN");
     if (isLong) await client.query("SET LOCAL statement_timeout = 0");
     const answer = await work(txOver(client));
     const { command } = await client.query("COMMIT");

@@ -45,10 +45,17 @@ export interface Sql {
    * (at most `mostAttempts` times): it must wait for nothing but `tx`, take ids and the time from outside, and be right when
    * it was already committed once and only the answer was lost. Transactions are never nested.
    * @param isLong its statements may take longer than the 15 s after which one is taken for stuck: migrations, rebuilding
+   * @param mayBeLost a power cut may undo it, though everybody sees it at once: nothing anybody was told rests on it, and it
+   *   is not worth a flush of the disk
    * @throws {StoreUnavailable} the database is out of reach, too busy, or its disk refuses
    */
-  transaction<T>(work: (tx: Tx) => Promise<T>, options?: { readonly isLong?: boolean }): Promise<T>;
+  transaction<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
   close(): Promise<void>;
+}
+
+export interface TransactionOptions {
+  readonly isLong?: boolean;
+  readonly mayBeLost?: boolean;
 }
 
 /** The database cannot be used now; the same call may succeed later. */

@@ -50,11 +50,13 @@ function sqlOver(writer: Database.Database, reader: Database.Database): Sql {
     engine: "sqlite",
     rows: reads.rows,
     first: reads.first,
-    transaction: (work) =>
+    transaction: (work, { mayBeLost = false } = {}) =>
       inTurn(() =>
         withRetries(async () => {
-          begin.run();
+          // The next durable commit flushes this one too: the log is written in order.
+          if (mayBeLost) setAndAssert(writer, "synchronous", "NORMAL", 1);
           try {
+            begin.run();
             const answer = await work(tx);
             commit.run();
             return answer;
@@ -62,6 +64,8 @@ function sqlOver(writer: Database.Database, reader: Database.Database): Sql {
             // A full disk or an I/O error has already rolled back.
             if (writer.inTransaction) rollback.run();
             throw troubleOf(error);
+          } finally {
+            if (mayBeLost) setAndAssert(writer, "synchronous", "FULL", 2);
           }
         }, reasonOf),
       ),

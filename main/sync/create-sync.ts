@@ -224,6 +224,7 @@ class SyncEngine implements OpenSync {
     if (due === "journal") await (this.isPastKnown ? this.sendOnce() : this.comparePast());
     else if (due === "relay") await this.sendToRelay();
     else if (due === "agreement") await this.compareDays();
+    else if (due === "heads") await this.askHeads();
     else if (due !== null) await this.pull(due);
     if (this.standing.reach === "online") await this.shopTills.refresh();
     if (due !== "relay" && this.isRelayNeeded()) this.timetable.relaySoon();
@@ -295,7 +296,10 @@ class SyncEngine implements OpenSync {
     this.note(sent.answer);
     const { reach, trouble } = sent.state;
     this.standing = stand(this.standing, reach === "untried" ? "offline" : reach, trouble, this.deps.clock.now());
-    if (sent.answer.kind === "ok") this.noteHeads(sent.answer.value);
+    if (sent.answer.kind === "ok") {
+      this.noteHeads(sent.answer.value);
+      this.timetable.headsTold();
+    }
     if (sent.differs !== null) [this.isPastKnown, this.differs] = [false, sent.differs];
     if (sent.isQuarantine && sent.waitMs > 0) this.timetable.quarantineIn(sent.waitMs);
     else this.timetable.journalIn(sent.waitMs);
@@ -306,7 +310,17 @@ class SyncEngine implements OpenSync {
     return this.deps.outbox.nextBatch(1, false) !== null;
   }
 
-  private noteHeads({ feedHead }: Ack): void {
+  private async askHeads(): Promise<void> {
+    await this.deps.catalog.settleDuePrices();
+    const answer = await this.client.feedHeads();
+    this.note(answer);
+    if (answer.kind === "ok") this.noteHeads(answer.value);
+    const isUnknown = answer.kind === "refused" && answer.fault.kind === "not-found";
+    if (isUnknown) this.timetable.headsUnknown();
+    else this.timetable.headsAsked(answer.kind === "ok", answer.kind === "refused" ? answer.retryAfterMs : null);
+  }
+
+  private noteHeads({ feedHead }: Pick<Ack, "feedHead">): void {
     const { catalog, store } = this.deps;
     const revs = { catalog: catalog.rev(), people: store.feedRev("people"), settings: store.feedRev("settings") };
     for (const scope of feedScopes) if (feedHead[scope] > revs[scope]) this.timetable.feedNow(scope);
@@ -333,6 +347,8 @@ class SyncEngine implements OpenSync {
   private note(answer: OfficeAnswer<unknown>): void {
     this.standing = standAfter(this.standing, answer, this.deps.clock.now());
     if (answer.kind === "ok") return;
+    const isBusy = answer.kind === "refused" && answer.fault.kind === "busy";
+    if (isBusy && answer.retryAfterMs !== null) this.timetable.rest(answer.retryAfterMs);
     const facts = answer.kind === "refused" ? { fault: answer.fault.kind, detail: answer.fault.detail } : answer;
     this.deps.log.warn("head office", { ...facts });
   }

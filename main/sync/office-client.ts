@@ -1,6 +1,13 @@
 import { agreementSchema, type Agreement, type DaySide, toldDay } from "#contract/wire/agreement.ts";
 import { enrolledSchema, type Enrol, type Enrolled } from "#contract/wire/enrolment.ts";
-import { feedPageSchema, type FeedPage, type FeedScope, mostFeedRows } from "#contract/wire/feed.ts";
+import {
+  type FeedHeads,
+  feedHeadsSchema,
+  feedPageSchema,
+  type FeedPage,
+  type FeedScope,
+  mostFeedRows,
+} from "#contract/wire/feed.ts";
 import { ackSchema, type Ack, type Position, positionsSchema, storedEntriesSchema } from "#contract/wire/journal.ts";
 import type { WireEntry } from "#core/journal/wire-entry.ts";
 import type { Signer } from "./signatures.ts";
@@ -12,6 +19,8 @@ export interface OfficeClient {
   storedEntries(epoch: string, after: number): Promise<OfficeAnswer<{ readonly entries: readonly WireEntry[] }>>;
   agreement(days: readonly DaySide[]): Promise<OfficeAnswer<Agreement>>;
   feed(scope: FeedScope, after: number): Promise<OfficeAnswer<FeedPage>>;
+  /** The newest rev of each feed. */
+  feedHeads(): Promise<OfficeAnswer<FeedHeads>>;
   /** Any other question, in this till's name. */
   ask<T>(question: Question<T>): Promise<OfficeAnswer<T>>;
   enrol(request: Enrol, signer: Signer): Promise<OfficeAnswer<Enrolled>>;
@@ -65,6 +74,7 @@ export function createOfficeClient({ url, terminalKey, credentials, now, ask }: 
       const path = `/v1/feed/${scope}?after=${after}&limit=${mostFeedRows}`;
       return enrolled({ method: "GET", path, body: null, schema: feedPageSchema });
     },
+    feedHeads: () => enrolled({ method: "GET", path: "/v1/feeds", body: null, schema: feedHeadsSchema }),
     ask: enrolled,
     enrol: (request, signer) =>
       wire.send({ method: "POST", path: "/v1/enrolments", body: request, schema: enrolledSchema }, signer, null),

@@ -1,12 +1,16 @@
 import { feedScopes, type FeedScope } from "#contract/wire/feed.ts";
-import { backOffMs } from "#core/sync/back-off.ts";
+import { backOffMs, mostRetryAfterMs } from "#core/sync/back-off.ts";
 import type { Log } from "#main/log/open-log.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 
 /** An entry waits this long for the ones that come with it: a sale is a few entries, and the cashier goes first. */
 const afterEntryMs = 250;
-/** Each feed is asked for as often where nothing is uploaded; an upload's answer tells of news at once. */
-const betweenFeedsMs = 60_000;
+/** News of the feeds is asked for as often where nothing is uploaded; an upload's answer tells of it at once. */
+const betweenHeadsMs = 60_000;
+/** However much is uploaded, so that an upload's answer is not the only witness. */
+const longestWithoutHeadsMs = 600_000;
+/** A feed without news is asked for all the same, so that its count is compared; without `heads`, as often as those. */
+const betweenFeedsMs = 3_600_000;
 /** Days are compared at most this often while sales come in. */
 const leastBetweenComparisonsMs = 15_000;
 /** And this often without any. */
@@ -14,7 +18,7 @@ const betweenComparisonsMs = 3_600_000;
 /** After an error of our own: logged, and tried again. */
 const afterErrorMs = 60_000;
 
-type Due = "journal" | "relay" | "agreement" | FeedScope;
+type Due = "journal" | "relay" | "agreement" | "heads" | FeedScope;
 
 export interface TimetableDeps {
   readonly clock: Pick<Clock, "after">;
@@ -37,7 +41,12 @@ export class Timetable {
   private agreementAtMs = Infinity;
   private comparedAtMs = -Infinity;
   private readonly feedAtMs: Record<FeedScope, number> = { catalog: Infinity, people: Infinity, settings: Infinity };
-  private readonly failures = { agreement: 0, catalog: 0, people: 0, settings: 0 };
+  private headsAtMs = Infinity;
+  private headsAskedAtMs = -Infinity;
+  /** Head office does not know the question. */
+  private isWithoutHeads = false;
+  private restUntilMs = -Infinity;
+  private readonly failures = { agreement: 0, heads: 0, catalog: 0, people: 0, settings: 0 };
   private cancelTimer = (): void => {};
   private running: Promise<void> | null = null;
   private isStopped = true;
@@ -49,14 +58,17 @@ export class Timetable {
   /** What to do in this turn; entries that wait come first, and days are compared when none do. */
   due(isWaiting: boolean): Due | null {
     const nowMs = this.deps.steadyMs();
-    if (this.journalAtMs <= nowMs) return "journal";
+    const isResting = nowMs < this.restUntilMs;
+    if (this.journalAtMs <= nowMs && !isResting) return "journal";
     if (this.relayAtMs <= nowMs) return "relay";
+    if (isResting) return null;
     if (this.agreementAtMs <= nowMs) {
       if (!isWaiting) return "agreement";
       // Compared when what waits has gone: sending asks for it.
       this.agreementAtMs = Infinity;
     }
-    return feedScopes.find((scope) => this.feedAtMs[scope] <= nowMs) ?? null;
+    const feed = feedScopes.find((scope) => this.feedAtMs[scope] <= nowMs);
+    return feed ?? (this.headsAtMs <= nowMs ? "heads" : null);
   }
 
   start(): void {
@@ -75,6 +87,10 @@ export class Timetable {
     [this.journalAtMs, this.agreementAtMs, this.quarantineAtMs] = [nowMs, nowMs, nowMs];
     if (this.relayAtMs !== Infinity) this.relayAtMs = nowMs;
     for (const scope of feedScopes) this.feedAtMs[scope] = nowMs;
+    // It may have been brought up to date.
+    [this.isWithoutHeads, this.restUntilMs] = [false, -Infinity];
+    // Every feed is asked for now.
+    [this.headsAskedAtMs, this.headsAtMs] = [nowMs, nowMs + betweenHeadsMs];
     this.plan();
   }
 
@@ -136,7 +152,31 @@ export class Timetable {
   }
 
   pulled(scope: FeedScope, isDone: boolean, hasMore: boolean, retryAfterMs: number | null): void {
-    this.feedAtMs[scope] = this.next(scope, isDone, hasMore ? 0 : betweenFeedsMs, retryAfterMs);
+    const pauseMs = this.isWithoutHeads ? betweenHeadsMs : betweenFeedsMs;
+    this.feedAtMs[scope] = this.next(scope, isDone, hasMore ? 0 : pauseMs, retryAfterMs);
+  }
+
+  /** An upload's answer has told of the feeds: they need not be asked about for a while. */
+  headsTold(): void {
+    if (this.isWithoutHeads) return;
+    const nowMs = this.deps.steadyMs();
+    this.headsAtMs = Math.max(nowMs, Math.min(nowMs + betweenHeadsMs, this.headsAskedAtMs + longestWithoutHeadsMs));
+  }
+
+  headsAsked(isDone: boolean, retryAfterMs: number | null): void {
+    this.headsAskedAtMs = this.deps.steadyMs();
+    this.headsAtMs = this.next("heads", isDone, betweenHeadsMs, retryAfterMs);
+  }
+
+  /** Head office is older than the question: each feed is asked for by itself, until everything is begun again. */
+  headsUnknown(): void {
+    [this.isWithoutHeads, this.headsAtMs] = [true, Infinity];
+    for (const scope of feedScopes) this.feedNow(scope);
+  }
+
+  /** Head office asked for patience: for everything, not only for what it was asked. Milliseconds. */
+  rest(ms: number): void {
+    this.restUntilMs = Math.max(this.restUntilMs, this.deps.steadyMs() + Math.min(ms, mostRetryAfterMs));
   }
 
   /** After a failure with the usual pauses, else after `ms`. */
@@ -149,7 +189,9 @@ export class Timetable {
   private plan(): void {
     this.cancelTimer();
     if (this.isStopped || this.running !== null || !this.deps.isOpen()) return;
-    const nextMs = Math.min(this.journalAtMs, this.relayAtMs, this.agreementAtMs, ...Object.values(this.feedAtMs));
+    const { journalAtMs, agreementAtMs, headsAtMs, restUntilMs } = this;
+    const askAtMs = Math.min(journalAtMs, agreementAtMs, headsAtMs, ...Object.values(this.feedAtMs));
+    const nextMs = Math.min(this.relayAtMs, Math.max(askAtMs, restUntilMs));
     if (nextMs === Infinity) return;
     const { clock, steadyMs } = this.deps;
     this.cancelTimer = clock.after(Math.max(0, nextMs - steadyMs()), () => this.run());
@@ -173,6 +215,7 @@ export class Timetable {
     this.journalAtMs = Math.max(this.journalAtMs, atMs);
     this.relayAtMs = Math.max(this.relayAtMs, atMs);
     this.agreementAtMs = Math.max(this.agreementAtMs, atMs);
+    this.headsAtMs = Math.max(this.headsAtMs, atMs);
     for (const scope of feedScopes) this.feedAtMs[scope] = Math.max(this.feedAtMs[scope], atMs);
   }
 }
