@@ -1,10 +1,9 @@
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
 import type { z } from "zod";
 import { faultSchema, type WireFault, type WireFaultKind } from "#contract/wire/fault.ts";
 import type { Result } from "#core/result.ts";
 import type { WireRequest } from "#main/payments/wechat/http.ts";
 import { type AskFault, askOffice, jsonOf, type RawAnswer, requestTimeoutMs } from "./ask-office.ts";
+import { packJson } from "./pack-json.ts";
 import { judgeAnswer, type Signer, signRequest } from "./signatures.ts";
 
 /** What became of a question to head office. Only `ok` is ever acted on as its word. */
@@ -17,7 +16,8 @@ export type OfficeAnswer<T> =
 export interface Question<T> {
   readonly method: "GET" | "POST";
   readonly path: string;
-  readonly body: unknown;
+  /** What is posted; null where nothing is. */
+  readonly body: Readonly<Record<string, unknown>> | null;
   readonly schema: z.ZodType<T>;
 }
 
@@ -25,7 +25,6 @@ export interface Question<T> {
 const weighty: ReadonlySet<WireFaultKind> = new Set(["fork", "broken-chain", "revoked", "feed-too-old"]);
 /** Clocks this far apart are signed for by head office's; below it our own will do. Milliseconds. */
 const clockSlackMs = 60_000;
-const pack = promisify(gzip);
 
 export type AskRaw = (wire: WireRequest) => Promise<Result<RawAnswer, AskFault>>;
 
@@ -47,7 +46,7 @@ export function createSignedWire(url: URL, now: () => number, ask: AskRaw = askO
     const { method, schema } = question;
     const target = `${base}${question.path}`;
     const isPost = method === "POST";
-    const body = isPost ? await pack(Buffer.from(JSON.stringify(question.body))) : Buffer.alloc(0);
+    const body = isPost ? await packJson(question.body ?? {}) : Buffer.alloc(0);
     const signed = signRequest(signer, { method, authority: url.host, target }, body, now() + offsetMs);
     const headers = {
       host: url.host,
