@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { faultSchema, type WireFault, type WireFaultKind } from "#contract/wire/fault.ts";
 import type { Result } from "#core/result.ts";
 import type { WireRequest } from "#main/payments/wechat/http.ts";
-import { type AskFault, askOffice, jsonOf, type RawAnswer, requestTimeoutMs } from "./ask-office.ts";
+import { type AskFault, askOffice, jsonOf, type RawAnswer, requestTimeoutMs, unpacked } from "./ask-office.ts";
 import { packJson } from "./pack-json.ts";
 import { judgeAnswer, type Signer, signRequest } from "./signatures.ts";
 
@@ -13,11 +13,15 @@ export type OfficeAnswer<T> =
   | { readonly kind: "no-answer"; readonly isTimeout: boolean; readonly detail: string }
   | { readonly kind: "not-understood"; readonly isWrongOffice: boolean; readonly detail: string };
 
-export interface Question<T> {
+/** A question whose answer is read elsewhere. */
+export interface BareQuestion {
   readonly method: "GET" | "POST";
   readonly path: string;
   /** What is posted; null where nothing is. */
   readonly body: Readonly<Record<string, unknown>> | null;
+}
+
+export interface Question<T> extends BareQuestion {
   readonly schema: z.ZodType<T>;
 }
 
@@ -31,6 +35,8 @@ export type AskRaw = (wire: WireRequest) => Promise<Result<RawAnswer, AskFault>>
 export interface SignedWire {
   /** @param officeKey whose word the answer must be; null while none is pinned: then nothing is signed that we could check */
   send<T>(question: Question<T>, signer: Signer, officeKey: string | null): Promise<OfficeAnswer<T>>;
+  /** The answer's JSON as it came, for whoever reads long answers beside this thread; head office's word all the same. */
+  sendForBytes(question: BareQuestion, signer: Signer, officeKey: string): Promise<OfficeAnswer<Uint8Array>>;
   /** Head office's clock as it said itself, RFC 3339. */
   noteClock(serverTime: string | undefined): void;
   /** How far head office's clock runs ahead of ours where that matters, milliseconds. */
@@ -42,8 +48,12 @@ export function createSignedWire(url: URL, now: () => number, ask: AskRaw = askO
   const base = url.pathname.replace(/\/+$/, "");
   let offsetMs = 0;
 
-  async function send<T>(question: Question<T>, signer: Signer, officeKey: string | null): Promise<OfficeAnswer<T>> {
-    const { method, schema } = question;
+  async function asked(
+    question: BareQuestion,
+    signer: Signer,
+    officeKey: string | null,
+  ): Promise<OfficeAnswer<RawAnswer>> {
+    const { method } = question;
     const target = `${base}${question.path}`;
     const isPost = method === "POST";
     const body = isPost ? await packJson(question.body ?? {}) : Buffer.alloc(0);
@@ -68,7 +78,26 @@ export function createSignedWire(url: URL, now: () => number, ask: AskRaw = askO
     if (seal === "other" || (isSuccess && seal === "none")) {
       return { kind: "not-understood", isWrongOffice: seal === "other", detail: `signature: ${seal}` };
     }
-    return isSuccess ? understood(schema, answer) : refusal(answer, seal === "ours");
+    return isSuccess ? { kind: "ok", value: answer } : refusal(answer, seal === "ours");
+  }
+
+  async function send<T>(question: Question<T>, signer: Signer, officeKey: string | null): Promise<OfficeAnswer<T>> {
+    const answer = await asked(question, signer, officeKey);
+    return answer.kind === "ok" ? understood(question.schema, answer.value) : answer;
+  }
+
+  async function sendForBytes(
+    question: BareQuestion,
+    signer: Signer,
+    officeKey: string,
+  ): Promise<OfficeAnswer<Uint8Array>> {
+    const answer = await asked(question, signer, officeKey);
+    if (answer.kind !== "ok") return answer;
+    try {
+      return { kind: "ok", value: await unpacked(answer.value) };
+    } catch {
+      return { kind: "not-understood", isWrongOffice: false, detail: "an answer that cannot be unpacked" };
+    }
   }
 
   async function refusal(answer: RawAnswer, isSigned: boolean): Promise<OfficeAnswer<never>> {
@@ -94,7 +123,7 @@ export function createSignedWire(url: URL, now: () => number, ask: AskRaw = askO
     offsetMs = Math.abs(apartMs) > clockSlackMs ? apartMs : 0;
   }
 
-  return { send, noteClock, clockOffsetMs: () => offsetMs };
+  return { send, sendForBytes, noteClock, clockOffsetMs: () => offsetMs };
 }
 
 async function understood<T>(schema: z.ZodType<T>, answer: RawAnswer): Promise<OfficeAnswer<T>> {

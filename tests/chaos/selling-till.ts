@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { cashFor, sampleCart, sampleReceipt, sampleSale, sampleShift } from "#bench/support/sample-sale.ts";
 import { fen } from "#core/money/fen.ts";
+import { createCatalogWriter } from "#main/catalog-writer/create-catalog-writer.ts";
+import { spawnNodeWriter } from "#main/catalog-writer/testing-writer.ts";
 import { priceCart } from "#core/pricing/price-cart.ts";
 import { openLog } from "#main/log/open-log.ts";
 import { openDeviceKeys } from "#main/secret/device-key.ts";
@@ -44,7 +46,11 @@ const store = must(
 const catalog = must(openCatalogStore({ path: join(dataDir, "catalog.db") }));
 const engine = await createSync({
   ...{ url: new URL(url), terminal: { storeCode, terminalId }, clock, random: Math.random, log },
-  ...{ outbox: store.outbox, store: store.sync, catalog: catalog.feed, onChange: () => {} },
+  ...{ outbox: store.outbox, store: store.sync, onChange: () => {} },
+  catalog: createCatalogWriter({
+    ...{ catalog: catalog.filled, spawn: spawnNodeWriter, clock },
+    log: (what, facts) => log.warn(what, facts),
+  }),
   ...{ waiting: () => store.journalStatus().waiting, steadyMs: () => performance.now() },
   keys: await openDeviceKeys(dataDir, noKeyStore, log),
 });
