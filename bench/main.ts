@@ -14,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly run: RunBench }>
   print: () => import("./print.ts"),
   sync: () => import("./sync.ts"),
   drain: () => import("./drain.ts"),
+  feed: () => import("./feed.ts"),
   // Last: it lowers the priority of this process for good.
   bill: () => import("./bill.ts"),
 };
