@@ -15,7 +15,7 @@ const port = openWorkerPort<WriterEvent>();
 stepBack();
 const [path] = process.argv.slice(2);
 assert(path !== undefined, "the writer is told its file");
-const opened = openCatalogStore({ path });
+const opened = openCatalogStore({ path, isWriter: true });
 if (!opened.ok) throw new Error(`catalog.db does not open: ${opened.fault.kind}`);
 const store = opened.value;
 const desk = createPageDesk({ feed: store.feed, read: openReadingThread(), send: (event) => port.send(event) });

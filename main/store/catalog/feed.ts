@@ -7,6 +7,10 @@ import type { FeedRowWithWords } from "./feed-words.ts";
 
 /** Rows written before others get their turn: some milliseconds. */
 const rowsAtOnce = 50;
+/** A million names are merged half as often this way, and a search looks into a few parts more until they are. */
+const mergedInSnapshot = 16;
+/** FTS5's own. */
+const mergedOtherwise = 4;
 /** Rows taken away or prices settled per transaction: these make no words. */
 const changesAtOnce = 200;
 
@@ -46,6 +50,13 @@ export function catalogFeed(db: Database.Database, prices: CurrentPrices, now: (
     return row;
   }
 
+  /** How many parts of the index of words are merged at once; kept in the file, and 0 where that is not known here. */
+  let mergedAtOnce = 0;
+  function mergeWords(parts: number): void {
+    if (mergedAtOnce !== parts) sql.mergeWords.run(parts);
+    mergedAtOnce = parts;
+  }
+
   /** Runs `work` on a few until it has nothing left. */
   async function inParts(work: () => number): Promise<void> {
     const part = db.transaction(work);
@@ -59,7 +70,8 @@ export function catalogFeed(db: Database.Database, prices: CurrentPrices, now: (
     async apply(rows, through) {
       sql.beginPage.run();
       try {
-        const { run } = state();
+        const { run, is_snapshot: isSnapshot } = state();
+        mergeWords(isSnapshot === 1 ? mergedInSnapshot : mergedOtherwise);
         for (let from = 0; from < rows.length; from += rowsAtOnce) {
           for (const row of rows.slice(from, from + rowsAtOnce)) rowsOf.put(row, run);
           await setImmediate();
@@ -69,6 +81,7 @@ export function catalogFeed(db: Database.Database, prices: CurrentPrices, now: (
       } catch (error) {
         // A full disk may have rolled back by itself.
         if (db.inTransaction) sql.rollbackPage.run();
+        mergedAtOnce = 0;
         throw error;
       }
       prices.lookAgain();
@@ -111,6 +124,7 @@ function statements(db: Database.Database) {
     beginPage: db.prepare("BEGIN IMMEDIATE"),
     commitPage: db.prepare("COMMIT"),
     rollbackPage: db.prepare("ROLLBACK"),
+    mergeWords: db.prepare("INSERT INTO search (search, rank) VALUES ('automerge', ?)"),
     state: db.prepare<[], FeedState>("SELECT rev, run, is_snapshot FROM feed"),
     setRev: db.prepare("UPDATE feed SET rev = ?"),
     begin: db.prepare("UPDATE feed SET rev = 0, run = run + 1, is_snapshot = 1"),

@@ -36,14 +36,21 @@ export interface OpenCatalogStore extends CatalogStore {
   };
 }
 
+/** The pages of a million codes and names that are written again and again; the process has them as long as there is work. */
+const writerCacheKiB = 65_536;
+/** 32 MiB: a page of the feed alone touches four. */
+const writerWalPages = 8_192;
+
 /** Opens catalog.db, or makes it empty. A damaged one may simply be deleted and filled again. */
 export function openCatalogStore(deps: {
   readonly path: string;
   readonly log?: StoreLog;
   /** Milliseconds since 1970: prices may begin later. */
   readonly now?: () => number;
+  /** For the process that fills it: memory and a longer WAL, as a million codes in any order touch every page. */
+  readonly isWriter?: boolean;
 }): Result<OpenCatalogStore, StoreFault> {
-  const { path, log = () => {}, now = Date.now } = deps;
+  const { path, log = () => {}, now = Date.now, isWriter = false } = deps;
   const opened = openConnection(path, catalogFile);
   if (!opened.ok) return opened;
   const db = opened.value;
@@ -56,6 +63,10 @@ export function openCatalogStore(deps: {
   if (!migrated.ok) {
     db.close();
     return migrated;
+  }
+  if (isWriter) {
+    db.pragma(`cache_size = -${writerCacheKiB}`);
+    db.pragma(`wal_autocheckpoint = ${writerWalPages}`);
   }
   const prices = currentPrices(db, now);
   const feed = catalogFeed(db, prices, now);
