@@ -77,7 +77,7 @@ async function measure(
   await enrol(till, office);
   const beganMs = performance.now();
   const draining = await watch(till, () =>
-    until("half of it is sent", () => outbox.waiting() < total / 2, 600_000).then(() => {}),
+    until("half of it is sent", () => outbox.waiting() < total * 0.5, 600_000).then(() => {}),
   );
   const before = { till: await tillMiB(till), office: await officeMiB(office) };
   const commits = await sell(shop, (sold) => sold < leastSales || outbox.waiting() > 20);

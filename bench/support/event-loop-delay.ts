@@ -19,7 +19,9 @@ export async function beginWatching(till: TillUnderTest): Promise<{ end(): Promi
     async end() {
       const { p50, p99, max, n } = await till.app.evaluate(() => {
         // Put there when the watching began.
-        const histogram = Reflect.get(globalThis, "benchDelay") as ReturnType<typeof import("node:perf_hooks").monitorEventLoopDelay>;
+        const histogram = Reflect.get(globalThis, "benchDelay") as ReturnType<
+          typeof import("node:perf_hooks").monitorEventLoopDelay
+        >;
         histogram.disable();
         const { max: longest, count } = histogram;
         return { p50: histogram.percentile(50), p99: histogram.percentile(99), max: longest, n: count };

@@ -59,7 +59,9 @@ async function put(sql: Sql, storeCode: string, rows: readonly ImportRow[]): Pro
   const changes = rows.map((row): FeedChange => ({ kind: "item", id: row.item.sku, value: feedItem(row) }));
   await sql.transaction(async (tx) => {
     await putRows(tx, storeCode, changes, Date.now());
-    const barcodes = rows.flatMap(({ item, barcodes: codes }) => codes.map(({ barcode }) => [storeCode, barcode, item.sku]));
+    const barcodes = rows.flatMap(({ item, barcodes: codes }) =>
+      codes.map(({ barcode }) => [storeCode, barcode, item.sku]),
+    );
     await tx.insert({ table: "item_barcodes", columns: ["store_code", "barcode", "item_id"] }, barcodes);
   });
 }

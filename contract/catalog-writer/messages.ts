@@ -7,8 +7,6 @@ import { z } from "zod";
 
 /** Largest page, as JSON; contract/wire's own limits come to less. */
 export const mostPageBytes = 8 * 1_048_576;
-/** Pages at the writer at once: one is written while the next is read. */
-export const mostPages = 2;
 
 const id = z.int().min(1);
 const rev = z.int().min(0);

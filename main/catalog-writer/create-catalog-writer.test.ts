@@ -7,8 +7,9 @@ import { type OpenCatalogStore, openCatalogStore } from "#main/store/catalog/ope
 import type { CatalogIntake } from "#main/till/ports/catalog-feed.ts";
 import { isRunning } from "#tests/support/processes.ts";
 import { until } from "#tests/support/poll.ts";
-import { createCatalogWriter, type WriterLimits } from "./create-catalog-writer.ts";
+import { createCatalogWriter } from "./create-catalog-writer.ts";
 import { spawnNodeWriter } from "./testing-writer.ts";
+import type { WriterLimits } from "./writer-line.ts";
 
 let directory: string;
 let store: OpenCatalogStore;
@@ -147,7 +148,10 @@ describe("the catalogue's writer", () => {
   it("settles prices whose time has come", async () => {
     const first = row(1);
     if (first.kind !== "item" || first.value === null) throw new Error("an item");
-    const due = { ...first, value: { ...first.value, pricesFrom: [{ validFrom: "2020-01-01T00:00:00Z", priceFen: 150 }] } };
+    const due = {
+      ...first,
+      value: { ...first.value, pricesFrom: [{ validFrom: "2020-01-01T00:00:00Z", priceFen: 150 }] },
+    };
     const json = Buffer.from(JSON.stringify({ scope: "catalog", rows: [due], through: 1, head: 1, liveCount: 1 }));
     await intake.take({ after: 0, json });
     expect(store.filled.nextPriceMs()).toBe(Date.UTC(2020, 0, 1));

@@ -1,4 +1,9 @@
-import { type WireFeedPage, type WriterEvent, writerRequest, type WriterRequest } from "#contract/catalog-writer/messages.ts";
+import {
+  type WireFeedPage,
+  type WriterEvent,
+  writerRequest,
+  type WriterRequest,
+} from "#contract/catalog-writer/messages.ts";
 import type { Result } from "#core/result.ts";
 import type { CatalogFeed } from "#main/store/catalog/feed.ts";
 import type { ReadPage } from "./read-page.ts";

@@ -19,7 +19,9 @@ describe("a page of the catalogue", () => {
     const { rows, ...rest } = read.value;
     expect(rest).toEqual({ through: 5, head: 9, liveCount: 4 });
     expect(rows.map(({ row }) => row)).toEqual(page.rows);
-    expect(rows[0]?.words?.head.split(" ")).toEqual(expect.arrayContaining(["农夫山泉", "nfsq", "a1", "0012345678905"]));
+    expect(rows[0]?.words?.head.split(" ")).toEqual(
+      expect.arrayContaining(["农夫山泉", "nfsq", "a1", "0012345678905"]),
+    );
   });
 
   it.each([
@@ -32,13 +34,19 @@ describe("a page of the catalogue", () => {
     ["whose checkpoint is beyond the head", { ...page, head: 4 }],
     ["that skips without a row", { ...page, rows: [], through: 5, head: 9 }],
     ["with something more in it", { ...page, more: 1 }],
-    ["with a price that is no whole fen", { ...page, rows: [{ ...item("A1", 3), value: { ...value, priceFen: 0.5 } }] }],
+    [
+      "with a price that is no whole fen",
+      { ...page, rows: [{ ...item("A1", 3), value: { ...value, priceFen: 0.5 } }] },
+    ],
   ])("is refused %s", async (_, wrong) => {
     expect((await readPage({ after: 2, json: bytes(wrong) })).ok).toBe(false);
   });
 
   it("is refused for any bytes that are none, and never throws", async () => {
-    const any = fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.jsonValue().map((json) => bytes({ json })));
+    const any = fc.oneof(
+      fc.uint8Array({ maxLength: 300 }),
+      fc.jsonValue().map((json) => bytes({ json })),
+    );
     await fc.assert(
       fc.asyncProperty(any, async (json) => {
         expect((await readPage({ after: 0, json })).ok).toBe(false);

@@ -58,14 +58,7 @@ export function createSignedWire(url: URL, now: () => number, ask: AskRaw = askO
     const isPost = method === "POST";
     const body = isPost ? await packJson(question.body ?? {}) : Buffer.alloc(0);
     const signed = signRequest(signer, { method, authority: url.host, target }, body, now() + offsetMs);
-    const headers = {
-      host: url.host,
-      accept: "application/json",
-      "accept-encoding": "gzip, identity;q=0.5",
-      "content-length": String(body.length),
-      ...(isPost ? { "content-type": "application/json", "content-encoding": "gzip" } : {}),
-      ...signed.headers,
-    };
+    const headers = { host: url.host, ...headersFor(isPost, body), ...signed.headers };
     const answered = await ask({ baseUrl: url, method, target, headers, body, timeoutMs: requestTimeoutMs });
     if (!answered.ok) {
       const { kind, detail } = answered.fault;
@@ -92,12 +85,7 @@ export function createSignedWire(url: URL, now: () => number, ask: AskRaw = askO
     officeKey: string,
   ): Promise<OfficeAnswer<Uint8Array>> {
     const answer = await asked(question, signer, officeKey);
-    if (answer.kind !== "ok") return answer;
-    try {
-      return { kind: "ok", value: await unpacked(answer.value) };
-    } catch {
-      return { kind: "not-understood", isWrongOffice: false, detail: "an answer that cannot be unpacked" };
-    }
+    return answer.kind === "ok" ? bytesOf(answer.value) : answer;
   }
 
   async function refusal(answer: RawAnswer, isSigned: boolean): Promise<OfficeAnswer<never>> {
@@ -124,6 +112,23 @@ export function createSignedWire(url: URL, now: () => number, ask: AskRaw = askO
   }
 
   return { send, sendForBytes, noteClock, clockOffsetMs: () => offsetMs };
+}
+
+function headersFor(isPost: boolean, body: Uint8Array): Readonly<Record<string, string>> {
+  return {
+    accept: "application/json",
+    "accept-encoding": "gzip, identity;q=0.5",
+    "content-length": String(body.length),
+    ...(isPost ? { "content-type": "application/json", "content-encoding": "gzip" } : {}),
+  };
+}
+
+async function bytesOf(answer: RawAnswer): Promise<OfficeAnswer<Uint8Array>> {
+  try {
+    return { kind: "ok", value: await unpacked(answer) };
+  } catch {
+    return { kind: "not-understood", isWrongOffice: false, detail: "an answer that cannot be unpacked" };
+  }
 }
 
 async function understood<T>(schema: z.ZodType<T>, answer: RawAnswer): Promise<OfficeAnswer<T>> {

@@ -93,11 +93,11 @@ describe("head office's catalogue at the till", () => {
   it("puts a page in whole or not at all: what others see meanwhile is what a power cut would leave", async () => {
     await apply([itemRow("S1", 1, { priceFen: 100 })], 1);
     const rows = Array.from({ length: 400 }, (_, index) => itemRow(`S${index + 1}`, index + 2));
-    let isOver = false;
-    const applied = apply(rows, 401).then(() => (isOver = true));
+    const state = { isOver: false };
+    const applied = apply(rows, 401).then(() => (state.isOver = true));
     const other = open();
     let looks = 0;
-    while (!isOver) {
+    while (!state.isOver) {
       const [rev, count, price] = [other.feed.rev(), other.itemCount(), other.findBySku("S1")?.priceFen];
       expect([rev, count, price]).toEqual(rev === 1 ? [1, 1, 100] : [401, 400, 200]);
       looks += 1;

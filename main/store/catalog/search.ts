@@ -33,7 +33,10 @@ export function search(
     const tiers = [
       () => find.all(`head : "${whole}"`, candidateLimit),
       () => find.all(`head : "${whole}"*`, candidateLimit),
-      () => find.all(anywhere.join(" AND "), candidateLimit).filter((row) => hasRuns(row, chinese) && hasCodes(row, latin, codesOf)),
+      () =>
+        find
+          .all(anywhere.join(" AND "), candidateLimit)
+          .filter((row) => hasRuns(row, chinese) && hasCodes(row, latin, codesOf)),
     ];
     const best = new Map<number, Item>();
     for (const tier of tiers) {
