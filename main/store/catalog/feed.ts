@@ -124,7 +124,8 @@ function statements(db: Database.Database) {
     beginPage: db.prepare("BEGIN IMMEDIATE"),
     commitPage: db.prepare("COMMIT"),
     rollbackPage: db.prepare("ROLLBACK"),
-    mergeWords: db.prepare("INSERT INTO search (search, rank) VALUES ('automerge', ?)"),
+    // A number is bound as a real one, and FTS5 takes a whole one only.
+    mergeWords: db.prepare("INSERT INTO search (search, rank) VALUES ('automerge', CAST(? AS INTEGER))"),
     state: db.prepare<[], FeedState>("SELECT rev, run, is_snapshot FROM feed"),
     setRev: db.prepare("UPDATE feed SET rev = ?"),
     begin: db.prepare("UPDATE feed SET rev = 0, run = run + 1, is_snapshot = 1"),
