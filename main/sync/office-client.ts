@@ -14,6 +14,8 @@ export interface OfficeClient {
   feed(scope: Exclude<FeedScope, "catalog">, after: number): Promise<OfficeAnswer<FeedPage>>;
   /** A page of the catalogue, which may be a thousand items: its JSON, signed by head office and not yet looked at. */
   catalogPage(after: number): Promise<OfficeAnswer<Uint8Array>>;
+  /** Any other question, in this till's name. */
+  ask<T>(question: Question<T>): Promise<OfficeAnswer<T>>;
   enrol(request: Enrol, signer: Signer): Promise<OfficeAnswer<Enrolled>>;
   /** How far head office's clock runs ahead of ours, by its last word; milliseconds. */
   clockOffsetMs(): number;
@@ -67,6 +69,7 @@ export function createOfficeClient({ url, terminalKey, credentials, now, ask }: 
       const question = { method: "GET", path: feedPath("catalog", after), body: null } as const;
       return wire.sendForBytes(question, known.signer, known.officeKey);
     },
+    ask: enrolled,
     enrol: (request, signer) =>
       wire.send({ method: "POST", path: "/v1/enrolments", body: request, schema: enrolledSchema }, signer, null),
     clockOffsetMs: () => wire.clockOffsetMs(),

@@ -19,6 +19,8 @@ export interface BareQuestion {
   readonly path: string;
   /** What is posted; null where nothing is. */
   readonly body: Readonly<Record<string, unknown>> | null;
+  /** Longest wait for the answer, milliseconds; that of a batch where it is not said. */
+  readonly timeoutMs?: number;
 }
 
 export interface Question<T> extends BareQuestion {
@@ -53,13 +55,13 @@ export function createSignedWire(url: URL, now: () => number, ask: AskRaw = askO
     signer: Signer,
     officeKey: string | null,
   ): Promise<OfficeAnswer<RawAnswer>> {
-    const { method } = question;
+    const { method, timeoutMs = requestTimeoutMs } = question;
     const target = `${base}${question.path}`;
     const isPost = method === "POST";
     const body = isPost ? await packJson(question.body ?? {}) : Buffer.alloc(0);
     const signed = signRequest(signer, { method, authority: url.host, target }, body, now() + offsetMs);
     const headers = { host: url.host, ...headersFor(isPost, body), ...signed.headers };
-    const answered = await ask({ baseUrl: url, method, target, headers, body, timeoutMs: requestTimeoutMs });
+    const answered = await ask({ baseUrl: url, method, target, headers, body, timeoutMs });
     if (!answered.ok) {
       const { kind, detail } = answered.fault;
       if (kind === "too-large") return { kind: "not-understood", isWrongOffice: false, detail };
