@@ -19,6 +19,9 @@ export default defineConfig({
           app: "main/app.ts",
           "device-host": "native/host.ts",
           worker: "main/worker/entry.ts",
+          // With the thread that reads its pages.
+          "catalog-writer": "main/catalog-writer/entry.ts",
+          "page-reader": "main/catalog-writer/page-reader.ts",
           simulators: "simulators/main.ts",
           // Of the demo store, with the thread that reads price lists; a company runs it from its sources.
           headoffice: "headoffice/main.ts",

@@ -12,6 +12,7 @@ import { type PastPayment, writePastBooks } from "#tests/support/past-books.ts";
 import { until } from "#tests/support/poll.ts";
 import { openShop, quickTiming, type Shop } from "#tests/support/shop.ts";
 import { openPastShift } from "./support/past-shift.ts";
+import { framesDuring } from "./support/window-frames.ts";
 import { benchResult, distributionOf, type BenchResult, type Distribution } from "./result.ts";
 
 const rowCount = 100_000;
@@ -125,33 +126,6 @@ function workMsOf(shop: Shop, round: number): number {
   const one = comparisons(shop)[round - 1];
   assert(one?.rows === rowCount, "the whole bill was compared");
   return one.tradeMs + one.matchMs;
-}
-
-/** Every distance between two frames of the page while `work` goes on. */
-async function framesDuring(
-  till: TillUnderTest,
-  work: () => Promise<unknown>,
-): Promise<{ readonly frames: readonly number[] }> {
-  await till.page.evaluate(() => {
-    const frames: number[] = [];
-    const state = { frames, isOver: false };
-    Object.assign(globalThis, { benchFrames: state });
-    let last = 0;
-    const tick = (atMs: number): void => {
-      if (last > 0) frames.push(atMs - last);
-      last = atMs;
-      if (!state.isOver) requestAnimationFrame(tick);
-    };
-    requestAnimationFrame(tick);
-  });
-  await work();
-  const frames = await till.page.evaluate(() => {
-    // Put there by this very function, before the work began.
-    const state = Reflect.get(globalThis, "benchFrames") as { frames: number[]; isOver: boolean };
-    state.isOver = true;
-    return state.frames;
-  });
-  return { frames };
 }
 
 /** True after so many looks: a little time in which nothing happens. */

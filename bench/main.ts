@@ -1,5 +1,6 @@
 // `npm run bench -- NAME…` prints one JSON object per figure, all benches when no name is given. Exit 1 when a budget is
-// missed, 2 when a name is unknown.
+// missed, 2 when a name is unknown. `--rows N` makes `drain` and `feed` smaller, to see that they work.
+import { parseArgs } from "node:util";
 import { openScreen } from "#scripts/screen.ts";
 import type { RunBench } from "./result.ts";
 
@@ -12,14 +13,21 @@ const benches: Readonly<Record<string, () => Promise<{ readonly run: RunBench }>
   memory: () => import("./memory.ts"),
   print: () => import("./print.ts"),
   sync: () => import("./sync.ts"),
+  drain: () => import("./drain.ts"),
+  feed: () => import("./feed.ts"),
   // Last: it lowers the priority of this process for good.
   bill: () => import("./bill.ts"),
 };
 
-const names = process.argv.slice(2);
+const { positionals: names, values } = parseArgs({ allowPositionals: true, options: { rows: { type: "string" } } });
+const rows = values.rows === undefined ? null : Number(values.rows);
 const unknown = names.filter((name) => !Object.hasOwn(benches, name));
 if (unknown.length > 0) {
   process.stderr.write(`bench: no ${unknown.join(", ")}; there are ${Object.keys(benches).join(", ")}\n`);
+  process.exit(2);
+}
+if (rows !== null && !(Number.isSafeInteger(rows) && rows >= 1_000 && rows <= 1_000_000)) {
+  process.stderr.write("bench: --rows takes a whole number from 1000 to 1000000\n");
   process.exit(2);
 }
 
@@ -30,7 +38,7 @@ let isWithinBudget = true;
 for (const [name, bench] of Object.entries(benches)) {
   if (names.length > 0 && !names.includes(name)) continue;
   const { run } = await bench();
-  for (const result of await run()) {
+  for (const result of await run({ rows })) {
     process.stdout.write(`${JSON.stringify(result)}\n`);
     isWithinBudget &&= result.ok;
   }

@@ -25,7 +25,7 @@ const budget = { ratio: 1.1 } as const;
  */
 export async function run(): Promise<readonly BenchResult[]> {
   await buildIfStale();
-  const { till, scanner, dataDir, barcodes, close } = await openScanningTill(itemCount);
+  const { till, scanner, dataDir, barcodes, close } = await openScanningTill({ itemCount });
   try {
     const group = tillOn(dataDir);
     assert(group !== null, "the till is running");

@@ -16,8 +16,13 @@ export interface BenchResult {
   readonly ok: boolean;
 }
 
+export interface BenchOptions {
+  /** Rows instead of the full size; null for that. */
+  readonly rows: number | null;
+}
+
 /** What `bench/<name>.ts` exports as `run`. */
-export type RunBench = () => Promise<readonly BenchResult[]>;
+export type RunBench = (options: BenchOptions) => Promise<readonly BenchResult[]>;
 
 export interface Distribution {
   readonly p50: number;

@@ -53,7 +53,7 @@ function figure(name: string, { scans, frames }: Measured): BenchResult {
 }
 
 async function measureWith(itemCount: number): Promise<Measured> {
-  const { till, scanner, barcodes, close } = await openScanningTill(itemCount);
+  const { till, scanner, barcodes, close } = await openScanningTill({ itemCount });
   try {
     await scanMany(till, scanner, barcodes, warmUpCount);
     const measured: Distribution[] = [];

@@ -27,6 +27,7 @@ import { createMerchantSetup } from "#main/setup/create-merchant-setup.ts";
 import { fileTitle } from "#main/setup/file-titles.ts";
 import { mostKeyFileBytes } from "#main/setup/read-key-file.ts";
 import { readTerminalConfig } from "#main/settings/read-terminal-config.ts";
+import { spawnUtilityWriter } from "#main/catalog-writer/utility-writer.ts";
 import { openBench, type OpenBench } from "#main/start/open-bench.ts";
 import { createLiveSync, type LiveSync } from "#main/start/live-sync.ts";
 import { createLivePayments, type LivePayments } from "#main/start/live-payments.ts";
@@ -251,6 +252,7 @@ async function openHeadOffice(
 ): Promise<{ readonly live: LiveSync; readonly officeSetup: OfficeSetup }> {
   const live = await createLiveSync({
     ...{ config, dataDir, keyStore: safeStorage, store, catalog, clock, log: log.child("sync") },
+    spawnWriter: spawnUtilityWriter(join(out, "main", "catalog-writer.js")),
     onChange(what) {
       till?.syncChanged(what);
       demoOffice?.noteChange();

@@ -4,7 +4,7 @@ import { openCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import { beginSelling, openTill, type TillUnderTest } from "#tests/support/open-till.ts";
 import { until } from "#tests/support/poll.ts";
 import { openPty, type Pty } from "#tests/support/pty.ts";
-import { openShop } from "#tests/support/shop.ts";
+import { openShop, type TerminalJson } from "#tests/support/shop.ts";
 import { sampleCatalog } from "./sample-catalog.ts";
 
 /** The real till, selling, with a scanner on a serial port (a pty). */
@@ -17,11 +17,22 @@ export interface ScanningTill {
   readonly close: () => Promise<void>;
 }
 
-export async function openScanningTill(itemCount: number): Promise<ScanningTill> {
+export interface ScanningShop {
+  readonly itemCount: number;
+  /** Who sells; a manager may look at days too. */
+  readonly cashierId?: string;
+  readonly terminal?: Partial<TerminalJson>;
+  /** Called before the till is opened, for what its files are to hold. */
+  readonly prepare?: (dataDir: string) => void;
+}
+
+export async function openScanningTill(from: ScanningShop): Promise<ScanningTill> {
+  const { itemCount, cashierId = "cashier-1", terminal = {}, prepare = () => {} } = from;
   const scanner = await openPty("scanner");
   const transport = { kind: "serial", path: scanner.path } as const;
-  const shop = await openShop({ devices: { scanners: [{ id: "scanner-1", transport }] } });
+  const shop = await openShop({ devices: { scanners: [{ id: "scanner-1", transport }] }, ...terminal });
   const { dataDir } = shop;
+  prepare(dataDir);
   const rows = [...sampleCatalog(itemCount)];
   const catalog = openCatalogStore({ path: join(dataDir, "catalog.db") });
   assert(catalog.ok, "a new catalogue opens");
@@ -34,7 +45,7 @@ export async function openScanningTill(itemCount: number): Promise<ScanningTill>
     await scanner.unplug();
   };
   try {
-    await beginSelling(till);
+    await beginSelling(till, cashierId);
     await until("the scanner is ready", async () =>
       (await till.view()).status.devices.every((device) => device.state === "ready"),
     );

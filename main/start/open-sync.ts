@@ -1,4 +1,6 @@
 import type { TerminalConfig } from "#contract/config/terminal.ts";
+import { createCatalogWriter } from "#main/catalog-writer/create-catalog-writer.ts";
+import type { SpawnWriter } from "#main/catalog-writer/writer-process.ts";
 import type { Log } from "#main/log/open-log.ts";
 import { openDeviceKeys } from "#main/secret/device-key.ts";
 import type { KeyStore } from "#main/secret/key-store.ts";
@@ -14,6 +16,7 @@ export interface SyncParts {
   readonly keyStore: KeyStore;
   readonly store: OpenSalesStore;
   readonly catalog: OpenCatalogStore;
+  readonly spawnWriter: SpawnWriter;
   readonly clock: Clock;
   readonly log: Log;
   readonly onChange: (what?: "people" | "shop") => void;
@@ -36,7 +39,11 @@ export async function openSync(parts: SyncParts): Promise<ShopSync> {
     url: new URL(url),
     relay: relayUrl === undefined ? null : { url: new URL(relayUrl), outbox: store.relayOutbox },
     terminal: { storeCode: config.store.code, terminalId: config.terminalId },
-    ...{ outbox: store.outbox, store: store.sync, catalog: catalog.feed, clock, log },
+    ...{ outbox: store.outbox, store: store.sync, clock, log },
+    catalog: createCatalogWriter({
+      ...{ catalog: catalog.filled, spawn: parts.spawnWriter, clock },
+      log: (what, facts) => log.warn(what, facts),
+    }),
     waiting: () => store.journalStatus().waiting,
     keys: await openDeviceKeys(parts.dataDir, parts.keyStore, log),
     steadyMs: () => performance.now(),

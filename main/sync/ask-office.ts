@@ -46,12 +46,16 @@ async function collect({ body }: OpenAnswer): Promise<Buffer | null> {
 const inflate = promisify(gunzip);
 
 /** What the bytes say as JSON; undefined where they are none, or grow beyond any answer. */
-export async function jsonOf({ headers, bytes }: RawAnswer): Promise<unknown> {
+export async function jsonOf(answer: RawAnswer): Promise<unknown> {
   try {
-    const isPacked = headers["content-encoding"] === "gzip";
-    const plain = isPacked ? await inflate(bytes, { maxOutputLength: mostAnswerBytes }) : bytes;
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(plain));
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(await unpacked(answer)));
   } catch {
     return undefined;
   }
+}
+
+/** The body as it was before it was compressed; rejects where it is none, or grows beyond any answer. */
+export async function unpacked({ headers, bytes }: RawAnswer): Promise<Buffer> {
+  const isPacked = headers["content-encoding"] === "gzip";
+  return isPacked ? inflate(bytes, { maxOutputLength: mostAnswerBytes }) : bytes;
 }

@@ -11,7 +11,7 @@ import { backOffMs } from "#core/sync/back-off.ts";
 import type { EpochCause, Mark } from "#core/sync/upload.ts";
 import type { Log } from "#main/log/open-log.ts";
 import type { DeviceKey, DeviceKeys } from "#main/secret/device-key.ts";
-import type { CatalogFeed } from "#main/till/ports/catalog-feed.ts";
+import type { CatalogIntake } from "#main/till/ports/catalog-feed.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import type { HeldPlaces } from "#main/till/ports/held-places.ts";
 import type { Outbox, RelayOutbox, SyncStore } from "#main/till/ports/outbox.ts";
@@ -42,7 +42,7 @@ export interface SyncDeps {
   readonly relay?: { readonly url: URL; readonly outbox: RelayOutbox } | null;
   /** Entries that wait, over all epochs. */
   readonly waiting: () => number;
-  readonly catalog: CatalogFeed;
+  readonly catalog: CatalogIntake;
   readonly keys: DeviceKeys;
   readonly clock: Clock;
   /** Time that only goes on; milliseconds from anywhere. */
@@ -153,6 +153,8 @@ class SyncEngine implements OpenSync {
   }
 
   stop(): Promise<void> {
+    // First: a turn may be waiting for it.
+    this.deps.catalog.stop();
     return this.timetable.stop();
   }
 
@@ -322,7 +324,7 @@ class SyncEngine implements OpenSync {
 
   private noteHeads({ feedHead }: Pick<Ack, "feedHead">): void {
     const { catalog, store } = this.deps;
-    const revs = { catalog: catalog.rev(), people: store.feedRev("people"), settings: store.feedRev("settings") };
+    const revs = { catalog: catalog.after(), people: store.feedRev("people"), settings: store.feedRev("settings") };
     for (const scope of feedScopes) if (feedHead[scope] > revs[scope]) this.timetable.feedNow(scope);
   }
 
@@ -337,9 +339,11 @@ class SyncEngine implements OpenSync {
   private async pull(scope: FeedScope): Promise<void> {
     const { catalog, store, onChange } = this.deps;
     await catalog.settleDuePrices();
-    const { answer, hasMore, hasChanged } = await pullFeed({ client: this.client, catalog, store }, scope);
+    const pulled = await pullFeed({ client: this.client, catalog, store }, scope);
+    const { answer, hasMore, hasChanged, notKept } = pulled;
     this.note(answer);
-    const isDone = answer.kind === "ok" || hasMore;
+    if (notKept !== undefined) this.deps.log.warn("a page of the catalogue was not kept", { why: notKept });
+    const isDone = (answer.kind === "ok" && notKept === undefined) || hasMore;
     this.timetable.pulled(scope, isDone, hasMore, answer.kind === "refused" ? answer.retryAfterMs : null);
     if (hasChanged && scope !== "catalog") onChange(scope === "people" ? "people" : "shop");
   }

@@ -18,7 +18,9 @@ export interface OfficeClient {
   positions(): Promise<OfficeAnswer<{ readonly positions: readonly Position[] }>>;
   storedEntries(epoch: string, after: number): Promise<OfficeAnswer<{ readonly entries: readonly WireEntry[] }>>;
   agreement(days: readonly DaySide[]): Promise<OfficeAnswer<Agreement>>;
-  feed(scope: FeedScope, after: number): Promise<OfficeAnswer<FeedPage>>;
+  feed(scope: Exclude<FeedScope, "catalog">, after: number): Promise<OfficeAnswer<FeedPage>>;
+  /** A page of the catalogue, which may be a thousand items: its JSON, signed by head office and not yet looked at. */
+  catalogPage(after: number): Promise<OfficeAnswer<Uint8Array>>;
   /** The newest rev of each feed. */
   feedHeads(): Promise<OfficeAnswer<FeedHeads>>;
   /** Any other question, in this till's name. */
@@ -45,9 +47,7 @@ export function createOfficeClient({ url, terminalKey, credentials, now, ask }: 
 
   function enrolled<T>(question: Question<T>): Promise<OfficeAnswer<T>> {
     const known = credentials();
-    if (known === null) {
-      return Promise.resolve({ kind: "not-understood", isWrongOffice: false, detail: "this till is not enrolled" });
-    }
+    if (known === null) return Promise.resolve(notEnrolled);
     return wire.send(question, known.signer, known.officeKey);
   }
 
@@ -70,9 +70,13 @@ export function createOfficeClient({ url, terminalKey, credentials, now, ask }: 
         body: { days: days.map(toldDay) },
         schema: agreementSchema,
       }),
-    feed(scope, after) {
-      const path = `/v1/feed/${scope}?after=${after}&limit=${mostFeedRows}`;
-      return enrolled({ method: "GET", path, body: null, schema: feedPageSchema });
+    feed: (scope, after) =>
+      enrolled({ method: "GET", path: feedPath(scope, after), body: null, schema: feedPageSchema }),
+    catalogPage(after) {
+      const known = credentials();
+      if (known === null) return Promise.resolve(notEnrolled);
+      const question = { method: "GET", path: feedPath("catalog", after), body: null } as const;
+      return wire.sendForBytes(question, known.signer, known.officeKey);
     },
     feedHeads: () => enrolled({ method: "GET", path: "/v1/feeds", body: null, schema: feedHeadsSchema }),
     ask: enrolled,
@@ -80,4 +84,10 @@ export function createOfficeClient({ url, terminalKey, credentials, now, ask }: 
       wire.send({ method: "POST", path: "/v1/enrolments", body: request, schema: enrolledSchema }, signer, null),
     clockOffsetMs: () => wire.clockOffsetMs(),
   };
+}
+
+const notEnrolled = { kind: "not-understood", isWrongOffice: false, detail: "this till is not enrolled" } as const;
+
+function feedPath(scope: FeedScope, after: number): string {
+  return `/v1/feed/${scope}?after=${after}&limit=${mostFeedRows}`;
 }

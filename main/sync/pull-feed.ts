@@ -1,21 +1,24 @@
 import type { FeedPage, FeedScope } from "#contract/wire/feed.ts";
-import type { CatalogFeed } from "#main/till/ports/catalog-feed.ts";
+import { isNext } from "#main/catalog-writer/is-next.ts";
+import type { CatalogIntake } from "#main/till/ports/catalog-feed.ts";
 import type { SyncStore } from "#main/till/ports/outbox.ts";
 import type { OfficeClient } from "./office-client.ts";
 import type { OfficeAnswer } from "./signed-wire.ts";
 
 export interface FeedDeps {
-  readonly client: Pick<OfficeClient, "feed">;
-  readonly catalog: CatalogFeed;
+  readonly client: Pick<OfficeClient, "feed" | "catalogPage">;
+  readonly catalog: CatalogIntake;
   readonly store: SyncStore;
 }
 
 /** One page asked for and applied. */
 export interface PulledPage {
-  readonly answer: OfficeAnswer<FeedPage>;
+  readonly answer: OfficeAnswer<unknown>;
   /** There is more, or the catalogue begins again. */
   readonly hasMore: boolean;
   readonly hasChanged: boolean;
+  /** Head office's part was well, and ours was not: why. */
+  readonly notKept?: string;
 }
 
 /**
@@ -23,53 +26,44 @@ export interface PulledPage {
  * gets here; one of another scope, or that goes backwards, is not understood and changes nothing.
  */
 export async function pullFeed(deps: FeedDeps, scope: FeedScope): Promise<PulledPage> {
-  const { client, catalog, store } = deps;
-  const after = scope === "catalog" ? catalog.rev() : store.feedRev(scope);
+  if (scope === "catalog") return pullCatalog(deps);
+  const { client, store } = deps;
+  const after = store.feedRev(scope);
   const answer = await client.feed(scope, after);
-  if (answer.kind === "refused" && answer.fault.kind === "feed-too-old") return beginAgain(deps, scope, answer);
+  if (isTooOld(answer)) {
+    store.applyFeed(scope, [], 0, false);
+    return { answer, hasMore: true, hasChanged: false };
+  }
   if (answer.kind !== "ok") return { answer, hasMore: false, hasChanged: false };
-  const page = answer.value;
-  if (!isNext(page, scope, after)) return { answer: misfit(scope), hasMore: false, hasChanged: false };
+  const page: FeedPage = answer.value;
+  if (page.scope !== scope || !isNext(page, after)) return misfit(`a page of ${scope} that does not follow`);
   // A page without rows is the end, whatever its head says: asking again would bring the same.
   const isEnd = page.through >= page.head || page.rows.length === 0;
-  const hasMore = !isEnd;
   const hasChanged = page.rows.length > 0;
-  if (scope !== "catalog") {
-    if (hasChanged || page.through !== after) store.applyFeed(scope, page.rows, page.through, after === 0 && isEnd);
-    return { answer, hasMore, hasChanged };
+  if (hasChanged || page.through !== after) store.applyFeed(scope, page.rows, page.through, after === 0 && isEnd);
+  return { answer, hasMore: !isEnd, hasChanged };
+}
+
+/** Read and written beside this thread; what is asked for next may still be under way there. */
+async function pullCatalog({ client, catalog }: FeedDeps): Promise<PulledPage> {
+  const after = catalog.after();
+  const answer = await client.catalogPage(after);
+  if (isTooOld(answer)) {
+    await catalog.beginSnapshot();
+    return { answer, hasMore: true, hasChanged: false };
   }
-  if (hasChanged || page.through !== after) await catalog.apply(page.rows, page.through);
-  if (hasMore) return { answer, hasMore, hasChanged };
-  return { answer, hasMore: !(await isWhole(catalog, page.liveCount)), hasChanged };
+  if (answer.kind !== "ok") return { answer, hasMore: false, hasChanged: false };
+  const taken = await catalog.take({ after, json: answer.value });
+  if (taken.kind === "misfit") return misfit(taken.detail);
+  if (taken.kind === "failed") return { answer, hasMore: false, hasChanged: false, notKept: taken.detail };
+  return { answer, hasMore: taken.hasMore, hasChanged: taken.hasRows };
 }
 
-/** At the end of a feed the catalogue is what head office has, or it is fetched again from the beginning. */
-async function isWhole(catalog: CatalogFeed, liveCount: number): Promise<boolean> {
-  const wasSnapshot = catalog.isSnapshot();
-  if (wasSnapshot) await catalog.endSnapshot();
-  // One that differs right after a snapshot would differ after the next: it is asked for at the usual pace.
-  if (catalog.liveCount() === liveCount || wasSnapshot) return true;
-  catalog.beginSnapshot();
-  return false;
+function isTooOld(answer: OfficeAnswer<unknown>): boolean {
+  return answer.kind === "refused" && answer.fault.kind === "feed-too-old";
 }
 
-function isNext({ scope, rows, through, head }: FeedPage, asked: FeedScope, after: number): boolean {
-  if (scope !== asked || through < after || head < through) return false;
-  let rev = after;
-  for (const row of rows) {
-    // Rows come in order, none twice, and none beyond the checkpoint they come with.
-    if (row.rev <= rev || row.rev > through) return false;
-    rev = row.rev;
-  }
-  return rows.length > 0 || through === after || through === head;
-}
-
-function beginAgain({ catalog, store }: FeedDeps, scope: FeedScope, answer: OfficeAnswer<FeedPage>): PulledPage {
-  if (scope === "catalog") catalog.beginSnapshot();
-  else store.applyFeed(scope, [], 0, false);
-  return { answer, hasMore: true, hasChanged: false };
-}
-
-function misfit(scope: FeedScope): OfficeAnswer<never> {
-  return { kind: "not-understood", isWrongOffice: false, detail: `a page of ${scope} that does not follow` };
+function misfit(detail: string): PulledPage {
+  const answer = { kind: "not-understood", isWrongOffice: false, detail } as const;
+  return { answer, hasMore: false, hasChanged: false };
 }

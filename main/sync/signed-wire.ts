@@ -1,10 +1,9 @@
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
 import type { z } from "zod";
 import { faultSchema, type WireFault, type WireFaultKind } from "#contract/wire/fault.ts";
 import type { Result } from "#core/result.ts";
 import type { WireRequest } from "#main/payments/wechat/http.ts";
-import { type AskFault, askOffice, jsonOf, type RawAnswer, requestTimeoutMs } from "./ask-office.ts";
+import { type AskFault, askOffice, jsonOf, type RawAnswer, requestTimeoutMs, unpacked } from "./ask-office.ts";
+import { packJson } from "./pack-json.ts";
 import { judgeAnswer, type Signer, signRequest } from "./signatures.ts";
 
 /** What became of a question to head office. Only `ok` is ever acted on as its word. */
@@ -14,26 +13,32 @@ export type OfficeAnswer<T> =
   | { readonly kind: "no-answer"; readonly isTimeout: boolean; readonly detail: string }
   | { readonly kind: "not-understood"; readonly isWrongOffice: boolean; readonly detail: string };
 
-export interface Question<T> {
+/** A question whose answer is read elsewhere. */
+export interface BareQuestion {
   readonly method: "GET" | "POST";
   readonly path: string;
-  readonly body: unknown;
-  readonly schema: z.ZodType<T>;
+  /** What is posted; null where nothing is. */
+  readonly body: Readonly<Record<string, unknown>> | null;
   /** Longest wait for the answer, milliseconds; that of a batch where it is not said. */
   readonly timeoutMs?: number;
+}
+
+export interface Question<T> extends BareQuestion {
+  readonly schema: z.ZodType<T>;
 }
 
 /** Refusals that make the till do something it could not take back: believed only when head office has signed them. */
 const weighty: ReadonlySet<WireFaultKind> = new Set(["fork", "broken-chain", "revoked", "feed-too-old"]);
 /** Clocks this far apart are signed for by head office's; below it our own will do. Milliseconds. */
 const clockSlackMs = 60_000;
-const pack = promisify(gzip);
 
 export type AskRaw = (wire: WireRequest) => Promise<Result<RawAnswer, AskFault>>;
 
 export interface SignedWire {
   /** @param officeKey whose word the answer must be; null while none is pinned: then nothing is signed that we could check */
   send<T>(question: Question<T>, signer: Signer, officeKey: string | null): Promise<OfficeAnswer<T>>;
+  /** The answer's JSON as it came, for whoever reads long answers beside this thread; head office's word all the same. */
+  sendForBytes(question: BareQuestion, signer: Signer, officeKey: string): Promise<OfficeAnswer<Uint8Array>>;
   /** Head office's clock as it said itself, RFC 3339. */
   noteClock(serverTime: string | undefined): void;
   /** How far head office's clock runs ahead of ours where that matters, milliseconds. */
@@ -45,20 +50,17 @@ export function createSignedWire(url: URL, now: () => number, ask: AskRaw = askO
   const base = url.pathname.replace(/\/+$/, "");
   let offsetMs = 0;
 
-  async function send<T>(question: Question<T>, signer: Signer, officeKey: string | null): Promise<OfficeAnswer<T>> {
-    const { method, schema, timeoutMs = requestTimeoutMs } = question;
+  async function asked(
+    question: BareQuestion,
+    signer: Signer,
+    officeKey: string | null,
+  ): Promise<OfficeAnswer<RawAnswer>> {
+    const { method, timeoutMs = requestTimeoutMs } = question;
     const target = `${base}${question.path}`;
     const isPost = method === "POST";
-    const body = isPost ? await pack(Buffer.from(JSON.stringify(question.body))) : Buffer.alloc(0);
+    const body = isPost ? await packJson(question.body ?? {}) : Buffer.alloc(0);
     const signed = signRequest(signer, { method, authority: url.host, target }, body, now() + offsetMs);
-    const headers = {
-      host: url.host,
-      accept: "application/json",
-      "accept-encoding": "gzip, identity;q=0.5",
-      "content-length": String(body.length),
-      ...(isPost ? { "content-type": "application/json", "content-encoding": "gzip" } : {}),
-      ...signed.headers,
-    };
+    const headers = { host: url.host, ...headersFor(isPost, body), ...signed.headers };
     const answered = await ask({ baseUrl: url, method, target, headers, body, timeoutMs });
     if (!answered.ok) {
       const { kind, detail } = answered.fault;
@@ -71,7 +73,21 @@ export function createSignedWire(url: URL, now: () => number, ask: AskRaw = askO
     if (seal === "other" || (isSuccess && seal === "none")) {
       return { kind: "not-understood", isWrongOffice: seal === "other", detail: `signature: ${seal}` };
     }
-    return isSuccess ? understood(schema, answer) : refusal(answer, seal === "ours");
+    return isSuccess ? { kind: "ok", value: answer } : refusal(answer, seal === "ours");
+  }
+
+  async function send<T>(question: Question<T>, signer: Signer, officeKey: string | null): Promise<OfficeAnswer<T>> {
+    const answer = await asked(question, signer, officeKey);
+    return answer.kind === "ok" ? understood(question.schema, answer.value) : answer;
+  }
+
+  async function sendForBytes(
+    question: BareQuestion,
+    signer: Signer,
+    officeKey: string,
+  ): Promise<OfficeAnswer<Uint8Array>> {
+    const answer = await asked(question, signer, officeKey);
+    return answer.kind === "ok" ? bytesOf(answer.value) : answer;
   }
 
   async function refusal(answer: RawAnswer, isSigned: boolean): Promise<OfficeAnswer<never>> {
@@ -97,7 +113,24 @@ export function createSignedWire(url: URL, now: () => number, ask: AskRaw = askO
     offsetMs = Math.abs(apartMs) > clockSlackMs ? apartMs : 0;
   }
 
-  return { send, noteClock, clockOffsetMs: () => offsetMs };
+  return { send, sendForBytes, noteClock, clockOffsetMs: () => offsetMs };
+}
+
+function headersFor(isPost: boolean, body: Uint8Array): Readonly<Record<string, string>> {
+  return {
+    accept: "application/json",
+    "accept-encoding": "gzip, identity;q=0.5",
+    "content-length": String(body.length),
+    ...(isPost ? { "content-type": "application/json", "content-encoding": "gzip" } : {}),
+  };
+}
+
+async function bytesOf(answer: RawAnswer): Promise<OfficeAnswer<Uint8Array>> {
+  try {
+    return { kind: "ok", value: await unpacked(answer) };
+  } catch {
+    return { kind: "not-understood", isWrongOffice: false, detail: "an answer that cannot be unpacked" };
+  }
 }
 
 async function understood<T>(schema: z.ZodType<T>, answer: RawAnswer): Promise<OfficeAnswer<T>> {

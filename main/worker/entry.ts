@@ -1,3 +1,4 @@
+import type { WorkerEvent } from "#contract/worker/messages.ts";
 import { stepBack } from "./step-back.ts";
 import { openWorkerPort } from "./worker-port.ts";
 import { createWorkbench } from "./workbench.ts";
@@ -7,7 +8,7 @@ import { createWorkbench } from "./workbench.ts";
  * write, knows no key, and reaches no network. Started when there is work, ended when there is none.
  */
 
-const port = openWorkerPort();
+const port = openWorkerPort<WorkerEvent>();
 stepBack();
 const workbench = createWorkbench((event) => port.send(event));
 port.onMessage((message) => {

@@ -1,8 +1,6 @@
-import type { WorkerEvent } from "#contract/worker/messages.ts";
-
 /** The line to the main process. */
-export interface WorkerPort {
-  send(event: WorkerEvent): void;
+export interface WorkerPort<Event> {
+  send(event: Event): void;
   /** What arrives, not yet looked at. */
   onMessage(listener: (message: unknown) => void): void;
   /** Main is gone: there is nobody to work for. */
@@ -15,8 +13,8 @@ interface ParentPort {
   on(event: "message", listener: (event: { readonly data: unknown }) => void): void;
 }
 
-/** Electron's utility process, or a plain Node child with an IPC channel: the same worker runs in both. */
-export function openWorkerPort(): WorkerPort {
+/** Electron's utility process, or a plain Node child with an IPC channel: the same process runs in both. */
+export function openWorkerPort<Event extends object>(): WorkerPort<Event> {
   // Electron adds parentPort to `process` in a utility process; Node's types do not know it.
   const { parentPort } = process as NodeJS.Process & { readonly parentPort?: ParentPort };
   if (parentPort !== undefined) {

@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { createCatalogWriter } from "#main/catalog-writer/create-catalog-writer.ts";
+import { spawnNodeWriter } from "#main/catalog-writer/testing-writer.ts";
 import { openLog } from "#main/log/open-log.ts";
 import { openDeviceKeys } from "#main/secret/device-key.ts";
 import { type OpenCatalogStore, openCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
@@ -57,7 +59,11 @@ export async function openTillParts(place: TillPlace, time: TillTime, code: stri
   const catalog: OpenCatalogStore = must(openCatalogStore({ path: join(dataDir, "catalog.db"), now }));
   const engine = await createSync({
     ...{ url: new URL(place.url), terminal: { storeCode, terminalId }, clock, steadyMs, random: Math.random, log },
-    ...{ outbox: store.outbox, store: store.sync, catalog: catalog.feed, onChange: () => {} },
+    ...{ outbox: store.outbox, store: store.sync, onChange: () => {} },
+    catalog: createCatalogWriter({
+      ...{ catalog: catalog.filled, spawn: spawnNodeWriter, clock },
+      log: (what, facts) => log.warn(what, facts),
+    }),
     relay: relayUrl === "" ? null : { url: new URL(relayUrl), outbox: store.relayOutbox },
     waiting: () => store.journalStatus().waiting,
     keys: await openDeviceKeys(dataDir, noKeyStore, log),

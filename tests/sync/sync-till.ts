@@ -7,6 +7,8 @@ import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import type { Sale } from "#core/sale/sale.ts";
 import type { Shift } from "#core/shift/shift.ts";
 import { fail } from "#core/result.ts";
+import { createCatalogWriter } from "#main/catalog-writer/create-catalog-writer.ts";
+import { spawnNodeWriter } from "#main/catalog-writer/testing-writer.ts";
 import { openLog } from "#main/log/open-log.ts";
 import { openDeviceKeys } from "#main/secret/device-key.ts";
 import type { KeyStore } from "#main/secret/key-store.ts";
@@ -109,7 +111,11 @@ export async function openSyncTill(
     const log = openLog(join(directory, "till.log"), clock.now);
     till.sync = await createSync({
       ...{ url: office.url, terminal: { storeCode, terminalId: sampleTerminalId }, clock, log, ask },
-      ...{ outbox: opened.value.outbox, store: opened.value.sync, catalog: catalog.value.feed },
+      ...{ outbox: opened.value.outbox, store: opened.value.sync },
+      catalog: createCatalogWriter({
+        ...{ catalog: catalog.value.filled, spawn: spawnNodeWriter, clock },
+        log: (what, facts) => log.warn(what, facts),
+      }),
       relay: relayUrl === null ? null : { url: relayUrl, outbox: opened.value.relayOutbox },
       waiting: () => opened.value.journalStatus().waiting,
       keys: await openDeviceKeys(directory, keyStore, log),

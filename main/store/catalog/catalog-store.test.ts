@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Database from "better-sqlite3";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Item } from "#core/catalog/item.ts";
@@ -116,6 +117,10 @@ describe("search", () => {
     ["a size written together", "500ml", ["100002"]],
     ["the beginning of a barcode", "69012", ["100001"]],
     ["four digits from inside a barcode", "9950", ["100003"]],
+    ["nine digits from inside a barcode", "045995001", ["100003"]],
+    ["digits of which each four are in a code, but never together", "20459500", []],
+    ["pinyin and a number written together", "kele330", ["100001"]],
+    ["pinyin and a number that the name has not", "kele331", []],
     ["a UPC-A as it is printed", "012345678905", ["100002"]],
     ["a sku", "160001", ["160001"]],
     ["a character newer than the tokenizer", "𰻝面", ["100005"]],
@@ -150,7 +155,7 @@ describe("search", () => {
     );
   });
 
-  test("every item is found by any two neighbours of its name and by any four digits of its code", () => {
+  test("every item is found by any two neighbours of its name and by any four or more digits of its code", () => {
     for (const { item: each, barcodes } of rows) {
       for (const run of each.nameZh.match(/\p{Script=Han}{2,}/gu) ?? []) {
         const name = [...run];
@@ -158,9 +163,27 @@ describe("search", () => {
           expect(skus(name.slice(at, at + 2).join(""))).toContain(each.sku);
       }
       for (const { barcode } of barcodes) {
-        for (let at = 0; at + 4 <= barcode.length; at += 1) expect(skus(barcode.slice(at, at + 4))).toContain(each.sku);
+        for (const length of [4, 5, 7])
+          for (let at = 0; at + length <= barcode.length; at += 1)
+            expect(skus(barcode.slice(at, at + length))).toContain(each.sku);
       }
     }
+  });
+
+  test("a file from before codes were kept in parts of four answers as ever, until its rows come again", () => {
+    const barcode = "6920459950012";
+    const rests = Array.from({ length: barcode.length - 3 }, (_, start) => barcode.slice(start)).join(" ");
+    const older = new Database(join(directory, "catalog.db"));
+    older
+      .prepare(
+        `INSERT OR REPLACE INTO search (rowid, head, zh, word, py, code)
+         SELECT item_id, '', '冰红 红茶', 'master', 'bhc', ? FROM items WHERE sku = '100003'`,
+      )
+      .run(rests);
+    older.close();
+    for (const length of [3, 4, 6, 9])
+      for (let at = 0; at + Math.max(length, 4) <= barcode.length; at += 1)
+        expect(skus(barcode.slice(at, at + length))).toContain("100003");
   });
 });
 

@@ -1,16 +1,37 @@
 import { setImmediate } from "node:timers/promises";
 import type Database from "better-sqlite3";
-import type { FeedItem, FeedRow } from "#contract/wire/feed.ts";
-import { fen } from "#core/money/fen.ts";
 import { assert } from "#core/result.ts";
-import type { CatalogFeed } from "#main/till/ports/catalog-feed.ts";
 import type { CurrentPrices } from "./current-prices.ts";
-import type { ImportRow } from "./import-items.ts";
+import { feedRows } from "./feed-rows.ts";
+import type { FeedRowWithWords } from "./feed-words.ts";
 
-/** Rows per transaction: about two milliseconds of words and indexes, so that a scan in between waits for nobody. */
-const rowsAtOnce = 10;
+/** Rows written before others get their turn: some milliseconds. */
+const rowsAtOnce = 50;
+/** A million names are merged half as often this way, and a search looks into a few parts more until they are. */
+const mergedInSnapshot = 16;
+/** FTS5's own. */
+const mergedOtherwise = 4;
 /** Rows taken away or prices settled per transaction: these make no words. */
 const changesAtOnce = 200;
+
+/**
+ * The catalogue as head office sends it. Used through a connection of its own, in a process of its own: a page is one
+ * transaction that lasts over several turns of the event loop, while whoever else reads sees what was there before.
+ */
+export interface CatalogFeed {
+  /** Everything up to here is in; 0 before the first row. */
+  rev(): number;
+  isSnapshot(): boolean;
+  /** Begins at 0 again: what does not come in it is gone when it ends. */
+  beginSnapshot(): void;
+  /** Rows in the order of their rev, and the checkpoint behind them: all of it or nothing. One at a time. */
+  apply(rows: readonly FeedRowWithWords[], through: number): Promise<void>;
+  /** Takes away what the snapshot did not bring; an empty one takes nothing. */
+  endSnapshot(): Promise<void>;
+  /** Items and categories that are head office's. */
+  liveCount(): number;
+  settleDuePrices(): Promise<void>;
+}
 
 interface FeedState {
   readonly rev: number;
@@ -18,14 +39,22 @@ interface FeedState {
   readonly is_snapshot: 0 | 1;
 }
 
-/** Applies head office's rows beside the till's own importer, with the checkpoint in the transaction of its rows. */
+/** Applies head office's rows beside the till's own importer. */
 export function catalogFeed(db: Database.Database, prices: CurrentPrices, now: () => number): CatalogFeed {
   const sql = statements(db);
+  const rowsOf = feedRows(db);
 
   function state(): FeedState {
     const row = sql.state.get();
     assert(row !== undefined, "feed has its one row");
     return row;
+  }
+
+  /** How many parts of the index of words are merged at once; kept in the file, and 0 where that is not known here. */
+  let mergedAtOnce = 0;
+  function mergeWords(parts: number): void {
+    if (mergedAtOnce !== parts) sql.mergeWords.run(parts);
+    mergedAtOnce = parts;
   }
 
   /** Runs `work` on a few until it has nothing left. */
@@ -39,19 +68,21 @@ export function catalogFeed(db: Database.Database, prices: CurrentPrices, now: (
     isSnapshot: () => state().is_snapshot === 1,
     beginSnapshot: () => void sql.begin.run(),
     async apply(rows, through) {
-      // The dictionary of pinyin is loaded with the first rows, not with the till.
-      const { rowWriter } = await import("./row-writer.ts");
-      const put = putRow(sql, rowWriter(db));
-      const part = db.transaction((some: readonly FeedRow[], rev: number) => {
-        const { run } = state();
-        for (const row of some) put(row, run);
-        sql.setRev.run(rev);
-      });
-      for (let from = 0; from < rows.length || from === 0; from += rowsAtOnce) {
-        const some = rows.slice(from, from + rowsAtOnce);
-        const isLast = from + rowsAtOnce >= rows.length;
-        part.immediate(some, isLast ? through : (some.at(-1)?.rev ?? through));
-        await setImmediate();
+      sql.beginPage.run();
+      try {
+        const { run, is_snapshot: isSnapshot } = state();
+        mergeWords(isSnapshot === 1 ? mergedInSnapshot : mergedOtherwise);
+        for (let from = 0; from < rows.length; from += rowsAtOnce) {
+          for (const row of rows.slice(from, from + rowsAtOnce)) rowsOf.put(row, run);
+          await setImmediate();
+        }
+        sql.setRev.run(through);
+        sql.commitPage.run();
+      } catch (error) {
+        // A full disk may have rolled back by itself.
+        if (db.inTransaction) sql.rollbackPage.run();
+        mergedAtOnce = 0;
+        throw error;
       }
       prices.lookAgain();
     },
@@ -59,8 +90,8 @@ export function catalogFeed(db: Database.Database, prices: CurrentPrices, now: (
       const { run } = state();
       if ((sql.live.get(run, run) ?? 0) > 0) {
         await inParts(() => {
-          const gone = sql.staleItems.all(run, changesAtOnce);
-          for (const itemId of gone) removeItem(sql, itemId);
+          const gone = sql.staleItems.all(run, run, changesAtOnce);
+          for (const itemId of gone) rowsOf.removeItem(itemId);
           return gone.length;
         });
         sql.dropStaleCategories.run(run);
@@ -88,10 +119,13 @@ export function catalogFeed(db: Database.Database, prices: CurrentPrices, now: (
   };
 }
 
-type Statements = ReturnType<typeof statements>;
-
 function statements(db: Database.Database) {
   return {
+    beginPage: db.prepare("BEGIN IMMEDIATE"),
+    commitPage: db.prepare("COMMIT"),
+    rollbackPage: db.prepare("ROLLBACK"),
+    // A number is bound as a real one, and FTS5 takes a whole one only.
+    mergeWords: db.prepare("INSERT INTO search (search, rank) VALUES ('automerge', CAST(? AS INTEGER))"),
     state: db.prepare<[], FeedState>("SELECT rev, run, is_snapshot FROM feed"),
     setRev: db.prepare("UPDATE feed SET rev = ?"),
     begin: db.prepare("UPDATE feed SET rev = 0, run = run + 1, is_snapshot = 1"),
@@ -101,61 +135,18 @@ function statements(db: Database.Database) {
         `SELECT (SELECT count(*) FROM items WHERE feed_run = ?) + (SELECT count(*) FROM categories WHERE feed_run = ?)`,
       )
       .pluck(),
-    markItem: db.prepare("UPDATE items SET feed_run = ? WHERE sku = ?"),
-    itemId: db.prepare<[string], number>("SELECT item_id FROM items WHERE sku = ?").pluck(),
-    staleItems: db.prepare<[number, number], number>("SELECT item_id FROM items WHERE feed_run <> ? LIMIT ?").pluck(),
-    dropItem: db.prepare("DELETE FROM items WHERE item_id = ?"),
-    dropBarcodes: db.prepare("DELETE FROM barcodes WHERE item_id = ?"),
-    dropWords: db.prepare("DELETE FROM search WHERE rowid = ?"),
-    putCategory: db.prepare(`
-      INSERT INTO categories (category_id, name_zh, name_en, colour, sort, feed_run) VALUES (?, ?, ?, ?, ?, ?)
-      ON CONFLICT (category_id) DO UPDATE SET name_zh = excluded.name_zh, name_en = excluded.name_en,
-        colour = excluded.colour, sort = excluded.sort, feed_run = excluded.feed_run`),
-    dropCategory: db.prepare("DELETE FROM categories WHERE category_id = ?"),
+    // Two ranges of the index: `<>` would read the whole of it to find a handful.
+    staleItems: db
+      .prepare<[number, number, number], number>(
+        `SELECT item_id FROM (SELECT item_id FROM items WHERE feed_run < ?
+         UNION ALL SELECT item_id FROM items WHERE feed_run > ?) LIMIT ?`,
+      )
+      .pluck(),
     dropStaleCategories: db.prepare("DELETE FROM categories WHERE feed_run <> ?"),
-    dropPrices: db.prepare("DELETE FROM price_changes WHERE sku = ?"),
-    putPrice: db.prepare("INSERT OR REPLACE INTO price_changes (sku, valid_from_ms, price_fen) VALUES (?, ?, ?)"),
     duePrices: db.prepare<[number, number], { sku: string; valid_from_ms: number; price_fen: number }>(
       "SELECT * FROM price_changes WHERE valid_from_ms <= ? ORDER BY valid_from_ms LIMIT ?",
     ),
     setPrice: db.prepare("UPDATE items SET price_fen = ? WHERE sku = ?"),
     dropPrice: db.prepare("DELETE FROM price_changes WHERE sku = ? AND valid_from_ms = ?"),
   };
-}
-
-function putRow(sql: Statements, write: (row: ImportRow) => unknown) {
-  return (row: FeedRow, run: number): void => {
-    if (row.kind === "item") {
-      sql.dropPrices.run(row.id);
-      if (row.value === null) return dropSku(sql, row.id);
-      write(importRow(row.id, row.value));
-      sql.markItem.run(run, row.id);
-      for (const { validFrom, priceFen } of row.value.pricesFrom) {
-        const fromMs = Date.parse(validFrom);
-        // A time nobody can read begins never; the price of now is in the item.
-        if (!Number.isNaN(fromMs)) sql.putPrice.run(row.id, fromMs, priceFen);
-      }
-    } else if (row.kind === "category") {
-      if (row.value === null) return void sql.dropCategory.run(row.id);
-      const { nameZh, nameEn, colour, sort } = row.value;
-      sql.putCategory.run(row.id, nameZh, nameEn, colour, sort, run);
-    }
-  };
-}
-
-function importRow(sku: string, value: FeedItem): ImportRow {
-  const { nameZh, nameEn, categoryId, unit, priceFen, taxClass, scaleCode, isFavourite, barcodes } = value;
-  const item = { sku, nameZh, nameEn, categoryId, unit, priceFen: fen(priceFen), taxClass, scaleCode, isFavourite };
-  return { item, barcodes };
-}
-
-function dropSku(sql: Statements, sku: string): void {
-  const itemId = sql.itemId.get(sku);
-  if (itemId !== undefined) removeItem(sql, itemId);
-}
-
-function removeItem(sql: Statements, itemId: number): void {
-  sql.dropBarcodes.run(itemId);
-  sql.dropWords.run(itemId);
-  sql.dropItem.run(itemId);
 }

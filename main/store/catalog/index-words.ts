@@ -1,5 +1,5 @@
 import { pinyin, polyphonic } from "pinyin-pro";
-import { foldText, partsOfWord, runsOf, squash, wordsOfRun } from "./search-words.ts";
+import { foldText, partsOfCode, partsOfWord, runsOf, squash, wordsOfRun } from "./search-words.ts";
 
 /** What one item is found by, as words of the index's columns. */
 export interface IndexWords {
@@ -9,9 +9,6 @@ export interface IndexWords {
   readonly py: string;
   readonly code: string;
 }
-
-/** Shortest part from inside a code that is worth finding; a beginning may be shorter. */
-const shortestCodePart = 4;
 
 /** Readings of one name that are indexed: the likeliest and a few with one character read differently (乐 le, yue). */
 const mostReadings = 6;
@@ -27,14 +24,13 @@ export function indexWords(item: {
   const en = foldText(item.nameEn);
   const { chinese, latin } = runsOf(zh);
   const codes = [item.sku, ...item.barcodes].map((code) => squash(foldText(code)));
-  const readings = readingsOf(chinese.join(""));
+  const spoken = spokenOf(chinese.join(""));
   const words = [...latin, ...runsOf(en).latin].flatMap(partsOfWord);
-  const wholes = readings.flatMap((syllables) => [initialsOf(syllables), syllables.join("")]);
   return {
-    head: joined([squash(zh), squash(en), ...wholes, ...codes]),
+    head: joined([squash(zh), squash(en), ...spoken.wholes, ...codes]),
     zh: joined(chinese.flatMap(charactersAndPairs)),
     word: joined(words),
-    py: joined(readings.flatMap((syllables) => syllables.flatMap((_, start) => spokenFrom(syllables, start)))),
+    py: spoken.py,
     code: joined(codes.flatMap(partsOfCode)),
   };
 }
@@ -42,6 +38,32 @@ export function indexWords(item: {
 function charactersAndPairs(run: string): readonly string[] {
   const characters = [...run];
   return characters.length === 1 ? characters : [...characters, ...wordsOfRun(run)];
+}
+
+interface Spoken {
+  /** Initials and full pinyin of the whole, in each reading. */
+  readonly wholes: readonly string[];
+  /** The same from every syllable on, as the index has them. */
+  readonly py: string;
+}
+
+/** Goods in many sizes share their Chinese text, and finding its readings is most of the work. About a kilobyte each. */
+const mostKept = 20_000;
+const kept = new Map<string, Spoken>();
+
+function spokenOf(chinese: string): Spoken {
+  const known = kept.get(chinese);
+  if (known !== undefined) return known;
+  const readings = readingsOf(chinese);
+  const spoken = {
+    wholes: readings.flatMap((syllables) => [initialsOf(syllables), syllables.join("")]),
+    py: joined(readings.flatMap((syllables) => syllables.flatMap((_, start) => spokenFrom(syllables, start)))),
+  };
+  // The oldest goes: a list is read once, from its beginning to its end.
+  const [oldest] = kept.keys();
+  if (kept.size >= mostKept && oldest !== undefined) kept.delete(oldest);
+  kept.set(chinese, spoken);
+  return spoken;
 }
 
 /** Syllables of a Chinese text: as read in context, then with one character in another of its readings. */
@@ -70,12 +92,6 @@ function spokenFrom(syllables: readonly string[], start: number): readonly strin
 
 function initialsOf(syllables: readonly string[]): string {
   return syllables.map((syllable) => syllable.slice(0, 1)).join("");
-}
-
-function partsOfCode(code: string): readonly string[] {
-  const parts = [code];
-  for (let start = 1; start + shortestCodePart <= code.length; start += 1) parts.push(code.slice(start));
-  return parts;
 }
 
 function joined(words: readonly string[]): string {

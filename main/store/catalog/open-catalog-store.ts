@@ -2,14 +2,13 @@ import type Database from "better-sqlite3";
 import { normalizeBarcode } from "#core/barcode/ean.ts";
 import type { Category } from "#core/catalog/item.ts";
 import { ok, type Result } from "#core/result.ts";
-import type { CatalogFeed } from "#main/till/ports/catalog-feed.ts";
 import type { CatalogStore } from "#main/till/ports/catalog-store.ts";
 import { type FileKind, openConnection } from "../connection.ts";
 import type { StoreFault, StoreLog } from "../fault.ts";
 import { migrate } from "../migrate.ts";
 import { importCategories, importItems, type ImportItems } from "./import-items.ts";
 import { currentPrices, type CurrentPrices } from "./current-prices.ts";
-import { catalogFeed } from "./feed.ts";
+import { type CatalogFeed, catalogFeed } from "./feed.ts";
 import { itemColumns, type ItemRow } from "./item-row.ts";
 import { firstCatalogTables } from "./migrations/0001-first-tables.ts";
 import { feedTables } from "./migrations/0002-feed.ts";
@@ -23,9 +22,24 @@ export interface OpenCatalogStore extends CatalogStore {
   readonly importItems: ImportItems;
   /** Replaces all categories; their order is the shop's. */
   readonly importCategories: (categories: readonly Category[]) => void;
-  /** How head office fills it. */
+  /** How head office fills it; for the writer's process. */
   readonly feed: CatalogFeed;
+  /** The file while another process fills it. */
+  readonly filled: {
+    readonly path: string;
+    /** Everything of head office's up to here is in. */
+    rev(): number;
+    /** When the next price begins, or began and is not settled; Infinity for none. Milliseconds since 1970. */
+    nextPriceMs(): number;
+    /** The file has changed. */
+    lookAgain(): void;
+  };
 }
+
+/** The pages of a million codes and names that are written again and again; the process has them as long as there is work. */
+const writerCacheKiB = 65_536;
+/** 32 MiB: a page of the feed alone touches four. */
+const writerWalPages = 8_192;
 
 /** Opens catalog.db, or makes it empty. A damaged one may simply be deleted and filled again. */
 export function openCatalogStore(deps: {
@@ -33,8 +47,10 @@ export function openCatalogStore(deps: {
   readonly log?: StoreLog;
   /** Milliseconds since 1970: prices may begin later. */
   readonly now?: () => number;
+  /** For the process that fills it: memory and a longer WAL, as a million codes in any order touch every page. */
+  readonly isWriter?: boolean;
 }): Result<OpenCatalogStore, StoreFault> {
-  const { path, log = () => {}, now = Date.now } = deps;
+  const { path, log = () => {}, now = Date.now, isWriter = false } = deps;
   const opened = openConnection(path, catalogFile);
   if (!opened.ok) return opened;
   const db = opened.value;
@@ -48,12 +64,18 @@ export function openCatalogStore(deps: {
     db.close();
     return migrated;
   }
+  if (isWriter) {
+    db.pragma(`cache_size = -${writerCacheKiB}`);
+    db.pragma(`wal_autocheckpoint = ${writerWalPages}`);
+  }
   const prices = currentPrices(db, now);
+  const feed = catalogFeed(db, prices, now);
   return ok({
+    filled: { path, rev: feed.rev, nextPriceMs: prices.nextDueMs, lookAgain: prices.lookAgain },
     ...lookups(db, prices),
     ...lists(db, prices),
     search: search(db, prices.itemOf),
-    feed: catalogFeed(db, prices, now),
+    feed,
     importItems: importItems(db),
     importCategories: importCategories(db),
     close: () => void db.close(),

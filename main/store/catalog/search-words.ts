@@ -22,6 +22,19 @@ export function partsOfWord(word: string): readonly string[] {
   return parts.length > 1 ? [word, ...parts] : [word];
 }
 
+/** Shortest part from inside a code that is worth finding; a beginning may be shorter. */
+const codePart = 4;
+
+/**
+ * Every part of four characters of a code, or all of a shorter one. Parts of four are few in number whatever the codes are:
+ * the rests of each code from every digit on would be a million words of their own, and half the work of the index.
+ */
+export function partsOfCode(code: string): readonly string[] {
+  const characters = [...code];
+  if (characters.length <= codePart) return [code];
+  return characters.slice(codePart - 1).map((_, start) => characters.slice(start, start + codePart).join(""));
+}
+
 /** The words a run of Chinese characters must have: itself when it is one character, else all its pairs. */
 export function wordsOfRun(run: string): readonly string[] {
   const characters = [...run];

@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 import type { Item } from "#core/catalog/item.ts";
 import { itemColumns, type ItemRow } from "./item-row.ts";
-import { foldText, partsOfWord, runsOf, squash, wordsOfRun } from "./search-words.ts";
+import { foldText, partsOfCode, partsOfWord, runsOf, squash, wordsOfRun } from "./search-words.ts";
 
 /**
  * Candidates looked at per question. Sorting every hit of a common word costs 55–90 ms at a million items, so the index
@@ -22,6 +22,8 @@ export function search(
     `SELECT item_id, ${itemColumns} FROM search JOIN items ON item_id = search.rowid WHERE search MATCH ? LIMIT ?`,
   );
 
+  const codesOf = db.prepare<[number], string>("SELECT barcode FROM barcodes WHERE item_id = ?").pluck();
+
   return (text, limit) => {
     const folded = foldText(text.slice(0, longestQuery));
     const { chinese, latin } = runsOf(folded);
@@ -31,7 +33,10 @@ export function search(
     const tiers = [
       () => find.all(`head : "${whole}"`, candidateLimit),
       () => find.all(`head : "${whole}"*`, candidateLimit),
-      () => find.all(anywhere.join(" AND "), candidateLimit).filter((row) => hasRuns(row, chinese)),
+      () =>
+        find
+          .all(anywhere.join(" AND "), candidateLimit)
+          .filter((row) => hasRuns(row, chinese) && hasCodes(row, latin, codesOf)),
     ];
     const best = new Map<number, Item>();
     for (const tier of tiers) {
@@ -50,11 +55,37 @@ function chineseQuestion(run: string): string {
 
 /** A Latin run is the beginning of a word, of a pinyin or of any part of a code; `500ml` may be written apart. */
 function latinQuestion(run: string): string {
-  const asOne = `{word py code} : "${run}"*`;
+  const asOne = `({word py code} : "${run}"*${insideCode(run)})`;
   const [, ...parts] = partsOfWord(run);
   if (parts.length === 0) return asOne;
   const apart = parts.map((part) => `{word py code} : "${part}"*`).join(" AND ");
   return `(${asOne} OR (${apart}))`;
+}
+
+/** A part of a code is all its parts of four; in files from before it was the beginning of one word. */
+function insideCode(run: string): string {
+  const [first, ...more] = partsOfCode(run);
+  if (first === undefined || more.length === 0) return "";
+  return ` OR {code} : (${[first, ...more].map((part) => `"${part}"`).join(" AND ")})`;
+}
+
+const hasDigit = /\p{N}/u;
+
+/** Parts of a code may stand apart in it: where a run has digits, name or code must have it whole, or each of its parts. */
+function hasCodes(
+  row: ItemRow & { readonly item_id: number },
+  latin: readonly string[],
+  codesOf: { all(itemId: number): readonly string[] },
+): boolean {
+  const doubtful = latin.filter((run) => partsOfCode(run).length > 1 && hasDigit.test(run));
+  if (doubtful.length === 0) return true;
+  const names = [row.name_zh, row.name_en].map((name) => squash(foldText(name)));
+  const texts = [...names, ...[row.sku, ...codesOf.all(row.item_id)].map((code) => squash(foldText(code)))];
+  const has = (part: string): boolean => texts.some((text) => text.includes(part));
+  // `kele500` is pinyin and a number: letters may be found by sound.
+  const hasApart = ([, ...parts]: readonly string[]): boolean =>
+    parts.length > 0 && parts.every((part) => !hasDigit.test(part) || has(part));
+  return doubtful.every((run) => has(run) || hasApart(partsOfWord(run)));
 }
 
 /** Pairs of neighbours may stand apart in a name: only a name that has each run whole is an answer. */

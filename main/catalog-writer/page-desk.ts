@@ -1,0 +1,108 @@
+import {
+  type WireFeedPage,
+  type WriterEvent,
+  writerRequest,
+  type WriterRequest,
+} from "#contract/catalog-writer/messages.ts";
+import type { Result } from "#core/result.ts";
+import type { CatalogFeed } from "#main/store/catalog/feed.ts";
+import type { ReadPage } from "./read-page.ts";
+
+export interface PageDesk {
+  /** Takes a message of main's; one that is none is passed over. */
+  hear(message: unknown): "close" | "goes-on";
+}
+
+export interface DeskParts {
+  readonly feed: CatalogFeed;
+  /** Pages are read one after the other, and beside the writing. */
+  readonly read: (page: WireFeedPage) => Promise<Result<ReadPage, string>>;
+  readonly send: (event: WriterEvent) => void;
+}
+
+/** How often main hears that work goes on. Milliseconds. */
+const tellEveryMs = 500;
+
+type Ask = Exclude<WriterRequest, { kind: "close" }>;
+
+/** Writes what it is told in the order it hears it; a page is read while the one before it is still written. */
+export function createPageDesk({ feed, read, send }: DeskParts): PageDesk {
+  let last: Promise<void> = Promise.resolve();
+
+  function begin(ask: Ask): void {
+    const reading = ask.kind === "page" ? readNow(ask) : null;
+    last = last.then(() => inTurn(ask, reading));
+  }
+
+  async function readNow(ask: Extract<Ask, { kind: "page" }>): Promise<ReadPage | null> {
+    const { id, after, json } = ask;
+    try {
+      const page = await read({ after, json });
+      if (!page.ok) {
+        send({ kind: "misfit", id, detail: page.fault });
+        return null;
+      }
+      const { rows, through, liveCount } = page.value;
+      send({ kind: "read", id, through, liveCount, hasRows: rows.length > 0, isEnd: isEnd(page.value) });
+      return page.value;
+    } catch (cause) {
+      send({ kind: "failed", id, detail: wordsOf(cause) });
+      return null;
+    }
+  }
+
+  async function inTurn(ask: Ask, reading: Promise<ReadPage | null> | null): Promise<void> {
+    const { id } = ask;
+    const beat = setInterval(() => send({ kind: "busy", id }), tellEveryMs);
+    try {
+      const page = await reading;
+      if (ask.kind === "begin-snapshot") feed.beginSnapshot();
+      else if (ask.kind === "settle-prices") await feed.settleDuePrices();
+      else if (page === null) return;
+      else if (ask.after !== feed.rev()) return send({ kind: "failed", id, detail: "the page before is not there" });
+      else return send({ kind: "done", id, beginsAgain: await write(feed, page, ask.after) });
+      send({ kind: "done", id, beginsAgain: false });
+    } catch (cause) {
+      send({ kind: "failed", id, detail: wordsOf(cause) });
+    } finally {
+      clearInterval(beat);
+    }
+  }
+
+  return {
+    hear(message) {
+      const parsed = writerRequest.safeParse(message);
+      if (!parsed.success) return "goes-on";
+      if (parsed.data.kind === "close") return "close";
+      begin(parsed.data);
+      return "goes-on";
+    },
+  };
+}
+
+/** A page without rows is the end, whatever its head says: asking again would bring the same. */
+function isEnd({ rows, through, head }: ReadPage): boolean {
+  return through >= head || rows.length === 0;
+}
+
+/** True where the catalogue has to be fetched again from the beginning. */
+async function write(feed: CatalogFeed, page: ReadPage, after: number): Promise<boolean> {
+  if (page.rows.length > 0 || page.through !== after) await feed.apply(page.rows, page.through);
+  return isEnd(page) && !(await isWhole(feed, page.liveCount));
+}
+
+/** At the end of a feed the catalogue is what head office has, or it is fetched again from the beginning. */
+async function isWhole(feed: CatalogFeed, liveCount: number): Promise<boolean> {
+  const wasSnapshot = feed.isSnapshot();
+  if (wasSnapshot) await feed.endSnapshot();
+  // One that differs right after a snapshot would differ after the next: it is asked for at the usual pace.
+  if (wasSnapshot || feed.liveCount() === liveCount) return true;
+  feed.beginSnapshot();
+  return false;
+}
+
+/** The kind of error and SQLite's or the system's code. */
+function wordsOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return typeof cause;
+  return ("code" in cause ? `${cause.name} ${String(cause.code)}` : `${cause.name} ${cause.message}`).slice(0, 500);
+}
