@@ -1,5 +1,4 @@
 import type { WireFault } from "#contract/wire/fault.ts";
-import { uploadSchema } from "#contract/wire/journal.ts";
 import { mostTillsOfShop, type Relayed, relayShopSchema } from "#contract/wire/relay.ts";
 import { terminalKeySchema } from "#contract/wire/terminal-key.ts";
 import { fail, ok, type Result } from "#core/result.ts";
@@ -7,7 +6,6 @@ import { ingest } from "../journal/ingest.ts";
 import { quarantine } from "../journal/quarantine.ts";
 import type { Office, OfficeRoutes } from "../office.ts";
 import { faultOf } from "../service/faults.ts";
-import { readBody } from "../service/read-body.ts";
 import { type SignedRequest, signedRoute, takeRawBodies } from "../service/signed-route.ts";
 import { findTerminal, placeOf, type Terminal, type TerminalPlace, terminalKeyOf } from "../terminals/terminal.ts";
 import { certify } from "./certificate.ts";
@@ -29,9 +27,9 @@ export const fromRelayRoutes: OfficeRoutes = (scope, office) => {
     async handle(request) {
       const brought = await readBrought(office, request);
       if (!brought.ok) return brought;
-      const { till, entries } = brought.value;
+      const { till, upload } = brought.value;
       if (till.state === "revoked") return fail(faultOf("revoked", "this till was revoked at head office"));
-      return relayed(await ingest(office, till, entries));
+      return relayed(await ingest(office, till, upload));
     },
   });
   signedRoute(scope, office, {
@@ -39,7 +37,7 @@ export const fromRelayRoutes: OfficeRoutes = (scope, office) => {
     async handle(request) {
       const brought = await readBrought(office, request);
       if (!brought.ok) return brought;
-      return relayed(await quarantine(office, brought.value.till, brought.value.entries));
+      return relayed(await quarantine(office, brought.value.till, brought.value.upload));
     },
   });
 };
@@ -52,11 +50,11 @@ async function readBrought(office: Office, { terminal: relay, params, body, cont
   if (place.storeCode !== relay.storeCode) return fail(faultOf("not-allowed", "a till of another shop"));
   const till = await findTerminal(office.sql, place);
   if (till?.role !== "till") return fail(faultOf("unknown-terminal", `${key.data} is not enrolled`));
-  const upload = await readBody(uploadSchema, body, contentEncoding);
+  const upload = await office.readers.read({ terminalId: till.terminalId, body, contentEncoding });
   if (!upload.ok) return upload;
-  const { entries } = upload.value;
-  const vouched = judgeVouched(till.terminalId, await keysOf(office, till), entries);
-  return vouched.ok ? ok({ till, entries }) : vouched;
+  const { entries, checked } = upload.value;
+  const vouched = judgeVouched(await keysOf(office, till), checked, entries.length);
+  return vouched.ok ? ok({ till, upload: upload.value }) : vouched;
 }
 
 function relayed(taken: Result<Relayed["acked"], WireFault>): Result<Relayed, WireFault> {

@@ -1,6 +1,7 @@
 import { uploadSchema } from "#contract/wire/journal.ts";
 import type { Kept } from "#contract/wire/relay.ts";
 import { fail, ok } from "#core/result.ts";
+import { checkBatch } from "../journal/check-batch.ts";
 import type { OfficeRoutes } from "../office.ts";
 import { faultOf, sendFault } from "../service/faults.ts";
 import { readBody } from "../service/read-body.ts";
@@ -25,7 +26,7 @@ export const keepRoutes: OfficeRoutes = (scope, relay) => {
       const upload = await readBody(uploadSchema, body, contentEncoding);
       if (!upload.ok) return upload;
       const { entries } = upload.value;
-      const vouched = judgeVouched(terminal.terminalId, [terminal.publicKey], entries);
+      const vouched = judgeVouched([terminal.publicKey], checkBatch(terminal.terminalId, entries), entries.length);
       const last = entries.at(-1);
       if (!vouched.ok || last === undefined) return vouched.ok ? fail(faultOf("bad-request", "no entries")) : vouched;
       const nowMs = relay.clock.now();

@@ -125,9 +125,12 @@ function insertText({ table, columns, tail = "" }: InsertInto, rowCount: number)
   return numbered(`INSERT INTO ${table} (${columns.join(", ")}) VALUES ${tuples} ${tail}`);
 }
 
-/** pg sends a Buffer as bytea and any other array as something else. */
+/** pg sends a Buffer as bytea and any other array as something else. The same bytes, not a copy of them. */
 function bound(values: SqlRow): unknown[] {
-  return values.map((value) => (value instanceof Uint8Array && !Buffer.isBuffer(value) ? Buffer.from(value) : value));
+  return values.map((value) => {
+    if (!(value instanceof Uint8Array) || Buffer.isBuffer(value)) return value;
+    return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  });
 }
 
 const wholeTypes = new Set<number>([pg.types.builtins.INT8, pg.types.builtins.NUMERIC]);
