@@ -24,12 +24,13 @@ const salesAtOnce = 100;
 /** A till waits far longer for an answer; half a second keeps a queue of tills moving. Milliseconds. */
 const mostUploadMs = 500;
 
+const salesOf = "SELECT sale_id FROM sales WHERE store_code = ? AND terminal_id = ? AND seq BETWEEN ? AND ?";
 /** Every table an upload adds rows to, with the rows one batch adds; the two counters are written over. */
 const tables = [
-  ["journal_events", "seq BETWEEN ? AND ?"],
+  ["journal_events", "epoch = 'epoch-1' AND seq BETWEEN ? AND ?"],
   ["sales", "seq BETWEEN ? AND ?"],
-  ["sale_lines", "sale_id IN (SELECT sale_id FROM sales WHERE terminal_id = ? AND seq BETWEEN ? AND ?)"],
-  ["tenders", "sale_id IN (SELECT sale_id FROM sales WHERE terminal_id = ? AND seq BETWEEN ? AND ?)"],
+  ["sale_lines", `sale_id IN (${salesOf})`],
+  ["tenders", `sale_id IN (${salesOf})`],
 ] as const;
 
 /**
@@ -126,7 +127,7 @@ async function writeBare(
   const ofTills: Batch[][] = [];
   for (const [index, { key }] of tills.entries()) {
     const batches: Batch[] = [];
-    for (const range of ranges[index] ?? []) batches.push(await rowsOf(sql, key.split("-")[1] ?? "", range));
+    for (const range of ranges[index] ?? []) batches.push(await rowsOf(sql, key.split("-"), range));
     ofTills.push(batches);
   }
   const startedAt = performance.now();
@@ -134,11 +135,11 @@ async function writeBare(
   return performance.now() - startedAt;
 }
 
-async function rowsOf(sql: Sql, terminalId: string, range: Range): Promise<Batch> {
+async function rowsOf(sql: Sql, place: readonly string[], range: Range): Promise<Batch> {
   const batch = [];
   for (const [table, where] of tables) {
-    const values = where.startsWith("sale_id") ? [terminalId, terminalId, ...range] : [terminalId, ...range];
-    const rows = await sql.rows(`SELECT * FROM ${table} WHERE terminal_id = ? AND ${where}`, values);
+    const values = where.startsWith("sale_id") ? [...place, ...place, ...range] : [...place, ...range];
+    const rows = await sql.rows(`SELECT * FROM ${table} WHERE store_code = ? AND terminal_id = ? AND ${where}`, values);
     batch.push({ table, columns: Object.keys(rows[0] ?? {}), rows: rows.map((row) => Object.values(row)) });
   }
   return batch;

@@ -55,20 +55,22 @@ function bareSqlite(path: string): BareInsert {
   };
 }
 
-/** Rows a statement, as the wire and the server take them best here. */
-const rowsAtOnce = 256;
-
 async function barePostgres(url: string, writers: number): Promise<BareInsert> {
   const pool = new pg.Pool({ connectionString: url, max: writers });
+  const { rows: found } = await pool.query<{ name: string; type: string }>(
+    "SELECT table_name || '.' || column_name AS name, data_type AS type FROM information_schema.columns",
+  );
+  const types = new Map(found.map(({ name, type }) => [name, type]));
   const writeOne = async (client: pg.PoolClient, batch: Batch) => {
     await client.query("BEGIN");
     for (const { table, columns, rows } of batch) {
-      for (let from = 0; from < rows.length; from += rowsAtOnce) {
-        const some = rows.slice(from, from + rowsAtOnce);
-        let place = 0;
-        const tuples = some.map((row) => `(${row.map(() => `$${(place += 1)}`).join(", ")})`);
-        await client.query(`INSERT INTO ${table} (${columns.join(", ")}) VALUES ${tuples.join(", ")}`, some.flat());
-      }
+      // As the server takes them best: an array a column.
+      const arrays = columns.map((column, index) => `$${index + 1}::${types.get(`${table}.${column}`) ?? "text"}[]`);
+      const text = `INSERT INTO ${table} (${columns.join(", ")}) SELECT * FROM unnest(${arrays.join(", ")})`;
+      await client.query(
+        text,
+        columns.map((_, index) => rows.map((row) => row[index])),
+      );
     }
     await client.query("COMMIT");
   };

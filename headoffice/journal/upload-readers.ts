@@ -48,15 +48,16 @@ interface Waiting {
  * `count` threads beside this one, begun when there is work for them. As many uploads wait as the service takes at once
  * (back-pressure.ts). A thread that ends by itself ends the uploads it had with `busy`, and another takes its place: the
  * till sends them again.
+ * @param megabytes of memory of each thread
  */
-export function openReaders(count: number): UploadReaders {
+export function openReaders(count: number, megabytes = mostMegabytes): UploadReaders {
   if (count < 1) return readersHere;
   const readers: Reader[] = [];
   let lastId = 0;
 
   const begin = (): Reader => {
     const waiting = new Map<number, Waiting>();
-    const worker = new Worker(reader, { resourceLimits: { maxOldGenerationSizeMb: mostMegabytes } });
+    const worker = new Worker(reader, { resourceLimits: { maxOldGenerationSizeMb: megabytes } });
     const begun: Reader = { worker, waiting };
     worker.on("message", (answer: ReaderAnswer) => {
       const asked = waiting.get(answer.id);
