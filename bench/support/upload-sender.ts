@@ -11,7 +11,9 @@ const port = parentPort;
 /** Connections stay open, as a till's does. */
 const agent = new Agent({ keepAlive: true });
 
-port.on("message", async ({ url, ofTills }: SendTask) => {
+port.on("message", (task: SendTask) => void sendRound(task));
+
+async function sendRound({ url, ofTills }: SendTask): Promise<void> {
   const uploadMs: number[] = [];
   let refusal: string | null = null;
   const sendAll = async (uploads: readonly PackedUpload[]) => {
@@ -25,7 +27,7 @@ port.on("message", async ({ url, ofTills }: SendTask) => {
   const startedAt = performance.now();
   await Promise.all(ofTills.map(sendAll));
   port.postMessage({ elapsedMs: performance.now() - startedAt, uploadMs, refusal } satisfies Sent);
-});
+}
 
 function post(url: string, { path, headers, body }: PackedUpload): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {

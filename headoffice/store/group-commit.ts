@@ -82,14 +82,16 @@ export function groupCommit(database: OneTransaction, { mostWaiting, mostTogethe
 
   /** Whoever is heard in this turn of the event loop comes along. */
   function nextTurn(): void {
-    setImmediate(async () => {
-      const count = queue.findIndex(({ isAlone }, index) => index === mostTogether || (isAlone && index > 0));
-      const group =
-        queue[0]?.isAlone === true ? queue.splice(0, 1) : queue.splice(0, count === -1 ? mostTogether : count);
-      await settle(group);
-      isBusy = queue.length > 0;
-      if (isBusy) nextTurn();
-    });
+    setImmediate(() => void takeTurn());
+  }
+
+  async function takeTurn(): Promise<void> {
+    const count = queue.findIndex(({ isAlone }, index) => index === mostTogether || (isAlone && index > 0));
+    const group =
+      queue[0]?.isAlone === true ? queue.splice(0, 1) : queue.splice(0, count === -1 ? mostTogether : count);
+    await settle(group);
+    isBusy = queue.length > 0;
+    if (isBusy) nextTurn();
   }
 
   return async (work, isAlone = false) => {
