@@ -1,15 +1,12 @@
-import type { WireFault } from "#contract/wire/fault.ts";
 import { mostTillsOfShop, type Relayed, relayShopSchema } from "#contract/wire/relay.ts";
 import { terminalKeySchema } from "#contract/wire/terminal-key.ts";
-import { fail, ok, type Result } from "#core/result.ts";
-import { ingest } from "../journal/ingest.ts";
-import { quarantine } from "../journal/quarantine.ts";
+import { fail, ok } from "#core/result.ts";
 import type { Office, OfficeRoutes } from "../office.ts";
 import { faultOf } from "../service/faults.ts";
 import { type SignedRequest, signedRoute, takeRawBodies } from "../service/signed-route.ts";
-import { findTerminal, placeOf, type Terminal, type TerminalPlace, terminalKeyOf } from "../terminals/terminal.ts";
+import { findTerminal, placeOf, type Terminal, terminalKeyOf } from "../terminals/terminal.ts";
 import { certify } from "./certificate.ts";
-import { judgeVouched } from "./vouched-batch.ts";
+import { takeBrought } from "./take-brought.ts";
 
 /** Head office's side of a relay: whom it serves, and what it brings. A relay speaks for the tills of its own shop only. */
 export const fromRelayRoutes: OfficeRoutes = (scope, office) => {
@@ -22,27 +19,19 @@ export const fromRelayRoutes: OfficeRoutes = (scope, office) => {
       );
     },
   });
-  signedRoute(scope, office, {
-    ...{ method: "POST", url: "/v1/relay/tills/:tillKey/journal", by: "relay" },
-    async handle(request) {
-      const brought = await readBrought(office, request);
-      if (!brought.ok) return brought;
-      const { till, upload } = brought.value;
-      if (till.state === "revoked") return fail(faultOf("revoked", "this till was revoked at head office"));
-      return relayed(await ingest(office, till, upload));
-    },
-  });
-  signedRoute(scope, office, {
-    ...{ method: "POST", url: "/v1/relay/tills/:tillKey/quarantine", by: "relay" },
-    async handle(request) {
-      const brought = await readBrought(office, request);
-      if (!brought.ok) return brought;
-      return relayed(await quarantine(office, brought.value.till, brought.value.upload));
-    },
-  });
+  for (const goesTo of ["journal", "quarantine"] as const) {
+    signedRoute(scope, office, {
+      ...{ method: "POST", url: `/v1/relay/tills/:tillKey/${goesTo}`, by: "relay" },
+      async handle(request) {
+        const brought = await readBrought(office, request);
+        if (!brought.ok) return brought;
+        const taken = await takeBrought(office, brought.value.till, brought.value.upload, goesTo);
+        return taken.ok ? ok({ acked: taken.value } satisfies Relayed) : taken;
+      },
+    });
+  }
 };
 
-/** Entries for which their till vouches, whatever the relay says. */
 async function readBrought(office: Office, { terminal: relay, params, body, contentEncoding }: SignedRequest) {
   const key = terminalKeySchema.safeParse(params["tillKey"]);
   if (!key.success) return fail(faultOf("bad-request", "the path names no till"));
@@ -51,23 +40,7 @@ async function readBrought(office: Office, { terminal: relay, params, body, cont
   const till = await findTerminal(office.sql, place);
   if (till?.role !== "till") return fail(faultOf("unknown-terminal", `${key.data} is not enrolled`));
   const upload = await office.readers.read({ terminalId: till.terminalId, body, contentEncoding });
-  if (!upload.ok) return upload;
-  const { entries, checked } = upload.value;
-  const vouched = judgeVouched(await keysOf(office, till), checked, entries.length);
-  return vouched.ok ? ok({ till, upload: upload.value }) : vouched;
-}
-
-function relayed(taken: Result<Relayed["acked"], WireFault>): Result<Relayed, WireFault> {
-  return taken.ok ? ok({ acked: taken.value }) : taken;
-}
-
-/** Every key the till had: what it signed with one and lost since is still its word, and flagged as of another key. */
-async function keysOf({ sql }: Office, { storeCode, terminalId }: TerminalPlace): Promise<readonly string[]> {
-  const rows = await sql.rows<{ public_key: string }>(
-    "SELECT public_key FROM terminal_keys WHERE store_code = ? AND terminal_id = ?",
-    [storeCode, terminalId],
-  );
-  return rows.map(({ public_key: raw }) => raw);
+  return upload.ok ? ok({ till, upload: upload.value }) : upload;
 }
 
 async function tillsOf({ sql }: Office, storeCode: string) {

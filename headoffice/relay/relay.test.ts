@@ -104,6 +104,20 @@ describe.each(engines)("a shop's relay before a head office on %s", (engine) => 
     expect(json).toEqual({ entries: till.entries.slice(6) });
   });
 
+  it("brings all of what a till sold on a copy of its past, though the till died before it knew of its fork", async () => {
+    const restored = till.clone();
+    sell(till, 3);
+    await till.upload(till.entries);
+    sell(restored, 9, { totalFen: 1 as never });
+    const own = restored.entries.slice(6);
+    // The first upload is the fork; the last lies beyond the end of what head office holds.
+    for (const part of [own.slice(0, 2), own.slice(2, 5), own.slice(5)])
+      await relay.keep(restored, vouched(restored, part));
+    await relay.sentOn();
+    expect(await count("journal_events")).toBe(9);
+    expect(await count("quarantined_entries")).toBe(own.length);
+  });
+
   it("brings a revoked till's entries into quarantine, so that none is lost", async () => {
     await revokeTerminal(bench.office, { storeCode: benchShop.storeCode, terminalId: "T01" });
     await relay.keep(till, vouched(till, till.entries));

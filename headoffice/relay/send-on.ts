@@ -20,7 +20,24 @@ export interface SendOnDeps {
   readonly state: RelayState;
   readonly upstream: Upstream;
   readonly random?: () => number;
+  readonly time?: SendOnTime;
 }
+
+/** Time that only goes on, from outside, so that a simulation may drive it. */
+export interface SendOnTime {
+  /** Milliseconds from anywhere. */
+  steadyMs(): number;
+  /** Calls back once; the returned function cancels. */
+  after(ms: number, act: () => void): () => void;
+}
+
+const realTime: SendOnTime = {
+  steadyMs: () => performance.now(),
+  after(ms, act) {
+    const timer = setTimeout(act, ms);
+    return () => clearTimeout(timer);
+  },
+};
 
 /** Takes what lies on the shelf to head office, one upload at a time. */
 export interface SendOn {
@@ -37,16 +54,19 @@ export function createSendOn(deps: SendOnDeps): SendOn {
 
 class Sender implements SendOn {
   private readonly deps: SendOnDeps;
-  /** Till and epoch, and until when they wait; milliseconds of the monotonic clock. */
+  /** Till and epoch, and until when they wait; milliseconds of the steady time. */
   private readonly heldBack = new Map<string, number>();
-  private shopAtMs = 0;
+  private shopAtMs = -Infinity;
   private failures = 0;
-  private timer: NodeJS.Timeout | undefined;
+  private cancelTimer = (): void => {};
   private running: Promise<void> | null = null;
   private isStopped = true;
 
+  private readonly time: SendOnTime;
+
   constructor(deps: SendOnDeps) {
     this.deps = deps;
+    this.time = deps.time ?? realTime;
   }
 
   start(): void {
@@ -61,13 +81,13 @@ class Sender implements SendOn {
 
   async stop(): Promise<void> {
     this.isStopped = true;
-    clearTimeout(this.timer);
+    this.cancelTimer();
     await this.running;
   }
 
   private plan(ms: number): void {
-    clearTimeout(this.timer);
-    if (!this.isStopped && this.running === null) this.timer = setTimeout(() => this.run(), ms);
+    this.cancelTimer();
+    if (!this.isStopped && this.running === null) this.cancelTimer = this.time.after(ms, () => this.run());
   }
 
   private run(): void {
@@ -88,7 +108,7 @@ class Sender implements SendOn {
 
   /** @returns milliseconds until the next turn */
   private async turn(): Promise<number> {
-    const nowMs = performance.now();
+    const nowMs = this.time.steadyMs();
     if (nowMs >= this.shopAtMs) {
       if (!(await this.askShop())) return this.pauseMs();
       this.shopAtMs = nowMs + betweenShopsMs;
@@ -153,7 +173,7 @@ class Sender implements SendOn {
   }
 
   private holdBack(head: WaitingBatch): void {
-    this.heldBack.set(queueOf(head), performance.now() + heldBackMs);
+    this.heldBack.set(queueOf(head), this.time.steadyMs() + heldBackMs);
   }
 
   private note(answer: Exclude<UpstreamAnswer<unknown>, { kind: "ok" }>): false {

@@ -13,6 +13,10 @@ export interface Killable {
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
   say(word: string): void;
+  /** SIGTERM: it ends in order. */
+  end(): Promise<number | null>;
+  /** What it answers on its channel; null from one that has none, has ended or is silent too long. */
+  ask(word: string): Promise<unknown>;
   /** How often it ended without being told to. */
   crashes(): number;
   /** Resolves with its exit code when it has ended by itself. */
@@ -29,11 +33,15 @@ export interface KillableFacts {
   readonly complaints: string[];
   /** Where Node keeps what it compiled, so that the next life starts sooner. */
   readonly cache: string;
+  /** For Node itself, before the script; with them it gets a channel to be asked on. */
+  readonly nodeArgs?: readonly string[];
 }
 
 const mostComplaints = 200;
+/** A process that is busy or dying is not waited for longer. Milliseconds. */
+const answerMs = 5_000;
 
-export function killable({ name, script, args, onLine, complaints, cache }: KillableFacts): Killable {
+export function killable({ name, script, args, onLine, complaints, cache, nodeArgs = [] }: KillableFacts): Killable {
   let child: ChildProcess | null = null;
   let isReady = false;
   let isKilled = false;
@@ -52,17 +60,19 @@ export function killable({ name, script, args, onLine, complaints, cache }: Kill
     isRunning: () => child !== null,
     start() {
       [isReady, isKilled] = [false, false];
-      const started = spawn(process.execPath, [join(projectRoot, script), ...args()], {
+      const started = spawn(process.execPath, [...nodeArgs, join(projectRoot, script), ...args()], {
         cwd: projectRoot,
         env: { ...process.env, NODE_COMPILE_CACHE: cache },
-        stdio: ["pipe", "pipe", "pipe"],
+        stdio: ["pipe", "pipe", "pipe", ...(nodeArgs.length > 0 ? (["ipc"] as const) : [])],
       });
       child = started;
-      started.stdin.on("error", () => {}); // it may be gone before it has read
-      createInterface({ input: started.stdout }).on("line", (line) => {
+      const { stdin, stdout, stderr } = started;
+      if (stdin === null || stdout === null || stderr === null) throw new Error("three pipes");
+      stdin.on("error", () => {}); // it may be gone before it has read
+      createInterface({ input: stdout }).on("line", (line) => {
         if (onLine(line) && child === started) isReady = true;
       });
-      createInterface({ input: started.stderr }).on("line", complain);
+      createInterface({ input: stderr }).on("line", complain);
       gone = new Promise((resolve) => {
         // Its last lines have been read when its pipes are closed.
         started.once("close", (code) => {
@@ -77,7 +87,27 @@ export function killable({ name, script, args, onLine, complaints, cache }: Kill
       child?.kill("SIGKILL");
       await gone;
     },
+    async end() {
+      child?.kill("SIGTERM");
+      return gone;
+    },
+    ask: (word) => answerOf(child, word),
     say: (word) => void child?.stdin?.write(`${word}\n`),
     ended: () => gone,
   };
+}
+
+function answerOf(child: ChildProcess | null, word: string): Promise<unknown> {
+  if (child === null || !child.connected) return Promise.resolve(null);
+  return new Promise((resolve) => {
+    const tell = (answer: unknown) => {
+      clearTimeout(late);
+      child.off("message", tell).off("exit", silent);
+      resolve(answer);
+    };
+    const silent = () => tell(null);
+    const late = setTimeout(silent, answerMs);
+    child.once("message", tell).once("exit", silent);
+    child.send(word, (error) => void (error === null || silent()));
+  });
 }

@@ -1,22 +1,18 @@
 // A till that only sells and sends, in a process of its own so that it can be killed:
-// `node selling-till.ts DATA-DIR URL STORE TERMINAL [CODE]`. Store, signatures and synchronisation are the till's own. It
-// tells each paper it gave out on standard output, one JSON object a line, and is told what to do by lines of a word.
+// `node selling-till.ts DATA-DIR URL STORE TERMINAL RELAY-URL [CODE]`. Store, signatures and synchronisation are the till's
+// own; the relay's address may be empty. It tells each paper it gave out on standard output, one JSON object a line, and is
+// told what to do by lines of a word.
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { cashFor, sampleCart, sampleReceipt, sampleSale, sampleShift } from "#bench/support/sample-sale.ts";
 import { fen } from "#core/money/fen.ts";
 import { priceCart } from "#core/pricing/price-cart.ts";
-import { openLog } from "#main/log/open-log.ts";
-import { openDeviceKeys } from "#main/secret/device-key.ts";
-import { openCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
-import { openSalesStore } from "#main/store/sales/open-sales-store.ts";
-import { createSync, type OpenSync } from "#main/sync/create-sync.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import { pick } from "#tests/support/random.ts";
+import { openTillParts } from "./till-parts.ts";
 import type { TillWord } from "./till-words.ts";
 
-const [dataDir = "", url = "", storeCode = "", terminalId = "", code = ""] = process.argv.slice(2);
+const [dataDir = "", url = "", storeCode = "", terminalId = "", relayUrl = "", code = ""] = process.argv.slice(2);
 const mostBetweenSalesMs = 60;
 const clock: Clock = {
   now: Date.now,
@@ -25,35 +21,11 @@ const clock: Clock = {
     return () => clearTimeout(timer);
   },
 };
-/** This machine has no key store: the key is as safe as the folder. */
-const noKeyStore = {
-  isAsyncEncryptionAvailable: () => Promise.resolve(false),
-  encryptStringAsync: () => Promise.reject(new Error("no key store")),
-  decryptStringAsync: () => Promise.reject(new Error("no key store")),
-};
 
-const log = openLog(join(dataDir, "till.log"), Date.now);
-let sync: OpenSync | null = null;
-const store = must(
-  openSalesStore({
-    ...{ path: join(dataDir, "sales.db"), terminalId, now: Date.now, newId: randomUUID },
-    sign: (hash) => sync?.sign(hash) ?? null,
-    onJournal: () => sync?.noteJournal(),
-  }),
-);
-const catalog = must(openCatalogStore({ path: join(dataDir, "catalog.db") }));
-const engine = await createSync({
-  ...{ url: new URL(url), terminal: { storeCode, terminalId }, clock, random: Math.random, log },
-  ...{ outbox: store.outbox, store: store.sync, catalog: catalog.feed, onChange: () => {} },
-  ...{ waiting: () => store.journalStatus().waiting, steadyMs: () => performance.now() },
-  keys: await openDeviceKeys(dataDir, noKeyStore, log),
-});
-sync = engine;
-if (code !== "") {
-  const enrolled = await engine.enrol(code, { id: "m1", name: "王店长", role: "manager" });
-  if (!enrolled.ok) throw new Error(`not enrolled: ${enrolled.fault}`);
-}
-engine.start();
+const time = { now: Date.now, newId: randomUUID, clock, steadyMs: () => performance.now() };
+const till = await openTillParts({ dataDir, url, storeCode, terminalId, relayUrl }, time, code);
+const { store, sync } = till;
+sync.start();
 let isSelling = code === "";
 let sold = 0;
 if (isSelling && store.currentShift() === null) openShift();
@@ -64,13 +36,10 @@ for await (const word of createInterface({ input: process.stdin })) await obey(w
 async function obey(word: string): Promise<void> {
   if (word === "stop-selling") isSelling = false;
   else if (word === "now") {
-    engine.now();
-    const { waiting, lastAgreedAtMs, disagreedDates, state, trouble, alarm } = engine.view();
-    tell({ kind: "standing", waiting, lastAgreedAtMs, disagreedDates, state, trouble, alarm });
+    sync.now();
+    tell({ kind: "standing", ...till.standing() });
   } else if (word === "end") {
-    await engine.stop();
-    catalog.close();
-    store.close();
+    await till.close();
     process.exit(0);
   }
 }
@@ -113,16 +82,9 @@ function closeShift(): void {
   const closing = { closedAt: "2026-03-02T22:00:00+08:00", closedBy: "c1" };
   const counted = { countedCashFen: totals.expectedCashFen, differenceFen: fen(0) };
   store.closeShift({ shiftId: shift.shiftId, ...closing, totals, ...counted });
-  engine.shiftClosed();
+  sync.shiftClosed();
 }
 
 function tell(word: TillWord): void {
   process.stdout.write(`${JSON.stringify(word)}\n`);
-}
-
-function must<T>(
-  result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: unknown },
-): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.fault));
-  return result.value;
 }

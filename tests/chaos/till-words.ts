@@ -9,10 +9,15 @@ export interface Printed {
   readonly hash: string;
 }
 
-export type Standing = Pick<SyncView, "waiting" | "lastAgreedAtMs" | "disagreedDates" | "state" | "trouble" | "alarm">;
+export type Standing = Pick<
+  SyncView,
+  "waiting" | "lastAgreedAtMs" | "disagreedDates" | "state" | "trouble" | "alarm" | "withRelay"
+>;
 
 /** What a selling till tells, a line each. */
 export type TillWord =
   | { readonly kind: "ready" }
   | (Printed & { readonly kind: "printed" })
-  | (Standing & { readonly kind: "standing" });
+  | (Standing & { readonly kind: "standing" })
+  /** Of a till that has a number of sales to make: it has made them. */
+  | { readonly kind: "sold-out" };

@@ -8,12 +8,12 @@ import type { OfficeLog } from "#headoffice/office.ts";
 import { putShop } from "#headoffice/shops/shops.ts";
 import type { DatabaseChoice } from "#headoffice/store/open-store.ts";
 import { officeTill, type OfficeTill } from "./office-till.ts";
-import { startPostgres } from "./postgres.ts";
+import { startPostgres, usePostgres } from "./postgres.ts";
 
 export type Engine = "sqlite" | "postgres";
 export const engines: readonly Engine[] = ["sqlite", "postgres"];
 
-/** New, empty databases of one engine; the PostgreSQL server among them is a real one. */
+/** New, empty databases of one engine; the PostgreSQL is a real one: that of `HQ_TEST_PG_URL`, else one of our own. */
 export interface Databases {
   create(): Promise<DatabaseChoice>;
   close(): Promise<void>;
@@ -21,7 +21,8 @@ export interface Databases {
 
 export async function openDatabases(engine: Engine): Promise<Databases> {
   if (engine === "postgres") {
-    const server = await startPostgres();
+    const given = process.env["HQ_TEST_PG_URL"] ?? "";
+    const server = await (given === "" ? startPostgres() : usePostgres(given));
     const create = async () => ({ kind: "postgres", url: await server.createDatabase() }) as const;
     return { create, close: () => server.close() };
   }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -96,6 +97,30 @@ function installBinaries(target: string): string {
     symlinkSync(basename(link.source), path);
   }
   return join(target, "bin");
+}
+
+/**
+ * A PostgreSQL that somebody else runs, by a user who may make databases; only databases made here are touched, and they
+ * are dropped at the end. Whether it keeps what it commits is its owner's to say: an office refuses one that does not.
+ */
+export async function usePostgres(serverUrl: string): Promise<Pick<PostgresServer, "createDatabase" | "close">> {
+  const made: string[] = [];
+  const run = `tillway_test_${process.pid}_${randomBytes(4).toString("hex")}`;
+  return {
+    async createDatabase() {
+      const name = `${run}_${made.length + 1}`;
+      await withClient(serverUrl, (client) => client.query(`CREATE DATABASE ${name}`));
+      made.push(name);
+      const url = new URL(serverUrl);
+      url.pathname = `/${name}`;
+      return url.href;
+    },
+    async close() {
+      // A test that failed may have left an office open.
+      for (const name of made.splice(0))
+        await withClient(serverUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+    },
+  };
 }
 
 async function canConnect(url: string): Promise<boolean> {

@@ -36,6 +36,8 @@ export interface FaultyProxy {
   readonly baseUrl: string;
   /** What went through, oldest first; the last 20,000. */
   readonly passed: readonly Passed[];
+  /** Of all that ever went through. */
+  readonly counts: { readonly requests: number; readonly faults: number };
   /** Says what becomes of each request from now on. */
   decide: (request: Pick<Passed, "method" | "path">) => Fault;
   /** Where head office listens; it may have moved. */
@@ -56,6 +58,7 @@ const upstreamDeadlineMs = 60_000;
  */
 export async function startFaultyProxy(upstreamUrl: string): Promise<FaultyProxy> {
   const passed: Passed[] = [];
+  const counts = { requests: 0, faults: 0 };
   const underWay = new Set<Promise<void>>();
   let late: Buffer | null = null;
   const proxy = {
@@ -82,6 +85,8 @@ export async function startFaultyProxy(upstreamUrl: string): Promise<FaultyProxy
     const status = fault.kind === "late" ? null : await suffer(fault, request, socket, () => proxy.upstreamUrl);
     passed.push({ method, path, fault: fault.kind, status });
     if (passed.length > mostPassed) passed.shift();
+    counts.requests += 1;
+    if (fault.kind !== "none") counts.faults += 1;
     if (fault.kind !== "late") await deliverLate();
   }
 
@@ -95,7 +100,7 @@ export async function startFaultyProxy(upstreamUrl: string): Promise<FaultyProxy
   const { port } = server.address() as AddressInfo; // a TCP server that listens has no other kind of address
   return Object.assign(proxy, {
     baseUrl: `http://127.0.0.1:${port}`,
-    passed,
+    ...{ passed, counts },
     async close() {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));

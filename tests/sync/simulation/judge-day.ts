@@ -56,8 +56,15 @@ export async function judgeDay({ sql }: Office, day: Day): Promise<readonly Brok
 
 type Say = (promise: string, what: string) => void;
 
-/** I1 and I2: a paper's sale is in the journal for ever; what was acknowledged is at head office. */
-function judgeMachine({ disk, receipts, acked, lost }: ModelMachine, there: ReadonlySet<string>, say: Say): void {
+/**
+ * I1 and I2: a paper's sale is in the journal for ever; what was acknowledged is at head office, and so is what a relay said
+ * it keeps, whatever became of its till.
+ */
+function judgeMachine(
+  { disk, receipts, acked, lost, kept, place }: ModelMachine,
+  there: ReadonlySet<string>,
+  say: Say,
+): void {
   const here = new Set(disk.epochs.flatMap(({ entries }) => entries.map(({ hash }) => hash)));
   for (const { saleNumber, hash } of receipts) {
     if (!here.has(hash) && !lost.has(hash)) say("I1 printed is in the journal for ever", saleNumber);
@@ -65,6 +72,8 @@ function judgeMachine({ disk, receipts, acked, lost }: ModelMachine, there: Read
   }
   for (const { epoch, seq, hash } of acked)
     if (!there.has(hash)) say("I2 acknowledged is at head office", `${epoch} ${seq}`);
+  for (const hash of kept)
+    if (!there.has(hash)) say("I2 kept by a relay reaches head office", `${place.terminalId} ${hash}`);
 }
 
 /** I3 and I4: each key once, with its hash, gapless, chained; exactly what head office said it took. */
@@ -124,7 +133,7 @@ function judgeSums(day: Day, events: readonly EventRow[], rows: readonly DayRow[
     if (row?.sale_count !== count || row.sales_fen !== fen)
       say("I5 sums are equal", `${key}: ${row?.sale_count} sales, ${row?.sales_fen} fen instead of ${count}, ${fen}`);
   }
-  if (day.trouble === "none") for (const machine of day.machines) judgeTill(machine, told, say);
+  if (day.trouble === "none") for (const machine of day.machines) if (!machine.isDead) judgeTill(machine, told, say);
 }
 
 /** Of a till that nothing but power cuts and a bad line befell. */

@@ -5,12 +5,14 @@ import type { JournalKind } from "#core/journal/entry.ts";
 import type { WireEntry } from "#core/journal/wire-entry.ts";
 import { assert } from "#core/result.ts";
 import type { EpochCause } from "#core/sync/upload.ts";
-import type { Outbox } from "#main/till/ports/outbox.ts";
+import type { Outbox, RelayOutbox } from "#main/till/ports/outbox.ts";
 
 export interface ModelEpoch {
   readonly epoch: string;
   readonly entries: readonly WireEntry[];
   readonly acked: number;
+  /** How far the shop's relay has it. */
+  readonly relayAcked: number;
   /** Entries from here on are not head office's: they go to its quarantine. */
   readonly forkedAt: number | null;
 }
@@ -23,6 +25,8 @@ export interface ModelDisk {
   readonly alarm: EpochCause | null;
   /** How far epochs are known of which head office holds more. */
   readonly lostThrough: Readonly<Record<string, number>>;
+  /** Which relay `relayAcked` is of. */
+  readonly relayKey: string | null;
 }
 
 /** A paper in a customer's hand. */
@@ -43,10 +47,11 @@ const noHash = "0".repeat(64);
 export function newDisk(terminalId: string, epoch: string, nowMs: number): ModelDisk {
   const empty = {
     terminalId,
-    epochs: [{ epoch, entries: [], acked: 0, forkedAt: null }],
+    epochs: [{ epoch, entries: [], acked: 0, relayAcked: 0, forkedAt: null }],
     nextSale: 1,
     alarm: null,
     lostThrough: {},
+    relayKey: null,
   };
   return append(empty, "epoch-opened", { previous: null }, nowMs).disk;
 }
@@ -98,7 +103,7 @@ export function waitingCount(disk: ModelDisk): number {
 export function modelOutbox(
   handle: { readonly disk: () => ModelDisk; readonly commit: (disk: ModelDisk) => void },
   given: { readonly newEpoch: () => string; readonly now: () => number },
-): Outbox {
+): Outbox & RelayOutbox {
   const { disk, commit } = handle;
 
   /** Zeros at 0; null where the epoch ends before or is not of this disk. */
@@ -125,7 +130,14 @@ export function modelOutbox(
     advance(to) {
       const isOwn = hashAt(to.epoch, to.seq) === to.hash;
       assert(isOwn, `what head office acknowledged of ${to.epoch} is our own entry ${to.seq}`);
-      commit(withEpoch(disk(), to.epoch, (epoch) => ({ ...epoch, acked: to.seq })));
+      commit(
+        withEpoch(disk(), to.epoch, (epoch) => ({
+          ...epoch,
+          // Where head office has lost what it once had, a relay has long put it away.
+          relayAcked: to.seq < epoch.acked ? Math.min(epoch.relayAcked, to.seq) : epoch.relayAcked,
+          acked: to.seq,
+        })),
+      );
     },
     openEpoch({ cause, previous, forks, lost, saleNumber, alarm }) {
       let left = disk();
@@ -140,7 +152,7 @@ export function modelOutbox(
         ...left.lostThrough,
         ...Object.fromEntries(lost.map(({ epoch, through }) => [epoch, through])),
       };
-      const epoch = { epoch: given.newEpoch(), entries: [], acked: 0, forkedAt: null };
+      const epoch = { epoch: given.newEpoch(), entries: [], acked: 0, relayAcked: 0, forkedAt: null };
       const nextSale = Math.max(left.nextSale, saleNumber + 1);
       const begun = { ...left, lostThrough, nextSale, alarm: cause, epochs: [...left.epochs, epoch] };
       commit(append(begun, "epoch-opened", { previous, why: cause, alarm }, given.now()).disk);
@@ -148,6 +160,23 @@ export function modelOutbox(
     // Nothing of it is asked here: what counts as known is noted with the epoch it leads to.
     keepLost: () => {},
     lostThrough: (epoch) => disk().lostThrough[epoch] ?? 0,
+    useRelay(publicKey) {
+      if (disk().relayKey === publicKey) return;
+      const epochs = disk().epochs.map((epoch) => ({ ...epoch, relayAcked: 0 }));
+      commit({ ...disk(), relayKey: publicKey, epochs });
+    },
+    nextForRelay(limit) {
+      for (const { entries, acked, relayAcked, forkedAt } of disk().epochs) {
+        const [from, end] = [Math.max(acked, relayAcked), Math.min(entries.length, (forkedAt ?? Infinity) - 1)];
+        if (from < end) return entries.slice(from, Math.min(end, from + limit));
+      }
+      return [];
+    },
+    keptAtRelay(to) {
+      assert(hashAt(to.epoch, to.seq) === to.hash, "what a relay keeps is our own entry");
+      commit(withEpoch(disk(), to.epoch, (epoch) => ({ ...epoch, relayAcked: Math.max(epoch.relayAcked, to.seq) })));
+    },
+    atRelay: () => disk().epochs.reduce((sum, { acked, relayAcked }) => sum + Math.max(0, relayAcked - acked), 0),
   };
 }
 

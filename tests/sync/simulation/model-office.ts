@@ -1,4 +1,5 @@
 import type { Position } from "#contract/wire/journal.ts";
+import type { RelayShop } from "#contract/wire/relay.ts";
 import type { WireEntry } from "#core/journal/wire-entry.ts";
 import type { Refusal } from "#core/sync/upload.ts";
 import { ingest } from "#headoffice/journal/ingest.ts";
@@ -6,6 +7,7 @@ import { quarantine } from "#headoffice/journal/quarantine.ts";
 import { readEntries } from "#headoffice/journal/read-upload.ts";
 import { entriesAfter, wireEntryOf } from "#headoffice/journal/stored-entries.ts";
 import type { Office } from "#headoffice/office.ts";
+import { takeBrought } from "#headoffice/relay/take-brought.ts";
 import { findTerminal, type TerminalPlace } from "#headoffice/terminals/terminal.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
@@ -14,20 +16,25 @@ export type OfficeWord =
   | { readonly kind: "acked"; readonly acked: Position }
   | { readonly kind: "refused"; readonly fault: Refusal; readonly at: Position | null };
 
+export interface Upload {
+  readonly entries: readonly WireEntry[];
+  readonly isQuarantine: boolean;
+  /** Whoever brings it; the till itself where it is not said. */
+  readonly by?: "relay";
+}
+
 /** Where head office's power goes in one upload. */
 export type OfficeDeath = "before-commit" | "after-commit" | null;
 
 export interface ModelOffice {
   /** Null: it died over it. */
-  take(
-    place: TerminalPlace,
-    entries: readonly WireEntry[],
-    isQuarantine: boolean,
-    death: OfficeDeath,
-  ): Promise<OfficeWord | null>;
+  take(place: TerminalPlace, upload: Upload, death: OfficeDeath): Promise<OfficeWord | null>;
   stored(place: TerminalPlace, epoch: string, after: number): Promise<readonly WireEntry[]>;
   positions(place: TerminalPlace): Promise<readonly Position[]>;
-  enrol(place: TerminalPlace): Promise<void>;
+  /** A shop's tills as a relay is told of them. */
+  tills(storeCode: string): Promise<RelayShop["tills"]>;
+  /** @param publicKey raw Ed25519, base64url; of nobody where no signature of the till's is ever looked at */
+  enrol(place: TerminalPlace, publicKey?: string): Promise<void>;
   revoke(place: TerminalPlace): Promise<void>;
 }
 
@@ -52,7 +59,7 @@ export function modelOffice(real: Office, time: VirtualTime): ModelOffice {
   };
 
   return {
-    async take(place, entries, isQuarantine, dies) {
+    async take(place, { entries, isQuarantine, by }, dies) {
       death = dies;
       try {
         const terminal = await findTerminal(sql, place);
@@ -60,9 +67,12 @@ export function modelOffice(real: Office, time: VirtualTime): ModelOffice {
         const read = readEntries(place.terminalId, entries);
         // The kinds an upload is refused with are those the till's decisions know.
         if (!read.ok) return { kind: "refused", fault: read.fault.kind as Refusal, at: null };
-        const taken = await (isQuarantine ? quarantine : ingest)(office, terminal, read.value);
+        const taken = await (by === "relay"
+          ? takeBrought(office, terminal, read.value, isQuarantine ? "quarantine" : "journal")
+          : (isQuarantine ? quarantine : ingest)(office, terminal, read.value));
         if (dies === "after-commit") return null;
         if (taken.ok) return { kind: "acked", acked: taken.value };
+        // The kinds an upload is refused with are those the till's decisions know.
         return { kind: "refused", fault: taken.fault.kind as Refusal, at: taken.fault.at ?? null };
       } catch (error) {
         if (error instanceof PowerCut) return null;
@@ -81,14 +91,26 @@ export function modelOffice(real: Office, time: VirtualTime): ModelOffice {
         "SELECT epoch, seq, hash FROM epochs WHERE store_code = ? AND terminal_id = ? ORDER BY ordinal",
         [storeCode, terminalId],
       ),
-    async enrol({ storeCode, terminalId }) {
-      await sql.transaction((tx) =>
-        tx.run(
+    async tills(storeCode) {
+      const rows = await sql.rows<{ terminal_id: string; public_key: string; state: "active" | "revoked" }>(
+        "SELECT terminal_id, public_key, state FROM terminals WHERE store_code = ? ORDER BY terminal_id",
+        [storeCode],
+      );
+      return rows.map(({ terminal_id: terminalId, public_key: publicKey, state }) => {
+        return { terminalKey: `${storeCode}-${terminalId}`, publicKey, state };
+      });
+    },
+    async enrol({ storeCode, terminalId }, publicKey = "A".repeat(43)) {
+      await sql.transaction(async (tx) => {
+        await tx.run(
           `INSERT INTO terminals (store_code, terminal_id, public_key, state, enrolled_ms, last_seen_ms)
            VALUES (?, ?, ?, 'active', ?, ?)`,
-          [storeCode, terminalId, "A".repeat(43), time.now(), time.now()],
-        ),
-      );
+          [storeCode, terminalId, publicKey, time.now(), time.now()],
+        );
+        await tx.run("INSERT INTO terminal_keys (store_code, terminal_id, public_key) VALUES (?, ?, ?)", [
+          ...[storeCode, terminalId, publicKey],
+        ]);
+      });
     },
     async revoke({ storeCode, terminalId }) {
       await sql.transaction((tx) =>

@@ -2,6 +2,7 @@ import type { Mutant } from "#tests/model/mutants.ts";
 
 const ingest = "headoffice/journal/ingest.ts";
 const upload = "core/sync/upload.ts";
+const sendOn = "headoffice/relay/send-on.ts";
 
 /** Mistakes of others and of ours; each loses, doubles, changes or holds up sales somewhere. */
 export const syncMutants: readonly Mutant[] = [
@@ -83,6 +84,67 @@ export const syncMutants: readonly Mutant[] = [
         file: upload,
         find: 'return waiting({ ...state, batchSize, reach: "offline" }, random, null);',
         replace: 'return slowly({ ...state, batchSize, reach: "offline" }, random * 1_000);',
+      },
+    ],
+  },
+  {
+    name: "kept-before-commit",
+    mistake: "A relay says that it keeps what it has not committed, and its power goes.",
+    edits: [
+      {
+        file: "headoffice/relay/keep-upload.ts",
+        find: "await keepBatch(relay.sql, terminal, entries, nowMs);",
+        replace: "await keepBatch(relay.sql, terminal, entries, nowMs).catch(() => ok(null));",
+      },
+    ],
+  },
+  {
+    name: "relay-leaves-a-gap",
+    mistake: "A relay brings the newest first and takes any answer for its own: what was before it never follows.",
+    edits: [
+      { file: "headoffice/relay/shelf.ts", find: "MIN(batch) AS batch", replace: "MAX(batch) AS batch" },
+      {
+        file: sendOn,
+        find: "if (epoch === head.epoch && seq >= head.lastSeq) await dropBatch",
+        replace: "if (epoch !== undefined && seq !== undefined) await dropBatch",
+      },
+    ],
+  },
+  {
+    name: "relay-takes-silence-for-consent",
+    mistake: "A relay drops what it has sent, whether head office answers or not.",
+    edits: [
+      {
+        file: sendOn,
+        find: `if (answer.kind === "no-answer") return this.note(answer);
+    if (answer.kind === "refused") return this.refused`,
+        replace: `if (answer.kind === "no-answer") {
+      await dropBatch(relay.sql, head);
+      return this.note(answer);
+    }
+    if (answer.kind === "refused") return this.refused`,
+      },
+    ],
+  },
+  {
+    name: "kept-is-acked",
+    mistake: "The till counts what its relay keeps as what head office has: it sends it no more, and would prune it.",
+    edits: [
+      {
+        file: "main/sync/send-to-relay.ts",
+        find: "outbox.keptAtRelay(last);",
+        replace: "outbox.advance(last);",
+      },
+    ],
+  },
+  {
+    name: "branch-waits-for-ever",
+    mistake: "What continues a dead till's fork waits on the relay's shelf for entries that never come.",
+    edits: [
+      {
+        file: "headoffice/relay/take-brought.ts",
+        find: "if (first === undefined || first.seq <= held.seq + 1) return false;",
+        replace: "if (first === undefined || first.seq <= held.seq + 1 || held.seq >= 0) return false;",
       },
     ],
   },

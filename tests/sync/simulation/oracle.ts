@@ -1,5 +1,5 @@
 import type { WireEntry } from "#core/journal/wire-entry.ts";
-import type { OfficeWord } from "./model-office.ts";
+import type { OfficeWord, Upload } from "./model-office.ts";
 
 /** Says what head office must answer, from docs and contract alone, and remembers what it must hold. */
 export interface Oracle {
@@ -9,10 +9,12 @@ export interface Oracle {
    */
   judge(
     terminalKey: string,
-    upload: { readonly entries: readonly WireEntry[]; readonly isQuarantine: boolean },
+    upload: Upload,
     outcome: { readonly word: OfficeWord | null; readonly isCommitted: boolean },
   ): string | null;
   revoke(terminalKey: string): void;
+  /** Whether head office must hold this entry, in its journal or apart. */
+  isHeld(terminalKey: string, at: { readonly epoch: string; readonly seq: number; readonly hash: string }): boolean;
   /** Hashes head office must hold in its journal, by `key epoch`, in their order. */
   readonly held: ReadonlyMap<string, readonly string[]>;
   /** Hashes head office must hold in quarantine, by terminal. */
@@ -35,7 +37,7 @@ export function createOracle(): Oracle {
 
   function expected(
     terminalKey: string,
-    entries: readonly WireEntry[],
+    { entries, by }: Upload,
   ): { readonly word: OfficeWord; readonly hashes: readonly string[] } {
     const batch = contiguous(entries);
     const epoch = batch[0]?.epoch ?? "";
@@ -46,6 +48,10 @@ export function createOracle(): Oracle {
     if (other !== undefined) return { word: { kind: "refused", fault: "fork", at: at(other.seq) }, hashes: known };
     const fresh = batch.filter(({ seq }) => seq > known.length);
     const [next] = fresh;
+    // What a relay brings beyond a gap waits, unless it continues what stands apart: then it belongs there too.
+    const isApart = by === "relay" && next !== undefined && apart.get(terminalKey)?.has(next.prev) === true;
+    if (isApart && next.seq > known.length + 1)
+      return { word: { kind: "refused", fault: "fork", at: at(known.length) }, hashes: known };
     if (next === undefined || next.seq > known.length + 1)
       return { word: { kind: "acked", acked: at(known.length) }, hashes: known };
     if (next.prev !== (known.at(-1) ?? noHash))
@@ -57,8 +63,11 @@ export function createOracle(): Oracle {
   return {
     held,
     apart,
+    isHeld: (terminalKey, { epoch, seq, hash }) =>
+      held.get(`${terminalKey} ${epoch}`)?.[seq - 1] === hash || apart.get(terminalKey)?.has(hash) === true,
     revoke: (terminalKey) => void revoked.add(terminalKey),
-    judge(terminalKey, { entries, isQuarantine }, { word, isCommitted }) {
+    judge(terminalKey, upload, { word, isCommitted }) {
+      const { entries, isQuarantine } = upload;
       if (isQuarantine) {
         const last = contiguous(entries).at(-1);
         if (last === undefined) return null;
@@ -69,10 +78,11 @@ export function createOracle(): Oracle {
         }
         return differs(word, { kind: "acked", acked: { epoch: last.epoch, seq: last.seq, hash: last.hash } });
       }
-      const right = expected(terminalKey, entries);
+      const right = expected(terminalKey, upload);
       if (isCommitted && right.word.kind === "acked")
         held.set(`${terminalKey} ${right.word.acked.epoch}`, [...right.hashes]);
-      if (word !== null && !isCommitted) return "head office acknowledges what it has not committed";
+      // A refusal changes nothing, so there is nothing to commit.
+      if (word?.kind === "acked" && !isCommitted) return "head office acknowledges what it has not committed";
       return differs(word, right.word);
     },
   };

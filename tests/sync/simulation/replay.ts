@@ -14,18 +14,26 @@ const built = {
 
 /** I6: building everything again from the journal gives the same rows. */
 export async function judgeReplay(office: Office): Promise<readonly Broken[]> {
-  const before = await read(office);
+  const before = await readBuilt(office);
   await rebuildProjections(office);
-  const after = await read(office);
-  return Object.keys(built).flatMap((table) => {
-    const [rows, again] = [before.get(table) ?? [], after.get(table) ?? []];
-    const at = rows.findIndex((row, index) => row !== again[index]);
-    if (at < 0 && rows.length === again.length) return [];
-    return [{ promise: "I6 replay rebuilds the same", what: `${table}: ${rows[at] ?? "nothing"} became ${again[at]}` }];
+  const differ = differentRows(before, await readBuilt(office));
+  return differ.map((what) => ({ promise: "I6 replay rebuilds the same", what }));
+}
+
+export type Built = ReadonlyMap<string, readonly string[]>;
+
+/** The first row of each table that is not the same, in words; none where all are. */
+export function differentRows(before: Built, after: Built): readonly string[] {
+  return [...before].flatMap(([table, rows]) => {
+    const again = after.get(table) ?? [];
+    const length = Math.max(rows.length, again.length);
+    const at = Array.from({ length }).findIndex((_, index) => rows[index] !== again[index]);
+    return at < 0 ? [] : [`${table}: ${rows[at] ?? "nothing"} became ${again[at]}`];
   });
 }
 
-async function read({ sql }: Office): Promise<ReadonlyMap<string, readonly string[]>> {
+/** Every row head office built from the journal, as text, in an order that any engine gives. */
+export async function readBuilt({ sql }: Office): Promise<Built> {
   const tables = new Map<string, readonly string[]>();
   for (const [table, key] of Object.entries(built)) {
     const rows = await sql.rows<Record<string, unknown>>(`SELECT * FROM ${table} ORDER BY ${key}`);

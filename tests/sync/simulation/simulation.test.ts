@@ -21,6 +21,12 @@ describe("a simulated day", () => {
     expect((await runSimulation({ from: 91, seeds: 1 })).broken).toEqual([]);
   });
 
+  it("brings a dead till's sales from its relay though the till had forked and never knew", async () => {
+    const lived = await runSimulation({ from: 22, seeds: 1 });
+    expect(lived).toMatchObject({ broken: [], relayDays: { "till-dies": 1 } });
+    expect(lived.relayKept).toBeGreaterThan(0);
+  });
+
   it("is noticed where a disk only says that it has written", async () => {
     const { broken } = await runSimulation({ from: 1, seeds: 20, isFsyncDropped: true });
     expect(broken.map(({ promise }) => promise)).toContain("I1 printed is in the journal for ever");

@@ -1,4 +1,5 @@
-import type { HeadOffice } from "#headoffice/open-head-office.ts";
+import type { Mark } from "#core/sync/upload.ts";
+import type { Office } from "#headoffice/office.ts";
 import type { TerminalPlace } from "#headoffice/terminals/terminal.ts";
 import { pick, type Random, seededRandom } from "#tests/support/random.ts";
 import { createLine } from "./line.ts";
@@ -15,6 +16,7 @@ import {
 import { modelOffice } from "./model-office.ts";
 import { createUploader, type ModelUploader } from "./model-till.ts";
 import { createOracle } from "./oracle.ts";
+import { type RelayOfDay, relayOfDay, type RelayTrouble } from "./relay-of-day.ts";
 import { createVirtualTime, type VirtualTime } from "./virtual-time.ts";
 
 /** What a day may hold beside cut lines and power cuts, by seed. */
@@ -30,19 +32,34 @@ export interface ModelMachine {
   readonly acked: { readonly epoch: string; readonly seq: number; readonly hash: string }[];
   /** Hashes of receipts that were lost with a disk before they were sent: nobody can have them. */
   readonly lost: Set<string>;
+  /** Hashes of what a relay told it is kept, and everything before. */
+  readonly kept: Set<string>;
+  /** It died for good: nobody reads its disk any more. */
+  isDead: boolean;
 }
 
 export interface Day {
   readonly seed: number;
   readonly storeCode: string;
   readonly trouble: Trouble;
+  /** Null without a relay. */
+  readonly relayTrouble: RelayTrouble | null;
   readonly machines: readonly ModelMachine[];
   readonly held: ReadonlyMap<string, readonly string[]>;
   readonly apart: ReadonlyMap<string, ReadonlySet<string>>;
   /** Promises that were broken while it went on. */
   readonly broken: readonly { readonly promise: string; readonly what: string }[];
-  readonly counts: { readonly sales: number; readonly powerCuts: number; readonly officeDeaths: number };
+  readonly counts: DayCounts;
   readonly isDrained: boolean;
+}
+
+export interface DayCounts {
+  readonly sales: number;
+  readonly powerCuts: number;
+  readonly officeDeaths: number;
+  readonly relayDeaths: number;
+  /** Uploads a relay said it kept. */
+  readonly relayKept: number;
 }
 
 export interface DayOptions {
@@ -57,7 +74,7 @@ const drainMs = 45 * 60_000;
 
 /** One day of a shop's tills, the same for the same seed, over a head office that other days share. */
 export async function liveDay(
-  { office }: Pick<HeadOffice, "office">,
+  { office, relays = null }: { readonly office: Office; readonly relays?: Office | null },
   { seed, isFsyncDropped = false }: DayOptions,
 ): Promise<Day> {
   const random = seededRandom(seed);
@@ -65,6 +82,7 @@ export async function liveDay(
   const storeCode = seed.toString(36).toUpperCase().padStart(4, "0");
   const trouble = troubleOf(random);
   const broken: { promise: string; what: string }[] = [];
+  const tell = (promise: string, what: string) => void broken.push({ promise, what });
   const oracle = createOracle();
   const head = modelOffice(office, time);
   const line = createLine({
@@ -72,19 +90,21 @@ export async function liveDay(
     random,
     office: head,
     oracle,
-    broken: (promise, what) => broken.push({ promise, what }),
+    broken: tell,
   });
   const counts = { sales: 0, powerCuts: 0 };
   let isSelling = true;
   let ids = 0;
   const newId = (what: string) => `${what}-${storeCode}-${(ids += 1)}`;
 
-  const shop = { time, random, line, newId, isFsyncDropped, counts, isSelling: () => isSelling };
+  const relay = relayOfDay(seed, { real: relays, storeCode, time, office: head, line, newId, sellingMs, broken: tell });
+  const isHeld = (key: string, to: Mark) => oracle.isHeld(key, to);
+  const shop = { time, random, line, newId, isFsyncDropped, counts, relay, isHeld, tell, isSelling: () => isSelling };
   const machines: ModelMachine[] = [];
   const tills: Power[] = [];
   for (let index = 1; index <= 1 + pick(random, 3); index += 1) {
     const place = { storeCode, terminalId: `T0${index}` };
-    await head.enrol(place);
+    await head.enrol(place, relay?.publicKeyOf(place));
     tills.push(powerOn(shop, machineOf(place, newDisk(place.terminalId, newId("epoch"), time.now()))));
   }
   const [victim] = tills;
@@ -98,22 +118,45 @@ export async function liveDay(
         oracle.revoke(`${place.storeCode}-${place.terminalId}`);
       });
   }
+  if (relay?.trouble === "till-dies") time.after(sellingMs * 0.6, () => tills.at(-1)?.die());
+  if (relay?.trouble === "replaced")
+    time.after(sellingMs * 0.55, async () => {
+      // What only it had is lost with it: the tills must send it again.
+      for (const { machine } of tills) machine.kept.clear();
+      await relay.replace();
+    });
   time.after(sellingMs, () => {
     isSelling = false;
     line.heal();
+    relay?.heal();
   });
   try {
     await time.run(time.now() + sellingMs);
-    const isDrained = () => tills.every(({ machine }) => waitingCount(machine.disk) === 0);
+    const isSent = ({ machine }: Power) => machine.isDead || waitingCount(machine.disk) === 0;
+    const isDrained = () => tills.every(isSent) && (relay?.isEmpty() ?? true);
     await time.run(time.now() + drainMs, isDrained);
     // What is still on its way (doubles, late ones) arrives too, and must change nothing.
     await time.run(time.now() + 120_000);
     for (const { machine } of tills) machines.push(machine);
     const { held, apart } = oracle;
-    const told = { ...counts, officeDeaths: line.deaths() };
-    return { seed, storeCode, trouble, machines, held, apart, broken, counts: told, isDrained: isDrained() };
+    const { deaths: relayDeaths = 0, kept: relayKept = 0 } = relay?.counts() ?? {};
+    const told = { ...counts, officeDeaths: line.deaths(), relayDeaths, relayKept };
+    const relayTrouble = relay?.trouble ?? null;
+    return {
+      seed,
+      storeCode,
+      trouble,
+      relayTrouble,
+      machines,
+      held,
+      apart,
+      broken,
+      counts: told,
+      isDrained: isDrained(),
+    };
   } finally {
     for (const till of tills) till.stop();
+    relay?.stop();
   }
 }
 
@@ -123,7 +166,7 @@ function troubleOf(random: Random): Trouble {
 }
 
 function machineOf(place: TerminalPlace, disk: ModelDisk): ModelMachine {
-  return { place, disk, receipts: [], acked: [], lost: new Set() };
+  return { place, disk, receipts: [], acked: [], lost: new Set(), kept: new Set(), isDead: false };
 }
 
 /** The same disk in a second machine, as a careless copy makes it. */
@@ -138,6 +181,10 @@ interface Shop {
   readonly newId: (what: string) => string;
   readonly isFsyncDropped: boolean;
   readonly counts: { sales: number; powerCuts: number };
+  readonly relay: RelayOfDay | null;
+  /** Whether head office has taken this entry. */
+  readonly isHeld: (terminalKey: string, at: Mark) => boolean;
+  readonly tell: (promise: string, what: string) => void;
   readonly isSelling: () => boolean;
 }
 
@@ -145,12 +192,15 @@ interface Power {
   readonly machine: ModelMachine;
   /** Puts a backup of so long ago in, as somebody does after a disk died. */
   restore(agoMs: number): void;
+  /** For good, with its disk. */
+  die(): void;
   stop(): void;
 }
 
 /** A machine that sells, dies and starts again until the shop closes. */
 function powerOn(shop: Shop, machine: ModelMachine): Power {
   const { time, random, line, newId, counts } = shop;
+  const { place } = machine;
   const backups: { readonly atMs: number; readonly disk: ModelDisk }[] = [];
   let uploader: ModelUploader | null = null;
   let isOn = false;
@@ -164,13 +214,23 @@ function powerOn(shop: Shop, machine: ModelMachine): Power {
 
   const outbox = modelOutbox({ disk: () => machine.disk, commit }, { newEpoch: () => newId("epoch"), now: time.now });
 
+  function noteKept({ epoch, seq }: Mark): void {
+    const entries = machine.disk.epochs.find((one) => one.epoch === epoch)?.entries ?? [];
+    for (const { hash } of entries.slice(0, seq)) machine.kept.add(hash);
+  }
+
   function start(): void {
+    if (machine.isDead) return;
     isOn = true;
     uploader = createUploader({
-      ...{ place: machine.place, time, random, line, outbox },
-      onAcked({ epoch, seq }) {
-        if (seq > 0) machine.acked.push({ epoch, seq, hash: outbox.hashAt(epoch, seq) ?? "" });
+      ...{ place, time, random, line, outbox },
+      onAcked({ epoch, seq, hash }) {
+        if (seq === 0) return;
+        machine.acked.push({ epoch, seq, hash });
+        if (!shop.isHeld(`${place.storeCode}-${place.terminalId}`, { epoch, seq, hash }))
+          shop.tell("a till counts as sent only what head office has", `${place.terminalId} ${epoch} ${seq}`);
       },
+      relay: shop.relay?.forTill(place, noteKept) ?? null,
     });
     time.after(1_000 + pick(random, 3_000), sellOne);
   }
@@ -211,6 +271,7 @@ function powerOn(shop: Shop, machine: ModelMachine): Power {
   return {
     machine,
     restore(agoMs) {
+      if (machine.isDead) return;
       const backup = backups.findLast(({ atMs }) => atMs <= time.now() - agoMs) ?? backups[0];
       if (backup === undefined) return;
       const kept = new Set(backup.disk.epochs.flatMap(({ entries }) => entries.map(({ hash }) => hash)));
@@ -218,6 +279,14 @@ function powerOn(shop: Shop, machine: ModelMachine): Power {
       machine.disk = backup.disk;
       written = backup.disk;
       cutPower();
+    },
+    die() {
+      isOn = false;
+      machine.isDead = true;
+      uploader?.stop();
+      machine.disk = written;
+      for (const { entries, acked } of machine.disk.epochs)
+        for (const { seq, hash } of entries) if (seq > acked && !machine.kept.has(hash)) machine.lost.add(hash);
     },
     stop: () => uploader?.stop(),
   };
