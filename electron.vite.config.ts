@@ -23,9 +23,10 @@ export default defineConfig({
           "catalog-writer": "main/catalog-writer/entry.ts",
           "page-reader": "main/catalog-writer/page-reader.ts",
           simulators: "simulators/main.ts",
-          // Of the demo store, with the thread that reads price lists; a company runs it from its sources.
+          // Of the demo store, with the threads that read price lists and uploads; a company runs it from its sources.
           headoffice: "headoffice/main.ts",
           "read-worker": "headoffice/import/read-worker.ts",
+          "upload-reader": "headoffice/journal/upload-reader.ts",
         },
         output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "parts/[name]-[hash].js" },
       },

@@ -1,10 +1,12 @@
 // `npm run headoffice`: the server for many shops, and the few things done to it from the command line.
 import { mkdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import { databaseOf, help, type Options, readOptions } from "./cli/options.ts";
 import { serve, serveRelay } from "./cli/serve.ts";
 import { codeFaultWords, fillFaultWords, openFaultWords, relayFaultWords } from "./cli/words.ts";
 import { createEnrolmentCode, spacedCode } from "./enrolment/codes.ts";
+import { readingThreadsFor } from "./journal/upload-readers.ts";
 import { type HeadOffice, openHeadOffice } from "./open-head-office.ts";
 import type { OfficeLog } from "./office.ts";
 import { rebuildProjections } from "./projections/rebuild.ts";
@@ -35,7 +37,8 @@ async function main(): Promise<number> {
   }
   if (options.command === "relay") return startRelay(options, database);
   const log: OfficeLog = options.command === "serve" ? writeLogLine : () => {};
-  const opened = await openHeadOffice({ database, log, name: options.officeName });
+  const readingThreads = options.command === "serve" ? readingThreadsFor(availableParallelism()) : 0;
+  const opened = await openHeadOffice({ database, log, name: options.officeName, readingThreads });
   if (!opened.ok) return complain(openFaultWords(opened.fault));
   if (options.command === "serve") return serve(opened.value, options);
   try {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import type { UploadReaders } from "./journal/upload-readers.ts";
 import type { OfficeKey } from "./keys/office-key.ts";
 import type { OfficeMetrics } from "./service/metrics.ts";
 import type { Sql } from "./store/sql.ts";
@@ -10,6 +11,7 @@ export interface Office {
   readonly log: OfficeLog;
   readonly key: OfficeKey;
   readonly metrics: OfficeMetrics;
+  readonly readers: UploadReaders;
   /** As tills and people see it. */
   readonly name: string;
 }

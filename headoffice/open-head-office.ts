@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { ok, type Result } from "#core/result.ts";
+import { openReaders } from "./journal/upload-readers.ts";
 import { openOfficeKey } from "./keys/office-key.ts";
 import type { Office, OfficeClock, OfficeLog, OfficeRoutes } from "./office.ts";
 import { officeMetrics } from "./service/metrics.ts";
@@ -15,6 +16,8 @@ export interface HeadOfficeChoices {
   /** Given to the office at its first start; kept ever after. At most 80 characters. */
   readonly name?: string;
   readonly routes?: readonly OfficeRoutes[];
+  /** Threads that read uploads beside this one; none where it is not said: then this one reads them. */
+  readonly readingThreads?: number;
 }
 
 export interface HeadOffice {
@@ -28,16 +31,18 @@ export interface HeadOffice {
 /** The whole service over its database, in this process. */
 export async function openHeadOffice(choices: HeadOfficeChoices): Promise<Result<HeadOffice, OpenFault>> {
   const { clock = { now: Date.now }, log = () => {}, name = "Tillway", routes = officeRoutes } = choices;
+  const readers = openReaders(choices.readingThreads ?? 0);
   const store = await openStore(choices.database);
   if (!store.ok) return store;
   const sql = store.value;
-  const office: Office = { sql, clock, log, metrics: officeMetrics(), ...(await openOfficeKey(sql, name)) };
+  const office: Office = { sql, clock, log, metrics: officeMetrics(), readers, ...(await openOfficeKey(sql, name)) };
   const app = await openApp(office, routes);
   return ok({
     app,
     office,
     async close() {
       await app.close();
+      await readers.close();
       await sql.close();
     },
   });

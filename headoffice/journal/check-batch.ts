@@ -1,13 +1,18 @@
 import { createHash } from "node:crypto";
 import { type ChainTip, verifyChain } from "#core/journal/chain.ts";
-import type { JournalEntry, JournalKind, Sha256 } from "#core/journal/entry.ts";
+import type { JournalKind, Sha256 } from "#core/journal/entry.ts";
 import type { WireEntry } from "#core/journal/wire-entry.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 
-export interface CheckedBatch {
+/** An entry with the bytes that were hashed; those of a batch lie in one buffer, which another thread is handed whole. */
+export interface SoundEntry extends Omit<WireEntry, "body"> {
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+export interface CheckedBatch<Entry extends SoundEntry = SoundEntry> {
   readonly epoch: string;
   /** The entries from the first on that follow one another and whose hashes are those of their bytes; never empty. */
-  readonly sound: readonly WireEntry[];
+  readonly sound: readonly Entry[];
   /** Why the entry after them is not sound; null: all of them are, or only a gap follows. */
   readonly broken: "wrong-prev" | "wrong-hash" | null;
 }
@@ -25,12 +30,12 @@ export function checkBatch(terminalId: string, entries: readonly WireEntry[]): R
   const isText = entries.every(({ body, atWall }) => body.isWellFormed() && /^\P{C}+$/u.test(atWall));
   if (!isText) return fail("not-unicode");
   let tip: ChainTip = { seq: first.seq - 1, hash: Buffer.from(first.prev, "hex") };
-  const sound: WireEntry[] = [];
-  for (const wire of entries) {
-    const verdict = verifyChain([sealedEntry(terminalId, wire)], sha256, tip);
+  const sound: SoundEntry[] = [];
+  for (const entry of encoded(entries)) {
+    const verdict = verifyChain([sealed(terminalId, entry)], sha256, tip);
     if (verdict.ok) {
       tip = verdict.value;
-      sound.push(wire);
+      sound.push(entry);
       continue;
     }
     const { kind } = verdict.fault;
@@ -40,14 +45,26 @@ export function checkBatch(terminalId: string, entries: readonly WireEntry[]): R
   return ok({ epoch: first.epoch, sound, broken: null });
 }
 
-/** `entryOf` of core with Node's own encoders: the same bytes of well-formed text, a fifth of an upload's time less. */
-function sealedEntry(terminalId: string, wire: WireEntry): JournalEntry {
-  const { epoch, seq, v, atWall, atMono, body, prev, hash } = wire;
+/** With Node's own encoder: the same bytes of well-formed text as core's, in a fraction of the time. */
+function encoded(entries: readonly WireEntry[]): readonly SoundEntry[] {
+  const all = new Uint8Array(entries.reduce((length, { body }) => length + Buffer.byteLength(body), 0));
+  const encoder = new TextEncoder();
+  let from = 0;
+  return entries.map((wire) => {
+    const { epoch, seq, kind, v, atWall, atMono, prev, hash, sig } = wire;
+    const { written } = encoder.encodeInto(wire.body, all.subarray(from));
+    const body = all.subarray(from, from + written);
+    from += written;
+    return { epoch, seq, kind, v, atWall, atMono, body, prev, hash, sig };
+  });
+}
+
+function sealed(terminalId: string, { kind, prev, hash, ...entry }: SoundEntry) {
   return {
-    ...{ terminalId, epoch, seq, v, atWall, atMono },
+    ...entry,
+    terminalId,
     // A later version's kind is hashed by its text like ours.
-    kind: wire.kind as JournalKind,
-    body: Buffer.from(body),
+    kind: kind as JournalKind,
     prev: Buffer.from(prev, "hex"),
     hash: Buffer.from(hash, "hex"),
   };

@@ -320,6 +320,24 @@ describe.each(engines)("uploads into %s", (engine) => {
     expect(await count("journal_events")).toBe(0);
   });
 
+  it("of several tills at the same moment stand each for itself: a fork beside them takes nothing from them", async () => {
+    const others = [await bench.enrolledTill("T02"), await bench.enrolledTill("T03")];
+    openDay(till);
+    const clone = till.clone();
+    sell(till, 2);
+    sell(clone, 2, { cashierName: "somebody else" });
+    await till.upload(till.entries);
+    for (const other of others) {
+      openDay(other);
+      sell(other, 30);
+    }
+    const uploads = [others[0], clone, others[1]].map((one) => one?.upload(one.entries));
+    const answers = await Promise.all(uploads);
+    expect(answers.map((answer) => answer?.status)).toEqual([200, 409, 200]);
+    expect(answers.map((answer) => answer?.json.acked?.seq)).toEqual([32, undefined, 32]);
+    expect([await count("journal_events"), await count("sales")]).toEqual([4 + 64, 2 + 60]);
+  });
+
   it("of one till at the same moment are taken one after another", async () => {
     openDay(till);
     sell(till, 30);

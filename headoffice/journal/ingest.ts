@@ -1,6 +1,5 @@
 import type { WireFault } from "#contract/wire/fault.ts";
 import type { Position } from "#contract/wire/journal.ts";
-import type { WireEntry } from "#core/journal/wire-entry.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import type { Office } from "../office.ts";
 import { projectEntries } from "../projections/project-entries.ts";
@@ -8,14 +7,15 @@ import { noteForReview } from "../projections/review.ts";
 import { faultOf } from "../service/faults.ts";
 import type { Tx } from "../store/sql.ts";
 import type { Terminal } from "../terminals/terminal.ts";
-import { checkBatch, type CheckedBatch } from "./check-batch.ts";
+import type { CheckedBatch } from "./check-batch.ts";
 import { judgeEpochOpening } from "./epoch-opening.ts";
+import type { ReadEntry, ReadUpload } from "./read-upload.ts";
 import { epochTip, type EpochTip, insertEntries, noHash, storedHashes } from "./stored-entries.ts";
 import { judgeSignatures } from "./entry-signatures.ts";
 
 interface Intake {
   readonly terminal: Terminal;
-  readonly batch: CheckedBatch;
+  readonly batch: CheckedBatch<ReadEntry>;
   readonly nowMs: number;
 }
 
@@ -24,14 +24,10 @@ type Taken = Result<Position, WireFault>;
 /**
  * Takes a till's entries in. Resolves only after everything up to the position was committed durably, so that the position
  * may be acknowledged. What is stored already is skipped after its hash was compared; a gap ends the batch; the sound
- * entries before a broken one stay stored. Faults: bad-request, unknown-terminal, revoked, fork, broken-chain. A sale that
- * cannot be understood is stored and put on the review list.
+ * entries before a broken one stay stored. Faults: unknown-terminal, revoked, fork, broken-chain. A sale that cannot be
+ * understood is stored and put on the review list.
  */
-export async function ingest(office: Office, terminal: Terminal, entries: readonly WireEntry[]): Promise<Taken> {
-  const checked = checkBatch(terminal.terminalId, entries);
-  if (!checked.ok && checked.fault !== "broken-at-first") {
-    return fail(faultOf("bad-request", `the entries are ${checked.fault}`));
-  }
+export async function ingest(office: Office, terminal: Terminal, { entries, checked }: ReadUpload): Promise<Taken> {
   const epoch = entries[0]?.epoch ?? "";
   if (!checked.ok) return fail(brokenAfter(epoch, await epochTip(office.sql, terminal, epoch)));
   const intake = { terminal, batch: checked.value, nowMs: office.clock.now() };
@@ -84,16 +80,15 @@ async function takeIn(tx: Tx, intake: Intake): Promise<Outcome> {
 async function store(
   tx: Tx,
   { terminal, nowMs }: Intake,
-  facts: { readonly held: EpochTip; readonly fresh: readonly WireEntry[]; readonly batchNumber: number },
+  facts: { readonly held: EpochTip; readonly fresh: readonly ReadEntry[]; readonly batchNumber: number },
 ): Promise<number> {
   const { held, fresh, batchNumber } = facts;
   const ordinal = held.seq === 0 ? await nextOrdinal(tx, terminal) : held.ordinal;
   const received = { batch: batchNumber, receivedMs: nowMs };
   const opening = held.seq === 0 ? await judgeEpochOpening(tx, terminal, fresh[0], ordinal) : [];
   await insertEntries(tx, terminal, fresh, received);
-  const stored = fresh.map((entry) => ({ ...entry, ...received }));
   await noteForReview(tx, terminal, [...opening, ...judgeSignatures(terminal, fresh)], nowMs);
-  const flagged = await projectEntries(tx, terminal, ordinal, stored);
+  const flagged = await projectEntries(tx, terminal, { ordinal, receivedMs: nowMs }, fresh);
   await advance(tx, terminal, ordinal, fresh);
   return flagged + opening.length;
 }
@@ -113,7 +108,12 @@ async function lockTerminal(
 }
 
 /** What is held where the till's entry of that seq has another hash; null where all that overlaps is the same. */
-async function forkOf(tx: Tx, terminal: Terminal, batch: CheckedBatch, held: EpochTip): Promise<Position | null> {
+async function forkOf(
+  tx: Tx,
+  terminal: Terminal,
+  batch: CheckedBatch<ReadEntry>,
+  held: EpochTip,
+): Promise<Position | null> {
   const overlap = batch.sound.filter(({ seq }) => seq <= held.seq);
   const [first, last] = [overlap[0], overlap.at(-1)];
   if (first === undefined || last === undefined) return null;
@@ -132,7 +132,7 @@ async function nextOrdinal(tx: Tx, { storeCode, terminalId }: Terminal): Promise
   return row.epoch_count;
 }
 
-async function advance(tx: Tx, terminal: Terminal, ordinal: number, fresh: readonly WireEntry[]): Promise<void> {
+async function advance(tx: Tx, terminal: Terminal, ordinal: number, fresh: readonly ReadEntry[]): Promise<void> {
   const last = fresh.at(-1);
   if (last === undefined) return;
   const { storeCode, terminalId } = terminal;

@@ -6,12 +6,10 @@ import {
   type Position,
   positionsSchema,
   storedEntriesSchema,
-  uploadSchema,
 } from "#contract/wire/journal.ts";
 import { fail, ok } from "#core/result.ts";
 import type { OfficeRoutes } from "../office.ts";
 import { faultOf } from "../service/faults.ts";
-import { readBody } from "../service/read-body.ts";
 import { signedRoute, takeRawBodies } from "../service/signed-route.ts";
 import { feedHeads } from "../store/feed-heads.ts";
 import type { Sql } from "../store/sql.ts";
@@ -46,9 +44,9 @@ export const journalRoutes: OfficeRoutes = (scope, office) => {
     method: "POST",
     url: `${of}/journal`,
     async handle({ terminal, body, contentEncoding }) {
-      const upload = await readBody(uploadSchema, body, contentEncoding);
+      const upload = await office.readers.read({ terminalId: terminal.terminalId, body, contentEncoding });
       if (!upload.ok) return upload;
-      const taken = await ingest(office, terminal, upload.value.entries);
+      const taken = await ingest(office, terminal, upload.value);
       return taken.ok ? ok(await ack(taken.value, terminal.storeCode)) : taken;
     },
   });
@@ -56,9 +54,9 @@ export const journalRoutes: OfficeRoutes = (scope, office) => {
   signedRoute(scope, office, {
     ...{ method: "POST", url: `${of}/quarantine`, mayBeRevoked: true },
     async handle({ terminal, body, contentEncoding }) {
-      const upload = await readBody(uploadSchema, body, contentEncoding);
+      const upload = await office.readers.read({ terminalId: terminal.terminalId, body, contentEncoding });
       if (!upload.ok) return upload;
-      const taken = await quarantine(office, terminal, upload.value.entries);
+      const taken = await quarantine(office, terminal, upload.value);
       return taken.ok ? ok(await ack(taken.value, terminal.storeCode)) : taken;
     },
   });

@@ -1,11 +1,10 @@
 import type { WireFault } from "#contract/wire/fault.ts";
 import type { Position } from "#contract/wire/journal.ts";
-import type { WireEntry } from "#core/journal/wire-entry.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import type { Office } from "../office.ts";
 import { faultOf } from "../service/faults.ts";
 import type { Terminal } from "../terminals/terminal.ts";
-import { checkBatch } from "./check-batch.ts";
+import type { ReadUpload } from "./read-upload.ts";
 import { insertQuarantined, noHash } from "./stored-entries.ts";
 
 /**
@@ -15,12 +14,8 @@ import { insertQuarantined, noHash } from "./stored-entries.ts";
 export async function quarantine(
   office: Office,
   terminal: Terminal,
-  entries: readonly WireEntry[],
+  { entries, checked }: ReadUpload,
 ): Promise<Result<Position, WireFault>> {
-  const checked = checkBatch(terminal.terminalId, entries);
-  if (!checked.ok && checked.fault !== "broken-at-first") {
-    return fail(faultOf("bad-request", `the entries are ${checked.fault}`));
-  }
   const [first] = entries;
   const start = { epoch: first?.epoch ?? "", seq: (first?.seq ?? 1) - 1, hash: first?.prev ?? noHash };
   if (!checked.ok)

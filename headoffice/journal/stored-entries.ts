@@ -1,6 +1,7 @@
 import type { WireEntry } from "#core/journal/wire-entry.ts";
 import type { Sql, SqlRow, Tx } from "../store/sql.ts";
 import type { TerminalPlace } from "../terminals/terminal.ts";
+import type { SoundEntry } from "./check-batch.ts";
 
 /** Where an epoch stands; `ordinal` counts the epochs of a terminal in the order they were begun. */
 export interface EpochTip {
@@ -38,15 +39,15 @@ const entryColumns = [
   "received_ms",
 ] as const;
 
-export function entryValues({ storeCode, terminalId }: TerminalPlace, entry: WireEntry, receivedMs: number): SqlRow {
+export function entryValues({ storeCode, terminalId }: TerminalPlace, entry: SoundEntry, receivedMs: number): SqlRow {
   const { epoch, seq, kind, v, atWall, atMono, body, prev, hash, sig } = entry;
-  return [storeCode, terminalId, epoch, seq, kind, v, atWall, atMono, Buffer.from(body), prev, hash, sig, receivedMs];
+  return [storeCode, terminalId, epoch, seq, kind, v, atWall, atMono, body, prev, hash, sig, receivedMs];
 }
 
 export async function insertEntries(
   tx: Tx,
   place: TerminalPlace,
-  entries: readonly WireEntry[],
+  entries: readonly SoundEntry[],
   { batch, receivedMs }: Pick<StoredEntry, "batch" | "receivedMs">,
 ): Promise<void> {
   const columns = [...entryColumns, "batch"];
@@ -58,7 +59,7 @@ export async function insertEntries(
 export function insertQuarantined(
   tx: Tx,
   place: TerminalPlace,
-  entries: readonly WireEntry[],
+  entries: readonly SoundEntry[],
   receivedMs: number,
 ): Promise<number> {
   return tx.insert(

@@ -1,8 +1,8 @@
-import type { StoredEntry } from "../journal/stored-entries.ts";
+import type { WireEntry } from "#core/journal/wire-entry.ts";
 import type { Tx } from "../store/sql.ts";
 import type { TerminalPlace } from "../terminals/terminal.ts";
 import { addToDays, type DayShare } from "./day-totals.ts";
-import { readEntry } from "./read-entry.ts";
+import type { Reading } from "./read-entry.ts";
 import { flagRefundsOfSales } from "./over-refunds.ts";
 import { endGrant, projectRefund } from "./refund-rows.ts";
 import { noteForReview, type ReviewNote } from "./review.ts";
@@ -10,25 +10,29 @@ import { endTaking, type TakingEnd } from "./taking-rows.ts";
 import { insertSales, type SaleEntry } from "./sale-rows.ts";
 import { closeShift, openShift } from "./shift-rows.ts";
 
+/** An entry, and what `readEntry` makes of it. */
+export interface ToldEntry extends Pick<WireEntry, "epoch" | "seq" | "hash"> {
+  readonly reading: Reading;
+}
+
 /**
  * Builds what the entries of one batch tell: sales, refunds, shifts, days, and what a person should look at. Runs in the
  * transaction that stores them, and again, in the same order and with the same result, when projections are built anew.
- * @param ordinal of the epoch they are all of
+ * @param batch the place of the epoch they are all of, and when they were received: milliseconds since 1970
  * @returns how many entries were flagged
  */
 export async function projectEntries(
   tx: Tx,
   place: TerminalPlace,
-  ordinal: number,
-  entries: readonly StoredEntry[],
+  { ordinal, receivedMs }: { readonly ordinal: number; readonly receivedMs: number },
+  entries: readonly ToldEntry[],
 ): Promise<number> {
   const sales: SaleEntry[] = [];
   const notes: ReviewNote[] = [];
   const days: DayShare[] = [];
-  const ends: { readonly entry: StoredEntry; readonly end: TakingEnd }[] = [];
+  const ends: { readonly entry: ToldEntry; readonly end: TakingEnd }[] = [];
   for (const entry of entries) {
-    const reading = readEntry(entry);
-    const { epoch, seq } = entry;
+    const { epoch, seq, reading } = entry;
     if (reading.kind === "review") notes.push({ epoch, seq, reason: reading.reason, detail: reading.detail });
     else if (reading.kind === "sale") sales.push({ epoch, seq, hash: entry.hash, sale: reading.sale });
     else if (reading.kind === "refund") {
@@ -51,6 +55,6 @@ export async function projectEntries(
   notes.push(...sold.notes);
   // Their sales may have come in the same batch.
   for (const { entry, end } of ends) notes.push(...(await endTaking(tx, place, entry, end)));
-  await noteForReview(tx, place, notes, entries[0]?.receivedMs ?? 0);
+  await noteForReview(tx, place, notes, receivedMs);
   return new Set(notes.map(({ seq }) => seq)).size;
 }

@@ -3,6 +3,7 @@ import type { Office } from "../office.ts";
 import type { Tx } from "../store/sql.ts";
 import type { TerminalPlace } from "../terminals/terminal.ts";
 import { projectEntries } from "./project-entries.ts";
+import { readEntry } from "./read-entry.ts";
 import { readingReasons } from "./review.ts";
 
 /** Entries read and built from at once: a batch of a till is never more. */
@@ -46,7 +47,9 @@ async function rebuildTerminal(tx: Tx, place: TerminalPlace): Promise<number> {
     if (last === undefined) return count;
     // One batch is of one epoch and was received at one moment.
     for (const batch of Map.groupBy(entries, (entry) => entry.batch).values()) {
-      await projectEntries(tx, place, ordinals.get(batch[0]?.epoch ?? "") ?? 0, batch);
+      const [{ epoch, receivedMs } = last] = batch;
+      const told = batch.map((entry) => ({ ...entry, reading: readEntry(entry) }));
+      await projectEntries(tx, place, { ordinal: ordinals.get(epoch) ?? 0, receivedMs }, told);
     }
     count += entries.length;
     after = [last.batch, last.seq];

@@ -4,7 +4,8 @@ import type { SoldSale } from "#core/refund/sold-sale.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { isSignedBy, publicKeyOf } from "../keys/ed25519.ts";
 import type { Tx } from "../store/sql.ts";
-import { findTerminal, type TerminalPlace } from "../terminals/terminal.ts";
+import { keysOf } from "../terminals/keys-of.ts";
+import { findTerminal } from "../terminals/terminal.ts";
 
 /** What a receipt's QR says, where a till of this shop signed it that was not revoked since. */
 export async function readGenuineReceipt(
@@ -24,16 +25,4 @@ export async function readGenuineReceipt(
   });
   if (!isGenuine) return fail("not-genuine");
   return till.state === "revoked" ? fail("revoked-till") : ok(sold);
-}
-
-/** Keys a till has or had: paper lives longer than a key. */
-export async function keysOf(
-  tx: Pick<Tx, "rows">,
-  { storeCode, terminalId }: TerminalPlace,
-): Promise<readonly string[]> {
-  const rows = await tx.rows<{ public_key: string }>(
-    "SELECT public_key FROM terminal_keys WHERE store_code = ? AND terminal_id = ? ORDER BY public_key",
-    [storeCode, terminalId],
-  );
-  return rows.map(({ public_key: raw }) => raw);
 }

@@ -1,10 +1,8 @@
-import { uploadSchema } from "#contract/wire/journal.ts";
 import { mostTillsOfShop, type Relayed, relayShopSchema } from "#contract/wire/relay.ts";
 import { terminalKeySchema } from "#contract/wire/terminal-key.ts";
 import { fail, ok } from "#core/result.ts";
 import type { Office, OfficeRoutes } from "../office.ts";
 import { faultOf } from "../service/faults.ts";
-import { readBody } from "../service/read-body.ts";
 import { type SignedRequest, signedRoute, takeRawBodies } from "../service/signed-route.ts";
 import { findTerminal, placeOf, type Terminal, terminalKeyOf } from "../terminals/terminal.ts";
 import { certify } from "./certificate.ts";
@@ -27,7 +25,7 @@ export const fromRelayRoutes: OfficeRoutes = (scope, office) => {
       async handle(request) {
         const brought = await readBrought(office, request);
         if (!brought.ok) return brought;
-        const taken = await takeBrought(office, brought.value.till, brought.value.entries, goesTo);
+        const taken = await takeBrought(office, brought.value.till, brought.value.upload, goesTo);
         return taken.ok ? ok({ acked: taken.value } satisfies Relayed) : taken;
       },
     });
@@ -41,8 +39,8 @@ async function readBrought(office: Office, { terminal: relay, params, body, cont
   if (place.storeCode !== relay.storeCode) return fail(faultOf("not-allowed", "a till of another shop"));
   const till = await findTerminal(office.sql, place);
   if (till?.role !== "till") return fail(faultOf("unknown-terminal", `${key.data} is not enrolled`));
-  const upload = await readBody(uploadSchema, body, contentEncoding);
-  return upload.ok ? ok({ till, entries: upload.value.entries }) : upload;
+  const upload = await office.readers.read({ terminalId: till.terminalId, body, contentEncoding });
+  return upload.ok ? ok({ till, upload: upload.value }) : upload;
 }
 
 async function tillsOf({ sql }: Office, storeCode: string) {

@@ -2,6 +2,7 @@ import type { WireFault } from "#contract/wire/fault.ts";
 import type { Kept } from "#contract/wire/relay.ts";
 import type { WireEntry } from "#core/journal/wire-entry.ts";
 import { fail, ok, type Result } from "#core/result.ts";
+import { checkBatch } from "../journal/check-batch.ts";
 import type { Office } from "../office.ts";
 import { faultOf } from "../service/faults.ts";
 import type { Terminal } from "../terminals/terminal.ts";
@@ -17,7 +18,7 @@ export async function keepUpload(
   terminal: Terminal,
   entries: readonly WireEntry[],
 ): Promise<Result<Kept, WireFault>> {
-  const vouched = judgeVouched(terminal.terminalId, [terminal.publicKey], entries);
+  const vouched = judgeVouched([terminal.publicKey], checkBatch(terminal.terminalId, entries), entries.length);
   const last = entries.at(-1);
   if (!vouched.ok) return vouched;
   if (last === undefined) return fail(faultOf("bad-request", "no entries"));

@@ -1,12 +1,12 @@
 import type { WireFault } from "#contract/wire/fault.ts";
 import type { Position } from "#contract/wire/journal.ts";
-import type { WireEntry } from "#core/journal/wire-entry.ts";
 import { fail, type Result } from "#core/result.ts";
 import { ingest } from "../journal/ingest.ts";
 import { quarantine } from "../journal/quarantine.ts";
+import type { ReadUpload } from "../journal/read-upload.ts";
 import type { Office } from "../office.ts";
-import { keysOf } from "../refunds/genuine-receipt.ts";
 import { faultOf } from "../service/faults.ts";
+import { keysOf } from "../terminals/keys-of.ts";
 import type { Terminal, TerminalPlace } from "../terminals/terminal.ts";
 import { judgeVouched } from "./vouched-batch.ts";
 
@@ -14,15 +14,15 @@ import { judgeVouched } from "./vouched-batch.ts";
 export async function takeBrought(
   office: Office,
   till: Terminal,
-  entries: readonly WireEntry[],
+  upload: ReadUpload,
   goesTo: "journal" | "quarantine",
 ): Promise<Result<Position, WireFault>> {
-  const vouched = judgeVouched(till.terminalId, await keysOf(office.sql, till), entries);
+  const vouched = judgeVouched(await keysOf(office.sql, till), upload.checked, upload.entries.length);
   if (!vouched.ok) return vouched;
-  if (goesTo === "quarantine") return quarantine(office, till, entries);
+  if (goesTo === "quarantine") return quarantine(office, till, upload);
   if (till.state === "revoked") return fail(faultOf("revoked", "this till was revoked at head office"));
-  const taken = await ingest(office, till, entries);
-  if (!taken.ok || !(await isOfBranch(office, till, entries, taken.value))) return taken;
+  const taken = await ingest(office, till, upload);
+  if (!taken.ok || !(await isOfBranch(office, till, upload, taken.value))) return taken;
   return fail(faultOf("fork", "it continues what was put apart", { at: taken.value }));
 }
 
@@ -34,7 +34,7 @@ export async function takeBrought(
 async function isOfBranch(
   { sql }: Office,
   { storeCode, terminalId }: TerminalPlace,
-  [first]: readonly WireEntry[],
+  { entries: [first] }: ReadUpload,
   held: Position,
 ): Promise<boolean> {
   if (first === undefined || first.seq <= held.seq + 1) return false;

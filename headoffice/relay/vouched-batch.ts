@@ -1,7 +1,7 @@
 import type { WireFault } from "#contract/wire/fault.ts";
-import { signedText, type WireEntry } from "#core/journal/wire-entry.ts";
+import { signedText } from "#core/journal/wire-entry.ts";
 import { fail, ok, type Result } from "#core/result.ts";
-import { checkBatch } from "../journal/check-batch.ts";
+import type { CheckedBatch } from "../journal/check-batch.ts";
 import { isSignedBy, publicKeyOf } from "../keys/ed25519.ts";
 import { faultOf } from "../service/faults.ts";
 
@@ -10,17 +10,17 @@ import { faultOf } from "../service/faults.ts";
  * entry is signed by one of the till's keys. An entry that was changed, left out, added or moved breaks the one or the
  * other. What is not seen: that a batch ends early, at an entry the till signed too.
  * @param publicKeys raw, base64url
+ * @param sentCount how many were brought
  */
 export function judgeVouched(
-  terminalId: string,
   publicKeys: readonly string[],
-  entries: readonly WireEntry[],
+  checked: Result<CheckedBatch, unknown>,
+  sentCount: number,
 ): Result<null, WireFault> {
-  const checked = checkBatch(terminalId, entries);
-  if (!checked.ok || checked.value.sound.length !== entries.length) {
+  if (!checked.ok || checked.value.sound.length !== sentCount) {
     return fail(faultOf("bad-signature", "the entries are not one chain as it was sealed"));
   }
-  const last = entries.at(-1);
+  const last = checked.value.sound.at(-1);
   const sig = last?.sig ?? null;
   if (last === undefined || sig === null) return fail(faultOf("bad-signature", "the till did not sign the last entry"));
   const isVouched = publicKeys.some((raw) => {

@@ -57,9 +57,10 @@ describe.each(engines)("a transaction that may be lost, on %s", (engine) => {
     expect(await sql.transaction(flush)).toBe("on");
   });
 
-  it("is told apart from durable ones that are asked for at the same moment", async () => {
+  it("never makes durable ones that are asked for at the same moment like itself", async () => {
     const asked = Array.from({ length: 24 }, (_, index) => index % 3 === 0);
     const told = await Promise.all(asked.map((mayBeLost) => sql.transaction(flush, { mayBeLost })));
-    expect(told).toEqual(asked.map((mayBeLost) => (mayBeLost ? "off" : "on")));
+    // Those that may be lost may be written with the others.
+    expect(told.filter((_, index) => asked[index] === false)).toEqual(Array.from({ length: 16 }, () => "on"));
   });
 });

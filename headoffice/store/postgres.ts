@@ -10,10 +10,8 @@ const mostConnections = 8;
 const connectTimeoutMs = 5_000;
 /** No statement of ours takes a second; one that does is stuck behind a lock. Milliseconds. */
 const statementTimeoutMs = 15_000;
-/** The wire counts parameters in 16 bits. */
-const mostParameters = 65_535;
-/** Rows of one INSERT over the wire: from here on the statement's own length costs more than a round trip. */
-const mostRowsAtOnce = 256;
+/** Rows of one INSERT over the wire, so that none of its parameters grows beyond some megabytes. */
+const mostRowsAtOnce = 1_000;
 
 /** Opens a pool on any engine that speaks PostgreSQL's wire, refusing one that would lose what it acknowledged. */
 export async function openPostgres(url: string): Promise<Result<Sql, OpenFault>> {
@@ -45,18 +43,20 @@ export async function openPostgres(url: string): Promise<Result<Sql, OpenFault>>
 }
 
 function sqlOver(pool: pg.Pool): Sql {
-  const reads = txOver(pool);
+  const columnTypes = createColumnTypes();
+  const reads = txOver(pool, columnTypes);
   return {
     engine: "postgres",
     rows: (text, values) => withRetries(() => reads.rows(text, values), reasonOf),
     first: (text, values) => withRetries(() => reads.first(text, values), reasonOf),
-    transaction: (work, options = {}) => withRetries(() => inTransaction(pool, work, options), reasonOf),
+    transaction: (work, options = {}) => withRetries(() => inTransaction(pool, columnTypes, work, options), reasonOf),
     close: () => pool.end(),
   };
 }
 
 async function inTransaction<T>(
   pool: pg.Pool,
+  columnTypes: ColumnTypes,
   work: (tx: Tx) => Promise<T>,
   { isLong = false, mayBeLost = false }: TransactionOptions,
 ): Promise<T> {
@@ -72,7 +72,7 @@ async function inTransaction<T>(
     // One message, one answer. Neither this server's disk nor a standby is waited for.
     await client.query(mayBeLost ? "BEGIN; SET LOCAL synchronous_commit TO off" : "BEGIN");
     if (isLong) await client.query("SET LOCAL statement_timeout = 0");
-    const answer = await work(txOver(client));
+    const answer = await work(txOver(client, columnTypes));
     const { command } = await client.query("COMMIT");
     // PostgreSQL answers COMMIT with ROLLBACK, not with an error, when a statement before it failed and was caught.
     assert(command === "COMMIT", `a transaction that is committed, not ${command}`);
@@ -90,7 +90,7 @@ async function inTransaction<T>(
   }
 }
 
-function txOver(client: pg.Pool | pg.PoolClient): Tx {
+function txOver(client: pg.Pool | pg.PoolClient, columnTypes: ColumnTypes): Tx {
   const query = (text: string, values: SqlRow = []) => client.query(numbered(text), bound(values));
   return {
     // The columns a text selects are named by whoever wrote it.
@@ -99,12 +99,13 @@ function txOver(client: pg.Pool | pg.PoolClient): Tx {
     first: async <Row>(text: string, values?: SqlRow) => (await query(text, values)).rows[0] as Row | undefined,
     run: async (text, values) => (await query(text, values)).rowCount ?? 0,
     async insert(into, rows) {
-      const atOnce = Math.min(mostRowsAtOnce, Math.floor(mostParameters / into.columns.length));
+      if (rows.length === 0) return 0;
+      const text = insertText(into, await columnTypes(client, into));
       let count = 0;
-      for (let from = 0; from < rows.length; from += atOnce) {
-        const some = rows.slice(from, from + atOnce);
-        const { rowCount } = await client.query(insertText(into, some.length), bound(some.flat()));
-        count += rowCount ?? 0;
+      for (let from = 0; from < rows.length; from += mostRowsAtOnce) {
+        const some = rows.slice(from, from + mostRowsAtOnce);
+        const columns = into.columns.map((_, index) => some.map((row) => row[index] ?? null));
+        count += (await client.query(text, columns)).rowCount ?? 0;
       }
       return count;
     },
@@ -124,15 +125,43 @@ function numbered(text: string): string {
   return written;
 }
 
-function insertText({ table, columns, tail = "" }: InsertInto, rowCount: number): string {
-  const tuple = `(${columns.map(() => "?").join(", ")})`;
-  const tuples = Array.from({ length: rowCount }, () => tuple).join(", ");
-  return numbered(`INSERT INTO ${table} (${columns.join(", ")}) VALUES ${tuples} ${tail}`);
+/** One array a column: a parameter for each value takes the server twice the time. Any number of rows has one text. */
+function insertText({ table, columns, tail = "" }: InsertInto, types: readonly string[]): string {
+  const arrays = types.map((type, index) => `$${index + 1}::${type}[]`);
+  return `INSERT INTO ${table} (${columns.join(", ")}) SELECT * FROM unnest(${arrays.join(", ")}) ${tail}`;
 }
 
-/** pg sends a Buffer as bytea and any other array as something else. */
+/** The types of the columns an INSERT names, in its order: an array must say what it is of. */
+type ColumnTypes = (client: pg.Pool | pg.PoolClient, into: InsertInto) => Promise<readonly string[]>;
+
+/** Asked of the database once a table; again where a column is not known, as after a migration. */
+function createColumnTypes(): ColumnTypes {
+  const tables = new Map<string, ReadonlyMap<string, string>>();
+  return async (client, { table, columns }) => {
+    let known = tables.get(table);
+    if (known === undefined || !columns.every((column) => known?.has(column))) {
+      const { rows } = await client.query<{ name: string; type: string }>(
+        `SELECT column_name AS name, data_type AS type FROM information_schema.columns
+         WHERE table_name = $1 AND table_schema = ANY (current_schemas(false))`,
+        [table],
+      );
+      known = new Map(rows.map(({ name, type }) => [name, type]));
+      tables.set(table, known);
+    }
+    return columns.map((column) => {
+      const type = known.get(column);
+      assert(type !== undefined, `a column of ${table}, not ${column}`);
+      return type;
+    });
+  };
+}
+
+/** pg sends a Buffer as bytea and any other array as something else. The same bytes, not a copy of them. */
 function bound(values: SqlRow): unknown[] {
-  return values.map((value) => (value instanceof Uint8Array && !Buffer.isBuffer(value) ? Buffer.from(value) : value));
+  return values.map((value) => {
+    if (!(value instanceof Uint8Array) || Buffer.isBuffer(value)) return value;
+    return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  });
 }
 
 const wholeTypes = new Set<number>([pg.types.builtins.INT8, pg.types.builtins.NUMERIC]);

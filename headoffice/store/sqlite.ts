@@ -1,7 +1,7 @@
 import Database from "better-sqlite3";
 import { assert, fail, ok, type Result } from "#core/result.ts";
 import type { OpenFault } from "./fault.ts";
-import { oneAtATime } from "./one-at-a-time.ts";
+import { groupCommit } from "./group-commit.ts";
 import { codeOf, withRetries } from "./retry.ts";
 import { type Sql, type SqlRow, type SqlValue, StoreUnavailable, type Tx } from "./sql.ts";
 
@@ -11,7 +11,10 @@ const applicationId = 0x54_69_48_6f;
 const oldestSafeSqlite = [3, 51, 3] as const;
 /** Longest wait for another process that writes the same file, e.g. a second instance starting. Blocks this one. */
 const busyTimeoutMs = 5_000;
+/** At a millisecond or two each the last of them has waited as long as a till does before it tries again. */
 const mostWaiting = 1_000;
+/** Eight full uploads: the event loop is held up for a tenth of a second. */
+const mostTogether = 8;
 
 /**
  * Opens or creates the file: one writer with WAL and synchronous=FULL, asserted, and one reader that sees committed rows
@@ -41,39 +44,38 @@ export function openSqlite(path: string): Result<Sql, OpenFault> {
 }
 
 function sqlOver(writer: Database.Database, reader: Database.Database): Sql {
-  const inTurn = oneAtATime(mostWaiting);
   const tx = txOver(writer);
   const reads = txOver(reader);
   const [begin, commit, rollback] = ["BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"].map((text) => writer.prepare(text));
   assert(begin !== undefined && commit !== undefined && rollback !== undefined, "three statements");
+  const committed = groupCommit(
+    {
+      begin(isDurable) {
+        setAndAssert(writer, "synchronous", isDurable ? "FULL" : "NORMAL", isDurable ? 2 : 1);
+        begin.run();
+      },
+      commit: () => void commit.run(),
+      isOpen: () => writer.inTransaction,
+      rollback: () => void rollback.run(),
+    },
+    { mostWaiting, mostTogether },
+  );
   return {
     engine: "sqlite",
     rows: reads.rows,
     first: reads.first,
-    transaction: (work, { mayBeLost = false } = {}) =>
-      inTurn(() =>
-        withRetries(async () => {
-          // The next durable commit flushes this one too: the log is written in order.
-          if (mayBeLost) setAndAssert(writer, "synchronous", "NORMAL", 1);
-          try {
-            begin.run();
-            const answer = await work(tx);
-            commit.run();
-            return answer;
-          } catch (error) {
-            // A full disk or an I/O error has already rolled back.
-            if (writer.inTransaction) rollback.run();
-            throw troubleOf(error);
-          } finally {
-            if (mayBeLost) setAndAssert(writer, "synchronous", "FULL", 2);
-          }
-        }, reasonOf),
-      ),
+    transaction: (work, { isLong = false, mayBeLost = false } = {}) =>
+      withRetries(async () => {
+        try {
+          return await committed(() => work(tx), { isAlone: isLong, mayBeLost });
+        } catch (error) {
+          throw troubleOf(error);
+        }
+      }, reasonOf),
     async close() {
-      await inTurn(async () => {
-        reader.close();
-        writer.close();
-      });
+      await committed(async () => undefined, { isAlone: true });
+      reader.close();
+      writer.close();
     },
   };
 }
@@ -124,6 +126,8 @@ function configure(db: Database.Database): void {
   setAndAssert(db, "foreign_keys", "ON", 1);
   setAndAssert(db, "trusted_schema", "OFF", 0);
   setAndAssert(db, "cell_size_check", "ON", 1);
+  // 64 MiB: with the library's 2 MiB the pages of a few uploads are written and read again before their commit.
+  setAndAssert(db, "cache_size", "-65536", -65_536);
 }
 
 function setAndAssert(db: Database.Database, pragma: string, value: string, expected: string | number): void {

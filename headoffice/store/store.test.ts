@@ -176,6 +176,26 @@ describe("the store on SQLite alone", () => {
     });
   });
 
+  it("acknowledges nothing of what waited together where the disk is full, and goes on when it is not", async () => {
+    const sql = await opened({ kind: "sqlite", path: join(folder, "full.db") });
+    const limitPages = (count: number) => sql.transaction((tx) => tx.rows(`PRAGMA max_page_count = ${count}`));
+    const put = (code: string, count: number) =>
+      sql.transaction(async (tx) => {
+        for (let index = 0; index < count; index += 1) await tx.run(putShop, [`${code}${index}`, "店".repeat(400), ""]);
+      });
+    await put("A", 1);
+    const [pages] = await sql.rows<{ page_count: number }>("PRAGMA page_count");
+    await limitPages((pages?.page_count ?? 0) + 2);
+    const outcomes = await Promise.allSettled(["B", "C", "D"].map((code) => put(code, 50)));
+    const refused = { status: "rejected", reason: { name: "StoreUnavailable", reason: "disk" } };
+    expect(outcomes).toMatchObject([refused, refused, refused]);
+    expect(await shopCodes(sql)).toEqual(["A0"]);
+    await limitPages(1_000_000);
+    await Promise.all([put("B", 1), put("C", 1)]);
+    expect(await shopCodes(sql)).toEqual(["A0", "B0", "C0"]);
+    await sql.close();
+  });
+
   it("says loudly that a transaction inside another would wait for ever", async () => {
     const sql = await opened({ kind: "sqlite", path: join(folder, "nested.db") });
     const nested = sql.transaction(() => sql.transaction(async () => 1));

@@ -21,7 +21,7 @@ export interface ShopRefundsDeps {
 export function createShopRefunds({ terminal, nearest, store, key }: ShopRefundsDeps): ShopRefunds {
   const own = `/v1/terminals/${terminal.storeCode}-${terminal.terminalId}`;
 
-  async function ask<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<Told<T>> {
+  async function ask<T>(path: string, body: Readonly<Record<string, unknown>>, schema: z.ZodType<T>): Promise<Told<T>> {
     const { place, answer } = await nearest.ask({ method: "POST", path: `${own}/${path}`, body, schema });
     if (answer.kind === "ok") return { place, answer: answer.value };
     // Any other refusal says nothing about the till or the sale: it is as if nobody had answered.

@@ -1,10 +1,10 @@
-import type { FeedScope } from "#contract/wire/feed.ts";
+import { type FeedScope, feedPageSchema } from "#contract/wire/feed.ts";
 import type { TerminalName } from "#contract/wire/terminal-key.ts";
 import { assert, ok } from "#core/result.ts";
 import type { Mark } from "#core/sync/upload.ts";
 import { createSync } from "#main/sync/create-sync.ts";
 import type { AskRaw } from "#main/sync/signed-wire.ts";
-import type { CatalogFeed } from "#main/till/ports/catalog-feed.ts";
+import type { CatalogIntake } from "#main/till/ports/catalog-feed.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import type { SyncStore } from "#main/till/ports/outbox.ts";
 import type { EnrolledTill } from "./enrol-fleet.ts";
@@ -60,15 +60,19 @@ export async function openLoadTill(enrolled: EnrolledTill, deps: LoadTillDeps): 
       revs[scope] = through;
     },
     officeSettings: () => new Map(),
+    shopTills: () => [],
+    keepShopTills: () => {},
   };
-  const catalog: CatalogFeed = {
-    rev: () => revs.catalog,
-    isSnapshot: () => false,
-    beginSnapshot: () => assert(false, "a catalogue in memory has what head office has"),
-    apply: async (_rows, through) => void (revs.catalog = through),
-    endSnapshot: async () => {},
-    liveCount: () => liveCount,
+  const catalog: CatalogIntake = {
+    after: () => revs.catalog,
+    async take({ json }) {
+      const page = feedPageSchema.parse(JSON.parse(Buffer.from(json).toString("utf8")));
+      revs.catalog = page.through;
+      return { kind: "taken", hasMore: page.through < page.head, hasRows: page.rows.length > 0 };
+    },
+    beginSnapshot: async () => assert(false, "a catalogue in memory has what head office has"),
     settleDuePrices: async () => {},
+    stop: () => {},
   };
   const clock: Clock = {
     now: Date.now,

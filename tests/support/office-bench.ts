@@ -51,10 +51,11 @@ export const benchShop = { storeCode: "BJ01", nameZh: "朝阳店", nameEn: "Chao
 const startMs = Date.parse("2026-03-02T12:00:00+08:00");
 
 /** A whole head office over a database, listening on loopback, with one shop. */
-export async function openOfficeBench(database: DatabaseChoice): Promise<OfficeBench> {
+export async function openOfficeBench(database: DatabaseChoice, readingThreads = 0): Promise<OfficeBench> {
   let nowMs = startMs;
   const lines: Parameters<OfficeLog>[0][] = [];
-  const opened = await openHeadOffice({ database, clock: { now: () => nowMs }, log: (line) => lines.push(line) });
+  const clock = { now: () => nowMs };
+  const opened = await openHeadOffice({ database, clock, log: (line) => lines.push(line), readingThreads });
   assert(opened.ok, "a head office over a new database");
   const { app, office, close } = opened.value;
   await office.sql.transaction((tx) => putShop(tx, benchShop));

@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
-import type { InjectOptions } from "fastify";
+import { gzipSync } from "node:zlib";
 import type { WireFault } from "#contract/wire/fault.ts";
 import type { Ack } from "#contract/wire/journal.ts";
 import { sealEntry } from "#core/journal/chain.ts";
@@ -25,6 +25,13 @@ export interface Spoiling {
   readonly sent?: { readonly body?: Uint8Array; readonly headers?: Record<string, string>; readonly path?: string };
 }
 
+/** A POST that was made beforehand. */
+export interface PackedUpload {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
 /** The wire's end of a till: its key and its journal in memory, nothing of the till's own sync. */
 export interface OfficeTill {
   readonly key: string;
@@ -40,8 +47,8 @@ export interface OfficeTill {
   clone(): OfficeTill;
   request(method: string, path: string, body?: Uint8Array | null, spoiling?: Spoiling): Promise<Answer>;
   upload(entries: readonly WireEntry[], spoiling?: Spoiling): Promise<Answer<Ack & WireFault>>;
-  /** The same, signed and ready to be sent into the service without a socket. */
-  signedUpload(entries: readonly WireEntry[]): InjectOptions;
+  /** The same, packed and signed as a till does it, to be sent later by somebody else. */
+  packedUpload(entries: readonly WireEntry[]): PackedUpload;
   enrol(code: string, spoiling?: Spoiling & { readonly epoch?: string }): Promise<Answer>;
 }
 
@@ -97,11 +104,11 @@ export function officeTill(facts: Facts): OfficeTill {
       // What the contract promises for this path, whichever of the two it is.
       return (await till.request("POST", `/v1/terminals/${key}/journal`, body, spoiling)) as Answer<Ack & WireFault>;
     },
-    signedUpload(some) {
-      const body = Buffer.from(JSON.stringify({ entries: some }));
+    packedUpload(some) {
+      const body = gzipSync(JSON.stringify({ entries: some }));
       const path = `/v1/terminals/${key}/journal`;
-      const { headers } = signed(url, { method: "POST", path, body, key, privateKey: keys.privateKey, now }, {});
-      return { method: "POST", url: path, headers: { ...headers, host: new URL(url).host }, payload: body };
+      const facts = { method: "POST", path, body, key, privateKey: keys.privateKey, now };
+      return { path, headers: signed(url, facts, { encoding: "gzip" }).headers, body };
     },
     enrol(code, { epoch: opened = epoch, ...spoiling } = {}) {
       const asked = { code, storeCode, terminalId, publicKey, epoch: opened };

@@ -4,6 +4,8 @@ import { fail } from "#core/result.ts";
 import { openRelay, type Relay } from "#headoffice/relay/open-relay.ts";
 import { openLog } from "#main/log/open-log.ts";
 import { openDeviceKeys } from "#main/secret/device-key.ts";
+import { createCatalogWriter } from "#main/catalog-writer/create-catalog-writer.ts";
+import { spawnNodeWriter } from "#main/catalog-writer/testing-writer.ts";
 import { openCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import { askOffice } from "#main/sync/ask-office.ts";
 import { createSync, type OpenSync } from "#main/sync/create-sync.ts";
@@ -71,7 +73,11 @@ export async function openShopTill(
     },
   };
   const sync = await createSync({
-    ...{ url: office.url, terminal: { storeCode, terminalId }, clock, log, ask, catalog: catalog.value.feed },
+    ...{ url: office.url, terminal: { storeCode, terminalId }, clock, log, ask },
+    catalog: createCatalogWriter({
+      ...{ catalog: catalog.value.filled, spawn: spawnNodeWriter, clock },
+      log: (what, facts) => log.warn(what, facts),
+    }),
     ...{ outbox: bench.store.outbox, store: bench.store.sync },
     relay: relayUrl === null ? null : { url: relayUrl, outbox: bench.store.relayOutbox },
     waiting: () => bench.store.journalStatus().waiting,

@@ -4,6 +4,7 @@ import type { WireEntry } from "#core/journal/wire-entry.ts";
 import type { Refusal } from "#core/sync/upload.ts";
 import { ingest } from "#headoffice/journal/ingest.ts";
 import { quarantine } from "#headoffice/journal/quarantine.ts";
+import { readEntries } from "#headoffice/journal/read-upload.ts";
 import { entriesAfter, wireEntryOf } from "#headoffice/journal/stored-entries.ts";
 import type { Office } from "#headoffice/office.ts";
 import { takeBrought } from "#headoffice/relay/take-brought.ts";
@@ -63,9 +64,12 @@ export function modelOffice(real: Office, time: VirtualTime): ModelOffice {
       try {
         const terminal = await findTerminal(sql, place);
         if (terminal === undefined) return { kind: "refused", fault: "unknown-terminal", at: null };
+        const read = readEntries(place.terminalId, entries);
+        // The kinds an upload is refused with are those the till's decisions know.
+        if (!read.ok) return { kind: "refused", fault: read.fault.kind as Refusal, at: null };
         const taken = await (by === "relay"
-          ? takeBrought(office, terminal, entries, isQuarantine ? "quarantine" : "journal")
-          : (isQuarantine ? quarantine : ingest)(office, terminal, entries));
+          ? takeBrought(office, terminal, read.value, isQuarantine ? "quarantine" : "journal")
+          : (isQuarantine ? quarantine : ingest)(office, terminal, read.value));
         if (dies === "after-commit") return null;
         if (taken.ok) return { kind: "acked", acked: taken.value };
         // The kinds an upload is refused with are those the till's decisions know.

@@ -1,5 +1,6 @@
 import type { WireEntry } from "#core/journal/wire-entry.ts";
 import { ingest } from "#headoffice/journal/ingest.ts";
+import { readEntries } from "#headoffice/journal/read-upload.ts";
 import { entriesAfter, wireEntryOf } from "#headoffice/journal/stored-entries.ts";
 import type { Office } from "#headoffice/office.ts";
 import { findTerminal, type TerminalPlace } from "#headoffice/terminals/terminal.ts";
@@ -39,7 +40,9 @@ async function copyEpoch(from: Office, to: Office, place: TerminalPlace, epoch: 
     const entries: readonly WireEntry[] = (await entriesAfter(from.sql, source, epoch, after, batch)).map(wireEntryOf);
     const last = entries.at(-1);
     if (last === undefined) return;
-    const taken = await ingest(to, target, entries);
+    const read = readEntries(place.terminalId, entries);
+    if (!read.ok) throw new Error(`${epoch}: ${JSON.stringify(read.fault)}`);
+    const taken = await ingest(to, target, read.value);
     if (!taken.ok) throw new Error(`${epoch}: ${JSON.stringify(taken.fault)}`);
     after = last.seq;
   }

@@ -88,8 +88,6 @@ export function createShopLine(world: {
         });
       },
       keep: (entries) => asked(() => keep(entries)),
-      // Nothing but the journal is asked in these days.
-      ask: async () => ({ kind: "no-answer", isTimeout: false, detail: "not asked here" }),
     };
   }
 
