@@ -17,7 +17,7 @@ import { createScanAnswerer } from "#main/till/scanning.ts";
 import { refundChanged, refundSettled } from "#main/till/refunds/refund-progress.ts";
 import { isForOffice } from "#main/till/settings/office-intents.ts";
 import { isForSetUp } from "#main/till/settings/self-test.ts";
-import { merchantChanged, restoreState, takeUp } from "#main/till/starting.ts";
+import { merchantChanged, restoreState, takeUpOnceHeard } from "#main/till/starting.ts";
 import { attemptChanged, attemptSettled } from "#main/till/settling.ts";
 import { followSync } from "#main/till/sync/follow-sync.ts";
 import { weightHeard } from "#main/till/weighing/weighing.ts";
@@ -61,7 +61,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
 
   return {
     start() {
-      takeUp(till);
+      takeUpOnceHeard(till, (cause) => void broken("take up what the last process left", cause));
       deps.devices.onScan(takeScan);
       deps.devices.onWeight((weight) => weightHeard(till, weight));
       deps.reconciler?.start();

@@ -3,9 +3,15 @@ import type { AgreementDayView, SyncView } from "#contract/ipc/sync-view.ts";
 import type { Cashier } from "#core/access/role.ts";
 import type { Result } from "#core/result.ts";
 
-/** What the till sees of head office. Nothing here waits for the network but `enrol`. */
+/** What the till sees of head office. Nothing here waits for the network but `enrol` and `pastHeard`. */
 export interface Sync {
   view(): SyncView;
+  /**
+   * Resolves with head office's first word since the start on what it holds of this till, with its first failure to give
+   * one, or after two seconds. Null where there is nothing to wait for. Until then this file may be an old one put back,
+   * whose next numbers are given away already.
+   */
+  pastHeard(): Promise<void> | null;
   /** The code as a person typed it. */
   enrol(code: string, by: Cashier): Promise<Result<{ readonly officeName: string }, SyncFault>>;
   /** Sends what waits at once. */
