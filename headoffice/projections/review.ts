@@ -27,6 +27,8 @@ export const readingReasons = [
   "shift-unknown",
   /** What became of a payment to the printed code that is not here, or had ended before. */
   "taking-unknown",
+  /** The till's calendar was set: its entries' times are not those of the day they were written on. */
+  "clock-jumped",
 ] as const;
 
 export type ReviewReason = (typeof intakeReasons)[number] | (typeof readingReasons)[number];

@@ -19,6 +19,7 @@ const known = {
   "shift-repeated": "reason.shift-repeated",
   "shift-unknown": "reason.shift-unknown",
   "taking-unknown": "reason.taking-unknown",
+  "clock-jumped": "reason.clock-jumped",
 } as const satisfies Record<string, TextKey>;
 
 /** What an entry was flagged for, in words; a reason of a later server by its own name. */

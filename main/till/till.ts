@@ -7,6 +7,7 @@ import type { Attempt } from "#core/tender/attempt.ts";
 import type { TillContext, TillDeps } from "#main/till/context.ts";
 import { intentTable, scanOf } from "#main/till/intents.ts";
 import { noteDrawer } from "#main/till/drawer.ts";
+import { type SeenClockJump, tellOfClockJump } from "#main/till/clock-jumped.ts";
 import { notify } from "#main/till/notices.ts";
 import { noteClockOffset, noteGatewayReached } from "#main/till/gateway-status.ts";
 import { followReceipts } from "#main/till/receipt/follow-receipts.ts";
@@ -47,6 +48,8 @@ export interface Till {
   merchantChanged(): void;
   /** How far the till's clock runs ahead of the gateway's, milliseconds. */
   clockMeasured(offsetMs: number): void;
+  /** The machine's calendar was set, or the machine slept. */
+  clockJumped(jump: SeenClockJump): void;
 }
 
 /**
@@ -85,6 +88,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
     gatewayReached: (reached) => noteGatewayReached(till, reached),
     merchantChanged: () => merchantChanged(till),
     clockMeasured: (offsetMs) => noteClockOffset(till, offsetMs),
+    clockJumped: (jump) => tellOfClockJump(till, jump),
   };
 
   async function perform<N extends IntentName>(intent: N, args: IntentArgs<N>): Promise<IntentResult<N>> {

@@ -63,7 +63,9 @@ function windowShows(): Promise<{ readonly pid: number; readonly lines: number; 
     // Two numbers, by the line above.
     const looked = open.webContents.executeJavaScript(look) as Promise<[number, number]>;
     // A page that is being put in the place of another may never answer: it is asked again.
-    const nothing = new Promise<[number, number]>((resolve) => setTimeout(() => resolve([0, 0]), 1_000));
+    const nothing = new Promise<[number, number]>((resolve) => {
+      AbortSignal.timeout(1_000).addEventListener("abort", () => resolve([0, 0]));
+    });
     const [lines, totalFen] = await Promise.race([looked, nothing]);
     return { pid, lines, totalFen };
   });

@@ -15,6 +15,7 @@ import type { Sale } from "#core/sale/sale.ts";
 import { type AttemptTiming, defaultAttemptTiming } from "#core/tender/attempt.ts";
 import { createPrintQueue } from "#main/printing/print-queue.ts";
 import { openCatalogStore, type OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
+import type { SteadyClock } from "#main/store/sales/clock-watch.ts";
 import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
 import { StoreBroken } from "#main/store/store-broken.ts";
 import { createAttemptDriver, type AttemptDriver } from "#main/till/attempts/attempt-driver.ts";
@@ -68,6 +69,8 @@ export function openTillBench(
     /** Without one the shop gives no WeChat Pay money back. */
     readonly refunds?: Pick<RefundGateway, "refund" | "queryRefund"> & Partial<RefundGateway>;
     readonly clock?: VirtualClock;
+    /** With one the journal watches the calendar of `clock`. */
+    readonly steady?: SteadyClock;
     readonly merchantSetup?: MerchantSetup;
     readonly deviceSetup?: DeviceSetup;
     readonly officeSetup?: OfficeSetup;
@@ -145,7 +148,12 @@ export function openTillBench(
 
   function boot(): void {
     bench.store = mustOpen(
-      openSalesStore({ path: join(directory, "sales.db"), terminalId: config.terminalId, now: clock.now, newId }),
+      openSalesStore({
+        ...{ path: join(directory, "sales.db"), terminalId: config.terminalId, now: clock.now, newId },
+        ...(options.steady === undefined
+          ? {}
+          : { clockWatch: { steady: options.steady, onJump: (jump) => bench.till?.clockJumped(jump) } }),
+      }),
     );
     opened.push(bench.store);
     const catalog = options.catalog ?? openCatalog();
