@@ -32,6 +32,11 @@ describe.each(engines)("uploads into %s", (engine) => {
     (await bench.office.sql.rows<{ reason: string }>("SELECT reason FROM review_items ORDER BY seq, reason")).map(
       ({ reason }) => reason,
     );
+  const reviewsOf = (reason: string) =>
+    bench.office.sql.rows<{ epoch: string; seq: number; detail: string }>(
+      "SELECT epoch, seq, detail FROM review_items WHERE reason = ? ORDER BY seq",
+      [reason],
+    );
   const positionOf = ({ epoch, seq, hash }: { epoch: string; seq: number; hash: string }) => ({ epoch, seq, hash });
   const last = () => {
     const entry = till.entries.at(-1);
@@ -134,6 +139,10 @@ describe.each(engines)("uploads into %s", (engine) => {
     );
     expect(stored).toEqual({ entries: till.entries });
     expect(await count("sales")).toBe(2);
+    await till.upload(clone.entries);
+    expect(await reviewsOf("fork")).toEqual([
+      { epoch: "epoch-1", seq: 3, detail: `${held.hash} ≠ ${clone.entries[2]?.hash}` },
+    ]);
   });
 
   it("that continue another past are a fork at the end of what is held", async () => {
@@ -145,6 +154,34 @@ describe.each(engines)("uploads into %s", (engine) => {
     const { status, json } = await till.upload(clone.entries.slice(4));
     expect([status, json.kind, json.at]).toEqual([409, "fork", positionOf(last())]);
     expect(await count("journal_events")).toBe(4);
+  });
+
+  it("from behind a fork are kept apart, each sale beside the one whose number it has", async () => {
+    openDay(till);
+    const clone = till.clone();
+    sell(till, 2);
+    sell(clone, 3, { saleId: "another", cashierName: "somebody else" });
+    await till.upload(till.entries);
+    const behind = clone.entries.slice(2);
+    const body = Buffer.from(JSON.stringify({ entries: behind }));
+    const send = () => till.request("POST", `/v1/terminals/${till.key}/quarantine`, body);
+    expect([(await send()).status, (await send()).status]).toEqual([200, 200]);
+    expect([await count("quarantined_entries"), await count("sales"), await count("journal_events")]).toEqual([
+      3, 2, 4,
+    ]);
+    expect(await reviewsOf("fork")).toEqual([
+      { epoch: "epoch-1", seq: 3, detail: `${till.entries[2]?.hash} ≠ ${behind[0]?.hash}` },
+    ]);
+    const both = await reviewsOf("sale-behind-fork");
+    expect(both.map(({ seq }) => seq)).toEqual([3, 4]);
+    expect(both[0]?.detail).toMatch(/^T01-000001: ¥\d+\.\d\d \/ ¥\d+\.\d\d$/);
+    // The same entries again from where they belong are no fork.
+    await till.request(
+      "POST",
+      `/v1/terminals/${till.key}/quarantine`,
+      Buffer.from(JSON.stringify({ entries: till.entries })),
+    );
+    expect([(await reviewsOf("fork")).length, (await reviewsOf("sale-behind-fork")).length]).toEqual([1, 2]);
   });
 
   it("with one changed entry are refused from there, and keep what is whole before it", async () => {

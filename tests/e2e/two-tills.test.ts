@@ -152,6 +152,9 @@ describe("Two tills of a shop and their head office", () => {
     expect(after.entries.slice(0, before.entries.length)).toEqual(before.entries);
     expect(new Set(after.entries.map(({ epoch }) => epoch)).size).toBe(2);
     expect(after.apart.filter(({ kind }) => kind === "sale-completed")).toHaveLength(2);
+    // On head office's list: where it forked, and both sales of each number that was given twice.
+    expect(after.reviews.filter((reason) => reason === "fork")).toHaveLength(1);
+    expect(after.reviews.filter((reason) => reason === "sale-behind-fork")).toHaveLength(2);
     const numbers = Array.from(
       { length: paid[0].length + 2 },
       (_, index) => `T01-${String(index + 1).padStart(6, "0")}`,
