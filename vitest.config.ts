@@ -16,6 +16,8 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...notOurs, "tests/e2e/**"],
+          // Much of it waits: for sockets, ports and processes of its own. Vitest would leave one of two cores to the editor.
+          maxWorkers: 2,
           // A property test of a few hundred runs on a busy two-core machine still ends well within this.
           testTimeout: 60_000,
           // A hook may make and start a PostgreSQL of its own.

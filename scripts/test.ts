@@ -23,7 +23,7 @@ await stage("model", model);
 await stage("chaos", chaos);
 const built = await stage("build", () => judge("build", ["node", "scripts/build.ts"]));
 if (built.failed === 0) {
-  await stage("end to end", () => runVitest("e2e", 30));
+  await stage("end to end", () => runVitest("e2e", 40));
   await stage("crash", crash);
   await stage("bench", bench);
 }

@@ -12,6 +12,7 @@ import type { FindingView, ReconciliationDayRow, ReconciliationDayView } from "#
 import { deviceSchemas, type DeviceAnswers } from "#contract/ipc/device-intents.ts";
 import type { DeviceSetupFault } from "#contract/ipc/devices-view.ts";
 import { officeSchemas, type OfficeAnswers, type OfficeFault } from "#contract/ipc/office-intents.ts";
+import { heldSchemas, type HeldAnswers, type HeldFault, type PlainHeldFault } from "#contract/ipc/held-intents.ts";
 import type { PrintJobView } from "#contract/ipc/print-view.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { BoundMoney, SetupView } from "#contract/ipc/setup-view.ts";
@@ -80,7 +81,8 @@ export const intentSchemas = {
   "discount-line": z.strictObject({ lineId: id, discount, approvalPin }),
   "discount-sale": z.strictObject({ discount, approvalPin }),
   "set-rounding": z.strictObject({ rounding: z.enum(["none", "jiao", "yuan"]) }),
-  "hold-sale": z.strictObject({ label: z.string().trim().max(20) }),
+  /** `forEveryTill`: it is given away as soon as it is held; where nobody answers it stays here. */
+  "hold-sale": z.strictObject({ label: z.string().trim().max(20), forEveryTill: z.boolean().optional() }),
   "recall-sale": z.strictObject({ saleId: id }),
 
   /** Opens the dialog; in it, leads from an ended attempt back to choosing, and finishes a sale with nothing left to pay. */
@@ -214,6 +216,7 @@ export const intentSchemas = {
   /** Asks where to, and writes the day's findings there as CSV. */
   "export-reconciliation": z.strictObject({ day: billDay }),
 
+  ...heldSchemas,
   ...setupSchemas,
   ...deviceSchemas,
   ...officeSchemas,
@@ -224,7 +227,7 @@ export type IntentName = keyof typeof intentSchemas;
 type SetupIntent = keyof typeof setupSchemas;
 export type IntentArgs<N extends IntentName> = z.input<(typeof intentSchemas)[N]>;
 
-interface IntentAnswers extends Record<SetupIntent, SetupView>, DeviceAnswers, OfficeAnswers, SyncAnswers {
+interface IntentAnswers extends Record<SetupIntent, SetupView>, DeviceAnswers, OfficeAnswers, SyncAnswers, HeldAnswers {
   look: TillView;
   "open-shift": { readonly floatFen: Fen };
   "close-shift": ShiftClose;
@@ -326,6 +329,7 @@ export type PlainFaultKind =
   | DeviceSetupFault
   | OfficeFault
   | SyncFault
+  | PlainHeldFault
   | "storage-trouble"
   | "internal";
 
@@ -339,6 +343,7 @@ export type IntentFault =
   | { readonly kind: "over-refundable"; readonly remainingFen: Fen }
   /** Money is under way with the present merchant, so the till stays with it. */
   | { readonly kind: "setup-bound"; readonly money: readonly BoundMoney[] }
+  | HeldFault
   /** Refunds of one payment stand a minute apart. */
   | { readonly kind: "refund-too-soon"; readonly waitMs: number };
 

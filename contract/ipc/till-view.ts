@@ -205,6 +205,8 @@ export interface HeldView {
   readonly totalFen: Fen;
   readonly paidFen: Fen;
   readonly hasOpenAttempt: boolean;
+  /** On its way to every till, or from them to this one, and nobody has said yet whose it is. */
+  readonly move: "giving" | "taking" | null;
 }
 
 export interface LastSaleView {
@@ -296,6 +298,15 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
       readonly refundNo: string;
       readonly number: string;
       readonly amountFen: Fen;
+    }
+  /** What became of a held sale that was on its way, when nobody waited for it any more. */
+  | {
+      readonly kind: "held-move-ended";
+      readonly saleId: string;
+      readonly totalFen: Fen;
+      readonly end: "came" | "taken" | "gone" | "kept";
+      /** Which till has it, where `taken`. */
+      readonly by: string | null;
     }
   | { readonly kind: "storage-trouble" }
   /** The machine's calendar was set; both as `2026-03-02 10:15` in the shop. */

@@ -22,6 +22,9 @@ export type JournalKind =
   | "sale-voided"
   | "sale-held"
   | "sale-recalled"
+  /** A held sale went to every till of the shop, and one of theirs came here. */
+  | "held-sale-given"
+  | "held-sale-taken"
   | "discount-granted"
   /** By whose word a pack past its date was sold, with its lot and dates. */
   | "expired-pack-sold"

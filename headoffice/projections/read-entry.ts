@@ -58,6 +58,8 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   "sale-voided": kept,
   "sale-held": kept,
   "sale-recalled": kept,
+  "held-sale-given": kept,
+  "held-sale-taken": kept,
   "discount-granted": kept,
   "expired-pack-sold": kept,
   "shift-opened": read(shiftOpenedBody, (shift) => ({ kind: "shift-opened", shift })),

@@ -1,6 +1,7 @@
 import { Gauge } from "prom-client";
 import { fail, ok, type Result } from "#core/result.ts";
 import { type HeadOffice, type HeadOfficeChoices, openHeadOffice } from "../open-head-office.ts";
+import { heldRoutes } from "../held/held-routes.ts";
 import type { OpenFault } from "../store/fault.ts";
 import { placeOf, type TerminalPlace } from "../terminals/terminal.ts";
 import { enrolRelay, type EnrolRelayFault } from "./enrol-relay.ts";
@@ -33,7 +34,7 @@ export interface Relay extends HeadOffice {
 export async function openRelay(choices: RelayChoices): Promise<Result<Relay, RelayFault>> {
   const { database, clock, log, upstream, enrol } = choices;
   const opened = await openHeadOffice({
-    ...{ database, name: "Tillway relay", routes: [keepRoutes] },
+    ...{ database, name: "Tillway relay", routes: [keepRoutes, heldRoutes] },
     ...(clock === undefined ? {} : { clock }),
     ...(log === undefined ? {} : { log }),
   });

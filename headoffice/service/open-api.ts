@@ -4,6 +4,7 @@ import { agreementSchema } from "#contract/wire/agreement.ts";
 import { enrolledSchema, enrolSchema } from "#contract/wire/enrolment.ts";
 import { faultSchema } from "#contract/wire/fault.ts";
 import { feedPageSchema, feedScopes } from "#contract/wire/feed.ts";
+import { giveSchema, givenSchema, heldListSchema, takenSchema, takeSchema } from "#contract/wire/held.ts";
 import {
   ackSchema,
   epochSchema,
@@ -25,6 +26,7 @@ export function openApiDocument(): object {
   const schemas = {
     ...{ Upload: uploadSchema, Ack: ackSchema, Positions: positionsSchema, StoredEntries: storedEntriesSchema },
     ...{ Enrol: enrolSchema, Enrolled: enrolledSchema, Agreement: agreementSchema, FeedPage: feedPageSchema },
+    ...{ HeldList: heldListSchema, Give: giveSchema, Given: givenSchema, Take: takeSchema, Taken: takenSchema },
     ...{ RelayShop: relayShopSchema, Relayed: relayedSchema, Fault: faultSchema },
   };
   const of = "/v1/terminals/{terminalKey}";
@@ -55,6 +57,11 @@ export function openApiDocument(): object {
       [`${of}/agreement`]: {
         post: operation("Compare business days", "Agreement", { body: "Agreement", parameters: [key] }),
       },
+      "/v1/held": {
+        get: operation("Sales held for every till of the shop", "HeldList", {}),
+        post: operation("Give a held sale to every till", "Given", { body: "Give" }),
+      },
+      "/v1/held/takes": { post: operation("Take one of them", "Taken", { body: "Take" }) },
       "/v1/relay/shop": { get: operation("The shop's tills, and the word for its relay", "RelayShop", {}) },
       "/v1/relay/tills/{tillKey}/journal": {
         post: operation("Bring what a till signed", "Relayed", { body: "Upload", parameters: [till] }),

@@ -2,6 +2,7 @@ import { adminRoutes } from "../admin/admin-routes.ts";
 import { agreementRoutes } from "../journal/agreement-routes.ts";
 import { enrolmentRoutes } from "../enrolment/enrolment-routes.ts";
 import { feedRoutes } from "../feed/feed-routes.ts";
+import { heldRoutes } from "../held/held-routes.ts";
 import { journalRoutes } from "../journal/journal-routes.ts";
 import type { OfficeRoutes } from "../office.ts";
 import { pageRoutes } from "../page/page-routes.ts";
@@ -13,6 +14,7 @@ export const officeRoutes: readonly OfficeRoutes[] = [
   journalRoutes,
   agreementRoutes,
   feedRoutes,
+  heldRoutes,
   fromRelayRoutes,
   adminRoutes,
   pageRoutes,

@@ -13,6 +13,7 @@ import type { Log } from "#main/log/open-log.ts";
 import type { DeviceKey, DeviceKeys } from "#main/secret/device-key.ts";
 import type { CatalogFeed } from "#main/till/ports/catalog-feed.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
+import type { HeldPlaces } from "#main/till/ports/held-places.ts";
 import type { Outbox, RelayOutbox, SyncStore } from "#main/till/ports/outbox.ts";
 import type { Sync } from "#main/till/ports/sync.ts";
 import { agreementDays, compareDays, disagreedDates } from "./compare-days.ts";
@@ -20,7 +21,9 @@ import { enrolTill } from "./enrol.ts";
 import { findCommonPast } from "./find-common-past.ts";
 import { createOfficeClient, type OfficeClient } from "./office-client.ts";
 import { pullFeed } from "./pull-feed.ts";
-import { createRelayClient } from "./relay-client.ts";
+import { createHeldPlaces } from "./held-places.ts";
+import { createNearest, type Nearest } from "./nearest.ts";
+import { createRelayClient, type RelayClient } from "./relay-client.ts";
 import { createJournalSender, type JournalSender } from "./send-journal.ts";
 import { createRelaySender, type RelaySender } from "./send-to-relay.ts";
 import type { AskRaw, OfficeAnswer } from "./signed-wire.ts";
@@ -56,6 +59,8 @@ export interface OpenSync extends Sync {
   noteJournal(): void;
   /** The till's word for an entry's hash (hex); null until it is enrolled. */
   sign(hash: string): Uint8Array | null;
+  /** For questions beside the journal; whether the till is enrolled is asked at each. */
+  readonly nearest: Nearest;
   /** Ends what is planned and waits for what is under way. */
   stop(): Promise<void>;
 }
@@ -64,6 +69,9 @@ export interface OpenSync extends Sync {
 const clockTroubleMs = 300_000;
 /** Longest wait for head office's first word: a cashier who signs in barely notices, and one without a line sells on. */
 const firstWordMs = 2_000;
+
+/** A relay says who it is from its own disk; somebody waits at the counter. Milliseconds. */
+const relayShownWithinMs = 3_000;
 
 /**
  * Keeps this till and head office together, at its own pace and beside the selling: one request at a time, at most one
@@ -76,6 +84,8 @@ export async function createSync(deps: SyncDeps): Promise<OpenSync> {
 }
 
 class SyncEngine implements OpenSync {
+  readonly nearest: Nearest;
+  readonly held: HeldPlaces;
   private readonly deps: SyncDeps;
   private readonly client: OfficeClient;
   private readonly sender: JournalSender;
@@ -111,7 +121,18 @@ class SyncEngine implements OpenSync {
           : { signer: { privateKey: this.key.privateKey, keyid }, officeKey: this.office.key },
     };
     this.client = createOfficeClient({ url, terminalKey: keyid, ...wire });
-    this.relaySender = this.senderTo(deps.relay ?? null, wire);
+    const relay = this.relayClient(wire);
+    this.nearest = createNearest(this.client, relay);
+    const office = () => this.office;
+    this.held = createHeldPlaces({
+      ...{ nearest: this.nearest, isEnrolled: () => this.isEnrolled(), log },
+      async keyOf(kind) {
+        if (kind === "office") return office()?.key ?? null;
+        const shown = await relay?.ready({ timeoutMs: relayShownWithinMs });
+        return shown?.kind === "ok" ? shown.value.publicKey : null;
+      },
+    });
+    this.relaySender = this.senderTo(relay);
     this.sender = createJournalSender(this.client, outbox, random);
     this.timetable = new Timetable({
       ...{ clock, steadyMs, random, log, isOpen: () => this.isEnrolled(), turn: () => this.turn() },
@@ -216,15 +237,18 @@ class SyncEngine implements OpenSync {
     this.tell();
   }
 
-  private senderTo(
-    relay: NonNullable<SyncDeps["relay"]> | null,
+  private relayClient(
     wire: Pick<Parameters<typeof createRelayClient>[0], "now" | "ask" | "credentials">,
-  ): RelaySender | null {
-    if (relay === null) return null;
-    const { terminal, random } = this.deps;
-    const { url, outbox } = relay;
-    const client = createRelayClient({ url, terminal, ...wire, onRelay: (key) => outbox.useRelay(key) });
-    return createRelaySender({ client, outbox, random, sign: (hash) => this.sign(hash) });
+  ): RelayClient | null {
+    const { relay, terminal } = this.deps;
+    if (relay === undefined || relay === null) return null;
+    return createRelayClient({ url: relay.url, terminal, ...wire, onRelay: (key) => relay.outbox.useRelay(key) });
+  }
+
+  private senderTo(client: RelayClient | null): RelaySender | null {
+    const { relay, random } = this.deps;
+    if (client === null || relay === undefined || relay === null) return null;
+    return createRelaySender({ client, outbox: relay.outbox, random, sign: (hash) => this.sign(hash) });
   }
 
   /** Head office first: what it refuses is not for a relay, only what does not reach it. */

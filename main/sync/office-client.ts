@@ -12,6 +12,8 @@ export interface OfficeClient {
   storedEntries(epoch: string, after: number): Promise<OfficeAnswer<{ readonly entries: readonly WireEntry[] }>>;
   agreement(days: readonly DaySide[]): Promise<OfficeAnswer<Agreement>>;
   feed(scope: FeedScope, after: number): Promise<OfficeAnswer<FeedPage>>;
+  /** Any other question, in this till's name. */
+  ask<T>(question: Question<T>): Promise<OfficeAnswer<T>>;
   enrol(request: Enrol, signer: Signer): Promise<OfficeAnswer<Enrolled>>;
   /** How far head office's clock runs ahead of ours, by its last word; milliseconds. */
   clockOffsetMs(): number;
@@ -63,6 +65,7 @@ export function createOfficeClient({ url, terminalKey, credentials, now, ask }: 
       const path = `/v1/feed/${scope}?after=${after}&limit=${mostFeedRows}`;
       return enrolled({ method: "GET", path, body: null, schema: feedPageSchema });
     },
+    ask: enrolled,
     enrol: (request, signer) =>
       wire.send({ method: "POST", path: "/v1/enrolments", body: request, schema: enrolledSchema }, signer, null),
     clockOffsetMs: () => wire.clockOffsetMs(),

@@ -4,7 +4,7 @@ import type { TerminalName } from "#contract/wire/terminal-key.ts";
 import type { WireEntry } from "#core/journal/wire-entry.ts";
 import { certificateText } from "#core/signing/relay-certificate.ts";
 import type { Signer } from "./signatures.ts";
-import { type AskRaw, createSignedWire, type OfficeAnswer } from "./signed-wire.ts";
+import { type AskRaw, createSignedWire, type OfficeAnswer, type Question } from "./signed-wire.ts";
 
 export interface RelayClientDeps {
   readonly url: URL;
@@ -19,9 +19,11 @@ export interface RelayClientDeps {
 /** The shop's relay as the till asks it. */
 export interface RelayClient {
   /** Asks which relay it is, where that is not known: what it has is known only then. */
-  ready(): Promise<OfficeAnswer<RelayCertificate>>;
+  ready(limit?: Pick<Question<unknown>, "timeoutMs">): Promise<OfficeAnswer<RelayCertificate>>;
   /** After `ready`. The answer counts as its word only by the key that head office certified for it. */
   keep(entries: readonly WireEntry[]): Promise<OfficeAnswer<Kept>>;
+  /** Any other question, with `ready` before it; both within the question's own limit. */
+  ask<T>(question: Question<T>): Promise<OfficeAnswer<T>>;
 }
 
 export function createRelayClient(deps: RelayClientDeps): RelayClient {
@@ -35,9 +37,13 @@ export function createRelayClient(deps: RelayClientDeps): RelayClient {
     return certified.certificate.untilMs > now() ? certified.certificate : null;
   }
 
-  async function askCertificate(signer: Signer, officeKey: string): Promise<OfficeAnswer<RelayCertificate>> {
+  async function askCertificate(
+    signer: Signer,
+    officeKey: string,
+    limit: Pick<Question<unknown>, "timeoutMs"> = {},
+  ): Promise<OfficeAnswer<RelayCertificate>> {
     const question = { method: "GET", path: "/v1/relay", body: null, schema: relayCertificateSchema } as const;
-    const answer = await wire.send(question, signer, null);
+    const answer = await wire.send({ ...question, ...limit }, signer, null);
     if (answer.kind !== "ok") return answer;
     const shown = answer.value;
     if (!isOurRelay(shown, terminal.storeCode, officeKey, now())) {
@@ -48,24 +54,35 @@ export function createRelayClient(deps: RelayClientDeps): RelayClient {
     return answer;
   }
 
+  async function ready(limit?: Pick<Question<unknown>, "timeoutMs">): Promise<OfficeAnswer<RelayCertificate>> {
+    const own = credentials();
+    if (own === null) return notReady("this till is not enrolled");
+    const certificate = known(own.officeKey);
+    return certificate === null ? askCertificate(own.signer, own.officeKey, limit) : { kind: "ok", value: certificate };
+  }
+
+  async function askKnown<T>(question: Question<T>): Promise<OfficeAnswer<T>> {
+    const own = credentials();
+    const certificate = own === null ? null : known(own.officeKey);
+    if (own === null || certificate === null) return notReady("no relay is known");
+    const answer = await wire.send(question, own.signer, certificate.publicKey);
+    // Another machine may stand there now, with a certificate of its own.
+    if (answer.kind === "not-understood") certified = null;
+    return answer;
+  }
+
   return {
-    async ready() {
-      const own = credentials();
-      if (own === null) return notReady("this till is not enrolled");
-      const certificate = known(own.officeKey);
-      return certificate === null ? askCertificate(own.signer, own.officeKey) : { kind: "ok", value: certificate };
-    },
+    ready,
     async keep(entries) {
-      const own = credentials();
-      const certificate = own === null ? null : known(own.officeKey);
-      if (own === null || certificate === null) return notReady("no relay is known");
       const path = `/v1/relay/terminals/${terminalKey}/journal`;
-      const question = { method: "POST", path, body: { entries }, schema: keptSchema } as const;
-      const answer = await wire.send(question, own.signer, certificate.publicKey);
+      const answer = await askKnown({ method: "POST", path, body: { entries }, schema: keptSchema });
       if (answer.kind === "ok") wire.noteClock(answer.value.serverTime);
-      // Another machine may stand there now, with a certificate of its own.
-      if (answer.kind === "not-understood") certified = null;
       return answer;
+    },
+    async ask(question) {
+      const { timeoutMs } = question;
+      const shown = await ready(timeoutMs === undefined ? {} : { timeoutMs });
+      return shown.kind === "ok" ? askKnown(question) : shown;
     },
   };
 }

@@ -19,6 +19,8 @@ export interface Question<T> {
   readonly path: string;
   readonly body: unknown;
   readonly schema: z.ZodType<T>;
+  /** Longest wait for the answer, milliseconds; that of a batch where it is not said. */
+  readonly timeoutMs?: number;
 }
 
 /** Refusals that make the till do something it could not take back: believed only when head office has signed them. */
@@ -44,7 +46,7 @@ export function createSignedWire(url: URL, now: () => number, ask: AskRaw = askO
   let offsetMs = 0;
 
   async function send<T>(question: Question<T>, signer: Signer, officeKey: string | null): Promise<OfficeAnswer<T>> {
-    const { method, schema } = question;
+    const { method, schema, timeoutMs = requestTimeoutMs } = question;
     const target = `${base}${question.path}`;
     const isPost = method === "POST";
     const body = isPost ? await pack(Buffer.from(JSON.stringify(question.body))) : Buffer.alloc(0);
@@ -57,7 +59,7 @@ export function createSignedWire(url: URL, now: () => number, ask: AskRaw = askO
       ...(isPost ? { "content-type": "application/json", "content-encoding": "gzip" } : {}),
       ...signed.headers,
     };
-    const answered = await ask({ baseUrl: url, method, target, headers, body, timeoutMs: requestTimeoutMs });
+    const answered = await ask({ baseUrl: url, method, target, headers, body, timeoutMs });
     if (!answered.ok) {
       const { kind, detail } = answered.fault;
       if (kind === "too-large") return { kind: "not-understood", isWrongOffice: false, detail };

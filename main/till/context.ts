@@ -22,6 +22,7 @@ import type { Reconciler } from "#main/till/reconciliation/reconciler.ts";
 import type { Inquiry } from "#main/till/reconciliation/inquiring.ts";
 import type { Sync } from "#main/till/ports/sync.ts";
 import type { RefundDriver } from "#main/till/refunds/refund-driver.ts";
+import type { HeldMovesState } from "#main/till/held/moves-state.ts";
 import type { Draft, SalesStore } from "#main/till/ports/sales-store.ts";
 import type { Tray, Weighing } from "#main/till/weighing/weighing-state.ts";
 
@@ -111,6 +112,7 @@ export interface TillState {
     readonly listenUntilMs: number;
     readonly scanned: { readonly code: string; readonly atMs: number } | null;
   };
+  heldMoves: HeldMovesState;
   /** How often days and findings changed since the start. */
   reconciliationChanges: number;
   /** The customer display goes back to idle a while after the thank-you. */

@@ -1,17 +1,21 @@
 import type { IntentArgs } from "#contract/ipc/intents.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { beginSale, isBegun, leftToPay } from "#main/till/drafts.ts";
+import { giveHeldSale } from "#main/till/held/giving.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
 import { finishIfCovered } from "#main/till/committing.ts";
 import { endWeighing } from "#main/till/weighing/weighing-state.ts";
 import { choosing, closeDialog, hasUnfinishedAttempt } from "#main/till/payment-state.ts";
 
 /** 挂单: puts the sale aside, on disk; it outlives the shift and the process. */
-export function holdSale(till: TillContext, args: IntentArgs<"hold-sale">): Outcome {
+export async function holdSale(till: TillContext, args: IntentArgs<"hold-sale">): Promise<Outcome> {
   const { state } = till;
   if (!isBegun(state.draft)) return refuse("empty-cart");
   if (hasUnfinishedAttempt(till)) return refuse("payment-under-way");
-  return putAside(till, args.label === "" ? state.draft.label : args.label);
+  const { saleId } = state.draft.cart;
+  const held = putAside(till, args.label === "" ? state.draft.label : args.label);
+  // On disk here first, so that the queue moves on and nothing is lost where nobody answers.
+  return args.forEveryTill === true ? giveHeldSale(till, { saleId }) : held;
 }
 
 /** The queue moves on while this sale's payment is resolved in the background. */
@@ -27,6 +31,7 @@ export function recallSale(till: TillContext, args: IntentArgs<"recall-sale">): 
   if (isBegun(state.draft)) return refuse("cart-busy");
   const held = deps.store.draft(args.saleId);
   if (held === null || held.state !== "held") return refuse("no-such-sale");
+  if (deps.store.giving(args.saleId) !== null) return refuse("held-being-given");
   const draft = { ...held, state: "open" as const, cashierId: state.cashier?.id ?? held.cashierId };
   deps.store.saveDraft(draft, { kind: "sale-recalled", body: { saleId: args.saleId, cashierId: draft.cashierId } });
   state.draft = draft;

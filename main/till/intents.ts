@@ -5,6 +5,10 @@ import * as cart from "#main/till/cart-changes.ts";
 import { openDrawerFor } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { discountLine, discountSale } from "#main/till/discounting.ts";
+import { giveHeldSale } from "#main/till/held/giving.ts";
+import { dropHeldMove } from "#main/till/held/moves.ts";
+import { readSharedHeld } from "#main/till/held/shared-list.ts";
+import { takeHeldSale } from "#main/till/held/taking.ts";
 import { holdSale, parkSale, recallSale } from "#main/till/holding.ts";
 import { dismissNotice } from "#main/till/notices.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
@@ -67,6 +71,10 @@ export const intentTable: IntentTable = {
   "set-rounding": { needs: "signed-in", run: cart.setRounding },
   "hold-sale": { needs: "signed-in", run: holdSale },
   "recall-sale": { needs: "signed-in", run: recallSale },
+  "shared-held": { needs: "signed-in", run: readSharedHeld },
+  "give-held-sale": { needs: "signed-in", run: giveHeldSale },
+  "take-held-sale": { needs: "signed-in", run: takeHeldSale },
+  "drop-held-move": { needs: "signed-in", run: dropHeldMove },
 
   "take-payment": { needs: "signed-in", run: paying.takePayment },
   "leave-payment": { needs: "signed-in", run: paying.leavePayment },

@@ -3,6 +3,8 @@ import { finishIfCovered, withoutFail } from "#main/till/committing.ts";
 import { freshDraft, isBegun } from "#main/till/drafts.ts";
 import { choosing, takesWechat } from "#main/till/payment-state.ts";
 import { unseenTray } from "#main/till/weighing/weighing-state.ts";
+import { takeUpHeldMoves } from "#main/till/held/moves.ts";
+import { noHeldMoves } from "#main/till/held/moves-state.ts";
 import { followReceipts } from "#main/till/receipt/follow-receipts.ts";
 
 /** The till as the last process left it. Nobody is signed in, but the shift and the cart are there. */
@@ -26,6 +28,7 @@ export function restoreState(deps: TillDeps): TillState {
     connectionTest: { kind: "none" },
     selfTestUntilMs: 0,
     officeCode: { listenUntilMs: 0, scanned: null },
+    heldMoves: noHeldMoves(),
     reconciliationChanges: 0,
     isThanking: false,
   };
@@ -42,12 +45,13 @@ export function takeUpOnceHeard(till: TillContext, onFault: (cause: unknown) => 
 }
 
 /**
- * What the last process left undone, before anything new: its unfinished attempts and refunds are taken up, receipts of which nobody
- * knows are asked about, the payment dialog is shown again, and a sale whose money was all in is finished.
+ * What the last process left undone, before anything new: its unfinished attempts and refunds and the held sales on their
+ * way are taken up, receipts of which nobody knows are asked about, the payment dialog is shown again, and a sale whose money was all in is finished.
  */
 function takeUp(till: TillContext): void {
   const { state, deps } = till;
   resumeMoney(till);
+  takeUpHeldMoves(till);
   followReceipts(till);
   if (state.payment !== null || !isBegun(state.draft)) return;
   const attempt = deps.attempts?.current(state.draft.cart.saleId) ?? null;

@@ -17,6 +17,10 @@ export function faultText(fault: IntentFault, text: TillText, place: ClockPlace)
       return text("fault.setup-bound", { count: fault.money.length });
     case "refund-too-soon":
       return text("fault.refund-too-soon", { seconds: Math.ceil(fault.waitMs / 1_000) });
+    case "held-taken-by":
+      return text("fault.held-taken-by", { till: fault.terminalId });
+    case "held-kept":
+      return text(`fault.held-kept.${fault.why}`);
     default:
       return text(`fault.${fault.kind}`);
   }

@@ -52,6 +52,7 @@ const approvable = [
   "pay-static-code",
   "match-static-taking",
   "write-off-static-taking",
+  "drop-held-move",
 ] as const satisfies readonly IntentName[];
 
 export interface Approval {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { IntentAnswer } from "#contract/ipc/intents.ts";
 import type { CategoryView, ItemView } from "#contract/ipc/manager-view.ts";
 import type { OfficeView } from "#contract/ipc/office-view.ts";
 import type { AgreementDayView } from "#contract/ipc/sync-view.ts";
@@ -28,6 +29,10 @@ export function answerIntent(intent: string, args: Readonly<Record<string, unkno
       return { ok: false, fault: { kind: "wrong-pin", triesLeft: 3 } };
     case "void-sale":
       return { ok: false, fault: { kind: args["approvalPin"] === undefined ? "approval-needed" : "approval-refused" } };
+    case "shared-held":
+      return { ok: true, value: sharedHeld };
+    case "take-held-sale":
+      return { ok: false, fault: { kind: "held-taken-by", terminalId: "T02" } };
     default:
       return { ok: true, value: null };
   }
@@ -97,6 +102,18 @@ const office: OfficeView = {
   address: "https://hq.hummingbird.example.com",
   terminalKey: "BJ01-T01",
   scanned: null,
+};
+
+const heldAnywhere = { cashierName: "陈晨", isOld: false, isNewer: false, heldAtMs: Date.now() - 400_000 };
+/** Four tills' sales for everybody, one of them of yesterday and one of a newer version. */
+const sharedHeld: IntentAnswer<"shared-held"> = {
+  isWhole: false,
+  sales: [
+    { ...heldAnywhere, giveId: "g1", saleId: "s1", label: "穿红衣的顾客", fromTerminal: "T02", lineCount: 12 },
+    { ...heldAnywhere, giveId: "g2", saleId: "s2", label: "", fromTerminal: "T03", lineCount: 1 },
+    { ...heldAnywhere, giveId: "g3", saleId: "s3", label: "", fromTerminal: "T02", lineCount: 3, isOld: true },
+    { ...heldAnywhere, giveId: "g4", saleId: "s4", label: "", fromTerminal: "T04", lineCount: 7, isNewer: true },
+  ].map((sale, index) => ({ ...sale, totalFen: fen(12_345 * (index + 1)) })),
 };
 
 /** Twelve days: today not answered yet, the one before it different, the others the same on both sides. */

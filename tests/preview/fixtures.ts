@@ -199,5 +199,6 @@ function held(saleId: string, label: string, lineCount: number, total: number, p
     totalFen: fen(total),
     paidFen: fen(paid),
     hasOpenAttempt,
+    move: null,
   };
 }

@@ -103,6 +103,13 @@ const officeAlarm: SyncView = {
 };
 
 /** The sale screen with head office as it stands. */
+/** One that may be given, one that is being given and one that is being taken. */
+const heldOnTheirWay: TillView["held"] = [
+  ...[{ saleId: "h1", label: "穿红衣的顾客", lineCount: 4, totalFen: fen(5_680), move: null }],
+  ...[{ saleId: "h2", label: "", lineCount: 2, totalFen: fen(1_990), move: "giving" as const }],
+  ...[{ saleId: "h3", label: "", lineCount: 12, totalFen: fen(23_450), move: "taking" as const }],
+].map((sale) => ({ ...sale, heldAtMs: nowMs - 900_000, cashierName: "李娜", paidFen: zeroFen, hasOpenAttempt: false }));
+
 function withOffice(sync: SyncView, ...steps: readonly Step[]): Scene {
   return scene({ ...selling, sync }, steps);
 }
@@ -177,6 +184,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
   "dialog-rounding": scene(selling, [{ keys: ["F10"] }]),
   "dialog-hold": scene(selling, [{ keys: ["F5"] }]),
   "dialog-held": scene({}, [{ keys: ["F6"] }]),
+  "dialog-held-moves": scene({ held: heldOnTheirWay, sync: officeOnline }, [{ keys: ["F6"] }]),
+  "dialog-hold-everywhere": scene({ ...selling, sync: officeOnline }, [{ keys: ["F5"] }, { type: "红衣服" }]),
+  "dialog-held-lost": scene({ held: [], sync: officeOnline }, [
+    { keys: ["F6"] },
+    { click: "[data-testid=shared-held-sale]" },
+    { shows: "[data-testid=trouble]" },
+  ]),
   "dialog-more": scene(selling, [{ keys: ["F12"] }]),
   "dialog-void-sale": scene(selling, [{ keys: ["F12"] }, { click: "[data-testid=more-void-sale]" }]),
   "dialog-approval": scene(selling, [

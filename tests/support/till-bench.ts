@@ -75,6 +75,8 @@ export function openTillBench(
     readonly deviceSetup?: DeviceSetup;
     readonly officeSetup?: OfficeSetup;
     readonly sync?: Sync;
+    /** What its ids begin with, where several tills must not make the same ones. */
+    readonly idsBegin?: string;
     /** Called whenever a screen says something else than before. */
     readonly onScreen?: () => void;
     /** Where the stores lie; a folder in memory spares a test that proves nothing about disks their pace. */
@@ -142,7 +144,7 @@ export function openTillBench(
   let ids = options.from?.ids ?? 0;
   let takeScan: (scan: Scan) => void = () => {};
   let takeWeight: (weight: Weight) => void = () => {};
-  const newId = (): string => `id-${String((ids += 1)).padStart(6, "0")}`;
+  const newId = (): string => `${options.idsBegin ?? "id"}-${String((ids += 1)).padStart(6, "0")}`;
   boot();
   return bench;
 

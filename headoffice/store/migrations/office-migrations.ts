@@ -5,9 +5,10 @@ import { feedTables } from "./0003-feed-tables.ts";
 import { peopleTables } from "./0004-people-tables.ts";
 import { staticTakings } from "./0005-static-takings.ts";
 import { relayTables } from "./0006-relay-tables.ts";
+import { heldSaleTables } from "./0007-held-sales.ts";
 
 /** Every step there ever was, in order. */
 export const officeMigrations: readonly Migration[] = [
   ...[journalTables, journalProjections, feedTables, peopleTables],
-  ...[staticTakings, relayTables],
+  ...[staticTakings, relayTables, heldSaleTables],
 ];

@@ -7,6 +7,7 @@ import type { StoreFault, StoreLog } from "../fault.ts";
 import { migrate } from "../migrate.ts";
 import { attempts } from "./attempts.ts";
 import { drafts } from "./drafts.ts";
+import { heldMoves } from "./held-moves.ts";
 import { journal, type Journal, type SignHash, type WatchedClock } from "./journal.ts";
 import { firstTables } from "./migrations/0001-first-tables.ts";
 import { refundTables } from "./migrations/0002-refunds.ts";
@@ -16,6 +17,7 @@ import { printEnds } from "./migrations/0005-print-ends.ts";
 import { syncTables } from "./migrations/0006-sync.ts";
 import { staticTakingTables } from "./migrations/0007-static-takings.ts";
 import { relayKey } from "./migrations/0008-relay.ts";
+import { heldMoveTables } from "./migrations/0009-held-moves.ts";
 import { outbox } from "./outbox.ts";
 import { people } from "./people.ts";
 import { printing } from "./printing.ts";
@@ -36,7 +38,7 @@ export const salesFile: FileKind = { applicationId: 0x5457736c, synchronous: "FU
 /** Every shape sales.db ever had, in order. */
 export const salesMigrations = [
   ...[firstTables, refundTables, reconciliationTables, returnedChargeTables, printEnds],
-  ...[syncTables, staticTakingTables, relayKey],
+  ...[syncTables, staticTakingTables, relayKey, heldMoveTables],
 ];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */
@@ -101,6 +103,7 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
     ...people(database, journaled),
     ...shifts(database, journaled, summed),
     ...drafted.port,
+    ...heldMoves(database, journaled, drafted),
     ...attempted.port,
     ...printed.port,
     ...taken.port,

@@ -8,6 +8,7 @@ import type { Sale, Tender, TenderKind } from "#core/sale/sale.ts";
 import type { Shift, ShiftClose, ShiftTotals } from "#core/shift/shift.ts";
 import type { StaticTaking, StaticTakingEnd } from "#core/tender/static-taking.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
+import type { HeldMoveStore } from "./held-store.ts";
 import type { ReconciliationStore } from "./reconciliation-store.ts";
 
 /** A sale that is not finished: the cart and what is already paid of it. A power cut keeps it. */
@@ -114,7 +115,7 @@ export interface JournalStatus {
  * sales.db. Every method that changes something returns after its transaction is fsynced (WAL, synchronous=FULL) and
  * throws `StoreBroken` when the disk refuses; nothing half-done remains then.
  */
-export interface SalesStore extends ReconciliationStore {
+export interface SalesStore extends ReconciliationStore, HeldMoveStore {
   // people
   listPinRecords(): readonly PinRecord[];
   putCashier(cashier: Cashier, pinHash: string): void;

@@ -2,6 +2,7 @@ import type { SyncFault } from "#contract/ipc/sync-intents.ts";
 import type { AgreementDayView, SyncView } from "#contract/ipc/sync-view.ts";
 import type { Cashier } from "#core/access/role.ts";
 import type { Result } from "#core/result.ts";
+import type { HeldPlaces } from "./held-places.ts";
 
 /** What the till sees of head office. Nothing here waits for the network but `enrol` and `pastHeard`. */
 export interface Sync {
@@ -20,6 +21,8 @@ export interface Sync {
   agreementDays(): readonly AgreementDayView[];
   /** False where no alarm stands. */
   acknowledgeAlarm(by: Cashier): boolean;
+  /** Where sales held for every till of the shop lie. */
+  readonly held: HeldPlaces;
   /** A shift was closed: its day is compared as soon as everything is sent. */
   shiftClosed(): void;
 }

@@ -13,6 +13,13 @@ function firstWord(): { readonly sync: Sync; arrive(): void; away(): void } {
   let arrive = (): void => {};
   return {
     sync: {
+      held: {
+        isOpen: () => false,
+        nearest: () => Promise.resolve(null),
+        list: () => Promise.resolve({ rows: [], isWhole: true }),
+        give: () => Promise.resolve(null),
+        take: () => Promise.resolve(null),
+      },
       pastHeard: () => word,
       view: () => ({
         ...{ state: "online", sinceMs: 0, waiting: 0, withRelay: null, lastAgreedAtMs: null, disagreedDates: [] },

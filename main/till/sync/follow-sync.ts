@@ -1,5 +1,6 @@
 import type { TillContext } from "#main/till/context.ts";
 import { isBegun } from "#main/till/drafts.ts";
+import { officeHeard } from "#main/till/held/moves.ts";
 import { signOut } from "#main/till/people.ts";
 
 /**
@@ -8,6 +9,7 @@ import { signOut } from "#main/till/people.ts";
  */
 export function followSync(till: TillContext, what?: "people" | "shop"): void {
   till.changed("sync", "status");
+  officeHeard(till);
   if (what === "shop") till.changed("shop");
   if (what === "people") till.changed("people");
   const { cashier, draft, payment } = till.state;

@@ -1,10 +1,11 @@
 import type { HeldView, LastSaleView, LineView, SaleView } from "#contract/ipc/till-view.ts";
 import { isQuantityFixed } from "#core/cart/apply.ts";
-import { subtractFen, zeroFen } from "#core/money/fen.ts";
+import { fen, subtractFen, zeroFen } from "#core/money/fen.ts";
 import { packStateOn } from "#core/pack/pack.ts";
 import { priceCart } from "#core/pricing/price-cart.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { paidOf, totalOf } from "#main/till/drafts.ts";
+import type { Taking } from "#main/till/ports/held-store.ts";
 import { today } from "#main/till/today.ts";
 
 /** Sales a cashier looks back at without opening the manager's page. */
@@ -56,7 +57,8 @@ export function saleView(till: TillContext): SaleView {
 export function heldView(till: TillContext): readonly HeldView[] {
   const { deps } = till;
   const people = new Map(deps.store.listPinRecords().map((record) => [record.cashier.id, record.cashier.name]));
-  return deps.store.heldDrafts().map((draft) => ({
+  const giving = new Set(deps.store.givings().map(({ saleId }) => saleId));
+  const held = deps.store.heldDrafts().map((draft): HeldView => ({
     saleId: draft.cart.saleId,
     label: draft.label,
     heldAtMs: draft.updatedAtMs,
@@ -65,7 +67,16 @@ export function heldView(till: TillContext): readonly HeldView[] {
     totalFen: totalOf(draft),
     paidFen: paidOf(draft),
     hasOpenAttempt: (deps.attempts?.current(draft.cart.saleId) ?? null) !== null,
+    move: giving.has(draft.cart.saleId) ? "giving" : null,
   }));
+  return [...held, ...deps.store.takings().map(takingView)];
+}
+
+/** Asked for, and nobody has said yet whose it is: as the list had it. */
+function takingView({ saleId, label, heldAtMs, fromTerminal, lineCount, totalFen, ...who }: Taking): HeldView {
+  const cashierName = `${fromTerminal} · ${who.cashierName}`;
+  const nothingPaid = { paidFen: zeroFen, hasOpenAttempt: false } as const;
+  return { saleId, label, heldAtMs, cashierName, lineCount, totalFen: fen(totalFen), ...nothingPaid, move: "taking" };
 }
 
 export function lastSalesView(till: TillContext): readonly LastSaleView[] {

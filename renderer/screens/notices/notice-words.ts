@@ -78,6 +78,11 @@ function sentenceOf(notice: NoticeView, text: TillText, locale: Locale): string 
       return text("notice.clock-jumped", { from: notice.from, to: notice.to });
     case "refund-stuck":
       return text("notice.refund-stuck", { number: notice.number, amount: formatMoney(notice.amountFen) });
+    case "held-move-ended":
+      return text(`notice.held-move-ended.${notice.end}`, {
+        amount: formatMoney(notice.totalFen),
+        till: notice.by ?? "",
+      });
     default:
       return text(`notice.${notice.kind}`);
   }
@@ -99,6 +104,8 @@ function nextOf(notice: NoticeView, text: TillText): string {
       return text(`notice.parked-payment-ended.${notice.word}.next`);
     case "refund-ended":
       return text(`notice.refund-ended.${notice.word}.next`);
+    case "held-move-ended":
+      return text(`notice.held-move-ended.${notice.end}.next`);
     default:
       return text(`notice.${notice.kind}.next`);
   }

@@ -3,6 +3,7 @@ import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { act, openDialog } from "../../till/desk.ts";
 import { useFromSection } from "../../till-client.ts";
+import { useCanShare } from "../held/use-shared-held.ts";
 import { askDiscount, askQuantity, voidCurrentLine } from "./sale-desk.ts";
 
 interface FunctionKey {
@@ -27,11 +28,13 @@ const functionKeys: readonly FunctionKey[] = [
 export function KeyBar({ isPaying }: { readonly isPaying: boolean }) {
   const text = useTillText();
   const heldCount = useFromSection("held", (held) => held.length);
+  const canShare = useCanShare();
   const isEmpty = useFromSection("sale", (sale) => sale.lines.length === 0);
   const hasDrawer = useFromSection("shop", (shop) => shop.hasDrawer);
   const resting = (cap: string): boolean => {
     if (isPaying) return true;
-    if (cap === "F6") return heldCount === 0;
+    // Other tills may have held one for all of them.
+    if (cap === "F6") return heldCount === 0 && !canShare;
     if (cap === "F9") return !hasDrawer;
     return isEmpty && cap !== "F8" && cap !== "F12";
   };
