@@ -16,6 +16,7 @@ import { type AttemptTiming, defaultAttemptTiming } from "#core/tender/attempt.t
 import { createPrintQueue } from "#main/printing/print-queue.ts";
 import { openCatalogStore, type OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import type { SteadyClock } from "#main/store/sales/clock-watch.ts";
+import { watched } from "./watched-clock.ts";
 import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
 import { StoreBroken } from "#main/store/store-broken.ts";
 import { createAttemptDriver, type AttemptDriver } from "#main/till/attempts/attempt-driver.ts";
@@ -69,7 +70,7 @@ export function openTillBench(
     /** Without one the shop gives no WeChat Pay money back. */
     readonly refunds?: Pick<RefundGateway, "refund" | "queryRefund"> & Partial<RefundGateway>;
     readonly clock?: VirtualClock;
-    /** With one the journal watches the calendar of `clock`. */
+    /** With one the journal watches the calendar. */
     readonly steady?: SteadyClock;
     readonly merchantSetup?: MerchantSetup;
     readonly deviceSetup?: DeviceSetup;
@@ -152,9 +153,7 @@ export function openTillBench(
     bench.store = mustOpen(
       openSalesStore({
         ...{ path: join(directory, "sales.db"), terminalId: config.terminalId, now: clock.now, newId },
-        ...(options.steady === undefined
-          ? {}
-          : { clockWatch: { steady: options.steady, onJump: (jump) => bench.till?.clockJumped(jump) } }),
+        ...watched(options.steady, () => bench.till),
       }),
     );
     opened.push(bench.store);
