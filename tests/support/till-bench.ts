@@ -70,7 +70,6 @@ export function openTillBench(
     /** Without one the shop gives no WeChat Pay money back. */
     readonly refunds?: Pick<RefundGateway, "refund" | "queryRefund"> & Partial<RefundGateway>;
     readonly clock?: VirtualClock;
-    /** With one the journal watches the calendar. */
     readonly steady?: SteadyClock;
     readonly merchantSetup?: MerchantSetup;
     readonly deviceSetup?: DeviceSetup;
