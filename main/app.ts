@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { app, clipboard, safeStorage } from "electron";
+import { app, clipboard, powerMonitor, safeStorage } from "electron";
 import { displayChannel, soundChannel, viewChannel } from "#contract/ipc/channels.ts";
 import type { TerminalConfig } from "#contract/config/terminal.ts";
 import { defaultLabelTemplates } from "#core/barcode/label-template.ts";
@@ -29,6 +29,7 @@ import { mostKeyFileBytes } from "#main/setup/read-key-file.ts";
 import { readTerminalConfig } from "#main/settings/read-terminal-config.ts";
 import { spawnUtilityWriter } from "#main/catalog-writer/utility-writer.ts";
 import { openBench, type OpenBench } from "#main/start/open-bench.ts";
+import { steadyClock } from "#main/start/steady-clock.ts";
 import { createLiveSync, type LiveSync } from "#main/start/live-sync.ts";
 import { createLivePayments, type LivePayments } from "#main/start/live-payments.ts";
 import { openReconciliation } from "#main/start/open-reconciliation.ts";
@@ -331,6 +332,7 @@ function openSales(config: TerminalConfig, log: Log): OpenSalesStore {
     newId,
     log: ({ event, ...facts }) => log.child("store").info(event, facts),
     sign: (hash) => office?.current()?.sign(hash) ?? null,
+    clockWatch: { steady: steadyClock(powerMonitor), onJump: (jump) => till?.clockJumped(jump) },
     onJournal() {
       office?.current()?.noteJournal();
       demoOffice?.noteChange();

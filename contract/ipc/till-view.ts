@@ -311,6 +311,8 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
       readonly by: string | null;
     }
   | { readonly kind: "storage-trouble" }
+  /** The machine's calendar was set; both as `2026-03-02 10:15` in the shop. */
+  | { readonly kind: "clock-jumped"; readonly from: string; readonly to: string }
 );
 
 export interface StatusView {

@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { feedPageSchema, type FeedItem } from "#contract/wire/feed.ts";
 import { nextRev } from "#headoffice/store/feed-heads.ts";
@@ -178,7 +177,7 @@ describe.each(engines)("a feed on %s", (engine) => {
         if (page.through < page.head) isLast = false;
         await followControl();
         // As between two requests: SQLite reads at once, and a reader that never lets go would keep the writers out.
-        await setImmediate();
+        await new Promise((resolve) => setImmediate(resolve));
       }
     };
     const reading = follow();

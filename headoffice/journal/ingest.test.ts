@@ -118,35 +118,6 @@ describe.each(engines)("uploads into %s", (engine) => {
     expect(await count("epochs")).toBe(0);
   });
 
-  it("with other bytes under a stored key are a fork, and nothing is overwritten (odoo#71455)", async () => {
-    openDay(till);
-    const clone = till.clone();
-    sell(till, 2);
-    sell(clone, 2, { cashierName: "somebody else" });
-    await till.upload(till.entries);
-    const { status, json } = await till.upload(clone.entries);
-    const held = till.entries[2];
-    if (held === undefined) throw new Error("a first sale");
-    expect([status, json.kind, json.at]).toEqual([409, "fork", positionOf(held)]);
-    const { json: stored } = await till.request(
-      "GET",
-      `/v1/terminals/${till.key}/journal?epoch=epoch-1&after=0&limit=100`,
-    );
-    expect(stored).toEqual({ entries: till.entries });
-    expect(await count("sales")).toBe(2);
-  });
-
-  it("that continue another past are a fork at the end of what is held", async () => {
-    openDay(till);
-    const clone = till.clone();
-    sell(till, 2);
-    sell(clone, 3, { cashierName: "somebody else" });
-    await till.upload(till.entries);
-    const { status, json } = await till.upload(clone.entries.slice(4));
-    expect([status, json.kind, json.at]).toEqual([409, "fork", positionOf(last())]);
-    expect(await count("journal_events")).toBe(4);
-  });
-
   it("with one changed entry are refused from there, and keep what is whole before it", async () => {
     openDay(till);
     sell(till, 3);

@@ -9,6 +9,7 @@ import type { Tx } from "../store/sql.ts";
 import type { Terminal } from "../terminals/terminal.ts";
 import type { CheckedBatch } from "./check-batch.ts";
 import { judgeEpochOpening } from "./epoch-opening.ts";
+import { forkNote } from "./note-forks.ts";
 import type { ReadEntry, ReadUpload } from "./read-upload.ts";
 import { epochTip, type EpochTip, insertEntries, noHash, storedHashes } from "./stored-entries.ts";
 import { judgeSignatures } from "./entry-signatures.ts";
@@ -58,7 +59,11 @@ async function takeIn(tx: Tx, intake: Intake): Promise<Outcome> {
   if (locked.state === "revoked") return refused(faultOf("revoked", "this terminal was revoked at head office"));
   const held = (await epochTip(tx, terminal, batch.epoch)) ?? { seq: 0, hash: noHash, ordinal: 0 };
   const fork = await forkOf(tx, terminal, batch, held);
-  if (fork !== null) return refused(faultOf("fork", "other bytes are stored under this key", { at: fork }));
+  if (fork !== null) {
+    const sent = batch.sound.find(({ seq }) => seq === fork.seq)?.hash ?? noHash;
+    await noteForReview(tx, terminal, [forkNote(fork, fork.hash, sent)], nowMs);
+    return refused(faultOf("fork", "other bytes are stored under this key", { at: fork }));
+  }
   const fresh = batch.sound.filter(({ seq }) => seq > held.seq);
   const known = batch.sound.length - fresh.length;
   const [next] = fresh;
@@ -67,6 +72,7 @@ async function takeIn(tx: Tx, intake: Intake): Promise<Outcome> {
   if (next !== undefined && next.seq > held.seq + 1) return { taken: ok(at), stored: 0, known, flagged: 0 };
   if (next !== undefined && next.prev !== held.hash) {
     const isFork = held.seq > 0;
+    if (isFork) await noteForReview(tx, terminal, [forkNote(at, at.hash, next.prev)], nowMs);
     return refused(faultOf(isFork ? "fork" : "broken-chain", "it does not follow what is stored here", { at }));
   }
   const flagged = next === undefined ? 0 : await store(tx, intake, { held, fresh, batchNumber: locked.batchCount });

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from "#core/result.ts";
 import type { Office } from "../office.ts";
 import { faultOf } from "../service/faults.ts";
 import type { Terminal } from "../terminals/terminal.ts";
+import { noteForks } from "./note-forks.ts";
 import type { ReadUpload } from "./read-upload.ts";
 import { insertQuarantined, noHash } from "./stored-entries.ts";
 
@@ -21,7 +22,13 @@ export async function quarantine(
   if (!checked.ok)
     return fail(faultOf("broken-chain", "the first entry is not the one that was sealed", { at: start }));
   const { sound } = checked.value;
-  const count = await office.sql.transaction((tx) => insertQuarantined(tx, terminal, sound, office.clock.now()));
+  const nowMs = office.clock.now();
+  const count = await office.sql.transaction(async (tx) => {
+    const fresh = await insertQuarantined(tx, terminal, sound, nowMs);
+    // A revoked till's entries are of no fork: they are what it would have sent.
+    if (terminal.state === "active") await noteForks(tx, terminal, sound, nowMs);
+    return fresh;
+  });
   office.metrics.entries.inc({ outcome: "quarantined" }, count);
   const { epoch, seq, hash } = sound.at(-1) ?? start;
   return ok({ epoch, seq, hash });

@@ -112,6 +112,14 @@ export const shiftOpenedBody = z.object({
 });
 export type ShiftOpenedBody = z.infer<typeof shiftOpenedBody>;
 
+/** clock-jumped, version 1. */
+export const clockJumpedBody = z.object({
+  from: time,
+  to: time,
+  byMs: z.number().int(),
+  seen: z.enum(["running", "start", "sleep"]),
+});
+
 /** shift-closed, version 1. */
 export const shiftClosedBody = z.object({
   shiftId: id,

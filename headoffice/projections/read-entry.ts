@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { JournalKind } from "#core/journal/entry.ts";
 import type { WireEntry } from "#core/journal/wire-entry.ts";
 import {
+  clockJumpedBody,
   firstSaleBody,
   grantReturnedBody,
   refundBody,
@@ -33,6 +34,9 @@ type Read = (body: unknown) => Reading;
 
 const kept: Read = () => ({ kind: "kept" });
 const refund = (isNew: boolean): Read => read(refundBody, (body) => ({ kind: "refund", refund: body, isNew }));
+
+/** As far apart as clocks may be for a signature to be taken; milliseconds. */
+const leastJumpToSeeMs = 300_000;
 
 /** Every kind this version knows; the compiler asks for a new one here. */
 const readers: Readonly<Record<JournalKind, Read>> = {
@@ -76,7 +80,12 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   enrolled: kept,
   "sync-alarm-seen": kept,
   "pin-set": kept,
-  "clock-jumped": kept,
+  // A machine that slept says nothing about its clock, and a smaller jump changes no receipt by much.
+  "clock-jumped": read(clockJumpedBody, ({ from, to, byMs, seen }) =>
+    seen === "sleep" || Math.abs(byMs) < leastJumpToSeeMs
+      ? { kind: "kept" }
+      : { kind: "review", reason: "clock-jumped", detail: `${from} → ${to}` },
+  ),
 };
 
 /** Version 1 of the bodies that have another one by now; every version that ever shipped keeps its reader. */

@@ -10,6 +10,10 @@ export const intakeReasons = [
   "epoch-past-differs",
   /** It follows an entry before the last one held here: the till has lost what came after. */
   "epoch-leaves-entries",
+  /** The till has other bytes under a key that is stored here; nothing was overwritten. */
+  "fork",
+  /** A sale that stands behind a fork, whole and in no total, under the number of another that is stored here. */
+  "sale-behind-fork",
 ] as const;
 
 /** Found while the entry was read; found again, the same, when projections are built anew. */
@@ -29,6 +33,8 @@ export const readingReasons = [
   "shift-unknown",
   /** What became of a payment to the printed code that is not here, or had ended before. */
   "taking-unknown",
+  /** The till's calendar was set: its entries' times are not those of the day they were written on. */
+  "clock-jumped",
 ] as const;
 
 export type ReviewReason = (typeof intakeReasons)[number] | (typeof readingReasons)[number];

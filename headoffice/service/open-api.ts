@@ -25,6 +25,17 @@ import {
 import { relayedSchema, relayShopSchema } from "#contract/wire/relay.ts";
 import { terminalKeySchema } from "#contract/wire/terminal-key.ts";
 
+const schemas = {
+  ...{ Upload: uploadSchema, Ack: ackSchema, Positions: positionsSchema, StoredEntries: storedEntriesSchema },
+  ...{ Enrol: enrolSchema, Enrolled: enrolledSchema, Agreement: agreementSchema },
+  ...{ FeedPage: feedPageSchema, FeedHeads: feedHeadsSchema },
+  ...{ HeldList: heldListSchema, Give: giveSchema, Given: givenSchema, Take: takeSchema, Taken: takenSchema },
+  ...{ RelayShop: relayShopSchema, Relayed: relayedSchema, Fault: faultSchema },
+  ...{ RefundLookup: lookupSchema, SoldSale: lookupAnswerSchema, ShopTills: shopTillsSchema },
+  ...{ RefundGrant: grantRequestSchema, RefundGranted: grantAnswerSchema },
+  ...{ RelayedGrants: relayedGrantsSchema, RelayedGrantsKept: relayedGrantsAnswerSchema },
+};
+
 /** What tills and head office say to each other, made from the schemas that judge it. */
 export function openApiRoutes(app: FastifyInstance): void {
   const document = openApiDocument();
@@ -32,16 +43,6 @@ export function openApiRoutes(app: FastifyInstance): void {
 }
 
 export function openApiDocument(): object {
-  const schemas = {
-    ...{ Upload: uploadSchema, Ack: ackSchema, Positions: positionsSchema, StoredEntries: storedEntriesSchema },
-    ...{ Enrol: enrolSchema, Enrolled: enrolledSchema, Agreement: agreementSchema },
-    ...{ FeedPage: feedPageSchema, FeedHeads: feedHeadsSchema },
-    ...{ HeldList: heldListSchema, Give: giveSchema, Given: givenSchema, Take: takeSchema, Taken: takenSchema },
-    ...{ RelayShop: relayShopSchema, Relayed: relayedSchema, Fault: faultSchema },
-    ...{ RefundLookup: lookupSchema, SoldSale: lookupAnswerSchema, ShopTills: shopTillsSchema },
-    ...{ RefundGrant: grantRequestSchema, RefundGranted: grantAnswerSchema },
-    ...{ RelayedGrants: relayedGrantsSchema, RelayedGrantsKept: relayedGrantsAnswerSchema },
-  };
   const of = "/v1/terminals/{terminalKey}";
   const key = parameter("terminalKey", "path", terminalKeySchema);
   const till = parameter("tillKey", "path", terminalKeySchema);

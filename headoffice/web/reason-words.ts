@@ -7,6 +7,8 @@ const known = {
   "epoch-past-missing": "reason.epoch-past-missing",
   "epoch-past-differs": "reason.epoch-past-differs",
   "epoch-leaves-entries": "reason.epoch-leaves-entries",
+  fork: "reason.fork",
+  "sale-behind-fork": "reason.sale-behind-fork",
   "unknown-kind": "reason.unknown-kind",
   "unknown-version": "reason.unknown-version",
   "unreadable-body": "reason.unreadable-body",
@@ -20,7 +22,21 @@ const known = {
   "shift-repeated": "reason.shift-repeated",
   "shift-unknown": "reason.shift-unknown",
   "taking-unknown": "reason.taking-unknown",
+  "clock-jumped": "reason.clock-jumped",
 } as const satisfies Record<string, TextKey>;
+
+const advice: Readonly<Record<string, TextKey>> = {
+  fork: "reason.fork.next",
+  "sale-behind-fork": "reason.sale-behind-fork.next",
+  "epoch-leaves-entries": "reason.epoch-leaves-entries.next",
+  "clock-jumped": "reason.clock-jumped.next",
+};
+
+/** What to do about it, where that is not plain; null elsewhere. */
+export function reasonAdvice(reason: string, text: TextOf): string | null {
+  const key = Object.hasOwn(advice, reason) ? advice[reason] : undefined;
+  return key === undefined ? null : text(key);
+}
 
 /** What an entry was flagged for, in words; a reason of a later server by its own name. */
 export function reasonWords(reason: string, text: TextOf): string {

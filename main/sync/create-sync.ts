@@ -70,6 +70,8 @@ export interface OpenSync extends Sync {
 
 /** Clocks further apart than this are worth a word: head office takes no signature beyond. Milliseconds. */
 const clockTroubleMs = 300_000;
+/** Longest wait for head office's first word: a cashier who signs in barely notices, and one without a line sells on. */
+const firstWordMs = 2_000;
 
 /** A relay says who it is from its own disk; somebody waits at the counter. Milliseconds. */
 const relayShownWithinMs = 3_000;
@@ -99,6 +101,9 @@ class SyncEngine implements OpenSync {
   private alarm: SyncAlarm | null;
   private disagreed: readonly string[];
   private isPastKnown = false;
+  /** Settled by the first comparison of pasts, whatever came of it. */
+  private firstWord = Promise.withResolvers<void>();
+  private hasFirstWord = false;
   private pastFailures = 0;
   private differs: { readonly cause: EpochCause; readonly at: Mark } | null = null;
   private standing: Standing;
@@ -167,6 +172,17 @@ class SyncEngine implements OpenSync {
     this.timetable.everythingNow();
   }
 
+  pastHeard(): Promise<void> | null {
+    if (!this.isEnrolled() || this.hasFirstWord) return null;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const cancel = this.deps.clock.after(firstWordMs, resolve);
+    void this.firstWord.promise.then(() => {
+      cancel();
+      resolve();
+    });
+    return promise;
+  }
+
   sign(hash: string): Uint8Array | null {
     if (this.key === null || this.office === null) return null;
     return sign(null, Buffer.from(signedText(hash)), this.key.privateKey);
@@ -192,6 +208,7 @@ class SyncEngine implements OpenSync {
     this.office = this.deps.store.office();
     this.sender.begin();
     [this.isPastKnown, this.differs] = [false, null];
+    [this.firstWord, this.hasFirstWord] = [Promise.withResolvers<void>(), false];
     this.standing = stand(this.standing, "online", null, this.deps.clock.now());
     this.timetable.everythingNow();
     return ok({ officeName: enrolled.value.officeName });
@@ -267,7 +284,10 @@ class SyncEngine implements OpenSync {
   private async comparePast(): Promise<void> {
     const { outbox, terminal, clock, random, store, log } = this.deps;
     const past = { client: this.client, outbox, owner: terminal, now: clock.now };
-    const found = await findCommonPast(past, this.differs);
+    const found = await findCommonPast(past, this.differs).finally(() => {
+      this.hasFirstWord = true;
+      this.firstWord.resolve();
+    });
     if (!found.ok) {
       const { fault } = found;
       this.pastFailures += 1;

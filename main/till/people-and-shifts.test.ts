@@ -80,6 +80,32 @@ describe("a shift", () => {
     expect(await refused(bench.send("close-shift", { countedCashFen: 0 }))).toEqual({ kind: "no-shift" });
   });
 
+  it("closes over what rounding left, to the fen, and where the drawer is a few fen off (odoo#287618)", async () => {
+    // ¥12.87 less a tenth is ¥11.583: shares are rounded once, the rest is dropped to the jiao, and a part is given back.
+    await bench.must("add-open-price", { name: "杂项", priceFen: 1287, barcode: null });
+    await bench.must("discount-sale", { discount: { kind: "percent", basisPoints: 1000 } });
+    await bench.must("set-rounding", { rounding: "jiao" });
+    await bench.must("take-payment", {});
+    await bench.must("pay-cash", { receivedFen: 333 });
+    await bench.must("pay-cash", { receivedFen: 1000 });
+    await bench.must("next-sale", {});
+    await bench.must("add-open-price", { name: "杂项", priceFen: 1, barcode: null });
+    await bench.must("take-payment", {});
+    await bench.must("pay-cash", { receivedFen: 1 });
+    await bench.must("next-sale", {});
+    expect(bench.sales().map(({ totalFen }) => totalFen)).toEqual([1150, 1]);
+    const close = await bench.must("close-shift", { countedCashFen: 11_151 });
+    expect(close).toMatchObject({
+      totals: { salesFen: 1151, cashFen: 1151, expectedCashFen: 11_151 },
+      differenceFen: 0,
+    });
+
+    await bench.must("open-shift", { floatFen: 10_000 });
+    await sellForCash();
+    expect(await bench.must("close-shift", { countedCashFen: 10_997 })).toMatchObject({ differenceFen: -3 });
+    expect(bench.shown.shift).toBeNull();
+  });
+
   it("is closed even where the slip cannot be stored", async () => {
     bench.refuse.method = "enqueuePrint";
     bench.refuse.times = 1;

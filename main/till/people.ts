@@ -17,11 +17,14 @@ export async function signIn(till: TillContext, args: IntentArgs<"sign-in">): Pr
   const locked = lockOf(till, record);
   if (locked !== null) return fail(locked);
 
+  // Beside the PIN's own work: the first number of a session is given by somebody who has signed in.
+  const heard = deps.sync?.pastHeard() ?? null;
   const isRight = await deps.pins.verify(record.pinHash, args.pin);
   // Asked again: many tries at once must not slip in between the question and the count.
   const lockedMeanwhile = lockOf(till, recordOf(till, args.cashierId) ?? record);
   if (lockedMeanwhile !== null) return fail(lockedMeanwhile);
   if (!isRight) return fail(noteWrongPin(till, record.cashier.id));
+  if (heard !== null) await heard;
   deps.store.recordSignIn(record.cashier.id, { kind: "signed-in", body: { cashierId: record.cashier.id } });
   state.cashier = record.cashier;
   withdrawNotices(till, (notice) => notice.kind === "scan-while-not-selling" && notice.why === "signed-out");

@@ -219,6 +219,24 @@ describe("holding and recalling", () => {
     expect(await refused(bench.send("recall-sale", { saleId: "gone" }))).toEqual({ kind: "cart-busy" });
   });
 
+  it("does not bring back a held sale that was paid, by its old row or after a power cut (odoo#288974)", async () => {
+    await bench.scan(chips);
+    const { saleId } = bench.shown.sale;
+    await bench.must("hold-sale", { label: "红衣服" });
+    const heldRow = bench.store.draft(saleId);
+    await bench.must("recall-sale", { saleId });
+    await bench.must("take-payment", {});
+    await bench.must("pay-cash", { receivedFen: 1000 });
+    await bench.must("next-sale", {});
+    if (heldRow === null) throw new Error("it was held");
+    // As a copy would write it that had not heard of the payment.
+    expect(() => bench.store.saveDraft(heldRow)).toThrow("is not finished yet");
+    expect(await refused(bench.send("recall-sale", { saleId }))).toEqual({ kind: "no-such-sale" });
+    await bench.crash();
+    expect([bench.shown.held, bench.shown.sale.lines]).toEqual([[], []]);
+    expect(bench.recount()).toMatchObject({ saleCount: 1, cashFen: 1000 });
+  });
+
   it("holds nothing that is not there", async () => {
     expect(await refused(bench.send("hold-sale", { label: "" }))).toEqual({ kind: "empty-cart" });
     expect(await refused(bench.send("recall-sale", { saleId: "gone" }))).toEqual({ kind: "no-such-sale" });

@@ -36,10 +36,20 @@ export function restoreState(deps: TillDeps): TillState {
 }
 
 /**
+ * Takes up at once, or with head office's first word: a restored sale that is paid takes a number, and only head office
+ * knows which are given away where this file is an old one put back.
+ */
+export function takeUpOnceHeard(till: TillContext, onFault: (cause: unknown) => void): void {
+  const heard = till.deps.sync?.pastHeard() ?? null;
+  if (heard === null) takeUp(till);
+  else void heard.then(() => takeUp(till)).catch(onFault);
+}
+
+/**
  * What the last process left undone, before anything new: its unfinished attempts and refunds and the held sales on their
  * way are taken up, receipts of which nobody knows are asked about, the payment dialog is shown again, and a sale whose money was all in is finished.
  */
-export function takeUp(till: TillContext): void {
+function takeUp(till: TillContext): void {
   const { state, deps } = till;
   resumeMoney(till);
   giveUpOpenClaims(till);

@@ -7,6 +7,7 @@ import type { Attempt } from "#core/tender/attempt.ts";
 import type { TillContext, TillDeps } from "#main/till/context.ts";
 import { intentTable, scanOf } from "#main/till/intents.ts";
 import { noteDrawer } from "#main/till/drawer.ts";
+import { type SeenClockJump, tellOfClockJump } from "#main/till/clock-jumped.ts";
 import { notify } from "#main/till/notices.ts";
 import { noteClockOffset, noteGatewayReached } from "#main/till/gateway-status.ts";
 import { followReceipts } from "#main/till/receipt/follow-receipts.ts";
@@ -17,7 +18,7 @@ import { createScanAnswerer } from "#main/till/scanning.ts";
 import { refundChanged, refundSettled } from "#main/till/refunds/refund-progress.ts";
 import { isForOffice } from "#main/till/settings/office-intents.ts";
 import { isForSetUp } from "#main/till/settings/self-test.ts";
-import { merchantChanged, restoreState, takeUp } from "#main/till/starting.ts";
+import { merchantChanged, restoreState, takeUpOnceHeard } from "#main/till/starting.ts";
 import { attemptChanged, attemptSettled } from "#main/till/settling.ts";
 import { followSync } from "#main/till/sync/follow-sync.ts";
 import { weightHeard } from "#main/till/weighing/weighing.ts";
@@ -47,6 +48,8 @@ export interface Till {
   merchantChanged(): void;
   /** How far the till's clock runs ahead of the gateway's, milliseconds. */
   clockMeasured(offsetMs: number): void;
+  /** The machine's calendar was set, or the machine slept. */
+  clockJumped(jump: SeenClockJump): void;
 }
 
 /**
@@ -61,7 +64,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
 
   return {
     start() {
-      takeUp(till);
+      takeUpOnceHeard(till, (cause) => void broken("take up what the last process left", cause));
       deps.devices.onScan(takeScan);
       deps.devices.onWeight((weight) => weightHeard(till, weight));
       deps.reconciler?.start();
@@ -85,6 +88,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
     gatewayReached: (reached) => noteGatewayReached(till, reached),
     merchantChanged: () => merchantChanged(till),
     clockMeasured: (offsetMs) => noteClockOffset(till, offsetMs),
+    clockJumped: (jump) => tellOfClockJump(till, jump),
   };
 
   async function perform<N extends IntentName>(intent: N, args: IntentArgs<N>): Promise<IntentResult<N>> {

@@ -45,7 +45,11 @@ function reviveWhenGone(window: BrowserWindow, spec: WindowSpec): void {
     spec.log("renderer lost", { page: spec.page, why, reloads: reloads.length });
     if (reloads.length >= mostReloads || window.isDestroyed()) return;
     reloads.push(nowMs);
-    window.webContents.reload();
+    // Not inside the event: a load begun while Chromium still takes the old renderer apart ends this whole process
+    // (electron/electron#51900).
+    setImmediate(() => {
+      if (!window.isDestroyed()) window.webContents.reload();
+    });
   };
   window.webContents.on("render-process-gone", (_event, details) => {
     if (details.reason !== "clean-exit") revive(details.reason);

@@ -20,7 +20,6 @@ export interface EnrolledTill {
   readonly office: { readonly key: string; readonly name: string };
   /** It has read its feeds: the heads, and how many rows of the catalogue there are. */
   readonly feedHead: Readonly<Record<FeedScope, number>>;
-  readonly liveCount: number;
 }
 
 const tillsOfShop = 10;
@@ -61,7 +60,7 @@ async function openShop(office: Office, index: number): Promise<readonly Enrolle
     const done = await enrol(office, { ...place, code: made.value.code, publicKey, epoch: "load-1" });
     assert(done.ok, "a till enrols with a fresh code");
     const known = { key: done.value.officeKey, name: done.value.officeName };
-    tills.push({ place, privateKey: pair.privateKey, publicKey, office: known, feedHead, liveCount: itemsOfShop });
+    tills.push({ place, privateKey: pair.privateKey, publicKey, office: known, feedHead });
   }
   return tills;
 }

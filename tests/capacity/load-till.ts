@@ -35,7 +35,7 @@ export interface LoadTillDeps {
 }
 
 export async function openLoadTill(enrolled: EnrolledTill, deps: LoadTillDeps): Promise<LoadTill> {
-  const { place, office, feedHead, liveCount, ...key } = enrolled;
+  const { place, office, feedHead, ...key } = enrolled;
   const { url, ask, businessDate, speed } = deps;
   const journal = openLoadJournal(place, businessDate);
   const troubles = new Map<string, number>();

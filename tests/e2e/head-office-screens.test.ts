@@ -187,7 +187,10 @@ describe("A till with a head office", () => {
     for (const file of ["sales.db", "sales.db-wal", "sales.db-shm"]) rmSync(join(shop.dataDir, file), { force: true });
     copyFileSync(backup, join(shop.dataDir, "sales.db"));
 
+    // Rung up the moment the sign-in is answered: by then the till has heard which numbers are given away.
     await openAgain();
+    await sellForCash();
+    expect((await till.view()).lastSales[0]?.saleNumber).toBe("T01-000003");
     await barSays("alarm");
     const { page } = till;
     await part(page, "status-office").click();
@@ -198,7 +201,7 @@ describe("A till with a head office", () => {
     await page.keyboard.press("Escape");
     await sellForCash();
     await everythingIsSent();
-    expect((await till.view()).lastSales[0]?.saleNumber).toBe("T01-000003");
+    expect((await till.view()).lastSales[0]?.saleNumber).toBe("T01-000004");
     expect(await part(page, "status-office").getAttribute("data-value")).not.toBe("alarm");
   });
 

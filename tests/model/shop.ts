@@ -11,7 +11,8 @@ import { makeCertificate } from "#simulators/gateway/certificates/x509.ts";
 import type { Platform } from "#simulators/gateway/delivery.ts";
 import type { Merchant } from "#simulators/gateway/operation.ts";
 import { openingMs } from "#tests/support/bench-shop.ts";
-import { openTillBench, type SetAside } from "#tests/support/till-bench.ts";
+import { openTillBench } from "#tests/support/till-bench.ts";
+import type { SetAside } from "#tests/support/till-bench-options.ts";
 
 /** How the merchant is set up in one run. */
 export interface Setup {

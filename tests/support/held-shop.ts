@@ -12,6 +12,7 @@ import type { Sync } from "#main/till/ports/sync.ts";
 import { benchConfig, openingMs, people } from "./bench-shop.ts";
 import { openTillBench, type TillBench } from "./till-bench.ts";
 import { answersArrive, createVirtualClock } from "./virtual-clock.ts";
+import { noShopRefunds } from "./no-shop-refunds.ts";
 
 /** What becomes of one question on its way. `die`: the till's process ends there, before or after the place has decided. */
 export type Fate = "up" | "lost" | "answer-lost" | "die-before" | "die-after";
@@ -171,14 +172,8 @@ async function open(path: string): Promise<Sql> {
 function standingAlone(held: HeldPlaces): Sync {
   return {
     held,
-    // Nobody gives another till's sale back in these tests.
-    refunds: {
-      isOpen: () => false,
-      lookUp: async () => null,
-      grant: async () => null,
-      receiptCode: () => null,
-      readReceipt: () => ({ ok: false, fault: "unknown-till" }),
-    },
+    refunds: noShopRefunds,
+    pastHeard: () => null,
     view: () => ({
       ...{ state: "online", sinceMs: 0, waiting: 0, withRelay: null, lastAgreedAtMs: null, disagreedDates: [] },
       ...{ trouble: null, alarm: null, officeName: "总部", officeHost: "office.example", keyGuard: "account" },

@@ -5,12 +5,15 @@ export interface LoopbackRelay {
   readonly port: number;
   /** Out: what is under way breaks off, and nobody connects. */
   setPlugged(isPlugged: boolean): void;
+  /** Once, when so many more bytes have come from the near end: runs `act` before the last of them is passed on. */
+  onceCarried(bytes: number, act: () => void): void;
   close(): Promise<void>;
 }
 
 /** Passes bytes on to whatever port `target` says at the time. */
 export async function openLoopbackRelay(target: () => number): Promise<LoopbackRelay> {
   let isPlugged = true;
+  let watch: { left: number; readonly act: () => void } | null = null;
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
     if (!isPlugged) return void near.destroy();
@@ -25,6 +28,12 @@ export async function openLoopbackRelay(target: () => number): Promise<LoopbackR
       // Broken connections are what this is for; the other end is told by the close.
       socket.on("error", () => {});
     }
+    near.on("data", ({ length }) => {
+      if (watch === null || (watch.left -= length) > 0) return;
+      const { act } = watch;
+      watch = null;
+      act();
+    });
     near.pipe(far);
     far.pipe(near);
   });
@@ -36,6 +45,9 @@ export async function openLoopbackRelay(target: () => number): Promise<LoopbackR
     setPlugged(isIn) {
       isPlugged = isIn;
       if (!isIn) for (const socket of sockets) socket.destroy();
+    },
+    onceCarried(bytes, act) {
+      watch = { left: bytes, act };
     },
     close() {
       for (const socket of sockets) socket.destroy();

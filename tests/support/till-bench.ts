@@ -1,7 +1,6 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { TerminalConfig } from "#contract/config/terminal.ts";
 import type { Sound } from "#contract/ipc/channels.ts";
 import type { PoleShow } from "#contract/devices/pole.ts";
 import type { WeightReading } from "#contract/devices/scale.ts";
@@ -12,17 +11,14 @@ import { defaultLabelTemplates } from "#core/barcode/label-template.ts";
 import { fen } from "#core/money/fen.ts";
 import { defaultRefundTiming } from "#core/refund/refund.ts";
 import type { Sale } from "#core/sale/sale.ts";
-import { type AttemptTiming, defaultAttemptTiming } from "#core/tender/attempt.ts";
+import { defaultAttemptTiming } from "#core/tender/attempt.ts";
 import { createPrintQueue } from "#main/printing/print-queue.ts";
 import { openCatalogStore, type OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
+import { watched } from "./watched-clock.ts";
 import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
 import { StoreBroken } from "#main/store/store-broken.ts";
 import { createAttemptDriver, type AttemptDriver } from "#main/till/attempts/attempt-driver.ts";
-import type { BillGateway, PaymentGateway, RefundGateway } from "#main/till/ports/payment-gateway.ts";
-import type { DeviceSetup } from "#main/till/ports/device-setup.ts";
-import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
-import type { OfficeSetup } from "#main/till/ports/office-setup.ts";
-import type { Sync } from "#main/till/ports/sync.ts";
+import type { BillGateway, RefundGateway } from "#main/till/ports/payment-gateway.ts";
 import type { DrawerOutcome, Scan, Weight } from "#main/till/ports/devices.ts";
 import type { DayTotals, SalesStore } from "#main/till/ports/sales-store.ts";
 import { createRefundDriver, type RefundDriver } from "#main/till/refunds/refund-driver.ts";
@@ -33,11 +29,10 @@ import { spawnNodeWorker } from "#main/jobs/testing-worker.ts";
 import type { BillRoom } from "#main/till/ports/bill-room.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import { Reconciler } from "#main/till/reconciliation/reconciler.ts";
-import type { Inquiry } from "#main/till/reconciliation/inquiring.ts";
-import type { Finding } from "#core/reconciliation/finding.ts";
 import { benchConfig, businessDay, goods, openingMs, people } from "./bench-shop.ts";
 import { createCustomerGateway } from "./customer-gateway.ts";
-import { answersArrive, createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
+import type { SetAside, TillBenchOptions } from "./till-bench-options.ts";
+import { answersArrive, createVirtualClock } from "./virtual-clock.ts";
 
 /** For what runs in another process: whether it hangs is told by the machine's own time. */
 const machineClock: Clock = {
@@ -50,49 +45,11 @@ const machineClock: Clock = {
 
 export type TillBench = ReturnType<typeof openTillBench>;
 
-/** The files of a bench that was set aside, and how many ids it has given away. */
-export interface SetAside {
-  readonly directory: string;
-  readonly ids: number;
-}
-
 /**
  * A till with everything real but the hardware, the network and the clock: both stores on their own folder, the attempt
  * driver and the print queue. `crash` leaves the files as they are and starts a new till over them.
  */
-export function openTillBench(
-  options: {
-    readonly config?: Partial<TerminalConfig>;
-    /** Instead of the customer's gateway in memory, such as the client of a simulator. */
-    readonly gateway?: PaymentGateway;
-    /** Without one the shop gives no WeChat Pay money back. */
-    readonly refunds?: Pick<RefundGateway, "refund" | "queryRefund"> & Partial<RefundGateway>;
-    readonly clock?: VirtualClock;
-    readonly merchantSetup?: MerchantSetup;
-    readonly deviceSetup?: DeviceSetup;
-    readonly officeSetup?: OfficeSetup;
-    /** Read at every use: one that needs the bench's own store is made after it. */
-    readonly sync?: Sync | (() => Sync | null);
-    /** What its ids begin with, where several tills must not make the same ones. */
-    readonly idsBegin?: string;
-    /** Called whenever a screen says something else than before. */
-    readonly onScreen?: () => void;
-    /** Where the stores lie; a folder in memory spares a test that proves nothing about disks their pace. */
-    readonly parentFolder?: string;
-    readonly timing?: AttemptTiming;
-    /** Begins with a copy of what another bench left behind when it was closed; see `setAside`. */
-    readonly from?: SetAside;
-    /** Instead of one of its own; stays open when the bench is closed. */
-    readonly catalog?: OpenCatalogStore;
-    /** With the gateway's bills the till reconciles, with a worker process of its own. */
-    readonly bills?: BillGateway;
-    readonly inquiry?: Inquiry;
-    /** Stands in for a comparison that is wrong. */
-    readonly spoilFindings?: (findings: readonly Finding[]) => readonly Finding[];
-    /** What the manager answers when asked where to save; closes the question without it. */
-    readonly saveAs?: () => string | null;
-  } = {},
-) {
+export function openTillBench(options: TillBenchOptions = {}) {
   const directory = mkdtempSync(join(options.parentFolder ?? tmpdir(), "tillway-till-"));
   if (options.from !== undefined) cpSync(options.from.directory, directory, { recursive: true });
   const clock = options.clock ?? createVirtualClock(openingMs);
@@ -148,7 +105,10 @@ export function openTillBench(
 
   function boot(): void {
     bench.store = mustOpen(
-      openSalesStore({ path: join(directory, "sales.db"), terminalId: config.terminalId, now: clock.now, newId }),
+      openSalesStore({
+        ...{ path: join(directory, "sales.db"), terminalId: config.terminalId, now: clock.now, newId },
+        ...watched(options.steady, () => bench.till),
+      }),
     );
     opened.push(bench.store);
     const catalog = options.catalog ?? openCatalog();

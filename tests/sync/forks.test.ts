@@ -79,6 +79,42 @@ describe("a journal that is not the one head office holds", () => {
     expect(numbers(1, other)).toEqual(["T01-000007"]);
   });
 
+  it("restored, and sold with as soon as head office was heard: no number is given twice, and none is waited for longer", async () => {
+    await till.enrol(office);
+    till.sell(2);
+    await till.drained();
+    const copy = await backUp();
+    till.sell(150);
+    await till.drained();
+    await till.sync.stop();
+    const other = await restored(copy);
+    await other.sync.pastHeard();
+    expect(numbers(1, other)).toEqual(["T01-000153"]);
+    expect(other.sync.pastHeard()).toBeNull();
+    await other.drained();
+    expect(await office.count("SELECT count(*) AS n FROM quarantined_entries")).toBe(0);
+  });
+
+  it("restored without a line: head office's first failure is the word that is waited for, and one that never answers is given up", async () => {
+    await till.enrol(office);
+    till.sell(1);
+    await till.drained();
+    const copy = await backUp();
+    const other = await openSyncTill(office, copy, null, "refuse");
+    others.push(other);
+    await other.sync.pastHeard();
+    expect(other.sync.view().state).toBe("offline");
+    expect(other.sync.pastHeard()).toBeNull();
+
+    const silent = await openSyncTill(office, copy, null, "silent");
+    others.push(silent);
+    const beganAt = performance.now();
+    await silent.sync.pastHeard();
+    expect(performance.now() - beganAt).toBeLessThan(10_000);
+    expect(numbers(1, silent)).toEqual(["T01-000002"]);
+    silent.line = "refuse";
+  });
+
   it("restored, and sold with before head office was reached: what was sold is kept apart, nothing is overwritten", async () => {
     await till.enrol(office);
     till.sell(2);

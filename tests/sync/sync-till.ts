@@ -25,8 +25,11 @@ import type { OfficeBench } from "./office-bench.ts";
 export const manager = { id: "m1", name: "王店长", role: "manager" } as const;
 export const storeCode = "BJ01";
 
-/** `cut-answer`: head office has committed and the till never hears. `refuse`: the cable is out. */
-export type Line = "up" | "refuse" | "cut-answer";
+/**
+ * `cut-answer`: head office has committed and the till never hears. `refuse`: the cable is out. `silent`: what is sent goes
+ * nowhere and nothing comes back, until the line is another.
+ */
+export type Line = "up" | "refuse" | "cut-answer" | "silent";
 
 /** A till's two stores and its synchronisation over real sockets, without its screens. */
 export interface SyncTill {
@@ -67,12 +70,13 @@ export async function openSyncTill(
   office: Pick<OfficeBench, "url">,
   from: string | null = null,
   relayUrl: URL | null = null,
+  line: Line = "up",
 ): Promise<SyncTill> {
   const directory = mkdtempSync(join(tmpdir(), "tillway-sync-"));
   if (from !== null) cpSync(from, directory, { recursive: true });
   const till = {
     directory,
-    line: "up",
+    line,
     cuts: { count: 0 },
     changes: [],
     clockOffsetMs: 0,
@@ -88,6 +92,7 @@ export async function openSyncTill(
   const ask: AskRaw = async (wire) => {
     // The shop's own network is not the line to head office.
     if (wire.baseUrl.host !== office.url.host) return (till.tamper ?? askOffice)(wire);
+    if (till.line === "silent") await until("the line is another", () => till.line !== "silent", 60_000);
     if (till.line === "refuse") return fail({ kind: "network", detail: "ECONNREFUSED" });
     const answer = await (till.tamper ?? askOffice)(wire);
     if (till.line !== "cut-answer") return answer;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { revokeTerminal } from "#headoffice/terminals/revoke.ts";
-import { ok } from "#core/result.ts";
+import { fail, ok } from "#core/result.ts";
 import { askOffice } from "#main/sync/ask-office.ts";
 import { until } from "#tests/support/poll.ts";
 import { openOfficeBench, type OfficeBench } from "./office-bench.ts";
@@ -58,7 +58,7 @@ describe("a till and its head office", () => {
     expect(await till.sync.enrol("ABCDE-FGHJK", by)).toEqual({ ok: false, fault: "office-not-understood" });
   });
 
-  it("create no sale twice where the answer was lost after the commit", async () => {
+  it("create no sale twice where the answer was lost after the commit (odoo#40567)", async () => {
     await till.enrol(office);
     await till.drained();
     till.line = "cut-answer";
@@ -73,7 +73,7 @@ describe("a till and its head office", () => {
     expect(await reviews()).toBe(0);
   });
 
-  it("go on after a crash: the outbox is what head office has not acknowledged, and nothing else", async () => {
+  it("go on after a crash (powersync-sqlite-core#162): the outbox is what head office has not acknowledged, and nothing else", async () => {
     await till.enrol(office);
     till.line = "cut-answer";
     till.sell(4);
@@ -84,6 +84,37 @@ describe("a till and its head office", () => {
     await till.drained();
     await till.agreed();
     expect(await salesThere()).toBe(5);
+  });
+
+  it("are not stuck by a crash at any step of an upload (powersync-sqlite-core#162)", async () => {
+    await till.enrol(office);
+    await till.drained();
+    // Before anything is sent.
+    till.line = "refuse";
+    till.sell(2);
+    await until("the till is alone", () => till.sync.view().state === "offline");
+    await till.crash();
+    // When head office has committed and nobody hears of it, then when one batch of several was acknowledged.
+    for (const heard of [0, 1]) {
+      till.sell(150);
+      let uploads = 0;
+      till.tamper = async (wire) => {
+        const answer = await askOffice(wire);
+        const isUpload = wire.method === "POST" && wire.target.endsWith("/journal");
+        return isUpload && (uploads += 1) > heard ? fail({ kind: "network", detail: "ECONNRESET" }) : answer;
+      };
+      till.line = "up";
+      till.sync.now();
+      await until("an answer is lost", () => uploads > heard);
+      await till.crash();
+      expect(till.store.journalStatus().waiting).toBeGreaterThan(0);
+    }
+    till.tamper = null;
+    till.sync.now();
+    await till.drained();
+    await till.agreed();
+    expect([await salesThere(), await reviews()]).toEqual([302, 0]);
+    expect(till.store.outbox.positions()).toHaveLength(1);
   });
 
   it("sell through an outage and a restart of head office, and agree to the fen after it", async () => {
@@ -115,7 +146,7 @@ describe("a till and its head office", () => {
     ]);
   });
 
-  it("close a shift with sales that are not sent, and its signature is the till's when they are", async () => {
+  it("close a shift with sales that are not sent (odoo#33511), and its signature is the till's when they are", async () => {
     await till.enrol(office);
     await till.drained();
     till.line = "refuse";

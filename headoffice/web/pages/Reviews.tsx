@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { ReviewAnswer, ReviewsAnswer } from "../../admin/shapes.ts";
 import { send } from "../api-client.ts";
 import { dayAndClock, money } from "../formats.ts";
-import { reasonWords } from "../reason-words.ts";
+import { reasonAdvice, reasonWords } from "../reason-words.ts";
 import { Trouble } from "../parts/Trouble.tsx";
 import { useSession } from "../session.ts";
 import { useWords } from "../texts.tsx";
@@ -76,6 +76,7 @@ function Review({ review, onSeen }: { readonly review: ReviewAnswer; readonly on
   const { text } = useWords();
   const isAdmin = useSession().role === "admin";
   const { storeCode, terminalId, epoch, seq, reason, detail, noticedMs, seenBy, seenMs } = review;
+  const advice = reasonAdvice(reason, text);
   const see = async () => {
     await send("POST", "/reviews/seen", { store: storeCode, terminal: terminalId, epoch, seq, reason });
     onSeen();
@@ -84,6 +85,7 @@ function Review({ review, onSeen }: { readonly review: ReviewAnswer; readonly on
     <article className="office-card office-review">
       <div>
         <h2>{reasonWords(reason, text)}</h2>
+        {advice !== null && <p>{advice}</p>}
         <p className="office-soft figures">
           {`${storeCode}-${terminalId} · ${text("sale.entry", { epoch, seq })} · ${dayAndClock(noticedMs)}`}
         </p>

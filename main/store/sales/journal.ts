@@ -3,6 +3,7 @@ import { chainStart, type ChainFault, type ChainTip, sealEntry, verifyChain } fr
 import type { JournalEntry, JournalKind, Sha256 } from "#core/journal/entry.ts";
 import { assert, ok, type Result } from "#core/result.ts";
 import type { JournalDraft, JournalStatus } from "#main/till/ports/sales-store.ts";
+import { type SeenJump, type SteadyClock, watchClock } from "./clock-watch.ts";
 import type { SalesDatabase } from "./sales-database.ts";
 
 interface JournalRow {
@@ -22,6 +23,9 @@ interface EpochTip {
   readonly epoch: string;
   readonly seq: number | null;
   readonly hash: Uint8Array | null;
+  readonly position: number | null;
+  readonly atWall: string | null;
+  readonly atMono: number | null;
 }
 
 /** Where an appended entry stands: `position` is its row for ever, across epochs. */
@@ -58,13 +62,23 @@ export type SignHash = (hash: string) => Uint8Array | null;
 /** A shift's close vouches for the shift: it is signed where the till has a key. */
 const isSigned = (kind: JournalKind): boolean => kind === "shift-closed";
 
+/** What a journal that watches the calendar has beside it. */
+export interface WatchedClock {
+  readonly steady: SteadyClock;
+  /** Told inside the transaction that writes the jump down; must return at once and throw nothing. */
+  readonly onJump: (jump: SeenJump) => void;
+}
+
+/** @param clock without one no jump of the calendar is looked for */
 export function journal(
   { db }: SalesDatabase,
   terminalId: string,
   now: () => number,
   sign: SignHash = () => null,
+  clock: WatchedClock | null = null,
 ): Journal {
-  const { waiting, tip, insert, bodyAt, tipAt, after, epochs } = statements(db);
+  const { waiting, tip, insert, bodyAt, tipAt, after, epochs, lastPosition } = statements(db);
+  const jumpSince = clock === null ? null : watchClock(clock.steady, lastPosition.get() ?? 0);
 
   function currentTip(): ChainTip & { readonly epoch: string } {
     const row = tip.get();
@@ -77,20 +91,37 @@ export function journal(
     return verifyChain(entries(after.iterate(ofEpoch, from.seq), terminalId), sha256, from);
   }
 
+  /** Before the entry that is about to be written: it is the first of the calendar as it is now. */
+  function noteJump(wallMs: number): void {
+    const row = jumpSince === null ? undefined : tip.get();
+    // The first entry of an epoch is its opening and nothing else.
+    if (jumpSince === null || row === undefined || row.position === null) return;
+    const jump = jumpSince({ position: row.position, atWall: row.atWall ?? "", atMono: row.atMono ?? 0 }, wallMs);
+    if (jump === null) return;
+    write({ kind: "clock-jumped", body: jumpBody(jump) }, wallMs);
+    clock?.onJump(jump);
+  }
+
+  function write({ kind, v: bodyVersion = firstVersion, body }: JournalDraft, wallMs: number): Appended {
+    const last = currentTip();
+    const header = {
+      ...{ terminalId, epoch: last.epoch, seq: last.seq + 1, kind, v: bodyVersion },
+      atWall: new Date(wallMs).toISOString(),
+      atMono: Math.round(clock?.steady.nowMs() ?? performance.now()),
+    };
+    const { prev, hash, body: bytes } = sealEntry(header, Buffer.from(JSON.stringify(body)), last.hash, sha256);
+    const { seq, v, atWall, atMono } = header;
+    const sig = isSigned(kind) ? sign(hexOf(hash)) : null;
+    const { lastInsertRowid } = insert.run(seq, last.epoch, kind, v, atWall, atMono, bytes, prev, hash, sig);
+    return { position: Number(lastInsertRowid), hash: hexOf(hash) };
+  }
+
   return {
-    append({ kind, v: bodyVersion = firstVersion, body }) {
+    append(entry) {
       assert(db.inTransaction, "a journal entry goes with the change it tells of");
-      const last = currentTip();
-      const header = {
-        ...{ terminalId, epoch: last.epoch, seq: last.seq + 1, kind, v: bodyVersion },
-        atWall: new Date(now()).toISOString(),
-        atMono: Math.round(performance.now()),
-      };
-      const { prev, hash, body: bytes } = sealEntry(header, Buffer.from(JSON.stringify(body)), last.hash, sha256);
-      const { seq, v, atWall, atMono } = header;
-      const sig = isSigned(kind) ? sign(hexOf(hash)) : null;
-      const { lastInsertRowid } = insert.run(seq, last.epoch, kind, v, atWall, atMono, bytes, prev, hash, sig);
-      return { position: Number(lastInsertRowid), hash: hexOf(hash) };
+      const wallMs = now();
+      noteJump(wallMs);
+      return write(entry, wallMs);
     },
     status() {
       const { epoch, seq, hash } = currentTip();
@@ -117,6 +148,11 @@ export function journal(
   };
 }
 
+function jumpBody({ fromMs, toMs, byMs, seen }: SeenJump): object {
+  const [from, to] = [new Date(fromMs).toISOString(), new Date(toMs).toISOString()];
+  return { from, to, byMs: Math.round(byMs), seen };
+}
+
 function statements(db: SalesDatabase["db"]) {
   const waiting = db
     .prepare<[], number>(
@@ -126,7 +162,7 @@ function statements(db: SalesDatabase["db"]) {
     .pluck();
   // max() walks the index to its end; ordering the join would sort the whole epoch.
   const tip = db.prepare<[], EpochTip>(`
-    SELECT meta.epoch, seq, hash FROM meta LEFT JOIN journal ON journal.epoch = meta.epoch
+    SELECT meta.epoch, seq, hash, position, at_wall AS atWall, at_mono AS atMono FROM meta LEFT JOIN journal ON journal.epoch = meta.epoch
       AND seq = (SELECT max(seq) FROM journal AS all_of WHERE all_of.epoch = meta.epoch)`);
   const insert = db.prepare(`
     INSERT INTO journal (seq, epoch, kind, v, at_wall, at_mono, body, prev, hash, sig)
@@ -137,7 +173,8 @@ function statements(db: SalesDatabase["db"]) {
     "SELECT * FROM journal WHERE epoch = ? AND seq > ? ORDER BY seq",
   );
   const epochs = db.prepare<[], string>("SELECT epoch FROM journal GROUP BY epoch ORDER BY min(position)").pluck();
-  return { waiting, tip, insert, bodyAt, tipAt, after, epochs };
+  const lastPosition = db.prepare<[], number | null>("SELECT max(position) FROM journal").pluck();
+  return { waiting, tip, insert, bodyAt, tipAt, after, epochs, lastPosition };
 }
 
 function* entries(rows: Iterable<JournalRow>, terminalId: string): Generator<JournalEntry> {

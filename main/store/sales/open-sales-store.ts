@@ -8,7 +8,7 @@ import { migrate } from "../migrate.ts";
 import { attempts } from "./attempts.ts";
 import { drafts } from "./drafts.ts";
 import { heldMoves } from "./held-moves.ts";
-import { journal, type Journal, type SignHash } from "./journal.ts";
+import { journal, type Journal, type SignHash, type WatchedClock } from "./journal.ts";
 import { firstTables } from "./migrations/0001-first-tables.ts";
 import { refundTables } from "./migrations/0002-refunds.ts";
 import { reconciliationTables } from "./migrations/0003-reconciliation.ts";
@@ -59,6 +59,8 @@ export interface SalesStoreDeps {
   readonly sign?: SignHash;
   /** Called after each commit that added to the journal; must return at once and throw nothing. */
   readonly onJournal?: () => void;
+  /** Jumps of the calendar are written down where it is given. */
+  readonly clockWatch?: WatchedClock;
 }
 
 /** The store as `app.ts` holds it: what the till uses, and what it is checked and put away with. */
@@ -90,7 +92,8 @@ export function openSalesStore(deps: SalesStoreDeps): Result<OpenSalesStore, Sto
 /** The store over a connection that is already ours and up to date. */
 export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDeps, "path">): OpenSalesStore {
   const { terminalId, now, newId } = deps;
-  const { database, journal: journaled } = telling(plain, journal(plain, terminalId, now, deps.sign), deps.onJournal);
+  const sealed = journal(plain, terminalId, now, deps.sign, deps.clockWatch);
+  const { database, journal: journaled } = telling(plain, sealed, deps.onJournal);
   const { db, change } = database;
   const summed = totals(database);
   const drafted = drafts(database, journaled);

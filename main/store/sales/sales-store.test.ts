@@ -179,7 +179,7 @@ describe("drafts", () => {
     expect(store.openDraft()?.cart.saleId).toBe("s1");
   });
 
-  test("a finished sale never comes back as a draft", () => {
+  test("a finished sale never comes back as a draft (odoo#288974)", () => {
     commit("s1");
     expect(() => store.saveDraft(draftFor("s1"))).toThrow("is not finished yet");
   });
@@ -261,7 +261,7 @@ describe("finished sales", () => {
     expect(store.unfinishedPrintJobs()).toEqual([job]);
   });
 
-  test("committing the same sale again gives the stored one: never twice, even when the answer was lost", () => {
+  test("committing the same sale again gives the stored one: never twice, even when the answer was lost (odoo#258304)", () => {
     const first = store.commitSale(
       "s1",
       (n) => sampleSale({ saleId: "s1", saleNumber: n, lineCount: 2 }),

@@ -5,10 +5,19 @@ import type { Result } from "#core/result.ts";
 import type { ShopRefunds } from "./shop-refunds.ts";
 import type { HeldPlaces } from "./held-places.ts";
 
-/** What the till sees of head office. Nothing here waits for the network but `enrol` and what is asked of `refunds`. */
+/**
+ * What the till sees of head office. Nothing here waits for the network but `enrol`, `pastHeard` and what is asked of
+ * `refunds`.
+ */
 export interface Sync {
   readonly refunds: ShopRefunds;
   view(): SyncView;
+  /**
+   * Resolves with head office's first word since the start on what it holds of this till, with its first failure to give
+   * one, or after two seconds. Null where there is nothing to wait for. Until then this file may be an old one put back,
+   * whose next numbers are given away already.
+   */
+  pastHeard(): Promise<void> | null;
   /** The code as a person typed it. */
   enrol(code: string, by: Cashier): Promise<Result<{ readonly officeName: string }, SyncFault>>;
   /** Sends what waits at once. */

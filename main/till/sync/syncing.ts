@@ -33,6 +33,8 @@ export async function enrol(till: TillContext, { code }: IntentArgs<"enrol">): P
   const { sync } = till.deps;
   if (sync === undefined || sync === null) return refuse("no-head-office");
   const enrolled = await sync.enrol(code, by.value);
+  // A machine in the place of another goes on with that one's numbers.
+  if (enrolled.ok) await sync.pastHeard();
   till.changed("sync");
   return enrolled.ok ? enrolled : refuse(enrolled.fault);
 }

@@ -75,6 +75,8 @@ function sentenceOf(notice: NoticeView, text: TillText, locale: Locale): string 
         number: notice.number,
         amount: formatMoney(notice.amountFen),
       });
+    case "clock-jumped":
+      return text("notice.clock-jumped", { from: notice.from, to: notice.to });
     case "refund-stuck":
       return text("notice.refund-stuck", { number: notice.number, amount: formatMoney(notice.amountFen) });
     case "held-move-ended":
