@@ -154,7 +154,7 @@ describe("the manager's list of such payments", () => {
     await bench.must("sign-in", { cashierId: people.manager.id, pin });
     expect(await bench.must("static-takings", {})).toEqual({ open: { count: 0, fen: 0 }, takings: [matched] });
     expect((await bench.must("sale-detail", { saleId })).takings).toEqual([matched]);
-    expect(await bench.must("find-sale", { text: number })).toEqual({ saleId });
+    expect(await bench.must("find-sale", { text: number })).toEqual({ saleId, isOther: false });
   });
 
   it("refuses the number of another payment, and says of an unknown one that it is not there", async () => {
