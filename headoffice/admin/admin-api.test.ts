@@ -278,3 +278,36 @@ test("every change by a person is noted with who did it, in the same breath", as
     { deed: "catalogue-changed", name: "admin" },
   ]);
 });
+
+test("a relay comes in by a code of its own, stands apart from the tills, and is seen when it asks", async () => {
+  const path = "/shops/BJ01/terminals/R1";
+  const made = await admin.send<CodeAnswer>("POST", `${path}/code`, { replaces: false, role: "relay" });
+  const shopOf = async () => (await admin.send<ShopsAnswer>("GET", "/shops")).json.shops[0];
+  expect(await shopOf()).toMatchObject({ terminals: [], relays: [{ terminalId: "R1", state: "invited" }] });
+
+  const relay = officeTill({ url: bench.url, now: () => bench.now(), storeCode: "BJ01", terminalId: "R1" });
+  expect((await relay.enrol(made.json.code.replace("-", ""))).status).toBe(201);
+  const enrolledMs = bench.now();
+  bench.setNow(enrolledMs + 60_000);
+  expect((await relay.request("GET", "/v1/relay/shop")).status).toBe(200);
+  const seen = { terminalId: "R1", state: "active", enrolledMs, lastSeenMs: enrolledMs + 60_000 };
+  expect(await shopOf()).toMatchObject({ terminals: [], relays: [seen] });
+
+  expect((await admin.send("POST", `${path}/revoke`)).status).toBe(204);
+  expect((await relay.request("GET", "/v1/relay/shop")).status).toBe(403);
+  expect((await shopOf())?.relays).toEqual([{ ...seen, state: "revoked" }]);
+});
+
+test("a name is a till's or a relay's: the other kind of machine gets no code for it, and is told whose it is", async () => {
+  await bench.enrolledTill("T01");
+  const codeFor = (terminal: string, role?: string) =>
+    admin.send("POST", `/shops/BJ01/terminals/${terminal}/code`, { replaces: true, role });
+  expect((await codeFor("T01", "relay")).json).toEqual({ kind: "conflict", detail: "T01 is the name of a till" });
+  const made = await admin.send<CodeAnswer>("POST", "/shops/BJ01/terminals/R1/code", {
+    ...{ replaces: false, role: "relay" },
+  });
+  const relay = officeTill({ url: bench.url, now: () => bench.now(), storeCode: "BJ01", terminalId: "R1" });
+  await relay.enrol(made.json.code.replace("-", ""));
+  expect((await codeFor("R1")).json).toEqual({ kind: "conflict", detail: "R1 is the name of a relay" });
+  expect((await codeFor("R1", "printer")).status).toBe(400);
+});

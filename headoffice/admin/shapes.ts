@@ -5,6 +5,7 @@ import type { FeedCategory, FeedItem, FeedPerson } from "#contract/wire/feed.ts"
 import type { RowFault } from "../import/read-row.ts";
 import type { HeaderFault } from "../import/judge-table.ts";
 import type { TableFault } from "../import/read-table.ts";
+import type { Terminal } from "../terminals/terminal.ts";
 
 // What the page and the server say to each other under /api. Bodies are parsed by these; the page imports types only.
 
@@ -32,8 +33,8 @@ export const terminalParams = z.strictObject({ store: storeCode, terminal: store
 export const rowParams = z.strictObject({ store: storeCode, id: z.string().regex(/^[^\p{Cc}]{1,64}$/u) });
 export const shopBody = z.strictObject({ nameZh: line(80).min(1), nameEn: line(80), isNew: z.boolean() });
 
-/** `replaces`: a till of this name is given up when the code is used. */
-export const codeBody = z.strictObject({ replaces: z.boolean() });
+/** `replaces`: the machine of this name is given up when the code is used. */
+export const codeBody = z.strictObject({ replaces: z.boolean(), role: z.enum(["till", "relay"]).default("till") });
 
 /** No control characters in any text: receipts, displays and PostgreSQL refuse them alike. */
 const plain = <S extends z.ZodType<object>>(schema: S) =>
@@ -90,12 +91,18 @@ export interface OneTimePasswordAnswer {
   readonly password: string;
 }
 
-export interface TerminalAnswer {
+export type MachineRole = Terminal["role"];
+
+/** What is known of a till and of a relay alike. */
+export interface MachineAnswer {
   readonly terminalId: string;
   /** `invited`: a code was made and not used yet. */
   readonly state: "active" | "revoked" | "invited";
   readonly lastSeenMs: number | null;
   readonly enrolledMs: number | null;
+}
+
+export interface TerminalAnswer extends MachineAnswer {
   /** The newest epoch and how far it is held. */
   readonly position: { readonly epoch: string; readonly seq: number } | null;
   readonly epochCount: number;
@@ -115,7 +122,10 @@ export interface ShopAnswer {
   readonly storeCode: string;
   readonly nameZh: string;
   readonly nameEn: string;
+  /** Its tills. */
   readonly terminals: readonly TerminalAnswer[];
+  /** They have no journal of their own: nothing of theirs is compared. */
+  readonly relays: readonly MachineAnswer[];
   /** Of the newest business day that has sales. */
   readonly day: { readonly businessDate: string; readonly saleCount: number; readonly salesFen: number } | null;
   readonly itemCount: number;

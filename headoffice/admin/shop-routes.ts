@@ -1,10 +1,11 @@
 import type { FastifyInstance } from "fastify";
-import { createEnrolmentCode, spacedCode } from "../enrolment/codes.ts";
+import { type CodeFault, createEnrolmentCode, spacedCode } from "../enrolment/codes.ts";
+import type { Terminal } from "../terminals/terminal.ts";
 import { revokeTerminal } from "../terminals/revoke.ts";
 import { personAsking, type Api } from "./api-scope.ts";
 import { compareDays } from "./compare-days.ts";
 import { noteDeed, type Deed } from "./deeds.ts";
-import { conflict, notFound, parsed } from "./refusal.ts";
+import { conflict, notFound, parsed, type Refusal } from "./refusal.ts";
 import { codeBody, shopBody, storeParams, terminalParams } from "./shapes.ts";
 import type { CodeAnswer, DayAnswer, ShopsAnswer } from "./shapes.ts";
 import { readDays } from "./both-sides.ts";
@@ -12,7 +13,7 @@ import { listShops, saveShop } from "./shops.ts";
 
 const viewers = { config: { access: "viewer" } } as const;
 
-/** Shops, their tills, letting one in and putting one out. */
+/** Shops, their tills and relays, letting one in and putting one out. */
 export function shopRoutes(app: FastifyInstance, { office }: Api): void {
   const { sql, clock } = office;
   const note = (deed: Deed) => sql.transaction((tx) => noteDeed(tx, deed, clock.now()));
@@ -35,11 +36,12 @@ export function shopRoutes(app: FastifyInstance, { office }: Api): void {
 
   app.post("/shops/:store/terminals/:terminal/code", async (request): Promise<CodeAnswer> => {
     const { store, terminal } = parsed(terminalParams, request.params);
-    const { replaces } = parsed(codeBody, request.body);
-    const made = await createEnrolmentCode(office, { storeCode: store, terminalId: terminal }, { replaces });
-    if (!made.ok) throw made.fault === "no-such-shop" ? notFound("shop") : conflict("a till of this name is enrolled");
+    const { replaces, role } = parsed(codeBody, request.body);
+    const made = await createEnrolmentCode(office, { storeCode: store, terminalId: terminal }, { replaces, role });
+    if (!made.ok) throw codeRefusal(made.fault, terminal, role);
     const { name } = personAsking(request);
-    await note({ name, deed: "code-made", storeCode: store, detail: `${terminal}${replaces ? " replaces" : ""}` });
+    const detail = `${terminal}${role === "relay" ? " relay" : ""}${replaces ? " replaces" : ""}`;
+    await note({ name, deed: "code-made", storeCode: store, detail });
     return { code: spacedCode(made.value.code), expiresMs: made.value.expiresAtMs, nowMs: clock.now() };
   });
 
@@ -49,4 +51,11 @@ export function shopRoutes(app: FastifyInstance, { office }: Api): void {
     await note({ name: personAsking(request).name, deed: "terminal-revoked", storeCode: store, detail: terminal });
     return reply.code(204).send();
   });
+}
+
+function codeRefusal(fault: CodeFault, terminal: string, role: Terminal["role"]): Refusal {
+  if (fault === "no-such-shop") return notFound("shop");
+  // The page words it by this sentence.
+  if (fault === "other-role") return conflict(`${terminal} is the name of a ${role === "till" ? "relay" : "till"}`);
+  return conflict(`a ${role} of this name is enrolled`);
 }

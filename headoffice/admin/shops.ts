@@ -3,8 +3,9 @@ import type { Sql } from "../store/sql.ts";
 import { type Keyed, keyOf, readDifferences } from "./both-sides.ts";
 import { agreementOf, type TwoSides } from "./compare-days.ts";
 import { noteDeed } from "./deeds.ts";
+import type { Terminal } from "../terminals/terminal.ts";
 import { countOpenReviews } from "./reviews.ts";
-import type { ShopAnswer, ShopsAnswer, TerminalAnswer } from "./shapes.ts";
+import type { MachineAnswer, ShopAnswer, ShopsAnswer, TerminalAnswer } from "./shapes.ts";
 
 /** Shops and tills that one overview shows; beyond it the service needs another kind of overview. */
 const mostShops = 5_000;
@@ -19,7 +20,9 @@ interface TerminalRow {
   readonly state: "active" | "revoked";
   readonly enrolled_ms: number;
   readonly last_seen_ms: number;
+  readonly role: Terminal["role"];
 }
+type InvitedRow = Keyed & Pick<TerminalRow, "role">;
 type EpochRow = Keyed & { readonly epoch: string; readonly ordinal: number; readonly seq: number };
 
 /** Every shop with its tills: who was last seen when, how far each is held and whether both sides agree. */
@@ -31,13 +34,13 @@ export async function listShops(sql: Sql, nowMs: number): Promise<ShopsAnswer> {
       [mostShops],
     ),
     sql.rows<TerminalRow>(
-      `SELECT store_code, terminal_id, state, enrolled_ms, last_seen_ms FROM terminals
-         WHERE role = 'till' ORDER BY store_code, terminal_id LIMIT ?`,
+      `SELECT store_code, terminal_id, state, enrolled_ms, last_seen_ms, role FROM terminals
+         ORDER BY store_code, terminal_id LIMIT ?`,
       [mostTerminals],
     ),
-    sql.rows<Keyed>(
-      `SELECT store_code, terminal_id FROM enrolment_codes
-         WHERE used_by_key IS NULL AND role = 'till' AND expires_ms > ? LIMIT ?`,
+    sql.rows<InvitedRow>(
+      `SELECT store_code, terminal_id, role FROM enrolment_codes
+         WHERE used_by_key IS NULL AND expires_ms > ? LIMIT ?`,
       [nowMs, mostTerminals],
     ),
     sql.rows<EpochRow>("SELECT store_code, terminal_id, epoch, ordinal, seq FROM epochs ORDER BY ordinal"),
@@ -50,14 +53,15 @@ export async function listShops(sql: Sql, nowMs: number): Promise<ShopsAnswer> {
 
   const facts = { epochs: grouped(epochs), sidesOf, readers: grouped(readers) };
   const known = new Set(terminals.map(keyOf));
-  const answers: Keyed[] = [...terminals, ...invited.filter((one) => !known.has(keyOf(one)))];
-  const byShop = Map.groupBy(answers, ({ store_code }) => store_code);
+  const machines = [...terminals, ...invited.filter((one) => !known.has(keyOf(one)))].sort((a, b) =>
+    a.terminal_id < b.terminal_id ? -1 : 1,
+  );
+  const byShop = Map.groupBy(machines, ({ store_code, role }) => `${store_code} ${role}`);
   return {
     shops: shops.map(({ store_code, name_zh, name_en }): ShopAnswer => ({
       ...{ storeCode: store_code, nameZh: name_zh, nameEn: name_en },
-      terminals: (byShop.get(store_code) ?? [])
-        .map((one) => terminalAnswer(one, facts))
-        .sort((a, b) => (a.terminalId < b.terminalId ? -1 : 1)),
+      terminals: (byShop.get(`${store_code} till`) ?? []).map((one) => terminalAnswer(one, facts)),
+      relays: (byShop.get(`${store_code} relay`) ?? []).map(machineAnswer),
       day: days.get(store_code) ?? null,
       itemCount: items.get(store_code) ?? 0,
     })),
@@ -71,16 +75,22 @@ interface Facts {
   readonly readers: ReadonlyMap<string, readonly (Keyed & { readonly at: number; readonly head: number })[]>;
 }
 
-function terminalAnswer(row: Keyed | TerminalRow, facts: Facts): TerminalAnswer {
-  const key = keyOf(row);
-  const epochs = facts.epochs.get(key) ?? [];
-  const newest = epochs.at(-1);
-  const [reader] = facts.readers.get(key) ?? [];
+function machineAnswer(row: InvitedRow | TerminalRow): MachineAnswer {
   return {
     terminalId: row.terminal_id,
     state: "state" in row ? row.state : "invited",
     lastSeenMs: "state" in row ? row.last_seen_ms : null,
     enrolledMs: "state" in row ? row.enrolled_ms : null,
+  };
+}
+
+function terminalAnswer(row: InvitedRow | TerminalRow, facts: Facts): TerminalAnswer {
+  const key = keyOf(row);
+  const epochs = facts.epochs.get(key) ?? [];
+  const newest = epochs.at(-1);
+  const [reader] = facts.readers.get(key) ?? [];
+  return {
+    ...machineAnswer(row),
     position: newest === undefined ? null : { epoch: newest.epoch, seq: newest.seq },
     epochCount: epochs.length,
     agreement: agreementOf(facts.sidesOf(row)),

@@ -14,6 +14,7 @@ export const fromRelayRoutes: OfficeRoutes = (scope, office) => {
   signedRoute(scope, office, {
     ...{ method: "GET", url: "/v1/relay/shop", by: "relay" },
     async handle({ terminal: relay }) {
+      await noteSeen(office, relay);
       return ok(
         relayShopSchema.parse({ certificate: certify(office, relay), tills: await tillsOf(office, relay.storeCode) }),
       );
@@ -31,6 +32,19 @@ export const fromRelayRoutes: OfficeRoutes = (scope, office) => {
     });
   }
 };
+
+/** A relay asks every minute, whether it has anything to bring or not. */
+async function noteSeen({ sql, clock }: Office, { storeCode, terminalId }: Terminal): Promise<void> {
+  const nowMs = clock.now();
+  await sql.transaction(
+    async (tx) => {
+      await tx.run("UPDATE terminals SET last_seen_ms = ? WHERE store_code = ? AND terminal_id = ?", [
+        ...[nowMs, storeCode, terminalId],
+      ]);
+    },
+    { mayBeLost: true },
+  );
+}
 
 async function readBrought(office: Office, { terminal: relay, params, body, contentEncoding }: SignedRequest) {
   const key = terminalKeySchema.safeParse(params["tillKey"]);

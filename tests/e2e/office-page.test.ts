@@ -4,6 +4,7 @@ import { createPasswords } from "#headoffice/admin/passwords.ts";
 import { makeFirstAdmin } from "#headoffice/admin/people.ts";
 import { openDatabases, openOfficeBench, type Databases, type OfficeBench } from "#tests/support/office-bench.ts";
 import { officeTill } from "#tests/support/office-till.ts";
+import { until } from "#tests/support/poll.ts";
 import { openWebPage, type WebPage } from "#tests/support/web-page.ts";
 
 let databases: Databases;
@@ -62,7 +63,7 @@ test("the first admin signs in, adds a shop, lets a till in by a code, imports a
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Jing'an" }).waitFor();
 
-  await page.getByRole("button", { name: "Add till" }).click();
+  await page.getByRole("button", { name: "Add till or relay" }).click();
   await page.getByRole("button", { name: "Make code" }).click();
   const code = await page.locator("output").innerText();
   await page.getByText(/Good for (?:10:00|9:\d\d)/).waitFor();
@@ -90,6 +91,37 @@ test("the first admin signs in, adds a shop, lets a till in by a code, imports a
   const rows = await till.request("GET", "/v1/feed/catalog?after=0&limit=1000");
   expect(rows.json).toMatchObject({ liveCount: 3, rows: [{ kind: "category" }, { id: "1001" }, { id: "1003" }] });
   expect(complaints.filter((text) => !text.includes("403"))).toEqual([]);
+});
+
+test("a relay is let in by a code of its own, refused a till's name in words, and stands apart from the tills", async () => {
+  const { page } = browser;
+  const field = page.getByRole("textbox", { name: "Relay name" });
+  await page.goto(`${bench.url}/#/shops/SH01`);
+  await page.getByRole("button", { name: "Add till or relay" }).click();
+  await page.getByText("Relay", { exact: true }).click();
+  await until("a free name is there", async () => (await field.inputValue()) === "R1");
+  await field.fill("T01");
+  await page.getByRole("button", { name: "Make code" }).click();
+  await page.getByText("T01 is a till of this shop").waitFor();
+  await field.fill("R1");
+  await page.getByRole("button", { name: "Make code" }).click();
+  const code = await page.locator("output").innerText();
+  expect(await page.locator("code").innerText()).toContain(
+    `--relay --upstream ${bench.url} --store SH01 --terminal R1 --code ${code}`,
+  );
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  const relay = officeTill({ url: bench.url, now: () => bench.now(), storeCode: "SH01", terminalId: "R1" });
+  expect((await relay.enrol(code.replace("-", ""))).status).toBe(201);
+  await page.getByText("Relay SH01-R1 is enrolled.").waitFor();
+  await page.getByRole("button", { name: "Done" }).click();
+
+  const row = page.locator(".office-relays").getByRole("row", { name: /R1 Online/ });
+  await row.waitFor();
+  expect(await page.locator(".office-tills").getByRole("row", { name: /R1/ }).count()).toBe(0);
+  await row.getByRole("button", { name: "Revoke" }).click();
+  await page.getByText("It can bring nothing more").waitFor();
+  await page.getByRole("button", { name: "Cancel" }).click();
 });
 
 test("every page is readable for whoever cannot see it, in both languages", async () => {

@@ -1,7 +1,8 @@
 import { Button } from "@mantine/core";
 import { IconArrowLeft, IconPencil, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
-import type { ShopsAnswer, TerminalAnswer } from "../../admin/shapes.ts";
+import type { MachineAnswer, MachineRole, ShopAnswer, ShopsAnswer, TerminalAnswer } from "../../admin/shapes.ts";
+import { RelayTable } from "../parts/RelayTable.tsx";
 import { TerminalTable } from "../parts/TerminalTable.tsx";
 import { Trouble } from "../parts/Trouble.tsx";
 import { useSession } from "../session.ts";
@@ -16,12 +17,14 @@ import { ShopReceipt } from "./ShopReceipt.tsx";
 
 const askAgainMs = 5_000;
 
+type Machine = MachineAnswer & { readonly role: MachineRole };
 type Open =
   | { readonly kind: "names" }
-  | { readonly kind: "code"; readonly terminal: TerminalAnswer | null }
-  | { readonly kind: "days" | "revoke"; readonly terminal: TerminalAnswer };
+  | { readonly kind: "code"; readonly machine: Machine | null }
+  | { readonly kind: "revoke"; readonly machine: Machine }
+  | { readonly kind: "days"; readonly terminal: TerminalAnswer };
 
-/** One shop: its tills and letting another in, who works there, what its receipts say. */
+/** One shop: its tills and relay and letting another in, who works there, what its receipts say. */
 export function Shop({ storeCode }: { readonly storeCode: string }) {
   const { text, locale } = useWords();
   const isAdmin = useSession().role === "admin";
@@ -34,7 +37,16 @@ export function Shop({ storeCode }: { readonly storeCode: string }) {
     return value === null ? null : <p className="office-card office-empty">{text("fault.not-found")}</p>;
   }
   const [first, second] = locale === "en" ? [shop.nameEn, shop.nameZh] : [shop.nameZh, shop.nameEn];
-  const actions = (terminal: TerminalAnswer) => <TillActions isAdmin={isAdmin} onOpen={setOpen} terminal={terminal} />;
+  const actions = (terminal: TerminalAnswer) => (
+    <>
+      {terminal.state !== "invited" && (
+        <Button onClick={() => setOpen({ kind: "days", terminal })} size="sm" variant="default">
+          {text("till.days")}
+        </Button>
+      )}
+      {isAdmin && <MachineActions machine={{ ...terminal, role: "till" }} onOpen={setOpen} />}
+    </>
+  );
   return (
     <>
       <a className="office-back" href="#/">
@@ -58,7 +70,7 @@ export function Shop({ storeCode }: { readonly storeCode: string }) {
         {isAdmin && (
           <Button
             leftSection={<IconPlus aria-hidden size={20} />}
-            onClick={() => setOpen({ kind: "code", terminal: null })}
+            onClick={() => setOpen({ kind: "code", machine: null })}
           >
             {text("till.add")}
           </Button>
@@ -69,40 +81,71 @@ export function Shop({ storeCode }: { readonly storeCode: string }) {
         <h2>{text("shop.tills")}</h2>
         <TerminalTable actions={actions} nowMs={value.nowMs} terminals={shop.terminals} />
       </section>
+      {shop.relays.length > 0 && <Relays nowMs={value.nowMs} onOpen={isAdmin ? setOpen : null} relays={shop.relays} />}
       <ShopPeople storeCode={storeCode} />
       <ShopReceipt storeCode={storeCode} />
       <ShopForm isOpen={open?.kind === "names"} onClose={close} onSaved={reload} shop={shop} />
-      {open?.kind === "code" && <CodeDialog onClose={close} shop={shop} terminal={open.terminal} />}
-      {open?.kind === "days" && <DaysDialog onClose={close} storeCode={storeCode} terminal={open.terminal} />}
-      {open?.kind === "revoke" && (
-        <RevokeDialog onClose={close} onRevoked={reload} storeCode={storeCode} terminal={open.terminal} />
-      )}
+      <Dialogs onClose={close} onRevoked={reload} open={open} shop={shop} />
     </>
   );
 }
 
+interface DialogsProps {
+  readonly shop: ShopAnswer;
+  readonly open: Open | null;
+  readonly onClose: () => void;
+  readonly onRevoked: () => void;
+}
+
+/** What one does with one machine of the shop. */
+function Dialogs({ shop, open, onClose, onRevoked }: DialogsProps) {
+  const { storeCode } = shop;
+  switch (open?.kind) {
+    case "code":
+      return <CodeDialog machine={open.machine} onClose={onClose} shop={shop} />;
+    case "days":
+      return <DaysDialog onClose={onClose} storeCode={storeCode} terminal={open.terminal} />;
+    case "revoke":
+      return <RevokeDialog machine={open.machine} onClose={onClose} onRevoked={onRevoked} storeCode={storeCode} />;
+    default:
+      return null;
+  }
+}
+
+interface RelaysProps {
+  readonly relays: readonly MachineAnswer[];
+  readonly nowMs: number;
+  /** Null for whoever may only look. */
+  readonly onOpen: ((open: Open) => void) | null;
+}
+
+function Relays({ relays, nowMs, onOpen }: RelaysProps) {
+  const { text } = useWords();
+  const actions = (relay: MachineAnswer) =>
+    onOpen !== null && <MachineActions machine={{ ...relay, role: "relay" }} onOpen={onOpen} />;
+  return (
+    <section className="office-card office-shop">
+      <h2>{text("shop.relays")}</h2>
+      <RelayTable actions={onOpen === null ? undefined : actions} nowMs={nowMs} relays={relays} />
+    </section>
+  );
+}
+
 interface ActionsProps {
-  readonly terminal: TerminalAnswer;
-  readonly isAdmin: boolean;
+  readonly machine: Machine;
   readonly onOpen: (open: Open) => void;
 }
 
-function TillActions({ terminal, isAdmin, onOpen }: ActionsProps) {
+/** An admin's: letting it in anew and putting it out. */
+function MachineActions({ machine, onOpen }: ActionsProps) {
   const { text } = useWords();
   return (
     <>
-      {terminal.state !== "invited" && (
-        <Button onClick={() => onOpen({ kind: "days", terminal })} size="sm" variant="default">
-          {text("till.days")}
-        </Button>
-      )}
-      {isAdmin && (
-        <Button onClick={() => onOpen({ kind: "code", terminal })} size="sm" variant="default">
-          {text("till.code")}
-        </Button>
-      )}
-      {isAdmin && terminal.state === "active" && (
-        <Button color="red" onClick={() => onOpen({ kind: "revoke", terminal })} size="sm" variant="subtle">
+      <Button onClick={() => onOpen({ kind: "code", machine })} size="sm" variant="default">
+        {text("till.code")}
+      </Button>
+      {machine.state === "active" && (
+        <Button color="red" onClick={() => onOpen({ kind: "revoke", machine })} size="sm" variant="subtle">
           {text("till.revoke")}
         </Button>
       )}

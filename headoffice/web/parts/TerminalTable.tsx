@@ -1,12 +1,9 @@
 import type { ReactNode } from "react";
 import type { TerminalAnswer } from "../../admin/shapes.ts";
-import { ago, dayAndClock } from "../formats.ts";
+import { LastSeen, stateOf } from "./LastSeen.tsx";
 import { TableHead } from "./TableHead.tsx";
 import { useWords } from "../texts.tsx";
-import { StateWord, type StateName } from "./StateWord.tsx";
-
-/** A till says something at least every few minutes while it is on; silent for longer it may just be closed. */
-const lateAfterMs = 15 * 60_000;
+import { StateWord } from "./StateWord.tsx";
 
 interface Props {
   readonly terminals: readonly TerminalAnswer[];
@@ -17,7 +14,7 @@ interface Props {
 
 /** The tills of a shop: when each was last heard, how much of it is held, whether both sides agree. */
 export function TerminalTable({ terminals, nowMs, actions }: Props) {
-  const { text, locale } = useWords();
+  const { text } = useWords();
   if (terminals.length === 0) return <p className="office-soft office-empty">{text("till.none")}</p>;
   return (
     <div className="office-scroll">
@@ -43,11 +40,7 @@ export function TerminalTable({ terminals, nowMs, actions }: Props) {
                 <StateWord state={stateOf(terminal, nowMs)} />
               </td>
               <td data-label={text("till.last-seen")}>
-                {terminal.lastSeenMs === null ? (
-                  "—"
-                ) : (
-                  <time title={dayAndClock(terminal.lastSeenMs)}>{ago(terminal.lastSeenMs, nowMs, locale)}</time>
-                )}
+                <LastSeen atMs={terminal.lastSeenMs} nowMs={nowMs} />
               </td>
               <td data-label={text("till.agreement")}>
                 <Agreement terminal={terminal} />
@@ -65,11 +58,6 @@ export function TerminalTable({ terminals, nowMs, actions }: Props) {
       </table>
     </div>
   );
-}
-
-function stateOf(terminal: TerminalAnswer, nowMs: number): StateName {
-  if (terminal.state !== "active") return terminal.state;
-  return terminal.lastSeenMs === null || nowMs - terminal.lastSeenMs > lateAfterMs ? "late" : "active";
 }
 
 function Agreement({ terminal }: { readonly terminal: TerminalAnswer }) {
