@@ -263,7 +263,7 @@ async function openHeadOffice(
   endings.push(() => demoOffice?.close());
   endings.push(() => live.stop());
   const officeSetup = createOfficeSetup({
-    ...{ dataDir, shop: ready === null ? "real" : "demo", configured: config.headOffice?.url ?? null },
+    ...{ dataDir, shop: ready === null ? "real" : "demo", configured: config.headOffice },
     ...{ goOver: live.goOver, log },
   });
   return { live, officeSetup };

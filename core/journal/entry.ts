@@ -47,6 +47,8 @@ export type JournalKind =
   | "device-changed"
   /** Another address of head office, and by whom. */
   | "head-office-changed"
+  /** Another address of the shop's relay, or none any more, and by whom. */
+  | "relay-changed"
   | "clock-jumped"
   /** The till and head office know each other from here on, by whose word. */
   | "enrolled"

@@ -77,6 +77,7 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   "merchant-set-up": kept,
   "device-changed": kept,
   "head-office-changed": kept,
+  "relay-changed": kept,
   enrolled: kept,
   "sync-alarm-seen": kept,
   "pin-set": kept,

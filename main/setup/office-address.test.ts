@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readOfficeAddress } from "./office-address.ts";
+import { readOfficeAddress, readRelayAddress } from "./office-address.ts";
 
 describe("The address of head office", () => {
   it.each([
@@ -51,5 +51,39 @@ describe("The address of head office", () => {
         if (read.ok) expect(readOfficeAddress(read.value)).toEqual(read);
       }),
     );
+  });
+});
+
+describe("The address of the shop's relay", () => {
+  it.each([
+    ["", null],
+    ["  ", null],
+    ["192.168.1.20:8460", "http://192.168.1.20:8460"],
+    ["10.0.0.5", "http://10.0.0.5"],
+    ["172.31.0.5:8460", "http://172.31.0.5:8460"],
+    ["127.0.0.1:8460", "http://127.0.0.1:8460"],
+    ["192.168.1.20:443", "http://192.168.1.20:443"],
+    ["http://192.168.1.20:8460/", "http://192.168.1.20:8460"],
+    ["https://192.168.1.20:8460", "https://192.168.1.20:8460"],
+    ["relay.example.com", "https://relay.example.com"],
+    ["172.32.0.5", "https://172.32.0.5"],
+  ])("%j is %j", (typed, origin) => {
+    expect(readRelayAddress(typed)).toEqual({ ok: true, value: origin });
+  });
+
+  it.each([
+    ["http://relay.example.com", "not-secure"],
+    ["http://8.8.8.8:8460", "not-secure"],
+    ["http://172.32.0.5", "not-secure"],
+    ["http://192.168.1.20.example.com", "not-secure"],
+    ["ftp://192.168.1.20", "not-an-address"],
+    ["192.168.1.20 8460", "not-an-address"],
+    ["192.168.1.999", "not-an-address"],
+    ["192.168.1.20:84600", "not-an-address"],
+    [`https://${"a".repeat(260)}.com`, "not-an-address"],
+    ["http://me:secret@192.168.1.20", "has-credentials"],
+    ["192.168.1.20:8460/v1/relay", "has-path"],
+  ])("%j is refused: %s", (typed, problem) => {
+    expect(readRelayAddress(typed)).toEqual({ ok: false, fault: problem });
   });
 });

@@ -1,8 +1,9 @@
 import type { TerminalConfig } from "#contract/config/terminal.ts";
+import type { OfficePlaces } from "#main/setup/create-office-setup.ts";
 import type { OpenSync } from "#main/sync/create-sync.ts";
 import { openSync, type SyncParts } from "./open-sync.ts";
 
-/** Head office while the till is open: it may be another one tomorrow, without a restart. */
+/** Head office and the relay while the till is open: they may be others tomorrow, without a restart. */
 export interface LiveSync {
   /** Null where none is configured; asked at every use. */
   current(): OpenSync | null;
@@ -11,7 +12,7 @@ export interface LiveSync {
   /** Nothing is sent before. */
   start(): void;
   /** The old one ends what it has under way; then the new one begins with what is on the disk. */
-  goOver(url: string): void;
+  goOver(places: OfficePlaces): void;
   stop(): Promise<void>;
 }
 
@@ -22,10 +23,11 @@ export async function createLiveSync(parts: SyncParts): Promise<LiveSync> {
   /** One change of address after the other. */
   let lastTurn = Promise.resolve();
 
-  async function reopen(url: string): Promise<void> {
+  async function reopen({ url, relayUrl }: OfficePlaces): Promise<void> {
     if (isStopped) return;
     await open.sync?.stop();
-    open = await openSync({ ...parts, config: { ...parts.config, headOffice: { ...parts.config.headOffice, url } } });
+    const headOffice = { ...parts.config.headOffice, url, relayUrl };
+    open = await openSync({ ...parts, config: { ...parts.config, headOffice } });
     if (isStarted) open.sync?.start();
     parts.onChange("shop");
   }
@@ -37,10 +39,10 @@ export async function createLiveSync(parts: SyncParts): Promise<LiveSync> {
       isStarted = true;
       open.sync?.start();
     },
-    goOver(url) {
+    goOver(places) {
       // What is on the disk is used at the next start, whatever happens here.
       lastTurn = lastTurn
-        .then(() => reopen(url))
+        .then(() => reopen(places))
         .catch((cause: unknown) => parts.log.error("could not go over to another head office", { cause }));
     },
     async stop() {

@@ -83,6 +83,12 @@ async function shoot(page: Page, locale: "zh-CN" | "en", size: (typeof sizes)[nu
   await page.locator(".office-code-large").waitFor();
   await keep("code");
   await page.keyboard.press("Escape");
+  await page.locator(".office-head button").last().click();
+  await page.locator(".mantine-SegmentedControl-label").last().click();
+  await page.locator("form button[type=submit]").last().click();
+  await page.locator(".office-command").waitFor();
+  await keep("code-relay");
+  await page.keyboard.press("Escape");
   await page.locator(".office-actions button").nth(3).click();
   await page.locator(".mantine-Modal-content .office-table").waitFor();
   await keep("days");

@@ -13,7 +13,7 @@ const shops = [
   { storeCode: "GZ02", nameZh: "天河店", nameEn: "" },
 ];
 
-/** Three shops in the middle of a day: tills that agree, one that does not, one that waits and one that is out. */
+/** Three shops in the middle of a day: tills that agree, one that does not, one that waits and one that is out, and a relay. */
 export async function liveADay(bench: OfficeBench, admin: OfficeBrowser): Promise<void> {
   await bench.office.sql.transaction(async (tx) => {
     for (const shop of shops) await putShop(tx, shop);
@@ -35,6 +35,14 @@ export async function liveADay(bench: OfficeBench, admin: OfficeBrowser): Promis
   await out.upload(out.entries);
   await admin.send("POST", "/shops/SH01/terminals/T02/revoke");
   await createEnrolmentCode(bench.office, { storeCode: "GZ02", terminalId: "T01" }, { replaces: false });
+  const code = await createEnrolmentCode(
+    bench.office,
+    { storeCode: "BJ01", terminalId: "R1" },
+    { replaces: false, role: "relay" },
+  );
+  assert(code.ok, "a code");
+  const relay = { url: bench.url, now: () => bench.now(), storeCode: "BJ01", terminalId: "R1" };
+  await officeTill(relay).enrol(code.value.code);
   await tills[0]?.request("GET", "/v1/feed/catalog?after=0&limit=1000");
   bench.setNow(bench.now() + 4 * 60_000);
 }

@@ -2,6 +2,8 @@ import { copyFileSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SyncView } from "#contract/ipc/sync-view.ts";
+import { openRelay } from "#headoffice/relay/open-relay.ts";
+import { readCertificate } from "#headoffice/relay/relay-state.ts";
 import { openOffice, type OfficeOfTest } from "#tests/support/head-office.ts";
 import { beginSelling, openTill, ringUp, type TillUnderTest } from "#tests/support/open-till.ts";
 import { until } from "#tests/support/poll.ts";
@@ -203,6 +205,56 @@ describe("A till with a head office", () => {
     await everythingIsSent();
     expect((await till.view()).lastSales[0]?.saleNumber).toBe("T01-000004");
     expect(await part(page, "status-office").getAttribute("data-value")).not.toBe("alarm");
+  });
+
+  it("is given the shop's relay on the page, and keeps a copy there at once, without a restart", async () => {
+    await openWith({ headOffice: { url: office.url } });
+    const { page } = till;
+    expect(await till.send("enrol", { code: await office.code() })).toMatchObject({ ok: true });
+    await everythingIsSent();
+    const opened = await openRelay({
+      ...{ database: { kind: "sqlite", path: join(shop.dataDir, "relay.db") }, upstream: office.url },
+      enrol: { place: { storeCode: "S01", terminalId: "R1" }, code: await office.relayCode("R1") },
+    });
+    if (!opened.ok) throw new Error(JSON.stringify(opened.fault));
+    const relay = opened.value;
+    try {
+      const relayUrl = await relay.app.listen({ host: "127.0.0.1", port: 0 });
+      relay.sendOn.start();
+      await until("head office vouches for it", async () => (await readCertificate(relay.office.sql)) !== null);
+
+      await openOfficeSettings();
+      await part(page, "office-relay-change").click();
+      await part(page, "office-relay-field").fill("http://8.8.8.8:8460");
+      await part(page, "office-relay-save").click();
+      expect(await part(page, "trouble").innerText()).toContain("店内的地址");
+      await part(page, "office-relay-field").fill(relayUrl);
+      await part(page, "office-relay-save").click();
+      await part(page, "office-saved").waitFor();
+      expect(JSON.parse(readFileSync(join(shop.dataDir, "terminal.json"), "utf8"))).toMatchObject({
+        headOffice: { url: office.url, relayUrl },
+      });
+      await everythingIsSent();
+      await part(page, "settings-leave").click();
+
+      await office.goAway();
+      await till.send("sync-now", {});
+      await sellForCash();
+      await until("the relay has what waits", async () => {
+        const { state, waiting, withRelay } = await sync();
+        return state === "offline" && waiting > 0 && withRelay === waiting;
+      });
+      await openOfficeSettings();
+      await part(page, "office-relay-change").click();
+      await part(page, "office-relay-field").fill("");
+      await part(page, "office-relay-save").click();
+      await until("the till knows of no relay", async () => (await sync()).withRelay === null);
+      await office.comeBack();
+      await till.send("sync-now", {});
+      await everythingIsSent();
+    } finally {
+      await relay.close();
+    }
   });
 
   it("is told by another head office that it is not known there, and enrols with it by a code of its own", async () => {

@@ -100,6 +100,7 @@ function closedShift(countedCashFen: number): unknown {
 const office: OfficeView = {
   shop: "real",
   address: "https://hq.hummingbird.example.com",
+  relayAddress: "http://192.168.1.20:8460",
   terminalKey: "BJ01-T01",
   scanned: null,
 };

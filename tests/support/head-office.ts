@@ -13,6 +13,8 @@ export interface OfficeOfTest {
   readonly name: string;
   /** A code for the till of the test shop. */
   code(choice?: { readonly replaces: boolean }): Promise<string>;
+  /** A code for a relay of the test shop. */
+  relayCode(terminalId: string): Promise<string>;
   revoke(): Promise<void>;
   goAway(): Promise<void>;
   comeBack(): Promise<void>;
@@ -42,14 +44,16 @@ export async function openOffice(): Promise<OfficeOfTest> {
     if (open === null) throw new Error("head office is away");
     return open;
   }
+  async function codeFor(of: typeof place, choice: Parameters<typeof createEnrolmentCode>[2]): Promise<string> {
+    const made = await createEnrolmentCode(there().office, of, choice);
+    if (!made.ok) throw new Error(`no code: ${made.fault}`);
+    return made.value.code;
+  }
   return {
     url: `http://127.0.0.1:${port}`,
     name,
-    async code(choice = { replaces: false }) {
-      const made = await createEnrolmentCode(there().office, place, choice);
-      if (!made.ok) throw new Error(`no code: ${made.fault}`);
-      return made.value.code;
-    },
+    code: (choice = { replaces: false }) => codeFor(place, choice),
+    relayCode: (terminalId) => codeFor({ ...place, terminalId }, { replaces: false, role: "relay" }),
     async revoke() {
       await revokeTerminal(there().office, place);
     },

@@ -59,6 +59,15 @@ async function* enrolling(till: TillUnderTest, office: OfficeOfTest): AsyncGener
   await part(page, "office-enrolled").waitFor();
   await inStep(till);
   yield { name: "office-enrolled", page };
+  await part(page, "office-relay-change").click();
+  await part(page, "office-relay-field").fill("http://relay.example.com:8460");
+  await part(page, "office-relay-save").click();
+  await part(page, "trouble").waitFor();
+  yield { name: "office-relay-refused", page };
+  await part(page, "office-relay-field").fill("192.168.1.20:8460");
+  await part(page, "office-relay-save").click();
+  await part(page, "office-saved").waitFor();
+  yield { name: "office-relay", page };
   await part(page, "settings-leave").click();
   await part(page, "settings").waitFor({ state: "detached" });
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openLog } from "#main/log/open-log.ts";
-import { createOfficeSetup } from "#main/setup/create-office-setup.ts";
+import { createOfficeSetup, type OfficePlaces } from "#main/setup/create-office-setup.ts";
 import { chips, openingMs, people } from "#tests/support/bench-shop.ts";
 import { journalBodies } from "#tests/support/journal-bodies.ts";
 import { openTillBench, type TillBench } from "#tests/support/till-bench.ts";
@@ -13,7 +13,7 @@ let bench: TillBench;
 let clock: VirtualClock;
 let dataDir: string;
 /** Addresses synchronisation went over to. */
-let wentOver: string[];
+let wentOver: OfficePlaces[];
 
 const shop = { store: { code: "S01", nameZh: "蜂鸟便利", nameEn: "Hummingbird Mart" }, terminalId: "T01" };
 const address = "https://hq.example.com";
@@ -33,8 +33,8 @@ async function openWith(kind: "real" | "demo"): Promise<void> {
   wentOver = [];
   clock = createVirtualClock(openingMs);
   const log = openLog(join(dataDir, "till.log"), clock.now);
-  const goOver = (to: string): void => void wentOver.push(to);
-  const officeSetup = createOfficeSetup({ dataDir, shop: kind, configured: null, goOver, log });
+  const goOver = (to: OfficePlaces): void => void wentOver.push(to);
+  const officeSetup = createOfficeSetup({ dataDir, shop: kind, configured: undefined, goOver, log });
   bench = await openTillBench({ clock, officeSetup }).atWork();
 }
 
@@ -56,9 +56,9 @@ describe("The address of head office", () => {
     await asManager();
     expect(await bench.must("save-head-office", { address: "hq.example.com" })).toMatchObject({ address });
     expect(written()).toEqual({ ...shop, headOffice: { url: address } });
-    expect(wentOver).toEqual([address]);
+    expect(wentOver).toEqual([{ url: address }]);
     await bench.must("save-head-office", { address });
-    expect(wentOver).toEqual([address]);
+    expect(wentOver).toEqual([{ url: address }]);
     expect(journalBodies(bench.directory, "head-office-changed")).toEqual([
       { before: null, after: address, cashierId: people.manager.id },
     ]);
@@ -93,6 +93,46 @@ describe("The address of head office", () => {
       fault: { kind: "setup-demo-store" },
     });
     expect(wentOver).toEqual([]);
+  });
+});
+
+describe("The address of the shop's relay", () => {
+  const relay = "http://192.168.1.20:8460";
+
+  it("is a manager's to set, and nobody's while there is no head office", async () => {
+    expect(await bench.send("save-relay", { address: relay })).toEqual({ ok: false, fault: { kind: "not-allowed" } });
+    await asManager();
+    const fault = { kind: "relay-address-needs-head-office" };
+    expect(await bench.send("save-relay", { address: relay })).toEqual({ ok: false, fault });
+    expect(written()).toEqual(shop);
+  });
+
+  it("is written, used at once, taken out by an empty one, and each change journaled in the manager's name", async () => {
+    await asManager();
+    await bench.must("save-head-office", { address });
+    expect(await bench.must("save-relay", { address: "192.168.1.20:8460" })).toMatchObject({
+      address,
+      relayAddress: relay,
+    });
+    expect(written()).toEqual({ ...shop, headOffice: { url: address, relayUrl: relay } });
+    await bench.must("save-relay", { address: relay });
+    expect(await bench.must("save-relay", { address: "" })).toMatchObject({ address, relayAddress: null });
+    expect(written()).toEqual({ ...shop, headOffice: { url: address } });
+    expect(wentOver.slice(1)).toEqual([{ url: address, relayUrl: relay }, { url: address }]);
+    const cashierId = people.manager.id;
+    expect(journalBodies(bench.directory, "relay-changed")).toEqual([
+      { before: null, after: relay, cashierId },
+      { before: relay, after: null, cashierId },
+    ]);
+  });
+
+  it("is refused in words of its own and leaves everything as it was", async () => {
+    await asManager();
+    await bench.must("save-head-office", { address });
+    const fault = { kind: "relay-address-not-secure" };
+    expect(await bench.send("save-relay", { address: "http://8.8.8.8:8460" })).toEqual({ ok: false, fault });
+    expect(written()).toEqual({ ...shop, headOffice: { url: address } });
+    expect(await bench.must("head-office", {})).toMatchObject({ relayAddress: null });
   });
 });
 

@@ -7,12 +7,12 @@ import { withoutFail } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
 import type { Scan } from "#main/till/ports/devices.ts";
-import type { OfficeSetup } from "#main/till/ports/office-setup.ts";
+import type { AddressChange, OfficeSetup } from "#main/till/ports/office-setup.ts";
 
 /** The page asks every second. One that is gone or hidden must not keep a code from the cart for longer. */
 const listenMs = 3_000;
 
-/** Where head office is, and the code that was scanned for it. Both are a manager's. */
+/** Where head office and the shop's relay are, and the code that was scanned. All are a manager's. */
 export const officeIntents = {
   "head-office": {
     needs: "signed-in",
@@ -28,7 +28,17 @@ export const officeIntents = {
       asManager(till, (setup) => {
         const saved = setup.save(address);
         if (!saved.ok) return refuse(saved.fault);
-        if (saved.value.before !== saved.value.after) noteChange(till, saved.value);
+        if (saved.value.before !== saved.value.after) noteChange(till, "head-office-changed", saved.value);
+        return ok(officeView(till, setup));
+      }),
+  },
+  "save-relay": {
+    needs: "signed-in",
+    run: (till: TillContext, { address }: IntentArgs<"save-relay">): Outcome<OfficeView> =>
+      asManager(till, (setup) => {
+        const saved = setup.saveRelay(address);
+        if (!saved.ok) return refuse(saved.fault);
+        if (saved.value.before !== saved.value.after) noteChange(till, "relay-changed", saved.value);
         return ok(officeView(till, setup));
       }),
   },
@@ -64,14 +74,19 @@ function officeView({ state, deps }: TillContext, setup: OfficeSetup): OfficeVie
   return {
     shop: setup.shop,
     address: setup.address(),
+    relayAddress: setup.relayAddress(),
     terminalKey: `${store.code}-${terminalId}`,
     scanned: state.officeCode.scanned,
   };
 }
 
 /** For whoever asks one day who changed what: it has happened, so a disk that refuses the note undoes nothing. */
-function noteChange(till: TillContext, change: { readonly before: string | null; readonly after: string }): void {
+function noteChange(
+  till: TillContext,
+  kind: "head-office-changed" | "relay-changed",
+  change: AddressChange<string | null>,
+): void {
   const body = { ...change, cashierId: till.state.cashier?.id ?? null };
-  withoutFail(till, "note the head office", () => till.deps.store.appendJournal({ kind: "head-office-changed", body }));
+  withoutFail(till, "note the address", () => till.deps.store.appendJournal({ kind, body }));
   till.changed("sync", "status");
 }

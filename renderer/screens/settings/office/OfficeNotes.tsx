@@ -5,7 +5,15 @@ import { useSyncText } from "../../sync/sync-texts.ts";
 import { SettingsNote } from "../SettingsNote.tsx";
 
 /** What has just been done on this page. */
-export type Done = { readonly kind: "saved" } | { readonly kind: "enrolled"; readonly office: string };
+export type Done =
+  | { readonly kind: "saved" | "relay-saved" | "relay-out" }
+  | { readonly kind: "enrolled"; readonly office: string };
+
+const savedWords = {
+  saved: "office.address.saved",
+  "relay-saved": "office.relay.saved",
+  "relay-out": "office.relay.out",
+} as const;
 
 /** What is to be read before anything is pressed: what was done, what is wrong, and that a demo has no head office. */
 export function OfficeNotes(props: {
@@ -26,13 +34,8 @@ export function OfficeNotes(props: {
           next={text("office.enrolled.next")}
         />
       )}
-      {done?.kind === "saved" && (
-        <SettingsNote
-          tone="good"
-          icon={IconCircleCheck}
-          testId="office-saved"
-          sentence={text("office.address.saved")}
-        />
+      {done !== null && done.kind !== "enrolled" && (
+        <SettingsNote tone="good" icon={IconCircleCheck} testId="office-saved" sentence={text(savedWords[done.kind])} />
       )}
       {trouble !== null && (
         <SettingsNote

@@ -20,11 +20,11 @@ import { NewPeople } from "./NewPeople.tsx";
 import { OfficeNotes, type Done } from "./OfficeNotes.tsx";
 import { useOffice } from "./use-office.ts";
 
-/** Head office: where it is, whether the till is enrolled there, and enrolling it by a one-time code. */
+/** Head office: where it and the shop's relay are, whether the till is enrolled there, and enrolling it by a one-time code. */
 export function OfficePage({ onLeave }: { readonly onLeave: () => void }) {
   const tillText = useTillText();
   const place = useClockPlace();
-  const { view, fault, saveAddress, enrol } = useOffice();
+  const { view, fault, save, enrol } = useOffice();
   const sync = useSection("sync");
   const [done, setDone] = useState<Done | null>(null);
   useKeys("screen", (event) => {
@@ -44,11 +44,23 @@ export function OfficePage({ onLeave }: { readonly onLeave: () => void }) {
         <AddressCard
           // Another address is another card: nothing half typed stays.
           key={view.address ?? ""}
+          of="address"
           address={view.address}
-          officeName={sync.officeName}
+          note={sync.officeName}
           onSave={async (address) => {
-            const isSaved = await saveAddress(address);
+            const isSaved = await save("save-head-office", address);
             setDone(isSaved ? { kind: "saved" } : null);
+            return isSaved;
+          }}
+        />
+      )}
+      {view.shop === "real" && view.address !== null && (
+        <RelayCard
+          key={`relay ${view.relayAddress}`}
+          address={view.relayAddress}
+          onSave={async (address) => {
+            const isSaved = await save("save-relay", address);
+            setDone(isSaved ? { kind: address.trim() === "" ? "relay-out" : "relay-saved" } : null);
             return isSaved;
           }}
         />
@@ -68,6 +80,12 @@ export function OfficePage({ onLeave }: { readonly onLeave: () => void }) {
       <KeyNote guard={sync.keyGuard} />
     </div>
   );
+}
+
+function RelayCard(props: { readonly address: string | null; readonly onSave: (address: string) => Promise<boolean> }) {
+  const text = useSyncText();
+  const note = text(props.address === null ? "office.relay.none" : "office.relay.does");
+  return <AddressCard of="relay" note={note} {...props} />;
 }
 
 /** A till that is well with its head office needs no code; one that is refused begins anew with one. */

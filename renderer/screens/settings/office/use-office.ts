@@ -10,8 +10,8 @@ export interface OfficeDesk {
   /** Null until main has answered the first time. */
   readonly view: OfficeView | null;
   readonly fault: IntentFault | null;
-  /** True when the address is written and in use. */
-  readonly saveAddress: (address: string) => Promise<boolean>;
+  /** True when the address, of head office or of the relay, is written and in use. */
+  readonly save: (intent: "save-head-office" | "save-relay", address: string) => Promise<boolean>;
   /** What head office calls itself, or null where it did not enrol the till. */
   readonly enrol: (args: IntentArgs<"enrol">) => Promise<string | null>;
 }
@@ -35,8 +35,8 @@ export function useOffice(): OfficeDesk {
       window.clearInterval(timer);
     };
   }, []);
-  const saveAddress = useCallback(async (address: string): Promise<boolean> => {
-    const answer = await send("save-head-office", { address });
+  const save = useCallback<OfficeDesk["save"]>(async (intent, address) => {
+    const answer = await send(intent, { address });
     setFault(answer.ok ? null : answer.fault);
     if (answer.ok) setView(answer.value);
     return answer.ok;
@@ -46,7 +46,7 @@ export function useOffice(): OfficeDesk {
     setFault(answer.ok ? null : answer.fault);
     return answer.ok ? answer.value.officeName : null;
   }, []);
-  return { view, fault, saveAddress, enrol };
+  return { view, fault, save, enrol };
 }
 
 function isSame(before: OfficeView | null, after: OfficeView): boolean {
