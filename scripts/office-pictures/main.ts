@@ -85,6 +85,9 @@ async function shoot(page: Page, locale: "zh-CN" | "en", size: (typeof sizes)[nu
   await page.keyboard.press("Escape");
   await page.locator(".office-head button").last().click();
   await page.locator(".mantine-SegmentedControl-label").last().click();
+  await keep("add-relay");
+  await page.keyboard.press("Escape");
+  await page.locator(".office-relays .office-actions button").first().click();
   await page.locator("form button[type=submit]").last().click();
   await page.locator(".office-command").waitFor();
   await keep("code-relay");

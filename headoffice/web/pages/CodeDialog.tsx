@@ -1,5 +1,5 @@
 import { Alert, Button, Modal, SegmentedControl, TextInput } from "@mantine/core";
-import { useEffect, useState, type FormEvent } from "react";
+import { Fragment, useEffect, useState, type FormEvent } from "react";
 import type { CodeAnswer, MachineAnswer, MachineRole, ShopAnswer } from "../../admin/shapes.ts";
 import { send, type AskFault } from "../api-client.ts";
 import { faultWords } from "../fault-words.ts";
@@ -44,7 +44,7 @@ export function CodeDialog({ shop, machine, onClose }: Props) {
       onClose={onClose}
       opened
       size="lg"
-      title={text(machine === null ? "code.title" : `code.title.${role}`)}
+      title={text(machine === null && made === null ? "code.title" : `code.title.${role}`)}
     >
       {made === null ? (
         <form className="office-form" onSubmit={(event) => void make(event)}>
@@ -152,8 +152,11 @@ function Code({ made, storeCode, name: terminalId, role, isUsed, onAgain, onClos
       )}
       {role === "relay" && !isUsed && !isOver && (
         <code className="office-command" lang="zxx">
-          npm run headoffice -- --relay --upstream {window.location.origin} --store {storeCode} --terminal {terminalId}{" "}
-          --code {made.code}
+          {commandOf(storeCode, terminalId, made.code).map((part) => (
+            <Fragment key={part}>
+              <span>{part}</span>{" "}
+            </Fragment>
+          ))}
         </code>
       )}
       {!isUsed && !isOver && (
@@ -171,6 +174,14 @@ function Code({ made, storeCode, name: terminalId, role, isUsed, onAgain, onClos
       </div>
     </div>
   );
+}
+
+/** In the parts that stay on one line; from where the page came, the relay finds head office too. */
+function commandOf(storeCode: string, terminalId: string, code: string): readonly string[] {
+  return [
+    ...["npm run headoffice --", "--relay", `--upstream ${window.location.origin}`, `--store ${storeCode}`],
+    ...[`--terminal ${terminalId}`, `--code ${code}`],
+  ];
 }
 
 /** Counted from when the answer came, by the server's own difference: this machine's clock may be wrong. */
