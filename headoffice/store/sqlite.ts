@@ -73,6 +73,7 @@ function sqlOver(writer: Database.Database, reader: Database.Database): Sql {
         }
       }, reasonOf),
     async close() {
+      if (!writer.open) return;
       await committed(async () => undefined, { isAlone: true });
       reader.close();
       writer.close();

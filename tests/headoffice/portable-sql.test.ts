@@ -32,6 +32,8 @@ const ofTheCompany = new Set([
 const overShops: readonly RegExp[] = [
   // Sweeps what has expired, whosever it was; a shard at a time where there are several.
   /^DELETE FROM nonces WHERE expires_ms < \?$/,
+  // A migration's own: every shop's rows get what the new column means.
+  /^UPDATE refunds SET sale_terminal_id = terminal_id$/,
   // Building everything again.
   /^DELETE FROM §$/,
 ];
