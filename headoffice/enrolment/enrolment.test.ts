@@ -1,12 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import {
-  type Databases,
-  engines,
-  openDatabases,
-  type OfficeBench,
-  openOfficeBench,
-} from "#tests/support/office-bench.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { engines, type OfficeBench } from "#tests/support/office-bench.ts";
+import { officePerTest } from "#tests/support/office-per-test.ts";
 import { openDay, sell } from "#tests/support/office-sales.ts";
 import { type Answer, officeTill } from "#tests/support/office-till.ts";
 import { enrolmentCodeSchema } from "#contract/wire/enrolment.ts";
@@ -14,16 +9,11 @@ import { revokeTerminal } from "../terminals/revoke.ts";
 import { createEnrolmentCode } from "./codes.ts";
 
 describe.each(engines)("enrolling, with %s", (engine) => {
-  let databases: Databases;
+  const office = officePerTest(engine);
   let bench: OfficeBench;
-  beforeAll(async () => {
-    databases = await openDatabases(engine);
-  });
-  afterAll(() => databases.close());
   beforeEach(async () => {
-    bench = await openOfficeBench(await databases.create());
+    bench = office();
   });
-  afterEach(() => bench.close());
 
   const newTill = (terminalId = "T01") => officeTill({ url: bench.url, now: bench.now, storeCode: "BJ01", terminalId });
   const refused = (answer: Answer, status: number, kind: string) =>

@@ -1,15 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { WireFault } from "#contract/wire/fault.ts";
 import { type Give, type Given, type HeldList, type HeldSale, mostHeldSales, type Taken } from "#contract/wire/held.ts";
 import { createEnrolmentCode } from "#headoffice/enrolment/codes.ts";
 import { putShop } from "#headoffice/shops/shops.ts";
-import {
-  type Databases,
-  engines,
-  openDatabases,
-  type OfficeBench,
-  openOfficeBench,
-} from "#tests/support/office-bench.ts";
+import { engines, type OfficeBench } from "#tests/support/office-bench.ts";
+import { officePerTest } from "#tests/support/office-per-test.ts";
 import { openDay, sell } from "#tests/support/office-sales.ts";
 import { type Answer, officeTill, type OfficeTill } from "#tests/support/office-till.ts";
 import { until } from "#tests/support/poll.ts";
@@ -48,20 +43,15 @@ const listed = async (till: OfficeTill): Promise<readonly string[]> =>
   ((await till.request("GET", "/v1/held")).json as HeldList).held.map(({ giveId }) => giveId);
 
 describe.each(engines)("sales held for every till, on %s", (engine) => {
-  let databases: Databases;
+  const office = officePerTest(engine);
   let bench: OfficeBench;
   let t01: OfficeTill;
   let t02: OfficeTill;
-  beforeAll(async () => {
-    databases = await openDatabases(engine);
-  });
-  afterAll(() => databases.close());
   beforeEach(async () => {
-    bench = await openOfficeBench(await databases.create());
+    bench = office();
     t01 = await bench.enrolledTill("T01");
     t02 = await bench.enrolledTill("T02");
   });
-  afterEach(() => bench.close());
 
   it("lie at head office until one till takes them, whole and with all that was said of them", async () => {
     expect(await give(t01, giveOf("g1"))).toEqual({ outcome: "held" });

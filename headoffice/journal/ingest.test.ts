@@ -1,30 +1,20 @@
 import { gzipSync } from "node:zlib";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import {
-  type Databases,
-  engines,
-  openDatabases,
-  type OfficeBench,
-  openOfficeBench,
-} from "#tests/support/office-bench.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { engines, type OfficeBench } from "#tests/support/office-bench.ts";
+import { officePerTest } from "#tests/support/office-per-test.ts";
 import { openDay, sell } from "#tests/support/office-sales.ts";
 import type { OfficeTill } from "#tests/support/office-till.ts";
 
 const zeros = "0".repeat(64);
 
 describe.each(engines)("uploads into %s", (engine) => {
-  let databases: Databases;
+  const office = officePerTest(engine);
   let bench: OfficeBench;
   let till: OfficeTill;
-  beforeAll(async () => {
-    databases = await openDatabases(engine);
-  });
-  afterAll(() => databases.close());
   beforeEach(async () => {
-    bench = await openOfficeBench(await databases.create());
+    bench = office();
     till = await bench.enrolledTill();
   });
-  afterEach(() => bench.close());
 
   const count = async (table: string) =>
     (await bench.office.sql.first<{ n: number }>(`SELECT count(*) AS n FROM ${table}`))?.n;

@@ -1,16 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type RelayCertificate, relayCertificateSchema, type Relayed } from "#contract/wire/relay.ts";
 import type { WireFault } from "#contract/wire/fault.ts";
 import { signedText, type WireEntry } from "#core/journal/wire-entry.ts";
 import { certificateText } from "#core/signing/relay-certificate.ts";
-import {
-  benchShop,
-  type Databases,
-  engines,
-  openDatabases,
-  type OfficeBench,
-  openOfficeBench,
-} from "#tests/support/office-bench.ts";
+import { benchShop, engines, type OfficeBench } from "#tests/support/office-bench.ts";
+import { officePerTest } from "#tests/support/office-per-test.ts";
 import { openDay, sell } from "#tests/support/office-sales.ts";
 import { type Answer, officeTill, type OfficeTill } from "#tests/support/office-till.ts";
 import { until } from "#tests/support/poll.ts";
@@ -19,16 +13,12 @@ import { isSignedBy, publicKeyOf, signText } from "../keys/ed25519.ts";
 import { revokeTerminal } from "../terminals/revoke.ts";
 
 describe.each(engines)("a shop's relay before a head office on %s", (engine) => {
-  let databases: Databases;
+  const office = officePerTest(engine);
   let bench: OfficeBench;
   let relay: RelayBench;
   let till: OfficeTill;
-  beforeAll(async () => {
-    databases = await openDatabases(engine);
-  });
-  afterAll(() => databases.close());
   beforeEach(async () => {
-    bench = await openOfficeBench(await databases.create());
+    bench = office();
     till = await bench.enrolledTill();
     openDay(till);
     sell(till, 4);
@@ -39,7 +29,6 @@ describe.each(engines)("a shop's relay before a head office on %s", (engine) => 
   });
   afterEach(async () => {
     await relay.close();
-    await bench.close();
   });
 
   const count = async (sql: string) =>

@@ -1,31 +1,21 @@
 import { createPublicKey, generateKeyPairSync, verify } from "node:crypto";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { answerComponents, readSignature, signatureBase } from "#core/signing/http-signature.ts";
-import {
-  type Databases,
-  engines,
-  openDatabases,
-  type OfficeBench,
-  openOfficeBench,
-} from "#tests/support/office-bench.ts";
+import { engines, type OfficeBench } from "#tests/support/office-bench.ts";
+import { officePerTest } from "#tests/support/office-per-test.ts";
 import { openDay } from "#tests/support/office-sales.ts";
 import { type Answer, officeTill, type OfficeTill } from "#tests/support/office-till.ts";
 import { contentDigest } from "./request-signature.ts";
 
 describe.each(engines)("a till's signature, with %s", (engine) => {
-  let databases: Databases;
+  const office = officePerTest(engine);
   let bench: OfficeBench;
   let till: OfficeTill;
-  beforeAll(async () => {
-    databases = await openDatabases(engine);
-  });
-  afterAll(() => databases.close());
   beforeEach(async () => {
-    bench = await openOfficeBench(await databases.create());
+    bench = office();
     till = await bench.enrolledTill();
     openDay(till);
   });
-  afterEach(() => bench.close());
 
   const refused = (answer: Answer, status: number, kind: string) =>
     expect(answer).toMatchObject({ status, json: { kind } });
