@@ -2,7 +2,8 @@ import { mostBatchBytes } from "#contract/wire/journal.ts";
 import type { WireEntry } from "#core/journal/wire-entry.ts";
 import type { SalesDatabase } from "./sales-database.ts";
 
-interface Row {
+/** A row of the table `journal`. */
+export interface JournalRow {
   readonly epoch: string;
   readonly seq: number;
   readonly kind: string;
@@ -29,7 +30,7 @@ export interface EntryRange {
 
 /** Entries of one epoch as they travel: at most `limit` and a mebibyte, but one where there is one. */
 export function readEntries(db: SalesDatabase["db"]): (range: EntryRange, limit: number) => readonly WireEntry[] {
-  const rows = db.prepare<[string, number, number, number], Row>(
+  const rows = db.prepare<[string, number, number, number], JournalRow>(
     "SELECT * FROM journal WHERE epoch = ? AND seq > ? AND seq < ? ORDER BY seq LIMIT ?",
   );
   return ({ epoch, after, end }, limit) => {
@@ -54,7 +55,8 @@ function bytesAsJson(body: string, length: number): number {
   return length <= mostEstimatedBytes ? length * 2 : Buffer.byteLength(JSON.stringify(body));
 }
 
-function wireOf(row: Row): WireEntry {
+/** An entry as it travels and is exported. Bytes of a body that are no UTF-8 are damage, passed on as they can be. */
+export function wireOf(row: JournalRow): WireEntry {
   const { epoch, seq, kind, v, at_wall: atWall, at_mono: atMono } = row;
   const hex = (bytes: Uint8Array): string => viewOf(bytes).toString("hex");
   return {
