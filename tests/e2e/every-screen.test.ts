@@ -1,79 +1,82 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Locale } from "#contract/config/terminal.ts";
 import { setBillScene } from "#tests/support/bill-scene.ts";
 import { billScreens } from "#tests/support/bill-screens.ts";
-import { everyScreen } from "#tests/support/every-screen.ts";
+import { everyScreen, type ScreenSeen } from "#tests/support/every-screen.ts";
 import { openOffice } from "#tests/support/head-office.ts";
 import { lookAt, type ScreenLook } from "#tests/support/look-at-screen.ts";
 import { officeScreens } from "#tests/support/office-screens.ts";
 import { beginSelling, openTill } from "#tests/support/open-till.ts";
+import { within } from "#tests/support/poll.ts";
 import { openShop, quickTiming } from "#tests/support/shop.ts";
 
 interface Look extends ScreenLook {
   readonly screen: string;
 }
 
-const looks: Record<Locale, readonly Look[]> = { "zh-CN": [], en: [] };
+const looks: Record<Locale, Look[]> = { "zh-CN": [], en: [] };
+/** Some sixty pictures, a second or two each; several times that on a busy machine. Milliseconds. */
+const walkMs = 300_000;
 
-beforeAll(async () => {
-  looks["zh-CN"] = await walk("zh-CN");
-  looks.en = await walk("en");
-}, 900_000);
-
-/** A whole day in a shop of that language, with a customer who may take time. */
-async function walk(locale: Locale): Promise<readonly Look[]> {
-  const seen: Look[] = [];
-  const shop = await openShop({ locale }, { ...quickTiming, codepayDeadlineMs: 120_000, nativeDeadlineMs: 120_000 });
-  const till = await openTill({ dataDir: shop.dataDir, args: ["--display-at=0,0,1024,600"] });
-  try {
-    for await (const { name, page } of everyScreen({ till, shop, cashierId: "cashier-1", managerId: "manager-1" })) {
-      await page.emulateMedia({ reducedMotion: "reduce" });
-      seen.push({ screen: name, ...(await lookAt(page)) });
-    }
-  } finally {
-    await till.close();
-    await shop.close();
-  }
-  return [...seen, ...(await walkBills(locale)), ...(await walkOffice(locale))];
+async function look(locale: Locale, { name, page }: ScreenSeen): Promise<void> {
+  await within(`less motion at ${name}`, () => page.emulateMedia({ reducedMotion: "reduce" }));
+  looks[locale].push({ screen: name, ...(await lookAt(page, name)) });
 }
 
-/** The pages of head office, on a till that gets to know one. */
-async function walkOffice(locale: Locale): Promise<readonly Look[]> {
-  const seen: Look[] = [];
-  const shop = await openShop({ locale });
-  const office = await openOffice();
-  const till = await openTill({ dataDir: shop.dataDir });
-  try {
-    await beginSelling(till, "manager-1");
-    for await (const { name, page } of officeScreens(till, office)) {
-      await page.emulateMedia({ reducedMotion: "reduce" });
-      seen.push({ screen: name, ...(await lookAt(page)) });
-    }
-  } finally {
-    await till.close();
-    await shop.close();
-    await office.close();
-  }
-  return seen;
-}
+describe.each(["zh-CN", "en"] as const)("In %s", (locale) => {
+  it(
+    "a whole day is walked, with a customer who may take time",
+    async () => {
+      const shop = await openShop(
+        { locale },
+        { ...quickTiming, codepayDeadlineMs: 120_000, nativeDeadlineMs: 120_000 },
+      );
+      const till = await openTill({ dataDir: shop.dataDir, args: ["--display-at=0,0,1024,600"] });
+      try {
+        const counter = { till, shop, cashierId: "cashier-1", managerId: "manager-1" };
+        for await (const seen of everyScreen(counter)) await look(locale, seen);
+      } finally {
+        await till.close();
+        await shop.close();
+      }
+    },
+    walkMs,
+  );
 
-/** The page of reconciliation, in a shop that had a yesterday. */
-async function walkBills(locale: Locale): Promise<readonly Look[]> {
-  const seen: Look[] = [];
-  const shop = await openShop({ locale });
-  const scene = await setBillScene(shop);
-  const till = await openTill({ dataDir: shop.dataDir });
-  try {
-    for await (const { name, page } of billScreens(till, scene, "manager-1")) {
-      await page.emulateMedia({ reducedMotion: "reduce" });
-      seen.push({ screen: name, ...(await lookAt(page)) });
-    }
-  } finally {
-    await till.close();
-    await shop.close();
-  }
-  return seen;
-}
+  it(
+    "the page of reconciliation is walked, in a shop that had a yesterday",
+    async () => {
+      const shop = await openShop({ locale });
+      const scene = await setBillScene(shop);
+      const till = await openTill({ dataDir: shop.dataDir });
+      try {
+        for await (const seen of billScreens(till, scene, "manager-1")) await look(locale, seen);
+      } finally {
+        await till.close();
+        await shop.close();
+      }
+    },
+    walkMs,
+  );
+
+  it(
+    "the pages of head office are walked, on a till that gets to know one",
+    async () => {
+      const shop = await openShop({ locale });
+      const office = await openOffice();
+      const till = await openTill({ dataDir: shop.dataDir });
+      try {
+        await beginSelling(till, "manager-1");
+        for await (const seen of officeScreens(till, office)) await look(locale, seen);
+      } finally {
+        await till.close();
+        await shop.close();
+        await office.close();
+      }
+    },
+    walkMs,
+  );
+});
 
 /** Names: of people and their initials, of the shop, and of the other language on the key that switches to it. */
 const names = ["收银员 1", "店长", "收", "店", "蜂鸟便利 · 人民路店", "Hummingbird Mart", "中文"];

@@ -1,5 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright";
+import { within } from "./poll.ts";
 import { wordsOnScreen } from "./words-on-screen.ts";
 
 /** What can be said of any screen without knowing it. */
@@ -11,7 +12,14 @@ export interface ScreenLook {
   readonly isTooWide: boolean;
 }
 
-export async function lookAt(page: Page): Promise<ScreenLook> {
+/** A picture is read in about a second; a page that says nothing for this long stands still. Milliseconds. */
+const lookPatienceMs = 60_000;
+
+export async function lookAt(page: Page, name = page.url()): Promise<ScreenLook> {
+  return within(`a look at ${name}`, () => look(page), lookPatienceMs);
+}
+
+async function look(page: Page): Promise<ScreenLook> {
   const words = await wordsOnScreen(page);
   const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
   // Electron's pages open no second page, which the usual mode of axe wants for its frames; there are no frames here.

@@ -2,7 +2,10 @@
 const patienceMs = 20_000;
 const betweenMs = 15;
 
-/** Asks until the answer is neither null, undefined nor false; rejects with `what` when it never is. */
+/**
+ * Asks until the answer is neither null, undefined nor false; rejects with `what` when it never is, and when a question is
+ * never answered at all.
+ */
 export async function until<T>(
   what: string,
   ask: () => T | Promise<T>,
@@ -10,10 +13,23 @@ export async function until<T>(
 ): Promise<NonNullable<Exclude<T, false>>> {
   const end = performance.now() + withinMs;
   for (;;) {
-    const answer = await ask();
+    const answer = await within(what, ask, end - performance.now() + betweenMs);
     // Narrowed by the check; TypeScript does not follow the conditional type.
     if (answer !== null && answer !== undefined && answer !== false) return answer as NonNullable<Exclude<T, false>>;
     if (performance.now() > end) throw new Error(`never within ${withinMs} ms: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, betweenMs));
+  }
+}
+
+/** What was asked, or a rejection with `what` where no answer comes in that time: Playwright waits for a page's for ever. */
+export async function within<T>(what: string, ask: () => T | Promise<T>, withinMs = patienceMs): Promise<T> {
+  let patience: NodeJS.Timeout | undefined;
+  const unanswered = new Promise<never>((_, reject) => {
+    patience = setTimeout(() => reject(new Error(`no answer within ${Math.round(withinMs)} ms: ${what}`)), withinMs);
+  });
+  try {
+    return await Promise.race([ask(), unanswered]);
+  } finally {
+    clearTimeout(patience);
   }
 }
