@@ -1,7 +1,15 @@
 import { z } from "zod";
-import { cursorSchema, pickSchema, type Page, type Report, type ReportEvent, type ReportSale } from "../reports/report.ts";
-import type { ItemSums } from "../reports/report.ts";
+import {
+  cursorSchema,
+  type ItemSums,
+  type Page,
+  pickSchema,
+  type Report,
+  type ReportEvent,
+  type ReportSale,
+} from "../reports/report.ts";
 import type { Disagreement } from "#core/report/recount.ts";
+import type { Share } from "#core/report/shares.ts";
 
 /** What the worker is asked about the reports. Answers are ours on both ends, of one build: their outer shape is checked. */
 
@@ -31,7 +39,7 @@ const eventsJob = z.strictObject({
   ...{ salesDb, range, of: z.enum(["refund", "charge", "void"]), pick: pickSchema },
   ...{ after: cursorSchema.nullable(), limit },
 });
-const recountJob = z.strictObject({ kind: z.literal("recount-day"), salesDb, day });
+const recountJob = z.strictObject({ kind: z.literal("recount-day"), salesDb, day, wantsShares: z.boolean() });
 const writeReportJob = z.strictObject({
   kind: z.literal("export-report"),
   ...{ salesDb, range, locale, target: path, format: z.enum(["csv", "xlsx"]) },
@@ -58,6 +66,9 @@ const shape = <T>(what: string) => z.custom<T>(isObject, what);
 /** As many disagreements as are told of a day; one is enough to alarm, and their number stands beside. */
 export const mostDisagreements = 20;
 
+/** Keys of one day: more different items than a shop has. */
+const mostShares = 200_000;
+
 export const reportResults = [
   z.strictObject({ of: z.literal("report"), report: shape<Report>("a report") }),
   z.strictObject({ of: z.literal("report-items"), items: z.array(shape<ItemSums>("an item")).max(mostItems) }),
@@ -67,6 +78,8 @@ export const reportResults = [
     of: z.literal("recount-day"),
     foundCount: z.int().min(0),
     found: z.array(shape<Disagreement>("a disagreement")).max(mostDisagreements),
+    shares: z.array(shape<Share>("a share")).max(mostShares),
+    upTo: z.int().min(0),
   }),
   z.strictObject({ of: z.literal("export-report"), rowCount: z.int().min(0) }),
 ] as const;

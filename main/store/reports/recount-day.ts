@@ -1,9 +1,8 @@
 import type Database from "better-sqlite3";
-import { addShares, compareDays, type DaySums, type Disagreement } from "#core/report/recount.ts";
+import { addShares, columns, compareDays, type DaySums, type Disagreement } from "#core/report/recount.ts";
 import type { Dimension } from "#core/report/shares.ts";
 import type { JournalKind } from "#core/journal/entry.ts";
 import { countEntry } from "#main/store/sales/report-totals.ts";
-import { columns } from "#core/report/recount.ts";
 
 /** Entries read between two breaths: a few milliseconds. */
 const entriesAtOnce = 200;
@@ -24,16 +23,15 @@ export async function recountDay(
   db: Database.Database,
   day: string,
   between: (share: number) => Promise<void>,
-): Promise<{ readonly found: readonly Disagreement[]; readonly entries: number }> {
+): Promise<{ readonly found: readonly Disagreement[]; readonly counted: DaySums; readonly upTo: number }> {
   db.exec("BEGIN");
   try {
-    const { first, last } = placesOf(db, day);
+    const { first, last, upTo } = placesOf(db, day);
     const next = db.prepare<[number, number], EntryRow>(`
       SELECT position, kind, CAST(body AS TEXT) AS body FROM journal WHERE position > ? AND position <= ?
         AND kind IN ('sale-completed', 'refund-settled', 'line-voided', 'sale-voided')
       ORDER BY position LIMIT ${entriesAtOnce}`);
     const counted: DaySums = new Map();
-    let entries = 0;
     for (let after = first - 1; ;) {
       const rows = next.all(after, last);
       if (rows.length === 0) break;
@@ -42,18 +40,20 @@ export async function recountDay(
         const entry = countEntry({ kind, body: JSON.parse(body) as unknown });
         if (entry?.businessDate !== day) continue;
         addShares(counted, entry.shares);
-        entries += 1;
       }
       await between((after - first) / Math.max(1, last - first));
     }
-    return { found: compareDays(keptOf(db, day), counted), entries };
+    return { found: compareDays(keptOf(db, day), counted), counted, upTo };
   } finally {
     db.exec("ROLLBACK");
   }
 }
 
 /** Where in the journal the day can be: from the last sale of a day before it to the first of one after it. */
-function placesOf(db: Database.Database, day: string): { readonly first: number; readonly last: number } {
+function placesOf(
+  db: Database.Database,
+  day: string,
+): { readonly first: number; readonly last: number; readonly upTo: number } {
   const place = (sql: string, otherwise: number): number =>
     db.prepare<[string], number | null>(sql).pluck().get(day) ?? otherwise;
   const end = db.prepare<[], number | null>("SELECT max(position) FROM journal").pluck().get() ?? 0;
@@ -70,7 +70,7 @@ function placesOf(db: Database.Database, day: string): { readonly first: number;
     place(own.replace("min", "max"), 0),
     place(events.replace("min", "max"), 0),
   );
-  return { first, last };
+  return { first, last, upTo: end };
 }
 
 function keptOf(db: Database.Database, day: string): DaySums {

@@ -26,6 +26,7 @@ import { outbox } from "./outbox.ts";
 import { people } from "./people.ts";
 import { printing } from "./printing.ts";
 import { reconciliations } from "./reconciliations.ts";
+import { recounts } from "./recounts.ts";
 import { refunds } from "./refunds.ts";
 import { reportTotals } from "./report-totals.ts";
 import { relayOutbox } from "./relay-outbox.ts";
@@ -118,6 +119,7 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
     ...otherSales(database, journaled),
     ...reconciliations(database, journaled),
     ...saleLists(database),
+    ...recounts(database, journaled),
     appendJournal: (entry) => void change(() => journaled.append(entry)),
     dayTotals: (businessDate) => summed.ofDay(businessDate),
     journalStatus: () => journaled.status(),

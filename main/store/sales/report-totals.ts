@@ -42,16 +42,7 @@ export function countEntry({ kind, body }: JournalDraft): Counted | null {
  * disk together or not at all.
  */
 export function reportTotals(db: Database.Database): (entry: JournalDraft, position: number) => void {
-  const add = db.prepare(`
-    INSERT INTO report_totals (dimension, business_date, key, sale_count, piece_count, quantity_milli, gross_fen,
-      discount_fen, net_fen, refund_count, refund_fen, void_count, void_fen)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (dimension, business_date, key) DO UPDATE SET
-      sale_count = sale_count + excluded.sale_count, piece_count = piece_count + excluded.piece_count,
-      quantity_milli = quantity_milli + excluded.quantity_milli, gross_fen = gross_fen + excluded.gross_fen,
-      discount_fen = discount_fen + excluded.discount_fen, net_fen = net_fen + excluded.net_fen,
-      refund_count = refund_count + excluded.refund_count, refund_fen = refund_fen + excluded.refund_fen,
-      void_count = void_count + excluded.void_count, void_fen = void_fen + excluded.void_fen`);
+  const add = sharesWriter(db);
   // A name that stays as it is costs no page.
   const nameItem = db.prepare(`
     INSERT INTO sold_items (sku, name_zh, name_en, unit) VALUES (?, ?, ?, ?)
@@ -65,12 +56,7 @@ export function reportTotals(db: Database.Database): (entry: JournalDraft, posit
     const counted = countEntry(entry);
     if (counted === null) return;
     const { businessDate, shares } = counted;
-    for (const share of shares)
-      add.run(
-        ...[share.dimension, businessDate, share.key, share.saleCount, share.pieceCount, share.quantityMilli],
-        ...[share.grossFen, share.discountFen, share.netFen],
-        ...[share.refundCount, share.refundFen, share.voidCount, share.voidFen],
-      );
+    for (const share of shares) add(businessDate, share);
     if (entry.kind === "sale-completed") {
       const { lines } = entry.body as Sale; // as above
       for (const { sku, nameZh, nameEn, unit } of lines) if (sku !== null) nameItem.run(sku, nameZh, nameEn, unit);
@@ -82,5 +68,26 @@ export function reportTotals(db: Database.Database): (entry: JournalDraft, posit
       const { at, cashierId = "", line, lines = line === undefined ? [] : [line] } = entry.body as VoidBody; // as above
       addEvent.run(position, businessDate, "void", hourOf(at ?? ""), "", cashierId, voidedFen(lines));
     }
+  };
+}
+
+/** Adds to what is kept of a key on a day. */
+export function sharesWriter(db: Database.Database): (businessDate: string, share: Share) => void {
+  const add = db.prepare(`
+    INSERT INTO report_totals (dimension, business_date, key, sale_count, piece_count, quantity_milli, gross_fen,
+      discount_fen, net_fen, refund_count, refund_fen, void_count, void_fen)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (dimension, business_date, key) DO UPDATE SET
+      sale_count = sale_count + excluded.sale_count, piece_count = piece_count + excluded.piece_count,
+      quantity_milli = quantity_milli + excluded.quantity_milli, gross_fen = gross_fen + excluded.gross_fen,
+      discount_fen = discount_fen + excluded.discount_fen, net_fen = net_fen + excluded.net_fen,
+      refund_count = refund_count + excluded.refund_count, refund_fen = refund_fen + excluded.refund_fen,
+      void_count = void_count + excluded.void_count, void_fen = void_fen + excluded.void_fen`);
+  return (businessDate, share) => {
+    add.run(
+      ...[share.dimension, businessDate, share.key, share.saleCount, share.pieceCount, share.quantityMilli],
+      ...[share.grossFen, share.discountFen, share.netFen],
+      ...[share.refundCount, share.refundFen, share.voidCount, share.voidFen],
+    );
   };
 }
