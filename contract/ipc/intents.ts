@@ -231,7 +231,8 @@ export type IntentName = keyof typeof intentSchemas;
 type SetupIntent = keyof typeof setupSchemas;
 export type IntentArgs<N extends IntentName> = z.input<(typeof intentSchemas)[N]>;
 
-interface IntentAnswers extends Record<SetupIntent, SetupView>, DeviceAnswers, OfficeAnswers, SyncAnswers, HeldAnswers, ReportAnswers {
+interface IntentAnswers
+  extends Record<SetupIntent, SetupView>, DeviceAnswers, OfficeAnswers, SyncAnswers, HeldAnswers, ReportAnswers {
   look: TillView;
   "open-shift": { readonly floatFen: Fen };
   "close-shift": ShiftClose;

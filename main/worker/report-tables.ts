@@ -33,7 +33,12 @@ export function reportTables(
     byKey("hours", "col.hour", range.byHour, ({ key }) => `${key}:00`),
     byKey("dates", "col.date", range.byDate, ({ key }) => key),
     tenderTable(range.tenders, words),
-    byKey("categories", "col.category", range.categories, ({ key }) => categories.get(key) ?? (key || words("no-item"))),
+    byKey(
+      "categories",
+      "col.category",
+      range.categories,
+      ({ key }) => categories.get(key) ?? (key || words("no-item")),
+    ),
     byKey("cashiers", "col.cashier", range.cashiers, ({ key, name }) => name ?? key),
     itemTable(items, locale, words),
     byKey("taxes", "col.tax", range.taxes, ({ key }) => taxName(key, words)),
@@ -103,7 +108,10 @@ function sumTable(
 function tenderTable(rows: readonly NamedSums[], words: Text): ReportTable {
   return {
     title: words("tenders"),
-    head: [words("col.tender"), ...(["sale-count", "net", "refund-count", "refunds"] as const).map((key) => words(key))],
+    head: [
+      words("col.tender"),
+      ...(["sale-count", "net", "refund-count", "refunds"] as const).map((key) => words(key)),
+    ],
     rows: rows.map(({ key, saleCount, netFen, refundCount, refundFen }) => [
       text(tenderName(key, words)),
       ...[count(saleCount), amount(netFen), count(refundCount), amount(refundFen)],

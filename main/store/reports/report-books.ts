@@ -69,7 +69,8 @@ export function openReportBooks(path: string): ReportBooks {
     WHERE kind = 'charge' AND ${inRange}`);
   const cashierName = db.prepare<[string], string>("SELECT name FROM cashiers WHERE cashier_id = ?").pluck();
 
-  const of = (dimension: Dimension, { from, to }: DayRange): NamedSums[] => byKey.all({ dimension, from, to }).map(named);
+  const of = (dimension: Dimension, { from, to }: DayRange): NamedSums[] =>
+    byKey.all({ dimension, from, to }).map(named);
   const sums = ({ from, to }: DayRange): RangeSums => {
     const byHour = of("hour", { from, to });
     return { from, to, byHour, total: byHour.reduce<Sums>(addSums, noSums) };
@@ -104,7 +105,12 @@ export function openReportBooks(path: string): ReportBooks {
 function named(row: SumsRow): NamedSums {
   return {
     ...{ key: row.key, name: row.name, saleCount: row.sale_count, pieceCount: row.piece_count },
-    ...{ quantityMilli: row.quantity_milli, grossFen: row.gross_fen, discountFen: row.discount_fen, netFen: row.net_fen },
+    ...{
+      quantityMilli: row.quantity_milli,
+      grossFen: row.gross_fen,
+      discountFen: row.discount_fen,
+      netFen: row.net_fen,
+    },
     ...{ refundCount: row.refund_count, refundFen: row.refund_fen },
     ...{ voidCount: row.void_count, voidFen: row.void_fen },
   };

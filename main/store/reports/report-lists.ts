@@ -1,8 +1,6 @@
 import type Database from "better-sqlite3";
 import type { Cursor, DayRange, EventKind, Page, Pick, ReportEvent, ReportSale } from "#contract/reports/report.ts";
-import { voidedFen } from "#core/report/shares.ts";
-import type { CartLine } from "#core/cart/cart.ts";
-import type { SaleRefund } from "#core/refund/sale-refund.ts";
+import { reportEvents } from "./report-events.ts";
 
 /** Sales looked at in one statement, and how long a page goes on looking; milliseconds. A frame or two, never more. */
 const chunk = 500;
@@ -27,14 +25,6 @@ interface SaleRow {
   readonly kinds: string;
 }
 
-interface EventRow {
-  readonly position: number;
-  readonly business_date: string;
-  readonly amount_fen: number;
-  readonly cashier_name: string;
-  readonly body: string;
-}
-
 /** Whether a sale is one of those meant; `$key` is what of. */
 const matches: Readonly<Record<Pick["by"], string>> = {
   all: "1",
@@ -47,10 +37,6 @@ const matches: Readonly<Record<Pick["by"], string>> = {
   item: "EXISTS (SELECT 1 FROM sale_lines WHERE sale_lines.number = sales.number AND coalesce(sku, '') = $key)",
   tax: `EXISTS (SELECT 1 FROM json_each((SELECT CAST(body AS TEXT) FROM journal WHERE position = journal_position), '$.lines')
       WHERE value ->> '$.taxClass' = $key)`,
-};
-
-const eventMatches: Readonly<Partial<Record<Pick["by"], string>>> = {
-  ...{ hour: "hour = $key", tender: "tender = $key", cashier: "report_events.cashier_id = $key" },
 };
 
 export function reportLists(db: Database.Database): ReportLists {
@@ -86,7 +72,7 @@ export function reportLists(db: Database.Database): ReportLists {
       let before = after?.day === day ? after.number : Number.MAX_SAFE_INTEGER;
       // A day on which nothing was sold of it is passed over by its sum.
       const mayBe = !("key" in pick) || (soldOn.get(pick.by, day, pick.key) ?? 0) > 0;
-      while (mayBe) {
+      for (let isOver = !mayBe; !isOver;) {
         const found = look.all({ day, before, ...key });
         for (const { number, isMeant } of found) {
           before = number;
@@ -95,36 +81,15 @@ export function reportLists(db: Database.Database): ReportLists {
           if (row !== undefined) rows.push(saleOf(row));
           if (rows.length === limit) return { rows, next: { day, number } };
         }
-        if (found.length < chunk) break;
-        if (performance.now() - beganMs > pageMs) return { rows, next: { day, number: before } };
+        isOver = found.length < chunk;
+        if (!isOver && performance.now() - beganMs > pageMs) return { rows, next: { day, number: before } };
       }
       if (performance.now() - beganMs > pageMs) return { rows, next: { day, number: 0 } };
     }
     return { rows, next: null };
   }
 
-  function events(range: DayRange, kind: EventKind, pick: Pick, after: Cursor | null, limit: number): Page<ReportEvent> {
-    const key = "key" in pick ? { key: pick.key } : {};
-    // Refunds and voids are few: what is not meant is passed over inside the statement, by its index's rows alone.
-    const found = db
-      .prepare<[object], EventRow>(`
-        SELECT report_events.position, business_date, amount_fen, CAST(body AS TEXT) AS body,
-          coalesce((SELECT name FROM cashiers WHERE cashiers.cashier_id = report_events.cashier_id),
-            report_events.cashier_id) AS cashier_name
-        FROM report_events JOIN journal USING (position)
-        WHERE report_events.kind = $kind AND business_date >= $from AND (business_date, report_events.position) < ($day, $before)
-          AND ${eventMatches[pick.by] ?? "1"}
-        ORDER BY business_date DESC, report_events.position DESC LIMIT $limit`)
-      .all({
-        ...{ kind, limit: limit + 1, from: range.from, ...key },
-        ...{ day: after?.day ?? range.to, before: after?.number ?? Number.MAX_SAFE_INTEGER },
-      });
-    const rows = found.slice(0, limit).map((row) => eventOf(row, kind));
-    const last = found.length > limit ? rows.at(-1) : undefined;
-    return { rows, next: last === undefined ? null : { day: last.businessDate, number: last.position } };
-  }
-
-  return { sales, events };
+  return { sales, events: reportEvents(db) };
 }
 
 function saleOf(row: SaleRow): ReportSale {
@@ -134,35 +99,4 @@ function saleOf(row: SaleRow): ReportSale {
     ...{ grossFen: row.gross_fen, discountFen: row.discount_fen, totalFen: row.total_fen },
     tenderKinds: (["cash", "wechat", "static-code"] as const).filter((kind) => row.kinds.split(",").includes(kind)),
   };
-}
-
-/** Lines whose names are told of what was thrown away. */
-const namedLines = 3;
-
-function eventOf(row: EventRow, kind: EventKind): ReportEvent {
-  const { position, business_date: businessDate, amount_fen: amountFen, cashier_name: cashierName } = row;
-  const known = { position, kind, businessDate, amountFen, cashierName };
-  // Written by the till alone, in a journal that is chained and checked.
-  const body = JSON.parse(row.body) as unknown;
-  if (kind !== "void") {
-    const { given, saleId, saleNumber, refundNo, reason, soldBy } = body as SaleRefund; // as above
-    const isOurs = kind === "refund" && soldBy === undefined;
-    return {
-      ...{ ...known, at: given?.at ?? "", saleId: isOurs ? saleId : null, number: saleNumber === "" ? refundNo : saleNumber },
-      ...{ wordsZh: reason, wordsEn: reason },
-    };
-  }
-  const { at, line, lines = line === undefined ? [] : [line] } = body as VoidedBody; // as above
-  const words = (name: (one: CartLine) => string): string =>
-    lines.slice(0, namedLines).map(name).join(", ") + (lines.length > namedLines ? ` … ${lines.length}` : "");
-  return {
-    ...{ ...known, at, saleId: null, number: "", amountFen: voidedFen(lines) },
-    ...{ wordsZh: words(({ nameZh, nameEn }) => nameZh || nameEn), wordsEn: words(({ nameZh, nameEn }) => nameEn || nameZh) },
-  };
-}
-
-interface VoidedBody {
-  readonly at: string;
-  readonly line?: CartLine;
-  readonly lines?: readonly CartLine[];
 }

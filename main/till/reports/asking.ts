@@ -38,5 +38,7 @@ export function refusalOf({ kind }: ReportsFault): ReturnType<typeof refuse> {
 
 export function categoryNames({ deps, state }: TillContext): Readonly<Record<string, string>> {
   const isEnglish = state.locale === "en";
-  return Object.fromEntries(deps.catalog.categories().map(({ id, nameZh, nameEn }) => [id, isEnglish ? nameEn : nameZh]));
+  return Object.fromEntries(
+    deps.catalog.categories().map(({ id, nameZh, nameEn }) => [id, isEnglish ? nameEn : nameZh]),
+  );
 }

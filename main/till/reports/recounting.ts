@@ -16,8 +16,11 @@ export function startRecounts(till: TillContext): void {
   if (reports === undefined || reports === null) return;
   till.state.reports.alarms = till.deps.store.disagreedDays();
   till.changed("reports");
-  const next = (ms: number): void => void clock.after(ms, () => void recountNext(till, reports).then(() => next(everyMs)));
-  next(firstMs);
+  const turn = async (): Promise<void> => {
+    await recountNext(till, reports);
+    clock.after(everyMs, () => void turn());
+  };
+  clock.after(firstMs, () => void turn());
 }
 
 /** One day, where one is due. Whatever goes wrong ends here: the next one has its own turn. */
@@ -58,4 +61,3 @@ function alarmsChanged(till: TillContext): void {
   till.state.reports.alarms = till.deps.store.disagreedDays();
   till.changed("reports", "status");
 }
-

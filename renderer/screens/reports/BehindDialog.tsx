@@ -33,7 +33,9 @@ export function BehindDialog(props: {
       onClose={onClose}
       footer={
         <div className="reports-list-foot">
-          <span role="status">{rows !== null && isOver ? text(rows.length === 0 ? "list.empty" : "list.end") : ""}</span>
+          <span role="status">
+            {rows !== null && isOver ? text(rows.length === 0 ? "list.empty" : "list.end") : ""}
+          </span>
           {behind.of === "sales" && (
             <Press data-testid="behind-export" onClick={() => onExport(behind)}>
               {text("list.export")}

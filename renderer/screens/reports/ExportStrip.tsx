@@ -5,7 +5,9 @@ import { useReportsText } from "./reports-texts.ts";
 /** How far an export is, and the way to stop it; what the last one came to. */
 export function ExportStrip({ said }: { readonly said: string }) {
   const text = useReportsText();
-  const percent = useFromSection("reports", ({ exportShare }) => (exportShare === null ? null : Math.floor(exportShare * 100)));
+  const percent = useFromSection("reports", ({ exportShare }) =>
+    exportShare === null ? null : Math.floor(exportShare * 100),
+  );
   if (percent === null && said === "") return null;
   return (
     <div className="reports-strip" role="status" data-testid="export-strip">

@@ -13,7 +13,13 @@ import { useItems } from "./use-report.ts";
 const steps = [10, 50, 200, 500] as const;
 
 /** What sold best, by money or by pieces. */
-export function ItemsCard({ range, onBehind }: { readonly range: DayRange; readonly onBehind: (behind: Behind) => void }) {
+export function ItemsCard({
+  range,
+  onBehind,
+}: {
+  readonly range: DayRange;
+  readonly onBehind: (behind: Behind) => void;
+}) {
   const text = useReportsText();
   const locale = useLocale();
   const [by, setBy] = useState<"net" | "quantity">("net");

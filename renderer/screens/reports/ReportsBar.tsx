@@ -1,4 +1,10 @@
-import { IconArrowLeft, IconChevronLeft, IconChevronRight, IconFileSpreadsheet, IconPrinter } from "@tabler/icons-react";
+import {
+  IconArrowLeft,
+  IconChevronLeft,
+  IconChevronRight,
+  IconFileSpreadsheet,
+  IconPrinter,
+} from "@tabler/icons-react";
 import type { DayRange } from "#contract/reports/report.ts";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";

@@ -73,7 +73,13 @@ export function ReportsPage({ onLeave }: { readonly onLeave: () => void }) {
   );
 }
 
-function ReportCards({ report, onBehind }: { readonly report: ReportView; readonly onBehind: (behind: Behind) => void }) {
+function ReportCards({
+  report,
+  onBehind,
+}: {
+  readonly report: ReportView;
+  readonly onBehind: (behind: Behind) => void;
+}) {
   const text = useReportsText();
   const isEnglish = useLocale() === "en";
   const categories = useCategories();
@@ -83,7 +89,8 @@ function ReportCards({ report, onBehind }: { readonly report: ReportView; readon
     const known = categories.find(({ id }) => id === key);
     return (known === undefined ? key : isEnglish ? known.nameEn : known.nameZh) || text("no-item");
   };
-  const taxName = (key: string): string => (key === "general" || key === "standard" ? text("tax.general") : key || text("no-item"));
+  const taxName = (key: string): string =>
+    key === "general" || key === "standard" ? text("tax.general") : key || text("no-item");
   const common = { total, onBehind };
   return (
     <>
@@ -132,10 +139,13 @@ function useActs() {
   const text = useReportsText();
   const [said, setSaid] = useState("");
   const [fault, setFault] = useState<IntentFault | null>(null);
-  const tell = useCallback((answer: { readonly ok: true } | { readonly ok: false; readonly fault: IntentFault }, words: string) => {
-    setFault(answer.ok ? null : answer.fault);
-    setSaid(answer.ok ? words : "");
-  }, []);
+  const tell = useCallback(
+    (answer: { readonly ok: true } | { readonly ok: false; readonly fault: IntentFault }, words: string) => {
+      setFault(answer.ok ? null : answer.fault);
+      setSaid(answer.ok ? words : "");
+    },
+    [],
+  );
   return {
     said,
     fault,
@@ -143,7 +153,8 @@ function useActs() {
       tell({ ok: true }, "");
       const answer = await send("export-report", args);
       if (!answer.ok && answer.fault.kind === "report-export-cancelled") tell({ ok: true }, text("export.cancelled"));
-      else tell(answer, answer.ok && answer.value !== null ? text("export.done", { count: answer.value.rowCount }) : "");
+      else
+        tell(answer, answer.ok && answer.value !== null ? text("export.done", { count: answer.value.rowCount }) : "");
     },
     async print(range: DayRange): Promise<void> {
       tell(await send("print-report", { range }), text("print.done"));

@@ -20,7 +20,11 @@ export function StateCard({ state }: { readonly state: ReportView["state"] }) {
       <h2>{text("state")}</h2>
       <div className="reports-state-row">
         <span>{text("state.attempts")}</span>
-        <Press disabled={openAttempts === 0} data-testid="state-attempts" onClick={() => openDialog({ kind: "attempts" })}>
+        <Press
+          disabled={openAttempts === 0}
+          data-testid="state-attempts"
+          onClick={() => openDialog({ kind: "attempts" })}
+        >
           <strong className="figures">{openAttempts}</strong>
         </Press>
       </div>

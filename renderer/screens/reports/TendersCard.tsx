@@ -36,7 +36,9 @@ export function TendersCard(props: {
               key={key}
               type="button"
               className="reports-back-row"
-              onClick={() => onBehind({ of: "refund", pick: { by: "tender", key }, name: `${text("refunds")} · ${name}` })}
+              onClick={() =>
+                onBehind({ of: "refund", pick: { by: "tender", key }, name: `${text("refunds")} · ${name}` })
+              }
             >
               <span>{`${text("refunds")} · ${name} ×${refundCount}`}</span>
               <span className="figures">{plainMoney(-refundFen)}</span>

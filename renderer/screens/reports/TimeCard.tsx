@@ -50,9 +50,19 @@ export function TimeCard(props: {
         </fieldset>
       </header>
       {shown === "chart" ? (
-        <Bars bars={bars} last={last} summary={summaryOf(bars, by, text)} {...(by === "hour" ? { onOpen: open } : {})} />
+        <Bars
+          bars={bars}
+          last={last}
+          summary={summaryOf(bars, by, text)}
+          {...(by === "hour" ? { onOpen: open } : {})}
+        />
       ) : (
-        <SumsTable head={by === "hour" ? "col.hour" : "col.date"} rows={bars} total={range.total} onOpen={by === "hour" ? open : null} />
+        <SumsTable
+          head={by === "hour" ? "col.hour" : "col.date"}
+          rows={bars}
+          total={range.total}
+          onOpen={by === "hour" ? open : null}
+        />
       )}
       {/* On paper the table stands below its chart. */}
       <div className="reports-paper-only">
@@ -80,7 +90,10 @@ function Bars(props: {
               {bars.length <= mostAmounts && bar.netFen > 0 && (
                 <span className="figures reports-bar-amount">{plainMoney(bar.netFen).split(".")[0]}</span>
               )}
-              <i style={{ height: `${heightOf(bar.netFen, most)}%` }} className={bar.netFen === most ? "reports-most" : ""} />
+              <i
+                style={{ height: `${heightOf(bar.netFen, most)}%` }}
+                className={bar.netFen === most ? "reports-most" : ""}
+              />
             </span>
             <span className="figures reports-bar-name">{index % every === 0 ? shortName(bar.name) : ""}</span>
           </>
@@ -91,7 +104,14 @@ function Bars(props: {
             {inside}
           </span>
         ) : (
-          <button key={bar.key} type="button" className="reports-bar" title={label} aria-label={label} onClick={() => onOpen(bar)}>
+          <button
+            key={bar.key}
+            type="button"
+            className="reports-bar"
+            title={label}
+            aria-label={label}
+            onClick={() => onOpen(bar)}
+          >
             {inside}
           </button>
         );

@@ -22,5 +22,8 @@ test("A range is known as the preset it is, and one of its own as none", () => {
 
 test("The range before has as many days and ends the day before, over a leap day too", () => {
   expect(shifted({ from: "2028-03-01", to: "2028-03-02" }, -1)).toEqual({ from: "2028-02-28", to: "2028-02-29" });
-  expect(shifted(shifted({ from: "2026-03-01", to: "2026-03-31" }, -1), 1)).toEqual({ from: "2026-03-01", to: "2026-03-31" });
+  expect(shifted(shifted({ from: "2026-03-01", to: "2026-03-31" }, -1), 1)).toEqual({
+    from: "2026-03-01",
+    to: "2026-03-31",
+  });
 });

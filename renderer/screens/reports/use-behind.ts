@@ -8,9 +8,7 @@ export type Behind =
   | { readonly of: "sales"; readonly pick: Pick; readonly name: string }
   | { readonly of: "refund" | "charge" | "void"; readonly pick: Pick; readonly name: string };
 
-export type BehindRow =
-  | ({ readonly is: "sale" } & ReportSale)
-  | ({ readonly is: "event" } & ReportEvent);
+export type BehindRow = ({ readonly is: "sale" } & ReportSale) | ({ readonly is: "event" } & ReportEvent);
 
 /** Rows of one page. */
 const pageRows = 60;
@@ -28,7 +26,7 @@ export function useBehind(range: DayRange, behind: Behind) {
       if (isReading.current) return;
       isReading.current = true;
       // A page ends when its time is up, so it may be empty though more follow: on until there is something to show.
-      for (let found = 0; found < pageRows && isWanted(); ) {
+      for (let found = 0; found < pageRows && isWanted();) {
         const page = await readPage(range, behind, next.current, pageRows - found);
         if (!isWanted()) break;
         if (!page.ok) {
@@ -65,7 +63,9 @@ async function readPage(
   { of, pick }: Behind,
   after: Cursor | null,
   limit: number,
-): Promise<{ readonly ok: true; readonly value: Page<BehindRow> } | { readonly ok: false; readonly fault: IntentFault }> {
+): Promise<
+  { readonly ok: true; readonly value: Page<BehindRow> } | { readonly ok: false; readonly fault: IntentFault }
+> {
   if (of === "sales") {
     const answer = await send("report-sales", { range, pick, after, limit });
     if (!answer.ok) return answer;

@@ -17,7 +17,7 @@ function useBooksMoved(): string {
   const ends = useRefundEnds();
   const waiting = useFromSection("status", ({ journalWaiting }) => journalWaiting);
   const alarms = useFromSection("reports", (reports) => reports.alarms.map(({ day }) => day).join(" "));
-  return `${lastSaleId} ${String(ends)} ${waiting} ${alarms}`;
+  return `${lastSaleId} ${ends} ${waiting} ${alarms}`;
 }
 
 /** A range's report (null is today), read again whenever the books move; what was read stays until the next is there. */
