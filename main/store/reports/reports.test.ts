@@ -5,7 +5,7 @@ import type { Sale } from "#core/sale/sale.ts";
 import { openReportBooks } from "./report-books.ts";
 import { reportLists } from "./report-lists.ts";
 import { recountDay } from "./recount-day.ts";
-import { all, type Day, days, openDay, type Step, step } from "./testing-day.ts";
+import { all, Day, days, type Step, step } from "./testing-day.ts";
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
@@ -85,8 +85,7 @@ async function found(path: string, day: string): Promise<number> {
 }
 
 function begin(steps: readonly Step[]): Day {
-  const day = openDay();
-  day.beginShift();
+  const day = new Day();
   for (const one of steps) day.run(one);
   return day;
 }

@@ -71,145 +71,129 @@ function cartOf(saleId: string, of: readonly Line[]): Cart {
 
 interface GivenBack {
   readonly businessDate: string;
-  readonly kind: "cash" | "wechat";
   readonly fen: number;
-  readonly who: string;
-  readonly hour: string;
 }
 
-interface Thrown {
-  readonly businessDate: string;
-  readonly fen: number;
-  readonly hour: string;
-}
+type Thrown = GivenBack;
 
 /** A till's file, and beside it a plain list of what was done, added up anew by every expectation. */
-export function openDay() {
-  const directory = mkdtempSync(join(tmpdir(), "tillway-reports-"));
-  const path = join(directory, "sales.db");
-  let ids = 0;
-  const open = (): OpenSalesStore => {
-    const opened = openSalesStore({ path, terminalId: "T01", now: () => 1_000, newId: () => `id-${(ids += 1)}` });
+export class Day {
+  readonly directory = mkdtempSync(join(tmpdir(), "tillway-reports-"));
+  readonly path = join(this.directory, "sales.db");
+  readonly sales: Sale[] = [];
+  readonly refunds: GivenBack[] = [];
+  readonly voids: Thrown[] = [];
+  store: OpenSalesStore;
+  #at = 0;
+  #shift = 0;
+  #ids = 0;
+
+  constructor() {
+    this.store = this.#open();
+    this.#beginShift();
+  }
+
+  run(one: Step): void {
+    if (one.kind === "next-day") this.#at = Math.min(this.#at + 1, 2);
+    if (one.kind === "next-day" || one.kind === "next-shift") this.#beginShift();
+    else if (one.kind === "sell") this.#sell(one);
+    else if (one.kind === "give-back") this.#giveBack(one);
+    else this.#void(one);
+  }
+
+  /** The file as an older till left it: without anything of the reports, made anew by the next start. */
+  reopenAsOld(): void {
+    this.store.close();
+    const db = new Database(this.path);
+    for (const table of ["report_totals", "sold_items", "report_events", "recounts"]) db.exec(`DROP TABLE ${table}`);
+    db.pragma("user_version = 12");
+    db.close();
+    this.store = this.#open();
+  }
+
+  close(): void {
+    this.store.close();
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  #open(): OpenSalesStore {
+    const newId = (): string => `id-${(this.#ids += 1)}`;
+    const opened = openSalesStore({ path: this.path, terminalId: "T01", now: () => 1_000, newId });
     if (!opened.ok) throw new Error(JSON.stringify(opened.fault));
     return opened.value;
-  };
-  const sales: Sale[] = [];
-  const refunds: GivenBack[] = [];
-  const voids: Thrown[] = [];
-  const day = {
-    ...{ directory, path, at: 0, shift: 0, store: open() },
-    ...{ sales, refunds, voids },
-    beginShift,
-    run,
-    /** The file as an older till left it: without anything of the reports, made anew by the next start. */
-    reopenAsOld() {
-      day.store.close();
-      const db = new Database(path);
-      for (const table of ["report_totals", "sold_items", "report_events", "recounts"]) db.exec(`DROP TABLE ${table}`);
-      db.pragma("user_version = 12");
-      db.close();
-      day.store = open();
-    },
-    close() {
-      day.store.close();
-      rmSync(directory, { recursive: true, force: true });
-    },
-  };
-  return day;
+  }
 
-  function beginShift(): void {
-    if (day.shift > 0) {
-      const shiftId = `shift-${day.shift}`;
-      const totals = day.store.shiftTotals(shiftId);
-      const closing = { shiftId, totals, countedCashFen: fen(Math.max(0, totals.expectedCashFen)) };
-      const differenceFen = fen(closing.countedCashFen - totals.expectedCashFen);
-      day.store.closeShift({ ...closing, closedAt: at(23), closedBy: "m", differenceFen });
+  #today(): string {
+    return days[this.#at] ?? days[2];
+  }
+
+  #time(hour: number): string {
+    return `${this.#today()}T${String(hour).padStart(2, "0")}:15:00+08:00`;
+  }
+
+  #beginShift(): void {
+    if (this.#shift > 0) {
+      const shiftId = `shift-${this.#shift}`;
+      const totals = this.store.shiftTotals(shiftId);
+      const countedCashFen = fen(Math.max(0, totals.expectedCashFen));
+      const differenceFen = fen(countedCashFen - totals.expectedCashFen);
+      const closing = { shiftId, totals, countedCashFen, differenceFen };
+      this.store.closeShift({ ...closing, closedAt: this.#time(23), closedBy: "m" });
     }
-    day.shift += 1;
-    const opened = { shiftId: `shift-${day.shift}`, openedAt: at(0), openedBy: "m", openedByName: "M" };
-    day.store.openShift({ ...opened, businessDate: today(), floatFen: fen(10_000), closedAt: null });
+    this.#shift += 1;
+    const opened = { shiftId: `shift-${this.#shift}`, openedAt: this.#time(0), openedBy: "m", openedByName: "M" };
+    this.store.openShift({ ...opened, businessDate: this.#today(), floatFen: fen(10_000), closedAt: null });
   }
 
-  function today(): string {
-    return days[day.at] ?? days[2];
-  }
-
-  function at(of: number): string {
-    return `${today()}T${String(of).padStart(2, "0")}:15:00+08:00`;
-  }
-
-  function run(one: Step): void {
-    if (one.kind === "next-day") day.at = Math.min(day.at + 1, 2);
-    if (one.kind === "next-day" || one.kind === "next-shift") return beginShift();
-    if (one.kind === "sell") return sell(one);
-    if (one.kind === "give-back") return giveBack(one);
-    const cart = cartOf("void", one.lines);
-    const body = { saleId: "void", cashierId: "w0", at: at(one.hour), businessDate: today() };
-    const thrown = one.isWhole ? cart.lines : cart.lines.slice(0, 1);
-    const kept = one.isWhole ? { lines: thrown } : { line: thrown[0] };
-    day.store.appendJournal({ kind: one.isWhole ? "sale-voided" : "line-voided", body: { ...body, ...kept } });
-    const worth = thrown.reduce(
-      (sum, { unitPriceFen, quantity }) => sum + scaleHalfUp(unitPriceFen, quantity, 1_000),
-      0,
-    );
-    day.voids.push({ businessDate: today(), fen: worth, hour: at(one.hour).slice(11, 13) });
-  }
-
-  function sell({ lines: of, isSplit, hour: when, who }: Extract<Step, { kind: "sell" }>): void {
-    const saleId = `sale-${day.sales.length}`;
+  #sell({ lines: of, isSplit, hour: when, who }: Extract<Step, { kind: "sell" }>): void {
+    const saleId = `sale-${this.sales.length}`;
     const cart = cartOf(saleId, of);
     const totals = priceCart(cart);
     if (totals.totalFen < 20) return;
     const first = isSplit ? fen(totals.totalFen - 10) : totals.totalFen;
     const cash: Tender = {
-      kind: "cash",
-      tenderId: `${saleId}-a`,
-      amountFen: first,
-      receivedFen: first,
-      changeFen: zeroFen,
+      ...{ kind: "cash", tenderId: `${saleId}-a`, amountFen: first },
+      ...{ receivedFen: first, changeFen: zeroFen },
     };
     const rest: Tender = { kind: "static-code", tenderId: `${saleId}-b`, amountFen: fen(10), approvedBy: "m" };
-    const { sale } = day.store.commitSale(
-      saleId,
-      (saleNumber) => {
-        const made = completeSale({
-          ...{ cart, totals, saleNumber, terminalId: "T01", shiftId: `shift-${day.shift}` },
-          ...{ tenders: isSplit ? [cash, rest] : [cash], cashier: { id: `w${who}`, name: `W ${who}` } },
-          ...{ completedAt: at(when), businessDate: today() },
-        });
-        if (!made.ok) throw new Error(made.fault.kind);
-        return made.value;
-      },
-      null,
-      () => "[]",
-    );
-    day.sales.push(sale);
+    const build = (saleNumber: string): Sale => {
+      const made = completeSale({
+        ...{ cart, totals, saleNumber, terminalId: "T01", shiftId: `shift-${this.#shift}` },
+        ...{ tenders: isSplit ? [cash, rest] : [cash], cashier: { id: `w${who}`, name: `W ${who}` } },
+        ...{ completedAt: this.#time(when), businessDate: this.#today() },
+      });
+      if (!made.ok) throw new Error(made.fault.kind);
+      return made.value;
+    };
+    this.sales.push(this.store.commitSale(saleId, build, null, () => "[]").sale);
   }
 
-  function giveBack({ of, part, hour: when }: Extract<Step, { kind: "give-back" }>): void {
-    const sale = day.sales[of % Math.max(1, day.sales.length)];
+  #giveBack({ of, part, hour: when }: Extract<Step, { kind: "give-back" }>): void {
+    const sale = this.sales[of % Math.max(1, this.sales.length)];
     const [tender] = sale?.tenders ?? [];
     if (sale === undefined || tender === undefined) return;
-    const before = day.store.refundsOfSale(sale.saleId).reduce((sum, { amountFen }) => sum + amountFen, 0);
+    const before = this.store.refundsOfSale(sale.saleId).reduce((sum, { amountFen }) => sum + amountFen, 0);
     const amount = Math.min(1 + part, tender.amountFen - before);
     if (amount <= 0) return;
-    const refundNo = `R${day.refunds.length}`;
+    const refundNo = `R${this.refunds.length}`;
     const refund: SaleRefund = {
       ...{ refundNo, requestId: refundNo, kind: "cash", saleId: sale.saleId, saleNumber: sale.saleNumber },
-      ...{
-        tenderId: tender.tenderId,
-        amountFen: fen(amount),
-        reason: "",
-        cashierId: "m",
-        cashierName: "M",
-        approvedBy: "m",
-      },
-      ...{ requestedAt: at(when), requestedAtMs: 1, state: "succeeded", gateway: null, handled: null },
-      given: { at: at(when), businessDate: today() },
+      ...{ tenderId: tender.tenderId, amountFen: fen(amount), reason: "", cashierId: "m", cashierName: "M" },
+      ...{ approvedBy: "m", requestedAt: this.#time(when), requestedAtMs: 1, state: "succeeded" },
+      ...{ gateway: null, handled: null, given: { at: this.#time(when), businessDate: this.#today() } },
     };
-    day.store.giveCashRefund(refund, () => "[]");
-    day.refunds.push({ businessDate: today(), kind: "cash", fen: amount, who: "m", hour: at(when).slice(11, 13) });
+    this.store.giveCashRefund(refund, () => "[]");
+    this.refunds.push({ businessDate: this.#today(), fen: amount });
+  }
+
+  #void(one: Extract<Step, { kind: "void" }>): void {
+    const cart = cartOf("void", one.lines);
+    const body = { saleId: "void", cashierId: "w0", at: this.#time(one.hour), businessDate: this.#today() };
+    const thrown = one.isWhole ? cart.lines : cart.lines.slice(0, 1);
+    const kept = one.isWhole ? { lines: thrown } : { line: thrown[0] };
+    this.store.appendJournal({ kind: one.isWhole ? "sale-voided" : "line-voided", body: { ...body, ...kept } });
+    let worth = 0;
+    for (const { unitPriceFen, quantity } of thrown) worth += scaleHalfUp(unitPriceFen, quantity, 1_000);
+    this.voids.push({ businessDate: this.#today(), fen: worth });
   }
 }
-
-export type Day = ReturnType<typeof openDay>;
