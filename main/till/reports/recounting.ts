@@ -5,7 +5,7 @@ import type { Recount, Reports } from "#main/till/ports/reports.ts";
 import { managersOnly } from "#main/till/reading.ts";
 
 /** After the start, when the queue in front of the till is served; then one day after the other, one every five minutes. */
-const firstMs = 60_000;
+const firstMs = 30_000;
 const everyMs = 300_000;
 /** A day is recounted once in so long: what was right yesterday may have been harmed since. */
 const againAfterMs = 20 * 3_600_000;
