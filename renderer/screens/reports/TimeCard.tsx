@@ -43,7 +43,13 @@ export function TimeCard(props: {
         {last !== null && <span className="reports-legend">{text("chart.last")}</span>}
         <fieldset className="reports-choice" aria-label={text("show")}>
           {(["chart", "table"] as const).map((one) => (
-            <button key={one} type="button" aria-pressed={one === shown} onClick={() => setShown(one)}>
+            <button
+              key={one}
+              type="button"
+              data-testid={`shown-${one}`}
+              aria-pressed={one === shown}
+              onClick={() => setShown(one)}
+            >
               {text(one)}
             </button>
           ))}
