@@ -145,10 +145,10 @@ async function framesWhileSelling(shop: ScanningTill): Promise<BenchResult> {
   const { till } = shop;
   let looks = idleLooks;
   const idle = await framesDuring(till, () => until("a while", () => (looks -= 1) <= 0));
-  let isSelling = true;
+  const selling = new AbortController();
   let answers = 0;
   const reading = async (): Promise<void> => {
-    while (isSelling) {
+    while (!selling.signal.aborted) {
       await readInTill(till, answers);
       answers += 1;
     }
@@ -159,7 +159,7 @@ async function framesWhileSelling(shop: ScanningTill): Promise<BenchResult> {
       await scanBasket(shop, sold);
       await payInPage(till);
     }
-    isSelling = false;
+    selling.abort();
     await read;
   });
   const [taken, limit] = [distributionOf(frames), distributionOf(idle.frames)];

@@ -21,7 +21,7 @@ export function pastDay(back: number): string {
  * Fills the sales.db of a till that was never started with a year of finished sales: rows by SQL alone, of an epoch that
  * is over, so that its made-up hashes are nobody's chain. Their sums are made as an older file's are, by the migration.
  */
-export function writePastSales(dataDir: string, count: number): void {
+export function writePastSales(dataDir: string, count: number, lastDay = lastPastDay): void {
   const path = join(dataDir, "sales.db");
   const opened = openConnection(path, salesFile);
   assert(opened.ok, "a new sales.db opens");
@@ -29,7 +29,7 @@ export function writePastSales(dataDir: string, count: number): void {
   db.pragma("synchronous = OFF");
   db.pragma("foreign_keys = OFF");
   for (const { version, sql } of salesMigrations) if (version < reportTables.version) db.exec(sql);
-  db.transaction(() => fill(db, count))();
+  db.transaction(() => fill(db, count, lastDay))();
   for (const { version, sql } of salesMigrations) if (version >= reportTables.version) db.exec(sql);
   db.pragma(`application_id = ${salesFile.applicationId}`);
   db.pragma(`user_version = ${salesMigrations.length}`);
@@ -45,12 +45,12 @@ export function writePastSales(dataDir: string, count: number): void {
 }
 
 /** Sale n of the year: three lines, paid in cash, one in seven to the printed code as well. */
-function fill(db: Database.Database, count: number): void {
+function fill(db: Database.Database, count: number, lastDay: string): void {
   // Numbers 1 to `count` with their day (0 is the first) and hour, from which all else follows.
   db.exec(`
     CREATE TEMP TABLE past AS
       WITH RECURSIVE n (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM n WHERE number < ${count})
-      SELECT number, date('${lastPastDay}', (((number - 1) * ${pastDays}) / ${count} - ${pastDays - 1}) || ' days') AS day,
+      SELECT number, date('${lastDay}', (((number - 1) * ${pastDays}) / ${count} - ${pastDays - 1}) || ' days') AS day,
         printf('%02d', 8 + (number * 7919) % 14) AS hour, 300 + (number * 31) % 900 AS price
       FROM n;
     INSERT INTO shifts (shift_id, opened_at, opened_by, opened_by_name, business_date, float_fen, closed_at, closed_by,
@@ -78,7 +78,8 @@ function fill(db: Database.Database, count: number): void {
         3 * price - iif(number % 9 = 0, 100, 0) + iif(number % 7 = 0, 0, 100), 0 FROM past;
     INSERT INTO tenders (number, tender_id, kind, amount_fen)
       SELECT number, 'code-' || number, 'static-code', 100 FROM past WHERE number % 7 = 0;
-    INSERT INTO day_totals (business_date, sale_count, sales_fen, cash_fen, wechat_fen, discount_fen)
-      SELECT business_date, count(*), sum(total_fen), sum(total_fen), 0, sum(discount_fen) FROM sales GROUP BY business_date;
+    INSERT INTO day_totals (business_date, sale_count, sales_fen, cash_fen, wechat_fen, static_code_fen, discount_fen)
+      SELECT business_date, count(*), sum(total_fen), sum(total_fen - iif(number % 7 = 0, 100, 0)), 0,
+        sum(iif(number % 7 = 0, 100, 0)), sum(discount_fen) FROM sales GROUP BY business_date;
     DROP TABLE past;`);
 }

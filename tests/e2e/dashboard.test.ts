@@ -187,9 +187,13 @@ describe.each(["zh-CN", "en"] as const)("The manager's reports in %s", (locale: 
     const { numbers } = reportByJournal(shop.dataDir);
     await part(till.page, "report-net").click();
     await part(till.page, "behind-row").first().waitFor();
-    const bytes = await saveAs("sales.csv", () => part(till.page, "behind-export").click());
+    const bytes = await saveAs("sales.csv", () => part(till.page, "behind-csv").click());
     const rows: string[][] = parse(bytes, { bom: true });
     expect(rows.slice(1).map((row) => row[2])).toEqual(numbers.toReversed());
+    await part(till.page, "report-net").click();
+    await part(till.page, "behind-row").first().waitFor();
+    const [sheet] = await readExcel(await saveAs("sales.xlsx", () => part(till.page, "behind-xlsx").click()));
+    expect(sheet?.data.slice(1).map((row) => row[2])).toEqual(numbers.toReversed());
   });
 
   it("prints a summary with the same sums on the receipt printer", async () => {

@@ -15,7 +15,7 @@ import { type Behind, type BehindRow, useBehind } from "./use-behind.ts";
 export function BehindDialog(props: {
   readonly range: DayRange;
   readonly behind: Behind;
-  readonly onExport: (behind: Behind) => void;
+  readonly onExport: (behind: Behind, format: "csv" | "xlsx") => void;
   readonly onClose: () => void;
 }) {
   const { range, behind, onExport, onClose } = props;
@@ -36,11 +36,12 @@ export function BehindDialog(props: {
           <span role="status">
             {rows !== null && isOver ? text(rows.length === 0 ? "list.empty" : "list.end") : ""}
           </span>
-          {behind.of === "sales" && (
-            <Press data-testid="behind-export" onClick={() => onExport(behind)}>
-              {text("list.export")}
-            </Press>
-          )}
+          {behind.of === "sales" &&
+            (["csv", "xlsx"] as const).map((format) => (
+              <Press key={format} data-testid={`behind-${format}`} onClick={() => onExport(behind, format)}>
+                {text(`export.sales-${format}`)}
+              </Press>
+            ))}
           <Press tone="primary" data-testid="behind-more" disabled={isOver} onClick={readMore}>
             {text("list.more")}
           </Press>

@@ -2,7 +2,7 @@ import type { ReportView } from "#contract/ipc/report-intents.ts";
 import { averageSaleFen, keptFen, piecesPerSaleTenths, tenthsText } from "#core/report/figures.ts";
 import type { Sums } from "#core/report/shares.ts";
 import { type ReportsKey, useReportsText } from "./reports-texts.ts";
-import { changeText, money } from "./sum-words.ts";
+import { changeText, countText, money } from "./sum-words.ts";
 import type { Behind } from "./use-behind.ts";
 
 type OnBehind = (behind: Behind) => void;
@@ -21,7 +21,7 @@ export function BigNumbers({ report, onBehind }: { readonly report: ReportView; 
     <section className="reports-figures" aria-label={text("summary")}>
       <div className="reports-large">
         <Large name="net" of={({ netFen }) => netFen} show={money} {...large} />
-        <Large name="sale-count" of={({ saleCount }) => saleCount} show={String} {...large} />
+        <Large name="sale-count" of={({ saleCount }) => saleCount} show={countText} {...large} />
         <Large name="average" of={averageSaleFen} show={money} {...large} />
         <Large name="per-sale" of={piecesPerSaleTenths} show={tenthsText} {...large} />
       </div>
@@ -72,13 +72,21 @@ function Large(props: {
             {change === null ? (
               text("before.none")
             ) : (
-              <span className={now < before ? "reports-down" : "reports-up"}>{text("compare", { value, change })}</span>
+              <>
+                {value} <span className={toneOf(now, before)}>{change}</span>
+              </>
             )}
           </span>
         );
       })}
     </button>
   );
+}
+
+/** More and less have their colour and their sign. */
+function toneOf(now: number, before: number): string {
+  if (now === before) return "";
+  return now < before ? "reports-down" : "reports-up";
 }
 
 function Small(props: {

@@ -5,7 +5,7 @@ import { formatQuantity } from "#core/quantity/text.ts";
 import { useLocale } from "../../i18n/locale.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { useReportsText } from "./reports-texts.ts";
-import { plainMoney } from "./sum-words.ts";
+import { countText, plainMoney } from "./sum-words.ts";
 import type { Behind } from "./use-behind.ts";
 import { useItems } from "./use-report.ts";
 
@@ -64,7 +64,7 @@ export function ItemsCard({
                       {nameOf(item)}
                     </button>
                   </th>
-                  <td className="figures">{item.saleCount}</td>
+                  <td className="figures">{countText(item.saleCount)}</td>
                   <td className="figures">{quantityOf(item)}</td>
                   <td className="figures reports-amount">{plainMoney(item.netFen)}</td>
                 </tr>
@@ -87,5 +87,5 @@ function quantityOf({ unit, quantityMilli, pieceCount }: ItemSums): string {
   const mostOfOne = 99_999_000;
   return unit === "kg" && quantityMilli <= mostOfOne
     ? `${formatQuantity(milli(quantityMilli), "kg")} kg`
-    : String(pieceCount);
+    : countText(pieceCount);
 }

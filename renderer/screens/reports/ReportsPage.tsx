@@ -60,12 +60,12 @@ export function ReportsPage({ onLeave }: { readonly onLeave: () => void }) {
       </main>
       {behind !== null && report !== null && (
         <BehindDialog
-          {...{ behind, range: report.range }}
+          behind={behind}
           range={rangeOfReport(report)}
           onClose={() => setBehind(null)}
-          onExport={(of) => {
+          onExport={(of, format) => {
             setBehind(null);
-            void exportIt({ range: rangeOfReport(report), format: "csv", what: { of: "sales", pick: of.pick } });
+            void exportIt({ range: rangeOfReport(report), format, what: { of: "sales", pick: of.pick } });
           }}
         />
       )}

@@ -2,7 +2,7 @@ import type { NamedSums } from "#contract/reports/report.ts";
 import { percentText, sharePermille } from "#core/report/figures.ts";
 import type { Sums } from "#core/report/shares.ts";
 import { type ReportsKey, useReportsText } from "./reports-texts.ts";
-import { plainMoney } from "./sum-words.ts";
+import { countText, plainMoney } from "./sum-words.ts";
 
 export interface Row extends NamedSums {
   readonly name: string;
@@ -44,8 +44,8 @@ export function SumsTable<R extends Row>(props: {
                   </button>
                 )}
               </th>
-              <td className="figures">{row.saleCount}</td>
-              {hasPieces && <td className="figures">{row.pieceCount}</td>}
+              <td className="figures">{countText(row.saleCount)}</td>
+              {hasPieces && <td className="figures">{countText(row.pieceCount)}</td>}
               <td className="figures reports-amount" data-testid="report-row-net">
                 {plainMoney(row.netFen)}
               </td>

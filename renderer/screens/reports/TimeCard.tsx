@@ -92,28 +92,28 @@ function Bars(props: {
       {bars.map((bar, index) => {
         const inside = (
           <>
-            <span className="reports-bar-space">
+            <span className="reports-column-space">
               {bars.length <= mostAmounts && bar.netFen > 0 && (
-                <span className="figures reports-bar-amount">{plainMoney(bar.netFen).split(".")[0]}</span>
+                <span className="figures reports-column-amount">{plainMoney(bar.netFen).split(".")[0]}</span>
               )}
               <i
-                style={{ height: `${heightOf(bar.netFen, most)}%` }}
+                style={{ height: `calc((100% - 22px) * ${heightOf(bar.netFen, most)} / 100)` }}
                 className={bar.netFen === most ? "reports-most" : ""}
               />
             </span>
-            <span className="figures reports-bar-name">{index % every === 0 ? shortName(bar.name) : ""}</span>
+            <span className="figures reports-column-name">{index % every === 0 ? shortName(bar.name) : ""}</span>
           </>
         );
         const label = `${bar.name} ${money(bar.netFen)}`;
         return onOpen === undefined || bar.saleCount === 0 ? (
-          <span key={bar.key} className="reports-bar" title={label}>
+          <span key={bar.key} className="reports-column" title={label}>
             {inside}
           </span>
         ) : (
           <button
             key={bar.key}
             type="button"
-            className="reports-bar"
+            className="reports-column"
             title={label}
             aria-label={label}
             onClick={() => onOpen(bar)}

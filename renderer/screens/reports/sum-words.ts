@@ -18,3 +18,8 @@ export function changeText(now: number, before: number): string | null {
   if (permille === null) return null;
   return permille > 0 ? `+${percentText(permille)}` : percentText(permille);
 }
+
+/** "90,411". */
+export function countText(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
