@@ -73,7 +73,7 @@ function Large(props: {
               text("before.none")
             ) : (
               <>
-                {value} <span className={toneOf(now, before)}>{change}</span>
+                {value} <span className={toneOf(change)}>{change}</span>
               </>
             )}
           </span>
@@ -83,10 +83,10 @@ function Large(props: {
   );
 }
 
-/** More and less have their colour and their sign. */
-function toneOf(now: number, before: number): string {
-  if (now === before) return "";
-  return now < before ? "reports-down" : "reports-up";
+/** More and less have their colour beside their sign; what rounds to nothing has neither. */
+function toneOf(change: string): string {
+  if (change === "0.0%" || change === "+0.0%" || change === "\u22120.0%") return "";
+  return change.startsWith("+") ? "reports-up" : "reports-down";
 }
 
 function Small(props: {

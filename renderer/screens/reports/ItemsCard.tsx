@@ -47,7 +47,7 @@ export function ItemsCard({
             <thead>
               <tr>
                 <th scope="col">{text("col.item")}</th>
-                <th scope="col">{text("sale-count")}</th>
+                <th scope="col">{text("col.count")}</th>
                 <th scope="col">{text("col.quantity")}</th>
                 <th scope="col">{text("net")}</th>
               </tr>

@@ -26,7 +26,7 @@ export function SumsTable<R extends Row>(props: {
         <thead>
           <tr>
             <th scope="col">{text(head)}</th>
-            <th scope="col">{text("sale-count")}</th>
+            <th scope="col">{text("col.count")}</th>
             {hasPieces && <th scope="col">{text("pieces")}</th>}
             <th scope="col">{text("net")}</th>
             <th scope="col">{text("col.share")}</th>
