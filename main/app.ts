@@ -186,6 +186,7 @@ async function open(log: Log): Promise<void> {
       clock,
       newId,
       demoPins: bench.ready === null ? new Map() : new Map(demoPeople.map(({ cashier, pin }) => [cashier.id, pin])),
+      locksItself: true,
       playSound: hasSound ? (sound) => windows?.sendToTill(soundChannel, sound) : () => {},
       logFault: (what, cause) => log.error(what, { cause }),
     },

@@ -36,7 +36,9 @@ export interface TillDeps {
   readonly labelTemplates: readonly LabelTemplate[];
   readonly store: SalesStore;
   readonly catalog: CatalogStore;
-  readonly devices: Pick<Devices, "onScan" | "kickDrawer" | "onWeight" | "wantWeight" | "showOnPole">;
+  readonly devices: Pick<Devices, "onScan" | "kickDrawer" | "onWeight" | "wantWeight" | "showOnPole"> &
+    /** What must not be in the print queue's books is printed here; absent where nothing can print. */
+    Partial<Pick<Devices, "print" | "cancelPrint">>;
   readonly receipts: ReceiptQueue;
   readonly attempts: AttemptDriver | null;
   /** Null where the shop takes no WeChat Pay. */
@@ -61,6 +63,10 @@ export interface TillDeps {
   readonly newId: NewId;
   /** PINs to show on the sign-in screen, demo store only. */
   readonly demoPins: ReadonlyMap<string, string>;
+  /** Sales here are for learning: own books, simulated payments, marked papers, and a drawer that stays shut. */
+  readonly isTraining?: boolean;
+  /** The screen locks by itself where the shop has set nothing. */
+  readonly locksItself?: boolean;
   readonly playSound: (sound: Sound) => void;
   readonly logFault: (what: string, cause: unknown) => void;
 }
@@ -86,6 +92,16 @@ export interface PaymentDone {
 /** Everything the till knows that is not on disk, and the part of the disk it works on. */
 export interface TillState {
   cashier: Cashier | null;
+  /** Somebody is signed in, and the screen asks who is there. */
+  isLocked: boolean;
+  /** When the till was last touched; and whether somebody waits for it to be idle. */
+  touchedAtMs: number;
+  isWatchingIdleness: boolean;
+  /** Whose badge was shown where the shop wants the PIN too. */
+  badgeShown: string | null;
+  /** Badges in a row that are nobody's, and until when none is looked at. */
+  unknownBadges: number;
+  badgePausedUntilMs: number;
   locale: Locale;
   shift: Shift | null;
   /** The sale being rung up; an empty one is not on disk yet. */

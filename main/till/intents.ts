@@ -15,6 +15,7 @@ import { done, refuse, type Outcome } from "#main/till/outcome.ts";
 import { sellStoppedPack } from "#main/till/packs/selling-packs.ts";
 import * as paying from "#main/till/paying.ts";
 import { signIn, signOut } from "#main/till/people.ts";
+import { peopleIntents } from "#main/till/people/people-intents.ts";
 import type { Scan } from "#main/till/ports/devices.ts";
 import * as reading from "#main/till/reading.ts";
 import { cancelPrint, readPrintJobs } from "#main/till/receipt/prints.ts";
@@ -135,6 +136,7 @@ export const intentTable: IntentTable = {
   ...setupIntents,
   ...deviceIntents,
   ...officeIntents,
+  ...peopleIntents,
 };
 
 /** A code from the window instead of a device: typed by hand. */

@@ -6,6 +6,7 @@ import { faultOf, type FileKind, openConnection } from "../connection.ts";
 import type { StoreFault, StoreLog } from "../fault.ts";
 import { migrate } from "../migrate.ts";
 import { attempts } from "./attempts.ts";
+import { badgesAndRights } from "./badges-and-rights.ts";
 import { drafts } from "./drafts.ts";
 import { heldMoves } from "./held-moves.ts";
 import { journal, type Journal, type SignHash, type WatchedClock } from "./journal.ts";
@@ -19,6 +20,8 @@ import { staticTakingTables } from "./migrations/0007-static-takings.ts";
 import { relayKey } from "./migrations/0008-relay.ts";
 import { heldMoveTables } from "./migrations/0009-held-moves.ts";
 import { otherSaleTables } from "./migrations/0010-other-sales.ts";
+import { keptFree } from "./migrations/0011-to-0013-kept-free.ts";
+import { rightsAndBadges } from "./migrations/0014-rights-and-badges.ts";
 import { otherSales } from "./other-sales.ts";
 import { outbox } from "./outbox.ts";
 import { people } from "./people.ts";
@@ -41,6 +44,8 @@ export const salesFile: FileKind = { applicationId: 0x5457736c, synchronous: "FU
 export const salesMigrations = [
   ...[firstTables, refundTables, reconciliationTables, returnedChargeTables, printEnds],
   ...[syncTables, staticTakingTables, relayKey, heldMoveTables, otherSaleTables],
+  ...keptFree,
+  rightsAndBadges,
 ];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */
@@ -101,8 +106,10 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
   const printed = printing(database, journaled, now);
   const taken = staticTakings(database, journaled);
   const parts = { totals: summed, drafts: drafted, attempts: attempted, takings: taken, printing: printed };
+  const known = people(database, journaled);
   return {
-    ...people(database, journaled),
+    ...known,
+    ...badgesAndRights(database, journaled, known.listPinRecords),
     ...shifts(database, journaled, summed),
     ...drafted.port,
     ...heldMoves(database, journaled, drafted),

@@ -1,4 +1,6 @@
 import type { Locale } from "#contract/config/terminal.ts";
+import type { BadgeSlipLabels } from "#core/receipt/badge-slip.ts";
+import type { Role } from "#core/access/role.ts";
 import type { ReceiptLabels, RefundReceiptLabels, ShiftReceiptLabels } from "#core/receipt/labels.ts";
 import en from "../../../resources/locales/en/receipt.json" with { type: "json" };
 import zh from "../../../resources/locales/zh-CN/receipt.json" with { type: "json" };
@@ -8,6 +10,7 @@ export interface ReceiptTexts {
   readonly sale: ReceiptLabels;
   readonly shift: ShiftReceiptLabels;
   readonly refund: RefundReceiptLabels;
+  readonly badge: BadgeSlipLabels & { readonly role: Readonly<Record<Role, string>> };
 }
 
 export function receiptTexts(locale: Locale): ReceiptTexts {
