@@ -36,6 +36,13 @@ it("always keeps a manager where no change that would leave none is made", () =>
 
 it("takes for a badge what is one, however it was read, and nothing a product, phone or receipt says", () => {
   expect(readBadge(" twb0123456789012345\r")).toBe("TWB0123456789012345");
-  const others = ["6901234567892", "134567890123456789", "T01-000001", "TWB012345678901234", "TWB01234567890123456", ""];
+  const others = [
+    "6901234567892",
+    "134567890123456789",
+    "T01-000001",
+    "TWB012345678901234",
+    "TWB01234567890123456",
+    "",
+  ];
   expect(others.map(readBadge)).toEqual(others.map(() => null));
 });

@@ -78,9 +78,17 @@ describe("a shop's table of rights", () => {
     ["more than all", { role: "cashier", right: "discount-line", grant: "yes", limit: 10_001 }, "limit-out-of-range"],
     ["less than nothing", { role: "cashier", right: "pay-out", grant: "yes", limit: -1 }, "limit-out-of-range"],
     ["a part of a fen", { role: "lead", right: "refund-sale", grant: "yes", limit: 0.5 }, "limit-out-of-range"],
-    ["no limit where one belongs", { role: "lead", right: "refund-sale", grant: "yes", limit: null }, "limit-out-of-range"],
+    [
+      "no limit where one belongs",
+      { role: "lead", right: "refund-sale", grant: "yes", limit: null },
+      "limit-out-of-range",
+    ],
     ["a limit of what has none", { role: "lead", right: "void-sale", grant: "yes", limit: 100 }, "right-has-no-limit"],
-    ["asking where nobody asks", { role: "lead", right: "see-reports", grant: "needs-approval", limit: null }, "no-such-grant"],
+    [
+      "asking where nobody asks",
+      { role: "lead", right: "see-reports", grant: "needs-approval", limit: null },
+      "no-such-grant",
+    ],
   ];
   it.each(senseless)("refuses %s", (_name, wanted, kind) => {
     expect(changeRight(defaultRights, wanted)).toEqual({ ok: false, fault: { kind } });

@@ -165,7 +165,9 @@ export function openTillBench(options: TillBenchOptions = {}) {
           print(_jobId, lines, onProgress) {
             bench.slips.push(lines);
             const isOnPaper = bench.slipEnds === "printed";
-            onProgress(isOnPaper ? { state: "printed", confirmed: true } : { state: "not-sent", trouble: "not-connected" });
+            onProgress(
+              isOnPaper ? { state: "printed", confirmed: true } : { state: "not-sent", trouble: "not-connected" },
+            );
           },
           kickDrawer: (jobId) => {
             bench.kicks.push(jobId);

@@ -50,7 +50,11 @@ describe("people", () => {
     await bench.must("change-person", { cashierId: second.id, name: "陈晨晨", role: "manager", approvalPin });
     expect(journal().at(-1)).toMatchObject({
       kind: "person-changed",
-      body: { before: { name: second.name, role: "cashier" }, after: { name: "陈晨晨", role: "manager" }, by: manager.id },
+      body: {
+        before: { name: second.name, role: "cashier" },
+        after: { name: "陈晨晨", role: "manager" },
+        by: manager.id,
+      },
     });
     await bench.crash();
     await bench.must("sign-in", { cashierId: second.id, pin: second.pin });
@@ -88,11 +92,18 @@ describe("people", () => {
 
   it("are told apart by name", async () => {
     await managerComes();
-    expect(await refused(bench.send("add-person", { name: cashier.name, role: "cashier", approvalPin }))).toBe("name-taken");
+    expect(await refused(bench.send("add-person", { name: cashier.name, role: "cashier", approvalPin }))).toBe(
+      "name-taken",
+    );
   });
 
   it("of head office keep the name and role it gave them", async () => {
-    bench.store.sync.applyFeed("people", [{ kind: "person", id: "o1", value: { name: "总部人", role: "cashier" } }], 1, false);
+    bench.store.sync.applyFeed(
+      "people",
+      [{ kind: "person", id: "o1", value: { name: "总部人", role: "cashier" } }],
+      1,
+      false,
+    );
     await managerComes();
     const away = { cashierId: "o1", isActive: false, approvalPin };
     expect(await refused(bench.send("set-person-active", away))).toBe("person-of-office");
@@ -102,8 +113,11 @@ describe("people", () => {
 });
 
 describe("rights", () => {
-  const save = (right: "refund-sale" | "void-sale" | "reprint-receipt" | "see-reports", grant: "yes" | "no", limit: number | null) =>
-    bench.send("save-rights", { changes: [{ role: "cashier", right, grant, limit }], approvalPin });
+  const save = (
+    right: "refund-sale" | "void-sale" | "reprint-receipt" | "see-reports",
+    grant: "yes" | "no",
+    limit: number | null,
+  ) => bench.send("save-rights", { changes: [{ role: "cashier", right, grant, limit }], approvalPin });
 
   it("hold from the moment they are set, over a restart too, and are journaled with what was before", async () => {
     await bench.scan(chips);
@@ -112,7 +126,11 @@ describe("rights", () => {
     await save("void-sale", "yes", null);
     expect(journal().at(-1)).toMatchObject({
       kind: "rights-changed",
-      body: { changes: [{ role: "cashier", right: "void-sale", before: { grant: "needs-approval" }, after: { grant: "yes" } }] },
+      body: {
+        changes: [
+          { role: "cashier", right: "void-sale", before: { grant: "needs-approval" }, after: { grant: "yes" } },
+        ],
+      },
     });
     await bench.crash();
     await cashierComes();

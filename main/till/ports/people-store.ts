@@ -30,7 +30,11 @@ export interface PeopleStore {
   /** Name, role and whether they sign in. Asserts that they are there. */
   changePerson(cashier: Cashier, isActive: boolean, entry: JournalDraft): void;
   /** `hash`: 64 hex digits, in nobody else's hands; null takes the badge away. Failures stay as they are. */
-  setBadge(cashierId: string, badge: { readonly hash: string; readonly sinceMs: number } | null, entry: JournalDraft): void;
+  setBadge(
+    cashierId: string,
+    badge: { readonly hash: string; readonly sinceMs: number } | null,
+    entry: JournalDraft,
+  ): void;
   /** Whose badge has this hash, if they may sign in. */
   personByBadge(hash: string): PinRecord | null;
   rights(): Rights;

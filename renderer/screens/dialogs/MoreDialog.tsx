@@ -4,6 +4,7 @@ import {
   IconChartBar,
   IconDoorExit,
   IconLanguage,
+  IconLock,
   IconLogout2,
   IconMoon,
   IconPlug,
@@ -67,13 +68,14 @@ function useChoices(): readonly Choice[] {
   const scheme = useComputedColorScheme("light");
   const { setColorScheme } = useMantineColorScheme();
   const isManager = useFromSection("session", (session) => session?.role === "manager");
+  const seesReports = useFromSection("session", (session) => session?.seesReports === true);
   const hasShift = useFromSection("shift", (shift) => shift !== null);
   const hasLines = useFromSection("sale", (sale) => sale.lines.length > 0);
   const hasLast = useFromSection("lastSales", (sales) => sales.length > 0);
   const other = scheme === "dark" ? "light" : "dark";
 
   const choices: (Choice | false)[] = [
-    isManager && {
+    seesReports && {
       name: "manager",
       icon: IconChartBar,
       words: text("more.manager"),
@@ -118,6 +120,7 @@ function useChoices(): readonly Choice[] {
       words: text("more.close-shift"),
       run: () => openDialog({ kind: "close-shift" }),
     },
+    { name: "lock", icon: IconLock, words: text("more.lock"), run: () => void act("lock-screen", {}) },
     { name: "sign-out", icon: IconLogout2, words: text("more.sign-out"), run: () => void act("sign-out", {}) },
   ];
   return choices.filter((choice) => choice !== false);

@@ -1,5 +1,13 @@
 import "./settings.css";
-import { IconActivity, IconArrowLeft, IconBrandWechat, IconBuildingStore, IconPlug } from "@tabler/icons-react";
+import {
+  IconActivity,
+  IconArrowLeft,
+  IconBrandWechat,
+  IconBuildingStore,
+  IconPlug,
+  IconShieldHalf,
+  IconUsers,
+} from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import { Press } from "../../parts/Press.tsx";
 import { useFromSection } from "../../till-client.ts";
@@ -7,12 +15,14 @@ import { NoticeStrip } from "../notices/NoticeStrip.tsx";
 import { DevicesPage } from "./devices/DevicesPage.tsx";
 import { SelfTestPage } from "./devices/SelfTestPage.tsx";
 import { OfficePage } from "./office/OfficePage.tsx";
+import { PeoplePage } from "./people/PeoplePage.tsx";
+import { RightsPage } from "./people/RightsPage.tsx";
 import { useSettingsText } from "./settings-texts.ts";
 import { WechatPage } from "./WechatPage.tsx";
 
-type Concern = "wechat" | "office" | "devices" | "self-test";
+type Concern = "wechat" | "office" | "devices" | "self-test" | "people" | "rights";
 /** A manager's alone. */
-const managers: readonly Concern[] = ["wechat", "office"];
+const managers: readonly Concern[] = ["wechat", "office", "people", "rights"];
 
 /** Settings: a list on the left, one concern a page. A cashier finds the devices there; main checks the role of all. */
 export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
@@ -43,6 +53,8 @@ export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
         <nav className="settings-list" aria-label={text("pages")}>
           {isManager && entry("wechat", <IconBrandWechat size={24} className="settings-wechat-mark" aria-hidden />)}
           {isManager && entry("office", <IconBuildingStore size={24} aria-hidden />)}
+          {isManager && entry("people", <IconUsers size={24} aria-hidden />)}
+          {isManager && entry("rights", <IconShieldHalf size={24} aria-hidden />)}
           {entry("devices", <IconPlug size={24} aria-hidden />)}
           {entry("self-test", <IconActivity size={24} aria-hidden />)}
         </nav>
@@ -50,6 +62,8 @@ export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
           <NoticeStrip />
           {concern === "wechat" && <WechatPage onLeave={onLeave} />}
           {concern === "office" && <OfficePage onLeave={onLeave} />}
+          {concern === "people" && <PeoplePage onLeave={onLeave} />}
+          {concern === "rights" && <RightsPage onLeave={onLeave} />}
           {concern === "devices" && <DevicesPage onLeave={onLeave} onSelfTest={() => setConcern("self-test")} />}
           {concern === "self-test" && <SelfTestPage onLeave={() => setConcern("devices")} />}
         </div>
