@@ -9,6 +9,7 @@ import type {
 } from "#contract/ipc/manager-view.ts";
 import type { OtherSaleFault, OtherSaleView, RefundView } from "#contract/ipc/refund-view.ts";
 import type { FindingView, ReconciliationDayRow, ReconciliationDayView } from "#contract/ipc/reconciliation-view.ts";
+import { auditSchemas, type AuditAnswers, type PlainAuditFault } from "#contract/ipc/audit-intents.ts";
 import { deviceSchemas, type DeviceAnswers } from "#contract/ipc/device-intents.ts";
 import type { DeviceSetupFault } from "#contract/ipc/devices-view.ts";
 import { officeSchemas, type OfficeAnswers, type OfficeFault } from "#contract/ipc/office-intents.ts";
@@ -221,6 +222,7 @@ export const intentSchemas = {
 
   ...heldSchemas,
   ...peopleSchemas,
+  ...auditSchemas,
   ...setupSchemas,
   ...deviceSchemas,
   ...officeSchemas,
@@ -232,7 +234,7 @@ type SetupIntent = keyof typeof setupSchemas;
 export type IntentArgs<N extends IntentName> = z.input<(typeof intentSchemas)[N]>;
 
 interface IntentAnswers
-  extends Record<SetupIntent, SetupView>, DeviceAnswers, OfficeAnswers, SyncAnswers, HeldAnswers, PeopleAnswers {
+  extends Record<SetupIntent, SetupView>, DeviceAnswers, OfficeAnswers, SyncAnswers, HeldAnswers, PeopleAnswers, AuditAnswers {
   look: TillView;
   "open-shift": { readonly floatFen: Fen };
   "close-shift": ShiftClose;
@@ -338,6 +340,7 @@ export type PlainFaultKind =
   | SyncFault
   | PlainHeldFault
   | PlainPeopleFault
+  | PlainAuditFault
   | "storage-trouble"
   | "internal";
 

@@ -1,4 +1,11 @@
 import { z } from "zod";
+import {
+  exportJournalJob,
+  readJournalJob,
+  readJournalResult,
+  verifyJournalJob,
+  verifyJournalResult,
+} from "#contract/worker/audit-messages.ts";
 import { type Fen, isFen } from "#core/money/fen.ts";
 import type { Finding } from "#core/reconciliation/finding.ts";
 
@@ -53,7 +60,14 @@ export type ExportJob = z.infer<typeof exportJob>;
 /** Does nothing for so long, in one piece: how tests see a worker that hangs and one that is cancelled. */
 const idleJob = z.strictObject({ kind: z.literal("idle"), ms: z.int().min(0), isDeaf: z.boolean() });
 
-export const job = z.discriminatedUnion("kind", [reconcileJob, exportJob, idleJob]);
+export const job = z.discriminatedUnion("kind", [
+  reconcileJob,
+  exportJob,
+  idleJob,
+  readJournalJob,
+  verifyJournalJob,
+  exportJournalJob,
+]);
 export type Job = z.infer<typeof job>;
 
 export const workerRequest = z.discriminatedUnion("kind", [
@@ -136,6 +150,9 @@ export const workerEvent = z.discriminatedUnion("kind", [
       reconcileResult.extend({ of: z.literal("reconcile") }),
       exportResult.extend({ of: z.literal("export-findings") }),
       z.strictObject({ of: z.literal("idle") }),
+      readJournalResult.extend({ of: z.literal("read-journal") }),
+      verifyJournalResult.extend({ of: z.literal("verify-journal") }),
+      exportResult.extend({ of: z.literal("export-journal-csv") }),
     ]),
   }),
   z.strictObject({ kind: z.literal("refused"), jobId, fault: jobFault }),

@@ -9,6 +9,7 @@ import type { Milli } from "#core/quantity/quantity.ts";
 import type { Shift } from "#core/shift/shift.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import type { AttemptDriver } from "#main/till/attempts/attempt-driver.ts";
+import type { AuditBooks } from "#main/till/ports/audit-books.ts";
 import type { CatalogStore } from "#main/till/ports/catalog-store.ts";
 import type { DeviceSetup } from "#main/till/ports/device-setup.ts";
 import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
@@ -54,6 +55,8 @@ export interface TillDeps {
   /** Null where the shop takes no WeChat Pay; so is `inquiry`. */
   readonly reconciler: Reconciler | null;
   readonly inquiry: Inquiry | null;
+  /** Looks into the journal beside the till; absent in a till that nobody looks into. */
+  readonly audit?: AuditBooks | null;
   /** Null or absent where no head office is configured. */
   readonly sync?: Sync | null;
   /** Asks the manager for a place and a name; null when they close the question. */

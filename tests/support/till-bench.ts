@@ -26,6 +26,7 @@ import type { DayTotals, SalesStore } from "#main/till/ports/sales-store.ts";
 import { createRefundDriver, type RefundDriver } from "#main/till/refunds/refund-driver.ts";
 import { createTill, type Till } from "#main/till/till.ts";
 import { createBillRoom } from "#main/bills/create-bill-room.ts";
+import { createAuditBooks } from "#main/jobs/audit-worker.ts";
 import { createWorker } from "#main/jobs/create-worker.ts";
 import { spawnNodeWorker } from "#main/jobs/testing-worker.ts";
 import type { BillRoom } from "#main/till/ports/bill-room.ts";
@@ -176,6 +177,7 @@ export function openTillBench(options: TillBenchOptions = {}) {
         },
         reconciler: bench.reconciler,
         inquiry: options.inquiry ?? null,
+        audit: createAuditBooks(worker, join(directory, "sales.db"), config.store.utcOffsetMinutes),
         askWhereToSave: () => Promise.resolve(options.saveAs?.() ?? null),
         pins: {
           hash: (pin) => Promise.resolve(`pin:${pin}`),
