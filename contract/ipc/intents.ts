@@ -234,7 +234,14 @@ type SetupIntent = keyof typeof setupSchemas;
 export type IntentArgs<N extends IntentName> = z.input<(typeof intentSchemas)[N]>;
 
 interface IntentAnswers
-  extends Record<SetupIntent, SetupView>, DeviceAnswers, OfficeAnswers, SyncAnswers, HeldAnswers, PeopleAnswers, AuditAnswers {
+  extends
+    Record<SetupIntent, SetupView>,
+    DeviceAnswers,
+    OfficeAnswers,
+    SyncAnswers,
+    HeldAnswers,
+    PeopleAnswers,
+    AuditAnswers {
   look: TillView;
   "open-shift": { readonly floatFen: Fen };
   "close-shift": ShiftClose;

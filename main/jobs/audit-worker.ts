@@ -21,7 +21,14 @@ export function createAuditBooks(worker: Worker, salesDb: string, utcOffsetMinut
       return ok(checked.value);
     },
     async export(query, target, locale) {
-      const written = await worker.run({ kind: "export-journal-csv", salesDb, query, target, locale, utcOffsetMinutes });
+      const written = await worker.run({
+        kind: "export-journal-csv",
+        salesDb,
+        query,
+        target,
+        locale,
+        utcOffsetMinutes,
+      });
       return written.ok && written.value.of === "export-journal-csv" ? ok(written.value) : fail("cannot-write");
     },
   };

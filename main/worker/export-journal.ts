@@ -27,7 +27,7 @@ export async function exportJournal(job: ExportJournalJob, hands: Hands): Promis
     let rowCount = 0;
     try {
       writeSync(file, byteOrderMark + csvLine(columns.map((column) => ({ text: texts[column] ?? column }))));
-      for (let before: number | null = null, first: number | null = null; ; ) {
+      for (let before: number | null = null, first: number | null = null; ;) {
         const page = books.page(job.query, before, auditStep);
         const lines = page.entries.map((entry) => csvLine(cellsOf(entry, job, texts, nameOf)));
         writeSync(file, lines.join(""));

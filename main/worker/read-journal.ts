@@ -1,4 +1,9 @@
-import type { ReadJournalJob, ReadJournalResult, VerifyJournalJob, VerifyJournalResult } from "#contract/worker/audit-messages.ts";
+import type {
+  ReadJournalJob,
+  ReadJournalResult,
+  VerifyJournalJob,
+  VerifyJournalResult,
+} from "#contract/worker/audit-messages.ts";
 import { auditStep, verifyStep } from "#contract/worker/audit-messages.ts";
 import { openAuditBooks } from "#main/store/sales/audit-books.ts";
 

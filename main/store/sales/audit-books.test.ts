@@ -58,7 +58,7 @@ afterAll(() => {
 /** Every page of a search, as the page on the screen asks for them. */
 function all(query: AuditQuery, step: number): readonly AuditEntry[] {
   const found: AuditEntry[] = [];
-  for (let before: number | null = null; ; ) {
+  for (let before: number | null = null; ;) {
     const page = books.page(query, before, step);
     found.push(...page.entries);
     if (page.before === null) return found;
@@ -105,7 +105,11 @@ it("finds exactly what was asked for, newest first, whatever the pages and howev
 
 it("comes back after a bounded look, and says how far it came", () => {
   const page = books.page({ ...everything, text: "no such word" }, null, 100);
-  expect(page).toEqual({ entries: [], before: entryCount + 2 - 100, reachedMs: startMs + (entryCount - 100) * minuteMs });
+  expect(page).toEqual({
+    entries: [],
+    before: entryCount + 2 - 100,
+    reachedMs: startMs + (entryCount - 100) * minuteMs,
+  });
 });
 
 it("takes an amount for the whole of it and not for a part of another", () => {

@@ -1,6 +1,11 @@
 import Database from "better-sqlite3";
 import { createHash } from "node:crypto";
-import type { AuditEntry, AuditQuery, ReadJournalResult, VerifyJournalResult } from "#contract/worker/audit-messages.ts";
+import type {
+  AuditEntry,
+  AuditQuery,
+  ReadJournalResult,
+  VerifyJournalResult,
+} from "#contract/worker/audit-messages.ts";
 import { auditPageRows } from "#contract/worker/audit-messages.ts";
 import { auditFacts, type AuditFacts } from "#core/journal/audit-facts.ts";
 import { auditGroupOf } from "#core/journal/audit-groups.ts";
@@ -25,7 +30,9 @@ export interface AuditBooks {
   close(): void;
 }
 
-type AuditRow = Pick<JournalRow, "epoch" | "seq" | "kind" | "at_wall" | "body" | "hash"> & { readonly position: number };
+type AuditRow = Pick<JournalRow, "epoch" | "seq" | "kind" | "at_wall" | "body" | "hash"> & {
+  readonly position: number;
+};
 
 const sha256: Sha256 = (...parts) => {
   const hash = createHash("sha256");
@@ -64,7 +71,11 @@ export function openAuditBooks(path: string): AuditBooks {
       if (entries.length === auditPageRows) return { entries, before: row.position, reachedMs: entry.atMs };
     }
     const reached = timeAt.get(floor);
-    return { entries, before: floor <= 1 ? null : floor, reachedMs: reached === undefined ? null : Date.parse(reached) };
+    return {
+      entries,
+      before: floor <= 1 ? null : floor,
+      reachedMs: reached === undefined ? null : Date.parse(reached),
+    };
   }
 
   const chained = db.prepare<[number], JournalRow & { readonly position: number }>(
@@ -143,5 +154,16 @@ function parsed(text: string): unknown {
 function entryOfRow(row: JournalRow, terminalId: string): JournalEntry {
   const { seq, epoch, v, at_wall, at_mono, body, prev, hash } = row;
   // The header is hashed as it stands, also where its kind is another version's.
-  return { terminalId, epoch, seq, kind: row.kind as JournalKind, v, atWall: at_wall, atMono: at_mono, body, prev, hash };
+  return {
+    terminalId,
+    epoch,
+    seq,
+    kind: row.kind as JournalKind,
+    v,
+    atWall: at_wall,
+    atMono: at_mono,
+    body,
+    prev,
+    hash,
+  };
 }

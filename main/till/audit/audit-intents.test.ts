@@ -14,13 +14,17 @@ let saveAs: string | null = null;
 beforeEach(async () => {
   bench = await openTillBench({ saveAs: () => saveAs }).atWork();
   await bench.scan(chips);
-  await bench.must("discount-sale", { discount: { kind: "amount", amountFen: 300 as never }, approvalPin: manager.pin });
+  await bench.must("discount-sale", {
+    discount: { kind: "amount", amountFen: 300 as never },
+    approvalPin: manager.pin,
+  });
   await bench.must("take-payment", {});
   await bench.must("pay-cash", { receivedFen: 1000 });
 });
 afterEach(() => bench.close());
 
-const look = (query: Partial<AuditQuery>) => bench.must("audit-page", { query: { ...everything, ...query }, before: null });
+const look = (query: Partial<AuditQuery>) =>
+  bench.must("audit-page", { query: { ...everything, ...query }, before: null });
 
 it("is not for a cashier", async () => {
   for (const sent of [
@@ -67,7 +71,9 @@ it("is written to a file in the cashier's language, which is itself an entry", a
   expect(lines).toHaveLength((answer?.rowCount ?? 0) + 1);
   expect(lines[0]).toContain("批准人");
   expect(lines.join("\n")).toContain(manager.name);
-  expect((await look({ text: "rowCount" })).rows).toMatchObject([{ kind: "journal-exported", personName: manager.name }]);
+  expect((await look({ text: "rowCount" })).rows).toMatchObject([
+    { kind: "journal-exported", personName: manager.name },
+  ]);
   saveAs = null;
   expect(await bench.must("audit-export", { query: everything })).toBeNull();
 });

@@ -4,6 +4,7 @@ import {
   IconArrowLeft,
   IconBrandWechat,
   IconBuildingStore,
+  IconHistory,
   IconPlug,
   IconShieldHalf,
   IconUsers,
@@ -12,6 +13,7 @@ import { useState, type ReactNode } from "react";
 import { Press } from "../../parts/Press.tsx";
 import { useFromSection } from "../../till-client.ts";
 import { NoticeStrip } from "../notices/NoticeStrip.tsx";
+import { AuditPage } from "./audit/AuditPage.tsx";
 import { DevicesPage } from "./devices/DevicesPage.tsx";
 import { SelfTestPage } from "./devices/SelfTestPage.tsx";
 import { OfficePage } from "./office/OfficePage.tsx";
@@ -20,9 +22,9 @@ import { RightsPage } from "./people/RightsPage.tsx";
 import { useSettingsText } from "./settings-texts.ts";
 import { WechatPage } from "./WechatPage.tsx";
 
-type Concern = "wechat" | "office" | "devices" | "self-test" | "people" | "rights";
+type Concern = "wechat" | "office" | "devices" | "self-test" | "people" | "rights" | "audit";
 /** A manager's alone. */
-const managers: readonly Concern[] = ["wechat", "office", "people", "rights"];
+const managers: readonly Concern[] = ["wechat", "office", "people", "rights", "audit"];
 
 /** Settings: a list on the left, one concern a page. A cashier finds the devices there; main checks the role of all. */
 export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
@@ -55,6 +57,7 @@ export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
           {isManager && entry("office", <IconBuildingStore size={24} aria-hidden />)}
           {isManager && entry("people", <IconUsers size={24} aria-hidden />)}
           {isManager && entry("rights", <IconShieldHalf size={24} aria-hidden />)}
+          {isManager && entry("audit", <IconHistory size={24} aria-hidden />)}
           {entry("devices", <IconPlug size={24} aria-hidden />)}
           {entry("self-test", <IconActivity size={24} aria-hidden />)}
         </nav>
@@ -64,6 +67,7 @@ export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
           {concern === "office" && <OfficePage onLeave={onLeave} />}
           {concern === "people" && <PeoplePage onLeave={onLeave} />}
           {concern === "rights" && <RightsPage onLeave={onLeave} />}
+          {concern === "audit" && <AuditPage onLeave={onLeave} />}
           {concern === "devices" && <DevicesPage onLeave={onLeave} onSelfTest={() => setConcern("self-test")} />}
           {concern === "self-test" && <SelfTestPage onLeave={() => setConcern("devices")} />}
         </div>

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import type { IntentArgs, IntentFault, IntentName, IntentResult } from "#contract/ipc/intents.ts";
+import type { IntentArgs, IntentFault, IntentName } from "#contract/ipc/intents.ts";
 import type { PeopleAnswers, PeoplePageView } from "#contract/ipc/people-intents.ts";
 import { send } from "../../../till-client.ts";
 
@@ -43,10 +43,7 @@ export function usePeople(onDone: () => void = () => {}): PeopleDesk {
   const confirm = async (approvalPin: string): Promise<IntentFault | null> => {
     if (pending === null) return null;
     // Each pending change was put together with its own intent's arguments; the PIN is the one key they share.
-    const answer = (await send(pending.intent, {
-      ...pending.args,
-      approvalPin,
-    } as never)) as IntentResult<PeopleIntent>;
+    const answer = await send<PeopleIntent>(pending.intent, { ...pending.args, approvalPin } as never);
     if (!answer.ok) return answer.fault;
     setView(answer.value);
     setPending(null);
