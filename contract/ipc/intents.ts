@@ -19,6 +19,7 @@ import type { PrintJobView } from "#contract/ipc/print-view.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { BoundMoney, SetupView } from "#contract/ipc/setup-view.ts";
 import { syncSchemas, type SyncAnswers, type SyncFault } from "#contract/ipc/sync-intents.ts";
+import { trainingSchemas, type PlainTrainingFault } from "#contract/ipc/training-intents.ts";
 import type { TillView } from "#contract/ipc/till-view.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { StaticTaking } from "#core/tender/static-taking.ts";
@@ -223,6 +224,7 @@ export const intentSchemas = {
   ...heldSchemas,
   ...peopleSchemas,
   ...auditSchemas,
+  ...trainingSchemas,
   ...setupSchemas,
   ...deviceSchemas,
   ...officeSchemas,
@@ -348,6 +350,7 @@ export type PlainFaultKind =
   | PlainHeldFault
   | PlainPeopleFault
   | PlainAuditFault
+  | PlainTrainingFault
   | "storage-trouble"
   | "internal";
 

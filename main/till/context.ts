@@ -21,6 +21,7 @@ import type { PinVault } from "#main/till/ports/pin-vault.ts";
 import type { ReceiptQueue } from "#main/till/ports/receipt-queue.ts";
 import type { Reconciler } from "#main/till/reconciliation/reconciler.ts";
 import type { Inquiry } from "#main/till/reconciliation/inquiring.ts";
+import type { TrainingDoor } from "#main/till/ports/training-door.ts";
 import type { Sync } from "#main/till/ports/sync.ts";
 import type { RefundDriver } from "#main/till/refunds/refund-driver.ts";
 import type { HeldMovesState } from "#main/till/held/moves-state.ts";
@@ -68,6 +69,8 @@ export interface TillDeps {
   readonly demoPins: ReadonlyMap<string, string>;
   /** Sales here are for learning: own books, simulated payments, marked papers, and a drawer that stays shut. */
   readonly isTraining?: boolean;
+  /** Null or absent where nobody can go through. */
+  readonly training?: TrainingDoor | null;
   /** The screen locks by itself where the shop has set nothing. */
   readonly locksItself?: boolean;
   readonly playSound: (sound: Sound) => void;

@@ -33,6 +33,7 @@ import { sendRefundOnward, settleRefundOtherwise } from "#main/till/refunds/stuc
 import * as staticTakings from "#main/till/static/static-takings.ts";
 import { payStaticCode } from "#main/till/static/taking-static-code.ts";
 import * as syncing from "#main/till/sync/syncing.ts";
+import { trainingIntents } from "#main/till/training/training-intents.ts";
 import * as weighing from "#main/till/weighing/weighing.ts";
 import { closeShift, openShift } from "#main/till/shifts.ts";
 import { voidLine, voidSale } from "#main/till/voiding.ts";
@@ -139,6 +140,7 @@ export const intentTable: IntentTable = {
   ...officeIntents,
   ...peopleIntents,
   ...auditIntents,
+  ...trainingIntents,
 };
 
 /** A code from the window instead of a device: typed by hand. */
@@ -154,6 +156,7 @@ function setLocale(till: TillContext, args: IntentArgs<"set-locale">): Outcome {
 
 /** Opening the drawer without a sale: a manager's word, and an entry in the journal. */
 async function openDrawer(till: TillContext, args: IntentArgs<"open-drawer">): Promise<Outcome> {
+  if (till.deps.isTraining === true) return refuse("drawer-off-training");
   if (till.deps.config.devices.printer?.drawer === undefined) return refuse("no-drawer");
   const approval = await approve(till, { kind: "open-drawer" }, args.approvalPin);
   if (!approval.ok) return approval;

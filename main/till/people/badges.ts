@@ -22,6 +22,8 @@ const printWithinMs = 20_000;
 export function makeBadge(till: TillContext, args: IntentArgs<"make-badge">): Promise<Outcome<PeoplePageView>> {
   return byManager(till, args.approvalPin, async (manager) => {
     const { deps } = till;
+    // It would open training alone, and look like one that opens the till.
+    if (deps.isTraining === true) return refuse("not-in-training");
     const cashier = activePerson(till, args.cashierId);
     if (cashier === null) return refuse("no-such-person");
     if (!hasPrinter(till) || deps.devices.print === undefined) return refuse("no-printer");

@@ -29,7 +29,7 @@ export function peoplePage(till: TillContext): PeoplePageView {
     rights: store.rights(),
     lockMinutes: lockMinutes(till),
     badgeNeedsPin: store.accessSettings().badgeNeedsPin,
-    canPrint: hasPrinter(till) && till.deps.devices.print !== undefined,
+    canPrint: hasPrinter(till) && till.deps.devices.print !== undefined && till.deps.isTraining !== true,
   };
 }
 

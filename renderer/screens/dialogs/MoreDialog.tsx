@@ -68,6 +68,7 @@ function useChoices(): readonly Choice[] {
   const scheme = useComputedColorScheme("light");
   const { setColorScheme } = useMantineColorScheme();
   const isManager = useFromSection("session", (session) => session?.role === "manager");
+  const isTraining = useFromSection("shop", (shop) => shop.isTraining);
   const seesReports = useFromSection("session", (session) => session?.seesReports === true);
   const hasShift = useFromSection("shift", (shift) => shift !== null);
   const hasLines = useFromSection("sale", (sale) => sale.lines.length > 0);
@@ -88,7 +89,7 @@ function useChoices(): readonly Choice[] {
       run: () => pageStore.set("settings"),
     },
     // The same page: what a cashier may see of it is main's to say.
-    !isManager && {
+    !isManager && !isTraining && {
       name: "devices",
       icon: IconPlug,
       words: text("more.devices"),

@@ -6,6 +6,7 @@ import {
   IconBuildingStore,
   IconHistory,
   IconPlug,
+  IconSchool,
   IconShieldHalf,
   IconUsers,
 } from "@tabler/icons-react";
@@ -19,18 +20,21 @@ import { SelfTestPage } from "./devices/SelfTestPage.tsx";
 import { OfficePage } from "./office/OfficePage.tsx";
 import { PeoplePage } from "./people/PeoplePage.tsx";
 import { RightsPage } from "./people/RightsPage.tsx";
+import { TrainingPage } from "./training/TrainingPage.tsx";
 import { useSettingsText } from "./settings-texts.ts";
 import { WechatPage } from "./WechatPage.tsx";
 
-type Concern = "wechat" | "office" | "devices" | "self-test" | "people" | "rights" | "audit";
+type Concern = "wechat" | "office" | "devices" | "self-test" | "people" | "rights" | "audit" | "training";
 /** A manager's alone. */
-const managers: readonly Concern[] = ["wechat", "office", "people", "rights", "audit"];
+const managers: readonly Concern[] = ["wechat", "office", "people", "rights", "audit", "training"];
 
 /** Settings: a list on the left, one concern a page. A cashier finds the devices there; main checks the role of all. */
 export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
   const text = useSettingsText();
   const isManager = useFromSection("session", (session) => session?.role === "manager");
-  const [chosen, setConcern] = useState<Concern>(isManager ? "wechat" : "devices");
+  const isTraining = useFromSection("shop", (shop) => shop.isTraining);
+  const first = isTraining ? "training" : "wechat";
+  const [chosen, setConcern] = useState<Concern>(isManager ? first : "devices");
   const concern = isManager || !managers.includes(chosen) ? chosen : "devices";
   const entry = (name: Concern, icon: ReactNode) => (
     <Press
@@ -53,13 +57,14 @@ export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
       </header>
       <div className="settings-body">
         <nav className="settings-list" aria-label={text("pages")}>
-          {isManager && entry("wechat", <IconBrandWechat size={24} className="settings-wechat-mark" aria-hidden />)}
-          {isManager && entry("office", <IconBuildingStore size={24} aria-hidden />)}
+          {isManager && !isTraining && entry("wechat", <IconBrandWechat size={24} className="settings-wechat-mark" aria-hidden />)}
+          {isManager && !isTraining && entry("office", <IconBuildingStore size={24} aria-hidden />)}
           {isManager && entry("people", <IconUsers size={24} aria-hidden />)}
           {isManager && entry("rights", <IconShieldHalf size={24} aria-hidden />)}
           {isManager && entry("audit", <IconHistory size={24} aria-hidden />)}
-          {entry("devices", <IconPlug size={24} aria-hidden />)}
-          {entry("self-test", <IconActivity size={24} aria-hidden />)}
+          {isManager && entry("training", <IconSchool size={24} aria-hidden />)}
+          {!isTraining && entry("devices", <IconPlug size={24} aria-hidden />)}
+          {!isTraining && entry("self-test", <IconActivity size={24} aria-hidden />)}
         </nav>
         <div className="settings-page">
           <NoticeStrip />
@@ -68,6 +73,7 @@ export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
           {concern === "people" && <PeoplePage onLeave={onLeave} />}
           {concern === "rights" && <RightsPage onLeave={onLeave} />}
           {concern === "audit" && <AuditPage onLeave={onLeave} />}
+          {concern === "training" && <TrainingPage onLeave={onLeave} />}
           {concern === "devices" && <DevicesPage onLeave={onLeave} onSelfTest={() => setConcern("self-test")} />}
           {concern === "self-test" && <SelfTestPage onLeave={() => setConcern("devices")} />}
         </div>
