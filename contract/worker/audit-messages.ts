@@ -37,6 +37,8 @@ export const auditEntry = z.strictObject({
   saleNumber: z.string().max(64).nullable(),
   amountFen: z.int().nullable(),
   note: z.string().max(120).nullable(),
+  /** In English where it is another. */
+  noteEn: z.string().max(120).nullable(),
 });
 export type AuditEntry = z.infer<typeof auditEntry>;
 

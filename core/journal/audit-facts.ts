@@ -11,6 +11,8 @@ export interface AuditFacts {
   readonly amountFen: number | null;
   /** What else is said about it in a word or a few: a reason, a name, a label. */
   readonly note: string | null;
+  /** The same in English, of goods that have an English name. */
+  readonly noteEn: string | null;
 }
 
 /** Longest note; a body may hold anything. */
@@ -52,18 +54,18 @@ export function auditFacts(kind: string, body: unknown): AuditFacts {
     saleId: text(["saleId"]),
     saleNumber: text(["saleNumber"]),
     amountFen: firstOf(layers, amountFields, Number.isSafeInteger),
-    note: noteOf(layers, text),
+    note: noteOf(text(["nameZh"]) ?? firstOf(layers, noteFields, isWords), layers),
+    noteEn: noteOf(text(["nameEn"]), layers),
   };
 }
 
-function noteOf(layers: readonly Fields[], text: (names: readonly string[]) => string | null): string | null {
-  const names = text(["nameZh"]);
-  const note = names ?? text(noteFields);
-  return note === null ? null : note.slice(0, mostNoteCharacters) + sharesOf(layers);
+function noteOf(words: string | null, layers: readonly Fields[]): string | null {
+  const note = `${words?.slice(0, mostNoteCharacters) ?? ""}${shareOf(layers)}`.trim();
+  return note === "" ? null : note;
 }
 
 /** A discount in percent has no amount of its own. */
-function sharesOf(layers: readonly Fields[]): string {
+function shareOf(layers: readonly Fields[]): string {
   const share = firstOf(layers, ["basisPoints"], Number.isSafeInteger);
   return share === null ? "" : ` ${String(share)}‱`;
 }
@@ -100,6 +102,11 @@ function firstOf<T>(
     }
   }
   return null;
+}
+
+/** A name of something, such as the sale a drawer was opened for, says nothing to a person. */
+function isWords(value: unknown): value is string {
+  return isText(value) && !/^[0-9a-f-]{20,}$/i.test(value);
 }
 
 function isText(value: unknown): value is string {

@@ -64,7 +64,7 @@ function cellsOf(
   return [
     words(localIso(entry.atMs, job.utcOffsetMinutes)),
     words(texts[`kind.${entry.kind}`] ?? entry.kind),
-    words(entry.note),
+    words(job.locale === "en" ? (entry.noteEn ?? entry.note) : entry.note),
     { amountFen: entry.amountFen },
     words(entry.saleNumber),
     ...[name(entry.personId), name(entry.aboutId), name(entry.approverId)],

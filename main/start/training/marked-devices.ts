@@ -31,6 +31,7 @@ function printMarked(devices: Devices): Devices["print"] {
 
 /** The words at the top and at the bottom, once each. */
 export function marked(lines: readonly PrintLine[]): readonly PrintLine[] {
-  const isMark = (line: PrintLine | undefined): boolean => line?.kind === "text" && words.some((word) => line.text.includes(word));
+  const isMark = (line: PrintLine | undefined): boolean =>
+    line?.kind === "text" && words.some((word) => line.text.includes(word));
   return [...(isMark(lines[0]) ? [] : marks), ...lines, ...(isMark(lines.at(-1)) ? [] : marks)];
 }

@@ -33,7 +33,7 @@ const twins = (): TerminalConfig => {
 
 describe("what training runs on", () => {
   it("is the shop's name and printer, the twins' gateway, no head office and no drawer", () => {
-    const real = benchConfig();
+    const real = benchConfig(undefined);
     const config = trainingConfig({ ...real, headOffice: { url: "https://office.example.com" } as never }, twins());
     expect(config.store).toEqual(real.store);
     expect(config.wechatPay).toEqual(twins().wechatPay);

@@ -133,7 +133,7 @@ function entryOf(
     ...{ personId: facts.personId, approverId: facts.approverId, aboutId: facts.aboutId },
     saleId: number === undefined ? null : facts.saleId,
     saleNumber: number ?? facts.saleNumber,
-    ...{ amountFen: facts.amountFen, note: facts.note },
+    ...{ amountFen: facts.amountFen, note: facts.note, noteEn: facts.noteEn },
   };
 }
 

@@ -100,7 +100,7 @@ describe("people", () => {
   it("of head office keep the name and role it gave them", async () => {
     bench.store.sync.applyFeed(
       "people",
-      [{ kind: "person", id: "o1", value: { name: "总部人", role: "cashier" } }],
+      [{ kind: "person", id: "o1", rev: 1, value: { name: "总部人", role: "cashier" } }],
       1,
       false,
     );

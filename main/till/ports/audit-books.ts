@@ -8,5 +8,9 @@ export interface AuditBooks {
   page(query: AuditQuery, before: number | null): Promise<Result<ReadJournalResult, "failed">>;
   /** Checks the next stretch of the chain behind what is checked already, and says how far that is now. */
   verifyOn(): Promise<Result<VerifyJournalResult, "failed">>;
-  export(query: AuditQuery, target: string, locale: Locale): Promise<Result<{ readonly rowCount: number }, "cannot-write">>;
+  export(
+    query: AuditQuery,
+    target: string,
+    locale: Locale,
+  ): Promise<Result<{ readonly rowCount: number }, "cannot-write">>;
 }

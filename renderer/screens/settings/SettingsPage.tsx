@@ -57,7 +57,9 @@ export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
       </header>
       <div className="settings-body">
         <nav className="settings-list" aria-label={text("pages")}>
-          {isManager && !isTraining && entry("wechat", <IconBrandWechat size={24} className="settings-wechat-mark" aria-hidden />)}
+          {isManager &&
+            !isTraining &&
+            entry("wechat", <IconBrandWechat size={24} className="settings-wechat-mark" aria-hidden />)}
           {isManager && !isTraining && entry("office", <IconBuildingStore size={24} aria-hidden />)}
           {isManager && entry("people", <IconUsers size={24} aria-hidden />)}
           {isManager && entry("rights", <IconShieldHalf size={24} aria-hidden />)}

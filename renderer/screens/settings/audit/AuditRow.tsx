@@ -2,6 +2,7 @@ import { IconReceipt } from "@tabler/icons-react";
 import type { AuditRowView } from "#contract/ipc/audit-intents.ts";
 import { fen } from "#core/money/fen.ts";
 import { formatPlainMoney } from "../../../i18n/formats.ts";
+import { useLocale } from "../../../i18n/locale.tsx";
 import { Press } from "../../../parts/Press.tsx";
 import { openDialog } from "../../../till/desk.ts";
 import { kindInWords, noteInWords, useAuditText } from "./audit-texts.ts";
@@ -10,7 +11,9 @@ import { timeInShop } from "./time-in-shop.ts";
 /** One entry: when, what, of which sale, how much, who, and by whose word. */
 export function AuditRow({ row, utcOffsetMinutes }: { readonly row: AuditRowView; readonly utcOffsetMinutes: number }) {
   const text = useAuditText();
+  const locale = useLocale();
   const { saleId, saleNumber, amountFen, aboutName, approverName } = row;
+  const note = locale === "en" ? (row.noteEn ?? row.note) : row.note;
   return (
     <div className="audit-row" data-testid="audit-row" data-kind={row.kind} role="row">
       <span className="figures" role="cell">
@@ -18,10 +21,10 @@ export function AuditRow({ row, utcOffsetMinutes }: { readonly row: AuditRowView
       </span>
       <span className="audit-what" role="cell">
         <strong>{kindInWords(row.kind, text)}</strong>
-        {(row.note !== null || aboutName !== null) && (
+        {(note !== null || aboutName !== null) && (
           <span className="settings-soft">
             {aboutName !== null && `${text("of", { name: aboutName })} `}
-            {row.note !== null && noteInWords(row.note, text)}
+            {note !== null && noteInWords(note, text)}
           </span>
         )}
       </span>

@@ -34,7 +34,12 @@ export function TrainingPage({ onLeave }: { readonly onLeave: () => void }) {
         </span>
       </div>
       {step === "restarting" ? (
-        <SettingsNote tone="plain" icon={IconLoader2} testId="training-restarting" sentence={text(`${way}.restarting`)} />
+        <SettingsNote
+          tone="plain"
+          icon={IconLoader2}
+          testId="training-restarting"
+          sentence={text(`${way}.restarting`)}
+        />
       ) : (
         <section className="settings-card">
           <h3>
@@ -64,9 +69,7 @@ export function TrainingPage({ onLeave }: { readonly onLeave: () => void }) {
           </Press>
         </section>
       )}
-      {step === "pin" && (
-        <ManagerPinDialog words={text(`${way}.confirm`)} onPin={go} onClose={() => setStep("read")} />
-      )}
+      {step === "pin" && <ManagerPinDialog words={text(`${way}.confirm`)} onPin={go} onClose={() => setStep("read")} />}
     </div>
   );
 }
