@@ -66,8 +66,8 @@ function noteOf(words: string | null, layers: readonly Fields[]): string | null 
 
 /** A discount in percent has no amount of its own. */
 function shareOf(layers: readonly Fields[]): string {
-  const share = firstOf(layers, ["basisPoints"], Number.isSafeInteger);
-  return share === null ? "" : ` ${String(share)}‱`;
+  const share = firstOf<number>(layers, ["basisPoints"], Number.isSafeInteger);
+  return share === null ? "" : ` ${share}‱`;
 }
 
 /** The body, and what stands in it under the names above, two deep. */

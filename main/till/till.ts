@@ -16,8 +16,7 @@ import type { DeviceStatus, DrawerState, Scan } from "#main/till/ports/devices.t
 import { reconciliationChanged } from "#main/till/reconciliation/reconciling.ts";
 import { createScanAnswerer } from "#main/till/scanning.ts";
 import { refundChanged, refundSettled } from "#main/till/refunds/refund-progress.ts";
-import { takeBadge } from "#main/till/people/badge-scans.ts";
-import { touch } from "#main/till/people/lock.ts";
+import { heardBadge, takeBadge } from "#main/till/people/badge-scans.ts";
 import { isForOffice } from "#main/till/settings/office-intents.ts";
 import { isForSetUp } from "#main/till/settings/self-test.ts";
 import { merchantChanged, restoreState, takeUpOnceHeard } from "#main/till/starting.ts";
@@ -105,9 +104,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
   /** From a device: nobody waits for an answer, so a fault ends here. */
   function takeScan(scan: Scan): void {
     try {
-      touch(till);
-      const badge = takeBadge(till, scan.text);
-      if (badge !== null) return deps.playSound(badge.ok ? "found" : "unknown");
+      if (heardBadge(till, scan.text)) return;
       if (isForSetUp(till, scan) || isForOffice(till, scan)) return deps.playSound("found");
       answerScan(scan);
       deps.deviceSetup?.scanAnswered(scan.deviceId, deps.clock.now() - scan.atMs);
@@ -126,8 +123,8 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
 
   async function performNamed(intent: IntentName, args: IntentArgs<IntentName>): Promise<Outcome<unknown>> {
     if (intent === "look") return ok(wholeView(till));
-    // As above: main/ipc has parsed the arguments with this intent's own schema.
     if (intent === "scan") {
+      // As above: main/ipc has parsed the arguments with this intent's own schema.
       const scan = scanOf(args as IntentArgs<"scan">, deps.clock.now());
       return takeBadge(till, scan.text) ?? answerScan(scan);
     }

@@ -96,6 +96,20 @@ describe.each(["zh-CN", "en"] as const)("Training, in %s", (locale: Locale) => {
     await till.send("next-sale", {});
   });
 
+  it("takes money from its own twins alone: a phone's payment never reaches the shop's merchant", async () => {
+    const ready = await until("the ready line", () => till.console().match(/^ready (\{.*\})$/m)?.[1]);
+    const { wechatPay } = JSON.parse(ready) as { readonly wechatPay: string };
+    expect(wechatPay).not.toBe(shop.simulators.ready.gateway.baseUrl);
+    await ringUp(till, barcode);
+    await till.send("take-payment", {});
+    expect(await till.send("show-qr", { amountFen: null })).toMatchObject({ ok: true });
+    await until("the QR is there", async () => (await till.view()).payment?.attempt?.phase === "qr-shown");
+    const outTradeNo = (await till.view()).payment?.attempt?.outTradeNo ?? "";
+    await till.send("cancel-attempt", { outTradeNo });
+    await until("it is undone", async () => (await till.view()).openAttempts.length === 0);
+    await till.send("leave-payment", {});
+  });
+
   it("opens no drawer, and says why", async () => {
     expect(await till.send("open-drawer", { approvalPin: pinOf("manager-1") })).toMatchObject({
       ok: false,

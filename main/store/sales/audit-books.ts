@@ -153,11 +153,11 @@ function parsed(text: string): unknown {
 
 function entryOfRow(row: JournalRow, terminalId: string): JournalEntry {
   const { seq, epoch, v, at_wall, at_mono, body, prev, hash } = row;
-  // The header is hashed as it stands, also where its kind is another version's.
   return {
     terminalId,
     epoch,
     seq,
+    // Hashed as it stands, also where it is another version's.
     kind: row.kind as JournalKind,
     v,
     atWall: at_wall,

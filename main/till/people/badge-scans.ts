@@ -3,6 +3,7 @@ import type { TillContext } from "#main/till/context.ts";
 import { notify, withdrawNotices } from "#main/till/notices.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
 import { welcome } from "#main/till/people.ts";
+import { touch } from "#main/till/people/lock.ts";
 import { hasUnfinishedAttempt } from "#main/till/payment-state.ts";
 
 type BadgeRefusal = "unknown" | "locked" | "paying";
@@ -32,6 +33,14 @@ export function takeBadge(till: TillContext, text: string): Outcome | null {
   if (deps.store.accessSettings().badgeNeedsPin) return askForPin(till, cashier.id);
   welcome(till, cashier, "badge");
   return done;
+}
+
+/** The same for a scan of a device, with the sound of its answer; true where it was a badge. */
+export function heardBadge(till: TillContext, text: string): boolean {
+  touch(till);
+  const taken = takeBadge(till, text);
+  if (taken !== null) till.deps.playSound(taken.ok ? "found" : "unknown");
+  return taken !== null;
 }
 
 /** The sign-in screen with this person chosen. Whoever was signed in is behind the lock until then. */

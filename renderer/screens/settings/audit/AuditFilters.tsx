@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { type AuditGroup, auditGroups } from "#core/journal/audit-groups.ts";
 import { useSection } from "../../../till-client.ts";
 import { useAuditText } from "./audit-texts.ts";
@@ -12,22 +11,7 @@ export function AuditFilters(props: {
 }) {
   const { filters, isAmountBad, onChange } = props;
   const text = useAuditText();
-  const people = useSection("people");
   const set = (change: Partial<Filters>): void => onChange({ ...filters, ...change });
-  const field = (name: "amount" | "saleNumber" | "text", label: string, most: number): ReactNode => (
-    <label>
-      <span>{label}</span>
-      <input
-        data-testid={`audit-${name}`}
-        inputMode={name === "amount" ? "decimal" : "text"}
-        aria-invalid={name === "amount" && isAmountBad}
-        maxLength={most}
-        spellCheck={false}
-        value={filters[name]}
-        onChange={(event) => set({ [name]: event.currentTarget.value })}
-      />
-    </label>
-  );
   return (
     <fieldset className="audit-filters" aria-label={text("filters")}>
       {(["from", "to"] as const).map((name) => (
@@ -42,41 +26,69 @@ export function AuditFilters(props: {
           />
         </label>
       ))}
-      <label>
-        <span>{text("filter.person")}</span>
-        <select
-          data-testid="audit-person"
-          value={filters.personId}
-          onChange={(event) => set({ personId: event.currentTarget.value })}
-        >
-          <option value="">{text("filter.anybody")}</option>
-          {people.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        <span>{text("filter.group")}</span>
-        <select
-          data-testid="audit-group"
-          value={filters.group}
-          onChange={
-            (event) => set({ group: event.currentTarget.value as AuditGroup | "" }) /* one of the options below */
-          }
-        >
-          <option value="">{text("filter.any-group")}</option>
-          {auditGroups.map((group) => (
-            <option key={group} value={group}>
-              {text(`group.${group}`)}
-            </option>
-          ))}
-        </select>
-      </label>
-      {field("amount", text("filter.amount"), 11)}
-      {field("saleNumber", text("filter.sale"), 32)}
-      {field("text", text("filter.text"), 64)}
+      <PersonFilter value={filters.personId} onChoose={(personId) => set({ personId })} />
+      <GroupFilter value={filters.group} onChoose={(group) => set({ group })} />
+      {typed.map(({ name, most }) => (
+        <label key={name}>
+          <span>{text(`filter.${name}`)}</span>
+          <input
+            data-testid={`audit-${name}`}
+            inputMode={name === "amount" ? "decimal" : "text"}
+            aria-invalid={name === "amount" && isAmountBad}
+            maxLength={most}
+            spellCheck={false}
+            value={filters[name]}
+            onChange={(event) => set({ [name]: event.currentTarget.value })}
+          />
+        </label>
+      ))}
     </fieldset>
+  );
+}
+
+/** As many characters as main takes. */
+const typed = [
+  { name: "amount", most: 11 },
+  { name: "saleNumber", most: 32 },
+  { name: "text", most: 64 },
+] as const;
+
+function PersonFilter(props: { readonly value: string; readonly onChoose: (personId: string) => void }) {
+  const text = useAuditText();
+  const people = useSection("people");
+  return (
+    <label>
+      <span>{text("filter.person")}</span>
+      <select
+        data-testid="audit-person"
+        value={props.value}
+        onChange={(event) => props.onChoose(event.currentTarget.value)}
+      >
+        <option value="">{text("filter.anybody")}</option>
+        {people.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function GroupFilter(props: { readonly value: AuditGroup | ""; readonly onChoose: (group: AuditGroup | "") => void }) {
+  const text = useAuditText();
+  const choose = (value: string): void => props.onChoose(auditGroups.find((group) => group === value) ?? "");
+  return (
+    <label>
+      <span>{text("filter.group")}</span>
+      <select data-testid="audit-group" value={props.value} onChange={(event) => choose(event.currentTarget.value)}>
+        <option value="">{text("filter.any-group")}</option>
+        {auditGroups.map((group) => (
+          <option key={group} value={group}>
+            {text(`group.${group}`)}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

@@ -72,6 +72,7 @@ function AuditList({ desk, utcOffsetMinutes }: { readonly desk: AuditDesk; reado
           </span>
         ))}
       </div>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too */}
       <div className="audit-frame" ref={frame} role="rowgroup" tabIndex={0} aria-label={text("title")}>
         <div style={{ height, position: "relative" }} role="presentation">
           {inSight.map(({ index, start, key }) => {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { AuditRowView } from "#contract/ipc/audit-intents.ts";
 import type { IntentFault } from "#contract/ipc/intents.ts";
 import type { AuditQuery } from "#contract/worker/audit-messages.ts";
@@ -37,7 +37,9 @@ export function useAudit(query: AuditQuery | null, key: string): AuditDesk {
   const current = useRef(0);
   const isBusy = useRef(false);
   const latest = useRef(query);
-  latest.current = query;
+  useLayoutEffect(() => {
+    latest.current = query;
+  });
 
   const search = useCallback(async (turn: number, from: Found): Promise<void> => {
     const asked = latest.current;

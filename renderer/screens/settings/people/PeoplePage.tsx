@@ -79,6 +79,21 @@ export function PeoplePage({ onLeave }: { readonly onLeave: () => void }) {
         view={desk.view}
         onSave={(args) => begin(() => desk.ask({ intent: "save-access", args, words: text("access.confirm") }))}
       />
+      <OverPeople {...{ desk, open, setOpen }} />
+    </div>
+  );
+}
+
+/** What lies over the list: somebody's name and role, their PIN, and a manager's word for the change. */
+function OverPeople(props: {
+  readonly desk: PeopleDesk;
+  readonly open: Open | null;
+  readonly setOpen: (open: Open | null) => void;
+}) {
+  const { desk, open, setOpen } = props;
+  const text = usePeopleText();
+  return (
+    <>
       {open?.kind === "person" && (
         <PersonDialog
           person={open.person}
@@ -98,7 +113,7 @@ export function PeoplePage({ onLeave }: { readonly onLeave: () => void }) {
       {desk.pending !== null && (
         <ManagerPinDialog words={desk.pending.words} onPin={desk.confirm} onClose={desk.leave} />
       )}
-    </div>
+    </>
   );
 }
 

@@ -22,8 +22,7 @@ export function PersonRow(props: {
   readonly canPrint: boolean;
   readonly onAct: (act: PersonAct) => void;
 }) {
-  const { person, canPrint, onAct } = props;
-  const text = usePeopleText();
+  const { person } = props;
   const common = useCommonText();
   return (
     <li
@@ -41,51 +40,63 @@ export function PersonRow(props: {
         <span className="settings-soft">{common(`role.${person.role}`)}</span>
       </span>
       <PersonFacts person={person} />
-      <span className="people-acts">
-        {person.isActive && (
-          <>
-            {!person.isOffice && (
-              <Press data-testid="person-change" onClick={() => onAct("change")}>
-                <IconPencil size={20} aria-hidden />
-                {text("act.change")}
-              </Press>
-            )}
-            <Press data-testid="person-pin" onClick={() => onAct("pin")}>
-              <IconKey size={20} aria-hidden />
-              {text(person.hasPin ? "act.pin-again" : "act.pin")}
-            </Press>
-            {person.badgeSinceMs === null ? (
-              <Press data-testid="person-badge" disabled={!canPrint} onClick={() => onAct("badge")}>
-                <IconBarcode size={20} aria-hidden />
-                {text("act.badge")}
-              </Press>
-            ) : (
-              <Press data-testid="person-revoke" onClick={() => onAct("revoke")}>
-                <IconBarcode size={20} aria-hidden />
-                {text("act.revoke")}
-              </Press>
-            )}
-            {!person.isOffice && (
-              <Press
-                data-testid="person-leave"
-                disabled={person.isLastManager}
-                title={person.isLastManager ? text("last-manager") : undefined}
-                onClick={() => onAct("leave")}
-              >
-                <IconUserOff size={20} aria-hidden />
-                {text("act.leave")}
-              </Press>
-            )}
-          </>
-        )}
-        {!person.isActive && !person.isOffice && (
-          <Press data-testid="person-return" onClick={() => onAct("return")}>
-            <IconUserPlus size={20} aria-hidden />
-            {text("act.return")}
-          </Press>
-        )}
-      </span>
+      <PersonActs {...props} />
     </li>
+  );
+}
+
+function PersonActs(props: {
+  readonly person: PersonOfShop;
+  readonly canPrint: boolean;
+  readonly onAct: (act: PersonAct) => void;
+}) {
+  const { person, canPrint, onAct } = props;
+  const text = usePeopleText();
+  return (
+    <span className="people-acts">
+      {person.isActive && (
+        <>
+          {!person.isOffice && (
+            <Press data-testid="person-change" onClick={() => onAct("change")}>
+              <IconPencil size={20} aria-hidden />
+              {text("act.change")}
+            </Press>
+          )}
+          <Press data-testid="person-pin" onClick={() => onAct("pin")}>
+            <IconKey size={20} aria-hidden />
+            {text(person.hasPin ? "act.pin-again" : "act.pin")}
+          </Press>
+          {person.badgeSinceMs === null ? (
+            <Press data-testid="person-badge" disabled={!canPrint} onClick={() => onAct("badge")}>
+              <IconBarcode size={20} aria-hidden />
+              {text("act.badge")}
+            </Press>
+          ) : (
+            <Press data-testid="person-revoke" onClick={() => onAct("revoke")}>
+              <IconBarcode size={20} aria-hidden />
+              {text("act.revoke")}
+            </Press>
+          )}
+          {!person.isOffice && (
+            <Press
+              data-testid="person-leave"
+              disabled={person.isLastManager}
+              title={person.isLastManager ? text("last-manager") : undefined}
+              onClick={() => onAct("leave")}
+            >
+              <IconUserOff size={20} aria-hidden />
+              {text("act.leave")}
+            </Press>
+          )}
+        </>
+      )}
+      {!person.isActive && !person.isOffice && (
+        <Press data-testid="person-return" onClick={() => onAct("return")}>
+          <IconUserPlus size={20} aria-hidden />
+          {text("act.return")}
+        </Press>
+      )}
+    </span>
   );
 }
 
