@@ -21,17 +21,7 @@ const mostNoteCharacters = 80;
 const personFields = ["cashierId", "openedBy", "closedBy", "requestedBy"] as const;
 const approverFields = ["approvedBy", "by", "handledBy"] as const;
 const amountFields = ["amountFen", "totalFen", "floatFen", "differenceFen"] as const;
-const noteFields = [
-  "reason",
-  "why",
-  "label",
-  "name",
-  "detail",
-  "outcome",
-  "outTradeNo",
-  "deviceId",
-  "terminalId",
-] as const;
+const noteFields = ["reason", "why", "label", "name", "detail", "outcome"] as const;
 /** Bodies that carry what they tell of as a whole. */
 const wrappers = ["sale", "attempt", "refund", "shift", "event", "line", "discount", "after", "gateway"] as const;
 

@@ -89,12 +89,13 @@ function useChoices(): readonly Choice[] {
       run: () => pageStore.set("settings"),
     },
     // The same page: what a cashier may see of it is main's to say.
-    !isManager && !isTraining && {
-      name: "devices",
-      icon: IconPlug,
-      words: text("more.devices"),
-      run: () => pageStore.set("settings"),
-    },
+    !isManager &&
+      !isTraining && {
+        name: "devices",
+        icon: IconPlug,
+        words: text("more.devices"),
+        run: () => pageStore.set("settings"),
+      },
     {
       name: "refunds",
       icon: IconReceiptRefund,

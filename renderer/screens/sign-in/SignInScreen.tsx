@@ -8,7 +8,7 @@ import { formatClock, formatDay } from "../../i18n/formats.ts";
 import { useNow } from "../../i18n/use-now.ts";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
-import { send, useSection } from "../../till-client.ts";
+import { send, useFromSection, useSection } from "../../till-client.ts";
 import { NoticeStrip } from "../notices/NoticeStrip.tsx";
 import { PersonTiles } from "./PersonTiles.tsx";
 import { PinEntry } from "./PinEntry.tsx";
@@ -22,6 +22,7 @@ export function SignInScreen() {
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [fault, setFault] = useState<IntentFault | null>(null);
   const session = useSection("session");
+  const hasLines = useFromSection("sale", (sale) => sale.lines.length > 0);
   const badgeId = people.find(({ hasShownBadge }) => hasShownBadge)?.id ?? null;
   useEffect(() => {
     if (badgeId !== null) setChosenId(badgeId);
@@ -46,7 +47,7 @@ export function SignInScreen() {
         <h1>{text(session === null ? "sign-in.title" : "lock.title")}</h1>
         {session !== null && (
           <p className="sign-in-locked" role="status" data-testid="locked">
-            {badgeId === null ? text("lock.kept", { name: session.name }) : text("lock.badge")}
+            {text(badgeId !== null ? "lock.badge" : hasLines ? "lock.kept" : "lock.empty", { name: session.name })}
           </p>
         )}
         {session === null && badgeId !== null && <p className="sign-in-locked">{text("lock.badge")}</p>}

@@ -15,11 +15,14 @@ export function AuditFilters(props: {
   return (
     <fieldset className="audit-filters" aria-label={text("filters")}>
       {(["from", "to"] as const).map((name) => (
-        <label key={name}>
+        <label key={name} className="audit-date">
           <span>{text(`filter.${name}`)}</span>
+          <span className="figures" aria-hidden="true">
+            {filters[name] === "" ? text("filter.any-day") : filters[name]}
+          </span>
           <input
             type="date"
-            className="figures"
+            onClick={(event) => event.currentTarget.showPicker()}
             data-testid={`audit-${name}`}
             value={filters[name]}
             onChange={(event) => set({ [name]: event.currentTarget.value })}

@@ -65,15 +65,15 @@ function AuditList({ desk, utcOffsetMinutes }: { readonly desk: AuditDesk; reado
   const columns = ["time", "what", "sale", "amount", "who", "number"] as const;
   return (
     <section className="settings-card audit-list" role="table" aria-label={text("title")} aria-busy={isSearching}>
-      <div className="audit-row audit-columns" role="row">
-        {columns.map((column) => (
-          <span key={column} role="columnheader" className={`audit-column-${column}`}>
-            {text(`column.${column}`)}
-          </span>
-        ))}
-      </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too */}
       <div className="audit-frame" ref={frame} role="rowgroup" tabIndex={0} aria-label={text("title")}>
+        <div className="audit-row audit-columns" role="row">
+          {columns.map((column) => (
+            <span key={column} role="columnheader" className={`audit-column-${column}`}>
+              {text(`column.${column}`)}
+            </span>
+          ))}
+        </div>
         <div style={{ height, position: "relative" }} role="presentation">
           {inSight.map(({ index, start, key }) => {
             const row = rows[index];

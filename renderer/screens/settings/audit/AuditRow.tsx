@@ -13,7 +13,8 @@ export function AuditRow({ row, utcOffsetMinutes }: { readonly row: AuditRowView
   const text = useAuditText();
   const locale = useLocale();
   const { saleId, saleNumber, amountFen, aboutName, approverName } = row;
-  const note = locale === "en" ? (row.noteEn ?? row.note) : row.note;
+  const said = locale === "en" ? (row.noteEn ?? row.note) : row.note;
+  const note = said === aboutName ? null : said;
   return (
     <div className="audit-row" data-testid="audit-row" data-kind={row.kind} role="row">
       <span className="figures" role="cell">

@@ -9,9 +9,9 @@ import {
 } from "@tabler/icons-react";
 import type { PersonOfShop } from "#contract/ipc/people-intents.ts";
 import { useCommonText } from "../../../i18n/common-texts.ts";
-import { formatDay } from "../../../i18n/formats.ts";
 import { useClockPlace } from "../../../i18n/locale.tsx";
 import { Press } from "../../../parts/Press.tsx";
+import { timeInShop } from "../audit/time-in-shop.ts";
 import { usePeopleText } from "./people-texts.ts";
 
 export type PersonAct = "change" | "pin" | "badge" | "revoke" | "leave" | "return";
@@ -102,7 +102,7 @@ function PersonActs(props: {
 
 function PersonFacts({ person }: { readonly person: PersonOfShop }) {
   const text = usePeopleText();
-  const place = useClockPlace();
+  const { utcOffsetMinutes } = useClockPlace();
   return (
     <span className="people-facts">
       {person.isOffice && (
@@ -118,7 +118,8 @@ function PersonFacts({ person }: { readonly person: PersonOfShop }) {
       )}
       {person.isActive && person.badgeSinceMs !== null && (
         <span data-testid="has-badge">
-          <IconBarcode size={18} aria-hidden /> {text("fact.badge", { day: formatDay(person.badgeSinceMs, place) })}
+          <IconBarcode size={18} aria-hidden />{" "}
+          {text("fact.badge", { day: timeInShop(person.badgeSinceMs, utcOffsetMinutes).slice(0, 10) })}
         </span>
       )}
     </span>
