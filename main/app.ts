@@ -28,6 +28,9 @@ import { fileTitle } from "#main/setup/file-titles.ts";
 import { mostKeyFileBytes } from "#main/setup/read-key-file.ts";
 import { readTerminalConfig } from "#main/settings/read-terminal-config.ts";
 import { spawnUtilityWriter } from "#main/catalog-writer/utility-writer.ts";
+import { createEndings } from "#main/start/endings.ts";
+import { openAudit } from "#main/start/open-audit.ts";
+import { openCatalog } from "#main/start/open-catalog.ts";
 import { openBench, type OpenBench } from "#main/start/open-bench.ts";
 import { steadyClock } from "#main/start/steady-clock.ts";
 import { createLiveSync, type LiveSync } from "#main/start/live-sync.ts";
@@ -36,10 +39,13 @@ import { openReports } from "#main/start/open-reports.ts";
 import { openReconciliation } from "#main/start/open-reconciliation.ts";
 import { readyLine } from "#main/start/ready-line.ts";
 import { StartRefused } from "#main/start/start-refused.ts";
+import { markedDevices } from "#main/start/training/marked-devices.ts";
+import { asTraining } from "#main/start/training/open-training.ts";
+import { trainingDoor } from "#main/start/training/training-door.ts";
+import { isTrainingNext, tellLeft, trainingFolder } from "#main/start/training/training-folder.ts";
 import { whenTried } from "#main/start/when-tried.ts";
 import { configFaultWords, otherFaultWords, storeFaultWords } from "#main/start/start-fault-words.ts";
-import { openCatalogStore, type OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
-import { seedFromDemoStore } from "#main/store/catalog/demo-store.ts";
+import type { OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import { createTill, type Till } from "#main/till/till.ts";
@@ -62,9 +68,12 @@ import { openTillWindows, type TillWindows } from "#main/window/till-windows.ts"
  */
 const out = fileURLToPath(new URL("..", import.meta.url));
 const commandLine = parseCommandLine(process.argv, process.cwd());
-const dataDir = commandLine.dataDir ?? app.getPath("userData");
-app.setPath("userData", dataDir);
-app.setPath("sessionData", join(dataDir, "chromium"));
+const homeDir = commandLine.dataDir ?? app.getPath("userData");
+app.setPath("userData", homeDir);
+app.setPath("sessionData", join(homeDir, "chromium"));
+/** Training has everything in a folder of its own: nothing below knows another. */
+const isTraining = isTrainingNext(homeDir);
+const dataDir = isTraining ? trainingFolder(homeDir) : homeDir;
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -77,10 +86,10 @@ const clock: Clock = {
 const demoFolder = join(app.getAppPath(), "resources", "demo-store");
 /** What the demo store speaks at first; the sign-in screen switches it. */
 const demoLocale = "zh-CN";
+const restartAfterMs = 300;
 const newId = (): string => uuidV7(clock.now());
 
-/** What must be ended in order when the till closes; the last opened ends first. */
-const endings: (() => void | Promise<void>)[] = [];
+const endings = createEndings(() => app.exit());
 let windows: TillWindows | null = null;
 const printing = openPrintWindows(() => windows?.till.webContents ?? null);
 /** Parts made before the till call it back only while it is there. */
@@ -102,7 +111,7 @@ if (app.requestSingleInstanceLock()) {
   registerAppScheme();
   app.on("second-instance", () => windows?.focus());
   app.on("window-all-closed", () => app.quit());
-  app.on("will-quit", endOnce);
+  app.on("will-quit", endings.endOnce);
   // Not awaited at the top level: Electron draws nothing until the entry module has ended.
   void app.whenReady().then(start);
 } else {
@@ -125,21 +134,18 @@ async function start(): Promise<void> {
 
 async function open(log: Log): Promise<void> {
   serveApp(join(out, "renderer"), printing.page);
-  const read = readTerminalConfig(dataDir);
+  const read = readTerminalConfig(homeDir);
   if (!read.ok) throw new StartRefused(configFaultWords(read.fault));
   // The pages load while the stores open; what they ask meanwhile is answered when the till is there.
   const opening = Promise.withResolvers<Till>();
-  windows = openWindows(log, read.value === null, opening.promise);
+  const isDemo = read.value === null;
+  windows = openWindows(log, isDemo || isTraining, opening.promise);
   const bench = await attachBench(read.value, windows, log);
   const { config } = bench;
 
   // Before the stores: the host takes as long to come up as they take to open.
   const { devices, deviceSetup } = openDevices(bench, windows, log.child("devices"));
-  const store = openSales(config, log);
-  const catalog = await openCatalog(log);
-  const pins = createPinVault(await openPepper(dataDir, safeStorage, log));
-  const people = bench.ready === null ? firstPeople() : demoPeople;
-  const added = await seedPeople(store, pins, people);
+  const { store, catalog, pins, added } = await openBooks(config, isDemo, log);
 
   // Ended before the store is: a job under way still writes how it ended.
   endings.push(() => devices.close());
@@ -148,6 +154,9 @@ async function open(log: Log): Promise<void> {
   endings.push(() => receipts.stop());
   const { live, officeSetup } = await openHeadOffice(bench, store, catalog, log);
   const { payments, setup } = await openWechat(config, bench.ready !== null, store, log);
+  const training = trainingDoor({
+    ...{ isTraining, dataDir: homeDir, terminalId: config.terminalId, store, now: clock.now, newId, log, restart },
+  });
 
   till = createTill(
     {
@@ -176,9 +185,9 @@ async function open(log: Log): Promise<void> {
       get isWechatBroken() {
         return payments.isBroken();
       },
-      merchantSetup: setup,
-      deviceSetup,
-      officeSetup,
+      // Training is set up by nobody: what it is comes from the till.
+      ...(isTraining ? {} : { merchantSetup: setup, deviceSetup, officeSetup }),
+      ...{ isTraining, training, audit: openAudit({ config, dataDir, out, clock, log, endings }) },
       get sync() {
         return live.current();
       },
@@ -187,7 +196,8 @@ async function open(log: Log): Promise<void> {
       pins,
       clock,
       newId,
-      demoPins: bench.ready === null ? new Map() : new Map(demoPeople.map(({ cashier, pin }) => [cashier.id, pin])),
+      demoPins: new Map(isDemo ? demoPeople.map(({ cashier, pin }) => [cashier.id, pin]) : []),
+      locksItself: true,
       playSound: hasSound ? (sound) => windows?.sendToTill(soundChannel, sound) : () => {},
       logFault: (what, cause) => log.error(what, { cause }),
     },
@@ -200,21 +210,33 @@ async function open(log: Log): Promise<void> {
   opening.resolve(till);
 
   await Promise.all([windows.tillPainted, devicesTried]);
-  tellOpen(added, bench, catalog.itemCount());
+  tellOpen(isDemo ? demoPeople : added, bench, catalog.itemCount());
   // Last: the till is open by now, and no slower for it.
   demoOffice?.start();
+}
+
+/** What is on the disk. Whoever is new there gets their first PIN. */
+async function openBooks(config: TerminalConfig, isDemo: boolean, log: Log) {
+  const store = openSales(config, log);
+  const catalog = await openCatalog({ dataDir, demoFolder, now: clock.now, log });
+  endings.push(() => catalog.close());
+  const pins = createPinVault(await openPepper(dataDir, safeStorage, log));
+  const added = await seedPeople(store, pins, isDemo ? demoPeople : firstPeople());
+  if (!isTraining) tellLeft(homeDir, (left) => store.appendJournal({ kind: "training-left", body: left }));
+  return { store, catalog, pins, added };
 }
 
 /** The device host, and the room in which devices are set up while the till is open. */
 function openDevices({ config, ready }: OpenBench, shown: TillWindows, log: Log) {
   const wedge = catchWedge(shown.till.webContents);
   const systemPrinters = new SystemPrinters(printing, clock, (what, facts) => log.warn(what, facts));
-  const devices = createDeviceClient({
+  const client = createDeviceClient({
     spawn: () => spawnUtilityHost(join(out, "main", "device-host.js")),
     config: config.devices,
     log: (what, facts) => log.info(what, facts),
     ...{ clock, wedge, systemPrinters },
   });
+  const devices = isTraining ? markedDevices(client) : client;
   const deviceSetup = createDeviceSetup({
     ...{ dataDir, client: devices, wedge, systemPrinters, configured: config.devices, now: clock.now, newId, log },
     shop: ready === null ? "real" : "demo",
@@ -305,25 +327,27 @@ function openWindows(log: Log, isDemo: boolean, opened: Promise<Till>): TillWind
 /** terminal.json's shop, or the demo store on the twins where there is none. */
 async function attachBench(config: TerminalConfig | null, shown: TillWindows, log: Log): Promise<OpenBench> {
   const bench = await openBench({
-    config,
+    config: isTraining ? null : config,
     entry: join(out, "main", "simulators.js"),
     stateDir: join(dataDir, "simulators"),
-    office: {
-      ...{
-        dataDir: join(dataDir, "head-office"),
-        storeFolder: demoFolder,
-        clock,
-        sync: () => office?.current() ?? null,
-      },
-      spawn: (args) => spawnUtilityOffice(join(out, "main", "headoffice.js"), args),
-    },
+    office: isTraining
+      ? null
+      : {
+          ...{
+            dataDir: join(dataDir, "head-office"),
+            storeFolder: demoFolder,
+            clock,
+            sync: () => office?.current() ?? null,
+          },
+          spawn: (args) => spawnUtilityOffice(join(out, "main", "headoffice.js"), args),
+        },
     locale: demoLocale,
     contents: () => shown.bench?.webContents ?? null,
     log: log.child("bench"),
   });
   demoOffice = bench.office;
   endings.push(() => bench.close());
-  return bench;
+  return isTraining ? asTraining(bench, config, dataDir) : bench;
 }
 
 function openSales(config: TerminalConfig, log: Log): OpenSalesStore {
@@ -356,45 +380,15 @@ function openSetup(isDemo: boolean, payments: LivePayments, keptKeys: KeptKeys, 
   });
 }
 
-/** An empty catalogue is filled with the demo store's items, so that a first start can sell. */
-async function openCatalog(log: Log): Promise<OpenCatalogStore> {
-  const opened = openCatalogStore({ path: join(dataDir, "catalog.db"), now: clock.now });
-  if (!opened.ok) throw new StartRefused(storeFaultWords(opened.fault));
-  endings.push(() => opened.value.close());
-  if (opened.value.itemCount() > 0) return opened.value;
-  const seeded = await seedFromDemoStore(opened.value, demoFolder);
-  if (!seeded.ok) throw new Error(`the demo store cannot be read: ${seeded.fault.detail}`);
-  log.info("filled the empty catalogue with the demo store", { items: opened.value.itemCount() });
-  return opened.value;
-}
-
 /** The demo store's PINs also stand on the sign-in screen; a real shop reads its first ones here, once. */
-function tellOpen(added: readonly FirstPerson[], { config, ready }: OpenBench, items: number): void {
-  const people = ready === null ? added : demoPeople;
+function tellOpen(people: readonly FirstPerson[], { config, ready }: OpenBench, items: number): void {
   for (const { cashier, pin } of people) console.log(`${cashier.role} ${cashier.name} (${cashier.id}) PIN ${pin}`);
   console.log(readyLine(dataDir, config, ready, items));
 }
 
-let isEnding = false;
-
-/** The device host takes two seconds to give up a stuck port; a shop that switches off waits no longer than this. */
-const endWithinMs = 6_000;
-
-/** Ends everything in order before the process goes. What does not end in time is left: it was on disk all along. */
-function endOnce(event: { readonly preventDefault: () => void }): void {
-  if (isEnding) return;
-  isEnding = true;
-  event.preventDefault();
-  setTimeout(() => app.exit(), endWithinMs);
-  void endAll().finally(() => app.exit());
-}
-
-async function endAll(): Promise<void> {
-  for (const end of endings.reverse()) {
-    try {
-      await end();
-    } catch (cause) {
-      console.error("while closing:", cause);
-    }
-  }
+/** On the other side of training's door, or on this one again; a machine's service may do it instead. */
+function restart(): void {
+  if (!commandLine.isSupervised) app.relaunch();
+  // The window hears first that it is done.
+  clock.after(restartAfterMs, () => app.quit());
 }

@@ -24,10 +24,10 @@ export type TraceEvent =
       /** How it came, such as `serial`. */
       readonly source: string;
       readonly aim: string | null;
-      /** Null where it may be a payment code; `hidden` then says what it looks like. */
+      /** Null where it may be a payment code or a badge; `hidden` then says what it looks like. */
       readonly text: string | null;
       /** `piece`: digits that no suffix ended, which may be a part of one. */
-      readonly hidden: Wallet | "piece" | null;
+      readonly hidden: Wallet | "piece" | "badge" | null;
       readonly length: number;
       readonly pieces: readonly TracePiece[];
     }

@@ -9,6 +9,8 @@ export interface DisplayView {
     readonly nameEn: string;
     /** Minutes east of UTC: the shop's clock, whatever the machine's is set to. */
     readonly utcOffsetMinutes: number;
+    /** Nothing here is a real sale. */
+    readonly isTraining: boolean;
   };
   readonly locale: Locale;
   readonly stage:

@@ -9,15 +9,18 @@ import type {
 } from "#contract/ipc/manager-view.ts";
 import type { OtherSaleFault, OtherSaleView, RefundView } from "#contract/ipc/refund-view.ts";
 import type { FindingView, ReconciliationDayRow, ReconciliationDayView } from "#contract/ipc/reconciliation-view.ts";
+import { auditSchemas, type AuditAnswers, type PlainAuditFault } from "#contract/ipc/audit-intents.ts";
 import { deviceSchemas, type DeviceAnswers } from "#contract/ipc/device-intents.ts";
 import type { DeviceSetupFault } from "#contract/ipc/devices-view.ts";
 import { officeSchemas, type OfficeAnswers, type OfficeFault } from "#contract/ipc/office-intents.ts";
 import { heldSchemas, type HeldAnswers, type HeldFault, type PlainHeldFault } from "#contract/ipc/held-intents.ts";
+import { peopleSchemas, type PeopleAnswers, type PlainPeopleFault } from "#contract/ipc/people-intents.ts";
 import type { PrintJobView } from "#contract/ipc/print-view.ts";
 import { reportSchemas, type ReportAnswers, type ReportFault } from "#contract/ipc/report-intents.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { BoundMoney, SetupView } from "#contract/ipc/setup-view.ts";
 import { syncSchemas, type SyncAnswers, type SyncFault } from "#contract/ipc/sync-intents.ts";
+import { trainingSchemas, type PlainTrainingFault } from "#contract/ipc/training-intents.ts";
 import type { TillView } from "#contract/ipc/till-view.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { StaticTaking } from "#core/tender/static-taking.ts";
@@ -221,6 +224,9 @@ export const intentSchemas = {
 
   ...heldSchemas,
   ...reportSchemas,
+  ...peopleSchemas,
+  ...auditSchemas,
+  ...trainingSchemas,
   ...setupSchemas,
   ...deviceSchemas,
   ...officeSchemas,
@@ -232,7 +238,15 @@ type SetupIntent = keyof typeof setupSchemas;
 export type IntentArgs<N extends IntentName> = z.input<(typeof intentSchemas)[N]>;
 
 interface IntentAnswers
-  extends Record<SetupIntent, SetupView>, DeviceAnswers, OfficeAnswers, SyncAnswers, HeldAnswers, ReportAnswers {
+  extends
+    Record<SetupIntent, SetupView>,
+    DeviceAnswers,
+    OfficeAnswers,
+    SyncAnswers,
+    HeldAnswers,
+    ReportAnswers,
+    PeopleAnswers,
+    AuditAnswers {
   look: TillView;
   "open-shift": { readonly floatFen: Fen };
   "close-shift": ShiftClose;
@@ -338,6 +352,9 @@ export type PlainFaultKind =
   | SyncFault
   | PlainHeldFault
   | ReportFault
+  | PlainPeopleFault
+  | PlainAuditFault
+  | PlainTrainingFault
   | "storage-trouble"
   | "internal";
 

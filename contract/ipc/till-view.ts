@@ -50,6 +50,8 @@ export interface ShopView {
   /** Minutes east of UTC: the shop's clock, whatever the machine's is set to. */
   readonly utcOffsetMinutes: number;
   readonly isDemo: boolean;
+  /** Nothing here is a real sale: own books, simulated payments, marked papers. */
+  readonly isTraining: boolean;
   readonly takesWechat: boolean;
   /** A merchant is set up and payments are off all the same: its keys cannot be used. */
   readonly isWechatBroken: boolean;
@@ -67,12 +69,18 @@ export interface PersonView {
   readonly lockedUntilMs: number;
   /** False for somebody head office has just added: a manager gives them their PIN (`set-pin`). */
   readonly hasPin: boolean;
+  /** Their badge was shown, and the shop wants the PIN too. */
+  readonly hasShownBadge: boolean;
 }
 
 export interface SessionView {
   readonly cashierId: string;
   readonly name: string;
   readonly role: Role;
+  /** Nothing of the till is shown until somebody says who they are; the sale behind it stays. */
+  readonly isLocked: boolean;
+  /** By the shop's rights: the day's figures, and what they lead to. */
+  readonly seesReports: boolean;
 }
 
 export interface ShiftView {
@@ -313,6 +321,8 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
       readonly by: string | null;
     }
   | { readonly kind: "storage-trouble" }
+  /** `unknown`: nobody's any more. `locked`: too many wrong tries. `paying`: a payment is under way. */
+  | { readonly kind: "badge-refused"; readonly why: "unknown" | "locked" | "paying" }
   /** The machine's calendar was set; both as `2026-03-02 10:15` in the shop. */
   | { readonly kind: "clock-jumped"; readonly from: string; readonly to: string }
 );

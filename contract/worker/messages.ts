@@ -1,4 +1,11 @@
 import { z } from "zod";
+import {
+  exportJournalJob,
+  readJournalJob,
+  readJournalResult,
+  verifyJournalJob,
+  verifyJournalResult,
+} from "#contract/worker/audit-messages.ts";
 import { type Fen, isFen } from "#core/money/fen.ts";
 import type { Finding } from "#core/reconciliation/finding.ts";
 import { reportJobs, reportResults } from "./report-jobs.ts";
@@ -54,7 +61,15 @@ export type ExportJob = z.infer<typeof exportJob>;
 /** Does nothing for so long, in one piece: how tests see a worker that hangs and one that is cancelled. */
 const idleJob = z.strictObject({ kind: z.literal("idle"), ms: z.int().min(0), isDeaf: z.boolean() });
 
-export const job = z.discriminatedUnion("kind", [reconcileJob, exportJob, idleJob, ...reportJobs]);
+export const job = z.discriminatedUnion("kind", [
+  reconcileJob,
+  exportJob,
+  idleJob,
+  readJournalJob,
+  verifyJournalJob,
+  exportJournalJob,
+  ...reportJobs,
+]);
 export type Job = z.infer<typeof job>;
 
 export const workerRequest = z.discriminatedUnion("kind", [
@@ -139,6 +154,9 @@ export const workerEvent = z.discriminatedUnion("kind", [
       exportResult.extend({ of: z.literal("export-findings") }),
       z.strictObject({ of: z.literal("idle") }),
       ...reportResults,
+      readJournalResult.extend({ of: z.literal("read-journal") }),
+      verifyJournalResult.extend({ of: z.literal("verify-journal") }),
+      exportResult.extend({ of: z.literal("export-journal-csv") }),
     ]),
   }),
   z.strictObject({ kind: z.literal("refused"), jobId, fault: jobFault }),

@@ -53,6 +53,8 @@ const writeReportJob = z.strictObject({
 });
 
 export const reportJobs = [reportJob, itemsJob, salesJob, eventsJob, recountJob, writeReportJob] as const;
+/** Any of them. */
+export type AnyReportJob = z.infer<(typeof reportJobs)[number]>;
 export type ReportJob = z.infer<typeof reportJob>;
 export type RecountJob = z.infer<typeof recountJob>;
 export type WriteReportJob = z.infer<typeof writeReportJob>;

@@ -1,4 +1,5 @@
 import type { Fen } from "#core/money/fen.ts";
+import { defaultRights, type Grant, isLimited, type RightName, type Rights, type RightSetting } from "./rights.ts";
 import type { Role } from "./role.ts";
 
 /** What somebody at the till wants to do, with the facts the answer depends on. */
@@ -21,8 +22,8 @@ export type Action =
   | { readonly kind: "take-static-code"; readonly isGatewayAway: boolean }
   /** What became of such money: it signs money off. */
   | { readonly kind: "settle-static-code" }
-  /** Giving money back, however little. */
-  | { readonly kind: "refund-sale" }
+  /** Giving money back; without an amount it is more than any limit. */
+  | { readonly kind: "refund-sale"; readonly amountFen?: Fen }
   /** A pack past its date: the shop answers for it, not the cashier. */
   | { readonly kind: "sell-expired" }
   | { readonly kind: "see-reports" }
@@ -32,52 +33,56 @@ export type Action =
   | { readonly kind: "manage-cashiers" }
   | { readonly kind: "change-settings" };
 
-/** `needs-approval`: a manager's PIN for this one action; `no`: not even with one, sign in as a manager. */
-export type Permission = "yes" | "needs-approval" | "no";
+export type Permission = Grant;
 
-/** Most a cashier takes off alone, in basis points (1/100 percent): 20 % of a line, 10 % of a sale. */
-export const cashierLineDiscountBasisPoints = 2_000;
-export const cashierSaleDiscountBasisPoints = 1_000;
-
-/** Whether `role` may do `action`. Asked in main for every intent; the screens ask it only to draw. */
-export function may(role: Role, action: Action): Permission {
-  return role === "manager" ? "yes" : mayCashier(action);
+/**
+ * Whether `role` may do `action`, by the shop's table of rights. Asked in main for every intent, with the table as it is
+ * then; the screens ask it only to draw.
+ */
+export function may(role: Role, action: Action, rights: Rights = defaultRights): Permission {
+  if (role === "manager") return "yes";
+  const right = rightBehind(action);
+  if (right === "yes" || right === "no") return right;
+  const setting = rights[role][right];
+  if (setting.grant !== "yes" || setting.limit === null) return setting.grant;
+  return isLimited(right) && isWithin(action, setting) ? "yes" : "needs-approval";
 }
 
-function mayCashier(action: Action): Permission {
+/** Which right of the table decides, or what holds whatever the shop has set. */
+function rightBehind(action: Action): RightName | "yes" | "no" {
   switch (action.kind) {
     case "sell":
     case "open-shift":
-    case "reprint-receipt":
       return "yes";
     case "void-sale":
-      return action.lineCount === 0 ? "yes" : "needs-approval";
-    case "discount-line":
-      return isWithin(action, cashierLineDiscountBasisPoints) ? "yes" : "needs-approval";
-    case "discount-sale":
-      return isWithin(action, cashierSaleDiscountBasisPoints) ? "yes" : "needs-approval";
+      return action.lineCount === 0 ? "yes" : "void-sale";
     case "close-shift":
-      return action.isOwn ? "yes" : "needs-approval";
+      return action.isOwn ? "yes" : "close-shift";
+    case "see-shift-totals":
+      return action.isOwn ? "yes" : "no";
     case "take-static-code":
-      return action.isGatewayAway ? "yes" : "needs-approval";
+      return action.isGatewayAway ? "yes" : "take-static-code";
+    case "discount-line":
+    case "discount-sale":
+    case "reprint-receipt":
     case "open-drawer":
     case "refund-sale":
     case "settle-static-code":
     case "sell-expired":
-      return "needs-approval";
-    case "see-shift-totals":
-      return action.isOwn ? "yes" : "no";
     case "see-reports":
+      return action.kind;
     case "export-sales":
-    case "resolve-attempt":
     case "manage-catalog":
+    case "resolve-attempt":
     case "manage-cashiers":
     case "change-settings":
       return "no";
   }
 }
 
-/** Compared as products, so that no share is rounded: both sides stay below 10^13. */
-function isWithin(granted: { readonly discountFen: Fen; readonly ofFen: Fen }, limitBasisPoints: number): boolean {
-  return granted.discountFen * 10_000 <= granted.ofFen * limitBasisPoints;
+/** Shares are compared as products, so that none is rounded: both sides stay below 10^13. */
+function isWithin(action: Action, { limit }: RightSetting): boolean {
+  if (limit === null) return true;
+  if ("discountFen" in action) return action.discountFen * 10_000 <= action.ofFen * limit;
+  return "amountFen" in action && action.amountFen !== undefined && action.amountFen <= limit;
 }

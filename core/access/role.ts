@@ -1,4 +1,5 @@
-export type Role = "cashier" | "manager";
+/** `lead` is the 领班: a cashier to whom the shop gives a few of a manager's rights. */
+export type Role = "cashier" | "lead" | "manager";
 
 export interface Cashier {
   readonly id: string;

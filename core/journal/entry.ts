@@ -57,7 +57,24 @@ export type JournalKind =
   | "enrolled"
   | "sync-alarm-seen"
   /** Somebody has a PIN from here on; never the PIN. */
-  | "pin-set";
+  | "pin-set"
+  /** Somebody new, and what became of a person: name, role, whether they sign in; before and after. */
+  | "person-added"
+  | "person-changed"
+  /** Somebody has a badge from here on, or none any more; never what is on it. */
+  | "badge-made"
+  | "badge-revoked"
+  /** What a role may do from here on, and what it might before. */
+  | "rights-changed"
+  /** When the screen locks, and whether a badge needs its PIN. */
+  | "access-changed"
+  | "screen-locked"
+  | "screen-unlocked"
+  /** The till went over to training with its own books, and came back. */
+  | "training-entered"
+  | "training-left"
+  /** The journal was looked through and written to a file. */
+  | "journal-exported";
 
 export interface JournalHeader {
   readonly terminalId: string;

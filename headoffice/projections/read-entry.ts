@@ -83,6 +83,17 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   enrolled: kept,
   "sync-alarm-seen": kept,
   "pin-set": kept,
+  "person-added": kept,
+  "person-changed": kept,
+  "badge-made": kept,
+  "badge-revoked": kept,
+  "rights-changed": kept,
+  "access-changed": kept,
+  "screen-locked": kept,
+  "screen-unlocked": kept,
+  "training-entered": kept,
+  "training-left": kept,
+  "journal-exported": kept,
   // A machine that slept says nothing about its clock, and a smaller jump changes no receipt by much.
   "clock-jumped": read(clockJumpedBody, ({ from, to, byMs, seen }) =>
     seen === "sleep" || Math.abs(byMs) < leastJumpToSeeMs

@@ -12,9 +12,9 @@ export const demoTill = {
 
 /**
  * The demo store's terminal.json: real transports and real addresses of the gateway and head office, with the twins and the
- * embedded head office at their ends.
+ * embedded head office at their ends. `officeUrl` is null where it has none.
  */
-export function demoConfig(ready: SimulatorsReady, officeUrl: string, locale: Locale): TerminalConfig {
+export function demoConfig(ready: SimulatorsReady, officeUrl: string | null, locale: Locale): TerminalConfig {
   const { gateway, printer, scanner, scale, poleDisplay } = ready;
   const { zh, en } = store;
   const words = locale === "en" ? en : zh;
@@ -53,6 +53,6 @@ export function demoConfig(ready: SimulatorsReady, officeUrl: string, locale: Lo
       storeInfo: { outId: demoTill.storeCode },
       notifyUrl: "https://demo.invalid/wechatpay/notify",
     },
-    headOffice: { url: officeUrl },
+    ...(officeUrl === null ? {} : { headOffice: { url: officeUrl } }),
   });
 }

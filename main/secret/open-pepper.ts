@@ -6,6 +6,9 @@ import { canSeal, type KeyStore } from "./key-store.ts";
 import { writeDurably } from "./write-durably.ts";
 
 const pepperBytes = 32;
+const [sealedName, plainName] = ["pin-pepper.sealed", "pin-pepper.key"] as const;
+/** Where it lies: one of them is there. */
+export const pepperFiles = [sealedName, plainName] as const;
 
 /**
  * The secret that makes PIN hashes worthless without this machine: sealed by the operating system's key store where
@@ -14,8 +17,8 @@ const pepperBytes = 32;
  * would lock everybody out.
  */
 export async function openPepper(dataDir: string, keyStore: KeyStore, log: Log): Promise<Buffer> {
-  const sealedPath = join(dataDir, "pin-pepper.sealed");
-  const plainPath = join(dataDir, "pin-pepper.key");
+  const sealedPath = join(dataDir, sealedName);
+  const plainPath = join(dataDir, plainName);
   if (existsSync(sealedPath)) {
     const { result } = await keyStore.decryptStringAsync(readFileSync(sealedPath));
     return Buffer.from(result, "base64");

@@ -1,5 +1,6 @@
-import { createHmac } from "node:crypto";
+import { createHmac, randomInt } from "node:crypto";
 import type { Options } from "@node-rs/argon2";
+import { badgeDigits, badgePrefix } from "#core/access/badge.ts";
 import type { PinVault } from "#main/till/ports/pin-vault.ts";
 
 /** argon2id (the library's default), 19 MiB, two passes, one lane: OWASP's password storage cheat sheet; about 40 ms on a till. */
@@ -28,5 +29,9 @@ export function createPinVault(pepper: Buffer): PinVault {
         return false;
       }
     },
+    newBadge() {
+      return badgePrefix + Array.from({ length: badgeDigits }, () => randomInt(10)).join("");
+    },
+    badgeHash: (badge) => createHmac("sha256", pepper).update(`badge:${badge}`).digest("hex"),
   };
 }

@@ -7,6 +7,8 @@ export interface CommandLine {
   /** `x,y,width,height` of the customer display, for shops with unusual screens and for tests. */
   readonly displayAt: string | null;
   readonly allowDevTools: boolean;
+  /** Somebody else starts the till again when it ends, such as the machine's own service: it only ends. */
+  readonly isSupervised: boolean;
 }
 
 /** Reads `--name value` and `--name=value`; `cwd` is where relative paths start. */
@@ -22,5 +24,6 @@ export function parseCommandLine(args: readonly string[], cwd: string): CommandL
     dataDir: dataDir === null ? null : resolve(cwd, dataDir),
     displayAt: valueOf("--display-at"),
     allowDevTools: args.includes("--devtools"),
+    isSupervised: args.includes("--supervised"),
   };
 }

@@ -29,7 +29,8 @@ export async function openBench(parts: {
   readonly config: TerminalConfig | null;
   readonly entry: string;
   readonly stateDir: string;
-  readonly office: Pick<DemoOfficeParts, "dataDir" | "storeFolder" | "spawn" | "sync" | "clock">;
+  /** Null where the demo store has no head office. */
+  readonly office: Pick<DemoOfficeParts, "dataDir" | "storeFolder" | "spawn" | "sync" | "clock"> | null;
   /** What the demo store speaks. */
   readonly locale: Locale;
   /** The Device bench window's, while it is open. */
@@ -40,10 +41,13 @@ export async function openBench(parts: {
   if (config !== null) return { config, ready: null, office: null, close: () => {} };
 
   const toBench = (topic: string) => parts.contents()?.send(benchEventChannel, topic);
-  const office = await openDemoOffice({
-    ...{ ...parts.office, till: demoTill, log: log.child("head-office"), say: (line) => console.log(line) },
-    onChange: () => toBench("head-office"),
-  });
+  const office =
+    parts.office === null
+      ? null
+      : await openDemoOffice({
+          ...{ ...parts.office, till: demoTill, log: log.child("head-office"), say: (line) => console.log(line) },
+          onChange: () => toBench("head-office"),
+        });
   // Before the twins are up: the window may already be asking.
   const linked = Promise.withResolvers<BenchLink>();
   registerBench(
@@ -56,7 +60,7 @@ export async function openBench(parts: {
   const link = createBenchLink(ready.control, toBench, log);
   linked.resolve(link);
   return {
-    config: demoConfig(ready, office.url, parts.locale),
+    config: demoConfig(ready, office?.url ?? null, parts.locale),
     ...{ ready, office },
     close() {
       link.close();

@@ -4,6 +4,7 @@ import type { Log } from "#main/log/open-log.ts";
 import { createReports } from "#main/reports/create-reports.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import type { Reports } from "#main/till/ports/reports.ts";
+import type { Endings } from "./endings.ts";
 
 /** The reports' workers; ended, by the last of `endings`, before the store is. */
 export function openReports(parts: {
@@ -12,7 +13,7 @@ export function openReports(parts: {
   readonly out: string;
   readonly clock: Clock;
   readonly log: Log;
-  readonly endings: (() => void | Promise<void>)[];
+  readonly endings: Pick<Endings, "push">;
 }): Reports {
   const log = parts.log.child("reports");
   const reports = createReports({

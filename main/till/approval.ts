@@ -1,12 +1,17 @@
-import { may, type Action } from "#core/access/permissions.ts";
+import type { Action } from "#core/access/permissions.ts";
 import type { Cashier } from "#core/access/role.ts";
 import { fail, ok } from "#core/result.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
+import { permissionFor } from "#main/till/permission.ts";
 import { noteWrongPin, signOut } from "#main/till/people.ts";
 
+/** A manager's word is for what they saw when they gave it; a machine that took longer to check it asks again. */
+const wordHoldsMs = 20_000;
+
 /**
- * Whether the signed-in cashier may do `action` now. A manager's PIN covers this one action and nothing after it; the
+ * Whether the signed-in cashier may do `action` now. A manager's PIN comes with the arguments it is for, covers them once
+ * and nothing after it: it is kept nowhere, so another amount asks again. The
  * answer is the approving manager's id, or null where none was needed. Wrong PINs count against the cashier who is
  * signed in, so that nobody can lock a manager out from somebody else's till.
  */
@@ -15,9 +20,8 @@ export async function approve(
   action: Action,
   pin: string | undefined,
 ): Promise<Outcome<string | null>> {
-  const { cashier } = till.state;
-  if (cashier === null) return refuse("not-signed-in");
-  const permission = may(cashier.role, action);
+  if (till.state.cashier === null) return refuse("not-signed-in");
+  const permission = permissionFor(till, action);
   if (permission === "yes") return ok(null);
   if (permission === "no") return refuse("not-allowed");
   if (pin === undefined) return refuse("approval-needed");
@@ -38,9 +42,12 @@ async function managerBehind(till: TillContext, pin: string): Promise<Outcome<Ca
   const { cashier } = till.state;
   if (cashier === null) return refuse("not-signed-in");
   const records = till.deps.store.listPinRecords();
+  const givenAtMs = till.deps.clock.now();
   for (const record of records.filter((one) => one.cashier.role === "manager")) {
     if (!(await till.deps.pins.verify(record.pinHash, pin))) continue;
-    return till.state.cashier === cashier ? ok(record.cashier) : refuse("not-signed-in");
+    // Whoever asked may have gone meanwhile, or the manager's moment with them.
+    if (till.state.cashier !== cashier || till.state.isLocked) return refuse("not-signed-in");
+    return till.deps.clock.now() - givenAtMs <= wordHoldsMs ? ok(record.cashier) : refuse("approval-needed");
   }
   if (noteWrongPin(till, cashier.id).kind === "locked" && till.state.cashier === cashier) signOut(till);
   return fail({ kind: "approval-refused" });

@@ -9,6 +9,7 @@ import type { Milli } from "#core/quantity/quantity.ts";
 import type { Shift } from "#core/shift/shift.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import type { AttemptDriver } from "#main/till/attempts/attempt-driver.ts";
+import type { AuditBooks } from "#main/till/ports/audit-books.ts";
 import type { CatalogStore } from "#main/till/ports/catalog-store.ts";
 import type { DeviceSetup } from "#main/till/ports/device-setup.ts";
 import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
@@ -21,6 +22,7 @@ import type { Reports } from "#main/till/ports/reports.ts";
 import type { ReceiptQueue } from "#main/till/ports/receipt-queue.ts";
 import type { Reconciler } from "#main/till/reconciliation/reconciler.ts";
 import type { Inquiry } from "#main/till/reconciliation/inquiring.ts";
+import type { TrainingDoor } from "#main/till/ports/training-door.ts";
 import type { Sync } from "#main/till/ports/sync.ts";
 import type { RefundDriver } from "#main/till/refunds/refund-driver.ts";
 import type { ReportsState } from "#main/till/reports/reports-state.ts";
@@ -38,7 +40,9 @@ export interface TillDeps {
   readonly labelTemplates: readonly LabelTemplate[];
   readonly store: SalesStore;
   readonly catalog: CatalogStore;
-  readonly devices: Pick<Devices, "onScan" | "kickDrawer" | "onWeight" | "wantWeight" | "showOnPole">;
+  readonly devices: Pick<Devices, "onScan" | "kickDrawer" | "onWeight" | "wantWeight" | "showOnPole"> &
+    /** What must not be in the print queue's books is printed here; absent where nothing can print. */
+    Partial<Pick<Devices, "print" | "cancelPrint">>;
   readonly receipts: ReceiptQueue;
   readonly attempts: AttemptDriver | null;
   /** Null where the shop takes no WeChat Pay. */
@@ -54,6 +58,8 @@ export interface TillDeps {
   /** Null where the shop takes no WeChat Pay; so is `inquiry`. */
   readonly reconciler: Reconciler | null;
   readonly inquiry: Inquiry | null;
+  /** Looks into the journal beside the till; absent in a till that nobody looks into. */
+  readonly audit?: AuditBooks | null;
   /** Null or absent where no head office is configured. */
   readonly sync?: Sync | null;
   /** Null or absent in a till without workers: its reports are refused. */
@@ -65,6 +71,12 @@ export interface TillDeps {
   readonly newId: NewId;
   /** PINs to show on the sign-in screen, demo store only. */
   readonly demoPins: ReadonlyMap<string, string>;
+  /** Sales here are for learning: own books, simulated payments, marked papers, and a drawer that stays shut. */
+  readonly isTraining?: boolean;
+  /** Null or absent where nobody can go through. */
+  readonly training?: TrainingDoor | null;
+  /** The screen locks by itself where the shop has set nothing. */
+  readonly locksItself?: boolean;
   readonly playSound: (sound: Sound) => void;
   readonly logFault: (what: string, cause: unknown) => void;
 }
@@ -90,6 +102,16 @@ export interface PaymentDone {
 /** Everything the till knows that is not on disk, and the part of the disk it works on. */
 export interface TillState {
   cashier: Cashier | null;
+  /** Somebody is signed in, and the screen asks who is there. */
+  isLocked: boolean;
+  /** When the till was last touched; and whether somebody waits for it to be idle. */
+  touchedAtMs: number;
+  isWatchingIdleness: boolean;
+  /** Whose badge was shown where the shop wants the PIN too. */
+  badgeShown: string | null;
+  /** Badges in a row that are nobody's, and until when none is looked at. */
+  unknownBadges: number;
+  badgePausedUntilMs: number;
   locale: Locale;
   shift: Shift | null;
   /** The sale being rung up; an empty one is not on disk yet. */

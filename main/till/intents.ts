@@ -1,5 +1,6 @@
 import type { IntentAnswer, IntentArgs, IntentName } from "#contract/ipc/intents.ts";
 import * as adding from "#main/till/adding.ts";
+import { auditIntents } from "#main/till/audit/audit-intents.ts";
 import { approve } from "#main/till/approval.ts";
 import * as cart from "#main/till/cart-changes.ts";
 import { openDrawerFor } from "#main/till/committing.ts";
@@ -15,6 +16,7 @@ import { done, refuse, type Outcome } from "#main/till/outcome.ts";
 import { sellStoppedPack } from "#main/till/packs/selling-packs.ts";
 import * as paying from "#main/till/paying.ts";
 import { signIn, signOut } from "#main/till/people.ts";
+import { peopleIntents } from "#main/till/people/people-intents.ts";
 import type { Scan } from "#main/till/ports/devices.ts";
 import * as reading from "#main/till/reading.ts";
 import { cancelPrint, readPrintJobs } from "#main/till/receipt/prints.ts";
@@ -32,6 +34,7 @@ import { sendRefundOnward, settleRefundOtherwise } from "#main/till/refunds/stuc
 import * as staticTakings from "#main/till/static/static-takings.ts";
 import { payStaticCode } from "#main/till/static/taking-static-code.ts";
 import * as syncing from "#main/till/sync/syncing.ts";
+import { trainingIntents } from "#main/till/training/training-intents.ts";
 import * as weighing from "#main/till/weighing/weighing.ts";
 import { closeShift, openShift } from "#main/till/shifts.ts";
 import { voidLine, voidSale } from "#main/till/voiding.ts";
@@ -137,6 +140,9 @@ export const intentTable: IntentTable = {
   ...deviceIntents,
   ...officeIntents,
   ...reportIntents,
+  ...peopleIntents,
+  ...auditIntents,
+  ...trainingIntents,
 };
 
 /** A code from the window instead of a device: typed by hand. */
@@ -152,6 +158,7 @@ function setLocale(till: TillContext, args: IntentArgs<"set-locale">): Outcome {
 
 /** Opening the drawer without a sale: a manager's word, and an entry in the journal. */
 async function openDrawer(till: TillContext, args: IntentArgs<"open-drawer">): Promise<Outcome> {
+  if (till.deps.isTraining === true) return refuse("drawer-off-training");
   if (till.deps.config.devices.printer?.drawer === undefined) return refuse("no-drawer");
   const approval = await approve(till, { kind: "open-drawer" }, args.approvalPin);
   if (!approval.ok) return approval;

@@ -23,6 +23,7 @@ const passing: ReadonlySet<NoticeView["kind"]> = new Set<NoticeView["kind"]>([
   "other-receipt-scanned",
   "gs1-refused",
   "double-scan",
+  "badge-refused",
 ]);
 
 /** What lies beside the till, or was said about a pack of this sale: over with the sale and not before. */

@@ -32,7 +32,8 @@ describe("signing in", () => {
     expect(bench.shown.people.find(({ id }) => id === second.id)).toMatchObject({ lockedUntilMs: untilMs });
     await bench.clock.advance(60_000);
     expect(await refused(signIn(second.pin))).toBe("done");
-    expect(bench.shown.session).toEqual({ cashierId: second.id, name: second.name, role: "cashier" });
+    const whom = { cashierId: second.id, name: second.name, role: "cashier" };
+    expect(bench.shown.session).toEqual({ ...whom, isLocked: false, seesReports: false });
   });
 
   it("gives no more tries to many questions asked at once, the right PIN among them", async () => {

@@ -1,9 +1,11 @@
 import type { IntentArgs, IntentFault } from "#contract/ipc/intents.ts";
 import { afterWrongPin } from "#core/access/lockout.ts";
+import type { Cashier } from "#core/access/role.ts";
 import { fail } from "#core/result.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { withdrawNotices } from "#main/till/notices.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
+import { unlock } from "#main/till/people/lock.ts";
 import { endWeighing } from "#main/till/weighing/weighing-state.ts";
 import type { PinRecord } from "#main/till/ports/sales-store.ts";
 
@@ -11,7 +13,7 @@ type WrongPin = Extract<IntentFault, { kind: "wrong-pin" | "locked" }>;
 
 /** Signing in with a PIN. Failures are counted on disk, so a restart does not give new tries. */
 export async function signIn(till: TillContext, args: IntentArgs<"sign-in">): Promise<Outcome> {
-  const { deps, state } = till;
+  const { deps } = till;
   const record = recordOf(till, args.cashierId);
   if (record === undefined) return refuse("not-allowed");
   const locked = lockOf(till, record);
@@ -25,11 +27,21 @@ export async function signIn(till: TillContext, args: IntentArgs<"sign-in">): Pr
   if (lockedMeanwhile !== null) return fail(lockedMeanwhile);
   if (!isRight) return fail(noteWrongPin(till, record.cashier.id));
   if (heard !== null) await heard;
-  deps.store.recordSignIn(record.cashier.id, { kind: "signed-in", body: { cashierId: record.cashier.id } });
-  state.cashier = record.cashier;
-  withdrawNotices(till, (notice) => notice.kind === "scan-while-not-selling" && notice.why === "signed-out");
-  till.changed("session", "people", "status");
+  welcome(till, record.cashier, "pin");
   return done;
+}
+
+/** Lets in somebody who has just shown who they are: to a new turn at the till, or back behind a locked screen. */
+export function welcome(till: TillContext, cashier: Cashier, by: "pin" | "badge"): void {
+  const { deps, state } = till;
+  const isBack = state.isLocked && state.cashier?.id === cashier.id;
+  const body = { cashierId: cashier.id, ...(by === "badge" ? { with: by } : {}) };
+  deps.store.recordSignIn(cashier.id, { kind: isBack ? "screen-unlocked" : "signed-in", body });
+  if (!isBack) state.multiplier = null;
+  state.cashier = cashier;
+  unlock(till);
+  withdrawNotices(till, (notice) => notice.kind === "scan-while-not-selling" && notice.why === "signed-out");
+  till.changed("session", "people", "sale", "status");
 }
 
 export function signOut(till: TillContext): Outcome {
@@ -37,6 +49,8 @@ export function signOut(till: TillContext): Outcome {
   if (state.cashier === null) return done;
   deps.store.appendJournal({ kind: "signed-out", body: { cashierId: state.cashier.id } });
   state.cashier = null;
+  state.isLocked = false;
+  state.badgeShown = null;
   state.multiplier = null;
   endWeighing(till);
   till.changed("session", "sale", "status");

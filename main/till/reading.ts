@@ -1,11 +1,11 @@
 import type { IntentArgs } from "#contract/ipc/intents.ts";
 import type { CategoryView, DayView, ItemView, SaleDetailView, SaleRowView } from "#contract/ipc/manager-view.ts";
 import type { RefundView } from "#contract/ipc/refund-view.ts";
-import { may } from "#core/access/permissions.ts";
 import type { Item } from "#core/catalog/item.ts";
 import { ok } from "#core/result.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
+import { permissionFor } from "#main/till/permission.ts";
 import { columnsOf, layOutSaleReceipt } from "#main/till/receipt/lay-out-receipt.ts";
 import { today } from "#main/till/today.ts";
 import { refundableView, refundView } from "#main/till/view/refund-view.ts";
@@ -74,9 +74,8 @@ export function readOpenRefunds(till: TillContext): Outcome<readonly RefundView[
 }
 
 export function managersOnly(till: TillContext): Outcome {
-  const { cashier } = till.state;
-  if (cashier === null) return refuse("not-signed-in");
-  return may(cashier.role, { kind: "see-reports" }) === "yes" ? done : refuse("not-allowed");
+  if (till.state.cashier === null) return refuse("not-signed-in");
+  return permissionFor(till, { kind: "see-reports" }) === "yes" ? done : refuse("not-allowed");
 }
 
 function itemView(item: Item): ItemView {

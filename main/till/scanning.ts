@@ -29,7 +29,7 @@ export function createScanAnswerer(till: TillContext): (scan: Scan) => Outcome {
   };
 
   function answer(scan: Scan): Outcome {
-    if (state.cashier === null) return sayNotSelling(till, "signed-out", "not-signed-in");
+    if (state.cashier === null || state.isLocked) return sayNotSelling(till, "signed-out", "not-signed-in");
     if (state.shift === null) return sayNotSelling(till, "no-shift", "no-shift");
     const context = {
       isTakingPayment: isTakingPayment(till),

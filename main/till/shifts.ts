@@ -1,5 +1,4 @@
 import type { IntentArgs } from "#contract/ipc/intents.ts";
-import { may } from "#core/access/permissions.ts";
 import { fen, type Fen } from "#core/money/fen.ts";
 import { ok } from "#core/result.ts";
 import { businessDate, localIso } from "#core/sale/business-date.ts";
@@ -11,6 +10,7 @@ import { isBegun } from "#main/till/drafts.ts";
 import { withdrawNotices } from "#main/till/notices.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
 import { closeDialog } from "#main/till/payment-state.ts";
+import { permissionFor } from "#main/till/permission.ts";
 import { layOutShiftReceipt } from "#main/till/receipt/lay-out-receipt.ts";
 import { endWeighing } from "#main/till/weighing/weighing-state.ts";
 
@@ -44,7 +44,7 @@ export function closeShift(till: TillContext, args: IntentArgs<"close-shift">): 
   if (cashier === null) return refuse("not-signed-in");
   if (shift === null) return refuse("no-shift");
   const isOwn = shift.openedBy === cashier.id;
-  if (may(cashier.role, { kind: "close-shift", isOwn }) !== "yes") return refuse("not-allowed");
+  if (permissionFor(till, { kind: "close-shift", isOwn }) !== "yes") return refuse("not-allowed");
   if (isBegun(state.draft)) return refuse("shift-has-open-sale");
 
   const counted = closeCounted({

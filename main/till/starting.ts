@@ -13,6 +13,12 @@ import { followReceipts } from "#main/till/receipt/follow-receipts.ts";
 export function restoreState(deps: TillDeps): TillState {
   return {
     cashier: null,
+    isLocked: false,
+    touchedAtMs: 0,
+    isWatchingIdleness: false,
+    badgeShown: null,
+    unknownBadges: 0,
+    badgePausedUntilMs: 0,
     locale: deps.config.locale,
     shift: deps.store.currentShift(),
     draft: deps.store.openDraft() ?? freshDraft(deps.newId(), "", deps.clock.now()),

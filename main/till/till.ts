@@ -17,6 +17,7 @@ import { reconciliationChanged } from "#main/till/reconciliation/reconciling.ts"
 import { createScanAnswerer } from "#main/till/scanning.ts";
 import { startRecounts } from "#main/till/reports/recounting.ts";
 import { refundChanged, refundSettled } from "#main/till/refunds/refund-progress.ts";
+import { heardBadge, takeBadge } from "#main/till/people/badge-scans.ts";
 import { isForOffice } from "#main/till/settings/office-intents.ts";
 import { isForSetUp } from "#main/till/settings/self-test.ts";
 import { merchantChanged, restoreState, takeUpOnceHeard } from "#main/till/starting.ts";
@@ -105,6 +106,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
   /** From a device: nobody waits for an answer, so a fault ends here. */
   function takeScan(scan: Scan): void {
     try {
+      if (heardBadge(till, scan.text)) return;
       if (isForSetUp(till, scan) || isForOffice(till, scan)) return deps.playSound("found");
       answerScan(scan);
       deps.deviceSetup?.scanAnswered(scan.deviceId, deps.clock.now() - scan.atMs);
@@ -123,10 +125,14 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
 
   async function performNamed(intent: IntentName, args: IntentArgs<IntentName>): Promise<Outcome<unknown>> {
     if (intent === "look") return ok(wholeView(till));
-    // As above: main/ipc has parsed the arguments with this intent's own schema.
-    if (intent === "scan") return answerScan(scanOf(args as IntentArgs<"scan">, deps.clock.now()));
+    if (intent === "scan") {
+      // As above: main/ipc has parsed the arguments with this intent's own schema.
+      const scan = scanOf(args as IntentArgs<"scan">, deps.clock.now());
+      return takeBadge(till, scan.text) ?? answerScan(scan);
+    }
     const rule = intentTable[intent];
     if (rule.needs === "signed-in" && state.cashier === null) return refuse("not-signed-in");
+    if (rule.needs === "signed-in" && state.isLocked) return refuse("screen-locked");
     // As above: the table's own types pair this rule with these arguments.
     return (rule.run as (till: TillContext, args: unknown) => Promise<Outcome<unknown>>)(till, args);
   }

@@ -1,5 +1,5 @@
-import type { Job, JobFault, JobResult } from "#contract/worker/messages.ts";
-import { mostDisagreements } from "#contract/worker/report-jobs.ts";
+import type { JobFault, JobResult } from "#contract/worker/messages.ts";
+import { type AnyReportJob, mostDisagreements } from "#contract/worker/report-jobs.ts";
 import { ok, type Result } from "#core/result.ts";
 import { recountDay } from "#main/store/reports/recount-day.ts";
 import { openReportBooks, type ReportBooks } from "#main/store/reports/report-books.ts";
@@ -7,13 +7,11 @@ import { type ReportLists, reportLists } from "#main/store/reports/report-lists.
 import { exportReport } from "./export-report.ts";
 import type { Hands } from "./workbench.ts";
 
-type ReportJobs = Exclude<Job, { kind: "reconcile" | "export-findings" | "idle" }>;
-
 /** The file that was asked about last stays open: its pages are warm for the next question. */
 let open: { readonly path: string; readonly books: ReportBooks; readonly lists: ReportLists } | null = null;
 
 /** What is asked about the reports, and their files. */
-export async function answerReports(job: ReportJobs, hands: Hands): Promise<Result<JobResult, JobFault>> {
+export async function answerReports(job: AnyReportJob, hands: Hands): Promise<Result<JobResult, JobFault>> {
   const { books, lists } = opened(job.salesDb);
   switch (job.kind) {
     case "report": {

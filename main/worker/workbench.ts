@@ -4,7 +4,9 @@ import { fail, ok, type Result } from "#core/result.ts";
 import { ReadingStopped } from "#main/payments/bill/read-bill-file.ts";
 import { answerReports } from "./answer-reports.ts";
 import { exportFindings } from "./export-findings.ts";
+import { exportJournal } from "./export-journal.ts";
 import { idle } from "./idle.ts";
+import { readJournal, verifyJournal } from "./read-journal.ts";
 import { reconcileDay } from "./reconcile-day.ts";
 
 /** What a job is given to work with. */
@@ -85,6 +87,14 @@ async function perform(job: Job, hands: Hands): Promise<Result<JobResult, JobFau
       case "export-findings": {
         const exported = await exportFindings(job, hands);
         return exported.ok ? ok({ of: "export-findings", ...exported.value }) : exported;
+      }
+      case "read-journal":
+        return ok({ of: "read-journal", ...readJournal(job) });
+      case "verify-journal":
+        return ok({ of: "verify-journal", ...verifyJournal(job) });
+      case "export-journal-csv": {
+        const written = await exportJournal(job, hands);
+        return written.ok ? ok({ of: "export-journal-csv", ...written.value }) : written;
       }
       case "idle":
         await idle(job, hands);

@@ -9,12 +9,16 @@ type Scan = Extract<HostEvent, { kind: "scan" }>;
 /** Half of a payment code's digits would already be half a secret. */
 const HARMLESS_DIGITS = 6;
 
-/** A scan as the self-test page may show it: what may be a payment code, or a part of one, by its kind and length alone. */
+/** Somebody's badge, or the beginning of one (core/access/badge.ts). */
+const badgePart = /TWB\d/i;
+
+/** A scan as the self-test page may show it: what may be a payment code, or a part of one, and a badge by its kind and length alone. */
 export function traceScan(scan: Scan, source: string, { pieces, hasSuffix }: ScannedBytes): TraceEvent {
   const { text, aim } = scan;
   const raw = Buffer.concat(pieces.map(({ bytes }) => bytes)).toString("latin1");
   const wallet = walletShapeOf(text, aim) ?? walletShapeOf(raw, aim);
-  const hidden = wallet ?? (!hasSuffix && mayBePart(text) ? "piece" : null);
+  const badge = badgePart.test(raw) || badgePart.test(text) ? "badge" : null;
+  const hidden = wallet ?? badge ?? (!hasSuffix && mayBePart(text) ? "piece" : null);
   return {
     kind: "scan",
     source,

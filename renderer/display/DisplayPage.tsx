@@ -2,6 +2,7 @@ import "./display.css";
 import { useEffect, useState } from "react";
 import type { DisplayBridge } from "#contract/ipc/bridge.ts";
 import type { DisplayView } from "#contract/ipc/display-view.ts";
+import { TrainingMark } from "../parts/TrainingMark.tsx";
 import { AppFrame } from "../parts/AppFrame.tsx";
 import { ChooseStage } from "./ChooseStage.tsx";
 import { DisplayBar } from "./DisplayBar.tsx";
@@ -28,6 +29,7 @@ export function DisplayPage() {
   return (
     <AppFrame locale={view.locale} utcOffsetMinutes={view.shop.utcOffsetMinutes} colorScheme="light">
       <main className={`display display-${view.stage.kind}`} data-testid="display" data-stage={view.stage.kind}>
+        {view.shop.isTraining && <TrainingMark />}
         {view.stage.kind !== "idle" && <DisplayBar shop={view.shop} />}
         {view.stage.kind === "selling" && view.stage.lines.length <= 2 && (
           <ShopMark shop={view.shop} className="display-selling-mark" />

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { machineOffsetMinutes } from "../i18n/formats.ts";
 import { AppFrame } from "../parts/AppFrame.tsx";
+import { TrainingMark } from "../parts/TrainingMark.tsx";
 import { useFromSection, startTillClient } from "../till-client.ts";
 import { BrokenScreen } from "./BrokenScreen.tsx";
 import { NoAnswer } from "./NoAnswer.tsx";
@@ -38,8 +39,10 @@ export function TillApp() {
 function ReadyTill() {
   const locale = useFromSection("shop", (shop) => shop.locale);
   const utcOffsetMinutes = useFromSection("shop", (shop) => shop.utcOffsetMinutes);
+  const isTraining = useFromSection("shop", (shop) => shop.isTraining);
   return (
     <AppFrame locale={locale} utcOffsetMinutes={utcOffsetMinutes}>
+      {isTraining && <TrainingMark />}
       <BrokenScreen>
         <TillWindow />
       </BrokenScreen>

@@ -7,6 +7,7 @@ import { useFromSection } from "../till-client.ts";
 import { clearDesk, pageStore } from "./desk.ts";
 import { DialogHost } from "./DialogHost.tsx";
 import { useScanMarks } from "./scan-marks.ts";
+import { useTouches } from "./use-touches.ts";
 
 /** Loaded when a manager asks for it: no start and no sale waits for charts and papers. */
 const ManagerPage = lazy(async () => ({ default: (await import("../screens/manager/ManagerPage.tsx")).ManagerPage }));
@@ -26,13 +27,15 @@ const SyncPage = lazy(async () => ({ default: (await import("../screens/sync/Syn
 /** Picks the screen from what main says; dialogs lie over all of them. */
 export function TillWindow() {
   useScanMarks();
+  useTouches();
+  const isLocked = useFromSection("session", (session) => session?.isLocked === true);
   const cashierId = useFromSection("session", (session) => session?.cashierId ?? null);
   // Whoever signs in next must not find the last one's dialog, least of all one that waits for a manager.
   useEffect(clearDesk, [cashierId]);
   return (
     <div className="till-window">
-      {cashierId === null ? <SignInScreen /> : <SignedInScreen />}
-      {cashierId !== null && <DialogHost />}
+      {cashierId === null || isLocked ? <SignInScreen /> : <SignedInScreen />}
+      {cashierId !== null && !isLocked && <DialogHost />}
     </div>
   );
 }

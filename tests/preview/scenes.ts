@@ -286,7 +286,11 @@ export const scenes: Readonly<Record<string, Scene>> = {
   "sync-cashier": {
     view: (locale) => {
       const view = baseView(locale);
-      return { ...view, sync: officeOffline, session: { cashierId: "c1", name: "李娜", role: "cashier" } };
+      return {
+        ...view,
+        sync: officeOffline,
+        session: { cashierId: "c1", name: "李娜", role: "cashier", isLocked: false, seesReports: false },
+      };
     },
     steps: toSyncPage,
   },
@@ -319,6 +323,14 @@ export const scenes: Readonly<Record<string, Scene>> = {
 };
 
 function withNewPeople(locale: Locale): TillView["people"] {
-  const added = { id: "n1", name: "王小燕", role: "cashier", demoPin: null, lockedUntilMs: 0, hasPin: false } as const;
+  const added = {
+    id: "n1",
+    name: "王小燕",
+    role: "cashier",
+    demoPin: null,
+    lockedUntilMs: 0,
+    hasPin: false,
+    hasShownBadge: false,
+  } as const;
   return [...baseView(locale).people, added, { ...added, id: "n2", name: "Gulnara Aitmatova", role: "manager" }];
 }

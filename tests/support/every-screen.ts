@@ -5,6 +5,7 @@ import { reportScreens } from "./report-screens.ts";
 import { customerWill, enterPassword, scan } from "./shop-day.ts";
 import { until } from "./poll.ts";
 import { linesOnScreen, moneyWord, part, type } from "./sale-screen.ts";
+import { peopleScreens } from "./people-screens.ts";
 import { chooseKey, nextStep, openSettings, stepIs, verdictOf } from "./set-up-wechat.ts";
 import type { TillUnderTest } from "./open-till.ts";
 
@@ -53,6 +54,7 @@ export async function* everyScreen(counter: Counter): AsyncGenerator<ScreenSeen>
   yield* payment(counter, display);
   yield* managing(counter);
   yield* settings(counter);
+  yield* peopleScreens(counter);
   yield* closing(counter);
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +10,7 @@ import type { IntentAnswer, IntentArgs, IntentName, IntentResult } from "#contra
 import type { TillView, TillViewPatch } from "#contract/ipc/till-view.ts";
 import { defaultLabelTemplates } from "#core/barcode/label-template.ts";
 import { fen } from "#core/money/fen.ts";
+import type { PrintLine } from "#core/receipt/document.ts";
 import { defaultRefundTiming } from "#core/refund/refund.ts";
 import type { Sale } from "#core/sale/sale.ts";
 import { defaultAttemptTiming } from "#core/tender/attempt.ts";
@@ -25,6 +27,7 @@ import { createRefundDriver, type RefundDriver } from "#main/till/refunds/refund
 import { createTill, type Till } from "#main/till/till.ts";
 import { createBillRoom } from "#main/bills/create-bill-room.ts";
 import { createReports, type OpenReports } from "#main/reports/create-reports.ts";
+import { createAuditBooks } from "#main/jobs/audit-worker.ts";
 import { createWorker } from "#main/jobs/create-worker.ts";
 import { spawnNodeWorker } from "#main/jobs/testing-worker.ts";
 import type { BillRoom } from "#main/till/ports/bill-room.ts";
@@ -74,6 +77,9 @@ export function openTillBench(options: TillBenchOptions = {}) {
     /** What the printer makes of the next jobs; null while it cannot print. */
     printerEnds: "printed" as "printed" | "unknown" | null,
     drawerAnswers: "kicked" as DrawerOutcome,
+    /** What was printed past the queue, and how that ends. */
+    slips: [] as (readonly PrintLine[])[],
+    slipEnds: "printed" as "printed" | "not-sent",
     /** The disk refuses this method so many times. */
     refuse: { method: "" as keyof SalesStore | "", times: 0 },
     store: undefined as unknown as OpenSalesStore,
@@ -160,6 +166,13 @@ export function openTillBench(options: TillBenchOptions = {}) {
           onWeight: (listener) => (takeWeight = listener),
           wantWeight: (isWanted) => (bench.isWeightWanted = isWanted),
           showOnPole: (show) => bench.poleShows.push(show),
+          print(_jobId, lines, onProgress) {
+            bench.slips.push(lines);
+            const isOnPaper = bench.slipEnds === "printed";
+            onProgress(
+              isOnPaper ? { state: "printed", confirmed: true } : { state: "not-sent", trouble: "not-connected" },
+            );
+          },
           kickDrawer: (jobId) => {
             bench.kicks.push(jobId);
             return Promise.resolve(bench.drawerAnswers);
@@ -168,10 +181,13 @@ export function openTillBench(options: TillBenchOptions = {}) {
         reconciler: bench.reconciler,
         inquiry: options.inquiry ?? null,
         reports: bench.reports,
+        audit: createAuditBooks(worker, join(directory, "sales.db"), config.store.utcOffsetMinutes),
         askWhereToSave: () => Promise.resolve(options.saveAs?.() ?? null),
         pins: {
           hash: (pin) => Promise.resolve(`pin:${pin}`),
           verify: (pinHash, pin) => Promise.resolve(pinHash === `pin:${pin}`),
+          newBadge: () => `TWB${String((ids += 1)).padStart(16, "0")}`,
+          badgeHash: (badge) => createHash("sha256").update(badge).digest("hex"),
         },
         demoPins: new Map(),
         playSound: (sound) => bench.sounds.push(sound),

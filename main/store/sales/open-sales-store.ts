@@ -6,6 +6,7 @@ import { faultOf, type FileKind, openConnection } from "../connection.ts";
 import type { StoreFault, StoreLog } from "../fault.ts";
 import { migrate } from "../migrate.ts";
 import { attempts } from "./attempts.ts";
+import { badgesAndRights } from "./badges-and-rights.ts";
 import { drafts } from "./drafts.ts";
 import { heldMoves } from "./held-moves.ts";
 import { journal, type Journal, type SignHash, type WatchedClock } from "./journal.ts";
@@ -21,6 +22,7 @@ import { heldMoveTables } from "./migrations/0009-held-moves.ts";
 import { otherSaleTables } from "./migrations/0010-other-sales.ts";
 import { reportTables } from "./migrations/0013-reports.ts";
 import { reserved } from "./migrations/reserved.ts";
+import { rightsAndBadges } from "./migrations/0014-rights-and-badges.ts";
 import { otherSales } from "./other-sales.ts";
 import { outbox } from "./outbox.ts";
 import { people } from "./people.ts";
@@ -45,7 +47,7 @@ export const salesFile: FileKind = { applicationId: 0x5457736c, synchronous: "FU
 export const salesMigrations = [
   ...[firstTables, refundTables, reconciliationTables, returnedChargeTables, printEnds],
   ...[syncTables, staticTakingTables, relayKey, heldMoveTables, otherSaleTables],
-  ...[reserved(11), reserved(12), reportTables],
+  ...[reserved(11), reserved(12), reportTables, rightsAndBadges],
 ];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */
@@ -106,8 +108,10 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
   const printed = printing(database, journaled, now);
   const taken = staticTakings(database, journaled);
   const parts = { totals: summed, drafts: drafted, attempts: attempted, takings: taken, printing: printed };
+  const known = people(database, journaled);
   return {
-    ...people(database, journaled),
+    ...known,
+    ...badgesAndRights(database, journaled, known.listPinRecords),
     ...shifts(database, journaled, summed),
     ...drafted.port,
     ...heldMoves(database, journaled, drafted),

@@ -9,6 +9,7 @@ import type { Shift, ShiftClose, ShiftTotals } from "#core/shift/shift.ts";
 import type { StaticTaking, StaticTakingEnd } from "#core/tender/static-taking.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import type { OtherSalesStore } from "./other-sales.ts";
+import type { PeopleStore } from "./people-store.ts";
 import type { HeldMoveStore } from "./held-store.ts";
 import type { ReconciliationStore } from "./reconciliation-store.ts";
 import type { RecountStore } from "./reports.ts";
@@ -117,7 +118,7 @@ export interface JournalStatus {
  * sales.db. Every method that changes something returns after its transaction is fsynced (WAL, synchronous=FULL) and
  * throws `StoreBroken` when the disk refuses; nothing half-done remains then.
  */
-export interface SalesStore extends ReconciliationStore, HeldMoveStore, OtherSalesStore, RecountStore {
+export interface SalesStore extends ReconciliationStore, HeldMoveStore, OtherSalesStore, RecountStore, PeopleStore {
   // people
   listPinRecords(): readonly PinRecord[];
   putCashier(cashier: Cashier, pinHash: string): void;

@@ -22,7 +22,7 @@ export function layOutSaleReceipt(
   const { config } = till.deps;
   const document = saleReceipt(sale, receiptTexts(config.locale).sale, storeHeader(till), {
     copy: isCopy,
-    training: false,
+    training: till.deps.isTraining === true,
     journalHash,
     showsPacks: config.goods.packOnReceipt,
     qrText: qrTextOf(till, sale, journalHash),
@@ -45,7 +45,7 @@ export function layOutShiftReceipt(till: TillContext, close: ShiftClose, shift: 
   const counter = store.listPinRecords().find((record) => record.cashier.id === close.closedBy);
   const document = shiftReceipt(close, shift, receiptTexts(config.locale).shift, storeHeader(till), {
     copy: false,
-    training: false,
+    training: till.deps.isTraining === true,
     closedByName: counter?.cashier.name ?? close.closedBy,
   });
   return layOut(document, columnsOf(till));
@@ -53,7 +53,7 @@ export function layOutShiftReceipt(till: TillContext, close: ShiftClose, shift: 
 
 export function layOutRefundReceipt(till: TillContext, refund: SaleRefund, journalHash: string): readonly PrintLine[] {
   const { locale, terminalId } = till.deps.config;
-  const options = { copy: false, training: false, journalHash };
+  const options = { copy: false, training: till.deps.isTraining === true, journalHash };
   return layOut(
     refundReceipt(refund, terminalId, receiptTexts(locale).refund, storeHeader(till), options),
     columnsOf(till),

@@ -2,11 +2,13 @@ import type { IntentArgs } from "#contract/ipc/intents.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { withdrawNotices } from "#main/till/notices.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
+import { permissionFor } from "#main/till/permission.ts";
 import type { PrintJob } from "#main/till/ports/sales-store.ts";
 import { layOutSaleReceipt } from "#main/till/receipt/lay-out-receipt.ts";
 
 /** Prints a sale again, marked 副本, with an entry in the journal. */
 export function reprintReceipt(till: TillContext, args: IntentArgs<"reprint-receipt">): Outcome {
+  if (permissionFor(till, { kind: "reprint-receipt" }) !== "yes") return refuse("not-allowed");
   if (till.deps.config.devices.printer === undefined) return refuse("no-printer");
   return enqueueCopy(till, args.saleId);
 }

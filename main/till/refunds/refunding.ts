@@ -43,7 +43,7 @@ export async function refundSale(till: TillContext, args: IntentArgs<"refund-sal
   // Asked before the PIN, so that a manager is not called for what cannot be, and again after it.
   const early = check(till, args);
   if (!early.ok) return early;
-  const approval = await approve(till, { kind: "refund-sale" }, args.approvalPin);
+  const approval = await approve(till, { kind: "refund-sale", amountFen: fen(args.amountFen) }, args.approvalPin);
   if (!approval.ok) return approval;
   return oncePerRequest(till, args.requestId, () => give(till, args, approval.value));
 }

@@ -20,6 +20,7 @@ export function displayView(till: TillContext): DisplayView {
       nameZh: config.store.nameZh,
       nameEn: config.store.nameEn,
       utcOffsetMinutes: config.store.utcOffsetMinutes,
+      isTraining: till.deps.isTraining === true,
     },
     locale: config.locale,
     stage: stageOf(till),

@@ -1,5 +1,6 @@
 import type { PersonView, SessionView, ShiftView, ShopView, StatusView } from "#contract/ipc/till-view.ts";
 import type { TillContext } from "#main/till/context.ts";
+import { permissionFor } from "#main/till/permission.ts";
 import { takesWechat } from "#main/till/payment-state.ts";
 
 export function shopView(till: TillContext): ShopView {
@@ -11,6 +12,7 @@ export function shopView(till: TillContext): ShopView {
     locale: till.state.locale,
     utcOffsetMinutes: config.store.utcOffsetMinutes,
     isDemo: demoPins.size > 0,
+    isTraining: till.deps.isTraining === true,
     takesWechat: takesWechat(till.deps),
     isWechatBroken: isWechatBroken === true,
     hasPrinter: hasPrinter(till),
@@ -32,12 +34,15 @@ export function peopleView(till: TillContext): readonly PersonView[] {
     demoPin: till.deps.demoPins.get(cashier.id) ?? null,
     lockedUntilMs,
     hasPin: pinHash !== "",
+    hasShownBadge: till.state.badgeShown === cashier.id,
   }));
 }
 
 export function sessionView(till: TillContext): SessionView | null {
-  const { cashier } = till.state;
-  return cashier === null ? null : { cashierId: cashier.id, name: cashier.name, role: cashier.role };
+  const { cashier, isLocked } = till.state;
+  if (cashier === null) return null;
+  const seesReports = permissionFor(till, { kind: "see-reports" }) === "yes";
+  return { cashierId: cashier.id, name: cashier.name, role: cashier.role, isLocked, seesReports };
 }
 
 export function shiftView(till: TillContext): ShiftView | null {

@@ -4,6 +4,7 @@ import {
   IconChartBar,
   IconDoorExit,
   IconLanguage,
+  IconLock,
   IconLogout2,
   IconMoon,
   IconPlug,
@@ -67,13 +68,15 @@ function useChoices(): readonly Choice[] {
   const scheme = useComputedColorScheme("light");
   const { setColorScheme } = useMantineColorScheme();
   const isManager = useFromSection("session", (session) => session?.role === "manager");
+  const isTraining = useFromSection("shop", (shop) => shop.isTraining);
+  const seesReports = useFromSection("session", (session) => session?.seesReports === true);
   const hasShift = useFromSection("shift", (shift) => shift !== null);
   const hasLines = useFromSection("sale", (sale) => sale.lines.length > 0);
   const hasLast = useFromSection("lastSales", (sales) => sales.length > 0);
   const other = scheme === "dark" ? "light" : "dark";
 
   const choices: (Choice | false)[] = [
-    isManager && {
+    seesReports && {
       name: "manager",
       icon: IconChartBar,
       words: text("more.manager"),
@@ -86,12 +89,13 @@ function useChoices(): readonly Choice[] {
       run: () => pageStore.set("settings"),
     },
     // The same page: what a cashier may see of it is main's to say.
-    !isManager && {
-      name: "devices",
-      icon: IconPlug,
-      words: text("more.devices"),
-      run: () => pageStore.set("settings"),
-    },
+    !isManager &&
+      !isTraining && {
+        name: "devices",
+        icon: IconPlug,
+        words: text("more.devices"),
+        run: () => pageStore.set("settings"),
+      },
     {
       name: "refunds",
       icon: IconReceiptRefund,
@@ -118,6 +122,7 @@ function useChoices(): readonly Choice[] {
       words: text("more.close-shift"),
       run: () => openDialog({ kind: "close-shift" }),
     },
+    { name: "lock", icon: IconLock, words: text("more.lock"), run: () => void act("lock-screen", {}) },
     { name: "sign-out", icon: IconLogout2, words: text("more.sign-out"), run: () => void act("sign-out", {}) },
   ];
   return choices.filter((choice) => choice !== false);

@@ -17,7 +17,7 @@ const shownAtOnce = 2;
 export function NoticeStrip() {
   const text = useTillText();
   const notices = useSection("notices");
-  const isSignedIn = useFromSection("session", (session) => session !== null);
+  const isSignedIn = useFromSection("session", (session) => session !== null && !session.isLocked);
   const shown = notices.slice(-shownAtOnce).toReversed();
   const more = notices.length - shown.length;
   return (

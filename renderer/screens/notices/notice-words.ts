@@ -75,6 +75,8 @@ function sentenceOf(notice: NoticeView, text: TillText, locale: Locale): string 
         number: notice.number,
         amount: formatMoney(notice.amountFen),
       });
+    case "badge-refused":
+      return text(`notice.badge-refused.${notice.why}`);
     case "clock-jumped":
       return text("notice.clock-jumped", { from: notice.from, to: notice.to });
     case "refund-stuck":
@@ -93,6 +95,8 @@ function nextOf(notice: NoticeView, text: TillText): string {
   switch (notice.kind) {
     case "scan-while-not-selling":
       return text(`notice.scan-while-not-selling.${notice.why}.next`);
+    case "badge-refused":
+      return text(`notice.badge-refused.${notice.why}.next`);
     case "scan-refused":
       return text(`notice.scan-refused.${notice.fault}.next`);
     case "pack-stopped":

@@ -24,6 +24,8 @@ const repeatable = new Set(["+", "-", "ArrowUp", "ArrowDown", "Backspace"]);
 /** Keys that mean the same wherever the focus is. */
 function commandOf(event: KeyboardEvent): (() => void) | undefined {
   switch (event.key) {
+    case "F1":
+      return () => void act("lock-screen", {});
     case "F2":
       return () => focusSearch(searchStore.get().text);
     case "F3":

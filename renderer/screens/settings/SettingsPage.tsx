@@ -1,24 +1,40 @@
 import "./settings.css";
-import { IconActivity, IconArrowLeft, IconBrandWechat, IconBuildingStore, IconPlug } from "@tabler/icons-react";
+import {
+  IconActivity,
+  IconArrowLeft,
+  IconBrandWechat,
+  IconBuildingStore,
+  IconHistory,
+  IconPlug,
+  IconSchool,
+  IconShieldHalf,
+  IconUsers,
+} from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import { Press } from "../../parts/Press.tsx";
 import { useFromSection } from "../../till-client.ts";
 import { NoticeStrip } from "../notices/NoticeStrip.tsx";
+import { AuditPage } from "./audit/AuditPage.tsx";
 import { DevicesPage } from "./devices/DevicesPage.tsx";
 import { SelfTestPage } from "./devices/SelfTestPage.tsx";
 import { OfficePage } from "./office/OfficePage.tsx";
+import { PeoplePage } from "./people/PeoplePage.tsx";
+import { RightsPage } from "./people/RightsPage.tsx";
+import { TrainingPage } from "./training/TrainingPage.tsx";
 import { useSettingsText } from "./settings-texts.ts";
 import { WechatPage } from "./WechatPage.tsx";
 
-type Concern = "wechat" | "office" | "devices" | "self-test";
+type Concern = "wechat" | "office" | "devices" | "self-test" | "people" | "rights" | "audit" | "training";
 /** A manager's alone. */
-const managers: readonly Concern[] = ["wechat", "office"];
+const managers: readonly Concern[] = ["wechat", "office", "people", "rights", "audit", "training"];
 
 /** Settings: a list on the left, one concern a page. A cashier finds the devices there; main checks the role of all. */
 export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
   const text = useSettingsText();
   const isManager = useFromSection("session", (session) => session?.role === "manager");
-  const [chosen, setConcern] = useState<Concern>(isManager ? "wechat" : "devices");
+  const isTraining = useFromSection("shop", (shop) => shop.isTraining);
+  const first = isTraining ? "training" : "wechat";
+  const [chosen, setConcern] = useState<Concern>(isManager ? first : "devices");
   const concern = isManager || !managers.includes(chosen) ? chosen : "devices";
   const entry = (name: Concern, icon: ReactNode) => (
     <Press
@@ -41,15 +57,25 @@ export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
       </header>
       <div className="settings-body">
         <nav className="settings-list" aria-label={text("pages")}>
-          {isManager && entry("wechat", <IconBrandWechat size={24} className="settings-wechat-mark" aria-hidden />)}
-          {isManager && entry("office", <IconBuildingStore size={24} aria-hidden />)}
-          {entry("devices", <IconPlug size={24} aria-hidden />)}
-          {entry("self-test", <IconActivity size={24} aria-hidden />)}
+          {isManager &&
+            !isTraining &&
+            entry("wechat", <IconBrandWechat size={24} className="settings-wechat-mark" aria-hidden />)}
+          {isManager && !isTraining && entry("office", <IconBuildingStore size={24} aria-hidden />)}
+          {isManager && entry("people", <IconUsers size={24} aria-hidden />)}
+          {isManager && entry("rights", <IconShieldHalf size={24} aria-hidden />)}
+          {isManager && entry("audit", <IconHistory size={24} aria-hidden />)}
+          {isManager && entry("training", <IconSchool size={24} aria-hidden />)}
+          {!isTraining && entry("devices", <IconPlug size={24} aria-hidden />)}
+          {!isTraining && entry("self-test", <IconActivity size={24} aria-hidden />)}
         </nav>
         <div className="settings-page">
           <NoticeStrip />
           {concern === "wechat" && <WechatPage onLeave={onLeave} />}
           {concern === "office" && <OfficePage onLeave={onLeave} />}
+          {concern === "people" && <PeoplePage onLeave={onLeave} />}
+          {concern === "rights" && <RightsPage onLeave={onLeave} />}
+          {concern === "audit" && <AuditPage onLeave={onLeave} />}
+          {concern === "training" && <TrainingPage onLeave={onLeave} />}
           {concern === "devices" && <DevicesPage onLeave={onLeave} onSelfTest={() => setConcern("self-test")} />}
           {concern === "self-test" && <SelfTestPage onLeave={() => setConcern("devices")} />}
         </div>

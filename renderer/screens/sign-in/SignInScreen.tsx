@@ -1,6 +1,6 @@
 import "./sign-in.css";
 import { IconBuildingStore, IconLanguage } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { IntentFault } from "#contract/ipc/intents.ts";
 import { localName, useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
@@ -8,17 +8,26 @@ import { formatClock, formatDay } from "../../i18n/formats.ts";
 import { useNow } from "../../i18n/use-now.ts";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
-import { send, useSection } from "../../till-client.ts";
+import { send, useFromSection, useSection } from "../../till-client.ts";
 import { NoticeStrip } from "../notices/NoticeStrip.tsx";
 import { PersonTiles } from "./PersonTiles.tsx";
 import { PinEntry } from "./PinEntry.tsx";
 
-/** Who is at the till? A name, then a PIN; both by finger or by key. */
+/**
+ * Who is at the till? A name, then a PIN; both by finger or by key, or a badge. Also what a locked till shows: the cashier
+ * behind it is chosen, and anybody may take over.
+ */
 export function SignInScreen() {
   const people = useSection("people");
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [fault, setFault] = useState<IntentFault | null>(null);
-  const person = people.find((one) => one.id === chosenId) ?? people[0];
+  const session = useSection("session");
+  const hasLines = useFromSection("sale", (sale) => sale.lines.length > 0);
+  const badgeId = people.find(({ hasShownBadge }) => hasShownBadge)?.id ?? null;
+  useEffect(() => {
+    if (badgeId !== null) setChosenId(badgeId);
+  }, [badgeId]);
+  const person = people.find((one) => one.id === (chosenId ?? session?.cashierId)) ?? people[0];
   const text = useTillText();
 
   const choose = (id: string): void => {
@@ -35,7 +44,13 @@ export function SignInScreen() {
     <main className="sign-in">
       <ShopSide />
       <section className="sign-in-desk">
-        <h1>{text("sign-in.title")}</h1>
+        <h1>{text(session === null ? "sign-in.title" : "lock.title")}</h1>
+        {session !== null && (
+          <p className="sign-in-locked" role="status" data-testid="locked">
+            {text(badgeId !== null ? "lock.badge" : hasLines ? "lock.kept" : "lock.empty", { name: session.name })}
+          </p>
+        )}
+        {session === null && badgeId !== null && <p className="sign-in-locked">{text("lock.badge")}</p>}
         <PersonTiles people={people} chosenId={person?.id ?? null} onChoose={choose} />
         {person !== undefined && (
           <PinEntry

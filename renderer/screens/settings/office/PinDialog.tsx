@@ -18,7 +18,13 @@ type Step =
   | { readonly kind: "approve"; readonly pin: string };
 
 /** Gives somebody their PIN. The person types it, twice; the manager's own PIN ends it. */
-export function PinDialog({ person, onClose }: { readonly person: PersonView; readonly onClose: () => void }) {
+export function PinDialog({
+  person,
+  onClose,
+}: {
+  readonly person: Pick<PersonView, "id" | "name">;
+  readonly onClose: () => void;
+}) {
   const text = useSyncText();
   const tillText = useTillText();
   const place = useClockPlace();

@@ -1,0 +1,57 @@
+import type { JournalKind } from "./entry.ts";
+
+export const auditGroups = ["sales", "taken-back", "drawer", "people", "settings", "system"] as const;
+export type AuditGroup = (typeof auditGroups)[number];
+
+/** What somebody who looks for something looks under. `taken-back`: what makes a sale smaller, or the customer richer. */
+const groupOfKind: Partial<Readonly<Record<JournalKind, AuditGroup>>> = {
+  "sale-completed": "sales",
+  "sale-held": "sales",
+  "sale-recalled": "sales",
+  "held-sale-given": "sales",
+  "held-sale-taken": "sales",
+  "attempt-created": "sales",
+  "attempt-settled": "sales",
+  "static-code-matched": "sales",
+  "receipt-reprinted": "sales",
+  "print-cancelled": "sales",
+  "line-voided": "taken-back",
+  "sale-voided": "taken-back",
+  "discount-granted": "taken-back",
+  "expired-pack-sold": "taken-back",
+  "static-code-never-received": "taken-back",
+  "static-code-dropped": "taken-back",
+  "refund-created": "taken-back",
+  "refund-retried": "taken-back",
+  "refund-settled": "taken-back",
+  "refund-handled": "taken-back",
+  "refund-grant-returned": "taken-back",
+  "shift-opened": "drawer",
+  "shift-closed": "drawer",
+  "drawer-opened": "drawer",
+  "drawer-kick-ended": "drawer",
+  "signed-in": "people",
+  "signed-out": "people",
+  "sign-in-refused": "people",
+  "screen-locked": "people",
+  "screen-unlocked": "people",
+  "pin-set": "people",
+  "person-added": "people",
+  "person-changed": "people",
+  "badge-made": "people",
+  "badge-revoked": "people",
+  "rights-changed": "settings",
+  "access-changed": "settings",
+  "merchant-set-up": "settings",
+  "device-changed": "settings",
+  "head-office-changed": "settings",
+  "relay-changed": "settings",
+  "training-entered": "settings",
+  "training-left": "settings",
+};
+
+/** A kind that is in no group is the system's: nobody at the till did it. */
+export function auditGroupOf(kind: string): AuditGroup {
+  // A kind of another version of the till has no group either.
+  return groupOfKind[kind as JournalKind] ?? "system";
+}
