@@ -1,4 +1,5 @@
 import type { Fen } from "#core/money/fen.ts";
+import type { CashMoveKind } from "#core/shift/cash-move.ts";
 import type { Role } from "./role.ts";
 
 /** What somebody at the till wants to do, with the facts the answer depends on. */
@@ -25,6 +26,13 @@ export type Action =
   | { readonly kind: "refund-sale" }
   /** A pack past its date: the shop answers for it, not the cashier. */
   | { readonly kind: "sell-expired" }
+  /** Cash into the drawer, out of it, into the safe. */
+  | { readonly kind: "move-cash"; readonly move: CashMoveKind }
+  /** Where the count is blind, an X would say what to count to. */
+  | { readonly kind: "read-x-report"; readonly isOwn: boolean; readonly isBlind: boolean }
+  /** A count beyond the shop's limit: it signs money off. */
+  | { readonly kind: "accept-variance" }
+  | { readonly kind: "correct-shift" }
   | { readonly kind: "see-reports" }
   | { readonly kind: "export-sales" }
   | { readonly kind: "resolve-attempt" }
@@ -60,13 +68,19 @@ function mayCashier(action: Action): Permission {
       return action.isOwn ? "yes" : "needs-approval";
     case "take-static-code":
       return action.isGatewayAway ? "yes" : "needs-approval";
+    case "move-cash":
+      return action.move === "pay-in" ? "yes" : "needs-approval";
+    case "read-x-report":
+      return action.isOwn && !action.isBlind ? "yes" : "needs-approval";
     case "open-drawer":
+    case "accept-variance":
     case "refund-sale":
     case "settle-static-code":
     case "sell-expired":
       return "needs-approval";
     case "see-shift-totals":
       return action.isOwn ? "yes" : "no";
+    case "correct-shift":
     case "see-reports":
     case "export-sales":
     case "resolve-attempt":
