@@ -13,6 +13,7 @@ import { deviceSchemas, type DeviceAnswers } from "#contract/ipc/device-intents.
 import type { DeviceSetupFault } from "#contract/ipc/devices-view.ts";
 import { officeSchemas, type OfficeAnswers, type OfficeFault } from "#contract/ipc/office-intents.ts";
 import { heldSchemas, type HeldAnswers, type HeldFault, type PlainHeldFault } from "#contract/ipc/held-intents.ts";
+import { shiftSchemas, type PlainShiftFault, type ShiftAnswers, type ShiftFault } from "#contract/ipc/shift-intents.ts";
 import type { PrintJobView } from "#contract/ipc/print-view.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { BoundMoney, SetupView } from "#contract/ipc/setup-view.ts";
@@ -20,7 +21,6 @@ import { syncSchemas, type SyncAnswers, type SyncFault } from "#contract/ipc/syn
 import type { TillView } from "#contract/ipc/till-view.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { StaticTaking } from "#core/tender/static-taking.ts";
-import type { ShiftClose } from "#core/shift/shift.ts";
 
 /**
  * Every intent the till window may send, with the shape of its arguments. Main checks the sender, parses the arguments
@@ -48,8 +48,6 @@ export const intentSchemas = {
   "sign-in": z.strictObject({ cashierId: id, pin }),
   "sign-out": none,
   "set-locale": z.strictObject({ locale: z.enum(["zh-CN", "en"]) }),
-  "open-shift": z.strictObject({ floatFen: amountFen }),
-  "close-shift": z.strictObject({ countedCashFen: amountFen }),
 
   /** A code typed by hand. */
   scan: z.strictObject({ text: z.string().min(1).max(256), by: z.literal("typed") }),
@@ -110,7 +108,6 @@ export const intentSchemas = {
   "next-sale": none,
 
   "dismiss-notice": z.strictObject({ noticeId: id }),
-  "open-drawer": z.strictObject({ approvalPin }),
   "reprint-receipt": z.strictObject({ saleId: id }),
   "resolve-print": z.strictObject({ jobId: id, as: z.enum(["printed", "print-again"]) }),
 
@@ -219,6 +216,7 @@ export const intentSchemas = {
   "export-reconciliation": z.strictObject({ day: billDay }),
 
   ...heldSchemas,
+  ...shiftSchemas,
   ...setupSchemas,
   ...deviceSchemas,
   ...officeSchemas,
@@ -229,10 +227,9 @@ export type IntentName = keyof typeof intentSchemas;
 type SetupIntent = keyof typeof setupSchemas;
 export type IntentArgs<N extends IntentName> = z.input<(typeof intentSchemas)[N]>;
 
-interface IntentAnswers extends Record<SetupIntent, SetupView>, DeviceAnswers, OfficeAnswers, SyncAnswers, HeldAnswers {
+interface IntentAnswers
+  extends Record<SetupIntent, SetupView>, DeviceAnswers, OfficeAnswers, SyncAnswers, HeldAnswers, ShiftAnswers {
   look: TillView;
-  "open-shift": { readonly floatFen: Fen };
-  "close-shift": ShiftClose;
   "print-jobs": readonly PrintJobView[];
   "search-items": readonly ItemView[];
   "list-categories": readonly CategoryView[];
@@ -334,6 +331,7 @@ export type PlainFaultKind =
   | OfficeFault
   | SyncFault
   | PlainHeldFault
+  | PlainShiftFault
   | "storage-trouble"
   | "internal";
 
@@ -348,6 +346,7 @@ export type IntentFault =
   /** Money is under way with the present merchant, so the till stays with it. */
   | { readonly kind: "setup-bound"; readonly money: readonly BoundMoney[] }
   | HeldFault
+  | ShiftFault
   /** Refunds of one payment stand a minute apart. */
   | { readonly kind: "refund-too-soon"; readonly waitMs: number };
 

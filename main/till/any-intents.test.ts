@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { recountShift } from "#core/shift/shift-totals.ts";
 import {
   businessDay,
   chips,
@@ -72,6 +73,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     .map(([off, approvalPin]) =>
       send("discount-sale", { discount: off, ...(approvalPin === undefined ? {} : { approvalPin }) }),
     ),
+  fc
+    .tuple(fc.constantFrom("pay-in", "pay-out", "safe-drop"), amountFen, pin, fc.nat(3))
+    .map(([kind, amount, approvalPin, id]) =>
+      send("move-cash", {
+        ...{ moveId: `move-${id}`, kind, amountFen: amount, reason: "水费" },
+        ...(approvalPin === undefined ? {} : { approvalPin }),
+      }),
+    ),
+  pin.map((approvalPin) =>
+    send("open-drawer", { reason: "换零钱", ...(approvalPin === undefined ? {} : { approvalPin }) }),
+  ),
   pin.map((approvalPin) => send("void-sale", approvalPin === undefined ? {} : { approvalPin })),
   fc.constantFrom("none", "jiao", "yuan").map((rounding) => send("set-rounding", { rounding })),
   amountFen.map((priceFen) => send("add-open-price", { name: "杂", priceFen, barcode: null })),
@@ -83,6 +95,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     send("next-sale", {}),
     send("sign-out", {}),
     send("close-shift", { countedCashFen: 10_000 }),
+    send("close-shift", { countedCashFen: 9_000, isFinal: true, reason: "x", approvalPin: manager.pin }),
+    send("shift-desk", {}),
+    send("x-report", { print: true, approvalPin: manager.pin }),
+    send("shifts", { limit: 10, before: null }),
+    named("explain", (bench) => bench.send("explain-shift", { shiftId: bench.shown.shift?.shiftId ?? "none" })),
+    named("shift page", (bench) => bench.send("shift-detail", { shiftId: bench.shown.shift?.shiftId ?? "none" })),
+    named("reprint Z", (bench) => bench.send("reprint-z", { shiftId: bench.shown.shift?.shiftId ?? "none" })),
+    named("correct", (bench) =>
+      bench.send("correct-shift", {
+        ...{ correctionId: "k", shiftId: bench.shown.shift?.shiftId ?? "none", amountFen: 100, reason: "x" },
+      }),
+    ),
     send("open-shift", { floatFen: 10_000 }),
     named("remove cash", (bench) =>
       bench.send("remove-tender", { tenderId: bench.shown.payment?.tenders[0]?.tenderId ?? "none" }),
@@ -155,6 +179,14 @@ async function ringUp(bench: TillBench, paymentText: string | null): Promise<voi
 const mistakes = (bench: TillBench): readonly string[] =>
   bench.faults.filter((fault) => !fault.includes("StoreBroken"));
 
+/** The open shift's sums, kept commit by commit, are what its journal adds up to. */
+function expectRecounted(bench: TillBench): void {
+  const shift = bench.store.currentShift();
+  if (shift === null) return;
+  const { events } = bench.store.shiftEvents(shift.shiftId);
+  expect(recountShift(shift.floatFen, events)).toEqual(bench.store.shiftTotals(shift.shiftId));
+}
+
 /** Money the customers' phones have paid that neither a sale nor a draft carries. */
 function unbookedFen(bench: TillBench): number {
   const drafts = [bench.store.openDraft(), ...bench.store.heldDrafts()].flatMap((draft) => draft?.tenders ?? []);
@@ -172,6 +204,7 @@ it("any day at the till adds up: no step throws, no sale is lost, doubled or out
           expect(mistakes(bench)).toEqual([]);
           expect(bench.shown).toEqual(bench.till.view());
           expect(bench.store.dayTotals(businessDay)).toMatchObject(bench.recount());
+          expectRecounted(bench);
         }
         // The day ends with a gateway that can be reached and a disk that takes everything: nothing stays in doubt.
         bench.gateway.isDown = false;

@@ -19,6 +19,7 @@ import { staticTakingTables } from "./migrations/0007-static-takings.ts";
 import { relayKey } from "./migrations/0008-relay.ts";
 import { heldMoveTables } from "./migrations/0009-held-moves.ts";
 import { otherSaleTables } from "./migrations/0010-other-sales.ts";
+import { shiftControlTables } from "./migrations/0011-shift-control.ts";
 import { otherSales } from "./other-sales.ts";
 import { outbox } from "./outbox.ts";
 import { people } from "./people.ts";
@@ -29,6 +30,8 @@ import { relayOutbox } from "./relay-outbox.ts";
 import { saleLists } from "./sale-lists.ts";
 import { type SalesDatabase, salesDatabase } from "./sales-database.ts";
 import { sales } from "./sales.ts";
+import { shiftCash } from "./shift-cash.ts";
+import { shiftEvents } from "./shift-events.ts";
 import { shifts } from "./shifts.ts";
 import { staticTakings } from "./static-takings.ts";
 import { syncState } from "./sync-state.ts";
@@ -41,6 +44,7 @@ export const salesFile: FileKind = { applicationId: 0x5457736c, synchronous: "FU
 export const salesMigrations = [
   ...[firstTables, refundTables, reconciliationTables, returnedChargeTables, printEnds],
   ...[syncTables, staticTakingTables, relayKey, heldMoveTables, otherSaleTables],
+  ...[shiftControlTables],
 ];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */
@@ -103,7 +107,9 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
   const parts = { totals: summed, drafts: drafted, attempts: attempted, takings: taken, printing: printed };
   return {
     ...people(database, journaled),
-    ...shifts(database, journaled, summed),
+    ...shifts({ database, journal: journaled, totals: summed, terminalId }),
+    ...shiftCash({ database, journal: journaled, totals: summed, printing: printed }),
+    ...shiftEvents(database),
     ...drafted.port,
     ...heldMoves(database, journaled, drafted),
     ...attempted.port,

@@ -1,5 +1,5 @@
 import type { Locale } from "#contract/config/terminal.ts";
-import type { ReceiptLabels, RefundReceiptLabels, ShiftReceiptLabels } from "#core/receipt/labels.ts";
+import type { CashSlipLabels, ReceiptLabels, RefundReceiptLabels, ShiftReceiptLabels } from "#core/receipt/labels.ts";
 import en from "../../../resources/locales/en/receipt.json" with { type: "json" };
 import zh from "../../../resources/locales/zh-CN/receipt.json" with { type: "json" };
 
@@ -8,6 +8,7 @@ export interface ReceiptTexts {
   readonly sale: ReceiptLabels;
   readonly shift: ShiftReceiptLabels;
   readonly refund: RefundReceiptLabels;
+  readonly cash: CashSlipLabels;
 }
 
 export function receiptTexts(locale: Locale): ReceiptTexts {
