@@ -1,4 +1,4 @@
-import { addFen, fen, type Fen, isFen, negateFen } from "#core/money/fen.ts";
+import { fen, type Fen, negateFen } from "#core/money/fen.ts";
 import { formatYuan } from "#core/money/yuan.ts";
 import type { PieceCount } from "#core/shift/cash-count.ts";
 import type { Shift, ShiftClose, ShiftTotals } from "#core/shift/shift.ts";
@@ -119,16 +119,10 @@ function grand({ before, after }: ZReport, labels: ShiftReceiptLabels): readonly
   ];
 }
 
-/** Sums of years may be beyond what one amount may be: their hundred-thousands are written before the rest. */
+/** Sums of years may be beyond what one amount may be: written from their digits, as `formatYuan` writes an amount. */
 function grandYuan(totals: GrandTotals, key: keyof GrandTotals): string {
-  const sumFen = totals[key];
-  if (isFen(sumFen)) return formatYuan(fen(sumFen));
-  const restFen = sumFen % 100_000_000;
-  const millions = String((sumFen - restFen) / 100_000_000).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
-  const rest = formatYuan(addFen(fen(restFen), fen(100_000_000)))
-    .replaceAll(",", "")
-    .slice(1);
-  return `${millions},${rest.slice(0, 3)},${rest.slice(3)}`;
+  const digits = String(totals[key]).padStart(3, "0");
+  return `${digits.slice(0, -2).replaceAll(/\B(?=(?:\d{3})+$)/g, ",")}.${digits.slice(-2)}`;
 }
 
 function given(label: string, amountFen: Fen): readonly ReceiptElement[] {

@@ -49,19 +49,26 @@ function eventOf({ position, kind, at_wall: atWall, body }: EntryRow): readonly 
   return fact === undefined || fact === null ? [] : [{ ...fact, position, atMs: Date.parse(atWall) }];
 }
 
-/** Bodies of this till's own journal, whose chain was checked: each is what its writer made, in every version of it. */
-const readers: Readonly<Record<string, (body: unknown) => ShiftFact | null>> = {
-  "sale-completed": (body) => saleFact(body as Sale),
-  "refund-settled": (body) => refundFact(body as SaleRefund),
-  "cash-moved": (body) => ({ kind: "cash-moved", move: body as CashMove }),
-  "drawer-opened": (body) => openingFact(body as Opening),
-  "line-voided": (body) => lineFact(body as VoidedLine),
-  "sale-voided": (body) => voidFact(body as VoidedSale),
-  "attempt-settled": (body) => attemptFact(body as Attempt),
-  "drawer-counted": (body) => ({ kind: "counted", count: body as DrawerCount }),
+type Read = (body: unknown) => ShiftFact | null;
+
+/** What each kind says of a shift, in every version of its body. */
+const readers: Readonly<Record<string, Read>> = {
+  "sale-completed": written<Sale>(saleFact),
+  "refund-settled": written<SaleRefund>(refundFact),
+  "cash-moved": written<CashMove>((move) => ({ kind: "cash-moved", move })),
+  "drawer-opened": written<Opening>(openingFact),
+  "line-voided": written<VoidedLine>(lineFact),
+  "sale-voided": written<VoidedSale>(voidFact),
+  "attempt-settled": written<Attempt>(attemptFact),
+  "drawer-counted": written<DrawerCount>((count) => ({ kind: "counted", count })),
 };
 
-/** As `openDrawerWithoutSale` and `openDrawerFor` write it; `why` came with the reasons of openings without a sale. */
+function written<T>(make: (body: T) => ShiftFact | null): Read {
+  // Bodies of this till's own journal, whose chain was checked: each is what its one writer made.
+  return (body) => make(body as T);
+}
+
+/** As `openDrawerFor` writes it; `why` came with the reasons of openings without a sale. */
 interface Opening {
   readonly reason: string;
   readonly why?: string;

@@ -153,7 +153,7 @@ function summaryOf(row: SummaryRow): ShiftSummary {
   };
 }
 
-/** Written by `endWithZ` alone, and never changed since: the file refuses it. */
 function zOf(body: string): ZReport {
+  // Written by `endWithZ` alone, and never changed since: the file refuses it.
   return JSON.parse(body) as ZReport;
 }

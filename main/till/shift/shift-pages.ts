@@ -7,6 +7,7 @@ import { ok } from "#core/result.ts";
 import { localIso } from "#core/sale/business-date.ts";
 import { explainVariance } from "#core/shift/explain-variance.ts";
 import { isBeyond } from "#core/shift/judge-count.ts";
+import type { ShiftTotals } from "#core/shift/shift.ts";
 import { recountShift } from "#core/shift/shift-totals.ts";
 import { formatZNumber } from "#core/shift/z-report.ts";
 import type { TillContext } from "#main/till/context.ts";
@@ -123,7 +124,7 @@ function paperOf(till: TillContext, { shift, z }: ShiftSummary, cashier: Cashier
   return { columns: columnsOf(till), lines: layOutShiftReceipt(till, { kind: "z", z }) };
 }
 
-function isSameSum(one: object, other: object): boolean {
-  const sorted = (sums: object): string => JSON.stringify(Object.entries(sums).toSorted());
-  return sorted(one) === sorted(other);
+function isSameSum(one: ShiftTotals, other: ShiftTotals): boolean {
+  const sums = new Map<string, number>(Object.entries(other));
+  return Object.entries(one).every(([name, sum]) => sums.get(name) === sum);
 }
