@@ -1,6 +1,6 @@
 import "./shift.css";
 import { IconArrowDown, IconArrowUp, IconBuildingBank, IconReport } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { IntentFault } from "#contract/ipc/intents.ts";
 import { parseYuan } from "#core/money/yuan.ts";
 import type { CashMoveKind } from "#core/shift/cash-move.ts";
@@ -13,7 +13,7 @@ import { Dialog } from "../../parts/Dialog.tsx";
 import { EnterKey } from "../../parts/EnterKey.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
-import { actInDialog, closeDialog, openDialog } from "../../till/desk.ts";
+import { actInDialog, approvalStore, closeDialog, openDialog } from "../../till/desk.ts";
 import { ReasonField } from "./ReasonField.tsx";
 import { useShiftText } from "./shift-texts.ts";
 import { useReasons, useShiftDesk } from "./use-shift-desk.ts";
@@ -74,22 +74,44 @@ export function CashMoveDialog() {
         <div>
           <ReasonField usual={usual} reason={reason} onReason={setReason} />
         </div>
-        <AmountField
-          label={text("move.amount")}
-          unit="¥"
-          text={amount}
-          onText={setAmount}
-          enter={
-            <EnterKey
-              testId="cash-move-confirm"
-              word={text(`move.${kind}`)}
-              isReady={isReady}
-              onPress={() => void move()}
-            />
-          }
+        <MoveAmount
+          key={`${kind} ${moveId}`}
+          kind={kind}
+          amount={amount}
+          isReady={isReady}
+          onAmount={setAmount}
+          onMove={() => void move()}
         />
       </div>
     </Dialog>
+  );
+}
+
+/** The amount has the focus again after another way was chosen and when the manager has had their say. */
+function MoveAmount(props: {
+  readonly kind: CashMoveKind;
+  readonly amount: string;
+  readonly isReady: boolean;
+  readonly onAmount: (text: string) => void;
+  readonly onMove: () => void;
+}) {
+  const { kind, amount, isReady, onAmount, onMove } = props;
+  const text = useShiftText();
+  const isAsked = approvalStore.use() !== null;
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!isAsked) box.current?.querySelector("input")?.focus();
+  }, [isAsked]);
+  return (
+    <div ref={box}>
+      <AmountField
+        label={text("move.amount")}
+        unit="¥"
+        text={amount}
+        onText={onAmount}
+        enter={<EnterKey testId="cash-move-confirm" word={text(`move.${kind}`)} isReady={isReady} onPress={onMove} />}
+      />
+    </div>
   );
 }
 

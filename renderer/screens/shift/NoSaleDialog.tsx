@@ -46,7 +46,7 @@ export function NoSaleDialog() {
       }
     >
       <p>{text("no-sale.question")}</p>
-      <ReasonField usual={usual} reason={reason} onReason={setReason} />
+      <ReasonField hasDigits usual={usual} reason={reason} onReason={setReason} />
     </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 import { IconMinus, IconPlus } from "@tabler/icons-react";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { toHalfWidth } from "#core/money/half-width.ts";
 import { fen, zeroFen } from "#core/money/fen.ts";
 import { formatMoney, formatPlainMoney } from "../../i18n/formats.ts";
@@ -28,6 +28,8 @@ export function PieceCounter(props: {
   const text = useShiftText();
   const [active, setActive] = useState(0);
   const fields = useRef<(HTMLInputElement | null)[]>([]);
+  // On a screen of its own nothing else puts the focus here; in a dialog the focus trap does the same.
+  useEffect(() => fields.current[0]?.focus(), []);
   const last = entry.rows.length - 1;
   const goTo = (index: number): void => {
     const field = fields.current[Math.min(last, Math.max(0, index))];
@@ -91,9 +93,9 @@ function PieceSide(props: {
         <Money fen={entry.count?.totalFen ?? zeroFen} />
       </p>
       <Keypad
-        layout="amount"
+        layout="pin"
         onKey={(key) => {
-          if (row !== undefined && key !== ".") entry.type(row.denominationFen, applyPadKey(row.text, key, mostDigits));
+          if (row !== undefined) entry.type(row.denominationFen, applyPadKey(row.text, key, mostDigits));
         }}
         enter={
           <Press

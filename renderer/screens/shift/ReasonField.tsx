@@ -1,4 +1,5 @@
 import { TextInput } from "@mantine/core";
+import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { useShiftText } from "./shift-texts.ts";
 
@@ -10,8 +11,10 @@ export function ReasonField(props: {
   readonly usual: readonly string[];
   readonly reason: string;
   readonly onReason: (reason: string) => void;
+  /** Where the dialog takes the digits as presses of the usual ones. */
+  readonly hasDigits?: boolean;
 }) {
-  const { usual, reason, onReason } = props;
+  const { usual, reason, onReason, hasDigits = false } = props;
   const text = useShiftText();
   return (
     <div className="shift-reason">
@@ -23,6 +26,7 @@ export function ReasonField(props: {
             aria-pressed={reason === words}
             onClick={() => onReason(words)}
           >
+            {hasDigits && <KeyCap>{String(index + 1)}</KeyCap>}
             {words}
           </Press>
         ))}

@@ -39,6 +39,7 @@ export function ShiftResult(props: {
   return (
     <Dialog
       title={`${text("close-shift.done")} · ${close.zNumber}`}
+      size="wide"
       testId="shift-result"
       onClose={closeDialog}
       onEnter={closeDialog}

@@ -1,5 +1,6 @@
 import type { ShiftRowView } from "#contract/ipc/shift-view.ts";
-import { formatMoney } from "../../i18n/formats.ts";
+import { fen } from "#core/money/fen.ts";
+import { formatMoney, formatPlainMoney } from "../../i18n/formats.ts";
 import { Press } from "../../parts/Press.tsx";
 import { clockOf } from "../manager/days.ts";
 import { useShiftText } from "../shift/shift-texts.ts";
@@ -63,15 +64,15 @@ function ShiftRow(props: { readonly row: ShiftRowView; readonly isShown: boolean
   );
 }
 
-/** Open, matching, or off by so much; beyond the limit in the colour of what is missing. */
+/** Open, matching, or off by so much: in the colours of the difference's own note, and louder beyond the limit. */
 function ShiftWord({ row: { closedAt, differenceFen, isOverLimit } }: { readonly row: ShiftRowView }) {
   const text = useShiftText();
   if (closedAt === null || differenceFen === null)
     return <span className="shift-open-word">{text("shifts.open")}</span>;
   if (differenceFen === 0) return <span className="shift-good">{text("shifts.matches")}</span>;
   return (
-    <strong className={`figures ${isOverLimit ? "shift-bad" : "shift-soft"}`}>
-      {text(differenceFen < 0 ? "close.short" : "close.over")} {formatMoney(differenceFen)}
-    </strong>
+    <span className={`figures ${differenceFen < 0 ? "shift-bad" : "shift-soft"} ${isOverLimit ? "shift-loud" : ""}`}>
+      {text(differenceFen < 0 ? "close.short" : "close.over")} {formatPlainMoney(fen(Math.abs(differenceFen)))}
+    </span>
   );
 }
