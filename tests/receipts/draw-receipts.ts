@@ -10,7 +10,7 @@ import { layOut } from "#core/receipt/layout.ts";
 import { refundReceipt } from "#core/receipt/refund-receipt.ts";
 import { saleReceipt } from "#core/receipt/sale-receipt.ts";
 import { shiftReceipt } from "#core/receipt/shift-receipt.ts";
-import type { ShiftClose } from "#core/shift/shift.ts";
+import type { Shift, ShiftClose } from "#core/shift/shift.ts";
 import type { ZReport } from "#core/shift/z-report.ts";
 import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import type { Sale, SaleLine } from "#core/sale/sale.ts";
@@ -100,7 +100,7 @@ function papersOf(locale: Locale): {
       qrText: "tillway:T01-000042:2840:9f2c0a1bdeadbeef",
     }),
     refund: refundReceipt(refund(), "T01", texts.refund, store, { ...marks, journalHash }),
-    shift: shiftReceipt({ kind: "z", z: zOf(close()) }, texts.shift, store, marks),
+    shift: shiftReceipt({ kind: "z", z: zOf(shift, close()) }, texts.shift, store, marks),
   };
 }
 
@@ -189,7 +189,7 @@ function refund(): SaleRefund {
   };
 }
 
-function zOf(ended: ShiftClose): ZReport {
+function zOf(shift: Shift, ended: ShiftClose): ZReport {
   const [before, after] = [
     { salesFen: 1_234_567, refundsFen: 0 },
     { salesFen: 1_358_023, refundsFen: 1_250 },
