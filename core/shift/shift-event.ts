@@ -1,7 +1,7 @@
 import { addFen, type Fen, zeroFen } from "#core/money/fen.ts";
 import type { Sale, TenderKind } from "#core/sale/sale.ts";
 import type { CashMove } from "./cash-move.ts";
-import type { DrawerCount, ShiftCorrection } from "./shift.ts";
+import type { DrawerCount } from "./shift.ts";
 
 /** What a shift's journal says of its cash, entry by entry; the rest of the journal says nothing of it. */
 export type ShiftFact =
@@ -34,8 +34,7 @@ export type ShiftFact =
   | { readonly kind: "sale-voided"; readonly saleId: string; readonly amountFen: Fen }
   /** A WeChat payment that was begun for a sale and came to nothing. */
   | { readonly kind: "attempt-ended"; readonly saleId: string; readonly amountFen: Fen }
-  | { readonly kind: "counted"; readonly count: DrawerCount }
-  | { readonly kind: "correction"; readonly correction: ShiftCorrection };
+  | { readonly kind: "counted"; readonly count: DrawerCount };
 
 export type ShiftEvent = ShiftFact & {
   /** Of its entry in this till's journal: the order of what happened, and the event's name in lists. */

@@ -18,7 +18,6 @@ export interface PieceEntry {
   readonly count: { readonly totalFen: Fen; readonly pieces: readonly PieceCount[] } | null;
   readonly type: (denominationFen: Denomination, text: string) => void;
   readonly step: (denominationFen: Denomination, by: 1 | -1) => void;
-  readonly clear: () => void;
 }
 
 /** Notes and coins while they are counted. An empty field is none of them, and all fields empty is no count yet. */
@@ -43,6 +42,5 @@ export function usePieceCount(): PieceEntry {
       const next = Math.min(mostPieces, Math.max(0, piecesOf(denominationFen) + by));
       set(denominationFen, String(next));
     },
-    clear: () => setTexts(new Map()),
   };
 }

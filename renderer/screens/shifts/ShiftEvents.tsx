@@ -73,7 +73,6 @@ function wordsOf(event: ShiftEvent, text: ShiftText): string {
     case "sale":
     case "sale-voided":
     case "attempt-ended":
-    case "correction":
       return text(`event.${event.kind}`);
   }
 }
@@ -89,8 +88,6 @@ function amountOf(event: ShiftEvent): Fen | null {
       return event.move.kind === "pay-in" ? event.move.amountFen : negateFen(event.move.amountFen);
     case "counted":
       return event.count.countedCashFen;
-    case "correction":
-      return event.correction.amountFen;
     case "no-sale":
       return null;
     default:
