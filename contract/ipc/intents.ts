@@ -15,6 +15,7 @@ import { officeSchemas, type OfficeAnswers, type OfficeFault } from "#contract/i
 import { heldSchemas, type HeldAnswers, type HeldFault, type PlainHeldFault } from "#contract/ipc/held-intents.ts";
 import { shiftSchemas, type PlainShiftFault, type ShiftAnswers, type ShiftFault } from "#contract/ipc/shift-intents.ts";
 import type { PrintJobView } from "#contract/ipc/print-view.ts";
+import { reportSchemas, type ReportAnswers, type ReportFault } from "#contract/ipc/report-intents.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { BoundMoney, SetupView } from "#contract/ipc/setup-view.ts";
 import { syncSchemas, type SyncAnswers, type SyncFault } from "#contract/ipc/sync-intents.ts";
@@ -217,6 +218,7 @@ export const intentSchemas = {
 
   ...heldSchemas,
   ...shiftSchemas,
+  ...reportSchemas,
   ...setupSchemas,
   ...deviceSchemas,
   ...officeSchemas,
@@ -228,7 +230,14 @@ type SetupIntent = keyof typeof setupSchemas;
 export type IntentArgs<N extends IntentName> = z.input<(typeof intentSchemas)[N]>;
 
 interface IntentAnswers
-  extends Record<SetupIntent, SetupView>, DeviceAnswers, OfficeAnswers, SyncAnswers, HeldAnswers, ShiftAnswers {
+  extends
+    Record<SetupIntent, SetupView>,
+    DeviceAnswers,
+    OfficeAnswers,
+    SyncAnswers,
+    HeldAnswers,
+    ReportAnswers,
+    ShiftAnswers {
   look: TillView;
   "print-jobs": readonly PrintJobView[];
   "search-items": readonly ItemView[];
@@ -332,6 +341,7 @@ export type PlainFaultKind =
   | SyncFault
   | PlainHeldFault
   | PlainShiftFault
+  | ReportFault
   | "storage-trouble"
   | "internal";
 

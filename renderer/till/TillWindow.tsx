@@ -21,6 +21,8 @@ const ReconciliationPage = lazy(async () => ({
 
 const ShiftsPage = lazy(async () => ({ default: (await import("../screens/shifts/ShiftsPage.tsx")).ShiftsPage }));
 
+const ReportsPage = lazy(async () => ({ default: (await import("../screens/reports/ReportsPage.tsx")).ReportsPage }));
+
 const SyncPage = lazy(async () => ({ default: (await import("../screens/sync/SyncPage.tsx")).SyncPage }));
 
 /** Picks the screen from what main says; dialogs lie over all of them. */
@@ -65,6 +67,13 @@ function SignedInScreen() {
     return (
       <Suspense>
         <ShiftsPage />
+      </Suspense>
+    );
+  }
+  if (page === "reports") {
+    return (
+      <Suspense>
+        <ReportsPage onLeave={() => pageStore.set("manager")} />
       </Suspense>
     );
   }

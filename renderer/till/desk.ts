@@ -73,7 +73,8 @@ export interface Approval {
 export const dialogStore = createStore<OpenDialog | null>(null);
 export const approvalStore = createStore<Approval | null>(null);
 export const troubleStore = createStore<Trouble | null>(null);
-export const pageStore = createStore<"till" | "manager" | "reconciliation" | "settings" | "sync" | "shifts">("till");
+type Page = "till" | "manager" | "reconciliation" | "reports" | "settings" | "sync" | "shifts";
+export const pageStore = createStore<Page>("till");
 
 export function openDialog(dialog: OpenDialog): void {
   troubleStore.set(null);
