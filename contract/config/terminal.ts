@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { goodsConfig } from "./goods.ts";
+import { shiftConfig } from "./shift.ts";
 import { devicesSchema } from "./devices.ts";
 
 /**
@@ -199,6 +200,7 @@ export const terminalConfigSchema = z.strictObject({
     .default("zh-CN")
     .describe("Language of receipts and customer display; the cashier's screen starts with it"),
   goods: goodsConfig,
+  shift: shiftConfig,
   labelTemplates: z.array(labelTemplate).max(16).optional().describe("How the shop's scale writes its labels"),
   devices: devicesSchema.prefault({}).describe("What hangs on this till"),
   wechatPay: wechatPay.optional().describe("Absent: the till takes cash only"),

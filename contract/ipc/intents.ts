@@ -15,6 +15,7 @@ import type { DeviceSetupFault } from "#contract/ipc/devices-view.ts";
 import { officeSchemas, type OfficeAnswers, type OfficeFault } from "#contract/ipc/office-intents.ts";
 import { heldSchemas, type HeldAnswers, type HeldFault, type PlainHeldFault } from "#contract/ipc/held-intents.ts";
 import { peopleSchemas, type PeopleAnswers, type PlainPeopleFault } from "#contract/ipc/people-intents.ts";
+import { shiftSchemas, type PlainShiftFault, type ShiftAnswers, type ShiftFault } from "#contract/ipc/shift-intents.ts";
 import type { PrintJobView } from "#contract/ipc/print-view.ts";
 import { reportSchemas, type ReportAnswers, type ReportFault } from "#contract/ipc/report-intents.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
@@ -24,7 +25,6 @@ import { trainingSchemas, type PlainTrainingFault } from "#contract/ipc/training
 import type { TillView } from "#contract/ipc/till-view.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { StaticTaking } from "#core/tender/static-taking.ts";
-import type { ShiftClose } from "#core/shift/shift.ts";
 
 /**
  * Every intent the till window may send, with the shape of its arguments. Main checks the sender, parses the arguments
@@ -52,8 +52,6 @@ export const intentSchemas = {
   "sign-in": z.strictObject({ cashierId: id, pin }),
   "sign-out": none,
   "set-locale": z.strictObject({ locale: z.enum(["zh-CN", "en"]) }),
-  "open-shift": z.strictObject({ floatFen: amountFen }),
-  "close-shift": z.strictObject({ countedCashFen: amountFen }),
 
   /** A code typed by hand. */
   scan: z.strictObject({ text: z.string().min(1).max(256), by: z.literal("typed") }),
@@ -114,7 +112,6 @@ export const intentSchemas = {
   "next-sale": none,
 
   "dismiss-notice": z.strictObject({ noticeId: id }),
-  "open-drawer": z.strictObject({ approvalPin }),
   "reprint-receipt": z.strictObject({ saleId: id }),
   "resolve-print": z.strictObject({ jobId: id, as: z.enum(["printed", "print-again"]) }),
 
@@ -223,6 +220,7 @@ export const intentSchemas = {
   "export-reconciliation": z.strictObject({ day: billDay }),
 
   ...heldSchemas,
+  ...shiftSchemas,
   ...reportSchemas,
   ...peopleSchemas,
   ...auditSchemas,
@@ -246,10 +244,9 @@ interface IntentAnswers
     HeldAnswers,
     ReportAnswers,
     PeopleAnswers,
-    AuditAnswers {
+    AuditAnswers,
+    ShiftAnswers {
   look: TillView;
-  "open-shift": { readonly floatFen: Fen };
-  "close-shift": ShiftClose;
   "print-jobs": readonly PrintJobView[];
   "search-items": readonly ItemView[];
   "list-categories": readonly CategoryView[];
@@ -351,6 +348,7 @@ export type PlainFaultKind =
   | OfficeFault
   | SyncFault
   | PlainHeldFault
+  | PlainShiftFault
   | ReportFault
   | PlainPeopleFault
   | PlainAuditFault
@@ -369,6 +367,7 @@ export type IntentFault =
   /** Money is under way with the present merchant, so the till stays with it. */
   | { readonly kind: "setup-bound"; readonly money: readonly BoundMoney[] }
   | HeldFault
+  | ShiftFault
   /** Refunds of one payment stand a minute apart. */
   | { readonly kind: "refund-too-soon"; readonly waitMs: number };
 

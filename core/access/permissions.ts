@@ -1,5 +1,6 @@
 import type { Fen } from "#core/money/fen.ts";
 import { defaultRights, type Grant, isLimited, type RightName, type Rights, type RightSetting } from "./rights.ts";
+import type { CashMoveKind } from "#core/shift/cash-move.ts";
 import type { Role } from "./role.ts";
 
 /** What somebody at the till wants to do, with the facts the answer depends on. */
@@ -26,6 +27,13 @@ export type Action =
   | { readonly kind: "refund-sale"; readonly amountFen?: Fen }
   /** A pack past its date: the shop answers for it, not the cashier. */
   | { readonly kind: "sell-expired" }
+  /** Cash into the drawer, out of it, into the safe. */
+  | { readonly kind: "move-cash"; readonly move: CashMoveKind; readonly amountFen: Fen }
+  /** Where the count is blind, an X would say what to count to. */
+  | { readonly kind: "read-x-report"; readonly isOwn: boolean; readonly isBlind: boolean }
+  /** A count beyond the shop's limit: it signs money off. */
+  | { readonly kind: "accept-variance" }
+  | { readonly kind: "correct-shift" }
   | { readonly kind: "see-reports" }
   | { readonly kind: "export-sales" }
   | { readonly kind: "resolve-attempt" }
@@ -42,14 +50,17 @@ export type Permission = Grant;
 export function may(role: Role, action: Action, rights: Rights = defaultRights): Permission {
   if (role === "manager") return "yes";
   const right = rightBehind(action);
-  if (right === "yes" || right === "no") return right;
+  if (right === "yes" || right === "needs-approval" || right === "no") return right;
   const setting = rights[role][right];
   if (setting.grant !== "yes" || setting.limit === null) return setting.grant;
   return isLimited(right) && isWithin(action, setting) ? "yes" : "needs-approval";
 }
 
+/** Cash that comes in harms nobody; what goes to the safe is counted again there by somebody else. */
+const moveRights = { "pay-in": "yes", "pay-out": "pay-out", "safe-drop": "needs-approval" } as const;
+
 /** Which right of the table decides, or what holds whatever the shop has set. */
-function rightBehind(action: Action): RightName | "yes" | "no" {
+function rightBehind(action: Action): RightName | Grant {
   switch (action.kind) {
     case "sell":
     case "open-shift":
@@ -62,6 +73,12 @@ function rightBehind(action: Action): RightName | "yes" | "no" {
       return action.isOwn ? "yes" : "no";
     case "take-static-code":
       return action.isGatewayAway ? "yes" : "take-static-code";
+    case "move-cash":
+      return moveRights[action.move];
+    case "read-x-report":
+      return action.isOwn && !action.isBlind ? "yes" : "needs-approval";
+    case "accept-variance":
+      return "needs-approval";
     case "discount-line":
     case "discount-sale":
     case "reprint-receipt":
@@ -71,6 +88,7 @@ function rightBehind(action: Action): RightName | "yes" | "no" {
     case "sell-expired":
     case "see-reports":
       return action.kind;
+    case "correct-shift":
     case "export-sales":
     case "manage-catalog":
     case "resolve-attempt":

@@ -35,6 +35,14 @@ export type JournalKind =
   | "expired-pack-sold"
   | "shift-opened"
   | "shift-closed"
+  /** A count of the drawer at the end of a shift; each one that was given. */
+  | "drawer-counted"
+  /** Cash that came into the drawer or left it without a sale: 补款, 支出, 缴存. */
+  | "cash-moved"
+  /** What a manager says of a closed shift afterwards; its Z stays as it is. */
+  | "shift-correction"
+  /** A closed shift's Z was printed again. */
+  | "z-reprinted"
   | "signed-in"
   | "signed-out"
   | "sign-in-refused"

@@ -52,9 +52,29 @@ export interface ReceiptLabels {
   readonly journal: string;
 }
 
-/** The words of the slip that closes a shift. */
+/** The words of a shift's X and Z, and of the slip that closes one. */
 export interface ShiftReceiptLabels {
   readonly title: string;
+  /** Of the same figures while the shift goes on. */
+  readonly xTitle: string;
+  readonly zNumber: string;
+  /** When an X was taken, and by whom. */
+  readonly takenAt: string;
+  readonly takenBy: string;
+  /** 补款, 支出, 缴存: each printed only where there was some. */
+  readonly payIn: string;
+  readonly payOut: string;
+  readonly safeDrop: string;
+  readonly noSales: string;
+  /** Before the notes and coins that were counted. */
+  readonly pieces: string;
+  readonly reason: string;
+  /** All that the till has sold and given back since its first day. */
+  readonly grandTotals: string;
+  readonly salesBefore: string;
+  readonly salesAfter: string;
+  readonly refundsBefore: string;
+  readonly refundsAfter: string;
   readonly copyMark: string;
   readonly trainingMark: string;
   readonly businessDate: string;
@@ -111,4 +131,20 @@ export interface RefundReceiptLabels {
   readonly shopPays: string;
   readonly signature: string;
   readonly journal: string;
+}
+
+/** The words of the slip of cash that moves without a sale. */
+export interface CashSlipLabels {
+  readonly payIn: string;
+  readonly payOut: string;
+  readonly safeDrop: string;
+  readonly copyMark: string;
+  readonly trainingMark: string;
+  readonly date: string;
+  readonly till: string;
+  readonly cashier: string;
+  readonly reason: string;
+  readonly amount: string;
+  readonly approvedBy: string;
+  readonly signature: string;
 }

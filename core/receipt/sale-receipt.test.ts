@@ -3,10 +3,9 @@ import { milli, pieces } from "#core/quantity/quantity.ts";
 import type { Sale, SaleLine } from "#core/sale/sale.ts";
 import { describe, expect, it } from "vitest";
 import type { PaperColumns, ReceiptDocument } from "./document.ts";
-import type { ReceiptLabels, ShiftReceiptLabels, StoreHeader } from "./labels.ts";
+import type { ReceiptLabels, StoreHeader } from "./labels.ts";
 import { layOut } from "./layout.ts";
 import { saleReceipt } from "./sale-receipt.ts";
-import { shiftReceipt } from "./shift-receipt.ts";
 
 const store: StoreHeader = { name: "街角小店", address: "上海市南京西路1号", phone: "021-5555", footer: "谢谢惠顾" };
 
@@ -220,82 +219,5 @@ describe("the receipt of a sale", () => {
     const lines = onPaper(saleReceipt(named, english, store, options), 48);
     expect(lines).toContain("Spring water");
     expect(lines).toContain(line.nameZh);
-  });
-});
-
-const shiftLabels: ShiftReceiptLabels = {
-  ...{
-    title: "交班单",
-    copyMark: "副本 COPY",
-    trainingMark: "培训 TRAINING",
-    businessDate: "营业日",
-    openedAt: "开班",
-  },
-  ...{
-    openedBy: "开班人",
-    closedAt: "交班",
-    closedBy: "交班人",
-    saleCount: "笔数",
-    sales: "销售额",
-    discounts: "优惠",
-  },
-  ...{ refundsWechat: "微信退款", refundsCash: "现金退款" },
-  staticCode: "收款码(未核实)",
-  ...{ wechat: "微信支付", cash: "现金", float: "备用金", expectedCash: "应有现金", countedCash: "实点现金" },
-  ...{ difference: "差额", signature: "签字" },
-};
-
-describe("the slip of a closed shift", () => {
-  it("shows what was taken, what must be there, what was counted and the difference", () => {
-    const totals = {
-      ...{
-        saleCount: 12,
-        salesFen: fen(123_456),
-        cashFen: fen(23_456),
-        wechatFen: fen(90_000),
-        staticCodeFen: fen(10_000),
-        discountFen: fen(560),
-      },
-      ...{ refundCount: 0, refundCashFen: fen(0), refundWechatFen: fen(0) },
-      expectedCashFen: fen(43_456),
-    };
-    const closedAt = "2026-11-22T20:00:00+08:00";
-    const close = {
-      shiftId: "x",
-      closedAt,
-      closedBy: "u2",
-      totals,
-      countedCashFen: fen(43_400),
-      differenceFen: fen(-56),
-    };
-    const shift = {
-      ...{ shiftId: "x", openedAt: "2026-11-22T08:00:00+08:00", openedBy: "u1", openedByName: "小王" },
-      ...{ businessDate: "2026-11-22", floatFen: fen(20_000), closedAt },
-    };
-    const slip = shiftReceipt(close, shift, shiftLabels, store, { copy: false, training: false, closedByName: "小李" });
-    expect(onPaper(slip)).toEqual([
-      "街角小店",
-      "交班单",
-      "",
-      "营业日                2026-11-22",
-      "开班         2026-11-22 08:00:00",
-      "开班人                      小王",
-      "交班         2026-11-22 20:00:00",
-      "交班人                      小李",
-      "--------------------------------",
-      "笔数                          12",
-      "销售额                  1,234.56",
-      "优惠                        5.60",
-      "微信支付                  900.00",
-      "收款码(未核实)            100.00",
-      "现金                      234.56",
-      "--------------------------------",
-      "备用金                    200.00",
-      "应有现金                  434.56",
-      "实点现金                  434.00",
-      "差额     -￥0.56",
-      "",
-      "签字                ____________",
-    ]);
   });
 });

@@ -3,7 +3,8 @@ import type { Sale } from "#core/sale/sale.ts";
 import { describe, expect, it } from "vitest";
 import { closeShift } from "./close-shift.ts";
 import type { Shift } from "./shift.ts";
-import { addRefund, addSale, emptyShiftTotals } from "./shift-totals.ts";
+import { saleFact, type ShiftFact } from "./shift-event.ts";
+import { recountShift } from "./shift-totals.ts";
 
 const shift: Shift = {
   ...{ shiftId: "shift-1", openedAt: "2026-11-22T08:00:00+08:00", openedBy: "u1", openedByName: "小王" },
@@ -44,13 +45,19 @@ const sale: Sale = {
 };
 
 describe("a shift", () => {
-  const totals = addSale(addSale(emptyShiftTotals(shift.floatFen), sale), sale);
-  const close = { shift, totals, closedAt: "2026-11-22T20:00:00+08:00", closedBy: "u1" };
+  const facts: readonly ShiftFact[] = [saleFact(sale), saleFact(sale)];
+  const totals = recountShift(shift.floatFen, facts);
+  const close = { shift, totals, closedAt: "2026-11-22T20:00:00+08:00", closedBy: "u1", pieces: null, approval: null };
+  const after = (...more: readonly ShiftFact[]) => recountShift(shift.floatFen, [...facts, ...more]);
+  const refund = (how: "cash" | "wechat", amount: number): ShiftFact => ({
+    ...{ kind: "refund", refundNo: "r1", saleId: "s1", saleNumber: "T01-000001", how, amountFen: fen(amount) },
+  });
 
   it("expects in the drawer its float and the cash that stayed, never the change", () => {
     expect(totals).toEqual({
       ...{ saleCount: 2, salesFen: 10_100, cashFen: 8_100, wechatFen: 2_000, staticCodeFen: 0, discountFen: 1_010 },
       ...{ refundCount: 0, refundCashFen: 0, refundWechatFen: 0 },
+      ...{ payInFen: 0, payOutFen: 0, safeDropFen: 0, noSaleCount: 0 },
       expectedCashFen: 28_100,
     });
   });
@@ -59,23 +66,21 @@ describe("a shift", () => {
     const [cash] = sale.tenders;
     if (cash === undefined) throw new Error("the sample has cash");
     const code = { kind: "static-code", tenderId: "t3", amountFen: fen(1_000), approvedBy: null } as const;
-    const after = addSale(totals, { ...sale, tenders: [cash, code] });
-    expect(after).toMatchObject({ cashFen: 12_150, wechatFen: 2_000, staticCodeFen: 1_000, expectedCashFen: 32_150 });
-    expect(after.cashFen + after.wechatFen + after.staticCodeFen).toBe(after.salesFen);
+    const more = after(saleFact({ ...sale, tenders: [cash, code] }));
+    expect(more).toMatchObject({ cashFen: 12_150, wechatFen: 2_000, staticCodeFen: 1_000, expectedCashFen: 32_150 });
+    expect(more.cashFen + more.wechatFen + more.staticCodeFen).toBe(more.salesFen);
   });
 
   it("has less in the drawer for cash given back, and as much for WeChat money", () => {
-    const after = addRefund(addRefund(totals, { kind: "cash", amountFen: fen(100) }), {
-      ...{ kind: "wechat", amountFen: fen(900) },
-    });
-    expect(after).toEqual({
+    const given = after(refund("cash", 100), refund("wechat", 900));
+    expect(given).toEqual({
       ...totals,
       ...{ refundCount: 2, refundCashFen: 100, refundWechatFen: 900, expectedCashFen: 28_000 },
     });
-    expect(closeShift({ ...close, totals: after, countedCashFen: fen(28_000) })).toMatchObject({
+    expect(closeShift({ ...close, totals: given, countedCashFen: fen(28_000) })).toMatchObject({
       value: { differenceFen: 0 },
     });
-    const forgotten = { ...after, expectedCashFen: fen(28_100) };
+    const forgotten = { ...given, expectedCashFen: fen(28_100) };
     expect(() => closeShift({ ...close, totals: forgotten, countedCashFen: fen(1) })).toThrow("given back");
   });
 

@@ -1,53 +1,55 @@
-import { addFen, type Fen, subtractFen, zeroFen } from "#core/money/fen.ts";
-import type { Sale, TenderKind } from "#core/sale/sale.ts";
+import { addFen, type Fen, zeroFen } from "#core/money/fen.ts";
+import { expectedCash } from "./expected-cash.ts";
 import type { ShiftTotals } from "./shift.ts";
+import type { ShiftFact } from "./shift-event.ts";
 
-/** What a shift starts from: nothing taken, its float in the drawer. */
-export function emptyShiftTotals(floatFen: Fen): ShiftTotals {
-  return {
-    saleCount: 0,
-    salesFen: zeroFen,
-    cashFen: zeroFen,
-    wechatFen: zeroFen,
-    staticCodeFen: zeroFen,
-    discountFen: zeroFen,
-    refundCount: 0,
-    refundCashFen: zeroFen,
-    refundWechatFen: zeroFen,
-    expectedCashFen: floatFen,
-  };
+/** The sums of a shift, without the one that follows from the others and the float. */
+type Sums = Omit<ShiftTotals, "expectedCashFen">;
+
+const nothing: Sums = {
+  ...{ saleCount: 0, salesFen: zeroFen, cashFen: zeroFen, wechatFen: zeroFen, staticCodeFen: zeroFen },
+  ...{ discountFen: zeroFen, refundCount: 0, refundCashFen: zeroFen, refundWechatFen: zeroFen },
+  ...{ payInFen: zeroFen, payOutFen: zeroFen, safeDropFen: zeroFen, noSaleCount: 0 },
+};
+
+/**
+ * A shift added up again from what its journal says. The store keeps the same sums with every commit; where the two
+ * differ, one of them is wrong, and the manager's page says so.
+ */
+export function recountShift(floatFen: Fen, facts: readonly ShiftFact[]): ShiftTotals {
+  return withExpectedCash(floatFen, facts.reduce(add, nothing));
 }
 
-/** The totals after one more sale. Cash counts what it covered: change never stayed in the drawer. */
-export function addSale(totals: ShiftTotals, sale: Sale): ShiftTotals {
-  const cashFen = sumTenders(sale, "cash");
-  return {
-    ...totals,
-    saleCount: totals.saleCount + 1,
-    salesFen: addFen(totals.salesFen, sale.totalFen),
-    cashFen: addFen(totals.cashFen, cashFen),
-    wechatFen: addFen(totals.wechatFen, sumTenders(sale, "wechat")),
-    staticCodeFen: addFen(totals.staticCodeFen, sumTenders(sale, "static-code")),
-    discountFen: addFen(totals.discountFen, sale.lineDiscountFen, sale.saleDiscountFen, sale.roundingFen),
-    expectedCashFen: addFen(totals.expectedCashFen, cashFen),
-  };
+/** The sums with what must be in the drawer. */
+export function withExpectedCash(floatFen: Fen, sums: Sums): ShiftTotals {
+  return { ...sums, expectedCashFen: expectedCash({ floatFen, ...sums }) };
 }
 
-/** The totals after one more refund: what was sold stays sold, cash leaves the drawer. */
-export function addRefund(
-  totals: ShiftTotals,
-  refund: { readonly kind: "cash" | "wechat"; readonly amountFen: Fen },
-): ShiftTotals {
-  const cashFen = refund.kind === "cash" ? refund.amountFen : zeroFen;
-  return {
-    ...totals,
-    refundCount: totals.refundCount + 1,
-    refundCashFen: addFen(totals.refundCashFen, cashFen),
-    refundWechatFen: addFen(totals.refundWechatFen, subtractFen(refund.amountFen, cashFen)),
-    expectedCashFen: subtractFen(totals.expectedCashFen, cashFen),
-  };
+function add(sums: Sums, fact: ShiftFact): Sums {
+  switch (fact.kind) {
+    case "sale":
+      return {
+        ...sums,
+        saleCount: sums.saleCount + 1,
+        salesFen: addFen(sums.salesFen, fact.totalFen),
+        cashFen: addFen(sums.cashFen, fact.cashFen),
+        wechatFen: addFen(sums.wechatFen, fact.wechatFen),
+        staticCodeFen: addFen(sums.staticCodeFen, fact.staticCodeFen),
+        discountFen: addFen(sums.discountFen, fact.discountFen),
+      };
+    case "refund": {
+      const key = fact.how === "cash" ? "refundCashFen" : "refundWechatFen";
+      return { ...sums, refundCount: sums.refundCount + 1, [key]: addFen(sums[key], fact.amountFen) };
+    }
+    case "cash-moved": {
+      const key = sumOfMove[fact.move.kind];
+      return { ...sums, [key]: addFen(sums[key], fact.move.amountFen) };
+    }
+    case "no-sale":
+      return { ...sums, noSaleCount: sums.noSaleCount + 1 };
+    default:
+      return sums;
+  }
 }
 
-function sumTenders(sale: Sale, kind: TenderKind): Fen {
-  return addFen(zeroFen, ...sale.tenders.filter((tender) => tender.kind === kind).map((tender) => tender.amountFen));
-}
+const sumOfMove = { "pay-in": "payInFen", "pay-out": "payOutFen", "safe-drop": "safeDropFen" } as const;

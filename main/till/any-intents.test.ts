@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { recountShift } from "#core/shift/shift-totals.ts";
 import {
   businessDay,
   chips,
@@ -72,6 +73,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     .map(([off, approvalPin]) =>
       send("discount-sale", { discount: off, ...(approvalPin === undefined ? {} : { approvalPin }) }),
     ),
+  fc
+    .tuple(fc.constantFrom("pay-in", "pay-out", "safe-drop"), amountFen, pin, fc.nat(3))
+    .map(([kind, amount, approvalPin, id]) =>
+      send("move-cash", {
+        ...{ moveId: `move-${id}`, kind, amountFen: amount, reason: "水费" },
+        ...(approvalPin === undefined ? {} : { approvalPin }),
+      }),
+    ),
+  pin.map((approvalPin) =>
+    send("open-drawer", { reason: "换零钱", ...(approvalPin === undefined ? {} : { approvalPin }) }),
+  ),
   pin.map((approvalPin) => send("void-sale", approvalPin === undefined ? {} : { approvalPin })),
   fc.constantFrom("none", "jiao", "yuan").map((rounding) => send("set-rounding", { rounding })),
   amountFen.map((priceFen) => send("add-open-price", { name: "杂", priceFen, barcode: null })),
@@ -83,6 +95,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     send("next-sale", {}),
     send("sign-out", {}),
     send("close-shift", { countedCashFen: 10_000 }),
+    send("close-shift", { countedCashFen: 9_000, isFinal: true, reason: "x", approvalPin: manager.pin }),
+    send("shift-desk", {}),
+    send("x-report", { print: true, approvalPin: manager.pin }),
+    send("shifts", { limit: 10, before: null }),
+    named("explain", (bench) => bench.send("explain-shift", { shiftId: bench.shown.shift?.shiftId ?? "none" })),
+    named("shift page", (bench) => bench.send("shift-detail", { shiftId: bench.shown.shift?.shiftId ?? "none" })),
+    named("reprint Z", (bench) => bench.send("reprint-z", { shiftId: bench.shown.shift?.shiftId ?? "none" })),
+    named("correct", (bench) =>
+      bench.send("correct-shift", {
+        ...{ correctionId: "k", shiftId: bench.shown.shift?.shiftId ?? "none", amountFen: 100, reason: "x" },
+      }),
+    ),
     send("open-shift", { floatFen: 10_000 }),
     named("remove cash", (bench) =>
       bench.send("remove-tender", { tenderId: bench.shown.payment?.tenders[0]?.tenderId ?? "none" }),
@@ -155,6 +179,15 @@ async function ringUp(bench: TillBench, paymentText: string | null): Promise<voi
 const mistakes = (bench: TillBench): readonly string[] =>
   bench.faults.filter((fault) => !fault.includes("StoreBroken"));
 
+/** The sums of every shift, kept commit by commit, are what its journal adds up to, and its Z says the same for ever. */
+function expectRecounted({ store }: TillBench): void {
+  for (const { shift, z } of store.shifts(100, null)) {
+    const recounted = recountShift(shift.floatFen, store.shiftEvents(shift.shiftId).events);
+    expect(recounted).toEqual(store.shiftTotals(shift.shiftId));
+    if (z !== null) expect(z.close.totals).toEqual(recounted);
+  }
+}
+
 /** Money the customers' phones have paid that neither a sale nor a draft carries. */
 function unbookedFen(bench: TillBench): number {
   const drafts = [bench.store.openDraft(), ...bench.store.heldDrafts()].flatMap((draft) => draft?.tenders ?? []);
@@ -179,6 +212,7 @@ it("any day at the till adds up: no step throws, no sale is lost, doubled or out
         await bench.clock.advance(30 * 60_000);
         expect(bench.shown.openAttempts).toEqual([]);
         expect(unbookedFen(bench)).toBe(0);
+        expectRecounted(bench);
         expect(bench.store.verifyWholeChain().ok).toBe(true);
       } finally {
         bench.close();

@@ -85,12 +85,20 @@ export function withoutFail(till: TillContext, what: string, run: () => void): v
   }
 }
 
-/** Kicks the drawer as its own audited job; a drawer that stays shut is a sentence, never a fault of the sale. */
-export function openDrawerFor(till: TillContext, reason: string): void {
+/**
+ * Kicks the drawer as its own audited job; a drawer that stays shut is a sentence, never a fault of the sale. `reason` is
+ * what it opens for, and without a sale the shift counts it.
+ */
+export function openDrawerFor(till: TillContext, reason: string, facts: object = {}): void {
   const { deps } = till;
   if (deps.config.devices.printer?.drawer === undefined) return;
   const jobId = deps.newId();
-  deps.store.appendJournal({ kind: "drawer-opened", body: { jobId, reason, cashierId: till.state.cashier?.id } });
+  const entry = {
+    kind: "drawer-opened",
+    body: { jobId, reason, cashierId: till.state.cashier?.id, ...facts },
+  } as const;
+  if (reason === "no-sale") deps.store.noteNoSale(entry);
+  else deps.store.appendJournal(entry);
   till.changed("status");
   deps.devices.kickDrawer(jobId, drawerExpiresMs).then(
     (outcome) => {

@@ -1,9 +1,7 @@
 import type { IntentAnswer, IntentArgs, IntentName } from "#contract/ipc/intents.ts";
 import * as adding from "#main/till/adding.ts";
 import { auditIntents } from "#main/till/audit/audit-intents.ts";
-import { approve } from "#main/till/approval.ts";
 import * as cart from "#main/till/cart-changes.ts";
-import { openDrawerFor } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { discountLine, discountSale } from "#main/till/discounting.ts";
 import { giveHeldSale } from "#main/till/held/giving.ts";
@@ -12,7 +10,7 @@ import { readSharedHeld } from "#main/till/held/shared-list.ts";
 import { takeHeldSale } from "#main/till/held/taking.ts";
 import { holdSale, parkSale, recallSale } from "#main/till/holding.ts";
 import { dismissNotice } from "#main/till/notices.ts";
-import { done, refuse, type Outcome } from "#main/till/outcome.ts";
+import { done, type Outcome } from "#main/till/outcome.ts";
 import { sellStoppedPack } from "#main/till/packs/selling-packs.ts";
 import * as paying from "#main/till/paying.ts";
 import { signIn, signOut } from "#main/till/people.ts";
@@ -36,7 +34,7 @@ import { payStaticCode } from "#main/till/static/taking-static-code.ts";
 import * as syncing from "#main/till/sync/syncing.ts";
 import { trainingIntents } from "#main/till/training/training-intents.ts";
 import * as weighing from "#main/till/weighing/weighing.ts";
-import { closeShift, openShift } from "#main/till/shifts.ts";
+import { shiftIntents } from "#main/till/shift/shift-intents.ts";
 import { voidLine, voidSale } from "#main/till/voiding.ts";
 
 type Answer<N extends IntentName> = Outcome<IntentAnswer<N>> | Promise<Outcome<IntentAnswer<N>>>;
@@ -56,8 +54,6 @@ export const intentTable: IntentTable = {
   "sign-in": { needs: "nobody", run: signIn },
   "sign-out": { needs: "nobody", run: signOut },
   "set-locale": { needs: "nobody", run: setLocale },
-  "open-shift": { needs: "signed-in", run: openShift },
-  "close-shift": { needs: "signed-in", run: closeShift },
 
   "add-item": { needs: "signed-in", run: adding.addItemBySku },
   "take-weight": { needs: "signed-in", run: weighing.takeWeight },
@@ -94,7 +90,6 @@ export const intentTable: IntentTable = {
   "next-sale": { needs: "signed-in", run: paying.leavePayment },
 
   "dismiss-notice": { needs: "signed-in", run: (till, args) => dismissNotice(till, args.noticeId) },
-  "open-drawer": { needs: "signed-in", run: openDrawer },
   "reprint-receipt": { needs: "signed-in", run: reprinting.reprintReceipt },
   "resolve-print": { needs: "signed-in", run: reprinting.resolvePrint },
 
@@ -136,6 +131,7 @@ export const intentTable: IntentTable = {
   "acknowledge-sync-alarm": { needs: "signed-in", run: syncing.acknowledgeSyncAlarm },
   "set-pin": { needs: "signed-in", run: syncing.setPin },
 
+  ...shiftIntents,
   ...setupIntents,
   ...deviceIntents,
   ...officeIntents,
@@ -153,15 +149,5 @@ export function scanOf(args: IntentArgs<"scan">, nowMs: number): Scan {
 function setLocale(till: TillContext, args: IntentArgs<"set-locale">): Outcome {
   till.state.locale = args.locale;
   till.changed("shop");
-  return done;
-}
-
-/** Opening the drawer without a sale: a manager's word, and an entry in the journal. */
-async function openDrawer(till: TillContext, args: IntentArgs<"open-drawer">): Promise<Outcome> {
-  if (till.deps.isTraining === true) return refuse("drawer-off-training");
-  if (till.deps.config.devices.printer?.drawer === undefined) return refuse("no-drawer");
-  const approval = await approve(till, { kind: "open-drawer" }, args.approvalPin);
-  if (!approval.ok) return approval;
-  openDrawerFor(till, "no-sale");
   return done;
 }

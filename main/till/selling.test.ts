@@ -166,24 +166,26 @@ describe("giving up a sale", () => {
 describe("the drawer without a sale", () => {
   it("opens for a manager's PIN and is written down before it opens", async () => {
     const before = bench.store.journalStatus().lastSeq;
-    expect(await refused(bench.send("open-drawer", {}))).toEqual({ kind: "approval-needed" });
+    expect(await refused(bench.send("open-drawer", { reason: "换零钱" }))).toEqual({ kind: "approval-needed" });
     expect(bench.kicks).toEqual([]);
-    await bench.must("open-drawer", { approvalPin: managerPin });
+    await bench.must("open-drawer", { reason: "换零钱", approvalPin: managerPin });
     expect(bench.kicks).toHaveLength(1);
     // That it was asked for, and what became of it.
     expect(bench.store.journalStatus().lastSeq).toBe(before + 2);
   });
 
   it("stays shut when the journal cannot be written", async () => {
-    bench.refuse.method = "appendJournal";
+    bench.refuse.method = "noteNoSale";
     bench.refuse.times = 1;
-    expect(await refused(bench.send("open-drawer", { approvalPin: managerPin }))).toEqual({ kind: "storage-trouble" });
+    expect(await refused(bench.send("open-drawer", { reason: "换零钱", approvalPin: managerPin }))).toEqual({
+      kind: "storage-trouble",
+    });
     expect(bench.kicks).toEqual([]);
   });
 
   it("says so when it did not open", async () => {
     bench.drawerAnswers = "expired";
-    await bench.must("open-drawer", { approvalPin: managerPin });
+    await bench.must("open-drawer", { reason: "换零钱", approvalPin: managerPin });
     expect(bench.shown.notices).toMatchObject([{ kind: "drawer-not-opened", why: "expired" }]);
   });
 });

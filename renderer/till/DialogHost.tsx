@@ -29,6 +29,13 @@ const RefundsDialog = lazy(async () => ({
 const PrintsDialog = lazy(async () => ({
   default: (await import("../screens/prints/PrintsDialog.tsx")).PrintsDialog,
 }));
+const CashMoveDialog = lazy(async () => ({
+  default: (await import("../screens/shift/CashMoveDialog.tsx")).CashMoveDialog,
+}));
+const NoSaleDialog = lazy(async () => ({ default: (await import("../screens/shift/NoSaleDialog.tsx")).NoSaleDialog }));
+const XReportDialog = lazy(async () => ({
+  default: (await import("../screens/shift/XReportDialog.tsx")).XReportDialog,
+}));
 const TakingsDialog = lazy(async () => ({
   default: (await import("../screens/takings/TakingsDialog.tsx")).TakingsDialog,
 }));
@@ -84,7 +91,17 @@ function DialogOf({ dialog }: { readonly dialog: OpenDialog }) {
   }
 }
 
-type LaterKind = "find-sale" | "other-sale" | "prints" | "refunds" | "return-charge" | "sale" | "takings";
+type LaterKind =
+  | "cash-move"
+  | "no-sale"
+  | "x-report"
+  | "find-sale"
+  | "other-sale"
+  | "prints"
+  | "refunds"
+  | "return-charge"
+  | "sale"
+  | "takings";
 
 function LaterDialog({ dialog }: { readonly dialog: Extract<OpenDialog, { readonly kind: LaterKind }> }) {
   switch (dialog.kind) {
@@ -94,6 +111,12 @@ function LaterDialog({ dialog }: { readonly dialog: Extract<OpenDialog, { readon
       return <OtherSaleDialog saleId={dialog.saleId} onClose={closeDialog} />;
     case "prints":
       return <PrintsDialog />;
+    case "cash-move":
+      return <CashMoveDialog />;
+    case "no-sale":
+      return <NoSaleDialog />;
+    case "x-report":
+      return <XReportDialog />;
     case "refunds":
       return <RefundsDialog />;
     case "takings":

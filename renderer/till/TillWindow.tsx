@@ -20,6 +20,8 @@ const ReconciliationPage = lazy(async () => ({
   default: (await import("../screens/reconciliation/ReconciliationPage.tsx")).ReconciliationPage,
 }));
 
+const ShiftsPage = lazy(async () => ({ default: (await import("../screens/shifts/ShiftsPage.tsx")).ShiftsPage }));
+
 const ReportsPage = lazy(async () => ({ default: (await import("../screens/reports/ReportsPage.tsx")).ReportsPage }));
 
 const SyncPage = lazy(async () => ({ default: (await import("../screens/sync/SyncPage.tsx")).SyncPage }));
@@ -61,6 +63,13 @@ function SignedInScreen() {
     return (
       <Suspense>
         <ReconciliationPage onLeave={() => pageStore.set("manager")} />
+      </Suspense>
+    );
+  }
+  if (page === "shifts") {
+    return (
+      <Suspense>
+        <ShiftsPage />
       </Suspense>
     );
   }

@@ -16,6 +16,9 @@ export type OpenDialog =
   | { readonly kind: "more" }
   | { readonly kind: "void-sale" }
   | { readonly kind: "close-shift" }
+  | { readonly kind: "cash-move" }
+  | { readonly kind: "no-sale" }
+  | { readonly kind: "x-report" }
   | { readonly kind: "attempts" }
   | { readonly kind: "split" }
   | { readonly kind: "static-code" }
@@ -55,6 +58,9 @@ const approvable = [
   "match-static-taking",
   "write-off-static-taking",
   "drop-held-move",
+  "move-cash",
+  "x-report",
+  "close-shift",
 ] as const satisfies readonly IntentName[];
 
 export interface Approval {
@@ -67,7 +73,8 @@ export interface Approval {
 export const dialogStore = createStore<OpenDialog | null>(null);
 export const approvalStore = createStore<Approval | null>(null);
 export const troubleStore = createStore<Trouble | null>(null);
-export const pageStore = createStore<"till" | "manager" | "reconciliation" | "reports" | "settings" | "sync">("till");
+type Page = "till" | "manager" | "reconciliation" | "reports" | "settings" | "sync" | "shifts";
+export const pageStore = createStore<Page>("till");
 
 export function openDialog(dialog: OpenDialog): void {
   troubleStore.set(null);

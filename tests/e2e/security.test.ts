@@ -128,8 +128,13 @@ describe("Main", () => {
       ok: false,
       fault: { kind: "not-allowed" },
     });
-    expect(await till.send("open-drawer", {})).toEqual({ ok: false, fault: { kind: "approval-needed" } });
-    expect(await till.send("open-drawer", { approvalPin: till.pins.get("cashier-1") })).toMatchObject({ ok: false });
+    expect(await till.send("open-drawer", { reason: "test" })).toEqual({
+      ok: false,
+      fault: { kind: "approval-needed" },
+    });
+    expect(await till.send("open-drawer", { reason: "test", approvalPin: till.pins.get("cashier-1") })).toMatchObject({
+      ok: false,
+    });
 
     await till.send("sign-out", {});
     expect(await till.send("day", day)).toEqual({ ok: false, fault: { kind: "not-signed-in" } });

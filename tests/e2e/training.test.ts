@@ -111,7 +111,7 @@ describe.each(["zh-CN", "en"] as const)("Training, in %s", (locale: Locale) => {
   });
 
   it("opens no drawer, and says why", async () => {
-    expect(await till.send("open-drawer", { approvalPin: pinOf("manager-1") })).toMatchObject({
+    expect(await till.send("open-drawer", { reason: "换零钱", approvalPin: pinOf("manager-1") })).toMatchObject({
       ok: false,
       fault: { kind: "drawer-off-training" },
     });

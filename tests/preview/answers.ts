@@ -23,6 +23,10 @@ export function answerIntent(intent: string, args: Readonly<Record<string, unkno
       return { ok: false, fault: { kind: "enrolment-code-expired" } };
     case "static-takings":
       return { ok: true, value: { open: { count: 0, fen: 0 }, takings: [] } };
+    case "shift-desk":
+      return { ok: true, value: shiftDesk };
+    case "explain-shift":
+      return { ok: true, value: { differenceFen: -2_650, candidates } };
     case "close-shift":
       return { ok: true, value: closedShift(Number(args["countedCashFen"])) };
     case "sign-in":
@@ -90,12 +94,30 @@ function closedShift(countedCashFen: number): unknown {
       wechatFen: 272_220,
       staticCodeFen: 0,
       discountFen: 4_120,
+      ...{ refundCount: 0, refundCashFen: 0, refundWechatFen: 0, noSaleCount: 1 },
+      ...{ payInFen: 0, payOutFen: 5_000, safeDropFen: 50_000 },
       expectedCashFen,
     },
+    zNumber: "T01-Z0042",
     countedCashFen,
     differenceFen: countedCashFen - expectedCashFen,
   };
 }
+
+const shiftDesk: IntentAnswer<"shift-desk"> = {
+  expectedCashFen: null,
+  countCount: 0,
+  reasons: { payIn: [], payOut: [], safeDrop: [], noSale: [] },
+};
+
+const noon = Date.UTC(2026, 2, 2, 4);
+const candidates: IntentAnswer<"explain-shift">["candidates"] = [
+  {
+    ...{ kind: "booked-as-cash", likelihood: 90, amountFen: fen(2650), position: 81, atMs: noon },
+    sales: [{ saleId: "s9", saleNumber: "T01-000123" }],
+  },
+  { kind: "no-sale", likelihood: 20, amountFen: fen(0), position: 90, atMs: noon + 3_600_000, sales: [] },
+];
 
 const office: OfficeView = {
   shop: "real",

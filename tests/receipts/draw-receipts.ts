@@ -10,6 +10,8 @@ import { layOut } from "#core/receipt/layout.ts";
 import { refundReceipt } from "#core/receipt/refund-receipt.ts";
 import { saleReceipt } from "#core/receipt/sale-receipt.ts";
 import { shiftReceipt } from "#core/receipt/shift-receipt.ts";
+import type { Shift, ShiftClose } from "#core/shift/shift.ts";
+import type { ZReport } from "#core/shift/z-report.ts";
 import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import type { Sale, SaleLine } from "#core/sale/sale.ts";
 import { receiptTexts } from "#main/till/receipt/receipt-texts.ts";
@@ -98,7 +100,7 @@ function papersOf(locale: Locale): {
       qrText: "tillway:T01-000042:2840:9f2c0a1bdeadbeef",
     }),
     refund: refundReceipt(refund(), "T01", texts.refund, store, { ...marks, journalHash }),
-    shift: shiftReceipt(close(), shift, texts.shift, store, { ...marks, closedByName: "李伟" }),
+    shift: shiftReceipt({ kind: "z", z: zOf(shift, close()) }, texts.shift, store, marks),
   };
 }
 
@@ -187,7 +189,15 @@ function refund(): SaleRefund {
   };
 }
 
-function close(): Parameters<typeof shiftReceipt>[0] {
+function zOf(shift: Shift, ended: ShiftClose): ZReport {
+  const [before, after] = [
+    { salesFen: 1_234_567, refundsFen: 0 },
+    { salesFen: 1_358_023, refundsFen: 1_250 },
+  ];
+  return { number: 42, terminalId: "T01", shift, close: ended, closedByName: "李伟", before, after };
+}
+
+function close(): ShiftClose {
   const totals = {
     ...{
       saleCount: 12,
@@ -197,7 +207,8 @@ function close(): Parameters<typeof shiftReceipt>[0] {
       staticCodeFen: fen(10_000),
       discountFen: fen(560),
     },
-    ...{ refundCount: 1, refundCashFen: fen(1_250), refundWechatFen: fen(0), expectedCashFen: fen(42_206) },
+    ...{ refundCount: 1, refundCashFen: fen(1_250), refundWechatFen: fen(0), expectedCashFen: fen(37_206) },
+    ...{ payInFen: fen(0), payOutFen: fen(2_000), safeDropFen: fen(3_000), noSaleCount: 1 },
   };
   const closedAt = "2026-11-22T20:00:00+08:00";
   return { shiftId: "x", closedAt, closedBy: "u2", totals, countedCashFen: fen(42_150), differenceFen: fen(-56) };

@@ -6,6 +6,7 @@ import { customerWill, enterPassword, scan } from "./shop-day.ts";
 import { until } from "./poll.ts";
 import { linesOnScreen, moneyWord, part, type } from "./sale-screen.ts";
 import { peopleScreens } from "./people-screens.ts";
+import { floatScreens, shiftScreens } from "./shift-screens.ts";
 import { chooseKey, nextStep, openSettings, stepIs, verdictOf } from "./set-up-wechat.ts";
 import type { TillUnderTest } from "./open-till.ts";
 
@@ -42,6 +43,7 @@ export async function* everyScreen(counter: Counter): AsyncGenerator<ScreenSeen>
   await signIn(till, counter.cashierId);
   await part(till.page, "open-shift").waitFor();
   yield at("open-shift");
+  yield* floatScreens(till.page);
   await till.send("open-shift", { floatFen: 20_000 });
   await part(till.page, "empty-cart").waitFor();
   yield at("sale-empty");
@@ -55,7 +57,7 @@ export async function* everyScreen(counter: Counter): AsyncGenerator<ScreenSeen>
   yield* managing(counter);
   yield* settings(counter);
   yield* peopleScreens(counter);
-  yield* closing(counter);
+  yield* shiftScreens(till, counter.managerId);
 }
 
 async function signIn(till: TillUnderTest, cashierId: string): Promise<void> {
@@ -247,19 +249,6 @@ async function* settings({ till, shop }: Counter): AsyncGenerator<ScreenSeen> {
   await part(page, "settings").waitFor({ state: "detached" });
   await till.send("setup-discard", {});
   yield* deviceScreens(till, shop);
-}
-
-/** The end of the shift. */
-async function* closing({ till }: Counter): AsyncGenerator<ScreenSeen> {
-  const { page } = till;
-  await page.keyboard.press("F12");
-  await part(page, "more-close-shift").click();
-  await part(page, "close-shift").waitFor();
-  await type(page, "290");
-  yield { name: "close-shift", page };
-  await page.keyboard.press("Enter");
-  await part(page, "shift-difference").waitFor();
-  yield { name: "shift-result", page };
 }
 
 async function stageOf(display: Page, stage: string): Promise<void> {

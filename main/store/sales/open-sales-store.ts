@@ -20,6 +20,7 @@ import { staticTakingTables } from "./migrations/0007-static-takings.ts";
 import { relayKey } from "./migrations/0008-relay.ts";
 import { heldMoveTables } from "./migrations/0009-held-moves.ts";
 import { otherSaleTables } from "./migrations/0010-other-sales.ts";
+import { shiftControlTables } from "./migrations/0011-shift-control.ts";
 import { reportTables } from "./migrations/0013-reports.ts";
 import { reserved } from "./migrations/reserved.ts";
 import { rightsAndBadges } from "./migrations/0014-rights-and-badges.ts";
@@ -35,6 +36,8 @@ import { relayOutbox } from "./relay-outbox.ts";
 import { saleLists } from "./sale-lists.ts";
 import { type SalesDatabase, salesDatabase } from "./sales-database.ts";
 import { sales } from "./sales.ts";
+import { shiftCash } from "./shift-cash.ts";
+import { shiftEvents } from "./shift-events.ts";
 import { shifts } from "./shifts.ts";
 import { staticTakings } from "./static-takings.ts";
 import { syncState } from "./sync-state.ts";
@@ -47,7 +50,7 @@ export const salesFile: FileKind = { applicationId: 0x5457736c, synchronous: "FU
 export const salesMigrations = [
   ...[firstTables, refundTables, reconciliationTables, returnedChargeTables, printEnds],
   ...[syncTables, staticTakingTables, relayKey, heldMoveTables, otherSaleTables],
-  ...[reserved(11), reserved(12), reportTables, rightsAndBadges],
+  ...[shiftControlTables, reserved(12), reportTables, rightsAndBadges],
 ];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */
@@ -112,7 +115,9 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
   return {
     ...known,
     ...badgesAndRights(database, journaled, known.listPinRecords),
-    ...shifts(database, journaled, summed),
+    ...shifts({ database, journal: journaled, totals: summed, terminalId }),
+    ...shiftCash({ database, journal: journaled, totals: summed, printing: printed }),
+    ...shiftEvents(database),
     ...drafted.port,
     ...heldMoves(database, journaled, drafted),
     ...attempted.port,

@@ -3,7 +3,10 @@ import { fen, type Fen } from "#core/money/fen.ts";
 import { assert } from "#core/result.ts";
 import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import type { Sale, TenderKind } from "#core/sale/sale.ts";
+import type { CashMove } from "#core/shift/cash-move.ts";
 import type { ShiftTotals } from "#core/shift/shift.ts";
+import { withExpectedCash } from "#core/shift/shift-totals.ts";
+import type { GrandTotals } from "#core/shift/z-report.ts";
 import type { DayTotals } from "#main/till/ports/sales-store.ts";
 import type { SalesDatabase } from "./sales-database.ts";
 
@@ -17,6 +20,14 @@ interface TotalsRow {
   readonly refund_count: number;
   readonly refund_cash_fen: number;
   readonly refund_wechat_fen: number;
+}
+
+interface ShiftTotalsRow extends TotalsRow {
+  readonly float_fen: number;
+  readonly pay_in_fen: number;
+  readonly pay_out_fen: number;
+  readonly safe_drop_fen: number;
+  readonly no_sale_count: number;
 }
 
 interface DayRow extends TotalsRow {
@@ -40,7 +51,11 @@ export interface Totals {
    * no sale books was never among what the shop took: it has its own line in the day and none in the shift.
    */
   addRefund(refund: Pick<SaleRefund, "kind" | "amountFen">, businessDate: string, shiftId: string | null): void;
+  addCashMove(move: Pick<CashMove, "shiftId" | "kind" | "amountFen">): void;
+  addNoSale(shiftId: string): void;
   ofShift(shiftId: string): ShiftTotals;
+  /** Of all days together: a few hundred rows a year. */
+  grand(): GrandTotals;
   ofDay(businessDate: string): DayTotals;
 }
 
@@ -73,7 +88,25 @@ export function totals({ db }: SalesDatabase): Totals {
     ofShift(shiftId) {
       const row = sql.ofShift.get(shiftId);
       assert(row !== undefined, `shift ${shiftId} exists`);
-      return { ...sumsOf(row), expectedCashFen: fen(row.float_fen + row.cash_fen - row.refund_cash_fen) };
+      return withExpectedCash(fen(row.float_fen), {
+        ...sumsOf(row),
+        payInFen: fen(row.pay_in_fen),
+        payOutFen: fen(row.pay_out_fen),
+        safeDropFen: fen(row.safe_drop_fen),
+        noSaleCount: row.no_sale_count,
+      });
+    },
+    addCashMove({ shiftId, kind, amountFen }) {
+      const { changes } = sql.cashMove[kind].run(amountFen, shiftId);
+      assert(changes === 1, `shift ${shiftId} exists`);
+    },
+    addNoSale(shiftId) {
+      sql.noSale.run(shiftId);
+    },
+    grand() {
+      const row = sql.grand.get();
+      assert(row !== undefined, "a sum has its one row");
+      return { salesFen: row.sales_fen, refundsFen: row.refunds_fen };
     },
     ofDay(businessDate) {
       const row = sql.ofDay.get(businessDate) ?? emptyRow;
@@ -127,8 +160,21 @@ function statements(db: Database.Database) {
     INSERT INTO day_totals (business_date, ${sums}, ${returned}) VALUES (?, 0, 0, 0, 0, 0, 0, 1, ?)
     ON CONFLICT (business_date) DO UPDATE SET returned_charge_count = returned_charge_count + 1,
       returned_charge_fen = returned_charge_fen + excluded.returned_charge_fen`);
-  const ofShift = db.prepare<[string], TotalsRow & { readonly float_fen: number }>(
-    `SELECT ${sums}, ${refunded}, float_fen FROM shift_totals JOIN shifts USING (shift_id) WHERE shift_id = ?`,
+  const moved = "pay_in_fen, pay_out_fen, safe_drop_fen, no_sale_count";
+  const addMove = (column: string) =>
+    db.prepare(`UPDATE shift_totals SET ${column} = ${column} + ? WHERE shift_id = ?`);
+  const cashMove = {
+    "pay-in": addMove("pay_in_fen"),
+    "pay-out": addMove("pay_out_fen"),
+    "safe-drop": addMove("safe_drop_fen"),
+  };
+  const noSale = db.prepare("UPDATE shift_totals SET no_sale_count = no_sale_count + 1 WHERE shift_id = ?");
+  const grand = db.prepare<[], { readonly sales_fen: number; readonly refunds_fen: number }>(`
+    SELECT coalesce(sum(sales_fen), 0) AS sales_fen,
+      coalesce(sum(refund_cash_fen + refund_wechat_fen), 0) AS refunds_fen
+    FROM day_totals`);
+  const ofShift = db.prepare<[string], ShiftTotalsRow>(
+    `SELECT ${sums}, ${refunded}, ${moved}, float_fen FROM shift_totals JOIN shifts USING (shift_id) WHERE shift_id = ?`,
   );
   const ofDay = db.prepare<[string], DayRow>(
     `SELECT ${sums}, ${refunded}, ${returned} FROM day_totals WHERE business_date = ?`,
@@ -144,6 +190,9 @@ function statements(db: Database.Database) {
     refundOfShift,
     refundOfDay,
     returnedCharge,
+    cashMove,
+    noSale,
+    grand,
     ofShift,
     ofDay,
     hoursOfDay,
@@ -155,7 +204,7 @@ export function givenAwayFen(sale: Sale): Fen {
   return fen(sale.lineDiscountFen + sale.saleDiscountFen + sale.roundingFen);
 }
 
-function sumsOf(row: TotalsRow): Omit<ShiftTotals, "expectedCashFen"> {
+function sumsOf(row: TotalsRow) {
   return {
     saleCount: row.sale_count,
     salesFen: fen(row.sales_fen),

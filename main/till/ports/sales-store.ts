@@ -5,13 +5,13 @@ import type { Fen } from "#core/money/fen.ts";
 import type { Refund } from "#core/refund/refund.ts";
 import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import type { Sale, Tender, TenderKind } from "#core/sale/sale.ts";
-import type { Shift, ShiftClose, ShiftTotals } from "#core/shift/shift.ts";
 import type { StaticTaking, StaticTakingEnd } from "#core/tender/static-taking.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import type { OtherSalesStore } from "./other-sales.ts";
 import type { PeopleStore } from "./people-store.ts";
 import type { HeldMoveStore } from "./held-store.ts";
 import type { ReconciliationStore } from "./reconciliation-store.ts";
+import type { ShiftStore } from "./shift-store.ts";
 import type { RecountStore } from "./reports.ts";
 
 /** A sale that is not finished: the cart and what is already paid of it. A power cut keeps it. */
@@ -90,7 +90,7 @@ export type PrintReason = "damaged" | "by-manager" | "printed-again" | "seen" | 
 export interface PrintJob {
   readonly jobId: string;
   readonly saleId: string | null;
-  readonly kind: "receipt" | "copy" | "shift-close" | "refund" | "report";
+  readonly kind: "receipt" | "copy" | "shift-close" | "refund" | "report" | "shift-report" | "cash-move";
   /** JSON of the laid-out lines as they will be printed. */
   readonly lines: string;
   readonly state: PrintJobState;
@@ -118,7 +118,8 @@ export interface JournalStatus {
  * sales.db. Every method that changes something returns after its transaction is fsynced (WAL, synchronous=FULL) and
  * throws `StoreBroken` when the disk refuses; nothing half-done remains then.
  */
-export interface SalesStore extends ReconciliationStore, HeldMoveStore, OtherSalesStore, RecountStore, PeopleStore {
+export interface SalesStore
+  extends ReconciliationStore, HeldMoveStore, OtherSalesStore, RecountStore, PeopleStore, ShiftStore {
   // people
   listPinRecords(): readonly PinRecord[];
   putCashier(cashier: Cashier, pinHash: string): void;
@@ -127,12 +128,6 @@ export interface SalesStore extends ReconciliationStore, HeldMoveStore, OtherSal
   recordPinFailure(cashierId: string, failures: number, lockedUntilMs: number, entry: JournalDraft): void;
   recordSignIn(cashierId: string, entry: JournalDraft): void;
   appendJournal(entry: JournalDraft): void;
-
-  // shift
-  currentShift(): Shift | null;
-  openShift(shift: Shift): void;
-  closeShift(close: ShiftClose): void;
-  shiftTotals(shiftId: string): ShiftTotals;
 
   // the sale being rung up, and held ones
   saveDraft(draft: Draft, entry?: JournalDraft): void;

@@ -5,10 +5,11 @@ import { refundReceipt } from "#core/receipt/refund-receipt.ts";
 import { mostReceiptCodeBytes } from "#core/receipt/receipt-code.ts";
 import { soldSaleOf } from "#core/refund/sold-sale.ts";
 import { saleReceipt } from "#core/receipt/sale-receipt.ts";
-import { shiftReceipt } from "#core/receipt/shift-receipt.ts";
+import { cashSlip } from "#core/receipt/cash-slip.ts";
+import { type ShiftReport, shiftReceipt } from "#core/receipt/shift-receipt.ts";
 import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import type { Sale } from "#core/sale/sale.ts";
-import type { Shift, ShiftClose } from "#core/shift/shift.ts";
+import type { CashMove } from "#core/shift/cash-move.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { receiptTexts } from "#main/till/receipt/receipt-texts.ts";
 
@@ -40,15 +41,28 @@ function qrTextOf(till: TillContext, sale: Sale, journalHash: string): string {
   return `tillway:${sale.saleNumber}:${sale.totalFen}:${journalHash.slice(0, 16)}`;
 }
 
-export function layOutShiftReceipt(till: TillContext, close: ShiftClose, shift: Shift): readonly PrintLine[] {
-  const { config, store } = till.deps;
-  const counter = store.listPinRecords().find((record) => record.cashier.id === close.closedBy);
-  const document = shiftReceipt(close, shift, receiptTexts(config.locale).shift, storeHeader(till), {
+/** X or Z; a `copy` is of a Z that was printed before. */
+export function layOutShiftReceipt(till: TillContext, report: ShiftReport, isCopy = false): readonly PrintLine[] {
+  const { locale } = till.deps.config;
+  const options = { copy: isCopy, training: till.deps.isTraining === true };
+  return layOut(shiftReceipt(report, receiptTexts(locale).shift, storeHeader(till), options), columnsOf(till));
+}
+
+export function layOutCashSlip(till: TillContext, move: CashMove): readonly PrintLine[] {
+  const { locale, terminalId } = till.deps.config;
+  const options = {
     copy: false,
     training: till.deps.isTraining === true,
-    closedByName: counter?.cashier.name ?? close.closedBy,
-  });
-  return layOut(document, columnsOf(till));
+    terminalId,
+    approvedByName: nameOf(till, move.approvedBy),
+  };
+  return layOut(cashSlip(move, receiptTexts(locale).cash, storeHeader(till), options), columnsOf(till));
+}
+
+/** Of somebody who works here, or worked here: their id where nobody knows it any more. */
+export function nameOf(till: TillContext, cashierId: string | null): string | null {
+  const record = till.deps.store.listPinRecords().find(({ cashier }) => cashier.id === cashierId);
+  return record?.cashier.name ?? cashierId;
 }
 
 export function layOutRefundReceipt(till: TillContext, refund: SaleRefund, journalHash: string): readonly PrintLine[] {

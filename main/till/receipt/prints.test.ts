@@ -70,7 +70,7 @@ describe("the drawer", () => {
     async (outcome) => {
       bench.drawerAnswers = outcome;
       const before = bench.store.journalStatus().lastSeq;
-      await bench.must("open-drawer", { approvalPin: manager.pin });
+      await bench.must("open-drawer", { reason: "换零钱", approvalPin: manager.pin });
       expect(bench.store.journalStatus().lastSeq).toBe(before + 2);
       const told = bench.shown.notices.map(({ kind }) => kind);
       expect(told).toEqual(outcome === "kicked" ? [] : ["drawer-not-opened"]);

@@ -1,6 +1,7 @@
 import "./dialogs.css";
 import { useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import {
+  IconCashRegister,
   IconChartBar,
   IconDoorExit,
   IconLanguage,
@@ -31,7 +32,7 @@ interface Choice {
   readonly run: () => void;
 }
 
-/** F12: what is needed a few times a day. Each has its digit. */
+/** F12: what is needed a few times a day. Each has its digit, the tenth 0. */
 export function MoreDialog() {
   const text = useTillText();
   const choices = useChoices();
@@ -47,12 +48,12 @@ export function MoreDialog() {
       size="wide"
       testId="more"
       onClose={closeDialog}
-      onKey={(event) => /^[1-9]$/.test(event.key) && run(choices[Number(event.key) - 1])}
+      onKey={(event) => /^\d$/.test(event.key) && run(choices[(Number(event.key) + 9) % 10])}
     >
       <div className="choice-grid">
         {choices.map(({ icon: ChoiceIcon, ...choice }, index) => (
           <Press key={choice.name} data-testid={`more-${choice.name}`} onClick={() => run(choices[index])}>
-            <KeyCap>{String(index + 1)}</KeyCap>
+            {index < 10 && <KeyCap>{String((index + 1) % 10)}</KeyCap>}
             <ChoiceIcon size={26} aria-hidden />
             {choice.words}
           </Press>
@@ -116,6 +117,12 @@ function useChoices(): readonly Choice[] {
       run: () => setColorScheme(other),
     },
     hasShift && hasLines && { name: "void-sale", icon: IconTrash, words: text("more.void-sale"), run: askVoidSale },
+    hasShift && {
+      name: "drawer",
+      icon: IconCashRegister,
+      words: text("more.drawer"),
+      run: () => openDialog({ kind: "cash-move" }),
+    },
     hasShift && {
       name: "close-shift",
       icon: IconDoorExit,

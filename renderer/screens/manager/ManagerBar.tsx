@@ -1,6 +1,7 @@
 import {
   IconArrowLeft,
   IconCalendar,
+  IconCashRegister,
   IconChartBar,
   IconChevronLeft,
   IconChevronRight,
@@ -48,6 +49,10 @@ export function ManagerBar(props: {
           {reconciliation.openCount > 0 && <span className="recon-badge figures">{reconciliation.openCount}</span>}
         </Press>
       )}
+      <Press data-testid="manager-shifts" onClick={() => pageStore.set("shifts")}>
+        <IconCashRegister size={22} aria-hidden />
+        {text("shifts")}
+      </Press>
       <Press data-testid="manager-prints" onClick={() => openDialog({ kind: "prints" })}>
         <IconPrinter size={22} aria-hidden />
         {text("prints")}

@@ -1,13 +1,15 @@
 import type { DayView } from "#contract/ipc/manager-view.ts";
-import { addFen, negateFen, subtractFen } from "#core/money/fen.ts";
+import { addFen, fen, type Fen, negateFen } from "#core/money/fen.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { Press } from "../../parts/Press.tsx";
 import { openDialog } from "../../till/desk.ts";
+import { useFromSection } from "../../till-client.ts";
 import { useManagerText } from "./manager-texts.ts";
 
 /** The shift that is running now: what must be in the drawer, and the way to close it by counting. */
 export function ShiftCard({ shift }: { readonly shift: DayView["shift"] }) {
   const text = useManagerText();
+  const floatFen = useFromSection("shift", (open) => open?.floatFen ?? fen(0));
   if (shift === null) {
     return (
       <section className="manager-card">
@@ -17,7 +19,14 @@ export function ShiftCard({ shift }: { readonly shift: DayView["shift"] }) {
     );
   }
   const { totals } = shift;
-  const floatFen = subtractFen(addFen(totals.expectedCashFen, totals.refundCashFen), totals.cashFen);
+  const outFen = negateFen(addFen(totals.payOutFen, totals.safeDropFen));
+  const facts: readonly (readonly [name: string, amountFen: Fen])[] = [
+    [text("shift.float"), floatFen],
+    [text("shift.cash"), totals.cashFen],
+    [text("shift.refunds"), negateFen(totals.refundCashFen)],
+    [text("shift.pay-in"), totals.payInFen],
+    [text("shift.out"), outFen],
+  ];
   return (
     <section className="manager-card" data-testid="shift-card">
       <header className="manager-card-head">
@@ -27,11 +36,12 @@ export function ShiftCard({ shift }: { readonly shift: DayView["shift"] }) {
         </Press>
       </header>
       <dl className="manager-facts">
-        <Fact name={text("shift.float")} value={formatMoney(floatFen)} />
-        <Fact name={text("shift.cash")} value={formatMoney(totals.cashFen)} />
-        {totals.refundCashFen > 0 && (
-          <Fact name={text("shift.refunds")} value={formatMoney(negateFen(totals.refundCashFen))} />
-        )}
+        {/* What there always is, and what there was of the rest. */}
+        {facts
+          .filter(([, amountFen], index) => index < 2 || amountFen !== 0)
+          .map(([name, amountFen]) => (
+            <Fact key={name} name={name} value={formatMoney(amountFen)} />
+          ))}
         <div className="manager-expected">
           <dt>{text("shift.expected")}</dt>
           <dd className="figures" data-testid="shift-expected">

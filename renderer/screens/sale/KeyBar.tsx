@@ -1,7 +1,7 @@
 import { useTillText, type TillKey } from "../../i18n/till-texts.ts";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
-import { act, openDialog } from "../../till/desk.ts";
+import { openDialog } from "../../till/desk.ts";
 import { useFromSection } from "../../till-client.ts";
 import { useCanShare } from "../held/use-shared-held.ts";
 import { askDiscount, askQuantity, voidCurrentLine } from "./sale-desk.ts";
@@ -19,7 +19,7 @@ const functionKeys: readonly FunctionKey[] = [
   { cap: "F6", name: "keys.recall", run: () => openDialog({ kind: "held" }) },
   { cap: "F7", name: "keys.void-line", run: () => void voidCurrentLine() },
   { cap: "F8", name: "keys.refund", run: () => openDialog({ kind: "find-sale" }) },
-  { cap: "F9", name: "keys.drawer", run: () => void act("open-drawer", {}) },
+  { cap: "F9", name: "keys.drawer", run: () => openDialog({ kind: "no-sale" }) },
   { cap: "F10", name: "keys.rounding", run: () => openDialog({ kind: "rounding" }) },
   { cap: "F12", name: "keys.more", run: () => openDialog({ kind: "more" }) },
 ];

@@ -41,7 +41,7 @@ function commandOf(event: KeyboardEvent): (() => void) | undefined {
     case "F8":
       return () => openDialog({ kind: "find-sale" });
     case "F9":
-      return () => void act("open-drawer", {});
+      return openNoSale;
     case "F10":
       return () => openDialog({ kind: "rounding" });
     case "F12":
@@ -100,4 +100,8 @@ function stepBack(): void {
   if (searchStore.get().text !== "") return leaveSearch();
   const notice = currentView().notices.at(-1);
   if (notice !== undefined) void act("dismiss-notice", { noticeId: notice.id });
+}
+
+function openNoSale(): void {
+  if (currentView().shop.hasDrawer) openDialog({ kind: "no-sale" });
 }

@@ -1,109 +1,99 @@
 import "./shift.css";
-import { IconCircleCheck, IconTrendingDown, IconTrendingUp } from "@tabler/icons-react";
-import { useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
-import { fen } from "#core/money/fen.ts";
-import { parseYuan } from "#core/money/yuan.ts";
-import type { ShiftClose } from "#core/shift/shift.ts";
+import { lazy, Suspense, useRef, useState } from "react";
+import type { IntentAnswer, IntentFault } from "#contract/ipc/intents.ts";
 import { faultText } from "../../i18n/fault-text.ts";
+import { formatMoney } from "../../i18n/formats.ts";
 import { useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
-import { useCommonText } from "../../i18n/common-texts.ts";
-import { AmountField } from "../../parts/AmountField.tsx";
 import { Dialog } from "../../parts/Dialog.tsx";
-import { EnterKey } from "../../parts/EnterKey.tsx";
-import { KeyCap } from "../../parts/KeyCap.tsx";
-import { Money } from "../../parts/Money.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
-import { closeDialog } from "../../till/desk.ts";
-import { send, useFromSection } from "../../till-client.ts";
+import { actInDialog, closeDialog } from "../../till/desk.ts";
+import { useFromSection } from "../../till-client.ts";
+import { CountEntry, type Counted } from "./CountEntry.tsx";
+import { ShiftResult } from "./ShiftResult.tsx";
+import { useShiftText } from "./shift-texts.ts";
+import { useShiftDesk } from "./use-shift-desk.ts";
+import { type ToldVariance, VarianceStep } from "./VarianceStep.tsx";
 
-/** Counting comes first: what should be there is told only afterwards, so that nobody counts towards it. */
+/** With its paper it belongs to the manager's pages, which no start waits for. */
+const SaleDialog = lazy(async () => ({ default: (await import("../manager/SaleDialog.tsx")).SaleDialog }));
+
+/**
+ * Counting comes first: what should be there is told only afterwards, so that nobody counts towards it. Beyond the limit
+ * it is counted a second time, and what is still missing is told with what it may be, for a manager to sign.
+ */
 export function CloseShiftDialog() {
-  const [close, setClose] = useState<ShiftClose | null>(null);
-  return close === null ? <CountCash onClosed={setClose} /> : <ShiftResult close={close} />;
+  const [close, setClose] = useState<IntentAnswer<"close-shift"> | null>(null);
+  const [told, setTold] = useState<ToldVariance | null>(null);
+  const [saleId, setSaleId] = useState<string | null>(null);
+  const shiftId = useFromSection("shift", (shift) => shift?.shiftId ?? "");
+  if (saleId !== null) {
+    return (
+      <Suspense>
+        <SaleDialog saleId={saleId} onClose={() => setSaleId(null)} />
+      </Suspense>
+    );
+  }
+  if (close !== null) return <ShiftResult close={close} onSale={setSaleId} />;
+  if (told !== null) {
+    const again = (): void => setTold(null);
+    return <VarianceStep shiftId={shiftId} told={told} onClosed={setClose} onAgain={again} onSale={setSaleId} />;
+  }
+  return <CountStep onClosed={setClose} onTold={setTold} />;
 }
 
-function CountCash({ onClosed }: { readonly onClosed: (close: ShiftClose) => void }) {
-  const text = useTillText();
+function CountStep(props: {
+  readonly onClosed: (close: IntentAnswer<"close-shift">) => void;
+  readonly onTold: (told: ToldVariance) => void;
+}) {
+  const text = useShiftText();
+  const tillText = useTillText();
   const place = useClockPlace();
-  const [amount, setAmount] = useState("");
+  const desk = useShiftDesk();
+  const [first, setFirst] = useState<Counted | null>(null);
   const [fault, setFault] = useState<IntentFault | null>(null);
-  const counted = parseYuan(amount);
+  /** A count is kept for ever: a key that is pressed twice gives it once. */
+  const isGiving = useRef(false);
 
-  const confirm = async (): Promise<void> => {
-    if (!counted.ok) return;
-    const result = await send("close-shift", { countedCashFen: counted.value });
-    if (result.ok) onClosed(result.value);
-    else setFault(result.fault);
+  const give = async (counted: Counted, isFinal: boolean): Promise<void> => {
+    if (isGiving.current) return;
+    isGiving.current = true;
+    const refused = await actInDialog("close-shift", { ...argsOf(counted), isFinal }, props.onClosed);
+    isGiving.current = false;
+    if (refused?.kind === "variance-over-limit") props.onTold({ counted, ...refused });
+    else if (refused?.kind === "count-again") setFirst(counted);
+    else setFault(refused);
   };
+  const expectedFen = desk?.expectedCashFen ?? null;
+  const question =
+    expectedFen === null ? text("close.question") : text("close.question-open", { amount: formatMoney(expectedFen) });
   return (
-    <Dialog title={text("close-shift.title")} testId="close-shift" onClose={closeDialog} onEnter={() => void confirm()}>
-      <p>{text("close-shift.question")}</p>
-      {fault !== null && <TroubleNote text={faultText(fault, text, place)} />}
-      <AmountField
-        label={text("close-shift.counted")}
-        unit="¥"
-        text={amount}
-        onText={setAmount}
-        enter={
-          <EnterKey
-            testId="close-shift-confirm"
-            word={text("close-shift.title")}
-            isReady={counted.ok}
-            onPress={() => void confirm()}
-          />
-        }
+    <Dialog title={tillText("close-shift.title")} size="wide" testId="close-shift" onClose={closeDialog}>
+      {fault !== null && <TroubleNote text={faultText(fault, tillText, place)} />}
+      {first === null ? (
+        <p>{question}</p>
+      ) : (
+        <div className="shift-again" role="alert" data-testid="count-again">
+          <p>{text("close.again")}</p>
+          <Press data-testid="count-stands" onClick={() => void give(first, true)}>
+            {text("close.again.stand", { amount: formatMoney(first.totalFen) })}
+          </Press>
+        </div>
+      )}
+      <CountEntry
+        // The second count begins with empty fields: what was counted first is not to be copied.
+        key={first === null ? "first" : "second"}
+        label={tillText("close-shift.counted")}
+        word={text("close.confirm")}
+        testId="close-shift-confirm"
+        startsWith={first?.pieces === null ? "total" : "pieces"}
+        onConfirm={(counted) => void give(counted, first !== null)}
       />
     </Dialog>
   );
 }
 
-function ShiftResult({ close }: { readonly close: ShiftClose }) {
-  const text = useTillText();
-  const common = useCommonText();
-  const hasPrinter = useFromSection("shop", (shop) => shop.hasPrinter);
-  const { totals, differenceFen } = close;
-  const word = differenceFen === 0 ? "matches" : differenceFen > 0 ? "over" : "short";
-  const Icon = { matches: IconCircleCheck, over: IconTrendingUp, short: IconTrendingDown }[word];
-  const rows = [
-    { name: text("close-shift.sales", { count: totals.saleCount }), fen: totals.salesFen },
-    { name: text("close-shift.wechat"), fen: totals.wechatFen },
-    ...(totals.staticCodeFen > 0 ? [{ name: text("close-shift.static-code"), fen: totals.staticCodeFen }] : []),
-    { name: text("close-shift.cash"), fen: totals.cashFen },
-    { name: text("close-shift.discount"), fen: totals.discountFen },
-    { name: text("close-shift.expected"), fen: totals.expectedCashFen },
-    { name: text("close-shift.counted"), fen: close.countedCashFen },
-  ];
-  return (
-    <Dialog
-      title={text("close-shift.done")}
-      testId="shift-result"
-      onClose={closeDialog}
-      onEnter={closeDialog}
-      footer={
-        <Press tone="primary" data-autofocus onClick={closeDialog}>
-          {common("confirm")} <KeyCap>Enter</KeyCap>
-        </Press>
-      }
-    >
-      <div className={`shift-difference shift-${word}`} data-testid="shift-difference" data-word={word}>
-        <Icon size={44} aria-hidden />
-        <span>{text(`close-shift.${word}`)}</span>
-        {differenceFen !== 0 && <Money fen={fen(Math.abs(differenceFen))} />}
-      </div>
-      <dl className="shift-table">
-        {rows.map((row) => (
-          <div key={row.name}>
-            <dt>{row.name}</dt>
-            <dd>
-              <Money fen={row.fen} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-      <p className="shift-slip">{text(hasPrinter ? "close-shift.slip" : "close-shift.noted")}</p>
-    </Dialog>
-  );
+function argsOf({ totalFen, pieces }: Counted) {
+  return { countedCashFen: totalFen, ...(pieces === null ? {} : { pieces: [...pieces] }) };
 }

@@ -1,18 +1,16 @@
 import "./shift.css";
 import { IconCash, IconLogout2 } from "@tabler/icons-react";
-import { useState } from "react";
 import { fen, type Fen } from "#core/money/fen.ts";
 import { formatYuan, parseYuan } from "#core/money/yuan.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
-import { AmountField } from "../../parts/AmountField.tsx";
-import { EnterKey } from "../../parts/EnterKey.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { act, openDialog } from "../../till/desk.ts";
-import { isOnButton, useKeys } from "../../till/keys.ts";
+import { useKeys } from "../../till/keys.ts";
 import { useFromSection } from "../../till-client.ts";
 import { NoticeStrip } from "../notices/NoticeStrip.tsx";
 import { StatusBar } from "../sale/StatusBar.tsx";
+import { CountEntry, type Counted, type QuickAmounts } from "./CountEntry.tsx";
 
 /** What small shops keep in the drawer overnight, in fen. */
 const usualFloats: readonly Fen[] = [0, 20_000, 30_000, 50_000, 100_000].map(fen);
@@ -22,17 +20,13 @@ export function OpenShiftScreen() {
   const text = useTillText();
   const name = useFromSection("session", (session) => session?.name ?? "");
   const heldCount = useFromSection("held", (held) => held.length);
-  const [amount, setAmount] = useState("");
-  const parsed = parseYuan(amount);
-  const floatFen = parsed.ok ? parsed.value : null;
 
-  const open = (): void => {
-    if (floatFen !== null) void act("open-shift", { floatFen });
+  const open = ({ totalFen, pieces }: Counted): void => {
+    void act("open-shift", { floatFen: totalFen, ...(pieces === null ? {} : { pieces: [...pieces] }) });
   };
   useKeys("screen", (event) => {
-    if (event.key === "F12") openDialog({ kind: "more" });
-    else if (event.key === "Enter" && !event.repeat && !isOnButton(event)) open();
-    else return false;
+    if (event.key !== "F12") return false;
+    openDialog({ kind: "more" });
     return true;
   });
 
@@ -45,31 +39,13 @@ export function OpenShiftScreen() {
           <h1>
             <IconCash size={32} aria-hidden /> {text("open-shift.question")}
           </h1>
-          <div className="shift-quick" role="group" aria-label={text("open-shift.quick")}>
-            {usualFloats.map((float) => (
-              <Press
-                key={float}
-                className="figures"
-                aria-pressed={float === floatFen}
-                onClick={() => setAmount(formatYuan(float).replace(",", ""))}
-              >
-                {formatMoney(float).replace(".00", "")}
-              </Press>
-            ))}
-          </div>
-          <AmountField
+          <CountEntry
             label={text("open-shift.float")}
-            unit="¥"
-            text={amount}
-            onText={setAmount}
-            enter={
-              <EnterKey
-                testId="open-shift"
-                word={text("open-shift.confirm")}
-                isReady={floatFen !== null}
-                onPress={open}
-              />
-            }
+            word={text("open-shift.confirm")}
+            testId="open-shift"
+            startsWith="total"
+            onConfirm={open}
+            Quick={UsualFloats}
           />
           {heldCount > 0 && <p className="shift-held">{text("open-shift.held", { count: heldCount })}</p>}
           <NoticeStrip />
@@ -78,6 +54,25 @@ export function OpenShiftScreen() {
           </Press>
         </div>
       </main>
+    </div>
+  );
+}
+
+function UsualFloats({ amount, onAmount }: QuickAmounts) {
+  const text = useTillText();
+  const parsed = parseYuan(amount);
+  return (
+    <div className="shift-quick" role="group" aria-label={text("open-shift.quick")}>
+      {usualFloats.map((float) => (
+        <Press
+          key={float}
+          className="figures"
+          aria-pressed={parsed.ok && float === parsed.value}
+          onClick={() => onAmount(formatYuan(float).replace(",", ""))}
+        >
+          {formatMoney(float).replace(".00", "")}
+        </Press>
+      ))}
     </div>
   );
 }

@@ -134,7 +134,7 @@ function DrawerTest({ drawer }: { readonly drawer: DevicesView["drawer"] }) {
   if (!hasDrawer) return null;
   const kick = async (): Promise<void> => {
     setSent(false);
-    setSent((await act("open-drawer", {})).ok);
+    setSent((await act("open-drawer", { reason: text("self-test.kick") })).ok);
   };
   return (
     <div className="drawer-test">
