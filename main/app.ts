@@ -35,6 +35,7 @@ import { openBench, type OpenBench } from "#main/start/open-bench.ts";
 import { steadyClock } from "#main/start/steady-clock.ts";
 import { createLiveSync, type LiveSync } from "#main/start/live-sync.ts";
 import { createLivePayments, type LivePayments } from "#main/start/live-payments.ts";
+import { openReports } from "#main/start/open-reports.ts";
 import { openReconciliation } from "#main/start/open-reconciliation.ts";
 import { readyLine } from "#main/start/ready-line.ts";
 import { StartRefused } from "#main/start/start-refused.ts";
@@ -186,10 +187,11 @@ async function open(log: Log): Promise<void> {
       },
       // Training is set up by nobody: what it is comes from the till.
       ...(isTraining ? {} : { merchantSetup: setup, deviceSetup, officeSetup }),
-      ...{ isTraining, training, audit: openJournalLooks(config, log) },
+      ...{ isTraining, training, audit: openAudit({ config, dataDir, out, clock, log, endings }) },
       get sync() {
         return live.current();
       },
+      reports: openReports({ dataDir, out, clock, log, endings }),
       askWhereToSave: (name) => askWhereToSave(windows?.till ?? null, name),
       pins,
       clock,
@@ -222,14 +224,6 @@ async function openBooks(config: TerminalConfig, isDemo: boolean, log: Log) {
   const added = await seedPeople(store, pins, isDemo ? demoPeople : firstPeople());
   if (!isTraining) tellLeft(homeDir, (left) => store.appendJournal({ kind: "training-left", body: left }));
   return { store, catalog, pins, added };
-}
-
-/** Whoever looks into the journal does it in a worker. */
-function openJournalLooks(config: TerminalConfig, log: Log) {
-  const spawn = (): ReturnType<typeof spawnUtilityWorker> => spawnUtilityWorker(join(out, "main", "worker.js"));
-  const { audit, stop } = openAudit({ ...{ config, dataDir, spawn, clock, log: log.child("audit") } });
-  endings.push(stop);
-  return audit;
 }
 
 /** The device host, and the room in which devices are set up while the till is open. */

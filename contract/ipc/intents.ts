@@ -16,6 +16,7 @@ import { officeSchemas, type OfficeAnswers, type OfficeFault } from "#contract/i
 import { heldSchemas, type HeldAnswers, type HeldFault, type PlainHeldFault } from "#contract/ipc/held-intents.ts";
 import { peopleSchemas, type PeopleAnswers, type PlainPeopleFault } from "#contract/ipc/people-intents.ts";
 import type { PrintJobView } from "#contract/ipc/print-view.ts";
+import { reportSchemas, type ReportAnswers, type ReportFault } from "#contract/ipc/report-intents.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { BoundMoney, SetupView } from "#contract/ipc/setup-view.ts";
 import { syncSchemas, type SyncAnswers, type SyncFault } from "#contract/ipc/sync-intents.ts";
@@ -225,6 +226,7 @@ export const intentSchemas = {
   ...peopleSchemas,
   ...auditSchemas,
   ...trainingSchemas,
+  ...reportSchemas,
   ...setupSchemas,
   ...deviceSchemas,
   ...officeSchemas,
@@ -243,7 +245,8 @@ interface IntentAnswers
     SyncAnswers,
     HeldAnswers,
     PeopleAnswers,
-    AuditAnswers {
+    AuditAnswers,
+    ReportAnswers {
   look: TillView;
   "open-shift": { readonly floatFen: Fen };
   "close-shift": ShiftClose;
@@ -351,6 +354,7 @@ export type PlainFaultKind =
   | PlainPeopleFault
   | PlainAuditFault
   | PlainTrainingFault
+  | ReportFault
   | "storage-trouble"
   | "internal";
 

@@ -8,6 +8,7 @@ import {
 } from "#contract/worker/audit-messages.ts";
 import { type Fen, isFen } from "#core/money/fen.ts";
 import type { Finding } from "#core/reconciliation/finding.ts";
+import { reportJobs, reportResults } from "./report-jobs.ts";
 
 /*
  * Main ⇄ worker: the process that does long work beside the till. Both ends parse what they hear: one of them may be an
@@ -67,6 +68,7 @@ export const job = z.discriminatedUnion("kind", [
   readJournalJob,
   verifyJournalJob,
   exportJournalJob,
+  ...reportJobs,
 ]);
 export type Job = z.infer<typeof job>;
 
@@ -133,6 +135,7 @@ export const jobFault = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("too-large"), which }),
   z.strictObject({ kind: z.literal("unreadable"), which, code: z.string().max(64) }),
   z.strictObject({ kind: z.literal("cannot-write"), code: z.string().max(64) }),
+  z.strictObject({ kind: z.literal("too-many-rows"), limit: count }),
   z.strictObject({ kind: z.literal("cancelled") }),
   z.strictObject({ kind: z.literal("failed"), error: z.string().max(200) }),
 ]);
@@ -153,6 +156,7 @@ export const workerEvent = z.discriminatedUnion("kind", [
       readJournalResult.extend({ of: z.literal("read-journal") }),
       verifyJournalResult.extend({ of: z.literal("verify-journal") }),
       exportResult.extend({ of: z.literal("export-journal-csv") }),
+      ...reportResults,
     ]),
   }),
   z.strictObject({ kind: z.literal("refused"), jobId, fault: jobFault }),

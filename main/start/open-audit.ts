@@ -2,8 +2,9 @@ import { join } from "node:path";
 import type { TerminalConfig } from "#contract/config/terminal.ts";
 import { createAuditBooks } from "#main/jobs/audit-worker.ts";
 import { createWorker } from "#main/jobs/create-worker.ts";
-import type { SpawnWorker } from "#main/jobs/worker-process.ts";
+import { spawnUtilityWorker } from "#main/jobs/utility-worker.ts";
 import type { Log } from "#main/log/open-log.ts";
+import type { Endings } from "#main/start/endings.ts";
 import type { AuditBooks } from "#main/till/ports/audit-books.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 
@@ -11,12 +12,19 @@ import type { Clock } from "#main/till/ports/clock.ts";
 export function openAudit(parts: {
   readonly config: TerminalConfig;
   readonly dataDir: string;
-  readonly spawn: SpawnWorker;
+  /** Where the built entries of the processes lie. */
+  readonly out: string;
   readonly clock: Clock;
   readonly log: Log;
-}): { readonly audit: AuditBooks; stop(): void } {
-  const { config, dataDir, spawn, clock, log } = parts;
-  const worker = createWorker({ spawn, clock, log: (what, facts) => log.warn(what, facts) });
-  const { utcOffsetMinutes } = config.store;
-  return { audit: createAuditBooks(worker, join(dataDir, "sales.db"), utcOffsetMinutes), stop: () => worker.stop() };
+  readonly endings: Pick<Endings, "push">;
+}): AuditBooks {
+  const { config, dataDir, out, clock } = parts;
+  const log = parts.log.child("audit");
+  const worker = createWorker({
+    spawn: () => spawnUtilityWorker(join(out, "main", "worker.js")),
+    clock,
+    log: (what, facts) => log.warn(what, facts),
+  });
+  parts.endings.push(() => worker.stop());
+  return createAuditBooks(worker, join(dataDir, "sales.db"), config.store.utcOffsetMinutes);
 }

@@ -27,6 +27,7 @@ import { createRefundDriver, type RefundDriver } from "#main/till/refunds/refund
 import { createTill, type Till } from "#main/till/till.ts";
 import { createBillRoom } from "#main/bills/create-bill-room.ts";
 import { createAuditBooks } from "#main/jobs/audit-worker.ts";
+import { createReports, type OpenReports } from "#main/reports/create-reports.ts";
 import { createWorker } from "#main/jobs/create-worker.ts";
 import { spawnNodeWorker } from "#main/jobs/testing-worker.ts";
 import type { BillRoom } from "#main/till/ports/bill-room.ts";
@@ -88,6 +89,7 @@ export function openTillBench(options: TillBenchOptions = {}) {
     /** The merchant's keys cannot be used: what is under way waits, nothing new begins. */
     isWechatBroken: false,
     reconciler: null as Reconciler | null,
+    reports: null as OpenReports | null,
     /** Where sales.db and the bills lie. */
     directory,
     shown: undefined as unknown as TillView,
@@ -144,6 +146,7 @@ export function openTillBench(options: TillBenchOptions = {}) {
           });
     bench.reconciler =
       options.bills === undefined ? null : reconciler(options.bills, (what) => till?.reconciliationChanged(what));
+    bench.reports = options.hasReports === true ? readReports() : null;
     till = createTill(
       {
         ...{ config, labelTemplates: defaultLabelTemplates, store, catalog, receipts, clock, newId },
@@ -178,6 +181,7 @@ export function openTillBench(options: TillBenchOptions = {}) {
         reconciler: bench.reconciler,
         inquiry: options.inquiry ?? null,
         audit: createAuditBooks(worker, join(directory, "sales.db"), config.store.utcOffsetMinutes),
+        reports: bench.reports,
         askWhereToSave: () => Promise.resolve(options.saveAs?.() ?? null),
         pins: {
           hash: (pin) => Promise.resolve(`pin:${pin}`),
@@ -204,6 +208,11 @@ export function openTillBench(options: TillBenchOptions = {}) {
     bench.till = till;
     bench.shown = till.view();
     till.start();
+  }
+
+  function readReports(): OpenReports {
+    const log = (what: string, facts: object): void => void bench.faults.push(`${what}: ${JSON.stringify(facts)}`);
+    return createReports({ salesDb: join(directory, "sales.db"), spawn: spawnNodeWorker, clock: machineClock, log });
   }
 
   function openCatalog(): OpenCatalogStore {
@@ -254,6 +263,7 @@ export function openTillBench(options: TillBenchOptions = {}) {
     bench.attempts.stop();
     bench.refunds?.stop();
     bench.reconciler?.stop();
+    bench.reports?.stop();
     clock.dropTimers();
     boot();
     await answersArrive();
@@ -330,6 +340,7 @@ export function openTillBench(options: TillBenchOptions = {}) {
     bench.refunds?.stop();
     bench.reconciler?.stop();
     worker.stop();
+    bench.reports?.stop();
     for (const one of opened) one.close();
     return { directory, ids };
   }

@@ -2,6 +2,7 @@ import type { Locale } from "#contract/config/terminal.ts";
 import type { BadgeSlipLabels } from "#core/receipt/badge-slip.ts";
 import type { Role } from "#core/access/role.ts";
 import type { ReceiptLabels, RefundReceiptLabels, ShiftReceiptLabels } from "#core/receipt/labels.ts";
+import type { ReportReceiptLabels } from "#core/receipt/report-receipt.ts";
 import en from "../../../resources/locales/en/receipt.json" with { type: "json" };
 import zh from "../../../resources/locales/zh-CN/receipt.json" with { type: "json" };
 
@@ -11,6 +12,7 @@ export interface ReceiptTexts {
   readonly shift: ShiftReceiptLabels;
   readonly refund: RefundReceiptLabels;
   readonly badge: BadgeSlipLabels & { readonly role: Readonly<Record<Role, string>> };
+  readonly report: ReportReceiptLabels;
 }
 
 export function receiptTexts(locale: Locale): ReceiptTexts {
