@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, expect, it } from "vitest";
-import type { IntentArgs } from "#contract/ipc/intents.ts";
+import type { IntentArgs, IntentName } from "#contract/ipc/intents.ts";
 import { localIso } from "#core/sale/business-date.ts";
 import { businessDay, chips, cola, openingMs, people } from "#tests/support/bench-shop.ts";
 import { benchConfig } from "#tests/support/bench-shop.ts";
@@ -52,7 +52,7 @@ it("Nothing of the reports is a cashier's, and nothing of it happens", async () 
     "cancel-report-export": {},
     "print-report": { range },
     "repair-totals": { day: businessDay },
-  } satisfies { readonly [N in keyof typeof intents]: IntentArgs<N> };
+  } satisfies { readonly [N in IntentName]?: IntentArgs<N> };
   for (const [intent, args] of Object.entries(intents)) {
     // Each name with its own arguments, as the table above says.
     const answer = await bench.send(intent as "report", args as IntentArgs<"report">);
