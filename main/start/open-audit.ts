@@ -4,9 +4,9 @@ import { createAuditBooks } from "#main/jobs/audit-worker.ts";
 import { createWorker } from "#main/jobs/create-worker.ts";
 import { spawnUtilityWorker } from "#main/jobs/utility-worker.ts";
 import type { Log } from "#main/log/open-log.ts";
+import type { Endings } from "#main/start/endings.ts";
 import type { AuditBooks } from "#main/till/ports/audit-books.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
-import type { Endings } from "./endings.ts";
 
 /** The journal's own worker: whoever looks something up waits for no bill, and no bill for them. */
 export function openAudit(parts: {

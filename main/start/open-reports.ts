@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { spawnUtilityWorker } from "#main/jobs/utility-worker.ts";
 import type { Log } from "#main/log/open-log.ts";
+import type { Endings } from "#main/start/endings.ts";
 import { createReports } from "#main/reports/create-reports.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import type { Reports } from "#main/till/ports/reports.ts";
-import type { Endings } from "./endings.ts";
 
 /** The reports' workers; ended, by the last of `endings`, before the store is. */
 export function openReports(parts: {

@@ -8,7 +8,13 @@ export function TrainingMark() {
     <div className="training-mark" data-testid="training-mark">
       <svg aria-hidden="true" width="100%" height="100%">
         <defs>
-          <pattern id="training-words" width="420" height="220" patternUnits="userSpaceOnUse" patternTransform="rotate(-24)">
+          <pattern
+            id="training-words"
+            width="420"
+            height="220"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(-24)"
+          >
             <text x="8" y="60">
               {words}
             </text>
