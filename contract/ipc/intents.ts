@@ -14,6 +14,12 @@ import type { DeviceSetupFault } from "#contract/ipc/devices-view.ts";
 import { officeSchemas, type OfficeAnswers, type OfficeFault } from "#contract/ipc/office-intents.ts";
 import { heldSchemas, type HeldAnswers, type HeldFault, type PlainHeldFault } from "#contract/ipc/held-intents.ts";
 import type { PrintJobView } from "#contract/ipc/print-view.ts";
+import {
+  returnSchemas,
+  type PlainReturnFault,
+  type ReturnAnswers,
+  type ReturnIntentFault,
+} from "#contract/ipc/return-intents.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { BoundMoney, SetupView } from "#contract/ipc/setup-view.ts";
 import { syncSchemas, type SyncAnswers, type SyncFault } from "#contract/ipc/sync-intents.ts";
@@ -219,6 +225,7 @@ export const intentSchemas = {
   "export-reconciliation": z.strictObject({ day: billDay }),
 
   ...heldSchemas,
+  ...returnSchemas,
   ...setupSchemas,
   ...deviceSchemas,
   ...officeSchemas,
@@ -229,7 +236,8 @@ export type IntentName = keyof typeof intentSchemas;
 type SetupIntent = keyof typeof setupSchemas;
 export type IntentArgs<N extends IntentName> = z.input<(typeof intentSchemas)[N]>;
 
-interface IntentAnswers extends Record<SetupIntent, SetupView>, DeviceAnswers, OfficeAnswers, SyncAnswers, HeldAnswers {
+interface IntentAnswers
+  extends Record<SetupIntent, SetupView>, DeviceAnswers, OfficeAnswers, SyncAnswers, HeldAnswers, ReturnAnswers {
   look: TillView;
   "open-shift": { readonly floatFen: Fen };
   "close-shift": ShiftClose;
@@ -334,6 +342,7 @@ export type PlainFaultKind =
   | OfficeFault
   | SyncFault
   | PlainHeldFault
+  | PlainReturnFault
   | "storage-trouble"
   | "internal";
 
@@ -348,6 +357,7 @@ export type IntentFault =
   /** Money is under way with the present merchant, so the till stays with it. */
   | { readonly kind: "setup-bound"; readonly money: readonly BoundMoney[] }
   | HeldFault
+  | ReturnIntentFault
   /** Refunds of one payment stand a minute apart. */
   | { readonly kind: "refund-too-soon"; readonly waitMs: number };
 

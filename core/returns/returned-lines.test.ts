@@ -119,7 +119,7 @@ const mutants: readonly (readonly [string, keyof typeof rules, Worth])[] = [
     "isFair",
     (sold, returned, quantity) => {
       const isFirst = returned.every((one) => one.quantity === 0);
-      return isFirst ? sold.paidFen : fen(worthOfReturn(sold, returned, quantity) * 0);
+      return fen(isFirst && quantity > 0 ? sold.paidFen : 0);
     },
   ],
 ];

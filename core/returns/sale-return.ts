@@ -40,5 +40,12 @@ export interface SaleReturn {
   readonly at: string;
   readonly businessDate: string;
   /** The sale of new goods it was exchanged for, and how much of it paid for them. */
-  readonly exchange?: { readonly saleId: string; readonly saleNumber: string; readonly creditFen: Fen };
+  readonly exchange?: {
+    readonly saleId: string;
+    readonly saleNumber: string;
+    readonly creditFen: Fen;
+    /** What went back beside it. */
+    readonly backCashFen: Fen;
+    readonly backWechatFen: Fen;
+  };
 }

@@ -54,12 +54,12 @@ export async function returnedOf(
   limit: number,
 ): Promise<readonly { readonly terminalId: string; readonly lineNumber: number; readonly quantity: number }[]> {
   const rows = await tx.rows<{ terminal_id: string; line_number: number; quantity: number }>(
-    `SELECT terminal_id, line_number, SUM(quantity_milli) AS quantity FROM returned_lines
+    `SELECT terminal_id, line_number, CAST(SUM(quantity_milli) AS BIGINT) AS quantity FROM returned_lines
      WHERE store_code = ? AND sale_terminal_id = ? AND sale_id = ?
      GROUP BY terminal_id, line_number ORDER BY terminal_id, line_number LIMIT ?`,
     [seller.storeCode, seller.terminalId, saleId, limit],
   );
   return rows.map(({ terminal_id: terminalId, line_number: lineNumber, quantity }) => {
-    return { terminalId, lineNumber: Number(lineNumber), quantity: Number(quantity) };
+    return { terminalId, lineNumber, quantity };
   });
 }

@@ -25,6 +25,7 @@ import { findSale, readOtherSale } from "#main/till/refunds/finding-sales.ts";
 import { refundSale, retryRefund } from "#main/till/refunds/refunding.ts";
 import { deviceIntents } from "#main/till/settings/device-intents.ts";
 import { officeIntents } from "#main/till/settings/office-intents.ts";
+import { returnIntents } from "#main/till/returns/return-table.ts";
 import { setupIntents } from "#main/till/settings/setup-intents.ts";
 import { refundCharge } from "#main/till/refunds/returning-charges.ts";
 import { sendRefundOnward, settleRefundOtherwise } from "#main/till/refunds/stuck-refunds.ts";
@@ -135,6 +136,7 @@ export const intentTable: IntentTable = {
   ...setupIntents,
   ...deviceIntents,
   ...officeIntents,
+  ...returnIntents,
 };
 
 /** A code from the window instead of a device: typed by hand. */

@@ -20,8 +20,5 @@ CREATE TABLE returned_lines (
 /** What came back of which sale, and in what condition. */
 export const returnedGoods: Migration = {
   version: 11,
-  statements: [
-    lines,
-    "CREATE INDEX returned_lines_of_sale ON returned_lines (store_code, sale_terminal_id, sale_id)",
-  ],
+  statements: [lines, "CREATE INDEX returned_lines_of_sale ON returned_lines (store_code, sale_terminal_id, sale_id)"],
 };

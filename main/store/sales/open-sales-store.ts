@@ -107,7 +107,14 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
   const printed = printing(database, journaled, now);
   const taken = staticTakings(database, journaled);
   const returned = returns({ database, journal: journaled, totals: summed, printing: printed, now, newId });
-  const parts = { totals: summed, drafts: drafted, attempts: attempted, takings: taken, printing: printed };
+  const parts = {
+    totals: summed,
+    drafts: drafted,
+    attempts: attempted,
+    takings: taken,
+    printing: printed,
+    returns: returned,
+  };
   return {
     ...people(database, journaled),
     ...shifts(database, journaled, summed),

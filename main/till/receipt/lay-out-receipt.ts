@@ -19,8 +19,11 @@ export function layOutSaleReceipt(
   journalHash: string,
   isCopy: boolean,
 ): readonly PrintLine[] {
-  const { config } = till.deps;
-  const document = saleReceipt(sale, receiptTexts(config.locale).sale, storeHeader(till), {
+  const { config, store } = till.deps;
+  const texts = receiptTexts(config.locale);
+  const returned = store.returnOfExchange(sale.saleId);
+  const document = saleReceipt(sale, texts.sale, storeHeader(till), {
+    ...(returned === null ? {} : { exchange: { returned, labels: texts.returned } }),
     copy: isCopy,
     training: false,
     journalHash,
@@ -64,7 +67,7 @@ export function columnsOf(till: TillContext): PaperColumns {
   return till.deps.config.devices.printer?.columns ?? 48;
 }
 
-function storeHeader(till: TillContext): StoreHeader {
+export function storeHeader(till: TillContext): StoreHeader {
   const { store, locale } = till.deps.config;
   const isEnglish = locale === "en";
   return {

@@ -1,4 +1,5 @@
 import type { Locale } from "#contract/config/terminal.ts";
+import type { ReturnReceiptLabels } from "#core/receipt/return-receipt.ts";
 import type { ReceiptLabels, RefundReceiptLabels, ShiftReceiptLabels } from "#core/receipt/labels.ts";
 import en from "../../../resources/locales/en/receipt.json" with { type: "json" };
 import zh from "../../../resources/locales/zh-CN/receipt.json" with { type: "json" };
@@ -8,10 +9,11 @@ export interface ReceiptTexts {
   readonly sale: ReceiptLabels;
   readonly shift: ShiftReceiptLabels;
   readonly refund: RefundReceiptLabels;
+  readonly returned: ReturnReceiptLabels;
 }
 
 export function receiptTexts(locale: Locale): ReceiptTexts {
   return locale === "en"
-    ? { ...en, sale: { ...en.sale, itemName: "en" } }
-    : { ...zh, sale: { ...zh.sale, itemName: "zh" } };
+    ? { ...en, sale: { ...en.sale, itemName: "en" }, returned: { ...en.returned, itemName: "en" } }
+    : { ...zh, sale: { ...zh.sale, itemName: "zh" }, returned: { ...zh.returned, itemName: "zh" } };
 }
