@@ -101,9 +101,8 @@ const isFair = (worth: Worth) =>
     expect(Math.abs(worth(sold, [part(back)], quantity) - exact)).toBeLessThanOrEqual(1.001);
   });
 
-const rules = { sumsUp, isFair } as const;
 /** Each rounds the way an honest hand might, and is wrong by a fen somewhere. */
-const mutants: readonly (readonly [string, keyof typeof rules, Worth])[] = [
+const mutants: readonly (readonly [string, "sumsUp" | "isFair", Worth])[] = [
   [
     "each part rounded by itself",
     "sumsUp",
@@ -128,6 +127,6 @@ describe("in any order of returns", () => {
   it("all units together give exactly what was paid, and no prefix gives more", () => fc.assert(sumsUp(worthOfReturn)));
   it("a part is worth its share to within a fen", () => fc.assert(isFair(worthOfReturn)));
   it.each(mutants)("a rule that shares %s is caught", (_name, rule, worth) => {
-    expect(() => fc.assert(rules[rule](worth))).toThrow();
+    expect(() => (rule === "sumsUp" ? fc.assert(sumsUp(worth)) : fc.assert(isFair(worth)))).toThrow();
   });
 });

@@ -32,6 +32,9 @@ const PrintsDialog = lazy(async () => ({
 const TakingsDialog = lazy(async () => ({
   default: (await import("../screens/takings/TakingsDialog.tsx")).TakingsDialog,
 }));
+const SearchSalesDialog = lazy(async () => ({
+  default: (await import("../screens/returns/SearchSalesDialog.tsx")).SearchSalesDialog,
+}));
 const ReturnChargeDialog = lazy(async () => ({
   default: (await import("../screens/refunds/ReturnChargeDialog.tsx")).ReturnChargeDialog,
 }));
@@ -84,7 +87,15 @@ function DialogOf({ dialog }: { readonly dialog: OpenDialog }) {
   }
 }
 
-type LaterKind = "find-sale" | "other-sale" | "prints" | "refunds" | "return-charge" | "sale" | "takings";
+type LaterKind =
+  | "find-sale"
+  | "other-sale"
+  | "prints"
+  | "refunds"
+  | "return-charge"
+  | "sale"
+  | "search-sales"
+  | "takings";
 
 function LaterDialog({ dialog }: { readonly dialog: Extract<OpenDialog, { readonly kind: LaterKind }> }) {
   switch (dialog.kind) {
@@ -96,6 +107,8 @@ function LaterDialog({ dialog }: { readonly dialog: Extract<OpenDialog, { readon
       return <PrintsDialog />;
     case "refunds":
       return <RefundsDialog />;
+    case "search-sales":
+      return <SearchSalesDialog />;
     case "takings":
       return <TakingsDialog />;
     case "return-charge":
