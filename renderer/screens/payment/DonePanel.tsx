@@ -1,6 +1,6 @@
 import { IconArrowRight, IconPrinter } from "@tabler/icons-react";
 import type { PaymentView } from "#contract/ipc/till-view.ts";
-import { addFen, zeroFen } from "#core/money/fen.ts";
+import { zeroFen } from "#core/money/fen.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
@@ -19,7 +19,9 @@ type Done = NonNullable<PaymentView["done"]>;
 export function DonePanel({ done }: { readonly done: Done }) {
   const text = useTillText();
   const returns = useReturnText();
-  const backFen = done.back === undefined ? zeroFen : addFen(done.back.cashFen, done.back.wechatFen);
+  const { cashFen, wechatFen } = done.back ?? { cashFen: zeroFen, wechatFen: zeroFen };
+  // Cash is what the cashier's hands do now; what the phone gets comes by itself.
+  const backFen = cashFen > 0 ? cashFen : wechatFen;
   const next = (): void => void act("next-sale", {});
   useKeys("payment", (event) => {
     const isNext = [" ", "Enter", "Escape"].includes(event.key) && !(isOnButton(event) && event.key !== "Escape");
@@ -38,14 +40,14 @@ export function DonePanel({ done }: { readonly done: Done }) {
         <MoneyWordPanel word="paid" sentence={text("done.scan-next")} />
       )}
       <div className="done-change">
-        <span>{backFen > 0 ? returns("done.back") : text(captionOf(done))}</span>
+        <span>
+          {backFen > 0 ? returns(cashFen > 0 ? "done.back-cash" : "done.back-wechat") : text(captionOf(done))}
+        </span>
         <output data-testid="change" data-fen={done.changeFen} data-back={backFen}>
           <Money fen={backFen > 0 ? backFen : done.changeFen > 0 ? done.changeFen : done.totalFen} />
         </output>
       </div>
-      {done.back !== undefined && done.back.wechatFen > 0 && (
-        <p data-testid="done-wechat">{returns("done.wechat", { amount: formatMoney(done.back.wechatFen) })}</p>
-      )}
+      {wechatFen > 0 && <p data-testid="done-wechat">{returns("done.wechat", { amount: formatMoney(wechatFen) })}</p>}
       <dl className="done-facts">
         <div>
           <dt>{text("done.total")}</dt>

@@ -31,6 +31,7 @@ export function SearchSalesDialog() {
     <TextInput
       label={text(name === "lastFour" ? "search.last-four" : `search.${name}`)}
       size="lg"
+      inputWrapperOrder={["label", "input", "description"]}
       autoComplete="off"
       maxLength={40}
       value={fields[name]}

@@ -39,7 +39,9 @@ export function CartTotals({ sale }: { readonly sale: SaleView }) {
       <div className="cart-total-row">
         <EntryChip />
         <span className="cart-total-label">
-          {due.kind === "sale" ? text("cart.total") : returns(`cart.${due.kind}`)}
+          {due.kind === "sale"
+            ? text("cart.total")
+            : returns(due.kind === "credit" ? "cart.credit-left" : `cart.${due.kind}`)}
         </span>
         <output className="cart-total" data-testid="total" data-fen={due.amountFen} aria-live="off">
           <Money fen={due.amountFen} />
