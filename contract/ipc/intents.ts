@@ -20,6 +20,7 @@ import {
   type ReturnAnswers,
   type ReturnIntentFault,
 } from "#contract/ipc/return-intents.ts";
+import { reportSchemas, type ReportAnswers, type ReportFault } from "#contract/ipc/report-intents.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { BoundMoney, SetupView } from "#contract/ipc/setup-view.ts";
 import { syncSchemas, type SyncAnswers, type SyncFault } from "#contract/ipc/sync-intents.ts";
@@ -226,6 +227,7 @@ export const intentSchemas = {
 
   ...heldSchemas,
   ...returnSchemas,
+  ...reportSchemas,
   ...setupSchemas,
   ...deviceSchemas,
   ...officeSchemas,
@@ -237,7 +239,14 @@ type SetupIntent = keyof typeof setupSchemas;
 export type IntentArgs<N extends IntentName> = z.input<(typeof intentSchemas)[N]>;
 
 interface IntentAnswers
-  extends Record<SetupIntent, SetupView>, DeviceAnswers, OfficeAnswers, SyncAnswers, HeldAnswers, ReturnAnswers {
+  extends
+    Record<SetupIntent, SetupView>,
+    DeviceAnswers,
+    OfficeAnswers,
+    SyncAnswers,
+    HeldAnswers,
+    ReportAnswers,
+    ReturnAnswers {
   look: TillView;
   "open-shift": { readonly floatFen: Fen };
   "close-shift": ShiftClose;
@@ -343,6 +352,7 @@ export type PlainFaultKind =
   | SyncFault
   | PlainHeldFault
   | PlainReturnFault
+  | ReportFault
   | "storage-trouble"
   | "internal";
 

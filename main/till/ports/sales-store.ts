@@ -14,6 +14,7 @@ import type { OtherSalesStore } from "./other-sales.ts";
 import type { HeldMoveStore } from "./held-store.ts";
 import type { ReconciliationStore } from "./reconciliation-store.ts";
 import type { ReturnsStore } from "./returns-store.ts";
+import type { RecountStore } from "./reports.ts";
 
 /** A sale that is not finished: the cart and what is already paid of it. A power cut keeps it. */
 export interface Draft {
@@ -107,7 +108,7 @@ export type PrintReason = "damaged" | "by-manager" | "printed-again" | "seen" | 
 export interface PrintJob {
   readonly jobId: string;
   readonly saleId: string | null;
-  readonly kind: "receipt" | "copy" | "shift-close" | "refund";
+  readonly kind: "receipt" | "copy" | "shift-close" | "refund" | "report";
   /** JSON of the laid-out lines as they will be printed. */
   readonly lines: string;
   readonly state: PrintJobState;
@@ -135,7 +136,7 @@ export interface JournalStatus {
  * sales.db. Every method that changes something returns after its transaction is fsynced (WAL, synchronous=FULL) and
  * throws `StoreBroken` when the disk refuses; nothing half-done remains then.
  */
-export interface SalesStore extends ReconciliationStore, HeldMoveStore, OtherSalesStore, ReturnsStore {
+export interface SalesStore extends ReconciliationStore, HeldMoveStore, OtherSalesStore, RecountStore, ReturnsStore {
   // people
   listPinRecords(): readonly PinRecord[];
   putCashier(cashier: Cashier, pinHash: string): void;

@@ -1,6 +1,7 @@
 import type { Locale } from "#contract/config/terminal.ts";
 import type { ReturnReceiptLabels } from "#core/receipt/return-receipt.ts";
 import type { ReceiptLabels, RefundReceiptLabels, ShiftReceiptLabels } from "#core/receipt/labels.ts";
+import type { ReportReceiptLabels } from "#core/receipt/report-receipt.ts";
 import en from "../../../resources/locales/en/receipt.json" with { type: "json" };
 import zh from "../../../resources/locales/zh-CN/receipt.json" with { type: "json" };
 
@@ -10,6 +11,7 @@ export interface ReceiptTexts {
   readonly shift: ShiftReceiptLabels;
   readonly refund: RefundReceiptLabels;
   readonly returned: ReturnReceiptLabels;
+  readonly report: ReportReceiptLabels;
 }
 
 export function receiptTexts(locale: Locale): ReceiptTexts {
