@@ -13,6 +13,7 @@ import { beginSelling, openTill, ringUp, type TillUnderTest } from "#tests/suppo
 import { keepPictures } from "#tests/support/outcome-pictures.ts";
 import { paymentOutcomes } from "#tests/support/payment-outcomes.ts";
 import { until } from "#tests/support/poll.ts";
+import { returnScreens } from "#tests/support/return-screens.ts";
 import { refundOutcomes } from "#tests/support/refund-outcomes.ts";
 import { linesOnScreen, moneyWord, part } from "#tests/support/sale-screen.ts";
 import { openShop, quickTiming } from "#tests/support/shop.ts";
@@ -24,7 +25,8 @@ import { openScreen } from "./screen.ts";
 // npm run screenshots: sells on the real till in both languages and writes what every screen looks like into docs/images,
 // as NAME.LOCALE.WIDTHxHEIGHT.png: the till at 1280 × 800, the customer display as small as they come, both also large.
 // Then each end of a payment and of a refund, both windows, into docs/images/payments; `-- payments` for these alone, `-- weighing` for
-// the weighing dialog, `-- bench` for the demo store, `-- sync` for head office's pages into docs/images/sync.
+// the weighing dialog, `-- bench` for the demo store, `-- sync` for head office's pages into docs/images/sync,
+// `-- returns` for returns and exchanges.
 
 const folder = join(projectRoot, "docs", "images");
 const usual = { width: 1_280, height: 800 };
@@ -43,17 +45,20 @@ Object.assign(process.env, screen.env);
 try {
   const only = (name: string): boolean => process.argv.includes(name);
   if (only("bench")) await shootDemo();
+  if (only("returns")) for (const locale of locales) await shootReturns(locale);
   if (only("sync")) for (const locale of locales) await shootOffice(locale);
-  if (!only("payments") && !only("bench") && !only("sync")) for (const locale of locales) await shootWeighing(locale);
-  if (!only("payments") && !only("weighing") && !only("bench") && !only("sync")) {
+  if (!only("payments") && !only("bench") && !only("sync") && !only("returns"))
+    for (const locale of locales) await shootWeighing(locale);
+  if (!only("payments") && !only("weighing") && !only("bench") && !only("sync") && !only("returns")) {
     for (const locale of locales) {
+      await shootReturns(locale);
       await shootDay(locale);
       await shootBills(locale);
       await shootOffice(locale);
     }
     await shootDemo();
   }
-  for (const locale of only("weighing") || only("bench") || only("sync") ? [] : locales) {
+  for (const locale of only("weighing") || only("bench") || only("sync") || only("returns") ? [] : locales) {
     for await (const outcome of paymentOutcomes(locale)) await keepPictures(outcome, locale, true);
     for await (const screen of refundOutcomes(locale)) await keepPictures(screen, locale, true);
   }
@@ -91,6 +96,24 @@ async function shootWeighing(locale: Locale): Promise<void> {
     await page.setViewportSize(large);
     await shoot(page, name, locale);
     await page.setViewportSize(usual);
+  }
+}
+
+/** Goods that come back, and goods that are exchanged. */
+async function shootReturns(locale: Locale): Promise<void> {
+  const shop = await openShop({ locale });
+  const till = await openTill({ dataDir: shop.dataDir });
+  try {
+    await beginSelling(till, "manager-1");
+    for await (const { name, page } of returnScreens(till)) {
+      for (const size of [usual, large]) {
+        await page.setViewportSize(size);
+        await shoot(page, name, locale);
+      }
+    }
+  } finally {
+    await till.close();
+    await shop.close();
   }
 }
 

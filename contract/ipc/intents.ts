@@ -17,6 +17,12 @@ import { heldSchemas, type HeldAnswers, type HeldFault, type PlainHeldFault } fr
 import { peopleSchemas, type PeopleAnswers, type PlainPeopleFault } from "#contract/ipc/people-intents.ts";
 import { shiftSchemas, type PlainShiftFault, type ShiftAnswers, type ShiftFault } from "#contract/ipc/shift-intents.ts";
 import type { PrintJobView } from "#contract/ipc/print-view.ts";
+import {
+  returnSchemas,
+  type PlainReturnFault,
+  type ReturnAnswers,
+  type ReturnIntentFault,
+} from "#contract/ipc/return-intents.ts";
 import { reportSchemas, type ReportAnswers, type ReportFault } from "#contract/ipc/report-intents.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { BoundMoney, SetupView } from "#contract/ipc/setup-view.ts";
@@ -221,6 +227,7 @@ export const intentSchemas = {
 
   ...heldSchemas,
   ...shiftSchemas,
+  ...returnSchemas,
   ...reportSchemas,
   ...peopleSchemas,
   ...auditSchemas,
@@ -245,7 +252,8 @@ interface IntentAnswers
     ReportAnswers,
     PeopleAnswers,
     AuditAnswers,
-    ShiftAnswers {
+    ShiftAnswers,
+    ReturnAnswers {
   look: TillView;
   "print-jobs": readonly PrintJobView[];
   "search-items": readonly ItemView[];
@@ -349,6 +357,7 @@ export type PlainFaultKind =
   | SyncFault
   | PlainHeldFault
   | PlainShiftFault
+  | PlainReturnFault
   | ReportFault
   | PlainPeopleFault
   | PlainAuditFault
@@ -368,6 +377,7 @@ export type IntentFault =
   | { readonly kind: "setup-bound"; readonly money: readonly BoundMoney[] }
   | HeldFault
   | ShiftFault
+  | ReturnIntentFault
   /** Refunds of one payment stand a minute apart. */
   | { readonly kind: "refund-too-soon"; readonly waitMs: number };
 

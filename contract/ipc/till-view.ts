@@ -1,5 +1,6 @@
 import type { Locale } from "#contract/config/terminal.ts";
 import type { DeviceRole, DeviceState, PrinterTrouble } from "#contract/devices/messages.ts";
+import type { ExchangeView } from "#contract/ipc/return-view.ts";
 import type { WeighingView } from "#contract/ipc/weighing-view.ts";
 import type { ConnectionTestView } from "#contract/ipc/setup-view.ts";
 import type { SyncView } from "#contract/ipc/sync-view.ts";
@@ -129,6 +130,8 @@ export interface SaleView {
   readonly rounding: Rounding;
   readonly roundingFen: Fen;
   readonly totalFen: Fen;
+  /** Goods brought back that pay for these; left out where there are none. */
+  readonly exchange?: ExchangeView;
 }
 
 export type TenderView =
@@ -199,6 +202,8 @@ export interface PaymentView {
     readonly changeFen: Fen;
     /** Of the total, what only the cashier's word says is paid. */
     readonly staticCodeFen: Fen;
+    /** Given back beside an exchange; left out where nothing was. */
+    readonly back?: { readonly cashFen: Fen; readonly wechatFen: Fen };
     readonly receipt: ReceiptStatus;
   } | null;
 }

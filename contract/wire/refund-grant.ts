@@ -78,6 +78,9 @@ export const lookupSchema = z.strictObject({ saleNumber, receipt });
 /** Most lines told of a sale: a cashier looks at the first ones. */
 export const mostSoldLines = 200;
 
+/** Most lines told of as brought back, of all tills together. */
+export const mostReturnedLines = 1_000;
+
 export const lookupAnswerSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("found"),
@@ -85,6 +88,14 @@ export const lookupAnswerSchema = z.discriminatedUnion("kind", [
     /** Empty where only the paper tells of the sale. */
     lines: z.array(soldLineSchema).max(mostSoldLines),
     claims: z.array(claimSchema).max(1_000),
+    /**
+     * Goods of it that came back, by till and line; left out where none did. A till of before returns cannot read an answer
+     * that has it: to that till nobody has answered, and the grant it asks for is judged all the same.
+     */
+    returned: z
+      .array(z.strictObject({ terminalId, lineNumber: z.int().min(1).max(100_000), quantity: z.int().min(1) }))
+      .max(mostReturnedLines)
+      .optional(),
   }),
   notFound,
 ]);

@@ -21,6 +21,8 @@ export type JournalKind =
   | "static-code-dropped"
   /** A manager has seen to one that did not reach the customer. */
   | "refund-handled"
+  /** Lines and quantities that came back, their condition, and the refunds that gave their money back. */
+  | "goods-returned"
   /** The word to give money back that was asked for was not used: it counts against no other till any more. */
   | "refund-grant-returned"
   | "line-voided"

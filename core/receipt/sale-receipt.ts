@@ -7,6 +7,8 @@ import type { ReceiptDocument, ReceiptElement } from "./document.ts";
 import { bold, centered, large, marks, row, storeName, timeOnPaper, yuanWithSign } from "./elements.ts";
 import { packElements } from "./pack-elements.ts";
 import type { ReceiptLabels, StoreHeader } from "./labels.ts";
+import { moneyBackElements, type ReturnReceiptLabels, returnedElements } from "./return-receipt.ts";
+import type { SaleReturn } from "#core/returns/sale-return.ts";
 
 export interface SaleReceiptOptions {
   /** A reprint: marked 副本. */
@@ -19,6 +21,8 @@ export interface SaleReceiptOptions {
   readonly qrText: string;
   /** Lot and dates of a pack below its line. */
   readonly showsPacks?: boolean;
+  /** What was brought back for these goods. */
+  readonly exchange?: { readonly returned: SaleReturn; readonly labels: ReturnReceiptLabels };
 }
 
 /** Characters of the journal hash that are printed: enough to find the entry, short enough to read aloud. */
@@ -50,7 +54,10 @@ export function saleReceipt(
     ]),
     { kind: "rule" },
     ...totalElements(sale, labels),
-    ...sale.tenders.flatMap((tender) => tenderElements(tender, labels)),
+    ...broughtBackElements(options.exchange),
+    ...sale.tenders
+      .filter(({ tenderId }) => tenderId !== options.exchange?.returned.returnId)
+      .flatMap((tender) => tenderElements(tender, labels)),
     { kind: "rule" },
     ...centered(store.footer),
     { kind: "barcode", text: sale.saleNumber },
@@ -59,6 +66,20 @@ export function saleReceipt(
     ...marks(options, labels),
   ];
   return { elements };
+}
+
+/** The goods that came back, what of the new ones they pay for, and what goes back beside it. */
+function broughtBackElements(exchange: SaleReceiptOptions["exchange"]): readonly ReceiptElement[] {
+  const done = exchange?.returned.exchange;
+  if (exchange === undefined || done === undefined) return [];
+  const { returned, labels } = exchange;
+  return [
+    { kind: "rule" },
+    row(labels.broughtBack, returned.saleNumber, bold),
+    ...returnedElements(returned.lines, labels),
+    ...(done.creditFen > 0 ? [row(labels.credit, yuanWithSign(done.creditFen), bold)] : []),
+    ...moneyBackElements({ cashFen: done.backCashFen, wechatFen: done.backWechatFen }, labels),
+  ];
 }
 
 function lineElements(line: SaleLine, labels: ReceiptLabels): readonly ReceiptElement[] {

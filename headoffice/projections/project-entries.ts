@@ -5,6 +5,7 @@ import { addToDays, type DayShare } from "./day-totals.ts";
 import type { Reading } from "./read-entry.ts";
 import { flagRefundsOfSales } from "./over-refunds.ts";
 import { endGrant, projectRefund } from "./refund-rows.ts";
+import { projectReturn } from "./return-rows.ts";
 import { noteForReview, type ReviewNote } from "./review.ts";
 import { endTaking, type TakingEnd } from "./taking-rows.ts";
 import { insertSales, type SaleEntry } from "./sale-rows.ts";
@@ -40,6 +41,7 @@ export async function projectEntries(
       notes.push(...outcome.notes);
       days.push(...outcome.days);
     } else if (reading.kind === "grant-returned") await endGrant(tx, place, reading.grantId);
+    else if (reading.kind === "goods-returned") await projectReturn(tx, place, reading.returned);
     else if (reading.kind === "taking") ends.push({ entry, end: reading.end });
     else if (reading.kind === "shift-opened") notes.push(...(await openShift(tx, place, entry, reading.shift)));
     else if (reading.kind === "shift-closed") notes.push(...(await closeShift(tx, place, entry, reading.closing)));

@@ -18,12 +18,14 @@ import {
 } from "./bodies.ts";
 import type { TakingEnd } from "./taking-rows.ts";
 import type { ReviewReason } from "./review.ts";
+import { goodsReturnedBody, type GoodsReturnedBody } from "./return-rows.ts";
 
 /** What head office makes of an entry. `kept`: of a kind that nothing is built from. */
 export type Reading =
   | { readonly kind: "sale"; readonly sale: SaleBody }
   | { readonly kind: "refund"; readonly refund: RefundBody; readonly isNew: boolean }
   | { readonly kind: "grant-returned"; readonly grantId: string }
+  | { readonly kind: "goods-returned"; readonly returned: GoodsReturnedBody }
   | { readonly kind: "shift-opened"; readonly shift: ShiftOpenedBody }
   | { readonly kind: "shift-closed"; readonly closing: ShiftClosedBody }
   | { readonly kind: "taking"; readonly end: TakingEnd }
@@ -58,6 +60,7 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   })),
   "static-code-dropped": kept,
   "refund-handled": kept,
+  "goods-returned": read(goodsReturnedBody, (returned) => ({ kind: "goods-returned", returned })),
   "refund-grant-returned": read(grantReturnedBody, ({ grantId }) => ({ kind: "grant-returned", grantId })),
   "line-voided": kept,
   "sale-voided": kept,

@@ -9,7 +9,10 @@ import { readingReasons } from "./review.ts";
 /** Entries read and built from at once: a batch of a till is never more. */
 const entriesAtOnce = 500;
 
-const tables = ["sales", "sale_lines", "tenders", "refunds", "refund_grant_ends", "shifts", "day_totals"] as const;
+const tables = [
+  ...(["sales", "sale_lines", "tenders", "refunds", "refund_grant_ends", "shifts", "day_totals"] as const),
+  "returned_lines",
+] as const;
 
 /**
  * Deletes what was built from the journals and builds it again from their entries, till by till in one transaction each:

@@ -1,6 +1,7 @@
 import {
   grantRequestSchema,
   type LookupAnswer,
+  mostReturnedLines,
   lookupSchema,
   relayedGrantsSchema,
   type ShopTill,
@@ -10,6 +11,7 @@ import { mostTillsOfShop } from "#contract/wire/relay.ts";
 import { fail, ok } from "#core/result.ts";
 import { parseSaleNumber } from "#core/sale/sale-number.ts";
 import type { Office, OfficeRoutes } from "../office.ts";
+import { returnedOf } from "../projections/return-rows.ts";
 import { faultOf } from "../service/faults.ts";
 import { readBody } from "../service/read-body.ts";
 import { signedRoute, takeRawBodies } from "../service/signed-route.ts";
@@ -76,12 +78,14 @@ async function lookUp(
   if (read !== null && !read.ok) return { kind: "not-found", why: read.fault };
   const sale = stored ?? read?.value ?? null;
   if (sale === null || sale.saleNumber !== saleNumber) return { kind: "not-found", why: "not-genuine" };
+  const returned = await returnedOf(sql, seller, sale.saleId, mostReturnedLines);
   return {
     kind: "found",
     // Shapes of the wire are read only by the other side.
     sale: { ...sale, tenders: [...sale.tenders] },
     lines: [...(await linesOf(sql, seller, sale.saleId))],
     claims: [...(await claimsOf(sql, seller, sale.saleId))],
+    ...(returned.length === 0 ? {} : { returned: [...returned] }),
   };
 }
 

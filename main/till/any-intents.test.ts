@@ -161,6 +161,22 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       ),
   },
   { weight: 1, arbitrary: fc.constant(named("crash", (bench) => bench.crash())) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(fc.constantFrom("give-return", "begin-exchange"), fc.nat(3), pin)
+      .map(([intent, index, approvalPin]) =>
+        named(`${intent} ${index} ${approvalPin}`, (bench) => bringBack(bench, intent, index, approvalPin)),
+      ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      send("finish-exchange", {}),
+      send("drop-exchange", {}),
+      send("search-sales", { day: businessDay, totalFen: 1000, item: "", lastFour: "" }),
+    ),
+  },
 );
 
 /** Someone is at the till whenever nobody was: a day of refusals would show nothing. */
@@ -173,6 +189,24 @@ async function ringUp(bench: TillBench, paymentText: string | null): Promise<voi
   await bench.scan(chips);
   await bench.send("take-payment", {});
   await (paymentText === null ? bench.send("pay-cash", { receivedFen: 60_000 }) : bench.scan(paymentText));
+}
+
+/** One piece of the first line of some sale of the day, as planned. */
+async function bringBack(
+  bench: TillBench,
+  intent: "give-return" | "begin-exchange",
+  index: number,
+  approvalPin: string | undefined,
+): Promise<void> {
+  const saleId = bench.sales()[index]?.saleId ?? "none";
+  const line = { lineNumber: 1, quantity: 1_000 };
+  await bench.send("return-outlook", { saleId });
+  const plan = await bench.send("plan-return", { saleId, lines: [line] });
+  await bench.send(intent, {
+    ...{ requestId: `back-${bench.clock.now()}-${index}`, saleId, reason: "退货" },
+    ...{ amountFen: plan.ok ? plan.value.amountFen : 1, lines: [{ ...line, condition: "damaged" }] },
+    ...(approvalPin === undefined ? {} : { approvalPin }),
+  });
 }
 
 /** Faults of the disk are logged; anything else that was logged is a mistake of ours. */

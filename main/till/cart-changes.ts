@@ -4,7 +4,7 @@ import type { CartEvent, CartFault } from "#core/cart/cart.ts";
 import { milli } from "#core/quantity/quantity.ts";
 import { fail } from "#core/result.ts";
 import type { TillContext } from "#main/till/context.ts";
-import { abandonDraft, keepDraft, paidOf, totalOf } from "#main/till/drafts.ts";
+import { abandonDraft, dueOf, keepDraft, paidOf } from "#main/till/drafts.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
 import { chooseAgain, closeDialog, hasUnfinishedAttempt } from "#main/till/payment-state.ts";
 import type { Draft, JournalDraft } from "#main/till/ports/sales-store.ts";
@@ -23,10 +23,11 @@ export function changeCart(till: TillContext, event: CartEvent, entry?: JournalD
   const applied = applyCartEvent(state.draft.cart, event);
   if (!applied.ok) return fail(asIntentFault(applied.fault));
   const changed: Draft = { ...state.draft, cart: applied.value };
-  if (totalOf(changed) < paidOf(changed)) return refuse("payment-under-way");
+  if (dueOf(changed) < paidOf(changed)) return refuse("payment-under-way");
   if (state.payment?.done) closeDialog(till);
 
-  if (applied.value.lines.length === 0 && entry !== undefined) {
+  // With goods that came back in it, an empty cart waits for the new ones.
+  if (applied.value.lines.length === 0 && entry !== undefined && changed.exchange === undefined) {
     abandonDraft(till, entry);
     closeDialog(till);
     return done;

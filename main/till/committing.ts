@@ -8,11 +8,12 @@ import type { Sale } from "#core/sale/sale.ts";
 import type { Cashier } from "#core/access/role.ts";
 import type { Shift } from "#core/shift/shift.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
-import type { TillContext } from "#main/till/context.ts";
+import type { PaymentDone, TillContext } from "#main/till/context.ts";
 import { beginSale, leftToPay } from "#main/till/drafts.ts";
 import { notify, withdrawNotices } from "#main/till/notices.ts";
 import type { Draft } from "#main/till/ports/sales-store.ts";
 import { layOutSaleReceipt } from "#main/till/receipt/lay-out-receipt.ts";
+import { creditTenders, exchangeOf, givesCashBack } from "#main/till/returns/booking-exchanges.ts";
 
 /** Long enough for the customer to read the thank-you, short enough for the next one. */
 const thankMs = 12_000;
@@ -21,10 +22,12 @@ const thankMs = 12_000;
 const drawerExpiresMs = 4_000;
 
 /** Commits the sale on the screen when nothing is left to pay; `settled` is the attempt that paid the last part. */
-export function finishIfCovered(till: TillContext, settled: Attempt | null): boolean {
+/** @param isAsked by its own key: an exchange in which nobody pays anything is not finished by looking at it */
+export function finishIfCovered(till: TillContext, settled: Attempt | null, isAsked = false): boolean {
   const { state } = till;
   if (state.shift === null || leftToPay(state.draft) !== 0 || state.draft.cart.lines.length === 0) return false;
   const draft = state.draft;
+  if (draft.exchange !== undefined && draft.tenders.length === 0 && !isAsked) return false;
   const { sale, printJobId } = commitDraft(till, draft, state.shift, settled);
   state.payment = {
     attempt: settled,
@@ -35,6 +38,7 @@ export function finishIfCovered(till: TillContext, settled: Attempt | null): boo
       totalFen: sale.totalFen,
       changeFen: sale.changeFen,
       staticCodeFen: staticCodeOf(sale.tenders),
+      ...moneyBackBeside(till, sale.saleId),
       printJobId,
     },
   };
@@ -50,6 +54,12 @@ export function finishIfCovered(till: TillContext, settled: Attempt | null): boo
   return true;
 }
 
+function moneyBackBeside(till: TillContext, saleId: string): Pick<PaymentDone, "back"> {
+  const exchange = till.deps.store.returnOfExchange(saleId)?.exchange;
+  if (exchange === undefined || exchange.backCashFen + exchange.backWechatFen === 0) return {};
+  return { back: { cashFen: exchange.backCashFen, wechatFen: exchange.backWechatFen } };
+}
+
 /** COMMIT 2, and what may only follow it: paper and drawer. */
 export function commitDraft(
   till: TillContext,
@@ -63,7 +73,13 @@ export function commitDraft(
     const lines: readonly PrintLine[] = layOutSaleReceipt(till, sale, journalHash, false);
     return JSON.stringify(lines);
   };
-  const committed = deps.store.commitSale(draft.cart.saleId, build, settled, receipt);
+  const committed = deps.store.commitSale(
+    draft.cart.saleId,
+    build,
+    settled,
+    receipt,
+    exchangeOf(till, draft, sellerOf(till, draft)),
+  );
   till.changed("lastSales", "status", "openAttempts", "held");
   // Paid after all: nobody is asked to take the money again.
   const isOver = (notice: NoticeView): boolean =>
@@ -71,8 +87,11 @@ export function commitDraft(
   withoutFail(till, "withdraw the word about an earlier payment", () => withdrawNotices(till, isOver));
   withoutFail(till, "wake the print queue", () => deps.receipts.wake());
   // Cash of a split went into the drawer when it was handed over; when the rest is paid by phone it stays shut.
-  const isPaidInCash = settled === null && committed.sale.tenders.at(-1)?.kind === "cash";
-  if (isPaidInCash) withoutFail(till, "open the drawer", () => openDrawerFor(till, committed.sale.saleId));
+  const isPaidInCash = settled === null && draft.tenders.at(-1)?.kind === "cash";
+  // What goes back through the gateway is on disk with the sale; now it may leave.
+  if (draft.exchange !== undefined) withoutFail(till, "send an exchange's refunds", () => deps.refunds?.resumeAll());
+  if (isPaidInCash || givesCashBack(draft))
+    withoutFail(till, "open the drawer", () => openDrawerFor(till, committed.sale.saleId));
   return committed;
 }
 
@@ -119,7 +138,8 @@ function buildSale(till: TillContext, draft: Draft, shift: Shift, saleNumber: st
   const completed = completeSale({
     cart: draft.cart,
     totals: priceCart(draft.cart),
-    tenders: draft.tenders,
+    // What was brought back pays first.
+    tenders: [...creditTenders(draft), ...draft.tenders],
     saleNumber,
     terminalId: config.terminalId,
     shiftId: shift.shiftId,

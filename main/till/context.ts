@@ -96,6 +96,8 @@ export interface PaymentDone {
   readonly totalFen: Fen;
   readonly changeFen: Fen;
   readonly staticCodeFen: Fen;
+  /** Given back beside an exchange. */
+  readonly back?: { readonly cashFen: Fen; readonly wechatFen: Fen };
   readonly printJobId: string;
 }
 

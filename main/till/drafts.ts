@@ -4,6 +4,7 @@ import { priceCart } from "#core/pricing/price-cart.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { withdrawNotices, withdrawSaleNotices } from "#main/till/notices.ts";
 import { endWeighing } from "#main/till/weighing/weighing-state.ts";
+import { exchangeSplitOf } from "#main/till/returns/exchange-drafts.ts";
 import type { Draft, JournalDraft } from "#main/till/ports/sales-store.ts";
 
 /** A sale that has not begun: it goes to disk with its first line. */
@@ -50,11 +51,16 @@ export function paidOf(draft: Draft): Fen {
   return addFen(...draft.tenders.map((tender) => tender.amountFen));
 }
 
-/** What the customer still owes; never negative, because no change may take the total below what is paid. */
+/** What the customer pays for the new goods: their price, less what goods that came back pay of it. */
+export function dueOf(draft: Draft): Fen {
+  return exchangeSplitOf(draft)?.dueFen ?? totalOf(draft);
+}
+
+/** What the customer still owes; never negative, because no change may take the price below what is paid. */
 export function leftToPay(draft: Draft): Fen {
-  return subtractFen(totalOf(draft), paidOf(draft));
+  return subtractFen(dueOf(draft), paidOf(draft));
 }
 
 export function isBegun(draft: Draft): boolean {
-  return draft.cart.lines.length > 0 || draft.tenders.length > 0;
+  return draft.cart.lines.length > 0 || draft.tenders.length > 0 || draft.exchange !== undefined;
 }

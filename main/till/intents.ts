@@ -26,6 +26,7 @@ import { refundSale, retryRefund } from "#main/till/refunds/refunding.ts";
 import { reportIntents } from "#main/till/reports/reporting.ts";
 import { deviceIntents } from "#main/till/settings/device-intents.ts";
 import { officeIntents } from "#main/till/settings/office-intents.ts";
+import { returnIntents } from "#main/till/returns/return-table.ts";
 import { setupIntents } from "#main/till/settings/setup-intents.ts";
 import { refundCharge } from "#main/till/refunds/returning-charges.ts";
 import { sendRefundOnward, settleRefundOtherwise } from "#main/till/refunds/stuck-refunds.ts";
@@ -135,6 +136,7 @@ export const intentTable: IntentTable = {
   ...setupIntents,
   ...deviceIntents,
   ...officeIntents,
+  ...returnIntents,
   ...reportIntents,
   ...peopleIntents,
   ...auditIntents,

@@ -8,7 +8,7 @@ import { newAttempt } from "#core/tender/step-attempt.ts";
 import { addCash, canStartAttempt, dropTender, type TenderFault, type TenderingState } from "#core/tender/tendering.ts";
 import { finishIfCovered, openDrawerFor, withoutFail } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
-import { isBegun, keepDraft, leftToPay, totalOf } from "#main/till/drafts.ts";
+import { dueOf, isBegun, keepDraft, leftToPay } from "#main/till/drafts.ts";
 import { isGatewayAway, lookForGateway } from "#main/till/gateway-watch.ts";
 import { notifyOnce, withdrawNotices } from "#main/till/notices.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
@@ -157,7 +157,7 @@ export function tenderingOf(till: TillContext): TenderingState {
   const { draft } = till.state;
   const { saleId } = draft.cart;
   const attempt = till.deps.attempts?.current(saleId) ?? null;
-  return { saleId, totalFen: totalOf(draft), tenders: draft.tenders, attempt };
+  return { saleId, totalFen: dueOf(draft), tenders: draft.tenders, attempt };
 }
 
 export function asIntentFault(fault: TenderFault): IntentFault {

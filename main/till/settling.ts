@@ -3,7 +3,7 @@ import type { Attempt } from "#core/tender/attempt.ts";
 import { withAttempt } from "#core/tender/tendering.ts";
 import { commitDraft, finishIfCovered } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
-import { leftToPay, totalOf } from "#main/till/drafts.ts";
+import { dueOf, leftToPay } from "#main/till/drafts.ts";
 import { notify, withdrawNotices } from "#main/till/notices.ts";
 import type { Draft } from "#main/till/ports/sales-store.ts";
 
@@ -32,7 +32,7 @@ function settlePaid(till: TillContext, attempt: Attempt): void {
   if (!onScreen && deps.store.sale(attempt.saleId) !== null) return;
   const before = onScreen ? state.draft : deps.store.draft(attempt.saleId);
   assert(before !== null, `the sale of a paid attempt is kept, attempt ${attempt.outTradeNo}`);
-  const tendering = { saleId: attempt.saleId, totalFen: totalOf(before), tenders: before.tenders, attempt: null };
+  const tendering = { saleId: attempt.saleId, totalFen: dueOf(before), tenders: before.tenders, attempt: null };
   const { tenders } = withAttempt(tendering, attempt);
   const draft: Draft = { ...before, tenders, updatedAtMs: deps.clock.now() };
 

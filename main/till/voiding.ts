@@ -5,6 +5,7 @@ import { changeCart } from "#main/till/cart-changes.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { abandonDraft, isBegun } from "#main/till/drafts.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
+import { giveUpExchange } from "#main/till/returns/exchanging.ts";
 import { closeDialog, hasUnfinishedAttempt } from "#main/till/payment-state.ts";
 import { today } from "#main/till/today.ts";
 
@@ -33,6 +34,7 @@ export async function voidSale(till: TillContext, args: IntentArgs<"void-sale">)
   const { saleId, lines } = draft.cart;
   const body = { saleId, cashierId: cashier?.id, approvedBy: approval.value, lines, ...momentOf(till) };
   abandonDraft(till, { kind: "sale-voided", body });
+  giveUpExchange(till, draft);
   closeDialog(till);
   return done;
 }

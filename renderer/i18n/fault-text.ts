@@ -1,6 +1,13 @@
 import type { IntentFault } from "#contract/ipc/intents.ts";
+import { milli } from "#core/quantity/quantity.ts";
+import { formatQuantity } from "#core/quantity/text.ts";
 import { formatClock, formatMoney, type ClockPlace } from "./formats.ts";
 import type { TillText } from "./till-texts.ts";
+
+/** Whole pieces, or kilograms to the gram. */
+function quantityOf(thousandths: number): string {
+  return formatQuantity(milli(thousandths), thousandths % 1_000 === 0 ? "piece" : "kg");
+}
 
 /** Why an intent was refused, in the cashier's language, with what to do next. */
 export function faultText(fault: IntentFault, text: TillText, place: ClockPlace): string {
@@ -21,6 +28,8 @@ export function faultText(fault: IntentFault, text: TillText, place: ClockPlace)
       return text("fault.held-taken-by", { till: fault.terminalId });
     case "held-kept":
       return text(`fault.held-kept.${fault.why}`);
+    case "return-over-line":
+      return text("fault.return-over-line", { line: fault.lineNumber, remaining: quantityOf(fault.remaining) });
     default:
       return text(`fault.${fault.kind}`);
   }

@@ -7,6 +7,9 @@ import { isOnButton, useKeys, type KeyHandler, type KeyLevel } from "../till/key
 import { Press } from "./Press.tsx";
 import { KeyCap } from "./KeyCap.tsx";
 
+/** In pixels; the broadest leaves the smallest screen its edges. */
+const widths = { small: 460, wide: 720, broad: 980 } as const;
+
 /**
  * A dialog over the till. It never stops a scan: those arrive in main, whatever has the focus. Esc closes it, Enter
  * confirms unless a button has the focus.
@@ -14,7 +17,7 @@ import { KeyCap } from "./KeyCap.tsx";
 export function Dialog(props: {
   readonly title: string;
   readonly level?: KeyLevel;
-  readonly size?: "small" | "wide";
+  readonly size?: "small" | "wide" | "broad";
   readonly testId: string;
   readonly onClose: () => void;
   readonly onEnter?: () => void;
@@ -41,7 +44,7 @@ export function Dialog(props: {
       closeOnEscape={false}
       centered
       lockScroll={false}
-      size={size === "wide" ? 720 : 460}
+      size={widths[size]}
       padding={0}
       zIndex={level === "approval" ? 400 : 300}
       transitionProps={{ duration: 0 }}

@@ -39,6 +39,9 @@ const XReportDialog = lazy(async () => ({
 const TakingsDialog = lazy(async () => ({
   default: (await import("../screens/takings/TakingsDialog.tsx")).TakingsDialog,
 }));
+const SearchSalesDialog = lazy(async () => ({
+  default: (await import("../screens/returns/SearchSalesDialog.tsx")).SearchSalesDialog,
+}));
 const ReturnChargeDialog = lazy(async () => ({
   default: (await import("../screens/refunds/ReturnChargeDialog.tsx")).ReturnChargeDialog,
 }));
@@ -101,6 +104,7 @@ type LaterKind =
   | "refunds"
   | "return-charge"
   | "sale"
+  | "search-sales"
   | "takings";
 
 function LaterDialog({ dialog }: { readonly dialog: Extract<OpenDialog, { readonly kind: LaterKind }> }) {
@@ -119,6 +123,8 @@ function LaterDialog({ dialog }: { readonly dialog: Extract<OpenDialog, { readon
       return <XReportDialog />;
     case "refunds":
       return <RefundsDialog />;
+    case "search-sales":
+      return <SearchSalesDialog />;
     case "takings":
       return <TakingsDialog />;
     case "return-charge":

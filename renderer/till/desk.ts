@@ -27,6 +27,7 @@ export type OpenDialog =
   /** `scanned`: a receipt of another till, to be looked up at once. */
   | { readonly kind: "find-sale"; readonly scanned?: string }
   | { readonly kind: "other-sale"; readonly saleId: string }
+  | { readonly kind: "search-sales" }
   | { readonly kind: "refunds" }
   | { readonly kind: "prints" }
   | { readonly kind: "return-charge"; readonly outTradeNo: string }
@@ -50,6 +51,8 @@ const approvable = [
   "open-drawer",
   "sell-stopped-pack",
   "refund-sale",
+  "give-return",
+  "begin-exchange",
   "refund-charge",
   "retry-refund",
   "send-refund-onward",

@@ -8,6 +8,7 @@ import { lookAt, type ScreenLook } from "#tests/support/look-at-screen.ts";
 import { officeScreens } from "#tests/support/office-screens.ts";
 import { beginSelling, openTill } from "#tests/support/open-till.ts";
 import { within } from "#tests/support/poll.ts";
+import { returnScreens } from "#tests/support/return-screens.ts";
 import { openShop, quickTiming } from "#tests/support/shop.ts";
 
 interface Look extends ScreenLook {
@@ -78,6 +79,24 @@ describe.each(["zh-CN", "en"] as const)("In %s", (locale) => {
   );
 });
 
+describe.each(["zh-CN", "en"] as const)("In %s", (locale) => {
+  it(
+    "goods that come back and goods that are exchanged are walked",
+    async () => {
+      const shop = await openShop({ locale });
+      const till = await openTill({ dataDir: shop.dataDir });
+      try {
+        await beginSelling(till, "manager-1");
+        for await (const seen of returnScreens(till)) await look(locale, seen);
+      } finally {
+        await till.close();
+        await shop.close();
+      }
+    },
+    walkMs,
+  );
+});
+
 /** Names: of people and their initials, of the shop, and of the other language on the key that switches to it. */
 const names = ["收银员 1", "店长", "收", "店", "蜂鸟便利 · 人民路店", "Hummingbird Mart", "中文"];
 const chinese = /[\u3400-\u9fff]/;
@@ -113,6 +132,7 @@ describe("Every screen of the till and the customer display", () => {
         "shift-result",
         "reconciliation",
         "sync-offline",
+        "return-chosen",
       ]),
     );
     expect(names.length).toBeGreaterThanOrEqual(28);

@@ -74,6 +74,7 @@ it("By mouse: a scanned receipt leads to the refund, cash leaves the drawer, and
   const { saleNumber, saleId } = await sell(700);
   await scan(shop, saleNumber);
   await part(till.page, "notice-refund").click();
+  await part(till.page, "return-by-amount").click();
   await part(till.page, "refund-dialog").waitFor();
   for (const key of ["clear", "2", ".", "5", "0"]) {
     await part(till.page, "refund-dialog").locator(`[data-key="${key}"]`).click();
@@ -106,6 +107,8 @@ it("By keys: F8, the number from the customer's bill, the amount, and the phone 
   await part(till.page, "find-sale").getByText("没有找到这一单").waitFor();
   await till.page.keyboard.press("Control+A");
   await type(till.page, outTradeNo);
+  await till.page.keyboard.press("Enter");
+  await part(till.page, "return-by-amount").focus();
   await till.page.keyboard.press("Enter");
   await part(till.page, "refund-dialog").waitFor();
   await until("WeChat Pay is chosen", async () => {
@@ -159,7 +162,7 @@ it("Typed into the search, the gateway's own number finds the sale, and a number
   await type(till.page, transactionId);
   await part(till.page, "search-sale").waitFor();
   await till.page.keyboard.press("Enter");
-  await part(till.page, "refund-dialog").waitFor();
+  await part(till.page, "return-dialog").waitFor();
   await till.page.keyboard.press("Escape");
   await part(till.page, "sale-dialog").waitFor();
   await till.page.keyboard.press("Escape");

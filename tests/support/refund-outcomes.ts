@@ -40,6 +40,7 @@ export async function* refundOutcomes(locale: Locale): AsyncGenerator<RefundSeen
     yield seen("refund-find", "find.title", "find.explain");
     await type(page(till), sales.normal);
     await page(till).keyboard.press("Enter");
+    await part(page(till), "return-by-amount").click();
     await part(page(till), "refund-dialog").waitFor();
     await part(page(till), "refund-reason").fill(locale === "en" ? "Wrong flavour" : "口味拿错");
     yield seen("refund-dialog", "refund.reason", "refund.amount", "refund.confirm");
@@ -148,15 +149,15 @@ async function refund(shop: Shop, till: TillUnderTest, saleNumber: string, outco
   });
 }
 
-/** By F8 and its number; past the refund's form, which opens where anything can still be given back. */
+/** By F8 and its number; past the return's form, which opens where anything can still be given back. */
 async function openSale(till: TillUnderTest, saleNumber: string): Promise<void> {
   const { keyboard } = till.page;
   await keyboard.press("F8");
   await listening(till);
   await type(till.page, saleNumber);
   await keyboard.press("Enter");
-  await part(till.page, "refund-dialog").or(part(till.page, "paper")).first().waitFor();
-  if (await part(till.page, "refund-dialog").isVisible()) await keyboard.press("Escape");
+  await part(till.page, "return-dialog").or(part(till.page, "paper")).first().waitFor();
+  if (await part(till.page, "return-dialog").isVisible()) await keyboard.press("Escape");
   await part(till.page, "refund-row").first().waitFor();
 }
 

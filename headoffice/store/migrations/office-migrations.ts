@@ -7,9 +7,11 @@ import { staticTakings } from "./0005-static-takings.ts";
 import { relayTables } from "./0006-relay-tables.ts";
 import { heldSaleTables } from "./0007-held-sales.ts";
 import { sharedRefunds } from "./0008-shared-refunds.ts";
+import { returnedGoods } from "./0009-returned-goods.ts";
 
 /** Every step there ever was, in order. */
 export const officeMigrations: readonly Migration[] = [
   ...[journalTables, journalProjections, feedTables, peopleTables],
   ...[staticTakings, relayTables, heldSaleTables, sharedRefunds],
+  returnedGoods,
 ];

@@ -17,6 +17,7 @@ interface DraftRow {
 interface DraftBody {
   readonly cart: Cart;
   readonly tenders: readonly Tender[];
+  readonly exchange?: Draft["exchange"];
 }
 
 export interface Drafts {
@@ -44,10 +45,10 @@ export function drafts({ db, change }: SalesDatabase, journal: Journal): Drafts 
   const remove = db.prepare("DELETE FROM drafts WHERE sale_id = ?");
 
   function put(draft: Draft): void {
-    const { cart, tenders, state, cashierId, label, updatedAtMs } = draft;
+    const { cart, tenders, state, cashierId, label, updatedAtMs, exchange } = draft;
     // Elsewhere a paid sale that came back as a draft was paid twice (odoo#288974).
     assert(isCommitted.get(cart.saleId) === undefined, `sale ${cart.saleId} is not finished yet`);
-    const body: DraftBody = { cart, tenders };
+    const body: DraftBody = { cart, tenders, ...(exchange === undefined ? {} : { exchange }) };
     upsert.run(cart.saleId, state, cashierId, label, updatedAtMs, JSON.stringify(body));
   }
 
@@ -83,7 +84,7 @@ export function drafts({ db, change }: SalesDatabase, journal: Journal): Drafts 
 
 function draftOf(row: DraftRow): Draft {
   // Written by `put` of this file and nobody else, in a database whose pages and journal are checked.
-  const { cart, tenders } = JSON.parse(row.body) as DraftBody;
+  const { cart, tenders, exchange } = JSON.parse(row.body) as DraftBody;
   return {
     cart,
     tenders,
@@ -91,5 +92,6 @@ function draftOf(row: DraftRow): Draft {
     state: row.state,
     label: row.label,
     updatedAtMs: row.updated_at_ms,
+    ...(exchange === undefined ? {} : { exchange }),
   };
 }

@@ -21,6 +21,7 @@ import { relayKey } from "./migrations/0008-relay.ts";
 import { heldMoveTables } from "./migrations/0009-held-moves.ts";
 import { otherSaleTables } from "./migrations/0010-other-sales.ts";
 import { shiftControlTables } from "./migrations/0011-shift-control.ts";
+import { returnTables } from "./migrations/0015-returns.ts";
 import { reportTables } from "./migrations/0013-reports.ts";
 import { reserved } from "./migrations/reserved.ts";
 import { rightsAndBadges } from "./migrations/0014-rights-and-badges.ts";
@@ -33,7 +34,9 @@ import { recounts } from "./recounts.ts";
 import { refunds } from "./refunds.ts";
 import { reportTotals } from "./report-totals.ts";
 import { relayOutbox } from "./relay-outbox.ts";
+import { returns } from "./returns.ts";
 import { saleLists } from "./sale-lists.ts";
+import { searchSales } from "./search-sales.ts";
 import { type SalesDatabase, salesDatabase } from "./sales-database.ts";
 import { sales } from "./sales.ts";
 import { shiftCash } from "./shift-cash.ts";
@@ -50,7 +53,7 @@ export const salesFile: FileKind = { applicationId: 0x5457736c, synchronous: "FU
 export const salesMigrations = [
   ...[firstTables, refundTables, reconciliationTables, returnedChargeTables, printEnds],
   ...[syncTables, staticTakingTables, relayKey, heldMoveTables, otherSaleTables],
-  ...[shiftControlTables, reserved(12), reportTables, rightsAndBadges],
+  ...[shiftControlTables, reserved(12), reportTables, rightsAndBadges, returnTables],
 ];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */
@@ -110,7 +113,15 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
   const attempted = attempts(database, journaled, drafted);
   const printed = printing(database, journaled, now);
   const taken = staticTakings(database, journaled);
-  const parts = { totals: summed, drafts: drafted, attempts: attempted, takings: taken, printing: printed };
+  const returned = returns({ database, journal: journaled, totals: summed, printing: printed, now, newId });
+  const parts = {
+    totals: summed,
+    drafts: drafted,
+    attempts: attempted,
+    takings: taken,
+    printing: printed,
+    returns: returned,
+  };
   const known = people(database, journaled);
   return {
     ...known,
@@ -128,6 +139,8 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
     ...otherSales(database, journaled),
     ...reconciliations(database, journaled),
     ...saleLists(database),
+    ...searchSales(database),
+    ...returned.port,
     ...recounts(database, journaled),
     appendJournal: (entry) => void change(() => journaled.append(entry)),
     dayTotals: (businessDate) => summed.ofDay(businessDate),

@@ -2,7 +2,8 @@ import { fen } from "#core/money/fen.ts";
 import type { SalesStore, SaleSummary } from "#main/till/ports/sales-store.ts";
 import type { SalesDatabase } from "./sales-database.ts";
 
-interface SummaryRow {
+/** One sale as a list shows it. */
+export interface SummaryRow {
   readonly sale_id: string;
   readonly sale_number: string;
   readonly completed_at: string;
@@ -14,14 +15,17 @@ interface SummaryRow {
   readonly has_static_code: 0 | 1;
 }
 
+/** What every list of sales selects. */
+export const summaryColumns = `
+  SELECT sale_id, sale_number, completed_at, cashier_name, line_count, total_fen,
+    EXISTS (SELECT 1 FROM tenders WHERE tenders.number = sales.number AND kind = 'cash') AS has_cash,
+    EXISTS (SELECT 1 FROM tenders WHERE tenders.number = sales.number AND kind = 'wechat') AS has_wechat,
+    EXISTS (SELECT 1 FROM tenders WHERE tenders.number = sales.number AND kind = 'static-code') AS has_static_code
+  FROM sales`;
+
 /** Lists of finished sales, newest first, read from rows alone: no journal body is parsed for a list. */
 export function saleLists({ db }: SalesDatabase): Pick<SalesStore, "salesOfDay" | "lastSales" | "saleNumberOf"> {
-  const columns = `
-    SELECT sale_id, sale_number, completed_at, cashier_name, line_count, total_fen,
-      EXISTS (SELECT 1 FROM tenders WHERE tenders.number = sales.number AND kind = 'cash') AS has_cash,
-      EXISTS (SELECT 1 FROM tenders WHERE tenders.number = sales.number AND kind = 'wechat') AS has_wechat,
-      EXISTS (SELECT 1 FROM tenders WHERE tenders.number = sales.number AND kind = 'static-code') AS has_static_code
-    FROM sales`;
+  const columns = summaryColumns;
   const ofDay = db.prepare<[string, number], SummaryRow>(
     `${columns} WHERE business_date = ? ORDER BY number DESC LIMIT ?`,
   );
@@ -47,7 +51,7 @@ export function saleLists({ db }: SalesDatabase): Pick<SalesStore, "salesOfDay" 
   };
 }
 
-function summaryOf(row: SummaryRow): SaleSummary {
+export function summaryOf(row: SummaryRow): SaleSummary {
   return {
     saleId: row.sale_id,
     saleNumber: row.sale_number,

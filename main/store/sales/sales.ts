@@ -1,4 +1,6 @@
+import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import { assert } from "#core/result.ts";
+import type { SaleReturn } from "#core/returns/sale-return.ts";
 import { formatSaleNumber } from "#core/sale/sale-number.ts";
 import type { Sale } from "#core/sale/sale.ts";
 import type { JournalDraft, SalesStore } from "#main/till/ports/sales-store.ts";
@@ -6,6 +8,7 @@ import type { Attempts } from "./attempts.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Journal } from "./journal.ts";
 import type { Printing } from "./printing.ts";
+import type { Returns } from "./returns.ts";
 import { saleRows } from "./sale-rows.ts";
 import type { SalesDatabase } from "./sales-database.ts";
 import type { StaticTakings } from "./static-takings.ts";
@@ -25,6 +28,7 @@ interface Deps {
   readonly attempts: Attempts;
   readonly takings: StaticTakings;
   readonly printing: Printing;
+  readonly returns: Returns;
   readonly terminalId: string;
   readonly now: () => number;
   readonly newId: () => string;
@@ -73,7 +77,7 @@ export function sales(deps: Deps): Pick<SalesStore, "commitSale" | "sale" | "sal
   }
 
   return {
-    commitSale(saleId, build, settled, receipt) {
+    commitSale(saleId, build, settled, receipt, exchange = null) {
       return change(() => {
         // The answer may have been lost, never the sale: asking again gives what is stored (odoo#40567, odoo#258304).
         const stored = committed(byId.get(saleId));
@@ -90,6 +94,7 @@ export function sales(deps: Deps): Pick<SalesStore, "commitSale" | "sale" | "sal
         insert(sale, number, position, printJobId);
         deps.totals.add(sale);
         deps.takings.add(sale);
+        if (exchange !== null) bookExchange(deps.returns, sale, exchange(sale));
         const lines = receipt(sale, hash);
         const createdAtMs = deps.now();
         deps.printing.add({ jobId: printJobId, saleId, kind: "receipt", lines, state: "queued", createdAtMs });
@@ -116,6 +121,18 @@ export function sales(deps: Deps): Pick<SalesStore, "commitSale" | "sale" | "sal
 function entryOf(sale: Sale): JournalDraft {
   const v = sale.tenders.some(({ kind }) => kind === "static-code") ? 2 : 1;
   return { kind: "sale-completed", v, body: sale };
+}
+
+/** Inside the sale's transaction: each whole by itself, and one names the other. */
+function bookExchange(
+  returns: Returns,
+  { saleId, tenders }: Sale,
+  { given, refunds }: { readonly given: SaleReturn; readonly refunds: readonly SaleRefund[] },
+): void {
+  const credit = tenders.find(({ tenderId }) => tenderId === given.returnId);
+  assert(given.exchange?.saleId === saleId, `the return is exchanged for sale ${saleId}`);
+  assert((credit?.amountFen ?? 0) === given.exchange.creditFen, "what was brought back pays its part of the sale");
+  returns.book(given, refunds);
 }
 
 function withoutJob(found: Committed | null): { readonly sale: Sale; readonly journalHash: string } | null {

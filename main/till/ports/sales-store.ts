@@ -3,7 +3,9 @@ import type { Cart } from "#core/cart/cart.ts";
 import type { JournalKind } from "#core/journal/entry.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { Refund } from "#core/refund/refund.ts";
-import type { SaleRefund } from "#core/refund/sale-refund.ts";
+import type { RefundCheck, SaleRefund } from "#core/refund/sale-refund.ts";
+import type { ReturnPlan } from "#core/returns/return-plan.ts";
+import type { ReturnedLine, SaleReturn } from "#core/returns/sale-return.ts";
 import type { Sale, Tender, TenderKind } from "#core/sale/sale.ts";
 import type { StaticTaking, StaticTakingEnd } from "#core/tender/static-taking.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
@@ -12,6 +14,7 @@ import type { PeopleStore } from "./people-store.ts";
 import type { HeldMoveStore } from "./held-store.ts";
 import type { ReconciliationStore } from "./reconciliation-store.ts";
 import type { ShiftStore } from "./shift-store.ts";
+import type { ReturnsStore } from "./returns-store.ts";
 import type { RecountStore } from "./reports.ts";
 
 /** A sale that is not finished: the cart and what is already paid of it. A power cut keeps it. */
@@ -23,6 +26,22 @@ export interface Draft {
   /** Name a cashier gave a held sale, or "". */
   readonly label: string;
   readonly updatedAtMs: number;
+  /** Goods brought back that pay for the new ones; left out where there are none. */
+  readonly exchange?: DraftExchange;
+}
+
+/** A return that stands in a cart: judged and approved, and given with the sale in one commit. */
+export interface DraftExchange {
+  /** Of the exchange, and of its return. */
+  readonly returnId: string;
+  readonly saleId: string;
+  readonly saleNumber: string;
+  readonly lines: readonly ReturnedLine[];
+  readonly plan: ReturnPlan;
+  /** Under which word each part of the plan goes back; null where this till asks nobody. */
+  readonly checks: readonly (RefundCheck | null)[];
+  readonly reason: string;
+  readonly approvedBy: string;
 }
 
 /** An event for the journal that has no table of its own, or goes with one. The store adds seq, hash and clock. */
@@ -119,7 +138,7 @@ export interface JournalStatus {
  * throws `StoreBroken` when the disk refuses; nothing half-done remains then.
  */
 export interface SalesStore
-  extends ReconciliationStore, HeldMoveStore, OtherSalesStore, RecountStore, PeopleStore, ShiftStore {
+  extends ReconciliationStore, HeldMoveStore, OtherSalesStore, RecountStore, PeopleStore, ShiftStore, ReturnsStore {
   // people
   listPinRecords(): readonly PinRecord[];
   putCashier(cashier: Cashier, pinHash: string): void;
@@ -160,6 +179,8 @@ export interface SalesStore
     build: (saleNumber: string) => Sale,
     settled: Attempt | null,
     receipt: (sale: Sale, journalHash: string) => string,
+    /** Goods brought back for these, and their refunds: booked in the same transaction, before the receipt is worded. */
+    exchange?: ((sale: Sale) => { readonly given: SaleReturn; readonly refunds: readonly SaleRefund[] }) | null,
   ): { readonly sale: Sale; readonly journalHash: string; readonly printJobId: string };
   sale(saleId: string): { readonly sale: Sale; readonly journalHash: string } | null;
   /** From the row alone, for lists; null for a sale that was not finished. */

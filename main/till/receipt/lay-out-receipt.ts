@@ -20,8 +20,11 @@ export function layOutSaleReceipt(
   journalHash: string,
   isCopy: boolean,
 ): readonly PrintLine[] {
-  const { config } = till.deps;
-  const document = saleReceipt(sale, receiptTexts(config.locale).sale, storeHeader(till), {
+  const { config, store } = till.deps;
+  const texts = receiptTexts(config.locale);
+  const returned = store.returnOfExchange(sale.saleId);
+  const document = saleReceipt(sale, texts.sale, storeHeader(till), {
+    ...(returned === null ? {} : { exchange: { returned, labels: texts.returned } }),
     copy: isCopy,
     training: till.deps.isTraining === true,
     journalHash,

@@ -1,6 +1,7 @@
 import type { Locale } from "#contract/config/terminal.ts";
 import type { BadgeSlipLabels } from "#core/receipt/badge-slip.ts";
 import type { Role } from "#core/access/role.ts";
+import type { ReturnReceiptLabels } from "#core/receipt/return-receipt.ts";
 import type { CashSlipLabels, ReceiptLabels, RefundReceiptLabels, ShiftReceiptLabels } from "#core/receipt/labels.ts";
 import type { ReportReceiptLabels } from "#core/receipt/report-receipt.ts";
 import en from "../../../resources/locales/en/receipt.json" with { type: "json" };
@@ -12,12 +13,13 @@ export interface ReceiptTexts {
   readonly shift: ShiftReceiptLabels;
   readonly refund: RefundReceiptLabels;
   readonly cash: CashSlipLabels;
+  readonly returned: ReturnReceiptLabels;
   readonly report: ReportReceiptLabels;
   readonly badge: BadgeSlipLabels & { readonly role: Readonly<Record<Role, string>> };
 }
 
 export function receiptTexts(locale: Locale): ReceiptTexts {
   return locale === "en"
-    ? { ...en, sale: { ...en.sale, itemName: "en" } }
-    : { ...zh, sale: { ...zh.sale, itemName: "zh" } };
+    ? { ...en, sale: { ...en.sale, itemName: "en" }, returned: { ...en.returned, itemName: "en" } }
+    : { ...zh, sale: { ...zh.sale, itemName: "zh" }, returned: { ...zh.returned, itemName: "zh" } };
 }

@@ -5,6 +5,7 @@ import { fail, ok } from "#core/result.ts";
 import { withoutFail } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
+import { grantsInDrafts } from "#main/till/returns/exchange-drafts.ts";
 import type { Refundable } from "./refundable-sale.ts";
 
 interface Asked {
@@ -106,7 +107,8 @@ export function giveUpClaim(till: TillContext, claim: RefundCheck | null): void 
 export function giveUpOpenClaims(till: TillContext): void {
   const { store } = till.deps;
   withoutFail(till, "give open grants back", () => {
-    for (const grantId of store.openGrants()) store.returnGrant(grantId);
+    const needed = grantsInDrafts(till);
+    for (const grantId of store.openGrants()) if (!needed.has(grantId)) store.returnGrant(grantId);
   });
 }
 

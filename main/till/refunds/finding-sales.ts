@@ -6,6 +6,7 @@ import { parseSaleNumber } from "#core/sale/sale-number.ts";
 import { fen } from "#core/money/fen.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
+import { elsewhere } from "#main/till/returns/asking-elsewhere.ts";
 import { saleOnPaper } from "#main/till/receipt/sale-on-paper.ts";
 import { refundableOf, refundView } from "#main/till/view/refund-view.ts";
 import { notFoundFault } from "./claiming.ts";
@@ -62,6 +63,7 @@ async function findOther(
     const tenders = sale.tenders.map((tender) => ({ ...tender, amountFen: fen(tender.amountFen) }));
     const sold = { ...sale, totalFen: fen(sale.totalFen), tenders };
     store.keepOtherSale({ sold, lines, claims, toldBy: told.place, receipt });
+    store.keepReturnedElsewhere(sold.saleId, elsewhere(till, told.answer.returned ?? []));
     return ok({ saleId: sold.saleId, isOther: true });
   }
   if (read?.ok === true && (told === null || told.answer.why === "unknown-sale")) {

@@ -5,7 +5,7 @@ import { withoutFail } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { notify, notifyOnce, withdrawNotices } from "#main/till/notices.ts";
 import { layOutRefundReceipt } from "#main/till/receipt/lay-out-receipt.ts";
-import { givenNow } from "./refunding.ts";
+import { givenNow } from "./building-refunds.ts";
 
 /** A step of a refund: one that is stuck is said beside the cart, and unsaid when it moves on. */
 export function refundChanged(till: TillContext, refund: Refund): void {

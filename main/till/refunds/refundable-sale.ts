@@ -4,6 +4,7 @@ import { paidTenders, pastRefunds, type SaleRefund } from "#core/refund/sale-ref
 import { paidTendersOf, type SoldSale, soldSaleOf } from "#core/refund/sold-sale.ts";
 import type { TillContext } from "#main/till/context.ts";
 import type { OtherSale } from "#main/till/ports/other-sales.ts";
+import { exchangesOfSale } from "#main/till/returns/exchange-drafts.ts";
 
 /** A sale of which money may be given back here, and all that is known of what was. */
 export interface Refundable {
@@ -24,7 +25,14 @@ export interface Refundable {
 export function refundableSale(till: TillContext, saleId: string, without: string | null = null): Refundable | null {
   const { store, config } = till.deps;
   const own = store.refundsOfSale(saleId);
-  const pastOwn = pastRefunds(own.filter(({ refundNo }) => refundNo !== without));
+  // What stands in a cart to be exchanged is promised, though nobody has given it yet.
+  const promised = exchangesOfSale(till, saleId).flatMap(({ plan }) => plan.parts);
+  const pastOwn = [
+    ...pastRefunds(own.filter(({ refundNo }) => refundNo !== without)),
+    ...promised.map(({ tenderId, amountFen }): PastRefund => {
+      return { tenderId, amountFen, state: "succeeded", requestedAtMs: 0 };
+    }),
+  ];
   const found = store.sale(saleId);
   if (found !== null) {
     const { sale } = found;

@@ -3,19 +3,16 @@ import type { RefundView } from "#contract/ipc/refund-view.ts";
 import type { Cashier } from "#core/access/role.ts";
 import { fen } from "#core/money/fen.ts";
 import { checkRefund } from "#core/refund/refund-caps.ts";
-import { type RefundCheck, refundNumber, type SaleRefund } from "#core/refund/sale-refund.ts";
+import type { RefundCheck, SaleRefund } from "#core/refund/sale-refund.ts";
 import type { SoldTender } from "#core/refund/sold-sale.ts";
-import { newRefund } from "#core/refund/step-refund.ts";
 import { fail, ok, type Result } from "#core/result.ts";
-import { localIso } from "#core/sale/business-date.ts";
 import { approve } from "#main/till/approval.ts";
 import { openDrawerFor, withoutFail } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
-import { today } from "#main/till/today.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
-import type { GivenBack } from "#main/till/ports/sales-store.ts";
 import { layOutRefundReceipt } from "#main/till/receipt/lay-out-receipt.ts";
 import { refundView } from "#main/till/view/refund-view.ts";
+import { buildRefund } from "./building-refunds.ts";
 import { claimRefund, giveUpClaim, oncePerRequest } from "./claiming.ts";
 import { asIntentFault } from "./refund-faults.ts";
 import { type Refundable, refundableSale } from "./refundable-sale.ts";
@@ -142,54 +139,16 @@ function begin(
   const allowed = check(till, asked);
   if (!allowed.ok) return allowed;
   const { deps } = till;
+  const { refundable, cashier } = allowed.value;
   const refund = {
-    ...newSaleRefund(till, allowed.value, asked, approvedBy),
+    ...buildRefund(till, refundable, asked, { cashier, approvedBy: approvedBy ?? cashier.id, reason: asked.reason }),
     ...(claim === null ? {} : { check: claim }),
   };
   if (refund.kind === "cash") giveCash(till, refund);
   else deps.refunds?.start(refund);
-  replaceUndelivered(till, allowed.value.refundable.own, refund);
+  replaceUndelivered(till, refundable.own, refund);
   till.changed("status");
   return ok(refundView(deps.store.refund(refund.refundNo) ?? refund));
-}
-
-function newSaleRefund(
-  till: TillContext,
-  { refundable, tender, cashier }: Allowed,
-  asked: Asked,
-  approvedBy: string | null,
-): SaleRefund {
-  const nowMs = till.deps.clock.now();
-  const { sold, other, own } = refundable;
-  // The gateway knows nothing of what was paid to the printed code: that goes back from the drawer too.
-  const outTradeNo = tender.kind === "wechat" && asked.inCash !== true ? tender.outTradeNo : null;
-  const isCash = outTradeNo === null;
-  const by = other === null ? null : till.deps.config.terminalId;
-  const refundNo = refundNumber(outTradeNo ?? sold.saleNumber, own, by);
-  const amountFen = fen(asked.amountFen);
-  const { saleId, saleNumber } = sold;
-  const { tenderId } = tender;
-  const { reason, requestId } = asked;
-  return {
-    ...{ refundNo, requestId, kind: isCash ? "cash" : "wechat", saleId, saleNumber, tenderId, amountFen, reason },
-    cashierId: cashier.id,
-    cashierName: cashier.name,
-    approvedBy: approvedBy ?? cashier.id,
-    requestedAt: localIso(nowMs, till.deps.config.store.utcOffsetMinutes),
-    requestedAtMs: nowMs,
-    state: isCash ? "succeeded" : "requested",
-    given: isCash ? givenNow(till) : null,
-    handled: null,
-    ...(other === null ? {} : { soldBy: sold.terminalId }),
-    gateway:
-      outTradeNo === null
-        ? null
-        : newRefund({
-            ...{ outRefundNo: refundNo, saleId, tenderId, amountFen, reason, nowMs, outTradeNo },
-            transactionId: tender.transactionId,
-            totalFen: tender.amountFen,
-          }),
-  };
 }
 
 function giveCash(till: TillContext, refund: SaleRefund): void {
@@ -199,10 +158,4 @@ function giveCash(till: TillContext, refund: SaleRefund): void {
   );
   withoutFail(till, "wake the print queue", () => deps.receipts.wake());
   withoutFail(till, "open the drawer", () => openDrawerFor(till, refund.refundNo));
-}
-
-/** The moment and the business day of money that goes back now. */
-export function givenNow(till: TillContext): GivenBack {
-  const { clock, config } = till.deps;
-  return { at: localIso(clock.now(), config.store.utcOffsetMinutes), businessDate: today(till) };
 }

@@ -4,7 +4,7 @@ import type { Tender } from "#core/sale/sale.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import { isFinished, isUndoGivenUp, moneyWord } from "#core/tender/step-attempt.ts";
 import type { PaymentDone, TillContext } from "#main/till/context.ts";
-import { leftToPay, totalOf } from "#main/till/drafts.ts";
+import { dueOf, leftToPay } from "#main/till/drafts.ts";
 import { hasPrinter } from "#main/till/view/status-view.ts";
 
 export function paymentView(till: TillContext): PaymentView | null {
@@ -14,7 +14,7 @@ export function paymentView(till: TillContext): PaymentView | null {
   const attempt = payment.attempt === null ? null : attemptView(payment.attempt);
   return {
     stage: payment.done !== null ? "done" : isShowingAttempt(payment.attempt) ? "wechat" : "choose",
-    totalFen: payment.done?.totalFen ?? totalOf(draft),
+    totalFen: payment.done?.totalFen ?? dueOf(draft),
     tenders: draft.tenders.map(tenderView),
     leftFen,
     codeAmountFen: payment.codeAmountFen,

@@ -4,6 +4,7 @@ import { fen, subtractFen, zeroFen } from "#core/money/fen.ts";
 import { packStateOn } from "#core/pack/pack.ts";
 import { priceCart } from "#core/pricing/price-cart.ts";
 import type { TillContext } from "#main/till/context.ts";
+import { exchangeView } from "#main/till/returns/exchange-view.ts";
 import { paidOf, totalOf } from "#main/till/drafts.ts";
 import type { Taking } from "#main/till/ports/held-store.ts";
 import { today } from "#main/till/today.ts";
@@ -51,6 +52,7 @@ export function saleView(till: TillContext): SaleView {
     rounding: cart.rounding,
     roundingFen: totals.roundingFen,
     totalFen: totals.totalFen,
+    ...exchangeView(till.state.draft),
   };
 }
 

@@ -1,5 +1,5 @@
 import "./manager.css";
-import { IconCheck, IconPrinter, IconReceiptRefund } from "@tabler/icons-react";
+import { IconArrowBackUp, IconCheck, IconPrinter, IconReceiptRefund } from "@tabler/icons-react";
 import { useState } from "react";
 import type { IntentFault } from "#contract/ipc/intents.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
@@ -12,13 +12,15 @@ import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { send } from "../../till-client.ts";
 import { RefundDialog } from "../refunds/RefundDialog.tsx";
+import { ReturnDialog } from "../returns/ReturnDialog.tsx";
+import { useReturnText } from "../returns/return-texts.ts";
 import { SaleFacts } from "./SaleFacts.tsx";
 import { useManagerText } from "./manager-texts.ts";
 import { useSaleDetail } from "./use-sale-detail.ts";
 
 /**
  * One sale: its receipt as paper beside its facts, and the ways to print it again and to give money back; `isRefund` begins
- * with that, where anything can still be given back.
+ * with the goods that come back, where anything can still be given back.
  */
 export function SaleDialog(props: {
   readonly saleId: string;
@@ -32,7 +34,7 @@ export function SaleDialog(props: {
   const { detail, fault: readFault, readAgain } = useSaleDetail(saleId);
   const [fault, setFault] = useState<IntentFault | null>(null);
   const [isReprinted, setReprinted] = useState(false);
-  const [isRefunding, setRefunding] = useState(isRefund);
+  const [giving, setGiving] = useState<"goods" | "amount" | null>(isRefund ? "goods" : null);
 
   const reprint = async (): Promise<void> => {
     const answer = await send("reprint-receipt", { saleId });
@@ -41,11 +43,14 @@ export function SaleDialog(props: {
   };
 
   const canRefund = detail?.refundable.some(({ remainingFen }) => remainingFen > 0) ?? false;
-  if (isRefunding && canRefund && detail !== null) {
+  if (giving !== null && canRefund && detail !== null) {
     const leave = (): void => {
-      setRefunding(false);
+      setGiving(null);
       readAgain();
     };
+    if (giving === "goods") {
+      return <ReturnDialog saleId={saleId} onLeave={leave} onAmount={() => setGiving("amount")} />;
+    }
     return <RefundDialog of={{ ...detail.sale, refundable: detail.refundable }} onLeave={leave} />;
   }
   const shownFault = fault ?? readFault;
@@ -61,7 +66,8 @@ export function SaleDialog(props: {
           isReady={detail !== null}
           canRefund={canRefund}
           onReprint={() => void reprint()}
-          onRefund={() => setRefunding(true)}
+          onRefund={() => setGiving("amount")}
+          onReturn={() => setGiving("goods")}
         />
       }
     >
@@ -84,10 +90,12 @@ function SaleActions(props: {
   readonly isReady: boolean;
   readonly canRefund: boolean;
   readonly onRefund: () => void;
+  readonly onReturn: () => void;
   readonly onReprint: () => void;
 }) {
   const text = useManagerText();
   const common = useCommonText();
+  const returns = useReturnText();
   return (
     <div className="manager-reprint">
       <span role="status">
@@ -101,6 +109,10 @@ function SaleActions(props: {
       <Press data-testid="refund" disabled={!props.canRefund} onClick={props.onRefund}>
         <IconReceiptRefund size={22} aria-hidden />
         {text("refund")}
+      </Press>
+      <Press data-testid="return" disabled={!props.canRefund} onClick={props.onReturn}>
+        <IconArrowBackUp size={22} aria-hidden />
+        {returns("confirm")}
       </Press>
       <Press tone="primary" data-testid="reprint" disabled={!props.isReady} onClick={props.onReprint}>
         <IconPrinter size={22} aria-hidden />

@@ -1,5 +1,6 @@
 import { IconArrowRight, IconPrinter } from "@tabler/icons-react";
 import type { PaymentView } from "#contract/ipc/till-view.ts";
+import { zeroFen } from "#core/money/fen.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
@@ -9,6 +10,7 @@ import { Press } from "../../parts/Press.tsx";
 import { act } from "../../till/desk.ts";
 import { isOnButton, useKeys } from "../../till/keys.ts";
 import { useFromSection } from "../../till-client.ts";
+import { useReturnText } from "../returns/return-texts.ts";
 import { MoneyWordPanel } from "./MoneyWordPanel.tsx";
 
 type Done = NonNullable<PaymentView["done"]>;
@@ -16,6 +18,10 @@ type Done = NonNullable<PaymentView["done"]>;
 /** The sale is on disk. The change is the largest thing on the screen; the next scan starts the next sale by itself. */
 export function DonePanel({ done }: { readonly done: Done }) {
   const text = useTillText();
+  const returns = useReturnText();
+  const { cashFen, wechatFen } = done.back ?? { cashFen: zeroFen, wechatFen: zeroFen };
+  // Cash is what the cashier's hands do now; what the phone gets comes by itself.
+  const backFen = cashFen > 0 ? cashFen : wechatFen;
   const next = (): void => void act("next-sale", {});
   useKeys("payment", (event) => {
     const isNext = [" ", "Enter", "Escape"].includes(event.key) && !(isOnButton(event) && event.key !== "Escape");
@@ -34,11 +40,14 @@ export function DonePanel({ done }: { readonly done: Done }) {
         <MoneyWordPanel word="paid" sentence={text("done.scan-next")} />
       )}
       <div className="done-change">
-        <span>{text(captionOf(done))}</span>
-        <output data-testid="change" data-fen={done.changeFen}>
-          <Money fen={done.changeFen > 0 ? done.changeFen : done.totalFen} />
+        <span>
+          {backFen > 0 ? returns(cashFen > 0 ? "done.back-cash" : "done.back-wechat") : text(captionOf(done))}
+        </span>
+        <output data-testid="change" data-fen={done.changeFen} data-back={backFen}>
+          <Money fen={backFen > 0 ? backFen : done.changeFen > 0 ? done.changeFen : done.totalFen} />
         </output>
       </div>
+      {wechatFen > 0 && <p data-testid="done-wechat">{returns("done.wechat", { amount: formatMoney(wechatFen) })}</p>}
       <dl className="done-facts">
         <div>
           <dt>{text("done.total")}</dt>

@@ -7,6 +7,7 @@ import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { closeDialog, openDialog } from "../../till/desk.ts";
 import { useManagerText } from "../manager/manager-texts.ts";
+import { useReturnText } from "../returns/return-texts.ts";
 import { RefundTrouble } from "./RefundTrouble.tsx";
 import { useFindSale } from "./use-find-sale.ts";
 
@@ -19,6 +20,7 @@ const mostCharacters = 256;
  */
 export function FindSaleDialog({ scanned }: { readonly scanned: string | null }) {
   const text = useManagerText();
+  const returns = useReturnText();
   const [typed, setTyped] = useState("");
   const { find, fault, looseNo, isAsking, forget } = useFindSale(scanned);
   const field = useRef<HTMLInputElement>(null);
@@ -32,6 +34,9 @@ export function FindSaleDialog({ scanned }: { readonly scanned: string | null })
       onEnter={() => void find(typed)}
       footer={
         <div className="refund-foot">
+          <Press data-testid="search-open" onClick={() => openDialog({ kind: "search-sales" })}>
+            {returns("search.open")}
+          </Press>
           <Press
             tone="primary"
             data-testid="find-sale-go"

@@ -1,6 +1,6 @@
 import "../manager/manager.css";
 import "./refund.css";
-import { IconReceiptRefund } from "@tabler/icons-react";
+import { IconArrowBackUp, IconReceiptRefund } from "@tabler/icons-react";
 import { useCallback, useEffect, useState } from "react";
 import type { IntentFault } from "#contract/ipc/intents.ts";
 import type { OtherSaleView } from "#contract/ipc/refund-view.ts";
@@ -9,6 +9,8 @@ import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { send } from "../../till-client.ts";
 import { useManagerText } from "../manager/manager-texts.ts";
+import { ReturnDialog } from "../returns/ReturnDialog.tsx";
+import { useReturnText } from "../returns/return-texts.ts";
 import { OtherSaleFacts } from "./OtherSaleFacts.tsx";
 import { RefundDialog } from "./RefundDialog.tsx";
 import { RefundTrouble } from "./RefundTrouble.tsx";
@@ -17,14 +19,19 @@ import { useRefundEnds } from "./use-refund-ends.ts";
 /** Another till's sale: who says so, what was sold, what is given back of it, and money back here. */
 export function OtherSaleDialog({ saleId, onClose }: { readonly saleId: string; readonly onClose: () => void }) {
   const text = useManagerText();
+  const returns = useReturnText();
   const { sale, fault, readAgain } = useOtherSale(saleId);
-  const [isRefunding, setRefunding] = useState(false);
+  const [giving, setGiving] = useState<"goods" | "amount" | null>(null);
   const canRefund = sale?.refundable.some(({ remainingFen }) => remainingFen > 0) ?? false;
-  if (sale !== null && isRefunding && canRefund) {
+  const canReturn = canRefund && sale !== null && sale.lines.length > 0;
+  if (sale !== null && giving !== null && canRefund) {
     const leave = (): void => {
-      setRefunding(false);
+      setGiving(null);
       readAgain();
     };
+    if (giving === "goods") {
+      return <ReturnDialog saleId={saleId} onLeave={leave} onAmount={() => setGiving("amount")} />;
+    }
     return <RefundDialog of={sale} onLeave={leave} />;
   }
   return (
@@ -33,13 +40,24 @@ export function OtherSaleDialog({ saleId, onClose }: { readonly saleId: string; 
       size="wide"
       testId="other-sale"
       onClose={onClose}
-      onEnter={() => setRefunding(canRefund)}
+      onEnter={() => setGiving(canReturn ? "goods" : canRefund ? "amount" : null)}
       footer={
         <div className="refund-foot">
-          <Press tone="primary" data-testid="refund" disabled={!canRefund} onClick={() => setRefunding(true)}>
+          <Press
+            tone={canReturn ? "plain" : "primary"}
+            data-testid="refund"
+            disabled={!canRefund}
+            onClick={() => setGiving("amount")}
+          >
             <IconReceiptRefund size={22} aria-hidden />
-            {text("refund")} <KeyCap>Enter</KeyCap>
+            {text("refund")} {!canReturn && <KeyCap>Enter</KeyCap>}
           </Press>
+          {canReturn && (
+            <Press tone="primary" data-testid="return" onClick={() => setGiving("goods")}>
+              <IconArrowBackUp size={22} aria-hidden />
+              {returns("confirm")} <KeyCap>Enter</KeyCap>
+            </Press>
+          )}
         </div>
       }
     >

@@ -5,6 +5,7 @@ import type { LineView, SaleView } from "#contract/ipc/till-view.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { useSection } from "../../till-client.ts";
 import { NoticeStrip } from "../notices/NoticeStrip.tsx";
+import { ExchangeStrip } from "../returns/ExchangeStrip.tsx";
 import { CartLine } from "./CartLine.tsx";
 import { CartTotals } from "./CartTotals.tsx";
 import { EmptyCart } from "./EmptyCart.tsx";
@@ -28,6 +29,7 @@ export function Cart() {
     >
       <h1 className="visually-hidden">{text("cart.title")}</h1>
       {sale.lines.length === 0 ? <EmptyCart /> : <Lines sale={sale} />}
+      <ExchangeStrip sale={sale} />
       <NoticeStrip />
       <CartTotals sale={sale} />
     </section>

@@ -1,13 +1,17 @@
 import type { SaleView } from "#contract/ipc/till-view.ts";
 import { addFen, negateFen } from "#core/money/fen.ts";
-import { formatPlainMoney } from "../../i18n/formats.ts";
+import { formatMoney, formatPlainMoney } from "../../i18n/formats.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { Money } from "../../parts/Money.tsx";
+import { cartDue } from "../returns/exchange-due.ts";
+import { useReturnText } from "../returns/return-texts.ts";
 import { EntryChip } from "./EntryChip.tsx";
 
 /** Always in the same place, also for an empty cart: pieces, what came off, and the total. */
 export function CartTotals({ sale }: { readonly sale: SaleView }) {
   const text = useTillText();
+  const returns = useReturnText();
+  const due = cartDue(sale);
   const discountFen = addFen(sale.lineDiscountFen, sale.saleDiscountFen);
   return (
     <footer className="cart-totals">
@@ -15,6 +19,12 @@ export function CartTotals({ sale }: { readonly sale: SaleView }) {
         <span className="figures" data-testid="piece-count">
           {text("cart.pieces", { count: sale.pieceCount })}
         </span>
+        {sale.exchange !== undefined && (
+          <span className="figures" data-testid="exchange-sums">
+            {returns("cart.new-goods", { amount: formatMoney(sale.totalFen) })}{" "}
+            {returns("cart.credit", { amount: formatMoney(negateFen(sale.exchange.amountFen)) })}
+          </span>
+        )}
         {discountFen > 0 && (
           <span data-testid="discounts">
             {text("cart.discount")} <span className="figures">{formatPlainMoney(negateFen(discountFen))}</span>
@@ -28,9 +38,13 @@ export function CartTotals({ sale }: { readonly sale: SaleView }) {
       </div>
       <div className="cart-total-row">
         <EntryChip />
-        <span className="cart-total-label">{text("cart.total")}</span>
-        <output className="cart-total" data-testid="total" data-fen={sale.totalFen} aria-live="off">
-          <Money fen={sale.totalFen} />
+        <span className="cart-total-label">
+          {due.kind === "sale"
+            ? text("cart.total")
+            : returns(due.kind === "credit" ? "cart.credit-left" : `cart.${due.kind}`)}
+        </span>
+        <output className="cart-total" data-testid="total" data-fen={due.amountFen} aria-live="off">
+          <Money fen={due.amountFen} />
         </output>
       </div>
     </footer>

@@ -4,7 +4,8 @@ import { localName, useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { useNow } from "../../i18n/use-now.ts";
 import { Money } from "../../parts/Money.tsx";
-import { useSection } from "../../till-client.ts";
+import { useReturnText } from "../returns/return-texts.ts";
+import { useFromSection, useSection } from "../../till-client.ts";
 
 /** Between two customers: the shop, the time, and the sales one may still be asked about. */
 export function EmptyCart() {
@@ -12,6 +13,8 @@ export function EmptyCart() {
   const place = useClockPlace();
   const shop = useSection("shop");
   const nowMs = useNow(1_000);
+  const returns = useReturnText();
+  const isExchange = useFromSection("sale", (sale) => sale.exchange !== undefined);
   return (
     <div className="cart-empty" data-testid="empty-cart">
       <div className="cart-empty-head">
@@ -21,7 +24,7 @@ export function EmptyCart() {
       </div>
       <div className="cart-empty-start">
         <IconBarcode size={56} stroke={1.5} aria-hidden />
-        <strong>{text("cart.scan-to-start")}</strong>
+        <strong>{isExchange ? returns("cart.scan-new") : text("cart.scan-to-start")}</strong>
         <span>{text("cart.or")}</span>
       </div>
       <LastSales />

@@ -6,6 +6,8 @@ import { Money } from "../../parts/Money.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { openDialog } from "../../till/desk.ts";
 import { useFromSection, useSection } from "../../till-client.ts";
+import { cartDue, isFinishedByKey } from "../returns/exchange-due.ts";
+import { useReturnText } from "../returns/return-texts.ts";
 import { ItemFinder } from "../search/ItemFinder.tsx";
 import { reprintLast, takePayment } from "./sale-desk.ts";
 
@@ -51,6 +53,7 @@ function SideFoot() {
 
 function PayButton() {
   const text = useTillText();
+  const returns = useReturnText();
   const sale = useSection("sale");
   return (
     <Press
@@ -63,11 +66,11 @@ function PayButton() {
     >
       <IconCash size={34} aria-hidden />
       <span className="pay-words">
-        {text("pay.button")}
+        {isFinishedByKey(sale) ? returns("pay.finish") : text("pay.button")}
         <KeyCap>{text("pay.space")}</KeyCap>
       </span>
       <span className="pay-amount">
-        <Money fen={sale.totalFen} />
+        <Money fen={cartDue(sale).amountFen} />
       </span>
     </Press>
   );

@@ -3,6 +3,7 @@ import { act, inTurn, openDialog, showHint } from "../../till/desk.ts";
 import { createStore } from "../../till/store.ts";
 import { currentView, send } from "../../till-client.ts";
 import { focusSearch, searchStore } from "../search/search-desk.ts";
+import { isFinishedByKey } from "../returns/exchange-due.ts";
 import { asCode, asTimes } from "./entry.ts";
 
 /** What the keys of the sale screen do. Every one of them is also a button. */
@@ -98,7 +99,7 @@ export function selectNeighbour(by: 1 | -1): Promise<void> {
 export function takePayment(): void {
   entryStore.set("");
   searchStore.set({ text: "", isFocused: false });
-  void act("take-payment", {});
+  void act(isFinishedByKey(currentView().sale) ? "finish-exchange" : "take-payment", {});
 }
 
 export function askVoidSale(): void {

@@ -1,0 +1,68 @@
+import type { Cashier } from "#core/access/role.ts";
+import { zeroFen } from "#core/money/fen.ts";
+import type { ReturnPart } from "#core/returns/return-plan.ts";
+import type { SaleRefund } from "#core/refund/sale-refund.ts";
+import type { SaleReturn } from "#core/returns/sale-return.ts";
+import { assert } from "#core/result.ts";
+import type { Sale, Tender } from "#core/sale/sale.ts";
+import type { TillContext } from "#main/till/context.ts";
+import { givenNow, refundsOf } from "#main/till/refunds/building-refunds.ts";
+import { refundableSale } from "#main/till/refunds/refundable-sale.ts";
+import type { Draft } from "#main/till/ports/sales-store.ts";
+import { exchangeSplitOf } from "./exchange-drafts.ts";
+import { moneyBackOf } from "./return-paper.ts";
+
+/** What is booked with a sale whose goods were exchanged. */
+export interface BookedExchange {
+  readonly given: SaleReturn;
+  readonly refunds: readonly SaleRefund[];
+}
+
+/**
+ * What the returned goods pay of the new ones, as a tender: cash that left the drawer and came back into it in the same
+ * moment, so that sale and refund are each whole by themselves and no drawer is off. Its id is the exchange's.
+ */
+export function creditTenders(draft: Draft): readonly Tender[] {
+  const { exchange } = draft;
+  const amountFen = exchangeSplitOf(draft)?.creditFen ?? zeroFen;
+  if (exchange === undefined || amountFen === 0) return [];
+  return [{ kind: "cash", tenderId: exchange.returnId, amountFen, receivedFen: amountFen, changeFen: zeroFen }];
+}
+
+/** The return of a cart as it is booked with its sale; null without one. */
+export function exchangeOf(till: TillContext, draft: Draft, seller: Cashier): ((sale: Sale) => BookedExchange) | null {
+  const { exchange } = draft;
+  const split = exchangeSplitOf(draft);
+  const refundable = exchange === undefined ? null : refundableSale(till, exchange.saleId);
+  if (exchange === undefined || split === null) return null;
+  assert(refundable !== null, "the sale of a return in a cart is known here");
+  const { plan, checks, returnId, reason, approvedBy, lines } = exchange;
+  const checkOf = (part: ReturnPart) =>
+    checks[plan.parts.findIndex(({ tenderId }) => tenderId === part.tenderId)] ?? null;
+  // What goes through the gateway last: a till that dies then has it on disk like any other refund.
+  const parts = [...split.credit, ...split.back];
+  const by = { cashier: seller, approvedBy, reason };
+  const refunds = refundsOf(till, refundable, returnId, { parts, checks: parts.map(checkOf) }, by);
+  const back = moneyBackOf(refunds.slice(split.credit.length));
+  const { sold, other } = refundable;
+  return (sale) => ({
+    refunds,
+    given: {
+      ...{ returnId, saleId: sold.saleId, saleNumber: sold.saleNumber },
+      ...(other === null ? {} : { soldBy: sold.terminalId }),
+      ...{ lines, worthFen: plan.worthFen, amountFen: plan.amountFen },
+      refundNos: refunds.map(({ refundNo }) => refundNo),
+      ...{ reason, cashierId: seller.id, cashierName: seller.name, approvedBy },
+      ...givenNow(till),
+      exchange: {
+        ...{ saleId: sale.saleId, saleNumber: sale.saleNumber, creditFen: split.creditFen },
+        ...{ backCashFen: back.cashFen, backWechatFen: back.wechatFen },
+      },
+    },
+  });
+}
+
+/** Whether the drawer gives something beside the exchange. */
+export function givesCashBack(draft: Draft): boolean {
+  return exchangeSplitOf(draft)?.back.some(({ inCash }) => inCash) ?? false;
+}
