@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { goodsConfig } from "./goods.ts";
 import { devicesSchema } from "./devices.ts";
+import { taxesConfig } from "./taxes.ts";
 
 /**
  * terminal.json: what one till is and what hangs on it. Strict: an unknown key stops the start with its path.
@@ -199,6 +200,7 @@ export const terminalConfigSchema = z.strictObject({
     .default("zh-CN")
     .describe("Language of receipts and customer display; the cashier's screen starts with it"),
   goods: goodsConfig,
+  taxes: taxesConfig,
   labelTemplates: z.array(labelTemplate).max(16).optional().describe("How the shop's scale writes its labels"),
   devices: devicesSchema.prefault({}).describe("What hangs on this till"),
   wechatPay: wechatPay.optional().describe("Absent: the till takes cash only"),

@@ -1,4 +1,4 @@
-import type { Fen } from "#core/money/fen.ts";
+import { subtractFen, type Fen } from "#core/money/fen.ts";
 import type { Role } from "./role.ts";
 
 /** What somebody at the till wants to do, with the facts the answer depends on. */
@@ -8,9 +8,17 @@ export type Action =
   /** Giving up a whole sale; lines already entered make it the oldest way to steal. */
   | { readonly kind: "void-sale"; readonly lineCount: number }
   /** `discountFen` off a line's `ofFen`. */
-  | { readonly kind: "discount-line"; readonly discountFen: Fen; readonly ofFen: Fen }
+  | {
+      readonly kind: "discount-line";
+      readonly discountFen: Fen;
+      readonly ofFen: Fen;
+      /** A person has set its price already: a second reduction. */
+      readonly isOverridden?: boolean;
+    }
   /** `discountFen` off the whole sale's `ofFen`, after line discounts. */
   | { readonly kind: "discount-sale"; readonly discountFen: Fen; readonly ofFen: Fen }
+  /** 改价: another price for a line; `isDiscounted` where something comes off it already. */
+  | { readonly kind: "override-price"; readonly fromFen: Fen; readonly toFen: Fen; readonly isDiscounted: boolean }
   | { readonly kind: "open-shift" }
   | { readonly kind: "close-shift"; readonly isOwn: boolean }
   | { readonly kind: "see-shift-totals"; readonly isOwn: boolean }
@@ -53,9 +61,13 @@ function mayCashier(action: Action): Permission {
     case "void-sale":
       return action.lineCount === 0 ? "yes" : "needs-approval";
     case "discount-line":
-      return isWithin(action, cashierLineDiscountBasisPoints) ? "yes" : "needs-approval";
+      return isWithin(action, cashierLineDiscountBasisPoints) && action.isOverridden !== true
+        ? "yes"
+        : "needs-approval";
     case "discount-sale":
       return isWithin(action, cashierSaleDiscountBasisPoints) ? "yes" : "needs-approval";
+    case "override-price":
+      return isSmallOverride(action) ? "yes" : "needs-approval";
     case "close-shift":
       return action.isOwn ? "yes" : "needs-approval";
     case "take-static-code":
@@ -75,6 +87,13 @@ function mayCashier(action: Action): Permission {
     case "change-settings":
       return "no";
   }
+}
+
+/** Down, and by no more than a line's discount may be. Two reductions on one line are for a manager to see. */
+function isSmallOverride(action: Extract<Action, { kind: "override-price" }>): boolean {
+  const { fromFen, toFen, isDiscounted } = action;
+  if (isDiscounted || toFen > fromFen) return false;
+  return isWithin({ discountFen: subtractFen(fromFen, toFen), ofFen: fromFen }, cashierLineDiscountBasisPoints);
 }
 
 /** Compared as products, so that no share is rounded: both sides stay below 10^13. */

@@ -54,7 +54,11 @@ export type JournalKind =
   | "enrolled"
   | "sync-alarm-seen"
   /** Somebody has a PIN from here on; never the PIN. */
-  | "pin-set";
+  | "pin-set"
+  /** 改价: another price for a line, why and by whose word; the old price again with an empty reason. */
+  | "price-overridden"
+  /** A promotion was added, changed or ended, and by whom. */
+  | "promotion-changed";
 
 export interface JournalHeader {
   readonly terminalId: string;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { CartLine } from "#core/cart/cart.ts";
 import { fen } from "#core/money/fen.ts";
 import { priceCart } from "#core/pricing/price-cart.ts";
 import { milli, pieces } from "#core/quantity/quantity.ts";
@@ -11,7 +12,7 @@ import { basket, evaluate, goods, noon, onSkus, promotion, savedOf } from "./tes
 const threeForTwo: Deal = { kind: "n-for-m", count: 3, payFor: 2 };
 const secondAtHalf: Deal = { kind: "nth-off", every: 2, basisPoints: 5_000 };
 
-function saved(deal: Deal, ...lines: Parameters<typeof basket>): number {
+function saved(deal: Deal, ...lines: readonly CartLine[]): number {
   return savedOf(evaluate(basket(...lines), [promotion("p", deal)], noon));
 }
 

@@ -1,12 +1,12 @@
 import type { Cart } from "#core/cart/cart.ts";
-import { addFen, fen } from "#core/money/fen.ts";
+import { fen, type Fen } from "#core/money/fen.ts";
 import { allocate } from "#core/money/rounding.ts";
 import { lineWorthFen } from "#core/pricing/price-cart.ts";
 import { milli } from "#core/quantity/quantity.ts";
 import { bestOrder, type Contender } from "./best-order.ts";
 import { runsOf, type Run } from "./goods.ts";
 import type { PreparedPromotions } from "./prepare.ts";
-import { isSaleLevel, type AppliedPromotion, type Promotion, type PromotionShare } from "./promotion.ts";
+import type { AppliedPromotion, Promotion, PromotionShare } from "./promotion.ts";
 import { isOn, type ShopMoment } from "./schedule.ts";
 import { takeBestSpend } from "./take-spend.ts";
 import { takeDeal, type TakenPart } from "./take-deal.ts";
@@ -26,8 +26,9 @@ export function evaluatePromotions(
 ): readonly AppliedPromotion[] {
   if (cart.lines.length === 0 || prepared.all.length === 0) return [];
   const isLive = prepared.all.map((promotion) => isInForce(promotion, cart, moment));
-  const leftFen: number[] = cart.lines.map(lineWorthFen);
-  const onGoods = takeGoods(cart, prepared, isLive);
+  const worthFen = cart.lines.map(lineWorthFen);
+  const onGoods = takeGoods(cart, worthFen, prepared, isLive);
+  const leftFen: number[] = [...worthFen];
   const places = new Map(cart.lines.map(({ id }, index) => [id, index]));
   for (const { shares } of onGoods) {
     for (const { lineId, savedFen } of shares) {
@@ -35,17 +36,10 @@ export function evaluatePromotions(
       leftFen[place] = (leftFen[place] ?? 0) - savedFen;
     }
   }
-  const onSale = prepared.all.filter(({ deal }, index) => isLive[index] === true && isSaleLevel(deal));
-  const open = takeBestSpend(
-    onSale.filter(({ coupon }) => coupon === null),
-    cart,
-    leftFen,
-  );
-  const byCoupon = takeBestSpend(
-    onSale.filter(({ coupon }) => coupon !== null),
-    cart,
-    leftFen,
-  );
+  const needsCoupon = prepared.all.map(({ coupon }) => coupon !== null);
+  const asked = (byCoupon: boolean) => isLive.map((live, place) => live && needsCoupon[place] === byCoupon);
+  const open = takeBestSpend(prepared, asked(false), cart, leftFen);
+  const byCoupon = takeBestSpend(prepared, asked(true), cart, leftFen);
   return [...onGoods, open, byCoupon].filter((applied) => applied !== null);
 }
 
@@ -61,13 +55,18 @@ function isInForce({ id, schedule, coupon, isMemberOnly }: Promotion, cart: Cart
   return coupon === null || (cart.coupons ?? []).some(({ promotionId }) => promotionId === id);
 }
 
-function takeGoods(cart: Cart, prepared: PreparedPromotions, isLive: readonly boolean[]): readonly AppliedPromotion[] {
-  const runs = runsOf(cart);
+function takeGoods(
+  cart: Cart,
+  worthFen: readonly Fen[],
+  prepared: PreparedPromotions,
+  isLive: readonly boolean[],
+): readonly AppliedPromotion[] {
+  const runs = runsOf(cart, worthFen);
   const own = new Map<number, number[]>();
   for (const [runIndex, run] of runs.entries()) {
     const line = cart.lines[run.lineIndex];
     if (line === undefined) continue;
-    for (const index of prepared.onLine(line)) {
+    for (const index of prepared.onGoods(line)) {
       if (isLive[index] !== true) continue;
       const there = own.get(index);
       if (there === undefined) own.set(index, [runIndex]);
@@ -111,8 +110,9 @@ function rivals(contenders: readonly Contender[], runCount: number): readonly (r
   }
   const groups = new Map<number, Contender[]>();
   for (const [index, contender] of contenders.entries()) {
-    const at = root(index);
-    groups.set(at, [...(groups.get(at) ?? []), contender]);
+    const group = groups.get(root(index));
+    if (group === undefined) groups.set(root(index), [contender]);
+    else group.push(contender);
   }
   return [...groups.values()];
 }
@@ -121,7 +121,7 @@ function rivals(contenders: readonly Contender[], runCount: number): readonly (r
 class SharesOfLines {
   readonly #cart: Cart;
   readonly #runs: readonly Run[];
-  readonly #byLine = new Map<number, PromotionShare>();
+  readonly #byLine = new Map<number, { quantity: number; savedFen: number }>();
 
   constructor(cart: Cart, runs: readonly Run[]) {
     this.#cart = cart;
@@ -135,21 +135,24 @@ class SharesOfLines {
   /** A group's saving by what its pieces are worth, so that each of them is given back at what was paid for it. */
   add(parts: readonly TakenPart[], savedFen: number): void {
     const weights = parts.map(({ runIndex, count }) => (this.#runs[runIndex]?.worthFen ?? 0) * count);
-    const partsFen = allocate(fen(savedFen), weights);
+    const partsFen = parts.length === 1 ? [fen(savedFen)] : allocate(fen(savedFen), weights);
     for (const [index, { runIndex, count }] of parts.entries()) {
       const run = this.#runs[runIndex];
-      const line = run === undefined ? undefined : this.#cart.lines[run.lineIndex];
-      if (run === undefined || line === undefined) continue;
-      const before = this.#byLine.get(run.lineIndex);
-      this.#byLine.set(run.lineIndex, {
-        lineId: line.id,
-        quantity: milli((before?.quantity ?? 0) + (run.isWeighed ? line.quantity : count * 1000)),
-        savedFen: addFen(before?.savedFen ?? fen(0), partsFen[index] ?? fen(0)),
-      });
+      if (run === undefined) continue;
+      const sum = this.#byLine.get(run.lineIndex) ?? { quantity: 0, savedFen: 0 };
+      sum.quantity += run.isWeighed ? (this.#cart.lines[run.lineIndex]?.quantity ?? 0) : count * 1000;
+      sum.savedFen += partsFen[index] ?? 0;
+      this.#byLine.set(run.lineIndex, sum);
     }
   }
 
   inOrderOfCart(): readonly PromotionShare[] {
-    return [...this.#byLine].sort(([a], [b]) => a - b).map(([, share]) => share);
+    return [...this.#byLine.keys()]
+      .sort((a, b) => a - b)
+      .flatMap((index) => {
+        const [line, sum] = [this.#cart.lines[index], this.#byLine.get(index)];
+        if (line === undefined || sum === undefined) return [];
+        return [{ lineId: line.id, quantity: milli(sum.quantity), savedFen: fen(sum.savedFen) }];
+      });
   }
 }

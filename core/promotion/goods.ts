@@ -1,6 +1,6 @@
 import type { Cart, CartLine } from "#core/cart/cart.ts";
+import { type Fen, zeroFen } from "#core/money/fen.ts";
 import { divideHalfUp } from "#core/money/rounding.ts";
-import { lineWorthFen } from "#core/pricing/price-cart.ts";
 import { pieceCountOf } from "#core/quantity/quantity.ts";
 
 /** Pieces of one line that are worth the same; a line by weight is one run of one. */
@@ -16,9 +16,12 @@ export interface Run {
  * The goods of a cart that promotions may take, dearest first. Equal ones stand in an order of their own (article, size of
  * the line), not in that of the scans, so that the same basket always comes to the same. Lines whose price a person has set
  * and goods without an article are in no promotion on goods.
+ * @param worthFen of each line, after its own discount
  */
-export function runsOf(cart: Cart): readonly Run[] {
-  const runs = cart.lines.flatMap((line, index) => (isPromotable(line) ? runsOfLine(line, index) : []));
+export function runsOf(cart: Cart, worthFen: readonly Fen[]): readonly Run[] {
+  const runs = cart.lines.flatMap((line, index) =>
+    isPromotable(line) ? runsOfLine(line, index, worthFen[index] ?? zeroFen) : [],
+  );
   return runs.toSorted((a, b) => b.worthFen - a.worthFen || byLine(cart, a, b));
 }
 
@@ -27,12 +30,12 @@ function isPromotable(line: CartLine): boolean {
 }
 
 /** What a discount leaves of a line need not go evenly into its pieces: the first ones carry the odd fen. */
-function runsOfLine(line: CartLine, lineIndex: number): readonly Run[] {
-  const worthFen = lineWorthFen(line);
+function runsOfLine(line: CartLine, lineIndex: number, worthFen: Fen): readonly Run[] {
   if (worthFen <= 0) return [];
   if (line.unit === "kg") return [{ lineIndex, worthFen, count: 1, isWeighed: true }];
   const pieces = pieceCountOf(line.quantity, line.unit);
   const dearer = worthFen % pieces;
+  if (dearer === 0) return [{ lineIndex, worthFen: divideHalfUp(worthFen, pieces), count: pieces, isWeighed: false }];
   // Exact: nothing is left to round.
   const each = divideHalfUp(worthFen - dearer, pieces);
   return [

@@ -64,7 +64,7 @@ export interface PromotionShare {
   readonly lineId: string;
   /** How much of the line was in it. */
   readonly quantity: Milli;
-  /** Positive. */
+  /** Zero where its part of a group's saving is less than a fen. */
   readonly savedFen: Fen;
 }
 

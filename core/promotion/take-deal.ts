@@ -28,11 +28,16 @@ export interface Offer {
 export function takeDeal(deal: Deal, offer: Offer, onGroup: OnGroup | null): number {
   switch (deal.kind) {
     case "n-for-m":
-      return takeGroups(deal.count, (worths) => sum(worths.slice(deal.payFor)), offer, onGroup);
+      return takeGroups({ size: deal.count, payFor: deal.payFor }, ({ restFen }) => restFen, offer, onGroup);
     case "n-for-price":
-      return takeGroups(deal.count, (worths) => Math.max(sum(worths) - deal.priceFen, 0), offer, onGroup);
+      return takeGroups({ size: deal.count, payFor: 0 }, ({ allFen }) => allFen - deal.priceFen, offer, onGroup);
     case "nth-off":
-      return takeGroups(deal.every, (worths) => share(worths.at(-1) ?? 0, deal.basisPoints), offer, onGroup);
+      return takeGroups(
+        { size: deal.every, payFor: 0 },
+        ({ lastFen }) => share(lastFen, deal.basisPoints),
+        offer,
+        onGroup,
+      );
     case "percent-off":
       return takeEach((run, count) => share(run.worthFen * count, deal.basisPoints), offer, onGroup);
     case "amount-off":
@@ -77,45 +82,51 @@ function takeEach(savedOn: (run: Run, count: number) => number, { runs, left, ow
   return total;
 }
 
+/** What a group's saving is reckoned from; sums in fen, dearest first. */
+interface GroupWorth {
+  readonly allFen: number;
+  /** Of those after the first `payFor`. */
+  readonly restFen: number;
+  readonly lastFen: number;
+}
+
 /**
- * Groups of `size` pieces. `savedOn` is given the worths of one group, dearest first; as the groups get cheaper, the first
- * that saves nothing is the end. Pieces of one run go in whole groups at once, however many they are.
+ * Groups of `size` pieces, of which the first `payFor` are not in `restFen`. As the groups get cheaper, the first that saves
+ * nothing is the end. Pieces of one run go in whole groups at once, however many they are.
  */
 function takeGroups(
-  size: number,
-  savedOn: (worths: readonly number[]) => number,
+  { size, payFor }: { readonly size: number; readonly payFor: number },
+  savedOn: (worth: GroupWorth) => number,
   { runs, left, own }: Offer,
   onGroup: OnGroup | null,
 ): number {
   let total = 0;
+  // Of the group that is being filled; a piece may be the last of it, so runs are counted down when it is full.
+  let [filled, allFen, restFen] = [0, 0, 0];
   let parts: TakenPart[] = [];
-  let worths: number[] = [];
-  const close = (times: number): boolean => {
-    const savedFen = savedOn(worths) * times;
-    if (savedFen <= 0) return false;
-    for (const { runIndex, count } of parts) left[runIndex] = (left[runIndex] ?? 0) - count;
-    onGroup?.(parts, savedFen);
-    total += savedFen;
-    [parts, worths] = [[], []];
-    return true;
-  };
   for (const runIndex of own) {
     const run = runs[runIndex];
-    if (run === undefined || run.isWeighed) continue;
     let count = left[runIndex] ?? 0;
+    if (run === undefined || run.isWeighed) continue;
+    const { worthFen } = run;
     while (count > 0) {
-      const isWhole = worths.length === 0 && count >= size;
-      const taken = isWhole ? count - (count % size) : Math.min(count, size - worths.length);
+      const isWhole = filled === 0 && count >= size;
+      const taken = isWhole ? count - (count % size) : Math.min(count, size - filled);
+      const inGroup = isWhole ? size : taken;
+      allFen += worthFen * inGroup;
+      restFen += worthFen * (Math.max(filled + inGroup, payFor) - Math.max(filled, payFor));
+      filled += inGroup;
       parts.push({ runIndex, count: taken });
-      for (let piece = 0; piece < (isWhole ? size : taken); piece += 1) worths.push(run.worthFen);
       count -= taken;
-      if (worths.length < size) continue;
-      if (!close(isWhole ? scaleHalfUp(taken, 1, size) : 1)) return total;
+      if (filled < size) continue;
+      const times = isWhole ? scaleHalfUp(taken, 1, size) : 1;
+      const savedFen = savedOn({ allFen, restFen, lastFen: worthFen }) * times;
+      if (savedFen <= 0) return total;
+      for (const part of parts) left[part.runIndex] = (left[part.runIndex] ?? 0) - part.count;
+      onGroup?.(parts, savedFen);
+      total += savedFen;
+      [filled, allFen, restFen, parts] = [0, 0, 0, []];
     }
   }
   return total;
-}
-
-function sum(worths: readonly number[]): number {
-  return worths.reduce((total, worth) => total + worth, 0);
 }

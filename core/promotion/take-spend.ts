@@ -1,27 +1,35 @@
 import type { Cart } from "#core/cart/cart.ts";
 import { fen, type Fen } from "#core/money/fen.ts";
 import { allocate, scaleHalfUp } from "#core/money/rounding.ts";
-import type { AppliedPromotion, Deal, Promotion, Scope } from "./promotion.ts";
+import type { PreparedPromotions } from "./prepare.ts";
+import type { AppliedPromotion, Deal, Promotion } from "./promotion.ts";
 
 /**
- * The one of these promotions on the sale that saves most on what is left of the lines, or null; of equal ones the first by
+ * The one of the promotions on the sale that saves most on what is left of the lines, or null; of equal ones the first by
  * id. What it takes off is shared out by what its goods still cost (largest remainder), and counted down in `leftFen`.
+ * @param isAsked by place in `prepared.all`
  */
 export function takeBestSpend(
-  promotions: readonly Promotion[],
+  prepared: PreparedPromotions,
+  isAsked: readonly boolean[],
   cart: Cart,
   leftFen: number[],
 ): AppliedPromotion | null {
-  let best: { readonly promotion: Promotion; readonly savedFen: number; readonly of: readonly number[] } | null = null;
-  for (const promotion of promotions) {
-    const of = cart.lines.map((line, index) => (isIn(promotion.scope, line) ? (leftFen[index] ?? 0) : 0));
-    const savedFen = savedOn(
-      promotion.deal,
-      of.reduce((total, worth) => total + worth, 0),
-    );
-    if (savedFen > (best?.savedFen ?? 0)) best = { promotion, savedFen, of };
+  const worthFen = new Map<number, number>();
+  for (const [index, line] of cart.lines.entries()) {
+    for (const place of prepared.onSale(line)) {
+      if (isAsked[place] === true) worthFen.set(place, (worthFen.get(place) ?? 0) + (leftFen[index] ?? 0));
+    }
   }
-  return best === null ? null : shareOut(best.promotion, fen(best.savedFen), best.of, cart, leftFen);
+  let best = { place: -1, savedFen: 0 };
+  for (const [place, promotion] of prepared.all.entries()) {
+    const savedFen = savedOn(promotion.deal, worthFen.get(place) ?? 0);
+    if (savedFen > best.savedFen) best = { place, savedFen };
+  }
+  const promotion = prepared.all[best.place];
+  if (promotion === undefined) return null;
+  const of = cart.lines.map((line, index) => (prepared.onSale(line).includes(best.place) ? (leftFen[index] ?? 0) : 0));
+  return shareOut(promotion, fen(best.savedFen), of, cart, leftFen);
 }
 
 function shareOut(
@@ -42,6 +50,7 @@ function shareOut(
 }
 
 function savedOn(deal: Deal, worthFen: number): number {
+  if (worthFen === 0) return 0;
   if (deal.kind === "spend-percent") {
     return worthFen < deal.thresholdFen ? 0 : scaleHalfUp(worthFen, deal.basisPoints, 10_000);
   }
@@ -53,10 +62,4 @@ function savedOn(deal: Deal, worthFen: number): number {
 /** How often a threshold is reached in full. */
 function wholeTimes(worthFen: number, thresholdFen: number): number {
   return scaleHalfUp(worthFen - (worthFen % thresholdFen), 1, thresholdFen);
-}
-
-function isIn(scope: Scope, line: Cart["lines"][number]): boolean {
-  if (scope.kind === "all") return true;
-  const isNamed = line.sku !== null && scope.skus.includes(line.sku);
-  return isNamed || (line.categoryId !== null && scope.categoryIds.includes(line.categoryId));
 }

@@ -17,6 +17,7 @@ import * as paying from "#main/till/paying.ts";
 import { signIn, signOut } from "#main/till/people.ts";
 import type { Scan } from "#main/till/ports/devices.ts";
 import * as reading from "#main/till/reading.ts";
+import { pricingIntents } from "#main/till/pricing/pricing-intents.ts";
 import { cancelPrint, readPrintJobs } from "#main/till/receipt/prints.ts";
 import * as reprinting from "#main/till/receipt/reprinting.ts";
 import { askAboutFinding } from "#main/till/reconciliation/inquiring.ts";
@@ -135,6 +136,7 @@ export const intentTable: IntentTable = {
   ...setupIntents,
   ...deviceIntents,
   ...officeIntents,
+  ...pricingIntents,
 };
 
 /** A code from the window instead of a device: typed by hand. */

@@ -18,6 +18,7 @@ import { syncTables } from "./migrations/0006-sync.ts";
 import { staticTakingTables } from "./migrations/0007-static-takings.ts";
 import { relayKey } from "./migrations/0008-relay.ts";
 import { heldMoveTables } from "./migrations/0009-held-moves.ts";
+import { pricingTables } from "./migrations/0012-pricing.ts";
 import { otherSaleTables } from "./migrations/0010-other-sales.ts";
 import { otherSales } from "./other-sales.ts";
 import { outbox } from "./outbox.ts";
@@ -41,6 +42,7 @@ export const salesFile: FileKind = { applicationId: 0x5457736c, synchronous: "FU
 export const salesMigrations = [
   ...[firstTables, refundTables, reconciliationTables, returnedChargeTables, printEnds],
   ...[syncTables, staticTakingTables, relayKey, heldMoveTables, otherSaleTables],
+  ...[{ version: 11, sql: "" }, pricingTables],
 ];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */

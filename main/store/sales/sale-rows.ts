@@ -21,9 +21,13 @@ export function saleRows(db: Database.Database): InsertSale {
     "INSERT INTO stock_moves (number, line_number, sku, reason, quantity_milli) VALUES (?, ?, ?, 'sale', ?)",
   );
 
+  const spendCoupon = db.prepare(
+    "INSERT INTO spent_coupons (code, number) VALUES (?, ?) ON CONFLICT (code) DO NOTHING",
+  );
+
   function writeLine(number: number, line: SaleLine): void {
     const { lineNumber, sku, nameZh, nameEn, categoryId, unit, unitPriceFen, quantity, grossFen, netFen } = line;
-    const discountFen = line.discountFen + line.saleDiscountShareFen + line.roundingShareFen;
+    const discountFen = line.grossFen - line.netFen;
     insertLine.run(
       ...[number, lineNumber, sku, nameZh, nameEn, categoryId, unit],
       ...[unitPriceFen, quantity, grossFen, discountFen, netFen],
@@ -39,6 +43,8 @@ export function saleRows(db: Database.Database): InsertSale {
       ...[sale.changeFen, journalPosition, printJobId],
     );
     for (const line of sale.lines) writeLine(number, line);
+    // Used by two sales all the same (one was held when the other was sold): the first stands, and no paid sale waits for it.
+    for (const { code, isNumbered } of sale.coupons ?? []) if (isNumbered) spendCoupon.run(code, number);
     for (const tender of sale.tenders) {
       const { tenderId, kind, amountFen } = tender;
       if (kind === "cash")

@@ -33,7 +33,9 @@ interface Deps {
 type Committed = ReturnType<SalesStore["commitSale"]>;
 
 /** COMMIT 2 and what reads single sales back. */
-export function sales(deps: Deps): Pick<SalesStore, "commitSale" | "sale" | "saleByNumber" | "saleByTransaction"> {
+export function sales(
+  deps: Deps,
+): Pick<SalesStore, "commitSale" | "sale" | "saleByNumber" | "saleByTransaction" | "isCouponSpent"> {
   const { db, change } = deps.database;
   const insert = saleRows(db);
   const columns = "SELECT journal_position, print_job_id, hash FROM sales JOIN journal ON position = journal_position";
@@ -45,6 +47,7 @@ export function sales(deps: Deps): Pick<SalesStore, "commitSale" | "sale" | "sal
        SELECT number FROM tenders JOIN static_takings USING (tender_id) WHERE static_takings.transaction_id = $id)`,
   );
   const openShiftId = db.prepare<[], string>("SELECT shift_id FROM shifts WHERE closed_at IS NULL").pluck();
+  const spentCoupon = db.prepare<[string], number>("SELECT 1 FROM spent_coupons WHERE code = ?").pluck();
   const takeNumber = db
     .prepare<[], number>("UPDATE meta SET next_sale_number = next_sale_number + 1 RETURNING next_sale_number - 1")
     .pluck();
@@ -100,6 +103,7 @@ export function sales(deps: Deps): Pick<SalesStore, "commitSale" | "sale" | "sal
     sale(saleId) {
       return withoutJob(committed(byId.get(saleId)));
     },
+    isCouponSpent: (code) => spentCoupon.get(code) !== undefined,
     saleByNumber(saleNumber) {
       return withoutJob(committed(byNumber.get(saleNumber)));
     },
@@ -110,10 +114,12 @@ export function sales(deps: Deps): Pick<SalesStore, "commitSale" | "sale" | "sal
 }
 
 /**
- * Version 2 is version 1 with static-code tenders allowed. A sale without one is written as before, so that a head office
- * that was not brought up to date yet reads all but those, and those once it is.
+ * Version 2 is version 1 with static-code tenders allowed, version 3 that with promotions, coupons, prices set by hand and
+ * taxes. A sale with none of what a version brought is written as before, so that a head office that was not brought up to
+ * date yet reads all but those, and those once it is.
  */
 function entryOf(sale: Sale): JournalDraft {
+  if (sale.promotionFen !== undefined) return { kind: "sale-completed", v: 3, body: sale };
   const v = sale.tenders.some(({ kind }) => kind === "static-code") ? 2 : 1;
   return { kind: "sale-completed", v, body: sale };
 }
