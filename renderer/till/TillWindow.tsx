@@ -19,6 +19,10 @@ const ReconciliationPage = lazy(async () => ({
   default: (await import("../screens/reconciliation/ReconciliationPage.tsx")).ReconciliationPage,
 }));
 
+const PromotionsPage = lazy(async () => ({
+  default: (await import("../screens/promotions/PromotionsPage.tsx")).PromotionsPage,
+}));
+
 const SyncPage = lazy(async () => ({ default: (await import("../screens/sync/SyncPage.tsx")).SyncPage }));
 
 /** Picks the screen from what main says; dialogs lie over all of them. */
@@ -56,6 +60,13 @@ function SignedInScreen() {
     return (
       <Suspense>
         <ReconciliationPage onLeave={() => pageStore.set("manager")} />
+      </Suspense>
+    );
+  }
+  if (page === "promotions") {
+    return (
+      <Suspense>
+        <PromotionsPage onLeave={() => pageStore.set("manager")} />
       </Suspense>
     );
   }

@@ -11,6 +11,9 @@ export type OpenDialog =
   | { readonly kind: "quantity"; readonly lineId: string }
   | { readonly kind: "discount"; readonly lineId: string | null }
   | { readonly kind: "rounding" }
+  | { readonly kind: "price"; readonly lineId: string }
+  | { readonly kind: "override"; readonly lineId: string }
+  | { readonly kind: "coupon" }
   | { readonly kind: "hold" }
   | { readonly kind: "held" }
   | { readonly kind: "more" }
@@ -55,6 +58,7 @@ const approvable = [
   "match-static-taking",
   "write-off-static-taking",
   "drop-held-move",
+  "override-price",
 ] as const satisfies readonly IntentName[];
 
 export interface Approval {
@@ -67,7 +71,9 @@ export interface Approval {
 export const dialogStore = createStore<OpenDialog | null>(null);
 export const approvalStore = createStore<Approval | null>(null);
 export const troubleStore = createStore<Trouble | null>(null);
-export const pageStore = createStore<"till" | "manager" | "reconciliation" | "settings" | "sync">("till");
+export const pageStore = createStore<"till" | "manager" | "reconciliation" | "settings" | "sync" | "promotions">(
+  "till",
+);
 
 export function openDialog(dialog: OpenDialog): void {
   troubleStore.set(null);

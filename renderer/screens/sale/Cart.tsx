@@ -5,6 +5,7 @@ import type { LineView, SaleView } from "#contract/ipc/till-view.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { useSection } from "../../till-client.ts";
 import { NoticeStrip } from "../notices/NoticeStrip.tsx";
+import { savingRowsOf } from "../pricing/LineSavings.tsx";
 import { CartLine } from "./CartLine.tsx";
 import { CartTotals } from "./CartTotals.tsx";
 import { EmptyCart } from "./EmptyCart.tsx";
@@ -97,5 +98,5 @@ function offsetToSee(line: VirtualItem | undefined, offset: number, sightHeight:
 function heightOf(line: LineView | undefined): number {
   if (line === undefined) return lineHeight;
   const below = (line.pack === undefined ? 0 : packHeight) + (line.discountFen === 0 ? 0 : discountHeight);
-  return lineHeight + below;
+  return lineHeight + below + savingRowsOf(line) * discountHeight;
 }

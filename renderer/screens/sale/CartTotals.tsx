@@ -3,6 +3,7 @@ import { addFen, negateFen } from "#core/money/fen.ts";
 import { formatPlainMoney } from "../../i18n/formats.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { Money } from "../../parts/Money.tsx";
+import { SaleSavings } from "../pricing/SaleSavings.tsx";
 import { EntryChip } from "./EntryChip.tsx";
 
 /** Always in the same place, also for an empty cart: pieces, what came off, and the total. */
@@ -15,6 +16,7 @@ export function CartTotals({ sale }: { readonly sale: SaleView }) {
         <span className="figures" data-testid="piece-count">
           {text("cart.pieces", { count: sale.pieceCount })}
         </span>
+        <SaleSavings sale={sale} />
         {discountFen > 0 && (
           <span data-testid="discounts">
             {text("cart.discount")} <span className="figures">{formatPlainMoney(negateFen(discountFen))}</span>

@@ -42,6 +42,8 @@ function commandOf(event: KeyboardEvent): (() => void) | undefined {
       return () => void act("open-drawer", {});
     case "F10":
       return () => openDialog({ kind: "rounding" });
+    case "F11":
+      return desk.askPrice;
     case "F12":
       return () => openDialog({ kind: "more" });
     default:
