@@ -32,9 +32,6 @@ export interface PriceOverride {
   readonly approvedBy: string | null;
 }
 
-/** Of a reason for another price: a sentence, not a story. */
-export const mostReasonCharacters = 40;
-
 export interface CartLine {
   readonly id: string;
   /** Null for an open-price line. */

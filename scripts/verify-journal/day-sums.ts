@@ -99,6 +99,7 @@ function wrongParts(body: Told, totalFen: number): readonly string[] {
   const costsFen = off.reduce((left, one) => left - one, gross);
   if (costsFen !== totalFen) wrong.push(`sale ${number} costs ${totalFen} fen and its parts come to ${costsFen}`);
   if (taxes === undefined) return wrong;
+  // Its members are looked at one by one.
   const taxed = Array.isArray(taxes) ? (taxes as readonly unknown[]).map(taxedFen) : [null];
   if (taxed.some((one) => one === null)) return [...wrong, `sale ${number}: its taxes are not of their form`];
   const sum = taxed.reduce<number>((total, one) => total + (one ?? 0), 0);

@@ -1,5 +1,6 @@
 import type { Page } from "playwright";
 import type { Shop } from "./shop.ts";
+import { pricingScreens } from "./pricing-screens.ts";
 import { deviceScreens } from "./device-screens.ts";
 import { customerWill, enterPassword, scan } from "./shop-day.ts";
 import { until } from "./poll.ts";
@@ -51,6 +52,7 @@ export async function* everyScreen(counter: Counter): AsyncGenerator<ScreenSeen>
   yield* helpers(counter);
   yield* payment(counter, display);
   yield* managing(counter);
+  yield* pricingScreens(till, display);
   yield* settings(counter);
   yield* closing(counter);
 }

@@ -31,6 +31,7 @@ import { saleLists } from "./sale-lists.ts";
 import { type SalesDatabase, salesDatabase } from "./sales-database.ts";
 import { sales } from "./sales.ts";
 import { shifts } from "./shifts.ts";
+import { spentCoupons } from "./spent-coupons.ts";
 import { staticTakings } from "./static-takings.ts";
 import { syncState } from "./sync-state.ts";
 import { totals } from "./totals.ts";
@@ -116,6 +117,7 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
     ...otherSales(database, journaled),
     ...reconciliations(database, journaled),
     ...saleLists(database),
+    isCouponSpent: spentCoupons(database).isCouponSpent,
     appendJournal: (entry) => void change(() => journaled.append(entry)),
     dayTotals: (businessDate) => summed.ofDay(businessDate),
     journalStatus: () => journaled.status(),

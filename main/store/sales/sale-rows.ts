@@ -1,5 +1,6 @@
 import type Database from "better-sqlite3";
 import type { Sale, SaleLine } from "#core/sale/sale.ts";
+import { spentCoupons } from "./spent-coupons.ts";
 import { givenAwayFen } from "./totals.ts";
 
 /** Writes one sale's rows: only inside its transaction, after its journal entry. */
@@ -21,9 +22,7 @@ export function saleRows(db: Database.Database): InsertSale {
     "INSERT INTO stock_moves (number, line_number, sku, reason, quantity_milli) VALUES (?, ?, ?, 'sale', ?)",
   );
 
-  const spendCoupon = db.prepare(
-    "INSERT INTO spent_coupons (code, number) VALUES (?, ?) ON CONFLICT (code) DO NOTHING",
-  );
+  const { spend } = spentCoupons({ db });
 
   function writeLine(number: number, line: SaleLine): void {
     const { lineNumber, sku, nameZh, nameEn, categoryId, unit, unitPriceFen, quantity, grossFen, netFen } = line;
@@ -43,8 +42,7 @@ export function saleRows(db: Database.Database): InsertSale {
       ...[sale.changeFen, journalPosition, printJobId],
     );
     for (const line of sale.lines) writeLine(number, line);
-    // Used by two sales all the same (one was held when the other was sold): the first stands, and no paid sale waits for it.
-    for (const { code, isNumbered } of sale.coupons ?? []) if (isNumbered) spendCoupon.run(code, number);
+    spend(sale, number);
     for (const tender of sale.tenders) {
       const { tenderId, kind, amountFen } = tender;
       if (kind === "cash")

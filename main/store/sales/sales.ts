@@ -33,9 +33,7 @@ interface Deps {
 type Committed = ReturnType<SalesStore["commitSale"]>;
 
 /** COMMIT 2 and what reads single sales back. */
-export function sales(
-  deps: Deps,
-): Pick<SalesStore, "commitSale" | "sale" | "saleByNumber" | "saleByTransaction" | "isCouponSpent"> {
+export function sales(deps: Deps): Pick<SalesStore, "commitSale" | "sale" | "saleByNumber" | "saleByTransaction"> {
   const { db, change } = deps.database;
   const insert = saleRows(db);
   const columns = "SELECT journal_position, print_job_id, hash FROM sales JOIN journal ON position = journal_position";
@@ -47,7 +45,6 @@ export function sales(
        SELECT number FROM tenders JOIN static_takings USING (tender_id) WHERE static_takings.transaction_id = $id)`,
   );
   const openShiftId = db.prepare<[], string>("SELECT shift_id FROM shifts WHERE closed_at IS NULL").pluck();
-  const spentCoupon = db.prepare<[string], number>("SELECT 1 FROM spent_coupons WHERE code = ?").pluck();
   const takeNumber = db
     .prepare<[], number>("UPDATE meta SET next_sale_number = next_sale_number + 1 RETURNING next_sale_number - 1")
     .pluck();
@@ -103,7 +100,6 @@ export function sales(
     sale(saleId) {
       return withoutJob(committed(byId.get(saleId)));
     },
-    isCouponSpent: (code) => spentCoupon.get(code) !== undefined,
     saleByNumber(saleNumber) {
       return withoutJob(committed(byNumber.get(saleNumber)));
     },

@@ -1,7 +1,7 @@
 import "../dialogs/dialogs.css";
 import "./pricing.css";
 import { TextInput } from "@mantine/core";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { parseYuan } from "#core/money/yuan.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { localName, useLocale } from "../../i18n/locale.tsx";
@@ -67,40 +67,57 @@ export function OverrideDialog({ lineId }: { readonly lineId: string }) {
           }}
           enter={<EnterKey word={text("override.confirm")} isReady={price.ok} onPress={() => void confirm()} />}
         />
-        <fieldset className="override-reasons">
-          <legend>{text("override.reason")}</legend>
-          {usualReasons.map((one) => {
-            const words = text(`override.reason.${one}`);
-            return (
-              <Press
-                key={one}
-                data-testid={`reason-${one}`}
-                aria-pressed={reason === words}
-                onClick={() => {
-                  setReason(words);
-                  setWrong(null);
-                }}
-              >
-                {words}
-              </Press>
-            );
-          })}
-          <TextInput
-            label={text("override.other")}
-            size="md"
-            data-testid="reason-other"
-            value={reason}
-            maxLength={mostReasonCharacters}
-            autoComplete="off"
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
+        <Reasons
+          reason={reason}
+          onReason={(words) => {
+            setReason(words);
+            setWrong(null);
+          }}
+        >
           {overrides !== undefined && (
             <Press tone="danger" data-testid="override-remove" onClick={() => void giveBack()}>
               {text("override.remove", { price: formatMoney(overrides.fromFen) })}
             </Press>
           )}
-        </fieldset>
+        </Reasons>
       </div>
     </Dialog>
+  );
+}
+
+function Reasons(props: {
+  readonly reason: string;
+  readonly onReason: (words: string) => void;
+  readonly children: ReactNode;
+}) {
+  const { reason, onReason, children } = props;
+  const text = useTillText();
+  return (
+    <fieldset className="override-reasons">
+      <legend>{text("override.reason")}</legend>
+      {usualReasons.map((one) => {
+        const words = text(`override.reason.${one}`);
+        return (
+          <Press
+            key={one}
+            data-testid={`reason-${one}`}
+            aria-pressed={reason === words}
+            onClick={() => onReason(words)}
+          >
+            {words}
+          </Press>
+        );
+      })}
+      <TextInput
+        label={text("override.other")}
+        size="md"
+        data-testid="reason-other"
+        value={reason}
+        maxLength={mostReasonCharacters}
+        autoComplete="off"
+        onChange={(event) => onReason(event.currentTarget.value)}
+      />
+      {children}
+    </fieldset>
   );
 }

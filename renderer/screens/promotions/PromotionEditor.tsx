@@ -1,7 +1,8 @@
 import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentArgs, IntentFault } from "#contract/ipc/intents.ts";
 import type { PromotionsView } from "#contract/ipc/pricing-intents.ts";
+import type { Promotion } from "#core/promotion/promotion.ts";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { send } from "../../till-client.ts";
@@ -35,12 +36,7 @@ export function PromotionEditor(props: {
   };
   const save = async (): Promise<void> => {
     if (!read.ok) return setWrong(read.fault);
-    const { scope, schedule, ...rest } = read.value;
-    // What goes over the wire is made of plain arrays, which the schema's types ask for.
-    const named =
-      scope.kind === "all" ? scope : { ...scope, skus: [...scope.skus], categoryIds: [...scope.categoryIds] };
-    const promotion = { ...rest, scope: named, schedule: { ...schedule, weekdays: [...schedule.weekdays] } };
-    const result = await send("save-promotion", { promotion });
+    const result = await send("save-promotion", { promotion: onWire(read.value) });
     if (result.ok) onDone(result.value);
     else onFault(result.fault);
   };
@@ -61,51 +57,11 @@ export function PromotionEditor(props: {
     >
       <div className="promotion-fields">
         {wrong !== null && <TroubleNote text={text(`wrong.${wrong}`)} />}
-        <div className="promotion-pair">
-          <NameField
-            label={text("name-zh")}
-            testId="promotion-name-zh"
-            value={form.nameZh}
-            onValue={(nameZh) => change({ nameZh })}
-          />
-          <NameField
-            label={text("name-en")}
-            testId="promotion-name-en"
-            value={form.nameEn}
-            onValue={(nameEn) => change({ nameEn })}
-          />
-        </div>
+        <NameFields form={form} onChange={change} />
         <DealFields form={form} onChange={change} />
         <ScopeFields form={form} onChange={change} />
         <WhenFields form={form} onChange={change} />
-        <div className="promotion-pair">
-          <NativeSelect
-            label={text("coupon")}
-            size="md"
-            data-testid="promotion-coupon-kind"
-            value={form.couponKind}
-            data={(["none", "shared", "numbered"] as const).map((kind) => ({
-              value: kind,
-              label: text(`coupon.${kind}`),
-            }))}
-            onChange={(event) => {
-              const kind = (["none", "shared", "numbered"] as const).find((one) => one === event.currentTarget.value);
-              change({ couponKind: kind ?? "none" });
-            }}
-          />
-          {form.couponKind !== "none" && (
-            <TextInput
-              label={text(`coupon.${form.couponKind}.text`)}
-              size="md"
-              data-testid="promotion-coupon-text"
-              value={form.couponText}
-              maxLength={mostCodeCharacters}
-              autoComplete="off"
-              spellCheck={false}
-              onChange={(event) => change({ couponText: event.currentTarget.value.trim() })}
-            />
-          )}
-        </div>
+        <CouponFields form={form} onChange={change} />
         <Checkbox
           size="md"
           label={text("members-only")}
@@ -127,6 +83,73 @@ export function PromotionEditor(props: {
         </button>
       </div>
     </form>
+  );
+}
+
+/** What goes over the bridge is made of plain arrays, which the schema's types ask for. */
+function onWire({ scope, schedule, ...rest }: Promotion): IntentArgs<"save-promotion">["promotion"] {
+  const named = scope.kind === "all" ? scope : { ...scope, skus: [...scope.skus], categoryIds: [...scope.categoryIds] };
+  return { ...rest, scope: named, schedule: { ...schedule, weekdays: [...schedule.weekdays] } };
+}
+
+interface Part {
+  readonly form: PromotionForm;
+  readonly onChange: (part: Partial<PromotionForm>) => void;
+}
+
+function NameFields({ form, onChange }: Part) {
+  const text = usePromotionsText();
+  return (
+    <div className="promotion-pair">
+      <NameField
+        label={text("name-zh")}
+        testId="promotion-name-zh"
+        value={form.nameZh}
+        onValue={(nameZh) => onChange({ nameZh })}
+      />
+      <NameField
+        label={text("name-en")}
+        testId="promotion-name-en"
+        value={form.nameEn}
+        onValue={(nameEn) => onChange({ nameEn })}
+      />
+    </div>
+  );
+}
+
+const couponKinds = ["none", "shared", "numbered"] as const;
+
+function CouponFields({ form, onChange }: Part) {
+  const text = usePromotionsText();
+  return (
+    <div className="promotion-pair">
+      <NativeSelect
+        label={text("coupon")}
+        size="md"
+        data-testid="promotion-coupon-kind"
+        value={form.couponKind}
+        data={couponKinds.map((kind) => ({
+          value: kind,
+          label: text(`coupon.${kind}`),
+        }))}
+        onChange={(event) => {
+          const kind = couponKinds.find((one) => one === event.currentTarget.value);
+          onChange({ couponKind: kind ?? "none" });
+        }}
+      />
+      {form.couponKind !== "none" && (
+        <TextInput
+          label={text(`coupon.${form.couponKind}.text`)}
+          size="md"
+          data-testid="promotion-coupon-text"
+          value={form.couponText}
+          maxLength={mostCodeCharacters}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => onChange({ couponText: event.currentTarget.value.trim() })}
+        />
+      )}
+    </div>
   );
 }
 
