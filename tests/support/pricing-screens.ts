@@ -51,10 +51,10 @@ export async function* pricingScreens(till: TillUnderTest, display: Page): Async
   const { page } = till;
   yield* promotionsPage(till);
   await ringUp(till, "6920536011247", "6920536011247", "6910057010133", "6958784011245", "6900872010135");
-  await ringUp(till, "2110001011818", "YH0500000017");
+  await ringUp(till, "2110001011818", "6959633010877", "YH0500000017");
   const { lines } = (await till.view()).sale;
   const to = { priceFen: 1_000, reason: "近保质期" };
-  await till.send("override-price", { lineId: lines[4]?.lineId ?? "", to });
+  await till.send("override-price", { lineId: lines.at(-1)?.lineId ?? "", to });
   await till.send("select-line", { lineId: lines[0]?.lineId ?? "" });
   await part(page, "line-promotion").first().waitFor();
   await part(page, "line-was").waitFor();

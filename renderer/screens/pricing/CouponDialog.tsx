@@ -6,7 +6,8 @@ import { faultText } from "../../i18n/fault-text.ts";
 import { useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
-import { EnterKey } from "../../parts/EnterKey.tsx";
+import { KeyCap } from "../../parts/KeyCap.tsx";
+import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { closeDialog } from "../../till/desk.ts";
 import { send } from "../../till-client.ts";
@@ -46,7 +47,10 @@ export function CouponDialog() {
           setFault(null);
         }}
       />
-      <EnterKey word={text("coupon.confirm")} isReady={code !== ""} onPress={() => void confirm()} />
+      <Press tone="primary" data-testid="enter" disabled={code === ""} onClick={() => void confirm()}>
+        {text("coupon.confirm")}
+        <KeyCap>Enter</KeyCap>
+      </Press>
     </Dialog>
   );
 }

@@ -40,7 +40,7 @@ export function SaleSavings({ sale }: { readonly sale: SaleView }) {
             onClick={() => void act("remove-coupon", { code: coupon.code })}
           >
             <IconTicket size={18} aria-hidden />
-            {coupon.isUsed ? name : text("cart.coupon-unused", { name })}
+            <span>{coupon.isUsed ? name : text("cart.coupon-unused", { name })}</span>
             <IconX size={16} aria-hidden />
           </button>
         );

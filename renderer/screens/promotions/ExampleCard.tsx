@@ -24,7 +24,8 @@ export function ExampleCard(props: { readonly promotion: Promotion | null; reado
               {example.lines.map(({ item, quantity, grossFen, savedFen }) => (
                 <tr key={item.sku}>
                   <th scope="row">
-                    {formatAmountOf(quantity, item.unit)} × {localName(item, locale)}
+                    {localName(item, locale)}{" "}
+                    <span className="manager-soft">{formatAmountOf(quantity, item.unit)}</span>
                   </th>
                   <td>
                     {formatPlainMoney(grossFen)}
