@@ -15,6 +15,7 @@ import { officeSchemas, type OfficeAnswers, type OfficeFault } from "#contract/i
 import { heldSchemas, type HeldAnswers, type HeldFault, type PlainHeldFault } from "#contract/ipc/held-intents.ts";
 import type { PrintJobView } from "#contract/ipc/print-view.ts";
 import { pricingSchemas, type PricingAnswers, type PricingFault } from "#contract/ipc/pricing-intents.ts";
+import { reportSchemas, type ReportAnswers, type ReportFault } from "#contract/ipc/report-intents.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { BoundMoney, SetupView } from "#contract/ipc/setup-view.ts";
 import { syncSchemas, type SyncAnswers, type SyncFault } from "#contract/ipc/sync-intents.ts";
@@ -220,6 +221,7 @@ export const intentSchemas = {
   "export-reconciliation": z.strictObject({ day: billDay }),
 
   ...heldSchemas,
+  ...reportSchemas,
   ...setupSchemas,
   ...deviceSchemas,
   ...officeSchemas,
@@ -232,7 +234,14 @@ type SetupIntent = keyof typeof setupSchemas;
 export type IntentArgs<N extends IntentName> = z.input<(typeof intentSchemas)[N]>;
 
 interface IntentAnswers
-  extends Record<SetupIntent, SetupView>, DeviceAnswers, OfficeAnswers, SyncAnswers, HeldAnswers, PricingAnswers {
+  extends
+    Record<SetupIntent, SetupView>,
+    DeviceAnswers,
+    OfficeAnswers,
+    SyncAnswers,
+    HeldAnswers,
+    PricingAnswers,
+    ReportAnswers {
   look: TillView;
   "open-shift": { readonly floatFen: Fen };
   "close-shift": ShiftClose;
@@ -338,6 +347,7 @@ export type PlainFaultKind =
   | SyncFault
   | PlainHeldFault
   | PricingFault
+  | ReportFault
   | "storage-trouble"
   | "internal";
 

@@ -22,6 +22,7 @@ const ReconciliationPage = lazy(async () => ({
 const PromotionsPage = lazy(async () => ({
   default: (await import("../screens/promotions/PromotionsPage.tsx")).PromotionsPage,
 }));
+const ReportsPage = lazy(async () => ({ default: (await import("../screens/reports/ReportsPage.tsx")).ReportsPage }));
 
 const SyncPage = lazy(async () => ({ default: (await import("../screens/sync/SyncPage.tsx")).SyncPage }));
 
@@ -67,6 +68,13 @@ function SignedInScreen() {
     return (
       <Suspense>
         <PromotionsPage onLeave={() => pageStore.set("manager")} />
+      </Suspense>
+    );
+  }
+  if (page === "reports") {
+    return (
+      <Suspense>
+        <ReportsPage onLeave={() => pageStore.set("manager")} />
       </Suspense>
     );
   }

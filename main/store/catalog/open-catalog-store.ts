@@ -12,6 +12,7 @@ import { type CatalogFeed, catalogFeed } from "./feed.ts";
 import { itemColumns, type ItemRow } from "./item-row.ts";
 import { firstCatalogTables } from "./migrations/0001-first-tables.ts";
 import { feedTables } from "./migrations/0002-feed.ts";
+import { reserved } from "../sales/migrations/reserved.ts";
 import { promotionTables } from "./migrations/0004-promotions.ts";
 import { promotionStore } from "./promotions.ts";
 import { search } from "./search.ts";
@@ -59,7 +60,7 @@ export function openCatalogStore(deps: {
   const migrated = migrate(
     db,
     { path, applicationId: catalogFile.applicationId },
-    [firstCatalogTables, feedTables, { version: 3, sql: "" }, promotionTables],
+    [firstCatalogTables, feedTables, reserved(3), promotionTables],
     log,
   );
   if (!migrated.ok) {
