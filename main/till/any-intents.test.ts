@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import type { IntentArgs } from "#contract/ipc/intents.ts";
 import {
   businessDay,
   chips,
@@ -43,6 +44,18 @@ const code = fc.constantFrom(
   "109876543210987654",
 );
 
+const promotionOfAny = {
+  ...{ nameZh: "促销", nameEn: "Offer", scope: { kind: "all" }, isMemberOnly: false, coupon: null },
+} as const;
+const always = { fromDate: null, toDate: null, weekdays: [], hours: null };
+const promotionsOfAny = [
+  { ...promotionOfAny, schedule: always, id: "any-half", deal: { kind: "nth-off", every: 2, basisPoints: 5_000 } },
+  {
+    ...{ ...promotionOfAny, schedule: always, id: "any-ten", coupon: { kind: "numbered", prefix: "YH10" } },
+    deal: { kind: "spend-off", thresholdFen: 100, amountFen: 99, isRepeated: true },
+  },
+] satisfies readonly IntentArgs<"save-promotion">["promotion"][];
+
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: code.map((text) => named(`scan ${text}`, (bench) => bench.scan(text))) },
   { weight: 3, arbitrary: fc.constant(send("take-payment", {})) },
@@ -78,6 +91,21 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.constantFrom(
     send("hold-sale", { label: "x" }),
     named("recall", (bench) => bench.send("recall-sale", { saleId: held(bench) })),
+    fc.tuple(fc.nat(2), fc.option(amountFen), pin).map(([index, priceFen, approvalPin]) =>
+      named(`override ${index} ${priceFen}`, (bench) =>
+        bench.send("override-price", {
+          lineId: line(bench, index),
+          to: priceFen === null ? null : { priceFen, reason: "临期" },
+          ...(approvalPin === undefined ? {} : { approvalPin }),
+        }),
+      ),
+    ),
+    fc.boolean().map((isMember) => send("set-member", { isMember })),
+    fc.constantFrom(
+      ...[send("add-coupon", { code: "YH100001" }), send("remove-coupon", { code: "YH100001" })],
+      ...promotionsOfAny.map((promotion) => send("save-promotion", { promotion })),
+      send("end-promotion", { promotionId: "any-half" }),
+    ),
     send("park-sale", {}),
     send("leave-payment", {}),
     send("next-sale", {}),
