@@ -88,24 +88,24 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   pin.map((approvalPin) => send("void-sale", approvalPin === undefined ? {} : { approvalPin })),
   fc.constantFrom("none", "jiao", "yuan").map((rounding) => send("set-rounding", { rounding })),
   amountFen.map((priceFen) => send("add-open-price", { name: "杂", priceFen, barcode: null })),
+  fc.tuple(fc.nat(2), fc.option(amountFen), pin).map(([index, priceFen, approvalPin]) =>
+    named(`override ${index} ${priceFen}`, (bench) =>
+      bench.send("override-price", {
+        lineId: line(bench, index),
+        to: priceFen === null ? null : { priceFen, reason: "临期" },
+        ...(approvalPin === undefined ? {} : { approvalPin }),
+      }),
+    ),
+  ),
+  fc.boolean().map((isMember) => send("set-member", { isMember })),
+  fc.constantFrom(
+    ...[send("add-coupon", { code: "YH100001" }), send("remove-coupon", { code: "YH100001" })],
+    ...promotionsOfAny.map((promotion) => send("save-promotion", { promotion })),
+    send("end-promotion", { promotionId: "any-half" }),
+  ),
   fc.constantFrom(
     send("hold-sale", { label: "x" }),
     named("recall", (bench) => bench.send("recall-sale", { saleId: held(bench) })),
-    fc.tuple(fc.nat(2), fc.option(amountFen), pin).map(([index, priceFen, approvalPin]) =>
-      named(`override ${index} ${priceFen}`, (bench) =>
-        bench.send("override-price", {
-          lineId: line(bench, index),
-          to: priceFen === null ? null : { priceFen, reason: "临期" },
-          ...(approvalPin === undefined ? {} : { approvalPin }),
-        }),
-      ),
-    ),
-    fc.boolean().map((isMember) => send("set-member", { isMember })),
-    fc.constantFrom(
-      ...[send("add-coupon", { code: "YH100001" }), send("remove-coupon", { code: "YH100001" })],
-      ...promotionsOfAny.map((promotion) => send("save-promotion", { promotion })),
-      send("end-promotion", { promotionId: "any-half" }),
-    ),
     send("park-sale", {}),
     send("leave-payment", {}),
     send("next-sale", {}),
