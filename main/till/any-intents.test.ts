@@ -44,17 +44,23 @@ const code = fc.constantFrom(
   "109876543210987654",
 );
 
-const promotionOfAny = {
-  ...{ nameZh: "促销", nameEn: "Offer", scope: { kind: "all" }, isMemberOnly: false, coupon: null },
-} as const;
-const always = { fromDate: null, toDate: null, weekdays: [], hours: null };
-const promotionsOfAny = [
-  { ...promotionOfAny, schedule: always, id: "any-half", deal: { kind: "nth-off", every: 2, basisPoints: 5_000 } },
+type AnyPromotion = IntentArgs<"save-promotion">["promotion"];
+
+const halfOfAny: AnyPromotion = {
+  ...{ id: "any-half", nameZh: "促销", nameEn: "Offer", isMemberOnly: false, coupon: null },
+  deal: { kind: "nth-off", every: 2, basisPoints: 5_000 },
+  scope: { kind: "all" },
+  schedule: { fromDate: null, toDate: null, weekdays: [], hours: null },
+};
+const promotionsOfAny: readonly AnyPromotion[] = [
+  halfOfAny,
   {
-    ...{ ...promotionOfAny, schedule: always, id: "any-ten", coupon: { kind: "numbered", prefix: "YH10" } },
+    ...halfOfAny,
+    id: "any-ten",
+    coupon: { kind: "numbered", prefix: "YH10" },
     deal: { kind: "spend-off", thresholdFen: 100, amountFen: 99, isRepeated: true },
   },
-] satisfies readonly IntentArgs<"save-promotion">["promotion"][];
+];
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: code.map((text) => named(`scan ${text}`, (bench) => bench.scan(text))) },
