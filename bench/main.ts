@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly run: RunBench }>
   sync: () => import("./sync.ts"),
   drain: () => import("./drain.ts"),
   feed: () => import("./feed.ts"),
+  promotions: () => import("./promotions.ts"),
   reports: () => import("./reports.ts"),
   // Last: it lowers the priority of this process for good.
   bill: () => import("./bill.ts"),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { goodsConfig } from "./goods.ts";
 import { shiftConfig } from "./shift.ts";
 import { devicesSchema } from "./devices.ts";
+import { taxesConfig } from "./taxes.ts";
 
 /**
  * terminal.json: what one till is and what hangs on it. Strict: an unknown key stops the start with its path.
@@ -201,6 +202,7 @@ export const terminalConfigSchema = z.strictObject({
     .describe("Language of receipts and customer display; the cashier's screen starts with it"),
   goods: goodsConfig,
   shift: shiftConfig,
+  taxes: taxesConfig,
   labelTemplates: z.array(labelTemplate).max(16).optional().describe("How the shop's scale writes its labels"),
   devices: devicesSchema.prefault({}).describe("What hangs on this till"),
   wechatPay: wechatPay.optional().describe("Absent: the till takes cash only"),

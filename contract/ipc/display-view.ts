@@ -1,4 +1,5 @@
 import type { Locale } from "#contract/config/terminal.ts";
+import type { SavingView } from "#contract/ipc/till-view.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { Milli, Unit } from "#core/quantity/quantity.ts";
 
@@ -25,7 +26,12 @@ export interface DisplayView {
           readonly unit: Unit;
           readonly quantity: Milli;
           readonly amountFen: Fen;
+          /** Why it costs less than it says on the shelf; absent where it does not. */
+          readonly promotions?: readonly SavingView[];
+          readonly wasFen?: Fen;
         }[];
+        /** Promotions on the whole sale. */
+        readonly salePromotions?: readonly SavingView[];
         readonly pieceCount: number;
         readonly discountFen: Fen;
         readonly totalFen: Fen;

@@ -23,6 +23,7 @@ import {
   type ReturnAnswers,
   type ReturnIntentFault,
 } from "#contract/ipc/return-intents.ts";
+import { pricingSchemas, type PricingAnswers, type PricingFault } from "#contract/ipc/pricing-intents.ts";
 import { reportSchemas, type ReportAnswers, type ReportFault } from "#contract/ipc/report-intents.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { BoundMoney, SetupView } from "#contract/ipc/setup-view.ts";
@@ -236,6 +237,7 @@ export const intentSchemas = {
   ...deviceSchemas,
   ...officeSchemas,
   ...syncSchemas,
+  ...pricingSchemas,
 } as const;
 
 export type IntentName = keyof typeof intentSchemas;
@@ -249,6 +251,7 @@ interface IntentAnswers
     OfficeAnswers,
     SyncAnswers,
     HeldAnswers,
+    PricingAnswers,
     ReportAnswers,
     PeopleAnswers,
     AuditAnswers,
@@ -358,6 +361,7 @@ export type PlainFaultKind =
   | PlainHeldFault
   | PlainShiftFault
   | PlainReturnFault
+  | PricingFault
   | ReportFault
   | PlainPeopleFault
   | PlainAuditFault

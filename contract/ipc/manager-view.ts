@@ -3,6 +3,7 @@ import type { Fen } from "#core/money/fen.ts";
 import type { ShiftTotals } from "#core/shift/shift.ts";
 import type { StaticTaking } from "#core/tender/static-taking.ts";
 import type { RefundableView, RefundView } from "#contract/ipc/refund-view.ts";
+import type { TaxShare } from "#core/tax/tax-breakdown.ts";
 import type { PrintLine } from "#core/receipt/document.ts";
 
 /** Answers to the manager's questions; asked for, never pushed. */
@@ -15,6 +16,8 @@ export interface DayView {
   /** By the shop's printed code, unverified when it was taken; with cash and WeChat the sales. */
   readonly staticCodeFen: Fen;
   readonly discountFen: Fen;
+  /** The tax in what was sold, by rate, highest first; absent or empty where the shop has named no rates. */
+  readonly taxes?: readonly TaxShare[];
   /** Given back on this day; the sums above are before it. */
   readonly refundCount: number;
   readonly refundCashFen: Fen;

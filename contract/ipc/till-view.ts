@@ -110,8 +110,27 @@ export interface LineView {
   readonly pack?: Pack & { readonly state: PackState };
   readonly grossFen: Fen;
   readonly discountFen: Fen;
-  /** Gross less the line's own discount: what the line shows. */
+  /** Gross less the line's own discount and promotions on its goods. */
   readonly amountFen: Fen;
+  /** Promotions on goods that take something off this line; absent where none does. */
+  readonly promotions?: readonly SavingView[];
+  /** 原价: what it costs in the catalogue, where a person has set another price; absent where none has. */
+  readonly overrides?: { readonly fromFen: Fen; readonly reason: string };
+}
+
+/** What a promotion saves, by the name the customer reads. */
+export interface SavingView {
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly savedFen: Fen;
+}
+
+/** A coupon in the sale; `isUsed` where its promotion takes something off now. */
+export interface CouponView {
+  readonly code: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly isUsed: boolean;
 }
 
 export interface SaleView {
@@ -125,6 +144,12 @@ export interface SaleView {
   readonly pieceCount: number;
   readonly grossFen: Fen;
   readonly lineDiscountFen: Fen;
+  /** What all promotions take off, those on goods and on the sale; absent, as all of the next, where there is none. */
+  readonly promotionFen?: Fen;
+  /** Promotions on the sale, by name. */
+  readonly salePromotions?: readonly SavingView[];
+  readonly coupons?: readonly CouponView[];
+  readonly isMember?: true;
   readonly saleDiscount: Discount | null;
   readonly saleDiscountFen: Fen;
   readonly rounding: Rounding;
@@ -264,7 +289,13 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
         | "amount-over-left"
         | "wechat-not-set-up"
         | "gateway-away"
-        | "weighing-under-way";
+        | "weighing-under-way"
+        /** A coupon before any goods. */
+        | "empty-cart"
+        | "coupon-not-now"
+        | "coupon-spent"
+        | "coupon-already-in-cart"
+        | "too-many-coupons";
     }
   /** A scale's label that contradicts its item. */
   | {

@@ -19,8 +19,11 @@ import { z } from "zod";
 export const mostHeldSales = 200;
 /** Of a sale as JSON, in UTF-8; 500 lines with all they can have take half of it. */
 export const mostHeldBytes = 256 * 1_024;
-/** The form `heldSaleSchema` has. A place keeps forms it does not know; a till takes none it does not know. */
-export const heldForm = 1;
+/**
+ * The newest form. A place keeps forms it does not know; a till takes none it does not know. What has nothing of a newer form
+ * in it is written in the older one, so that a till that was not brought up to date takes it.
+ */
+export const heldForm = 2;
 
 /** PostgreSQL stores no U+0000. */
 const words = (most: number) =>
@@ -59,14 +62,38 @@ const heldLineSchema = z.strictObject({
   pack: z.strictObject({ lot: packWord, serial: packWord, expiresOn: packWord, bestBefore: packWord }).optional(),
 });
 
-/** Form 1: the cart as it was, its prices and what was granted with it. No tender: nothing was paid of it. */
+const promotionShare = z.strictObject({ lineId: z.string().min(1).max(64), quantity: milli, savedFen: fen });
+const appliedPromotion = z.strictObject({
+  promotionId: z.string().min(1).max(64),
+  nameZh: z.string().max(40),
+  nameEn: z.string().max(40),
+  level: z.enum(["line", "sale"]),
+  shares: z.array(promotionShare).max(500),
+});
+const cartCoupon = z.strictObject({
+  code: z.string().min(1).max(64),
+  promotionId: z.string().min(1).max(64),
+  isNumbered: z.boolean(),
+});
+
+/** What form 2 brought: prices set by hand on lines, and of the cart its coupons, its member and what promotions took off. */
+const secondLineSchema = heldLineSchema.extend({
+  override: z
+    .strictObject({ fromFen: fen, reason: z.string().max(40), approvedBy: z.string().max(64).nullable() })
+    .optional(),
+});
+
+/** The cart as it was, its prices and what was granted with it. No tender: nothing was paid of it. */
 export const heldSaleSchema = z.strictObject({
   cart: z.strictObject({
     saleId: z.string().min(1).max(64),
-    lines: z.array(heldLineSchema).min(1).max(500),
+    lines: z.array(secondLineSchema).min(1).max(500),
     discount: discount.nullable(),
     rounding: z.enum(["none", "jiao", "yuan"]),
     currentLineId: z.string().max(64).nullable(),
+    coupons: z.array(cartCoupon).min(1).max(10).optional(),
+    isMember: z.literal(true).optional(),
+    promotions: z.array(appliedPromotion).max(200).optional(),
   }),
   label: z.string().max(20),
   cashierId: z.string().min(1).max(64),
@@ -74,6 +101,12 @@ export const heldSaleSchema = z.strictObject({
   totalFen: fen,
 });
 export type HeldSale = z.infer<typeof heldSaleSchema>;
+
+/** The oldest form that has room for all of it. */
+export function heldFormOf({ lines, coupons, isMember, promotions }: HeldSale["cart"]): 1 | 2 {
+  const hasMore = [coupons, isMember, promotions].some((part) => part !== undefined);
+  return hasMore || lines.some(({ override }) => override !== undefined) ? 2 : 1;
+}
 
 /** What a list shows of one. */
 const shown = {

@@ -6,6 +6,10 @@ const discount = (kind: "discount-line" | "discount-sale", off: number, of: numb
   return { kind, discountFen: fen(off), ofFen: fen(of) };
 };
 
+const override = (from: number, to: number, isDiscounted = false): Action => {
+  return { kind: "override-price", fromFen: fen(from), toFen: fen(to), isDiscounted };
+};
+
 const cases: readonly (readonly [string, Action, Permission])[] = [
   ["sell", { kind: "sell" }, "yes"],
   ["void an empty sale", { kind: "void-sale", lineCount: 0 }, "yes"],
@@ -16,6 +20,15 @@ const cases: readonly (readonly [string, Action, Permission])[] = [
   ["take exactly 10 % off the sale", discount("discount-sale", 100_000_000, 1_000_000_000), "yes"],
   ["take a fen more than 10 % off the sale", discount("discount-sale", 100_000_001, 1_000_000_000), "needs-approval"],
   ["take anything off nothing", discount("discount-line", 1, 0), "needs-approval"],
+  [
+    "discount a line whose price was set by hand",
+    { kind: "discount-line", discountFen: fen(1), ofFen: fen(100), isOverridden: true },
+    "needs-approval",
+  ],
+  ["set a price a fifth lower", override(1_000, 800), "yes"],
+  ["set a price more than a fifth lower", override(1_000, 799), "needs-approval"],
+  ["set a higher price", override(1_000, 1_001), "needs-approval"],
+  ["set a price beside a discount", override(1_000, 999, true), "needs-approval"],
   ["open a shift", { kind: "open-shift" }, "yes"],
   ["close the own shift", { kind: "close-shift", isOwn: true }, "yes"],
   ["close somebody's shift", { kind: "close-shift", isOwn: false }, "needs-approval"],

@@ -1,4 +1,4 @@
-import type { Fen } from "#core/money/fen.ts";
+import { subtractFen, type Fen } from "#core/money/fen.ts";
 import { defaultRights, type Grant, isLimited, type RightName, type Rights, type RightSetting } from "./rights.ts";
 import type { CashMoveKind } from "#core/shift/cash-move.ts";
 import type { Role } from "./role.ts";
@@ -10,9 +10,17 @@ export type Action =
   /** Giving up a whole sale; lines already entered make it the oldest way to steal. */
   | { readonly kind: "void-sale"; readonly lineCount: number }
   /** `discountFen` off a line's `ofFen`. */
-  | { readonly kind: "discount-line"; readonly discountFen: Fen; readonly ofFen: Fen }
+  | {
+      readonly kind: "discount-line";
+      readonly discountFen: Fen;
+      readonly ofFen: Fen;
+      /** A person has set its price already: a second reduction. */
+      readonly isOverridden?: boolean;
+    }
   /** `discountFen` off the whole sale's `ofFen`, after line discounts. */
   | { readonly kind: "discount-sale"; readonly discountFen: Fen; readonly ofFen: Fen }
+  /** 改价: another price for a line; `isDiscounted` where something comes off it already. */
+  | { readonly kind: "override-price"; readonly fromFen: Fen; readonly toFen: Fen; readonly isDiscounted: boolean }
   | { readonly kind: "open-shift" }
   | { readonly kind: "close-shift"; readonly isOwn: boolean }
   | { readonly kind: "see-shift-totals"; readonly isOwn: boolean }
@@ -67,6 +75,10 @@ function rightBehind(action: Action): RightName | Grant {
       return "yes";
     case "void-sale":
       return action.lineCount === 0 ? "yes" : "void-sale";
+    case "discount-line":
+      return action.isOverridden === true ? "needs-approval" : action.kind;
+    case "override-price":
+      return action.isDiscounted || action.toFen > action.fromFen ? "needs-approval" : "price-override";
     case "close-shift":
       return action.isOwn ? "yes" : "close-shift";
     case "see-shift-totals":
@@ -79,7 +91,6 @@ function rightBehind(action: Action): RightName | Grant {
       return action.isOwn && !action.isBlind ? "yes" : "needs-approval";
     case "accept-variance":
       return "needs-approval";
-    case "discount-line":
     case "discount-sale":
     case "reprint-receipt":
     case "open-drawer":
@@ -101,6 +112,8 @@ function rightBehind(action: Action): RightName | Grant {
 /** Shares are compared as products, so that none is rounded: both sides stay below 10^13. */
 function isWithin(action: Action, { limit }: RightSetting): boolean {
   if (limit === null) return true;
+  if (action.kind === "override-price")
+    return subtractFen(action.fromFen, action.toFen) * 10_000 <= action.fromFen * limit;
   if ("discountFen" in action) return action.discountFen * 10_000 <= action.ofFen * limit;
   return "amountFen" in action && action.amountFen !== undefined && action.amountFen <= limit;
 }

@@ -1,6 +1,7 @@
 import { isFen } from "#core/money/fen.ts";
 import { mayShareLine } from "#core/pack/pack.ts";
 import { priceCart, rawGrossOf } from "#core/pricing/price-cart.ts";
+import { type CartCoupon, mostCoupons } from "#core/promotion/promotion.ts";
 import { isSellable, milli } from "#core/quantity/quantity.ts";
 import { assert, fail, ok, type Result } from "#core/result.ts";
 import {
@@ -19,9 +20,18 @@ type CartResult = Result<Cart, CartFault>;
  * The cart after an event, or why the event cannot be: the cart itself is never touched, so a refused event changes
  * nothing. The line that was added to, changed or chosen becomes the current one; after a void it is the last line.
  * Discounts are judged when they are granted; one that became too large because the cart shrank is cut down by the
- * totals instead. A discount of zero or less is `amount-out-of-range`.
+ * totals instead. A discount of zero or less is `amount-out-of-range`. Promotions are not worked out here: every event but
+ * a selection leaves a cart without them (core/promotion).
  */
 export function applyCartEvent(cart: Cart, event: CartEvent): CartResult {
+  const applied = applyTo(cart, event);
+  if (!applied.ok || event.kind === "line-selected" || applied.value.promotions === undefined) return applied;
+  // What was worked out for other goods is nothing to go by: no line leaves its part of a promotion behind.
+  const { promotions: _, ...bare } = applied.value;
+  return ok(bare);
+}
+
+function applyTo(cart: Cart, event: CartEvent): CartResult {
   switch (event.kind) {
     case "line-added":
       return addLine(cart, event.line);
@@ -37,6 +47,21 @@ export function applyCartEvent(cart: Cart, event: CartEvent): CartResult {
       return discountSale(cart, event.discount);
     case "rounding-set":
       return ok({ ...cart, rounding: event.rounding });
+    case "price-overridden":
+      return onLine(cart, event.lineId, (line) => overridePrice(cart, line, event.to));
+    case "coupon-added":
+      return addCoupon(cart, event.coupon);
+    case "coupon-removed":
+      return ok(
+        withCoupons(
+          cart,
+          (cart.coupons ?? []).filter(({ code }) => code !== event.code),
+        ),
+      );
+    case "member-set": {
+      const { isMember: _, ...rest } = cart;
+      return ok(event.isMember ? { ...rest, isMember: true } : rest);
+    }
   }
 }
 
@@ -108,7 +133,9 @@ function canMerge(line: CartLine, added: CartLine): boolean {
     added.weighing === undefined &&
     mayShareLine(line.pack, added.pack) &&
     line.discount === null &&
-    added.discount === null
+    added.discount === null &&
+    line.override === undefined &&
+    added.override === undefined
   );
 }
 
@@ -127,9 +154,36 @@ function discountLine(cart: Cart, line: CartLine, discount: Discount | null): Ca
 }
 
 function discountSale(cart: Cart, discount: Discount | null): CartResult {
-  const { grossFen, lineDiscountFen } = priceCart(cart);
-  const fault = faultOfDiscount(grossFen - lineDiscountFen, discount);
+  const { grossFen, lineDiscountFen, promotionFen } = priceCart(cart);
+  const fault = faultOfDiscount(grossFen - lineDiscountFen - promotionFen, discount);
   return fault === null ? ok({ ...cart, discount }) : fail(fault);
+}
+
+function overridePrice(
+  cart: Cart,
+  line: CartLine,
+  to: Extract<CartEvent, { kind: "price-overridden" }>["to"],
+): CartResult {
+  if (line.labelAmountFen !== null) return fail({ kind: "label-price-fixed" });
+  const { override, ...plain } = line;
+  const fromFen = override?.fromFen ?? line.unitPriceFen;
+  if (to === null) return withinAmounts(withLine(cart, { ...plain, unitPriceFen: fromFen }));
+  if (to.unitPriceFen < 0 || !isFen(to.unitPriceFen)) return fail({ kind: "amount-out-of-range" });
+  const { unitPriceFen, reason, approvedBy } = to;
+  return withinAmounts(withLine(cart, { ...plain, unitPriceFen, override: { fromFen, reason, approvedBy } }));
+}
+
+function addCoupon(cart: Cart, coupon: CartCoupon): CartResult {
+  const coupons = cart.coupons ?? [];
+  const isThere = coupons.some(({ code, promotionId }) => code === coupon.code || promotionId === coupon.promotionId);
+  if (isThere) return fail({ kind: "coupon-already-in-cart" });
+  if (coupons.length >= mostCoupons) return fail({ kind: "too-many-coupons" });
+  return ok(withCoupons(cart, [...coupons, coupon]));
+}
+
+function withCoupons(cart: Cart, coupons: readonly CartCoupon[]): Cart {
+  const { coupons: _, ...rest } = cart;
+  return coupons.length === 0 ? rest : { ...rest, coupons };
 }
 
 function faultOfLineDiscount(line: CartLine, discount: Discount | null): CartFault | null {

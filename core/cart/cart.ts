@@ -1,8 +1,9 @@
 import type { Fen } from "#core/money/fen.ts";
 import type { Pack } from "#core/pack/pack.ts";
+import type { AppliedPromotion, CartCoupon } from "#core/promotion/promotion.ts";
 import type { Milli, Unit } from "#core/quantity/quantity.ts";
 
-/** A reduction somebody granted by hand; promotions come later as their own kind. */
+/** A reduction somebody granted by hand; promotions are a kind of their own (core/promotion). */
 export type Discount =
   | { readonly kind: "amount"; readonly amountFen: Fen }
   /** 1 basis point is 1/100 percent; 1000 is 10 % off. */
@@ -20,6 +21,15 @@ export interface LineWeighing {
   readonly grossGrams: number;
   /** Bag or tray, taken off the gross; what is left is the line's quantity. */
   readonly tareGrams: number;
+}
+
+/** 改价: a price that a person has set instead of the catalogue's. */
+export interface PriceOverride {
+  /** What it cost before, per piece or kilogram. */
+  readonly fromFen: Fen;
+  readonly reason: string;
+  /** Id of the manager whose word it was; null where it needed none. */
+  readonly approvedBy: string | null;
 }
 
 export interface CartLine {
@@ -42,6 +52,8 @@ export interface CartLine {
   readonly weighing?: LineWeighing;
   /** Lot, number and dates that were read off the pack; absent where nothing was, as in every line before there were any. */
   readonly pack?: Pack;
+  /** Where `unitPriceFen` is not the catalogue's. Such a line takes no part in promotions on goods. */
+  readonly override?: PriceOverride;
 }
 
 /** What a customer is about to buy. Lines are in the order they were first added. */
@@ -52,6 +64,15 @@ export interface Cart {
   readonly rounding: Rounding;
   /** The line that changed last, which `+`, `−` and Del act on; null when there is none. */
   readonly currentLineId: string | null;
+  /** In the order they were scanned; absent where there are none. */
+  readonly coupons?: readonly CartCoupon[];
+  /** A sale to a member, who gets member prices. */
+  readonly isMember?: true;
+  /**
+   * What the promotions in force took off when the cart last changed. Kept with it, so that a sale costs what the screen
+   * said even where a promotion ends while it is paid. Every change of the goods takes it away until it is worked out anew.
+   */
+  readonly promotions?: readonly AppliedPromotion[];
 }
 
 export type CartEvent =
@@ -62,7 +83,16 @@ export type CartEvent =
   | { readonly kind: "line-selected"; readonly lineId: string }
   | { readonly kind: "line-discounted"; readonly lineId: string; readonly discount: Discount | null }
   | { readonly kind: "sale-discounted"; readonly discount: Discount | null }
-  | { readonly kind: "rounding-set"; readonly rounding: Rounding };
+  | { readonly kind: "rounding-set"; readonly rounding: Rounding }
+  /** 改价; `override.fromFen` of a price that was set before stays the catalogue's. Null gives that one back. */
+  | {
+      readonly kind: "price-overridden";
+      readonly lineId: string;
+      readonly to: { readonly unitPriceFen: Fen; readonly reason: string; readonly approvedBy: string | null } | null;
+    }
+  | { readonly kind: "coupon-added"; readonly coupon: CartCoupon }
+  | { readonly kind: "coupon-removed"; readonly code: string }
+  | { readonly kind: "member-set"; readonly isMember: boolean };
 
 export type CartFault =
   | { readonly kind: "no-such-line"; readonly lineId: string }
@@ -73,7 +103,12 @@ export type CartFault =
   /** Two scans of one pack: its serial number is in the cart already. */
   | { readonly kind: "serial-already-in-cart" }
   | { readonly kind: "discount-too-large" }
-  | { readonly kind: "amount-out-of-range" };
+  | { readonly kind: "amount-out-of-range" }
+  /** The amount is printed on the pack: there is no price to change. */
+  | { readonly kind: "label-price-fixed" }
+  /** One coupon once a sale. */
+  | { readonly kind: "coupon-already-in-cart" }
+  | { readonly kind: "too-many-coupons" };
 
 /** Lines one sale may hold: more than any basket, few enough to print and to store in one transaction. */
 export const maxCartLines = 500;

@@ -84,7 +84,11 @@ export type JournalKind =
   | "training-entered"
   | "training-left"
   /** The journal was looked through and written to a file. */
-  | "journal-exported";
+  | "journal-exported"
+  /** 改价: another price for a line, why and by whose word; the old price again with an empty reason. */
+  | "price-overridden"
+  /** A promotion was added, changed or ended, and by whom. */
+  | "promotion-changed";
 
 export interface JournalHeader {
   readonly terminalId: string;

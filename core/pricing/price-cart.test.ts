@@ -47,7 +47,7 @@ describe("the basket of the design", () => {
   const basket = [cola, apple, { ...crisps, discount: secondAtHalfPrice }];
 
   test("two colas, 0.845 kg of apples and crisps at half price come to 21.23", () => {
-    const plain = { saleDiscountShareFen: 0, roundingShareFen: 0 };
+    const plain = { promotionFen: 0, saleDiscountShareFen: 0, roundingShareFen: 0 };
     expect(priceCart(cart(basket))).toEqual({
       lines: [
         { ...plain, lineId: "cola", grossFen: 700, discountFen: 0, netFen: 700 },
@@ -57,6 +57,7 @@ describe("the basket of the design", () => {
       pieceCount: 4,
       grossFen: 2448,
       lineDiscountFen: 325,
+      promotionFen: 0,
       saleDiscountFen: 0,
       roundingFen: 0,
       totalFen: 2123,
@@ -94,6 +95,7 @@ describe("a cart", () => {
       pieceCount: 0,
       grossFen: 0,
       lineDiscountFen: 0,
+      promotionFen: 0,
       saleDiscountFen: 0,
       roundingFen: 0,
       totalFen: 0,

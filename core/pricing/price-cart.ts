@@ -7,15 +7,17 @@ import { assert } from "#core/result.ts";
 import type { CartTotals, LineTotals } from "./totals.ts";
 
 /**
- * What a cart costs. Line discounts come off their line, the sale discount off what is left, 抹零 off the rest; the last
- * two are shared out over the lines by what each still costs, so every column sums to its total to the fen and a
+ * What a cart costs. Line discounts come off their line, then what the cart keeps of promotions (core/promotion), the sale
+ * discount off what is left, 抹零 off the rest; the last two are shared out over the lines by what each still costs, so every column sums to its total to the fen and a
  * part-refund later gives back exactly what was paid. A discount larger than what it applies to (the quantity fell, a line
  * was voided) is cut down to it: no line and no sale goes below zero.
  */
 export function priceCart(cart: Cart): CartTotals {
   const grossFen = cart.lines.map((line) => fen(rawGrossOf(line)));
   const discountFen = cart.lines.map((line, index) => discountOn(at(grossFen, index), line.discount));
-  const discountedFen = subtractEach(grossFen, discountFen);
+  const worthFen = subtractEach(grossFen, discountFen);
+  const promotionFen = promotedFen(cart, worthFen);
+  const discountedFen = subtractEach(worthFen, promotionFen);
 
   const saleDiscountFen = discountOn(addFen(...discountedFen), cart.discount);
   const saleDiscountSharesFen = allocate(saleDiscountFen, discountedFen);
@@ -32,6 +34,7 @@ export function priceCart(cart: Cart): CartTotals {
       lineId: line.id,
       grossFen: at(grossFen, index),
       discountFen: at(discountFen, index),
+      promotionFen: at(promotionFen, index),
       saleDiscountShareFen: at(saleDiscountSharesFen, index),
       roundingShareFen: at(roundingSharesFen, index),
       netFen: at(netFen, index),
@@ -42,6 +45,7 @@ export function priceCart(cart: Cart): CartTotals {
     pieceCount: cart.lines.reduce((count, line) => count + pieceCountOf(line.quantity, line.unit), 0),
     grossFen: addFen(...grossFen),
     lineDiscountFen: addFen(...discountFen),
+    promotionFen: addFen(...promotionFen),
     saleDiscountFen,
     roundingFen,
     totalFen,
@@ -51,6 +55,23 @@ export function priceCart(cart: Cart): CartTotals {
 /** A line's fen before any discount, not yet bounded: a new line's may lie beyond `maxFen`. */
 export function rawGrossOf(line: CartLine): number {
   return line.labelAmountFen ?? rawPriceOf(line.unitPriceFen, line.quantity);
+}
+
+/** What a line costs after its own discount, in fen: what promotions work on. */
+export function lineWorthFen(line: CartLine): Fen {
+  const grossFen = fen(rawGrossOf(line));
+  return subtractFen(grossFen, discountOn(grossFen, line.discount));
+}
+
+/** What promotions take off each line. A share that came from outside takes no more than there is. */
+function promotedFen({ lines, promotions }: Cart, worthFen: readonly Fen[]): readonly Fen[] {
+  if (promotions === undefined || promotions.length === 0) return worthFen.map(() => zeroFen);
+  const savedFen = new Map<string, Fen>();
+  for (const { shares } of promotions) {
+    for (const share of shares)
+      savedFen.set(share.lineId, addFen(savedFen.get(share.lineId) ?? zeroFen, share.savedFen));
+  }
+  return lines.map((line, index) => minFen(savedFen.get(line.id) ?? zeroFen, at(worthFen, index)));
 }
 
 /** What a discount takes off an amount of zero or more: never more than the amount. */

@@ -1,13 +1,15 @@
 import type { Cart } from "#core/cart/cart.ts";
 import type { Fen } from "#core/money/fen.ts";
 
-/** One line's money: `grossFen - discountFen - saleDiscountShareFen - roundingShareFen` is `netFen`. */
+/** One line's money: `grossFen - discountFen - promotionFen - saleDiscountShareFen - roundingShareFen` is `netFen`. */
 export interface LineTotals {
   readonly lineId: string;
   /** Price × quantity rounded half up, or the label's amount. */
   readonly grossFen: Fen;
   /** The line's own discount, positive. */
   readonly discountFen: Fen;
+  /** What promotions take off it: those on goods and its part of those on the sale; positive. */
+  readonly promotionFen: Fen;
   /** Its part of the sale discount and of 抹零, so that parts always sum to the whole. */
   readonly saleDiscountShareFen: Fen;
   readonly roundingShareFen: Fen;
@@ -20,10 +22,11 @@ export interface CartTotals {
   readonly pieceCount: number;
   readonly grossFen: Fen;
   readonly lineDiscountFen: Fen;
+  readonly promotionFen: Fen;
   readonly saleDiscountFen: Fen;
   /** 抹零, positive. */
   readonly roundingFen: Fen;
-  /** What the customer pays: gross less line discounts, sale discount and rounding; never negative. */
+  /** What the customer pays: gross less line discounts, promotions, sale discount and rounding; never negative. */
   readonly totalFen: Fen;
 }
 

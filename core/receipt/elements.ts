@@ -1,7 +1,7 @@
-import type { Fen } from "#core/money/fen.ts";
+import { negateFen, type Fen } from "#core/money/fen.ts";
 import { formatYuan } from "#core/money/yuan.ts";
 import type { ReceiptElement, TextStyle } from "./document.ts";
-import type { StoreHeader } from "./labels.ts";
+import type { ReceiptLabels, StoreHeader } from "./labels.ts";
 
 /** The bricks both receipts are built from. */
 
@@ -37,6 +37,20 @@ export function marks(
 /** `￥1,234.50`, with U+FFE5: U+00A5 derails Chinese printers. */
 export function yuanWithSign(amountFen: Fen): string {
   return amountFen < 0 ? `-\uFFE5${formatYuan(amountFen).slice(1)}` : `\uFFE5${formatYuan(amountFen)}`;
+}
+
+/** What was taken off, printed negative; nothing where nothing was. */
+export function reduction(label: string, amountFen: Fen): readonly ReceiptElement[] {
+  return amountFen > 0 ? [row(label, formatYuan(negateFen(amountFen)))] : [];
+}
+
+/** In the receipt's language; in the other where it has no name in that. */
+export function nameOn(
+  { nameZh, nameEn }: { readonly nameZh: string; readonly nameEn: string },
+  labels: Pick<ReceiptLabels, "itemName">,
+): string {
+  const [wanted, other] = labels.itemName === "en" ? [nameEn, nameZh] : [nameZh, nameEn];
+  return wanted === "" ? other : wanted;
 }
 
 /** `2026-11-22 19:32:05` of an RFC 3339 time: on paper the shop's own time needs no offset. */

@@ -32,6 +32,13 @@ export interface ReceiptLabels {
   readonly subtotal: string;
   readonly lineDiscount: string;
   readonly saleDiscount: string;
+  /** 原价, before what the catalogue asks where a person has set another price. */
+  readonly originalPrice: string;
+  /** 共优惠: all that came off, printed where a promotion or a person has made something cheaper. */
+  readonly saved: string;
+  readonly memberPrice: string;
+  /** Before the rate and the tax in what was paid. */
+  readonly taxIn: string;
   /** 抹零 */
   readonly rounding: string;
   readonly total: string;

@@ -1,14 +1,33 @@
-import { type Fen, negateFen, subtractFen } from "#core/money/fen.ts";
+import { subtractFen } from "#core/money/fen.ts";
 import { formatYuan } from "#core/money/yuan.ts";
 import { milli } from "#core/quantity/quantity.ts";
 import { formatQuantity } from "#core/quantity/text.ts";
 import type { Sale, SaleLine, Tender } from "#core/sale/sale.ts";
 import type { ReceiptDocument, ReceiptElement } from "./document.ts";
-import { bold, centered, large, marks, row, storeName, timeOnPaper, yuanWithSign } from "./elements.ts";
+import {
+  bold,
+  centered,
+  large,
+  marks,
+  nameOn,
+  reduction,
+  row,
+  storeName,
+  timeOnPaper,
+  yuanWithSign,
+} from "./elements.ts";
 import { packElements } from "./pack-elements.ts";
 import type { ReceiptLabels, StoreHeader } from "./labels.ts";
 import { moneyBackElements, type ReturnReceiptLabels, returnedElements } from "./return-receipt.ts";
 import type { SaleReturn } from "#core/returns/sale-return.ts";
+import {
+  originalPrice,
+  promotionsOn,
+  promotionsOnSale,
+  savedElements,
+  savedOnGoodsFen,
+  taxElements,
+} from "./pricing-elements.ts";
 
 export interface SaleReceiptOptions {
   /** A reprint: marked 副本. */
@@ -49,7 +68,7 @@ export function saleReceipt(
     row(labels.cashier, sale.cashierName),
     { kind: "rule" },
     ...sale.lines.flatMap((line) => [
-      ...lineElements(line, labels),
+      ...lineElements(line, sale, labels),
       ...(options.showsPacks === true ? packElements(line.pack, labels) : []),
     ]),
     { kind: "rule" },
@@ -82,15 +101,16 @@ function broughtBackElements(exchange: SaleReceiptOptions["exchange"]): readonly
   ];
 }
 
-function lineElements(line: SaleLine, labels: ReceiptLabels): readonly ReceiptElement[] {
-  const [wanted, other] = labels.itemName === "en" ? [line.nameEn, line.nameZh] : [line.nameZh, line.nameEn];
+function lineElements(line: SaleLine, sale: Sale, labels: ReceiptLabels): readonly ReceiptElement[] {
   const unit = line.unit === "kg" ? "kg" : "";
   const quantity = `${formatQuantity(line.quantity, line.unit)}${unit}`;
   return [
-    { kind: "text", text: wanted === "" ? other : wanted, align: "left", style: {} },
+    { kind: "text", text: nameOn(line, labels), align: "left", style: {} },
     row(`  ${quantity} × ${formatYuan(line.unitPriceFen)}`, formatYuan(line.grossFen)),
     ...tareElements(line, labels),
+    ...originalPrice(line, labels),
     ...reduction(`  ${labels.lineDiscount}`, line.discountFen),
+    ...promotionsOn(line, sale, labels),
   ];
 }
 
@@ -103,14 +123,18 @@ function tareElements({ weighing }: SaleLine, labels: ReceiptLabels): readonly R
 }
 
 function totalElements(sale: Sale, labels: ReceiptLabels): readonly ReceiptElement[] {
-  const hasReductions = sale.saleDiscountFen > 0 || sale.roundingFen > 0;
-  const subtotalFen = subtractFen(sale.grossFen, sale.lineDiscountFen);
+  const onSale = promotionsOnSale(sale, labels);
+  const hasReductions = sale.saleDiscountFen > 0 || sale.roundingFen > 0 || onSale.length > 0;
+  const subtotalFen = subtractFen(subtractFen(sale.grossFen, sale.lineDiscountFen), savedOnGoodsFen(sale));
   return [
     row(labels.pieces, String(sale.pieceCount)),
     ...(hasReductions ? [row(labels.subtotal, formatYuan(subtotalFen))] : []),
+    ...onSale,
     ...reduction(labels.saleDiscount, sale.saleDiscountFen),
     ...reduction(labels.rounding, sale.roundingFen),
     row(labels.total, yuanWithSign(sale.totalFen), large),
+    ...savedElements(sale, labels),
+    ...taxElements(sale, labels),
   ];
 }
 
@@ -130,9 +154,4 @@ function tenderElements(tender: Tender, labels: ReceiptLabels): readonly Receipt
     ...customerPaid,
     row(`  ${labels.transactionLastFour}`, tender.transactionId.slice(-4)),
   ];
-}
-
-/** What was taken off, printed negative; nothing where nothing was. */
-function reduction(label: string, amountFen: Fen): readonly ReceiptElement[] {
-  return amountFen > 0 ? [row(label, formatYuan(negateFen(amountFen)))] : [];
 }

@@ -1,6 +1,7 @@
 import type { Cart } from "#core/cart/cart.ts";
 import { addFen, type Fen, subtractFen } from "#core/money/fen.ts";
 import type { CartTotals } from "#core/pricing/totals.ts";
+import { taxBreakdown, type TaxRates } from "#core/tax/tax-breakdown.ts";
 import type { Cashier } from "#core/access/role.ts";
 import { assert, fail, ok, type Result } from "#core/result.ts";
 import { changeOf } from "#core/tender/tendering.ts";
@@ -17,6 +18,8 @@ export interface SaleFacts {
   /** RFC 3339 with the shop's offset. */
   readonly completedAt: string;
   readonly businessDate: string;
+  /** Absent where the shop has named no tax rates. */
+  readonly taxRates?: TaxRates;
 }
 
 export type CompleteSaleFault =
@@ -34,7 +37,8 @@ export function completeSale(facts: SaleFacts): Result<Sale, CompleteSaleFault> 
   const leftFen = subtractFen(totals.totalFen, addFen(...tenders.map((tender) => tender.amountFen)));
   if (leftFen !== 0) return fail({ kind: "tenders-differ", leftFen });
   assert(tenders.every(isSound), "every tender covers something and cash gives back exactly the rest");
-  const lines = saleLines(cart, totals);
+  const isThird = isOfThirdVersion(facts);
+  const lines = saleLines(cart, totals, isThird);
   assert(addFen(...lines.map((line) => line.netFen)) === totals.totalFen, "the lines sum to the total");
   return ok({
     saleId: cart.saleId,
@@ -55,16 +59,39 @@ export function completeSale(facts: SaleFacts): Result<Sale, CompleteSaleFault> 
     totalFen: totals.totalFen,
     tenders,
     changeFen: changeOf(tenders),
+    ...(isThird ? thirdVersionOf(facts, lines) : {}),
   });
 }
 
-function saleLines(cart: Cart, totals: CartTotals): readonly SaleLine[] {
+/** Whether there is anything in it that an earlier version of a sale has no word for. */
+function isOfThirdVersion({ cart, totals, taxRates }: SaleFacts): boolean {
+  const isOverridden = cart.lines.some(({ override }) => override !== undefined);
+  const hasMore = cart.coupons !== undefined || cart.isMember === true || taxRates !== undefined;
+  return isOverridden || hasMore || totals.promotionFen > 0;
+}
+
+function thirdVersionOf({ cart, totals, taxRates }: SaleFacts, lines: readonly SaleLine[]): Partial<Sale> {
+  const { promotions, coupons, isMember } = cart;
+  return {
+    promotionFen: totals.promotionFen,
+    ...(promotions === undefined ? {} : { promotions }),
+    ...(coupons === undefined ? {} : { coupons }),
+    ...(isMember === undefined ? {} : { isMember }),
+    ...(taxRates === undefined ? {} : { taxes: taxBreakdown(lines, taxRates) }),
+  };
+}
+
+function saleLines(cart: Cart, totals: CartTotals, isThird: boolean): readonly SaleLine[] {
   assert(cart.lines.length === totals.lines.length, "totals have a line for every line of the cart");
   return cart.lines.map((line, index) => {
     const money = totals.lines[index];
     assert(money !== undefined && money.lineId === line.id, "totals are in the order of the cart");
-    const { grossFen, discountFen, saleDiscountShareFen, roundingShareFen, netFen } = money;
-    return { ...line, lineNumber: index + 1, grossFen, discountFen, saleDiscountShareFen, roundingShareFen, netFen };
+    const { grossFen, discountFen, promotionFen, saleDiscountShareFen, roundingShareFen, netFen } = money;
+    const amountRule = line.labelAmountFen === null ? "half-up" : "printed";
+    return {
+      ...{ ...line, lineNumber: index + 1, grossFen, discountFen, saleDiscountShareFen, roundingShareFen, netFen },
+      ...(isThird ? ({ promotionFen, amountRule } as const) : {}),
+    };
   });
 }
 

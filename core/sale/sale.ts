@@ -1,5 +1,7 @@
 import type { CartLine, Rounding } from "#core/cart/cart.ts";
 import type { Fen } from "#core/money/fen.ts";
+import type { AppliedPromotion, CartCoupon } from "#core/promotion/promotion.ts";
+import type { TaxShare } from "#core/tax/tax-breakdown.ts";
 import type { AttemptKind } from "#core/tender/attempt.ts";
 
 /** A part of the sale's price that is paid. */
@@ -41,6 +43,10 @@ export interface SaleLine extends CartLine {
   readonly saleDiscountShareFen: Fen;
   readonly roundingShareFen: Fen;
   readonly netFen: Fen;
+  /** What promotions took off it; this and the next in sales of version 3 alone. */
+  readonly promotionFen?: Fen;
+  /** Which rounding made `grossFen`: price × quantity half up once a line, or what was printed on the pack. */
+  readonly amountRule?: "half-up" | "printed";
 }
 
 /** A finished sale, exactly as it is committed, journaled and printed. */
@@ -66,4 +72,14 @@ export interface Sale {
   readonly totalFen: Fen;
   readonly tenders: readonly Tender[];
   readonly changeFen: Fen;
+  /**
+   * What promotions took off the lines. It and all below belong to version 3: a sale with no promotion, coupon, member,
+   * price set by hand or tax in it has none of them, and is written as ever.
+   */
+  readonly promotionFen?: Fen;
+  readonly promotions?: readonly AppliedPromotion[];
+  readonly coupons?: readonly CartCoupon[];
+  readonly isMember?: true;
+  /** The tax in what was paid, by rate; absent where the shop has named no rates. */
+  readonly taxes?: readonly TaxShare[];
 }

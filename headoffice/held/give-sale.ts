@@ -65,7 +65,7 @@ function isReadable(form: number, saleId: string, body: string): boolean {
   } catch {
     return false;
   }
-  if (form !== heldForm) return true;
+  if (form > heldForm) return true;
   const sale = heldSaleSchema.safeParse(value);
   return sale.success && sale.data.cart.saleId === saleId;
 }

@@ -67,11 +67,25 @@ export const firstSaleBody = z.object({
   changeFen: amount,
 });
 
-/** sale-completed, version 2 (core/sale/sale.ts): or by the shop's printed code. */
-export const saleBody = firstSaleBody.extend({
+/** sale-completed, version 2: or by the shop's printed code. */
+export const secondSaleBody = firstSaleBody.extend({
   tenders: z.array(z.discriminatedUnion("kind", [cashTender, wechatTender, staticCodeTender])).max(mostTenders),
 });
-export type SaleBody = z.infer<typeof saleBody>;
+
+/**
+ * sale-completed, version 3 (core/sale/sale.ts): with promotions, coupons, prices set by hand and the tax in what was paid.
+ * Which promotion took what off which line stays in the journal.
+ */
+export const thirdSaleBody = secondSaleBody.extend({
+  promotionFen: amount,
+  taxes: z
+    .array(z.object({ basisPoints: z.int().min(0).max(10_000), amountFen: amount, taxFen: amount }))
+    .max(32)
+    .optional(),
+});
+/** Of any version. */
+export type SaleBody = z.infer<typeof secondSaleBody> &
+  Partial<Pick<z.infer<typeof thirdSaleBody>, "promotionFen" | "taxes">>;
 
 /** refund-created, -retried and -settled, version 1 (core/refund/sale-refund.ts). */
 export const refundBody = z.object({

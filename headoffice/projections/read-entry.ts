@@ -7,7 +7,7 @@ import {
   grantReturnedBody,
   refundBody,
   type RefundBody,
-  saleBody,
+  secondSaleBody,
   type SaleBody,
   shiftClosedBody,
   type ShiftClosedBody,
@@ -15,6 +15,7 @@ import {
   type ShiftOpenedBody,
   takingLostBody,
   takingMatchedBody,
+  thirdSaleBody,
 } from "./bodies.ts";
 import type { TakingEnd } from "./taking-rows.ts";
 import type { ReviewReason } from "./review.ts";
@@ -37,13 +38,18 @@ type Read = (body: unknown) => Reading;
 const kept: Read = () => ({ kind: "kept" });
 const refund = (isNew: boolean): Read => read(refundBody, (body) => ({ kind: "refund", refund: body, isNew }));
 
+/** Bodies of every version are read the same once they are read. */
+function sale(schema: z.ZodType<SaleBody>): Read {
+  return read(schema, (body) => ({ kind: "sale", sale: body }));
+}
+
 /** As far apart as clocks may be for a signature to be taken; milliseconds. */
 const leastJumpToSeeMs = 300_000;
 
 /** Every kind this version knows; the compiler asks for a new one here. */
 const readers: Readonly<Record<JournalKind, Read>> = {
   "epoch-opened": kept,
-  "sale-completed": read(saleBody, (sale) => ({ kind: "sale", sale })),
+  "sale-completed": sale(thirdSaleBody),
   "attempt-created": kept,
   "attempt-settled": kept,
   "refund-created": refund(true),
@@ -101,6 +107,8 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   "training-entered": kept,
   "training-left": kept,
   "journal-exported": kept,
+  "price-overridden": kept,
+  "promotion-changed": kept,
   // A machine that slept says nothing about its clock, and a smaller jump changes no receipt by much.
   "clock-jumped": read(clockJumpedBody, ({ from, to, byMs, seen }) =>
     seen === "sleep" || Math.abs(byMs) < leastJumpToSeeMs
@@ -109,13 +117,13 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   ),
 };
 
-/** Version 1 of the bodies that have another one by now; every version that ever shipped keeps its reader. */
-const firstReaders: Partial<Readonly<Record<JournalKind, Read>>> = {
-  "sale-completed": read(firstSaleBody, (sale) => ({ kind: "sale", sale })),
+/** Earlier versions of the bodies that have another one by now, first first; every version that ever shipped keeps its reader. */
+const earlierReaders: Partial<Readonly<Record<JournalKind, readonly Read[]>>> = {
+  "sale-completed": [sale(firstSaleBody), sale(secondSaleBody)],
 };
 
 /** Of the bodies that `readers` reads, where it is not 1. */
-const versions: Partial<Readonly<Record<JournalKind, number>>> = { "sale-completed": 2 };
+const versions: Partial<Readonly<Record<JournalKind, number>>> = { "sale-completed": 3 };
 
 /** Never fails: what cannot be understood goes to a person. */
 export function readEntry({ kind, v, body }: Pick<WireEntry, "kind" | "v" | "body">): Reading {
@@ -133,7 +141,7 @@ export function readEntry({ kind, v, body }: Pick<WireEntry, "kind" | "v" | "bod
 
 function readerOf(kind: JournalKind, v: number): Read | undefined {
   if (v === (versions[kind] ?? 1)) return readers[kind];
-  return v === 1 ? firstReaders[kind] : undefined;
+  return earlierReaders[kind]?.[v - 1];
 }
 
 function isKnownKind(kind: string): kind is JournalKind {

@@ -86,7 +86,8 @@ async function knownAmong(
 }
 
 /** `lines`: two lines or tenders share their key, so that they cannot be kept apart. Else which sums differ; null: none. */
-function unsoundness({ lines, tenders, totalFen, grossFen, ...sale }: SaleBody): string | null {
+function unsoundness(sale: SaleBody): string | null {
+  const { lines, tenders, totalFen, grossFen } = sale;
   const isTwice = (keys: readonly (string | number)[]) => new Set(keys).size < keys.length;
   if (isTwice(lines.map(({ lineNumber }) => lineNumber)) || isTwice(tenders.map(({ tenderId }) => tenderId))) {
     return "lines";
@@ -96,7 +97,7 @@ function unsoundness({ lines, tenders, totalFen, grossFen, ...sale }: SaleBody):
   for (const tender of tenders) tenderedFen += tender.amountFen;
   if (netFen !== totalFen) return "lines and total";
   if (tenderedFen !== totalFen) return "tenders and total";
-  const givenFen = sale.lineDiscountFen + sale.saleDiscountFen + sale.roundingFen;
+  const givenFen = discountOf(sale);
   return grossFen - givenFen === totalFen ? null : "discounts and total";
 }
 
@@ -143,7 +144,7 @@ function shareOf({ seq, hash, sale }: SaleEntry, ordinal: number): DayShare {
   };
 }
 
-/** What the shop gave up of the full price: line and sale discounts and 抹零 together. */
-function discountOf({ lineDiscountFen, saleDiscountFen, roundingFen }: SaleBody): number {
-  return lineDiscountFen + saleDiscountFen + roundingFen;
+/** What the shop gave up of the full price: line and sale discounts, promotions and 抹零 together. */
+function discountOf({ lineDiscountFen, saleDiscountFen, roundingFen, promotionFen = 0 }: SaleBody): number {
+  return lineDiscountFen + promotionFen + saleDiscountFen + roundingFen;
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { recountShift } from "#core/shift/shift-totals.ts";
+import type { IntentArgs } from "#contract/ipc/intents.ts";
 import {
   businessDay,
   chips,
@@ -43,6 +44,24 @@ const code = fc.constantFrom(
   paymentCode,
   "109876543210987654",
 );
+
+type AnyPromotion = IntentArgs<"save-promotion">["promotion"];
+
+const halfOfAny: AnyPromotion = {
+  ...{ id: "any-half", nameZh: "促销", nameEn: "Offer", isMemberOnly: false, coupon: null },
+  deal: { kind: "nth-off", every: 2, basisPoints: 5_000 },
+  scope: { kind: "all" },
+  schedule: { fromDate: null, toDate: null, weekdays: [], hours: null },
+};
+const promotionsOfAny: readonly AnyPromotion[] = [
+  halfOfAny,
+  {
+    ...halfOfAny,
+    id: "any-ten",
+    coupon: { kind: "numbered", prefix: "YH10" },
+    deal: { kind: "spend-off", thresholdFen: 100, amountFen: 99, isRepeated: true },
+  },
+];
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: code.map((text) => named(`scan ${text}`, (bench) => bench.scan(text))) },
@@ -87,6 +106,21 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   pin.map((approvalPin) => send("void-sale", approvalPin === undefined ? {} : { approvalPin })),
   fc.constantFrom("none", "jiao", "yuan").map((rounding) => send("set-rounding", { rounding })),
   amountFen.map((priceFen) => send("add-open-price", { name: "杂", priceFen, barcode: null })),
+  fc.tuple(fc.nat(2), fc.option(amountFen), pin).map(([index, priceFen, approvalPin]) =>
+    named(`override ${index} ${priceFen}`, (bench) =>
+      bench.send("override-price", {
+        lineId: line(bench, index),
+        to: priceFen === null ? null : { priceFen, reason: "临期" },
+        ...(approvalPin === undefined ? {} : { approvalPin }),
+      }),
+    ),
+  ),
+  fc.boolean().map((isMember) => send("set-member", { isMember })),
+  fc.constantFrom(
+    ...[send("add-coupon", { code: "YH100001" }), send("remove-coupon", { code: "YH100001" })],
+    ...promotionsOfAny.map((promotion) => send("save-promotion", { promotion })),
+    send("end-promotion", { promotionId: "any-half" }),
+  ),
   fc.constantFrom(
     send("hold-sale", { label: "x" }),
     named("recall", (bench) => bench.send("recall-sale", { saleId: held(bench) })),

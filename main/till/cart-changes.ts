@@ -7,6 +7,7 @@ import type { TillContext } from "#main/till/context.ts";
 import { abandonDraft, dueOf, keepDraft, paidOf } from "#main/till/drafts.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
 import { chooseAgain, closeDialog, hasUnfinishedAttempt } from "#main/till/payment-state.ts";
+import { promoted } from "#main/till/pricing/in-force.ts";
 import type { Draft, JournalDraft } from "#main/till/ports/sales-store.ts";
 
 /**
@@ -22,7 +23,8 @@ export function changeCart(till: TillContext, event: CartEvent, entry?: JournalD
 
   const applied = applyCartEvent(state.draft.cart, event);
   if (!applied.ok) return fail(asIntentFault(applied.fault));
-  const changed: Draft = { ...state.draft, cart: applied.value };
+  const cart = event.kind === "line-selected" ? applied.value : promoted(till, applied.value);
+  const changed: Draft = { ...state.draft, cart };
   if (dueOf(changed) < paidOf(changed)) return refuse("payment-under-way");
   if (state.payment?.done) closeDialog(till);
 

@@ -146,6 +146,7 @@ function buildSale(till: TillContext, draft: Draft, shift: Shift, saleNumber: st
     cashier: sellerOf(till, draft),
     completedAt: localIso(nowMs, utcOffsetMinutes),
     businessDate: businessDateInShift(nowMs, utcOffsetMinutes, dayCutOffMinutes, shift.businessDate),
+    ...(config.taxes === undefined ? {} : { taxRates: config.taxes.rates }),
   });
   // Its faults are all promises of ours (tenders that do not sum): committing would book wrong money.
   if (!completed.ok) throw new Error(`a covered draft did not complete: ${JSON.stringify(completed.fault)}`);

@@ -9,6 +9,7 @@ import { approve } from "#main/till/approval.ts";
 import { asIntentFault, changeCart } from "#main/till/cart-changes.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
+import { promoted } from "#main/till/pricing/in-force.ts";
 
 type DiscountEvent = Extract<CartEvent, { kind: "line-discounted" | "sale-discounted" }>;
 
@@ -27,7 +28,7 @@ async function grantDiscount(till: TillContext, event: DiscountEvent, pin: strin
   if (cart.lines.length === 0) return refuse("empty-cart");
   const applied = applyCartEvent(cart, event);
   if (!applied.ok) return fail(asIntentFault(applied.fault));
-  const approval = await approve(till, discountAction(applied.value, event), pin);
+  const approval = await approve(till, discountAction(promoted(till, applied.value), event), pin);
   if (!approval.ok) return approval;
   // The PIN took a moment: a discount judged on one cart is not given on another.
   if (till.state.draft.cart !== cart) return refuse("cart-busy");
@@ -43,13 +44,20 @@ function discountAction(cart: Cart, event: DiscountEvent): Action {
   const { discount } = event;
   if (discount === null) return { kind: "sell" };
   const kind = event.kind === "line-discounted" ? "discount-line" : "discount-sale";
-  if (discount.kind === "percent") return { kind, discountFen: fen(discount.basisPoints), ofFen: fen(10_000) };
-  return { kind, discountFen: discount.amountFen, ofFen: discountableFen(cart, event) };
+  const isOverridden =
+    event.kind === "line-discounted" &&
+    cart.lines.some((line) => line.id === event.lineId && line.override !== undefined);
+  if (discount.kind === "percent") {
+    return { kind, discountFen: fen(discount.basisPoints), ofFen: fen(10_000), isOverridden };
+  }
+  return { kind, discountFen: discount.amountFen, ofFen: discountableFen(cart, event), isOverridden };
 }
 
 function discountableFen(cart: Cart, event: DiscountEvent): Fen {
   const totals = priceCart(cart);
-  if (event.kind === "sale-discounted") return subtractFen(totals.grossFen, totals.lineDiscountFen);
+  if (event.kind === "sale-discounted") {
+    return subtractFen(subtractFen(totals.grossFen, totals.lineDiscountFen), totals.promotionFen);
+  }
   return totals.lines.find((line) => line.lineId === event.lineId)?.grossFen ?? zeroFen;
 }
 

@@ -17,6 +17,7 @@ import { signIn, signOut } from "#main/till/people.ts";
 import { peopleIntents } from "#main/till/people/people-intents.ts";
 import type { Scan } from "#main/till/ports/devices.ts";
 import * as reading from "#main/till/reading.ts";
+import { pricingIntents } from "#main/till/pricing/pricing-intents.ts";
 import { cancelPrint, readPrintJobs } from "#main/till/receipt/prints.ts";
 import * as reprinting from "#main/till/receipt/reprinting.ts";
 import { askAboutFinding } from "#main/till/reconciliation/inquiring.ts";
@@ -137,6 +138,7 @@ export const intentTable: IntentTable = {
   ...deviceIntents,
   ...officeIntents,
   ...returnIntents,
+  ...pricingIntents,
   ...reportIntents,
   ...peopleIntents,
   ...auditIntents,

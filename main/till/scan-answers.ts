@@ -10,6 +10,7 @@ import type { NoticeWords } from "#main/till/notices.ts";
 import type { Outcome } from "#main/till/outcome.ts";
 import { heed, say } from "#main/till/scan-words.ts";
 import { otherSaleNumber } from "#main/till/refunds/finding-sales.ts";
+import { addCoupon, couponPromotion } from "#main/till/pricing/coupons.ts";
 import { saleOnPaper } from "#main/till/receipt/sale-on-paper.ts";
 
 /** What a scan that is no payment does: a line, or a sentence that says why not. */
@@ -18,6 +19,7 @@ export function answerMeaning(
   meaning: Exclude<ScanMeaning, { kind: "payment-code" }>,
   text: string,
 ): Outcome {
+  if (couponPromotion(till, text) !== null) return heed(till, addCoupon(till, { code: text }));
   switch (meaning.kind) {
     case "item":
       return addByBarcode(till, meaning.barcode);

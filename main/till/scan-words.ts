@@ -36,6 +36,11 @@ export function heed(till: TillContext, outcome: Outcome, solved?: string): Outc
     case "wechat-not-set-up":
     case "gateway-away":
     case "weighing-under-way":
+    case "empty-cart":
+    case "coupon-not-now":
+    case "coupon-spent":
+    case "coupon-already-in-cart":
+    case "too-many-coupons":
       return say(till, { kind: "scan-refused", fault: fault.kind }, fault);
     default:
       return say(till, { kind: "scan-unreadable" }, fault);

@@ -9,6 +9,21 @@ type Selling = Extract<DisplayView["stage"], { kind: "selling" }>;
 /** ¥10,000.00: from here on the total is set smaller. */
 const longTotalFen = 1_000_000;
 
+/** Why it costs less than it says on the shelf, small beside the name. */
+function LineReasons({ line }: { readonly line: Selling["lines"][number] }) {
+  const locale = useLocale();
+  const { promotions = [], wasFen } = line;
+  if (promotions.length === 0 && wasFen === undefined) return null;
+  return (
+    <small className="display-line-reason" data-testid="display-reason">
+      {wasFen !== undefined && <s className="figures">{formatPlainMoney(wasFen)}</s>}
+      {promotions.map((saving) => (
+        <span key={saving.nameZh}>{localName(saving, locale)}</span>
+      ))}
+    </small>
+  );
+}
+
 /** The last lines with the newest next to the total; as many as fit are shown whole, older ones not at all. */
 export function SellingStage({ stage }: { readonly stage: Selling }) {
   const locale = useLocale();
@@ -19,7 +34,10 @@ export function SellingStage({ stage }: { readonly stage: Selling }) {
       <ol className="display-lines" data-testid="display-lines">
         {newestFirst.map((line, index) => (
           <li key={line.lineId} className={`display-line${index === 0 ? " display-line-newest" : ""}`}>
-            <span className="display-line-name">{localName(line, locale)}</span>
+            <span className="display-line-name">
+              {localName(line, locale)}
+              <LineReasons line={line} />
+            </span>
             <span className="figures display-line-quantity">{formatAmountOf(line.quantity, line.unit)}</span>
             <span className="figures display-line-amount">{formatPlainMoney(line.amountFen)}</span>
           </li>

@@ -11,6 +11,9 @@ import { VoidSaleDialog } from "../screens/dialogs/VoidSaleDialog.tsx";
 import { HeldDialog } from "../screens/held/HeldDialog.tsx";
 import { HoldDialog } from "../screens/held/HoldDialog.tsx";
 import { StaticCodeDialog } from "../screens/payment/StaticCodeDialog.tsx";
+import { CouponDialog } from "../screens/pricing/CouponDialog.tsx";
+import { OverrideDialog } from "../screens/pricing/OverrideDialog.tsx";
+import { PriceDialog } from "../screens/pricing/PriceDialog.tsx";
 import { CloseShiftDialog } from "../screens/shift/CloseShiftDialog.tsx";
 import { WeighDialog } from "../screens/weighing/WeighDialog.tsx";
 import { approvalStore, closeDialog, dialogStore, openDialog, type OpenDialog } from "./desk.ts";
@@ -67,6 +70,12 @@ function DialogOf({ dialog }: { readonly dialog: OpenDialog }) {
       return <DiscountDialog lineId={dialog.lineId} />;
     case "rounding":
       return <RoundingDialog />;
+    case "price":
+      return <PriceDialog lineId={dialog.lineId} />;
+    case "override":
+      return <OverrideDialog lineId={dialog.lineId} />;
+    case "coupon":
+      return <CouponDialog />;
     case "hold":
       return <HoldDialog />;
     case "held":

@@ -22,6 +22,9 @@ const ReconciliationPage = lazy(async () => ({
 
 const ShiftsPage = lazy(async () => ({ default: (await import("../screens/shifts/ShiftsPage.tsx")).ShiftsPage }));
 
+const PromotionsPage = lazy(async () => ({
+  default: (await import("../screens/promotions/PromotionsPage.tsx")).PromotionsPage,
+}));
 const ReportsPage = lazy(async () => ({ default: (await import("../screens/reports/ReportsPage.tsx")).ReportsPage }));
 
 const SyncPage = lazy(async () => ({ default: (await import("../screens/sync/SyncPage.tsx")).SyncPage }));
@@ -70,6 +73,13 @@ function SignedInScreen() {
     return (
       <Suspense>
         <ShiftsPage />
+      </Suspense>
+    );
+  }
+  if (page === "promotions") {
+    return (
+      <Suspense>
+        <PromotionsPage onLeave={() => pageStore.set("manager")} />
       </Suspense>
     );
   }

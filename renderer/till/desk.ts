@@ -11,6 +11,9 @@ export type OpenDialog =
   | { readonly kind: "quantity"; readonly lineId: string }
   | { readonly kind: "discount"; readonly lineId: string | null }
   | { readonly kind: "rounding" }
+  | { readonly kind: "price"; readonly lineId: string }
+  | { readonly kind: "override"; readonly lineId: string }
+  | { readonly kind: "coupon" }
   | { readonly kind: "hold" }
   | { readonly kind: "held" }
   | { readonly kind: "more" }
@@ -64,6 +67,7 @@ const approvable = [
   "move-cash",
   "x-report",
   "close-shift",
+  "override-price",
 ] as const satisfies readonly IntentName[];
 
 export interface Approval {
@@ -76,7 +80,7 @@ export interface Approval {
 export const dialogStore = createStore<OpenDialog | null>(null);
 export const approvalStore = createStore<Approval | null>(null);
 export const troubleStore = createStore<Trouble | null>(null);
-type Page = "till" | "manager" | "reconciliation" | "reports" | "settings" | "sync" | "shifts";
+type Page = "till" | "manager" | "reconciliation" | "reports" | "settings" | "sync" | "shifts" | "promotions";
 export const pageStore = createStore<Page>("till");
 
 export function openDialog(dialog: OpenDialog): void {

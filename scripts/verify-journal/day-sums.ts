@@ -51,6 +51,7 @@ export function createBooks(): Books {
     next = { epoch: entry.epoch, number: number + 1 };
     const paidFen = paid.cashFen + paid.wechatFen + paid.staticCodeFen;
     if (paidFen !== totalFen) wrong.push(`sale ${String(saleNumber)} costs ${totalFen} fen and ${paidFen} are paid`);
+    if (entry.v >= 3) wrong.push(...wrongParts(body, totalFen));
     const sums = add(businessDate, (day) => ({
       ...day,
       saleCount: day.saleCount + 1,
@@ -67,7 +68,7 @@ export function createBooks(): Books {
     take(entry) {
       if (entry.kind !== "sale-completed" && entry.kind !== "refund-settled") return [];
       // Later versions of a body are counted by later versions of this program.
-      if (entry.v > (entry.kind === "sale-completed" ? 2 : 1)) return [];
+      if (entry.v > (entry.kind === "sale-completed" ? 3 : 1)) return [];
       const body = toldBy(entry.body);
       if (body === null) return ["its body is not a JSON object"];
       if (entry.kind === "sale-completed") return takeSale(entry, body);
@@ -85,6 +86,31 @@ export function createBooks(): Books {
     },
     days: () => [...days.values()].toSorted((a, b) => (a.businessDate < b.businessDate ? -1 : 1)),
   };
+}
+
+/** From version 3 on a sale tells how its price came about: what came off and the goods by tax rate must come to it. */
+function wrongParts(body: Told, totalFen: number): readonly string[] {
+  const number = String(body["saleNumber"]);
+  const { grossFen, lineDiscountFen, promotionFen, saleDiscountFen, roundingFen, taxes } = body;
+  const parts = [grossFen, lineDiscountFen, promotionFen, saleDiscountFen, roundingFen];
+  if (!parts.every(isFen)) return [`sale ${number}: what came off is not of its form`];
+  const wrong: string[] = [];
+  const [gross = 0, ...off] = parts.map(Number);
+  const costsFen = off.reduce((left, one) => left - one, gross);
+  if (costsFen !== totalFen) wrong.push(`sale ${number} costs ${totalFen} fen and its parts come to ${costsFen}`);
+  if (taxes === undefined) return wrong;
+  // Its members are looked at one by one.
+  const taxed = Array.isArray(taxes) ? (taxes as readonly unknown[]).map(taxedFen) : [null];
+  if (taxed.some((one) => one === null)) return [...wrong, `sale ${number}: its taxes are not of their form`];
+  const sum = taxed.reduce<number>((total, one) => total + (one ?? 0), 0);
+  return sum === totalFen ? wrong : [...wrong, `sale ${number} costs ${totalFen} fen and ${sum} are in its tax rates`];
+}
+
+/** What was paid for the goods of one rate; null where it is not of its form, or holds more tax than money. */
+function taxedFen(share: unknown): number | null {
+  if (!isTold(share)) return null;
+  const { amountFen, taxFen } = share;
+  return isFen(amountFen) && isFen(taxFen) && taxFen <= amountFen ? amountFen : null;
 }
 
 function emptyDay(businessDate: string): DaySums {

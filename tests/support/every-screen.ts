@@ -1,5 +1,6 @@
 import type { Page } from "playwright";
 import type { Shop } from "./shop.ts";
+import { pricingScreens } from "./pricing-screens.ts";
 import { deviceScreens } from "./device-screens.ts";
 import { reportScreens } from "./report-screens.ts";
 import { customerWill, enterPassword, scan } from "./shop-day.ts";
@@ -55,6 +56,7 @@ export async function* everyScreen(counter: Counter): AsyncGenerator<ScreenSeen>
   yield* helpers(counter);
   yield* payment(counter, display);
   yield* managing(counter);
+  yield* pricingScreens(till, display);
   yield* settings(counter);
   yield* peopleScreens(counter);
   yield* shiftScreens(till, counter.managerId);

@@ -12,6 +12,9 @@ import { type CatalogFeed, catalogFeed } from "./feed.ts";
 import { itemColumns, type ItemRow } from "./item-row.ts";
 import { firstCatalogTables } from "./migrations/0001-first-tables.ts";
 import { feedTables } from "./migrations/0002-feed.ts";
+import { reserved } from "../sales/migrations/reserved.ts";
+import { promotionTables } from "./migrations/0004-promotions.ts";
+import { promotionStore } from "./promotions.ts";
 import { search } from "./search.ts";
 
 /** Everything here can be fetched again, so it need not wait for the disk; the id reads `TWct`. */
@@ -57,7 +60,7 @@ export function openCatalogStore(deps: {
   const migrated = migrate(
     db,
     { path, applicationId: catalogFile.applicationId },
-    [firstCatalogTables, feedTables],
+    [firstCatalogTables, feedTables, reserved(3), promotionTables],
     log,
   );
   if (!migrated.ok) {
@@ -76,6 +79,7 @@ export function openCatalogStore(deps: {
     ...lists(db, prices),
     search: search(db, prices.itemOf),
     feed,
+    promotions: promotionStore(db),
     importItems: importItems(db),
     importCategories: importCategories(db),
     close: () => void db.close(),

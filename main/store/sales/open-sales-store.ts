@@ -19,11 +19,11 @@ import { syncTables } from "./migrations/0006-sync.ts";
 import { staticTakingTables } from "./migrations/0007-static-takings.ts";
 import { relayKey } from "./migrations/0008-relay.ts";
 import { heldMoveTables } from "./migrations/0009-held-moves.ts";
+import { pricingTables } from "./migrations/0012-pricing.ts";
 import { otherSaleTables } from "./migrations/0010-other-sales.ts";
 import { shiftControlTables } from "./migrations/0011-shift-control.ts";
 import { returnTables } from "./migrations/0015-returns.ts";
 import { reportTables } from "./migrations/0013-reports.ts";
-import { reserved } from "./migrations/reserved.ts";
 import { rightsAndBadges } from "./migrations/0014-rights-and-badges.ts";
 import { otherSales } from "./other-sales.ts";
 import { outbox } from "./outbox.ts";
@@ -42,6 +42,7 @@ import { sales } from "./sales.ts";
 import { shiftCash } from "./shift-cash.ts";
 import { shiftEvents } from "./shift-events.ts";
 import { shifts } from "./shifts.ts";
+import { spentCoupons } from "./spent-coupons.ts";
 import { staticTakings } from "./static-takings.ts";
 import { syncState } from "./sync-state.ts";
 import { totals } from "./totals.ts";
@@ -53,7 +54,7 @@ export const salesFile: FileKind = { applicationId: 0x5457736c, synchronous: "FU
 export const salesMigrations = [
   ...[firstTables, refundTables, reconciliationTables, returnedChargeTables, printEnds],
   ...[syncTables, staticTakingTables, relayKey, heldMoveTables, otherSaleTables],
-  ...[shiftControlTables, reserved(12), reportTables, rightsAndBadges, returnTables],
+  ...[shiftControlTables, pricingTables, reportTables, rightsAndBadges, returnTables],
 ];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */
@@ -141,6 +142,7 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
     ...saleLists(database),
     ...searchSales(database),
     ...returned.port,
+    isCouponSpent: spentCoupons(database).isCouponSpent,
     ...recounts(database, journaled),
     appendJournal: (entry) => void change(() => journaled.append(entry)),
     dayTotals: (businessDate) => summed.ofDay(businessDate),

@@ -1,5 +1,6 @@
 import type Database from "better-sqlite3";
 import type { Sale, SaleLine } from "#core/sale/sale.ts";
+import { spentCoupons } from "./spent-coupons.ts";
 import { givenAwayFen } from "./totals.ts";
 
 /** Writes one sale's rows: only inside its transaction, after its journal entry. */
@@ -21,9 +22,11 @@ export function saleRows(db: Database.Database): InsertSale {
     "INSERT INTO stock_moves (number, line_number, sku, reason, quantity_milli) VALUES (?, ?, ?, 'sale', ?)",
   );
 
+  const { spend } = spentCoupons({ db });
+
   function writeLine(number: number, line: SaleLine): void {
     const { lineNumber, sku, nameZh, nameEn, categoryId, unit, unitPriceFen, quantity, grossFen, netFen } = line;
-    const discountFen = line.discountFen + line.saleDiscountShareFen + line.roundingShareFen;
+    const discountFen = line.grossFen - line.netFen;
     insertLine.run(
       ...[number, lineNumber, sku, nameZh, nameEn, categoryId, unit],
       ...[unitPriceFen, quantity, grossFen, discountFen, netFen],
@@ -39,6 +42,7 @@ export function saleRows(db: Database.Database): InsertSale {
       ...[sale.changeFen, journalPosition, printJobId],
     );
     for (const line of sale.lines) writeLine(number, line);
+    spend(sale, number);
     for (const tender of sale.tenders) {
       const { tenderId, kind, amountFen } = tender;
       if (kind === "cash")

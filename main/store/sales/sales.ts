@@ -115,10 +115,12 @@ export function sales(deps: Deps): Pick<SalesStore, "commitSale" | "sale" | "sal
 }
 
 /**
- * Version 2 is version 1 with static-code tenders allowed. A sale without one is written as before, so that a head office
- * that was not brought up to date yet reads all but those, and those once it is.
+ * Version 2 is version 1 with static-code tenders allowed, version 3 that with promotions, coupons, prices set by hand and
+ * taxes. A sale with none of what a version brought is written as before, so that a head office that was not brought up to
+ * date yet reads all but those, and those once it is.
  */
 function entryOf(sale: Sale): JournalDraft {
+  if (sale.promotionFen !== undefined) return { kind: "sale-completed", v: 3, body: sale };
   const v = sale.tenders.some(({ kind }) => kind === "static-code") ? 2 : 1;
   return { kind: "sale-completed", v, body: sale };
 }

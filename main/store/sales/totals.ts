@@ -41,6 +41,12 @@ interface HourRow {
   readonly sales_fen: number;
 }
 
+interface TaxRow {
+  readonly basis_points: number;
+  readonly amount_fen: number;
+  readonly tax_fen: number;
+}
+
 /** Sums kept with every commit, because adding up a year of sales takes a second and this takes none. */
 export interface Totals {
   /** Only inside a transaction, as all that changes here. */
@@ -74,6 +80,9 @@ export function totals({ db }: SalesDatabase): Totals {
       sql.addToShift.run(shiftId, totalFen, cashFen, wechatFen, staticCodeFen, discountFen);
       sql.addToDay.run(businessDate, totalFen, cashFen, wechatFen, staticCodeFen, discountFen);
       sql.addToHour.run(businessDate, shopHourOf(sale.completedAt), totalFen);
+      for (const share of sale.taxes ?? []) {
+        sql.addTax.run(businessDate, share.basisPoints, share.amountFen, share.taxFen);
+      }
     },
     addRefund({ kind, amountFen }, businessDate, shiftId) {
       if (kind === "charge") {
@@ -119,7 +128,10 @@ export function totals({ db }: SalesDatabase): Totals {
         returnedChargeCount: row.returned_charge_count,
         returnedChargeFen: fen(row.returned_charge_fen),
       };
-      return { businessDate, ...sumsOf(row), ...returned, byHour };
+      const taxes = sql.taxesOfDay.all(businessDate).map((tax) => {
+        return { basisPoints: tax.basis_points, amountFen: fen(tax.amount_fen), taxFen: fen(tax.tax_fen) };
+      });
+      return { businessDate, ...sumsOf(row), taxes, ...returned, byHour };
     },
   };
 }
@@ -182,7 +194,16 @@ function statements(db: Database.Database) {
   const hoursOfDay = db.prepare<[string], HourRow>(
     "SELECT hour, sale_count, sales_fen FROM hour_totals WHERE business_date = ? ORDER BY hour",
   );
+  const addTax = db.prepare(`
+    INSERT INTO tax_totals (business_date, basis_points, amount_fen, tax_fen) VALUES (?, ?, ?, ?)
+    ON CONFLICT (business_date, basis_points) DO UPDATE SET
+      amount_fen = amount_fen + excluded.amount_fen, tax_fen = tax_fen + excluded.tax_fen`);
+  const taxesOfDay = db.prepare<[string], TaxRow>(
+    "SELECT basis_points, amount_fen, tax_fen FROM tax_totals WHERE business_date = ? ORDER BY basis_points DESC",
+  );
   return {
+    addTax,
+    taxesOfDay,
     addToShift,
     addToDay,
     addToHour,
@@ -199,9 +220,9 @@ function statements(db: Database.Database) {
   };
 }
 
-/** What the shop gave up of the full price: line and sale discounts and 抹零 together. */
+/** What the shop gave up of the full price: line and sale discounts, promotions and 抹零 together. */
 export function givenAwayFen(sale: Sale): Fen {
-  return fen(sale.lineDiscountFen + sale.saleDiscountFen + sale.roundingFen);
+  return fen(sale.lineDiscountFen + (sale.promotionFen ?? 0) + sale.saleDiscountFen + sale.roundingFen);
 }
 
 function sumsOf(row: TotalsRow) {

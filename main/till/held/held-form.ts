@@ -1,4 +1,12 @@
-import { type Give, giveSchema, heldForm, heldSaleSchema, mostHeldBytes, type Taken } from "#contract/wire/held.ts";
+import {
+  type Give,
+  giveSchema,
+  heldForm,
+  heldFormOf,
+  heldSaleSchema,
+  mostHeldBytes,
+  type Taken,
+} from "#contract/wire/held.ts";
 import type { Cart } from "#core/cart/cart.ts";
 import { priceCart } from "#core/pricing/price-cart.ts";
 import { isSellable } from "#core/quantity/quantity.ts";
@@ -11,12 +19,15 @@ export function writeHeldSale(draft: Draft, giveId: string, cashierName: string)
   const { cart, label, cashierId } = draft;
   const totalFen = totalOf(draft);
   const body = JSON.stringify({ cart, label, cashierId, totalFen });
+  const written = heldSaleSchema.safeParse(JSON.parse(body));
+  if (!written.success) return fail("too-large");
+  const form = heldFormOf(written.data.cart);
   const give = {
-    ...{ giveId, saleId: cart.saleId, form: heldForm, label, cashierName, heldAtMs: draft.updatedAtMs },
+    ...{ giveId, saleId: cart.saleId, form, label, cashierName, heldAtMs: draft.updatedAtMs },
     ...{ lineCount: cart.lines.length, totalFen, body },
   };
   // Judged as the other side will: what it would not take must not leave this till's list.
-  const isTakable = giveSchema.safeParse(give).success && heldSaleSchema.safeParse(JSON.parse(body)).success;
+  const isTakable = giveSchema.safeParse(give).success;
   return isTakable && Buffer.byteLength(body) <= mostHeldBytes ? ok(give) : fail("too-large");
 }
 
@@ -24,7 +35,7 @@ export function writeHeldSale(draft: Draft, giveId: string, cashierName: string)
 export function readHeldSale(
   taken: Extract<Taken, { readonly outcome: "yours" }>,
 ): Result<{ readonly cart: Cart; readonly label: string; readonly cashierId: string }, "newer" | "damaged"> {
-  if (taken.form !== heldForm) return fail("newer");
+  if (taken.form > heldForm) return fail("newer");
   try {
     const { cart: told, label, cashierId, totalFen } = heldSaleSchema.parse(JSON.parse(taken.body));
     // The schema keeps to the very ranges in which a number is money or a quantity; the brands say no more than that.

@@ -135,7 +135,7 @@ describe("a sale held for every till", () => {
     const give = {
       giveId: "new",
       saleId: "s",
-      form: 2,
+      form: 3,
       label: "",
       cashierName: "x",
       heldAtMs: 1,

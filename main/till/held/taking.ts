@@ -30,7 +30,7 @@ export async function takeHeldSale(till: TillContext, { giveId }: IntentArgs<"ta
   if (begun !== undefined) return askTaking(till, begun, true);
   const row = state.heldMoves.listed.get(giveId);
   if (row === undefined) return refuse("held-gone");
-  if (row.form !== heldForm) return refuse("held-newer");
+  if (row.form > heldForm) return refuse("held-newer");
   const taking = takingOf(row, deps.newId(), deps.clock.now());
   deps.store.beginTaking(taking);
   till.changed("held");

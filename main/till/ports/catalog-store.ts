@@ -1,3 +1,4 @@
+import type { PromotionStore } from "./promotion-store.ts";
 import type { Category, Item, ItemMatch } from "#core/catalog/item.ts";
 
 /** catalog.db: rebuildable, its own file, so an import never delays a sale. */
@@ -14,5 +15,7 @@ export interface CatalogStore {
   itemsOfCategory(categoryId: string, limit: number, afterSku: string | null): readonly Item[];
   favourites(): readonly Item[];
   itemCount(): number;
+  /** What a manager keeps of promotions; in the same file, and as easily made again. */
+  readonly promotions: PromotionStore;
   close(): void;
 }

@@ -8,6 +8,7 @@ import type { ReturnPlan } from "#core/returns/return-plan.ts";
 import type { ReturnedLine, SaleReturn } from "#core/returns/sale-return.ts";
 import type { Sale, Tender, TenderKind } from "#core/sale/sale.ts";
 import type { StaticTaking, StaticTakingEnd } from "#core/tender/static-taking.ts";
+import type { TaxShare } from "#core/tax/tax-breakdown.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import type { OtherSalesStore } from "./other-sales.ts";
 import type { PeopleStore } from "./people-store.ts";
@@ -80,6 +81,11 @@ export interface DayTotals {
   /** By the shop's printed code, whatever became of it since; with cash and WeChat the sales. */
   readonly staticCodeFen: Fen;
   readonly discountFen: Fen;
+  /**
+   * The tax in what was sold, by rate, highest first; empty where the shop has named none. As sold: money that went back
+   * names no goods, so nothing is taken off here for it.
+   */
+  readonly taxes: readonly TaxShare[];
   /** Refunds given back on this day, whenever their sales were; the sums above are before them. */
   readonly refundCount: number;
   readonly refundCashFen: Fen;
@@ -192,6 +198,8 @@ export interface SalesStore
   salesOfDay(businessDate: string, limit: number, beforeSaleNumber: string | null): readonly SaleSummary[];
   lastSales(limit: number): readonly SaleSummary[];
   dayTotals(businessDate: string): DayTotals;
+  /** A numbered coupon that a sale of this till has used. */
+  isCouponSpent(code: string): boolean;
 
   // takings by the shop's printed code
   /** Open ones oldest first, then the ended ones, newest first. */

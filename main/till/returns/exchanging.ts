@@ -1,4 +1,5 @@
 import type { IntentArgs } from "#contract/ipc/intents.ts";
+import { fen } from "#core/money/fen.ts";
 import { refundOutlook } from "#core/refund/refund-caps.ts";
 import { fail } from "#core/result.ts";
 import { approve } from "#main/till/approval.ts";
@@ -23,7 +24,7 @@ export async function beginExchange(till: TillContext, args: Asked): Promise<Out
   if (till.state.draft.exchange?.returnId === args.requestId) return done;
   const early = refusalToBegin(till, args);
   if (early !== null) return early;
-  const approval = await approve(till, { kind: "refund-sale" }, args.approvalPin);
+  const approval = await approve(till, { kind: "refund-sale", amountFen: fen(args.amountFen) }, args.approvalPin);
   if (!approval.ok) return approval;
   return oncePerRequest(till, args.requestId, () => begin(till, args, approval.value));
 }

@@ -1,4 +1,5 @@
 import type { IntentArgs, IntentFault } from "#contract/ipc/intents.ts";
+import { fen } from "#core/money/fen.ts";
 import type { ReturnView } from "#contract/ipc/return-view.ts";
 import type { ReturnPart } from "#core/returns/return-plan.ts";
 import type { RefundCheck, SaleRefund } from "#core/refund/sale-refund.ts";
@@ -27,7 +28,7 @@ export async function giveReturn(till: TillContext, args: Asked): Promise<Outcom
   // Asked before the PIN, so that a manager is not called for what cannot be, and again after it.
   const early = judgeAsShown(till, args);
   if (!early.ok) return early;
-  const approval = await approve(till, { kind: "refund-sale" }, args.approvalPin);
+  const approval = await approve(till, { kind: "refund-sale", amountFen: fen(args.amountFen) }, args.approvalPin);
   if (!approval.ok) return approval;
   return oncePerRequest(till, args.requestId, () => give(till, args, approval.value));
 }

@@ -1,5 +1,5 @@
 import type { DisplayView } from "#contract/ipc/display-view.ts";
-import { addFen } from "#core/money/fen.ts";
+import { addFen, zeroFen } from "#core/money/fen.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import { isFinished } from "#core/tender/step-attempt.ts";
 import type { TillContext } from "#main/till/context.ts";
@@ -7,6 +7,7 @@ import { isGatewayAway } from "#main/till/gateway-watch.ts";
 import { takesWechat } from "#main/till/payment-state.ts";
 import { leftToPay } from "#main/till/drafts.ts";
 import { shownCodeUrl } from "#main/till/view/payment-view.ts";
+import type { LineView } from "#contract/ipc/till-view.ts";
 import { saleView } from "#main/till/view/sale-view.ts";
 
 /** As many as a 7-inch screen shows large. */
@@ -38,18 +39,23 @@ function stageOf(till: TillContext): DisplayView["stage"] {
   if (sale.lines.length === 0) return { kind: "idle" };
   return {
     kind: "selling",
-    lines: sale.lines.slice(-linesShown).map(({ lineId, nameZh, nameEn, unit, quantity, amountFen }) => ({
-      lineId,
-      nameZh,
-      nameEn,
-      unit,
-      quantity,
-      amountFen,
+    lines: sale.lines.slice(-linesShown).map(({ lineId, nameZh, nameEn, unit, quantity, amountFen, ...why }) => ({
+      ...{ lineId, nameZh, nameEn, unit, quantity, amountFen },
+      ...(why.promotions === undefined ? {} : { promotions: why.promotions }),
+      ...(isDearer(why) ? { wasFen: why.overrides.fromFen } : {}),
     })),
+    ...(sale.salePromotions === undefined ? {} : { salePromotions: sale.salePromotions }),
     pieceCount: sale.pieceCount,
-    discountFen: addFen(sale.lineDiscountFen, sale.saleDiscountFen, sale.roundingFen),
+    discountFen: addFen(
+      ...[sale.lineDiscountFen, sale.promotionFen ?? zeroFen, sale.saleDiscountFen, sale.roundingFen],
+    ),
     totalFen: sale.totalFen,
   };
+}
+
+/** Whether the catalogue's price was more than what a person has set: only that is the customer's to hear. */
+function isDearer(line: Pick<LineView, "overrides" | "unitPriceFen">): line is Required<typeof line> {
+  return line.overrides !== undefined && line.overrides.fromFen > line.unitPriceFen;
 }
 
 function payingStage(till: TillContext, attempt: Attempt | null): DisplayView["stage"] {

@@ -7,6 +7,7 @@ import type { TillContext } from "#main/till/context.ts";
 import { exchangeView } from "#main/till/returns/exchange-view.ts";
 import { paidOf, totalOf } from "#main/till/drafts.ts";
 import type { Taking } from "#main/till/ports/held-store.ts";
+import { linePricing, salePricing } from "#main/till/view/pricing-view.ts";
 import { today } from "#main/till/today.ts";
 
 /** Sales a cashier looks back at without opening the manager's page. */
@@ -20,6 +21,7 @@ export function saleView(till: TillContext): SaleView {
     const money = totals.lines[index];
     const grossFen = money?.grossFen ?? zeroFen;
     const discountFen = money?.discountFen ?? zeroFen;
+    const pricing = linePricing(cart, line);
     return {
       lineId: line.id,
       number: index + 1,
@@ -35,7 +37,8 @@ export function saleView(till: TillContext): SaleView {
       ...(line.pack === undefined ? {} : { pack: { ...line.pack, state: packStateOn(line.pack, day) } }),
       grossFen,
       discountFen,
-      amountFen: subtractFen(grossFen, discountFen),
+      amountFen: subtractFen(subtractFen(grossFen, discountFen), pricing.savedFen),
+      ...pricing.shown,
     };
   });
   return {
@@ -47,6 +50,7 @@ export function saleView(till: TillContext): SaleView {
     pieceCount: totals.pieceCount,
     grossFen: totals.grossFen,
     lineDiscountFen: totals.lineDiscountFen,
+    ...salePricing(till, cart, totals),
     saleDiscount: cart.discount,
     saleDiscountFen: totals.saleDiscountFen,
     rounding: cart.rounding,

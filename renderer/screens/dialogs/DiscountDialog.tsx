@@ -78,7 +78,7 @@ function useDiscounted(target: Target, lineId: string | null): { name: string; o
   if (target === "line" && line !== undefined) {
     return { name: localName(line, locale), ofFen: line.grossFen, discountFen: line.discountFen };
   }
-  const ofFen = subtractFen(sale.grossFen, sale.lineDiscountFen);
+  const ofFen = subtractFen(subtractFen(sale.grossFen, sale.lineDiscountFen), sale.promotionFen ?? fen(0));
   return { name: text("discount.sale"), ofFen, discountFen: sale.saleDiscountFen };
 }
 

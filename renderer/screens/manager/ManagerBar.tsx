@@ -5,6 +5,7 @@ import {
   IconChartBar,
   IconChevronLeft,
   IconChevronRight,
+  IconDiscount,
   IconListCheck,
   IconPrinter,
 } from "@tabler/icons-react";
@@ -56,6 +57,10 @@ export function ManagerBar(props: {
       <Press data-testid="manager-prints" onClick={() => openDialog({ kind: "prints" })}>
         <IconPrinter size={22} aria-hidden />
         {text("prints")}
+      </Press>
+      <Press data-testid="manager-promotions" onClick={() => pageStore.set("promotions")}>
+        <IconDiscount size={22} aria-hidden />
+        {text("promotions")}
       </Press>
       <div className="manager-days">
         <Press aria-label={text("day.before")} data-testid="day-before" onClick={step(-1)}>

@@ -3,6 +3,7 @@ import { negateFen } from "#core/money/fen.ts";
 import { scaleHalfUp } from "#core/money/rounding.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { formatMoney } from "../../i18n/formats.ts";
+import { percentText } from "../sale/CartLine.tsx";
 import { useManagerText } from "./manager-texts.ts";
 
 /** How the day was paid, as one bar and as the table that says it exactly. */
@@ -63,10 +64,27 @@ export function TendersCard({ day }: { readonly day: DayView }) {
               </td>
             </tr>
           ))}
+          <TaxRows taxes={day.taxes ?? []} />
         </tbody>
       </table>
     </section>
   );
+}
+
+/** The tax that is in the sales, by rate; nothing where the shop has named none. */
+function TaxRows({ taxes }: { readonly taxes: NonNullable<DayView["taxes"]> }) {
+  const text = useManagerText();
+  return taxes.map(({ basisPoints, amountFen, taxFen }) => (
+    <tr key={basisPoints}>
+      <th scope="row">{text("tax")}</th>
+      <td className="figures manager-soft">
+        {text("tax.rate", { rate: percentText(basisPoints), amount: formatMoney(amountFen) })}
+      </td>
+      <td className="figures" data-testid={`day-tax-${basisPoints}`}>
+        {formatMoney(taxFen)}
+      </td>
+    </tr>
+  ));
 }
 
 /** "61.3%": tenths of a percent, half up. */

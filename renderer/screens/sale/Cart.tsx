@@ -6,6 +6,7 @@ import { useTillText } from "../../i18n/till-texts.ts";
 import { useSection } from "../../till-client.ts";
 import { NoticeStrip } from "../notices/NoticeStrip.tsx";
 import { ExchangeStrip } from "../returns/ExchangeStrip.tsx";
+import { savingRowsOf } from "../pricing/LineSavings.tsx";
 import { CartLine } from "./CartLine.tsx";
 import { CartTotals } from "./CartTotals.tsx";
 import { EmptyCart } from "./EmptyCart.tsx";
@@ -99,5 +100,5 @@ function offsetToSee(line: VirtualItem | undefined, offset: number, sightHeight:
 function heightOf(line: LineView | undefined): number {
   if (line === undefined) return lineHeight;
   const below = (line.pack === undefined ? 0 : packHeight) + (line.discountFen === 0 ? 0 : discountHeight);
-  return lineHeight + below;
+  return lineHeight + below + savingRowsOf(line) * discountHeight;
 }

@@ -5,6 +5,7 @@ import { negateFen } from "#core/money/fen.ts";
 import { formatAmountOf, formatMoney, formatPlainMoney } from "../../i18n/formats.ts";
 import { localName, useLocale } from "../../i18n/locale.tsx";
 import { useTillText, type TillText } from "../../i18n/till-texts.ts";
+import { LineSavings } from "../pricing/LineSavings.tsx";
 import { packFacts } from "./pack-words.ts";
 import { changeQuantity, selectLine } from "./sale-desk.ts";
 
@@ -57,6 +58,7 @@ export const CartLine = memo(function CartLine(props: {
       </div>
       {line.pack !== undefined && <LinePack pack={line.pack} text={text} />}
       {line.discountFen !== 0 && <LineDiscount line={line} text={text} />}
+      <LineSavings line={line} />
     </div>
   );
 });

@@ -5,6 +5,7 @@ import { useTillText } from "../../i18n/till-texts.ts";
 import { Money } from "../../parts/Money.tsx";
 import { cartDue } from "../returns/exchange-due.ts";
 import { useReturnText } from "../returns/return-texts.ts";
+import { SaleSavings } from "../pricing/SaleSavings.tsx";
 import { EntryChip } from "./EntryChip.tsx";
 
 /** Always in the same place, also for an empty cart: pieces, what came off, and the total. */
@@ -25,6 +26,7 @@ export function CartTotals({ sale }: { readonly sale: SaleView }) {
             {returns("cart.credit", { amount: formatMoney(negateFen(sale.exchange.amountFen)) })}
           </span>
         )}
+        <SaleSavings sale={sale} />
         {discountFen > 0 && (
           <span data-testid="discounts">
             {text("cart.discount")} <span className="figures">{formatPlainMoney(negateFen(discountFen))}</span>

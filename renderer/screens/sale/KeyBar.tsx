@@ -4,7 +4,7 @@ import { Press } from "../../parts/Press.tsx";
 import { openDialog } from "../../till/desk.ts";
 import { useFromSection } from "../../till-client.ts";
 import { useCanShare } from "../held/use-shared-held.ts";
-import { askDiscount, askQuantity, voidCurrentLine } from "./sale-desk.ts";
+import { askDiscount, askPrice, askQuantity, voidCurrentLine } from "./sale-desk.ts";
 
 interface FunctionKey {
   readonly cap: string;
@@ -21,6 +21,7 @@ const functionKeys: readonly FunctionKey[] = [
   { cap: "F8", name: "keys.refund", run: () => openDialog({ kind: "find-sale" }) },
   { cap: "F9", name: "keys.drawer", run: () => openDialog({ kind: "no-sale" }) },
   { cap: "F10", name: "keys.rounding", run: () => openDialog({ kind: "rounding" }) },
+  { cap: "F11", name: "keys.price", run: askPrice },
   { cap: "F12", name: "keys.more", run: () => openDialog({ kind: "more" }) },
 ];
 

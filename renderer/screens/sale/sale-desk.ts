@@ -72,6 +72,13 @@ export function askDiscount(): void {
   openDialog({ kind: "discount", lineId: currentLine()?.lineId ?? null });
 }
 
+/** F11: the price of the current line, coupons and members. */
+export function askPrice(): void {
+  const line = currentLine();
+  if (line === null) return showHint("no-line");
+  openDialog({ kind: "price", lineId: line.lineId });
+}
+
 export function voidCurrentLine(): Promise<void> {
   return inTurn(async () => {
     const line = currentLine();

@@ -44,6 +44,8 @@ function commandOf(event: KeyboardEvent): (() => void) | undefined {
       return openNoSale;
     case "F10":
       return () => openDialog({ kind: "rounding" });
+    case "F11":
+      return desk.askPrice;
     case "F12":
       return () => openDialog({ kind: "more" });
     default:

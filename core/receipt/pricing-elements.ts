@@ -1,0 +1,65 @@
+import { addFen, type Fen, zeroFen } from "#core/money/fen.ts";
+import { formatYuan } from "#core/money/yuan.ts";
+import type { AppliedPromotion } from "#core/promotion/promotion.ts";
+import { savedFen } from "#core/sale/saved.ts";
+import type { Sale, SaleLine } from "#core/sale/sale.ts";
+import type { ReceiptElement } from "./document.ts";
+import { bold, nameOn, reduction, row, yuanWithSign } from "./elements.ts";
+import type { ReceiptLabels } from "./labels.ts";
+
+/** Why a price is what it is, below its line, and what it all came to. */
+
+/** The catalogue's price, where the customer pays another. */
+export function originalPrice({ override }: SaleLine, labels: ReceiptLabels): readonly ReceiptElement[] {
+  return override === undefined ? [] : [row(`  ${labels.originalPrice} ${formatYuan(override.fromFen)}`, "")];
+}
+
+/** What promotions on goods took off this line, each by its name. */
+export function promotionsOn(
+  { id }: SaleLine,
+  { promotions = [] }: Sale,
+  labels: ReceiptLabels,
+): readonly ReceiptElement[] {
+  return promotions.flatMap((applied) => {
+    if (applied.level === "sale") return [];
+    const own = applied.shares.filter(({ lineId }) => lineId === id);
+    return reduction(`  ${nameOn(applied, labels)}`, addFen(...own.map((share) => share.savedFen)));
+  });
+}
+
+export function promotionsOnSale({ promotions = [] }: Sale, labels: ReceiptLabels): readonly ReceiptElement[] {
+  return promotions.flatMap((applied) =>
+    applied.level === "sale" ? reduction(nameOn(applied, labels), takenOff(applied)) : [],
+  );
+}
+
+export function savedOnGoodsFen({ promotions = [] }: Sale): Fen {
+  return addFen(...promotions.map((applied) => (applied.level === "line" ? takenOff(applied) : zeroFen)));
+}
+
+/** In sales where nothing but a discount came off, the discount's own line says it all. */
+export function savedElements(sale: Sale, labels: ReceiptLabels): readonly ReceiptElement[] {
+  const wasPriced = sale.promotionFen !== undefined && sale.promotionFen > 0;
+  const isCheaper = wasPriced || sale.lines.some(({ override }) => override !== undefined);
+  const amountFen = savedFen(sale);
+  return [
+    ...(sale.isMember === true ? [row(labels.memberPrice, "")] : []),
+    ...(isCheaper && amountFen > 0 ? [row(labels.saved, yuanWithSign(amountFen), bold)] : []),
+  ];
+}
+
+export function taxElements({ taxes = [] }: Sale, labels: ReceiptLabels): readonly ReceiptElement[] {
+  return taxes.map(({ basisPoints, amountFen, taxFen }) =>
+    row(`${labels.taxIn} ${percent(basisPoints)}% (${formatYuan(amountFen)})`, formatYuan(taxFen)),
+  );
+}
+
+function takenOff({ shares }: AppliedPromotion): Fen {
+  return addFen(...shares.map((share) => share.savedFen));
+}
+
+/** 1300 is "13", 1250 "12.5". */
+function percent(basisPoints: number): string {
+  const hundredths = String(basisPoints % 100).padStart(2, "0");
+  return `${Math.trunc((basisPoints - (basisPoints % 100)) / 100)}.${hundredths}`.replace(/\.?0+$/, "");
+}

@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { readEntry } from "./read-entry.ts";
+
+const line = {
+  ...{ lineNumber: 1, sku: "cola", nameZh: "可乐", nameEn: "Cola", categoryId: "drinks", unit: "piece" },
+  ...{ unitPriceFen: 350, quantity: 2_000, grossFen: 700, discountFen: 0, saleDiscountShareFen: 0 },
+  ...{ roundingShareFen: 0, netFen: 525 },
+};
+const first = {
+  ...{ saleId: "s1", saleNumber: "T01-000001", terminalId: "T01", shiftId: "f1", cashierId: "c1", cashierName: "王芳" },
+  ...{ completedAt: "2026-11-25T12:00:00+08:00", businessDate: "2026-11-25", lines: [line] },
+  ...{ grossFen: 700, lineDiscountFen: 0, saleDiscountFen: 0, roundingFen: 0, totalFen: 525, changeFen: 0 },
+  tenders: [{ kind: "cash", tenderId: "t", amountFen: 525, receivedFen: 525, changeFen: 0 }],
+};
+const third = { ...first, promotionFen: 175, taxes: [{ basisPoints: 1_300, amountFen: 525, taxFen: 60 }] };
+const read = (v: number, body: unknown) => readEntry({ kind: "sale-completed", v, body: JSON.stringify(body) });
+
+it("reads a sale of every version there was, and the promotions and taxes of the third", () => {
+  expect(read(1, first)).toMatchObject({ kind: "sale", sale: { totalFen: 525 } });
+  expect(read(2, first)).toMatchObject({ kind: "sale", sale: { totalFen: 525 } });
+  expect(read(3, third)).toMatchObject({ kind: "sale", sale: { promotionFen: 175, taxes: third.taxes } });
+});
+
+it("gives a person what says it is of the third version and is not, or of one nobody knows yet", () => {
+  expect(read(3, first)).toMatchObject({ kind: "review", reason: "unreadable-body", detail: "promotionFen" });
+  expect(read(3, { ...third, taxes: [{ basisPoints: -1, amountFen: 1, taxFen: 1 }] })).toMatchObject({
+    kind: "review",
+  });
+  expect(read(4, third)).toMatchObject({ kind: "review", reason: "unknown-version" });
+});

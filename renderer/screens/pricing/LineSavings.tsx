@@ -1,0 +1,31 @@
+import type { LineView } from "#contract/ipc/till-view.ts";
+import { negateFen } from "#core/money/fen.ts";
+import { formatMoney, formatPlainMoney } from "../../i18n/formats.ts";
+import { localName, useLocale } from "../../i18n/locale.tsx";
+import { useTillText } from "../../i18n/till-texts.ts";
+
+/** Why a line costs what it costs: the price it had, and each promotion by its name with what it saves. */
+export function LineSavings({ line }: { readonly line: LineView }) {
+  const text = useTillText();
+  const locale = useLocale();
+  return (
+    <>
+      {line.overrides !== undefined && (
+        <div className="cart-line-pack" data-testid="line-was">
+          <span>{text("cart.was", { price: formatMoney(line.overrides.fromFen), reason: line.overrides.reason })}</span>
+        </div>
+      )}
+      {(line.promotions ?? []).map((saving) => (
+        <div key={saving.nameZh} className="cart-line-discount" data-testid="line-promotion">
+          <span>{localName(saving, locale)}</span>
+          <span className="figures">{formatPlainMoney(negateFen(saving.savedFen))}</span>
+        </div>
+      ))}
+    </>
+  );
+}
+
+/** How many rows it takes below the line. */
+export function savingRowsOf({ overrides, promotions }: LineView): number {
+  return (overrides === undefined ? 0 : 1) + (promotions?.length ?? 0);
+}
