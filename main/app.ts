@@ -21,7 +21,7 @@ import { type KeptKeys, openKeptKeys } from "#main/secret/kept-keys.ts";
 import { openPepper } from "#main/secret/open-pepper.ts";
 import { createPinVault } from "#main/secret/pin-vault.ts";
 import { parseCommandLine } from "#main/settings/command-line.ts";
-import { demoPeople, firstPeople, seedPeople, type FirstPerson } from "#main/settings/first-people.ts";
+import { demoPeople, firstPeople, seedPeople } from "#main/settings/first-people.ts";
 import { createOfficeSetup } from "#main/setup/create-office-setup.ts";
 import { createMerchantSetup } from "#main/setup/create-merchant-setup.ts";
 import { fileTitle } from "#main/setup/file-titles.ts";
@@ -33,8 +33,9 @@ import { steadyClock } from "#main/start/steady-clock.ts";
 import { createLiveSync, type LiveSync } from "#main/start/live-sync.ts";
 import { createLivePayments, type LivePayments } from "#main/start/live-payments.ts";
 import { openReconciliation } from "#main/start/open-reconciliation.ts";
-import { readyLine } from "#main/start/ready-line.ts";
+import { openGoods } from "#main/start/open-goods.ts";
 import { StartRefused } from "#main/start/start-refused.ts";
+import { tellOpen } from "#main/start/tell-open.ts";
 import { whenTried } from "#main/start/when-tried.ts";
 import { configFaultWords, otherFaultWords, storeFaultWords } from "#main/start/start-fault-words.ts";
 import { openCatalogStore, type OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
@@ -47,6 +48,7 @@ import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
 import type { OfficeSetup } from "#main/till/ports/office-setup.ts";
 import { askWhereToSave } from "#main/window/ask-where-to-save.ts";
 import { registerAppScheme, serveApp } from "#main/window/app-scheme.ts";
+import { askForList } from "#main/window/ask-for-list.ts";
 import { askForFile } from "#main/window/ask-for-file.ts";
 import { hardenApp } from "#main/window/harden.ts";
 import { machineHasSound } from "#main/window/machine-sound.ts";
@@ -147,6 +149,12 @@ async function open(log: Log): Promise<void> {
   endings.push(() => receipts.stop());
   const { live, officeSetup } = await openHeadOffice(bench, store, catalog, log);
   const { payments, setup } = await openWechat(config, bench.ready !== null, store, log);
+  const goods = openGoods({
+    ...{ catalog, clock, log: log.child("goods"), chooseFile: () => askForList(windows?.till ?? null) },
+    spawn: () => spawnUtilityWorker(join(out, "main", "worker.js")),
+    onApplied: () => till?.goodsChanged(),
+  });
+  endings.push(goods.stop);
 
   till = createTill(
     {
@@ -178,6 +186,7 @@ async function open(log: Log): Promise<void> {
       merchantSetup: setup,
       deviceSetup,
       officeSetup,
+      goods,
       get sync() {
         return live.current();
       },
@@ -198,7 +207,7 @@ async function open(log: Log): Promise<void> {
   opening.resolve(till);
 
   await Promise.all([windows.tillPainted, devicesTried]);
-  tellOpen(added, bench, catalog.itemCount());
+  tellOpen(dataDir, added, bench, catalog.itemCount());
   // Last: the till is open by now, and no slower for it.
   demoOffice?.start();
 }
@@ -364,13 +373,6 @@ async function openCatalog(log: Log): Promise<OpenCatalogStore> {
   if (!seeded.ok) throw new Error(`the demo store cannot be read: ${seeded.fault.detail}`);
   log.info("filled the empty catalogue with the demo store", { items: opened.value.itemCount() });
   return opened.value;
-}
-
-/** The demo store's PINs also stand on the sign-in screen; a real shop reads its first ones here, once. */
-function tellOpen(added: readonly FirstPerson[], { config, ready }: OpenBench, items: number): void {
-  const people = ready === null ? added : demoPeople;
-  for (const { cashier, pin } of people) console.log(`${cashier.role} ${cashier.name} (${cashier.id}) PIN ${pin}`);
-  console.log(readyLine(dataDir, config, ready, items));
 }
 
 let isEnding = false;

@@ -14,6 +14,12 @@ import type { DeviceSetupFault } from "#contract/ipc/devices-view.ts";
 import { officeSchemas, type OfficeAnswers, type OfficeFault } from "#contract/ipc/office-intents.ts";
 import { heldSchemas, type HeldAnswers, type HeldFault, type PlainHeldFault } from "#contract/ipc/held-intents.ts";
 import type { PrintJobView } from "#contract/ipc/print-view.ts";
+import {
+  catalogSchemas,
+  type CatalogAnswers,
+  type CatalogFault,
+  type PlainCatalogFault,
+} from "#contract/ipc/catalog-intents.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { BoundMoney, SetupView } from "#contract/ipc/setup-view.ts";
 import { syncSchemas, type SyncAnswers, type SyncFault } from "#contract/ipc/sync-intents.ts";
@@ -223,13 +229,15 @@ export const intentSchemas = {
   ...deviceSchemas,
   ...officeSchemas,
   ...syncSchemas,
+  ...catalogSchemas,
 } as const;
 
 export type IntentName = keyof typeof intentSchemas;
 type SetupIntent = keyof typeof setupSchemas;
 export type IntentArgs<N extends IntentName> = z.input<(typeof intentSchemas)[N]>;
 
-interface IntentAnswers extends Record<SetupIntent, SetupView>, DeviceAnswers, OfficeAnswers, SyncAnswers, HeldAnswers {
+interface IntentAnswers
+  extends Record<SetupIntent, SetupView>, DeviceAnswers, OfficeAnswers, SyncAnswers, HeldAnswers, CatalogAnswers {
   look: TillView;
   "open-shift": { readonly floatFen: Fen };
   "close-shift": ShiftClose;
@@ -334,6 +342,7 @@ export type PlainFaultKind =
   | OfficeFault
   | SyncFault
   | PlainHeldFault
+  | PlainCatalogFault
   | "storage-trouble"
   | "internal";
 
@@ -348,6 +357,7 @@ export type IntentFault =
   /** Money is under way with the present merchant, so the till stays with it. */
   | { readonly kind: "setup-bound"; readonly money: readonly BoundMoney[] }
   | HeldFault
+  | CatalogFault
   /** Refunds of one payment stand a minute apart. */
   | { readonly kind: "refund-too-soon"; readonly waitMs: number };
 

@@ -76,12 +76,13 @@ class NotApplied extends Error {
   }
 }
 
-/** A price list tells an item's barcodes; those it has with a count (a carton) stay where the list names none. */
+/** A price list tells an item's barcodes; where it names none those of before stay, and so do those with a count (a carton). */
 function codesOf({ barcodes, packs }: ImportRow, before: FeedItem | undefined): FeedItem["barcodes"] {
   const counts = new Map(before?.barcodes.map(({ barcode, count }) => [barcode, count]));
   const cartons = packs.length > 0 ? packs : (before?.barcodes.filter(({ count }) => count > 1) ?? []);
   const codes = new Map(cartons.map(({ barcode, count }) => [barcode, count]));
-  for (const barcode of barcodes) if (!codes.has(barcode)) codes.set(barcode, counts.get(barcode) ?? 1);
+  const pieces = barcodes.length > 0 ? barcodes : [...counts].flatMap(([code, count]) => (count === 1 ? [code] : []));
+  for (const barcode of pieces) if (!codes.has(barcode)) codes.set(barcode, counts.get(barcode) ?? 1);
   return [...codes].map(([barcode, count]) => ({ barcode, count }));
 }
 
@@ -90,9 +91,9 @@ function itemChange(row: ImportRow, before: FeedItem | undefined, categoryId: st
     nameZh: row.nameZh,
     nameEn: row.nameEn === "" ? (before?.nameEn ?? "") : row.nameEn,
     categoryId: categoryId ?? before?.categoryId ?? noCategory.id,
-    unit: row.unit,
+    unit: row.unit ?? before?.unit ?? "piece",
     priceFen: row.priceFen,
-    taxClass: row.taxClass,
+    taxClass: row.taxClass ?? before?.taxClass ?? "standard",
     scaleCode: row.scaleCode ?? before?.scaleCode ?? null,
     isFavourite: row.isFavourite ?? before?.isFavourite ?? false,
     barcodes: [...codesOf(row, before)],

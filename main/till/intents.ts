@@ -1,5 +1,6 @@
 import type { IntentAnswer, IntentArgs, IntentName } from "#contract/ipc/intents.ts";
 import * as adding from "#main/till/adding.ts";
+import { catalogIntents } from "#main/till/catalogue/catalog-intents.ts";
 import { approve } from "#main/till/approval.ts";
 import * as cart from "#main/till/cart-changes.ts";
 import { openDrawerFor } from "#main/till/committing.ts";
@@ -135,6 +136,7 @@ export const intentTable: IntentTable = {
   ...setupIntents,
   ...deviceIntents,
   ...officeIntents,
+  ...catalogIntents,
 };
 
 /** A code from the window instead of a device: typed by hand. */

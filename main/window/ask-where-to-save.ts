@@ -1,11 +1,12 @@
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { app, type BrowserWindow, dialog } from "electron";
 
-/** The system's own question where to save; null when it is closed. Only main ever sees the path. */
+/** The system's own question where to save; null when it is closed. What it is called tells its kind, such as CSV. Only main ever sees the path. */
 export async function askWhereToSave(over: BrowserWindow | null, suggestedName: string): Promise<string | null> {
+  const kind = extname(suggestedName).slice(1);
   const options = {
     defaultPath: join(app.getPath("documents"), suggestedName),
-    filters: [{ name: "CSV", extensions: ["csv"] }],
+    filters: [{ name: kind.toUpperCase(), extensions: [kind] }],
     properties: ["showOverwriteConfirmation", "createDirectory"],
   } satisfies Electron.SaveDialogOptions;
   const answer = over === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(over, options);

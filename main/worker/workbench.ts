@@ -2,6 +2,8 @@ import { type Job, type JobFault, type JobResult, workerRequest, type WorkerEven
 import type { Finding } from "#core/reconciliation/finding.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { ReadingStopped } from "#main/payments/bill/read-bill-file.ts";
+import { exportItems } from "./catalogue/export-items.ts";
+import { importList } from "./catalogue/import-list.ts";
 import { exportFindings } from "./export-findings.ts";
 import { idle } from "./idle.ts";
 import { reconcileDay } from "./reconcile-day.ts";
@@ -10,6 +12,8 @@ import { reconcileDay } from "./reconcile-day.ts";
 export interface Hands {
   /** Between two pieces of work: tells how far it is, lets messages in, and throws `ReadingStopped` once it is cancelled. */
   pause(share: number): Promise<void>;
+  /** The same where nothing may wait: messages are let in by whoever calls. */
+  check(share: number): void;
   /** Hands rows over and waits until main has stored them. */
   give(findings: readonly Finding[]): Promise<void>;
 }
@@ -33,13 +37,19 @@ export function createWorkbench(send: (event: WorkerEvent) => void): Workbench {
     const stopIfCancelled = (): void => {
       if (mine.isCancelled) throw new ReadingStopped("cancelled");
     };
+    const tell = (share: number): void => {
+      if (performance.now() - toldAtMs < progressEveryMs) return;
+      toldAtMs = performance.now();
+      send({ kind: "progress", jobId, share: Math.min(Math.max(share, 0), 1) });
+    };
     const hands: Hands = {
       async pause(share) {
-        if (performance.now() - toldAtMs >= progressEveryMs) {
-          toldAtMs = performance.now();
-          send({ kind: "progress", jobId, share: Math.min(Math.max(share, 0), 1) });
-        }
+        tell(share);
         await new Promise((resolve) => setImmediate(resolve));
+        stopIfCancelled();
+      },
+      check(share) {
+        tell(share);
         stopIfCancelled();
       },
       async give(findings) {
@@ -84,6 +94,14 @@ async function perform(job: Job, hands: Hands): Promise<Result<JobResult, JobFau
       case "export-findings": {
         const exported = await exportFindings(job, hands);
         return exported.ok ? ok({ of: "export-findings", ...exported.value }) : exported;
+      }
+      case "import-items": {
+        const imported = await importList(job, hands);
+        return imported.ok ? ok({ of: "import-items", ...imported.value }) : imported;
+      }
+      case "export-items": {
+        const exported = await exportItems(job, hands);
+        return exported.ok ? ok({ of: "export-items", ...exported.value }) : exported;
       }
       case "idle":
         await idle(job, hands);

@@ -14,14 +14,14 @@ export interface ImportRow {
   readonly nameEn: string;
   /** Name or id of a category, as it stands in the file; empty where the file does not say. */
   readonly category: string;
-  readonly unit: "piece" | "kg";
+  /** Null where the file does not say; so are a tax class, a scale code and whether it is a favourite. */
+  readonly unit: "piece" | "kg" | null;
   readonly priceFen: number;
   readonly barcodes: readonly string[];
   /** Barcodes of several pieces: a carton of 24. */
   readonly packs: readonly { readonly barcode: string; readonly count: number }[];
-  readonly taxClass: string;
+  readonly taxClass: string | null;
   readonly scaleCode: string | null;
-  /** Null where the file does not say. */
   readonly isFavourite: boolean | null;
 }
 
@@ -77,7 +77,7 @@ const mostBarcodes = 16;
 /** Pieces behind one barcode: a pallet of single cans. */
 const mostInPack = 10_000;
 const kilograms = new Set(["kg", "公斤", "千克", "kilogram"]);
-const pieces = new Set(["", "piece", "pcs", "pc", "ea", "each", "个", "件", "瓶", "袋", "盒", "包", "罐", "听", "支"]);
+const pieces = new Set(["piece", "pcs", "pc", "ea", "each", "个", "件", "瓶", "袋", "盒", "包", "罐", "听", "支"]);
 /** Other words a shop counts by. They are all one piece at the till. */
 const alsoPieces = new Set(["桶", "箱", "条", "只", "块", "把", "提", "卷", "杯", "双", "套", "本", "张", "份", "根"]);
 const yes = new Set(["yes", "y", "true", "1", "是", "√"]);
@@ -108,18 +108,18 @@ export function readRow(
   // A wrong barcode is named itself; that it leaves the item without a number is no second fault.
   if (sku === "" && cell("barcode") === "") refuse("sku", "missing");
   if (cell("nameZh") === "") refuse("nameZh", "missing");
-  const unit = unitOf(cell("unit"));
-  if (unit === null) refuse("unit", "unknown-unit");
+  const unit = cell("unit") === "" ? null : unitOf(cell("unit"));
+  if (unit === null && cell("unit") !== "") refuse("unit", "unknown-unit");
   const priceFen = readPrice(cell("price"), refuse);
   const packs = readBarcodes(cell("pack"), "pack", refuse);
   const isFavourite = readFavourite(columns.favourite === undefined ? null : cell("favourite"), refuse);
-  const taxClass = cell("taxClass") === "" ? "standard" : cell("taxClass");
-  if (cell("taxClass") !== "" && rules.taxClasses?.has(taxClass.toLowerCase()) === false)
+  const taxClass = cell("taxClass") === "" ? null : cell("taxClass");
+  if (taxClass !== null && rules.taxClasses?.has(taxClass.toLowerCase()) === false)
     refuse("taxClass", "unknown-tax-class");
   if (cell("category") !== "" && rules.categories?.has(cell("category").toLowerCase()) === false)
     refuse("category", "unknown-category");
 
-  if (faults.length > 0 || unit === null || priceFen === null) return fail(faults);
+  if (faults.length > 0 || priceFen === null) return fail(faults);
   return ok({
     ...{ row, sku, unit, priceFen, barcodes, packs, isFavourite, taxClass },
     ...{ nameZh: cell("nameZh"), nameEn: cell("nameEn"), category: cell("category") },

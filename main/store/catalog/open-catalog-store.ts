@@ -2,16 +2,20 @@ import type Database from "better-sqlite3";
 import { normalizeBarcode } from "#core/barcode/ean.ts";
 import type { Category } from "#core/catalog/item.ts";
 import { ok, type Result } from "#core/result.ts";
+import type { CatalogBrowser } from "#main/till/ports/catalog-desk.ts";
 import type { CatalogStore } from "#main/till/ports/catalog-store.ts";
 import { type FileKind, openConnection } from "../connection.ts";
 import type { StoreFault, StoreLog } from "../fault.ts";
 import { migrate } from "../migrate.ts";
 import { importCategories, importItems, type ImportItems } from "./import-items.ts";
+import { catalogBrowser } from "./browsing.ts";
 import { currentPrices, type CurrentPrices } from "./current-prices.ts";
+import { catalogEditing, type CatalogEditing } from "./editing.ts";
 import { type CatalogFeed, catalogFeed } from "./feed.ts";
 import { itemColumns, type ItemRow } from "./item-row.ts";
 import { firstCatalogTables } from "./migrations/0001-first-tables.ts";
 import { feedTables } from "./migrations/0002-feed.ts";
+import { editingTables } from "./migrations/0005-editing.ts";
 import { search } from "./search.ts";
 
 /** Everything here can be fetched again, so it need not wait for the disk; the id reads `TWct`. */
@@ -24,6 +28,9 @@ export interface OpenCatalogStore extends CatalogStore {
   readonly importCategories: (categories: readonly Category[]) => void;
   /** How head office fills it; for the writer's process. */
   readonly feed: CatalogFeed;
+  readonly browser: CatalogBrowser;
+  /** How a till that keeps its own catalogue changes it; through a connection that nobody reads from. */
+  readonly editing: CatalogEditing;
   /** The file while another process fills it. */
   readonly filled: {
     readonly path: string;
@@ -57,7 +64,7 @@ export function openCatalogStore(deps: {
   const migrated = migrate(
     db,
     { path, applicationId: catalogFile.applicationId },
-    [firstCatalogTables, feedTables],
+    [firstCatalogTables, feedTables, { version: 3, sql: "" }, { version: 4, sql: "" }, editingTables],
     log,
   );
   if (!migrated.ok) {
@@ -70,14 +77,16 @@ export function openCatalogStore(deps: {
   }
   const prices = currentPrices(db, now);
   const feed = catalogFeed(db, prices, now);
+  const writers = { importItems: importItems(db), importCategories: importCategories(db) };
   return ok({
     filled: { path, rev: feed.rev, nextPriceMs: prices.nextDueMs, lookAgain: prices.lookAgain },
     ...lookups(db, prices),
     ...lists(db, prices),
     search: search(db, prices.itemOf),
     feed,
-    importItems: importItems(db),
-    importCategories: importCategories(db),
+    ...writers,
+    browser: catalogBrowser(db),
+    editing: catalogEditing(db, writers),
     close: () => void db.close(),
   });
 }
