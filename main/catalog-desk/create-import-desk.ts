@@ -23,103 +23,108 @@ export interface OpenImportDesk extends ImportDesk {
   isImporting(): boolean;
 }
 
+/** What is under way with the chosen file, and what the last look at it said. */
+interface Work {
+  path: string | null;
+  asked: ListAsk | null;
+  checked: Imported | null;
+  standing: ImportStanding;
+  running: AbortController | null;
+  isWriting: boolean;
+}
+
 /** One list at a time: chosen, checked as often as its columns are changed, and then taken in as it was checked. */
 export function createImportDesk(parts: ImportDeskParts): OpenImportDesk {
-  let path: string | null = null;
-  let asked: ListAsk | null = null;
-  let checked: Imported | null = null;
-  let standing: ImportStanding = { kind: "none" };
-  let running: AbortController | null = null;
-  let isWriting = false;
-
-  function begin(kind: "checking" | "applying", job: ImportJob): void {
-    const fileName = basename(job.file);
-    const mine = new AbortController();
-    running = mine;
-    isWriting = kind === "applying";
-    standing = { kind, fileName, share: 0 };
-    const onProgress = (share: number): void => {
-      if (running === mine) standing = { kind, fileName, share };
-    };
-    void parts.worker
-      .run(job, { signal: mine.signal, onProgress })
-      .catch((cause: unknown) => {
-        parts.logFault("import goods", cause);
-        return fail<JobFault>({ kind: "failed", error: "" });
-      })
-      .then((ended) => {
-        if (running !== mine) return;
-        running = null;
-        isWriting = false;
-        if (!ended.ok || ended.value.of !== "import-items") {
-          checked = null;
-          standing = { kind: "failed", fileName, why: ended.ok ? "failed" : troubleOf(ended.fault) };
-          return;
-        }
-        const { of: _, isApplied, sha256: __, delimiter: ___, ...list } = ended.value;
-        checked = ended.value;
-        standing = { kind: isApplied ? "applied" : "checked", fileName, list, newCategories: job.newCategories };
-        if (isApplied) parts.onApplied();
-      });
-  }
-
-  function jobOf(ask: ListAsk, file: string, change: Partial<ImportJob>): ImportJob {
-    const { columns, newCategories, locale } = ask;
-    const { catalogDb } = parts;
-    const base = { kind: "import-items", file, catalogDb, sha256: null, mode: "check", report: null } as const;
-    return { ...base, columns, newCategories, locale, cashierId: "", ...change };
-  }
+  const { worker, catalogDb, logFault } = parts;
+  const nothing = { path: null, asked: null, checked: null, standing: { kind: "none" } } as const;
+  const work: Work = { ...nothing, running: null, isWriting: false };
 
   const check = (ask: ListAsk): boolean => {
-    if (path === null || running !== null) return false;
-    asked = ask;
-    checked = null;
-    begin("checking", jobOf(ask, path, {}));
+    if (work.path === null || work.running !== null) return false;
+    Object.assign(work, { asked: ask, checked: null });
+    void run(parts, work, "checking", jobOf(ask, work.path, catalogDb, {}));
     return true;
   };
 
   return {
-    standing: () => standing,
-    isImporting: () => isWriting,
+    standing: () => work.standing,
+    isImporting: () => work.isWriting,
     check,
     async choose(ask) {
-      if (running !== null) return;
+      if (work.running !== null) return;
       const chosen = await parts.chooseFile();
       // Somebody may have begun another meanwhile.
-      if (chosen === null || running !== null) return;
-      path = chosen;
+      if (chosen === null || work.running !== null) return;
+      work.path = chosen;
       check(ask);
     },
     apply(mode, locale, cashierId) {
+      const { path, asked, checked, running } = work;
       if (path === null || asked === null || checked === null || running !== null) return false;
-      if (checked.isApplied || checked.rows === 0) return false;
+      if (checked.isApplied || checked.refusal !== null) return false;
       const { sha256, columns } = checked;
-      begin("applying", jobOf({ ...asked, columns, locale }, path, { sha256, mode, cashierId }));
+      const job = jobOf({ ...asked, columns, locale }, path, catalogDb, { sha256, mode, cashierId });
+      void run(parts, work, "applying", job);
       return true;
     },
-    cancel: () => running?.abort(),
+    cancel: () => work.running?.abort(),
     discard() {
-      if (isWriting) return;
-      running?.abort();
-      running = null;
-      [path, asked, checked] = [null, null, null];
-      standing = { kind: "none" };
+      if (work.isWriting) return;
+      work.running?.abort();
+      Object.assign(work, nothing, { running: null });
     },
     async writeReport(target, locale) {
+      const { path, asked, checked, running } = work;
       if (path === null || asked === null || checked === null || running !== null) return fail("no-import");
       const { sha256, columns, wrong } = checked;
-      const ended = await parts.worker.run(jobOf({ ...asked, columns, locale }, path, { sha256, report: target }));
-      if (!ended.ok) parts.logFault("write the report of an import", ended.fault);
+      const job = jobOf({ ...asked, columns, locale }, path, catalogDb, { sha256, report: target });
+      const ended = await worker.run(job);
+      if (!ended.ok) logFault("write the report of an import", ended.fault);
       return ended.ok ? ok(wrong) : fail("cannot-write");
     },
     async exportTo(target, format, locale) {
-      const { catalogDb } = parts;
-      const ended = await parts.worker.run({ kind: "export-items", catalogDb, target, format, locale });
+      const ended = await worker.run({ kind: "export-items", catalogDb, target, format, locale });
       if (ended.ok && ended.value.of === "export-items") return ok(ended.value.rowCount);
-      if (!ended.ok) parts.logFault("export goods", ended.fault);
+      if (!ended.ok) logFault("export goods", ended.fault);
       return fail(!ended.ok && ended.fault.kind === "too-many-items" ? "too-many-items" : "cannot-write");
     },
   };
+}
+
+/** Has the worker do it, and keeps how it stands; what was discarded meanwhile changes nothing any more. */
+async function run(
+  { worker, onApplied, logFault }: ImportDeskParts,
+  work: Work,
+  kind: "checking" | "applying",
+  job: ImportJob,
+): Promise<void> {
+  const fileName = basename(job.file);
+  const mine = new AbortController();
+  Object.assign(work, { running: mine, isWriting: kind === "applying", standing: { kind, fileName, share: 0 } });
+  const onProgress = (share: number): void => {
+    if (work.running === mine) work.standing = { kind, fileName, share };
+  };
+  const ended = await worker.run(job, { signal: mine.signal, onProgress }).catch((cause: unknown) => {
+    logFault("import goods", cause);
+    return fail<JobFault>({ kind: "failed", error: "" });
+  });
+  if (work.running !== mine) return;
+  Object.assign(work, { running: null, isWriting: false, checked: null });
+  if (!ended.ok || ended.value.of !== "import-items") {
+    if (!ended.ok && ended.fault.kind !== "cancelled") logFault("import goods", ended.fault);
+    work.standing = { kind: "failed", fileName, why: ended.ok ? "failed" : troubleOf(ended.fault) };
+    return;
+  }
+  const { of: _, isApplied, sha256: __, delimiter: ___, ...list } = ended.value;
+  work.checked = ended.value;
+  work.standing = { kind: isApplied ? "applied" : "checked", fileName, list, newCategories: job.newCategories };
+  if (isApplied) onApplied();
+}
+
+function jobOf(ask: ListAsk, file: string, catalogDb: string, change: Partial<ImportJob>): ImportJob {
+  const { columns, newCategories, locale } = ask;
+  const base = { kind: "import-items", file, catalogDb, sha256: null, mode: "check", report: null } as const;
+  return { ...base, columns, newCategories, locale, cashierId: "", ...change };
 }
 
 function troubleOf(fault: JobFault): ImportTrouble {

@@ -5,12 +5,14 @@ import {
   IconChevronRight,
   IconListCheck,
   IconPrinter,
+  IconTags,
 } from "@tabler/icons-react";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { useLocale } from "../../i18n/locale.tsx";
 import { openDialog, pageStore } from "../../till/desk.ts";
 import { useSection } from "../../till-client.ts";
+import { openGoodsPage } from "../goods/goods-desk.ts";
 import { dateInWords, dayAfter } from "./days.ts";
 import { useManagerText } from "./manager-texts.ts";
 
@@ -41,6 +43,10 @@ export function ManagerBar(props: {
           {reconciliation.openCount > 0 && <span className="recon-badge figures">{reconciliation.openCount}</span>}
         </Press>
       )}
+      <Press data-testid="manager-goods" onClick={() => openGoodsPage()}>
+        <IconTags size={22} aria-hidden />
+        {text("goods")}
+      </Press>
       <Press data-testid="manager-prints" onClick={() => openDialog({ kind: "prints" })}>
         <IconPrinter size={22} aria-hidden />
         {text("prints")}
