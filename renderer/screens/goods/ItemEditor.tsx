@@ -55,9 +55,12 @@ export function ItemEditor({ draft: given, wasSaved, isReadOnly, categories, onS
       className="goods-card goods-editor"
       data-testid="item-editor"
       aria-label={text(draft.isNew ? "editor.new" : "editor.edit")}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!isReadOnly) void save();
+      onSubmit={(event) => event.preventDefault()}
+      onKeyDown={(event) => {
+        const isField = event.target instanceof HTMLInputElement && event.target.type !== "checkbox";
+        // A repeated key would save again and again; one of an input method is not Enter yet.
+        if (event.key !== "Enter" || !isField || event.repeat || event.nativeEvent.isComposing || isReadOnly) return;
+        void save();
       }}
     >
       <h2>{text(draft.isNew ? "editor.new" : isReadOnly ? "editor.read" : "editor.edit")}</h2>
