@@ -32,6 +32,7 @@ import { openBench, type OpenBench } from "#main/start/open-bench.ts";
 import { steadyClock } from "#main/start/steady-clock.ts";
 import { createLiveSync, type LiveSync } from "#main/start/live-sync.ts";
 import { createLivePayments, type LivePayments } from "#main/start/live-payments.ts";
+import { openReports } from "#main/start/open-reports.ts";
 import { openReconciliation } from "#main/start/open-reconciliation.ts";
 import { openGoods } from "#main/start/open-goods.ts";
 import { StartRefused } from "#main/start/start-refused.ts";
@@ -149,12 +150,6 @@ async function open(log: Log): Promise<void> {
   endings.push(() => receipts.stop());
   const { live, officeSetup } = await openHeadOffice(bench, store, catalog, log);
   const { payments, setup } = await openWechat(config, bench.ready !== null, store, log);
-  const goods = openGoods({
-    ...{ catalog, clock, log: log.child("goods"), chooseFile: () => askForList(windows?.till ?? null) },
-    spawn: () => spawnUtilityWorker(join(out, "main", "worker.js")),
-    onApplied: () => till?.goodsChanged(),
-  });
-  endings.push(goods.stop);
 
   till = createTill(
     {
@@ -186,10 +181,14 @@ async function open(log: Log): Promise<void> {
       merchantSetup: setup,
       deviceSetup,
       officeSetup,
-      goods,
+      goods: openGoods({
+        ...{ catalog, out, clock, log, endings, chooseFile: () => askForList(windows?.till ?? null) },
+        onApplied: () => till?.goodsChanged(),
+      }),
       get sync() {
         return live.current();
       },
+      reports: openReports({ dataDir, out, clock, log, endings }),
       askWhereToSave: (name) => askWhereToSave(windows?.till ?? null, name),
       pins,
       clock,

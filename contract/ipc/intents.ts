@@ -20,6 +20,7 @@ import {
   type CatalogFault,
   type PlainCatalogFault,
 } from "#contract/ipc/catalog-intents.ts";
+import { reportSchemas, type ReportAnswers, type ReportFault } from "#contract/ipc/report-intents.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { BoundMoney, SetupView } from "#contract/ipc/setup-view.ts";
 import { syncSchemas, type SyncAnswers, type SyncFault } from "#contract/ipc/sync-intents.ts";
@@ -225,6 +226,7 @@ export const intentSchemas = {
   "export-reconciliation": z.strictObject({ day: billDay }),
 
   ...heldSchemas,
+  ...reportSchemas,
   ...setupSchemas,
   ...deviceSchemas,
   ...officeSchemas,
@@ -237,7 +239,14 @@ type SetupIntent = keyof typeof setupSchemas;
 export type IntentArgs<N extends IntentName> = z.input<(typeof intentSchemas)[N]>;
 
 interface IntentAnswers
-  extends Record<SetupIntent, SetupView>, DeviceAnswers, OfficeAnswers, SyncAnswers, HeldAnswers, CatalogAnswers {
+  extends
+    Record<SetupIntent, SetupView>,
+    DeviceAnswers,
+    OfficeAnswers,
+    SyncAnswers,
+    HeldAnswers,
+    CatalogAnswers,
+    ReportAnswers {
   look: TillView;
   "open-shift": { readonly floatFen: Fen };
   "close-shift": ShiftClose;
@@ -343,6 +352,7 @@ export type PlainFaultKind =
   | SyncFault
   | PlainHeldFault
   | PlainCatalogFault
+  | ReportFault
   | "storage-trouble"
   | "internal";
 

@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import { createCatalogDesk } from "#main/catalog-desk/create-catalog-desk.ts";
 import { createImportDesk } from "#main/catalog-desk/create-import-desk.ts";
 import { createWorker } from "#main/jobs/create-worker.ts";
-import type { SpawnWorker } from "#main/jobs/worker-process.ts";
+import { spawnUtilityWorker } from "#main/jobs/utility-worker.ts";
+import type { WorkerProcess } from "#main/jobs/worker-process.ts";
 import type { Log } from "#main/log/open-log.ts";
 import type { OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import type { TillDeps } from "#main/till/context.ts";
@@ -9,18 +11,23 @@ import type { Clock } from "#main/till/ports/clock.ts";
 
 export interface GoodsParts {
   readonly catalog: OpenCatalogStore;
-  readonly spawn: SpawnWorker;
+  /** Where the built worker lies. */
+  readonly out: string;
   readonly clock: Clock;
   /** The system's own question; null when it is closed. */
   readonly chooseFile: () => Promise<string | null>;
   readonly onApplied: () => void;
   readonly log: Log;
+  /** What is to be ended in order when the till closes. */
+  readonly endings: (() => void)[];
 }
 
 /** Editing goods, and lists of them in and out, in a worker of their own: a bill that is compared never waits for one. */
-export function openGoods(parts: GoodsParts): NonNullable<TillDeps["goods"]> & { readonly stop: () => void } {
-  const { catalog, clock, log } = parts;
-  const worker = createWorker({ spawn: parts.spawn, clock, log: (what, facts) => log.warn(what, facts) });
+export function openGoods(parts: GoodsParts): NonNullable<TillDeps["goods"]> {
+  const { catalog, out, clock } = parts;
+  const log = parts.log.child("goods");
+  const spawn = (): WorkerProcess => spawnUtilityWorker(join(out, "main", "worker.js"));
+  const worker = createWorker({ spawn, clock, log: (what, facts) => log.warn(what, facts) });
   const lists = createImportDesk({
     ...{ worker, chooseFile: parts.chooseFile, catalogDb: catalog.filled.path },
     onApplied() {
@@ -30,11 +37,9 @@ export function openGoods(parts: GoodsParts): NonNullable<TillDeps["goods"]> & {
     logFault: (what, cause) => log.error(what, { cause }),
   });
   const desk = createCatalogDesk({ catalog, isImporting: lists.isImporting });
-  return {
-    ...{ desk, lists },
-    stop() {
-      worker.stop();
-      desk.close();
-    },
-  };
+  parts.endings.push(() => {
+    worker.stop();
+    desk.close();
+  });
+  return { desk, lists };
 }

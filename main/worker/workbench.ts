@@ -4,6 +4,7 @@ import { fail, ok, type Result } from "#core/result.ts";
 import { ReadingStopped } from "#main/payments/bill/read-bill-file.ts";
 import { exportItems } from "./catalogue/export-items.ts";
 import { importList } from "./catalogue/import-list.ts";
+import { answerReports } from "./answer-reports.ts";
 import { exportFindings } from "./export-findings.ts";
 import { idle } from "./idle.ts";
 import { reconcileDay } from "./reconcile-day.ts";
@@ -106,6 +107,8 @@ async function perform(job: Job, hands: Hands): Promise<Result<JobResult, JobFau
       case "idle":
         await idle(job, hands);
         return ok({ of: "idle" });
+      default:
+        return await answerReports(job, hands);
     }
   } catch (cause) {
     if (cause instanceof ReadingStopped) return fail({ kind: "cancelled" });

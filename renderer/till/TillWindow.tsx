@@ -20,6 +20,8 @@ const ReconciliationPage = lazy(async () => ({
   default: (await import("../screens/reconciliation/ReconciliationPage.tsx")).ReconciliationPage,
 }));
 
+const ReportsPage = lazy(async () => ({ default: (await import("../screens/reports/ReportsPage.tsx")).ReportsPage }));
+
 const SyncPage = lazy(async () => ({ default: (await import("../screens/sync/SyncPage.tsx")).SyncPage }));
 
 const GoodsPage = lazy(async () => ({ default: (await import("../screens/goods/GoodsPage.tsx")).GoodsPage }));
@@ -59,6 +61,13 @@ function SignedInScreen() {
     return (
       <Suspense>
         <ReconciliationPage onLeave={() => pageStore.set("manager")} />
+      </Suspense>
+    );
+  }
+  if (page === "reports") {
+    return (
+      <Suspense>
+        <ReportsPage onLeave={() => pageStore.set("manager")} />
       </Suspense>
     );
   }
