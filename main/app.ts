@@ -49,7 +49,6 @@ import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
 import type { OfficeSetup } from "#main/till/ports/office-setup.ts";
 import { askWhereToSave } from "#main/window/ask-where-to-save.ts";
 import { registerAppScheme, serveApp } from "#main/window/app-scheme.ts";
-import { askForList } from "#main/window/ask-for-list.ts";
 import { askForFile } from "#main/window/ask-for-file.ts";
 import { hardenApp } from "#main/window/harden.ts";
 import { machineHasSound } from "#main/window/machine-sound.ts";
@@ -84,6 +83,7 @@ const newId = (): string => uuidV7(clock.now());
 /** What must be ended in order when the till closes; the last opened ends first. */
 const endings: (() => void | Promise<void>)[] = [];
 let windows: TillWindows | null = null;
+const tillWindow = () => windows?.till ?? null;
 const printing = openPrintWindows(() => windows?.till.webContents ?? null);
 /** Parts made before the till call it back only while it is there. */
 let till: Till | null = null;
@@ -140,12 +140,10 @@ async function open(log: Log): Promise<void> {
   const store = openSales(config, log);
   const catalog = await openCatalog(log);
   const pins = createPinVault(await openPepper(dataDir, safeStorage, log));
-  const people = bench.ready === null ? firstPeople() : demoPeople;
-  const added = await seedPeople(store, pins, people);
+  const added = await seedPeople(store, pins, bench.ready === null ? firstPeople() : demoPeople);
 
   // Ended before the store is: a job under way still writes how it ended.
   endings.push(() => devices.close());
-  const hasSound = machineHasSound(process.env);
   const receipts = createPrintQueue({ store, devices, clock, onChange: () => till?.receiptsChanged() });
   endings.push(() => receipts.stop());
   const { live, officeSetup } = await openHeadOffice(bench, store, catalog, log);
@@ -181,20 +179,17 @@ async function open(log: Log): Promise<void> {
       merchantSetup: setup,
       deviceSetup,
       officeSetup,
-      goods: openGoods({
-        ...{ catalog, out, clock, log, endings, chooseFile: () => askForList(windows?.till ?? null) },
-        onApplied: () => till?.goodsChanged(),
-      }),
+      goods: openGoods({ ...{ catalog, out, clock, log, endings }, window: tillWindow, till: () => till }),
       get sync() {
         return live.current();
       },
       reports: openReports({ dataDir, out, clock, log, endings }),
-      askWhereToSave: (name) => askWhereToSave(windows?.till ?? null, name),
+      askWhereToSave: (name) => askWhereToSave(tillWindow(), name),
       pins,
       clock,
       newId,
       demoPins: bench.ready === null ? new Map() : new Map(demoPeople.map(({ cashier, pin }) => [cashier.id, pin])),
-      playSound: hasSound ? (sound) => windows?.sendToTill(soundChannel, sound) : () => {},
+      playSound: machineHasSound(process.env) ? (sound) => windows?.sendToTill(soundChannel, sound) : () => {},
       logFault: (what, cause) => log.error(what, { cause }),
     },
     toWindows,

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { BrowserWindow } from "electron";
 import { createCatalogDesk } from "#main/catalog-desk/create-catalog-desk.ts";
 import { createImportDesk } from "#main/catalog-desk/create-import-desk.ts";
 import { createWorker } from "#main/jobs/create-worker.ts";
@@ -8,15 +9,18 @@ import type { Log } from "#main/log/open-log.ts";
 import type { OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import type { TillDeps } from "#main/till/context.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
+import type { Till } from "#main/till/till.ts";
+import { askForList } from "#main/window/ask-for-list.ts";
 
 export interface GoodsParts {
   readonly catalog: OpenCatalogStore;
   /** Where the built worker lies. */
   readonly out: string;
   readonly clock: Clock;
-  /** The system's own question; null when it is closed. */
-  readonly chooseFile: () => Promise<string | null>;
-  readonly onApplied: () => void;
+  /** The window that the system's question for a file lies over. */
+  readonly window: () => BrowserWindow | null;
+  /** Told of lists that were taken in. */
+  readonly till: () => Pick<Till, "goodsChanged"> | null;
   readonly log: Log;
   /** What is to be ended in order when the till closes. */
   readonly endings: (() => void)[];
@@ -29,10 +33,10 @@ export function openGoods(parts: GoodsParts): NonNullable<TillDeps["goods"]> {
   const spawn = (): WorkerProcess => spawnUtilityWorker(join(out, "main", "worker.js"));
   const worker = createWorker({ spawn, clock, log: (what, facts) => log.warn(what, facts) });
   const lists = createImportDesk({
-    ...{ worker, chooseFile: parts.chooseFile, catalogDb: catalog.filled.path },
+    ...{ worker, chooseFile: () => askForList(parts.window()), catalogDb: catalog.filled.path },
     onApplied() {
       catalog.filled.lookAgain();
-      parts.onApplied();
+      parts.till()?.goodsChanged();
     },
     logFault: (what, cause) => log.error(what, { cause }),
   });

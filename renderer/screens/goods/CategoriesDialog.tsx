@@ -1,3 +1,5 @@
+// The ten tints of the tiles.
+import "../search/search.css";
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import type { CatalogDeskView } from "#contract/ipc/catalog-intents.ts";
