@@ -30,10 +30,6 @@ export function catalogBrowser(db: Database.Database): CatalogBrowser {
       }),
     itemsIn: (categoryId) => sql.countIn.get(categoryId) ?? 0,
     taxClasses: () => sql.taxClasses.all(mostTaxClasses),
-    pricesChangedSince: (sinceMs, afterSku, limit) =>
-      sql.changed.all(sinceMs, afterSku, limit).map((row) => {
-        return { item: itemOf(row), beforeFen: row.before_fen, changedAtMs: row.changed_at_ms };
-      }),
   };
 }
 
@@ -57,9 +53,5 @@ function statements(db: Database.Database) {
     ),
     countIn: db.prepare<[string], number>("SELECT count(*) FROM items WHERE category_id = ?").pluck(),
     taxClasses: db.prepare<[number], string>("SELECT DISTINCT tax_class FROM items LIMIT ?").pluck(),
-    changed: db.prepare<[number, string, number], ItemRow & { before_fen: number; changed_at_ms: number }>(
-      `SELECT ${itemColumns}, before_fen, changed_at_ms FROM price_marks JOIN items USING (sku)
-       WHERE changed_at_ms >= ? AND sku > ? AND price_fen <> before_fen ORDER BY sku LIMIT ?`,
-    ),
   };
 }

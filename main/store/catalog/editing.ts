@@ -38,7 +38,6 @@ export function catalogEditing(
       const itemId = sql.itemId.get(sku);
       if (itemId === undefined) return;
       for (const statement of [sql.dropBarcodes, sql.dropWords, sql.dropItem]) statement.run(itemId);
-      sql.dropMark.run(sku);
       sql.dropPrices.run(sku);
     },
   };
@@ -91,7 +90,6 @@ function statements(db: Database.Database) {
     dropBarcodes: db.prepare("DELETE FROM barcodes WHERE item_id = ?"),
     dropWords: db.prepare("DELETE FROM search WHERE rowid = ?"),
     dropItem: db.prepare("DELETE FROM items WHERE item_id = ?"),
-    dropMark: db.prepare("DELETE FROM price_marks WHERE sku = ?"),
     dropPrices: db.prepare("DELETE FROM price_changes WHERE sku = ?"),
   };
 }

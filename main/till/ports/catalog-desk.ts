@@ -22,14 +22,6 @@ export interface CatalogBrowser {
   itemsIn(categoryId: string): number;
   /** Every tax class an item has; a shop has a handful, more than 100 are not looked at. */
   taxClasses(): readonly string[];
-  /** Items whose price changed since then, by their numbers. */
-  pricesChangedSince(sinceMs: number, afterSku: string, limit: number): readonly PriceChange[];
-}
-
-export interface PriceChange {
-  readonly item: Item;
-  readonly beforeFen: number;
-  readonly changedAtMs: number;
 }
 
 /** An entry of the journal that is to be written because the catalogue was changed. */
