@@ -1,7 +1,7 @@
 // The import table of the house, over the whole graph. Type-only imports count: a layer that knows another's types
 // knows the other. Tests beside sources may import anything and are looked at only for what nobody may do.
 const test = String.raw`\.test\.tsx?$`;
-const layers = ["core", "contract", "preload", "renderer", "main", "native", "simulators", "headoffice"];
+const layers = ["core", "contract", "preload", "renderer", "main", "native", "simulators", "tables", "headoffice"];
 
 /** `from` may import only what matches one of `allowed`; npm packages and Node's modules included. */
 const only = (name, from, allowed, comment) => ({
@@ -40,7 +40,7 @@ export default {
       from: { path: "^renderer/", pathNot: test },
       to: {
         path: [
-          "^(?:main|native|preload|simulators|scripts|bench|tests|tools)/",
+          "^(?:main|native|preload|simulators|tables|scripts|bench|tests|tools)/",
           ...npm("electron", "better-sqlite3", "serialport", "zod"),
         ],
       },
@@ -126,6 +126,12 @@ export default {
         path: ["^(?:main|native|preload|simulators|scripts|bench|tests|tools)/", ...npm("electron", "serialport")],
       },
     },
+    onlyWithNode(
+      "tables-know-core-and-formats",
+      "^tables/",
+      ["^tables/", "^core/", ...npm("iconv-lite", "read-excel-file", "write-excel-file")],
+      "Files of rows, for the till's worker and head office alike: what the rows mean is core's.",
+    ),
     {
       name: "nobody-imports-head-office",
       severity: "error",

@@ -21,7 +21,7 @@ import { type KeptKeys, openKeptKeys } from "#main/secret/kept-keys.ts";
 import { openPepper } from "#main/secret/open-pepper.ts";
 import { createPinVault } from "#main/secret/pin-vault.ts";
 import { parseCommandLine } from "#main/settings/command-line.ts";
-import { demoPeople, firstPeople, seedPeople, type FirstPerson } from "#main/settings/first-people.ts";
+import { demoPeople, firstPeople, seedPeople } from "#main/settings/first-people.ts";
 import { createOfficeSetup } from "#main/setup/create-office-setup.ts";
 import { createMerchantSetup } from "#main/setup/create-merchant-setup.ts";
 import { fileTitle } from "#main/setup/file-titles.ts";
@@ -37,12 +37,13 @@ import { createLiveSync, type LiveSync } from "#main/start/live-sync.ts";
 import { createLivePayments, type LivePayments } from "#main/start/live-payments.ts";
 import { openReports } from "#main/start/open-reports.ts";
 import { openReconciliation } from "#main/start/open-reconciliation.ts";
-import { readyLine } from "#main/start/ready-line.ts";
+import { openGoods } from "#main/start/open-goods.ts";
 import { StartRefused } from "#main/start/start-refused.ts";
 import { markedDevices } from "#main/start/training/marked-devices.ts";
 import { asTraining } from "#main/start/training/open-training.ts";
 import { trainingDoor } from "#main/start/training/training-door.ts";
 import { isTrainingNext, tellLeft, trainingFolder } from "#main/start/training/training-folder.ts";
+import { tellOpen } from "#main/start/tell-open.ts";
 import { whenTried } from "#main/start/when-tried.ts";
 import { configFaultWords, otherFaultWords, storeFaultWords } from "#main/start/start-fault-words.ts";
 import type { OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
@@ -91,6 +92,7 @@ const newId = (): string => uuidV7(clock.now());
 
 const endings = createEndings(() => app.exit());
 let windows: TillWindows | null = null;
+const tillWindow = () => windows?.till ?? null;
 const printing = openPrintWindows(() => windows?.till.webContents ?? null);
 /** Parts made before the till call it back only while it is there. */
 let till: Till | null = null;
@@ -149,7 +151,6 @@ async function open(log: Log): Promise<void> {
 
   // Ended before the store is: a job under way still writes how it ended.
   endings.push(() => devices.close());
-  const hasSound = machineHasSound(process.env);
   const receipts = createPrintQueue({ store, devices, clock, onChange: () => till?.receiptsChanged() });
   endings.push(() => receipts.stop());
   const { live, officeSetup } = await openHeadOffice(bench, store, catalog, log);
@@ -188,17 +189,18 @@ async function open(log: Log): Promise<void> {
       // Training is set up by nobody: what it is comes from the till.
       ...(isTraining ? {} : { merchantSetup: setup, deviceSetup, officeSetup }),
       ...{ isTraining, training, audit: openAudit({ config, dataDir, out, clock, log, endings }) },
+      goods: openGoods({ ...{ catalog, out, clock, log, endings }, window: tillWindow, till: () => till }),
       get sync() {
         return live.current();
       },
       reports: openReports({ dataDir, out, clock, log, endings }),
-      askWhereToSave: (name) => askWhereToSave(windows?.till ?? null, name),
+      askWhereToSave: (name) => askWhereToSave(tillWindow(), name),
       pins,
       clock,
       newId,
       demoPins: new Map(isDemo ? demoPeople.map(({ cashier, pin }) => [cashier.id, pin]) : []),
       locksItself: true,
-      playSound: hasSound ? (sound) => windows?.sendToTill(soundChannel, sound) : () => {},
+      playSound: machineHasSound(process.env) ? (sound) => windows?.sendToTill(soundChannel, sound) : () => {},
       logFault: (what, cause) => log.error(what, { cause }),
     },
     toWindows,
@@ -210,7 +212,7 @@ async function open(log: Log): Promise<void> {
   opening.resolve(till);
 
   await Promise.all([windows.tillPainted, devicesTried]);
-  tellOpen(isDemo ? demoPeople : added, bench, catalog.itemCount());
+  tellOpen(dataDir, isDemo ? demoPeople : added, bench, catalog.itemCount());
   // Last: the till is open by now, and no slower for it.
   demoOffice?.start();
 }
@@ -378,12 +380,6 @@ function openSetup(isDemo: boolean, payments: LivePayments, keptKeys: KeptKeys, 
       askForFile(windows?.till ?? null, fileTitle(slot, till?.view().shop.locale ?? demoLocale), mostKeyFileBytes),
     clipboard: { read: () => clipboard.readText(), clear: () => clipboard.clear() },
   });
-}
-
-/** The demo store's PINs also stand on the sign-in screen; a real shop reads its first ones here, once. */
-function tellOpen(people: readonly FirstPerson[], { config, ready }: OpenBench, items: number): void {
-  for (const { cashier, pin } of people) console.log(`${cashier.role} ${cashier.name} (${cashier.id}) PIN ${pin}`);
-  console.log(readyLine(dataDir, config, ready, items));
 }
 
 /** On the other side of training's door, or on this one again; a machine's service may do it instead. */

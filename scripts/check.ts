@@ -2,7 +2,18 @@ import { judge, runVitest, sumOf, type Tally } from "./tally.ts";
 
 /** Every folder with a world of its own; the last is the root, for the configuration files. */
 const layers = [
-  ...["core", "contract", "preload", "renderer", "main", "native", "simulators", "headoffice", "headoffice/web"],
+  ...[
+    "core",
+    "contract",
+    "preload",
+    "renderer",
+    "main",
+    "native",
+    "simulators",
+    "tables",
+    "headoffice",
+    "headoffice/web",
+  ],
   ...["tests", "bench", "scripts", "tools", "."],
 ];
 

@@ -24,6 +24,12 @@ import {
   type ReturnIntentFault,
 } from "#contract/ipc/return-intents.ts";
 import { pricingSchemas, type PricingAnswers, type PricingFault } from "#contract/ipc/pricing-intents.ts";
+import {
+  catalogSchemas,
+  type CatalogAnswers,
+  type CatalogFault,
+  type PlainCatalogFault,
+} from "#contract/ipc/catalog-intents.ts";
 import { reportSchemas, type ReportAnswers, type ReportFault } from "#contract/ipc/report-intents.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { BoundMoney, SetupView } from "#contract/ipc/setup-view.ts";
@@ -238,6 +244,7 @@ export const intentSchemas = {
   ...officeSchemas,
   ...syncSchemas,
   ...pricingSchemas,
+  ...catalogSchemas,
 } as const;
 
 export type IntentName = keyof typeof intentSchemas;
@@ -251,6 +258,7 @@ interface IntentAnswers
     OfficeAnswers,
     SyncAnswers,
     HeldAnswers,
+    CatalogAnswers,
     PricingAnswers,
     ReportAnswers,
     PeopleAnswers,
@@ -362,6 +370,7 @@ export type PlainFaultKind =
   | PlainShiftFault
   | PlainReturnFault
   | PricingFault
+  | PlainCatalogFault
   | ReportFault
   | PlainPeopleFault
   | PlainAuditFault
@@ -382,6 +391,7 @@ export type IntentFault =
   | HeldFault
   | ShiftFault
   | ReturnIntentFault
+  | CatalogFault
   /** Refunds of one payment stand a minute apart. */
   | { readonly kind: "refund-too-soon"; readonly waitMs: number };
 

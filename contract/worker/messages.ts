@@ -8,6 +8,7 @@ import {
 } from "#contract/worker/audit-messages.ts";
 import { type Fen, isFen } from "#core/money/fen.ts";
 import type { Finding } from "#core/reconciliation/finding.ts";
+import { catalogFaults, exportItemsJob, importJob, importResult } from "./catalog-messages.ts";
 import { reportJobs, reportResults } from "./report-jobs.ts";
 
 /*
@@ -64,6 +65,8 @@ const idleJob = z.strictObject({ kind: z.literal("idle"), ms: z.int().min(0), is
 export const job = z.discriminatedUnion("kind", [
   reconcileJob,
   exportJob,
+  importJob,
+  exportItemsJob,
   idleJob,
   readJournalJob,
   verifyJournalJob,
@@ -135,6 +138,7 @@ export const jobFault = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("too-large"), which }),
   z.strictObject({ kind: z.literal("unreadable"), which, code: z.string().max(64) }),
   z.strictObject({ kind: z.literal("cannot-write"), code: z.string().max(64) }),
+  ...catalogFaults,
   z.strictObject({ kind: z.literal("too-many-rows"), limit: count }),
   z.strictObject({ kind: z.literal("cancelled") }),
   z.strictObject({ kind: z.literal("failed"), error: z.string().max(200) }),
@@ -152,6 +156,8 @@ export const workerEvent = z.discriminatedUnion("kind", [
     result: z.discriminatedUnion("of", [
       reconcileResult.extend({ of: z.literal("reconcile") }),
       exportResult.extend({ of: z.literal("export-findings") }),
+      importResult.extend({ of: z.literal("import-items") }),
+      exportResult.extend({ of: z.literal("export-items") }),
       z.strictObject({ of: z.literal("idle") }),
       ...reportResults,
       readJournalResult.extend({ of: z.literal("read-journal") }),

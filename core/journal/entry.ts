@@ -66,6 +66,10 @@ export type JournalKind =
   /** The till and head office know each other from here on, by whose word. */
   | "enrolled"
   | "sync-alarm-seen"
+  /** Goods and categories as they were and as they are from here on, with both prices; and a list taken in as a whole. */
+  | "item-changed"
+  | "category-changed"
+  | "catalog-imported"
   /** Somebody has a PIN from here on; never the PIN. */
   | "pin-set"
   /** Somebody new, and what became of a person: name, role, whether they sign in; before and after. */

@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import type { FastifyInstance } from "fastify";
-import { mostFileBytes } from "../import/read-table.ts";
+import { listLimits } from "../import/list-limits.ts";
 import { runImport } from "../import/run-import.ts";
 import { shopOf } from "../shops/shops.ts";
 import { personAsking, type Api } from "./api-scope.ts";
@@ -16,7 +16,7 @@ export function importRoutes(app: FastifyInstance, { office }: Api): void {
   let isRunning = false;
   app.addContentTypeParser("application/octet-stream", { parseAs: "buffer" }, (_, body, done) => done(null, body));
 
-  app.post("/shops/:store/imports", { bodyLimit: mostFileBytes }, async (request, reply) => {
+  app.post("/shops/:store/imports", { bodyLimit: listLimits.bytes }, async (request, reply) => {
     const { store } = parsed(storeParams, request.params);
     const { mode, name } = parsed(importQuery, request.query);
     if (!Buffer.isBuffer(request.body)) throw new Refusal(400, "bad-request", "the file is the body, as octets");

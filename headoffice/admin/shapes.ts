@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { DaySide } from "#contract/wire/agreement.ts";
 import { feedCategorySchema, feedItemSchema, feedPersonSchema, feedSettingSchema } from "#contract/wire/feed.ts";
 import type { FeedCategory, FeedItem, FeedPerson } from "#contract/wire/feed.ts";
-import type { RowFault } from "../import/read-row.ts";
-import type { HeaderFault } from "../import/judge-table.ts";
-import type { TableFault } from "../import/read-table.ts";
+import type { RowFault } from "#core/catalog/import/read-row.ts";
+import type { HeaderFault } from "#core/catalog/import/judge-rows.ts";
+import type { TableFault } from "#core/catalog/import/table-row.ts";
 import type { Terminal } from "../terminals/terminal.ts";
 
 // What the page and the server say to each other under /api. Bodies are parsed by these; the page imports types only.

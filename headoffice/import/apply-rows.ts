@@ -6,7 +6,7 @@ import { takeBarcodes, type TakenBarcode } from "../feed/item-barcodes.ts";
 import { putRows } from "../feed/put-rows.ts";
 import { noteDeed } from "../admin/deeds.ts";
 import type { Sql, Tx } from "../store/sql.ts";
-import type { ImportRow, RowFault } from "./read-row.ts";
+import type { ImportRow, RowFault } from "#core/catalog/import/read-row.ts";
 
 /** Categories a file may name; one that names more has another column there. */
 const mostCategories = 200;
@@ -48,7 +48,10 @@ export async function applyRows(sql: Sql, ask: ApplyAsk, nowMs: number): Promise
         ...([
           tx,
           storeCode,
-          rows.map(({ sku, barcodes }) => ({ id: sku, barcodes: withKept(barcodes, known.get(sku)) })),
+          rows.map((row) => ({
+            id: row.sku,
+            barcodes: codesOf(row, known.get(row.sku)).map(({ barcode }) => barcode),
+          })),
         ] as const),
       );
       if (taken.length > 0) throw new NotApplied(fail(faultsOf(taken, rows)));
@@ -73,24 +76,27 @@ class NotApplied extends Error {
   }
 }
 
-/** A price list tells an item's barcodes; those it has with a count (a carton) are not in such lists and stay. */
-function withKept(barcodes: readonly string[], before: FeedItem | undefined): readonly string[] {
-  const cartons = before?.barcodes.filter(({ count }) => count > 1).map(({ barcode }) => barcode) ?? [];
-  return [...new Set([...barcodes, ...cartons])];
+/** A price list tells an item's barcodes; where it names none those of before stay, and so do those with a count (a carton). */
+function codesOf({ barcodes, packs }: ImportRow, before: FeedItem | undefined): FeedItem["barcodes"] {
+  const counts = new Map(before?.barcodes.map(({ barcode, count }) => [barcode, count]));
+  const cartons = packs.length > 0 ? packs : (before?.barcodes.filter(({ count }) => count > 1) ?? []);
+  const codes = new Map(cartons.map(({ barcode, count }) => [barcode, count]));
+  const pieces = barcodes.length > 0 ? barcodes : [...counts].flatMap(([code, count]) => (count === 1 ? [code] : []));
+  for (const barcode of pieces) if (!codes.has(barcode)) codes.set(barcode, counts.get(barcode) ?? 1);
+  return [...codes].map(([barcode, count]) => ({ barcode, count }));
 }
 
 function itemChange(row: ImportRow, before: FeedItem | undefined, categoryId: string | null): FeedChange {
-  const countOf = new Map(before?.barcodes.map(({ barcode, count }) => [barcode, count]));
   const value: FeedItem = {
     nameZh: row.nameZh,
     nameEn: row.nameEn === "" ? (before?.nameEn ?? "") : row.nameEn,
     categoryId: categoryId ?? before?.categoryId ?? noCategory.id,
-    unit: row.unit,
+    unit: row.unit ?? before?.unit ?? "piece",
     priceFen: row.priceFen,
-    taxClass: row.taxClass,
+    taxClass: row.taxClass ?? before?.taxClass ?? "standard",
     scaleCode: row.scaleCode ?? before?.scaleCode ?? null,
-    isFavourite: before?.isFavourite ?? false,
-    barcodes: withKept(row.barcodes, before).map((barcode) => ({ barcode, count: countOf.get(barcode) ?? 1 })),
+    isFavourite: row.isFavourite ?? before?.isFavourite ?? false,
+    barcodes: [...codesOf(row, before)],
     pricesFrom: before?.pricesFrom ?? [],
   };
   return { kind: "item", id: row.sku, value };

@@ -1,8 +1,9 @@
 import { Worker } from "node:worker_threads";
 import { fail, ok, type Result } from "#core/result.ts";
-import type { HeaderFault, JudgedTable } from "./judge-table.ts";
-import type { ImportRow } from "./read-row.ts";
-import type { Table, TableFault } from "./read-table.ts";
+import type { HeaderFault, JudgedTable } from "#core/catalog/import/judge-rows.ts";
+import type { ImportRow } from "#core/catalog/import/read-row.ts";
+import type { TableFault } from "#core/catalog/import/table-row.ts";
+import type { Table } from "#tables/read-table.ts";
 
 /** A list of 50,000 rows takes some 150 MB to read; what takes more is no price list. */
 const mostMegabytes = 512;

@@ -1,9 +1,9 @@
 import type { ImportState } from "../admin/shapes.ts";
 import type { Sql } from "../store/sql.ts";
 import { applyRows } from "./apply-rows.ts";
-import { mostFaultsTold } from "./judge-table.ts";
+import { mostFaultsTold } from "#core/catalog/import/judge-rows.ts";
 import { readApart } from "./read-apart.ts";
-import type { ImportRow, RowFault } from "./read-row.ts";
+import type { ImportRow, RowFault } from "#core/catalog/import/read-row.ts";
 
 const rowsShown = 5;
 

@@ -132,5 +132,11 @@ function faultOf(fault: JobFault): CompareFault {
       return { kind: "damaged", detail: `${fault.which}: ${fault.code}` };
     case "bad-line":
       return { kind: "damaged", detail: `${fault.which} ${fault.line}: ${fault.problem}` };
+    case "unreadable-file":
+    case "file-changed":
+    case "catalog-closed":
+    case "too-many-items":
+      // Answers to jobs about goods: no bill is ever refused so.
+      return { kind: "failed", detail: fault.kind };
   }
 }

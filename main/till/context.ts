@@ -10,7 +10,9 @@ import type { Shift } from "#core/shift/shift.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import type { AttemptDriver } from "#main/till/attempts/attempt-driver.ts";
 import type { AuditBooks } from "#main/till/ports/audit-books.ts";
+import type { CatalogDesk } from "#main/till/ports/catalog-desk.ts";
 import type { CatalogStore } from "#main/till/ports/catalog-store.ts";
+import type { ImportDesk } from "#main/till/ports/import-desk.ts";
 import type { DeviceSetup } from "#main/till/ports/device-setup.ts";
 import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
 import type { OfficeSetup } from "#main/till/ports/office-setup.ts";
@@ -55,6 +57,8 @@ export interface TillDeps {
   readonly deviceSetup?: DeviceSetup | null;
   /** As above. */
   readonly officeSetup?: OfficeSetup | null;
+  /** Goods that are edited, imported and exported here; null in a till that only sells them. */
+  readonly goods?: { readonly desk: CatalogDesk; readonly lists: ImportDesk } | null;
   /** Null where the shop takes no WeChat Pay; so is `inquiry`. */
   readonly reconciler: Reconciler | null;
   readonly inquiry: Inquiry | null;

@@ -1,6 +1,7 @@
 import type { IntentAnswer, IntentArgs, IntentName } from "#contract/ipc/intents.ts";
 import * as adding from "#main/till/adding.ts";
 import { auditIntents } from "#main/till/audit/audit-intents.ts";
+import { catalogIntents } from "#main/till/catalogue/catalog-intents.ts";
 import * as cart from "#main/till/cart-changes.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { discountLine, discountSale } from "#main/till/discounting.ts";
@@ -139,6 +140,7 @@ export const intentTable: IntentTable = {
   ...officeIntents,
   ...returnIntents,
   ...pricingIntents,
+  ...catalogIntents,
   ...reportIntents,
   ...peopleIntents,
   ...auditIntents,

@@ -4,6 +4,7 @@ import type { TillView } from "#contract/ipc/till-view.ts";
 import type { Refund } from "#core/refund/refund.ts";
 import { ok } from "#core/result.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
+import { journalNotes } from "#main/till/catalogue/noting-changes.ts";
 import type { TillContext, TillDeps } from "#main/till/context.ts";
 import { intentTable, scanOf } from "#main/till/intents.ts";
 import { noteDrawer } from "#main/till/drawer.ts";
@@ -40,6 +41,8 @@ export interface Till {
   /** `days`: something was compared or stored; `progress`: only how far it is. */
   reconciliationChanged(what: "days" | "progress"): void;
   receiptsChanged(): void;
+  /** A list of goods was taken in. */
+  goodsChanged(): void;
   /** How the till stands with head office, and `what` else its answer has changed. */
   syncChanged(what?: "people" | "shop"): void;
   devicesChanged(statuses: readonly DeviceStatus[]): void;
@@ -67,6 +70,8 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
   return {
     start() {
       takeUpOnceHeard(till, (cause) => void broken("take up what the last process left", cause));
+      // Changes of goods that the last process had no time to write down.
+      journalNotes(till);
       deps.devices.onScan(takeScan);
       deps.devices.onWeight((weight) => weightHeard(till, weight));
       deps.reconciler?.start();
@@ -81,6 +86,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
     refundSettled: (refund) => refundSettled(till, refund),
     reconciliationChanged: (what) => reconciliationChanged(till, what),
     receiptsChanged: () => followReceipts(till),
+    goodsChanged: () => journalNotes(till),
     syncChanged: (what) => followSync(till, what),
     devicesChanged(statuses) {
       state.deviceStatuses = statuses;

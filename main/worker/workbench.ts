@@ -2,6 +2,8 @@ import { type Job, type JobFault, type JobResult, workerRequest, type WorkerEven
 import type { Finding } from "#core/reconciliation/finding.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { ReadingStopped } from "#main/payments/bill/read-bill-file.ts";
+import { exportItems } from "./catalogue/export-items.ts";
+import { importList } from "./catalogue/import-list.ts";
 import { answerReports } from "./answer-reports.ts";
 import { exportFindings } from "./export-findings.ts";
 import { exportJournal } from "./export-journal.ts";
@@ -13,6 +15,8 @@ import { reconcileDay } from "./reconcile-day.ts";
 export interface Hands {
   /** Between two pieces of work: tells how far it is, lets messages in, and throws `ReadingStopped` once it is cancelled. */
   pause(share: number): Promise<void>;
+  /** The same where nothing may wait: messages are let in by whoever calls. */
+  check(share: number): void;
   /** Hands rows over and waits until main has stored them. */
   give(findings: readonly Finding[]): Promise<void>;
 }
@@ -36,13 +40,19 @@ export function createWorkbench(send: (event: WorkerEvent) => void): Workbench {
     const stopIfCancelled = (): void => {
       if (mine.isCancelled) throw new ReadingStopped("cancelled");
     };
+    const tell = (share: number): void => {
+      if (performance.now() - toldAtMs < progressEveryMs) return;
+      toldAtMs = performance.now();
+      send({ kind: "progress", jobId, share: Math.min(Math.max(share, 0), 1) });
+    };
     const hands: Hands = {
       async pause(share) {
-        if (performance.now() - toldAtMs >= progressEveryMs) {
-          toldAtMs = performance.now();
-          send({ kind: "progress", jobId, share: Math.min(Math.max(share, 0), 1) });
-        }
+        tell(share);
         await new Promise((resolve) => setImmediate(resolve));
+        stopIfCancelled();
+      },
+      check(share) {
+        tell(share);
         stopIfCancelled();
       },
       async give(findings) {
@@ -95,6 +105,14 @@ async function perform(job: Job, hands: Hands): Promise<Result<JobResult, JobFau
       case "export-journal-csv": {
         const written = await exportJournal(job, hands);
         return written.ok ? ok({ of: "export-journal-csv", ...written.value }) : written;
+      }
+      case "import-items": {
+        const imported = await importList(job, hands);
+        return imported.ok ? ok({ of: "import-items", ...imported.value }) : imported;
+      }
+      case "export-items": {
+        const exported = await exportItems(job, hands);
+        return exported.ok ? ok({ of: "export-items", ...exported.value }) : exported;
       }
       case "idle":
         await idle(job, hands);

@@ -30,6 +30,10 @@ export function faultText(fault: IntentFault, text: TillText, place: ClockPlace)
       return text(`fault.held-kept.${fault.why}`);
     case "return-over-line":
       return text("fault.return-over-line", { line: fault.lineNumber, remaining: quantityOf(fault.remaining) });
+    case "item-code-taken":
+      return text("fault.item-code-taken", { code: fault.code, sku: fault.sku });
+    case "category-in-use":
+      return text("fault.category-in-use", { count: fault.itemCount });
     default:
       return text(`fault.${fault.kind}`);
   }

@@ -1,5 +1,6 @@
 import "./till.css";
 import { lazy, Suspense, useEffect } from "react";
+import { leaveGoodsPage } from "../screens/goods/goods-desk.ts";
 import { SaleScreen } from "../screens/sale/SaleScreen.tsx";
 import { OpenShiftScreen } from "../screens/shift/OpenShiftScreen.tsx";
 import { SignInScreen } from "../screens/sign-in/SignInScreen.tsx";
@@ -28,6 +29,8 @@ const PromotionsPage = lazy(async () => ({
 const ReportsPage = lazy(async () => ({ default: (await import("../screens/reports/ReportsPage.tsx")).ReportsPage }));
 
 const SyncPage = lazy(async () => ({ default: (await import("../screens/sync/SyncPage.tsx")).SyncPage }));
+
+const GoodsPage = lazy(async () => ({ default: (await import("../screens/goods/GoodsPage.tsx")).GoodsPage }));
 
 /** Picks the screen from what main says; dialogs lie over all of them. */
 export function TillWindow() {
@@ -94,6 +97,13 @@ function SignedInScreen() {
     return (
       <Suspense>
         <SyncPage />
+      </Suspense>
+    );
+  }
+  if (page === "goods") {
+    return (
+      <Suspense>
+        <GoodsPage onLeave={leaveGoodsPage} />
       </Suspense>
     );
   }

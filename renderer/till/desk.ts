@@ -80,7 +80,7 @@ export interface Approval {
 export const dialogStore = createStore<OpenDialog | null>(null);
 export const approvalStore = createStore<Approval | null>(null);
 export const troubleStore = createStore<Trouble | null>(null);
-type Page = "till" | "manager" | "reconciliation" | "reports" | "settings" | "sync" | "shifts" | "promotions";
+type Page = "till" | "manager" | "reconciliation" | "reports" | "settings" | "sync" | "shifts" | "promotions" | "goods";
 export const pageStore = createStore<Page>("till");
 
 export function openDialog(dialog: OpenDialog): void {

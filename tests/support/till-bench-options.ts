@@ -3,6 +3,7 @@ import type { Finding } from "#core/reconciliation/finding.ts";
 import type { AttemptTiming } from "#core/tender/attempt.ts";
 import type { OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import type { SteadyClock } from "#main/store/sales/clock-watch.ts";
+import type { TillDeps } from "#main/till/context.ts";
 import type { DeviceSetup } from "#main/till/ports/device-setup.ts";
 import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
 import type { OfficeSetup } from "#main/till/ports/office-setup.ts";
@@ -29,6 +30,8 @@ export interface TillBenchOptions {
   readonly merchantSetup?: MerchantSetup;
   readonly deviceSetup?: DeviceSetup;
   readonly officeSetup?: OfficeSetup;
+  /** Made of the bench's own catalogue. */
+  readonly goods?: (catalog: OpenCatalogStore) => TillDeps["goods"];
   /** Read at every use: one that needs the bench's own store is made after it. */
   readonly sync?: Sync | (() => Sync | null);
   /** What its ids begin with, where several tills must not make the same ones. */

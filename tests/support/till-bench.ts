@@ -158,6 +158,7 @@ export function openTillBench(options: TillBenchOptions = {}) {
         merchantSetup: options.merchantSetup ?? null,
         deviceSetup: options.deviceSetup ?? null,
         officeSetup: options.officeSetup ?? null,
+        goods: options.goods?.(catalog) ?? null,
         get sync() {
           return typeof options.sync === "function" ? options.sync() : (options.sync ?? null);
         },

@@ -24,7 +24,7 @@ export function ImportFaults({ state }: { readonly state: ImportState }) {
                 <th className="office-right figures" data-label={text("import.row")} scope="row">
                   {fault.row}
                 </th>
-                <td data-label={text("import.column")}>{text(`field.${fault.field}`)}</td>
+                <td data-label={text("import.column")}>{text(`field.${fault.field ?? "row"}`)}</td>
                 <td data-label={text("import.value")}>{fault.value === "" ? "—" : <code>{fault.value}</code>}</td>
                 <td data-label={text("import.what")}>{text(`row-fault.${fault.kind}`)}</td>
               </tr>

@@ -2,18 +2,22 @@ import type Database from "better-sqlite3";
 import { normalizeBarcode } from "#core/barcode/ean.ts";
 import type { Category } from "#core/catalog/item.ts";
 import { ok, type Result } from "#core/result.ts";
+import type { CatalogBrowser } from "#main/till/ports/catalog-desk.ts";
 import type { CatalogStore } from "#main/till/ports/catalog-store.ts";
 import { type FileKind, openConnection } from "../connection.ts";
 import type { StoreFault, StoreLog } from "../fault.ts";
 import { migrate } from "../migrate.ts";
 import { importCategories, importItems, type ImportItems } from "./import-items.ts";
+import { catalogBrowser } from "./browsing.ts";
 import { currentPrices, type CurrentPrices } from "./current-prices.ts";
+import { catalogEditing, type CatalogEditing } from "./editing.ts";
 import { type CatalogFeed, catalogFeed } from "./feed.ts";
 import { itemColumns, type ItemRow } from "./item-row.ts";
 import { firstCatalogTables } from "./migrations/0001-first-tables.ts";
 import { feedTables } from "./migrations/0002-feed.ts";
 import { reserved } from "../sales/migrations/reserved.ts";
 import { promotionTables } from "./migrations/0004-promotions.ts";
+import { editingTables } from "./migrations/0005-editing.ts";
 import { promotionStore } from "./promotions.ts";
 import { search } from "./search.ts";
 
@@ -27,6 +31,9 @@ export interface OpenCatalogStore extends CatalogStore {
   readonly importCategories: (categories: readonly Category[]) => void;
   /** How head office fills it; for the writer's process. */
   readonly feed: CatalogFeed;
+  readonly browser: CatalogBrowser;
+  /** How a till that keeps its own catalogue changes it; through a connection that nobody reads from. */
+  readonly editing: CatalogEditing;
   /** The file while another process fills it. */
   readonly filled: {
     readonly path: string;
@@ -60,7 +67,7 @@ export function openCatalogStore(deps: {
   const migrated = migrate(
     db,
     { path, applicationId: catalogFile.applicationId },
-    [firstCatalogTables, feedTables, reserved(3), promotionTables],
+    [firstCatalogTables, feedTables, reserved(3), promotionTables, editingTables],
     log,
   );
   if (!migrated.ok) {
@@ -73,6 +80,7 @@ export function openCatalogStore(deps: {
   }
   const prices = currentPrices(db, now);
   const feed = catalogFeed(db, prices, now);
+  const writers = { importItems: importItems(db), importCategories: importCategories(db) };
   return ok({
     filled: { path, rev: feed.rev, nextPriceMs: prices.nextDueMs, lookAgain: prices.lookAgain },
     ...lookups(db, prices),
@@ -80,8 +88,9 @@ export function openCatalogStore(deps: {
     search: search(db, prices.itemOf),
     feed,
     promotions: promotionStore(db),
-    importItems: importItems(db),
-    importCategories: importCategories(db),
+    ...writers,
+    browser: catalogBrowser(db),
+    editing: catalogEditing(db, writers),
     close: () => void db.close(),
   });
 }

@@ -8,12 +8,14 @@ import {
   IconDiscount,
   IconListCheck,
   IconPrinter,
+  IconTags,
 } from "@tabler/icons-react";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { useLocale } from "../../i18n/locale.tsx";
 import { openDialog, pageStore } from "../../till/desk.ts";
 import { useSection } from "../../till-client.ts";
+import { openGoodsPage } from "../goods/goods-desk.ts";
 import { useReportsText } from "../reports/reports-texts.ts";
 import { dateInWords, dayAfter } from "./days.ts";
 import { useManagerText } from "./manager-texts.ts";
@@ -53,6 +55,10 @@ export function ManagerBar(props: {
       <Press data-testid="manager-shifts" onClick={() => pageStore.set("shifts")}>
         <IconCashRegister size={22} aria-hidden />
         {text("shifts")}
+      </Press>
+      <Press data-testid="manager-goods" onClick={() => openGoodsPage()}>
+        <IconTags size={22} aria-hidden />
+        {text("goods")}
       </Press>
       <Press data-testid="manager-prints" onClick={() => openDialog({ kind: "prints" })}>
         <IconPrinter size={22} aria-hidden />

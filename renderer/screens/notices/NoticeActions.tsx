@@ -1,10 +1,19 @@
-import { IconPrinter, IconReceipt, IconReceiptRefund, IconSearch, IconTag, IconUserCheck } from "@tabler/icons-react";
+import {
+  IconPrinter,
+  IconReceipt,
+  IconReceiptRefund,
+  IconSearch,
+  IconTag,
+  IconTags,
+  IconUserCheck,
+} from "@tabler/icons-react";
 import type { NoticeView } from "#contract/ipc/till-view.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { Press } from "../../parts/Press.tsx";
 import { act, openDialog } from "../../till/desk.ts";
 import { useFromSection } from "../../till-client.ts";
+import { openGoodsPage } from "../goods/goods-desk.ts";
 import { focusSearch } from "../search/search-desk.ts";
 
 /** What can be done about a notice, where something can. */
@@ -52,6 +61,9 @@ function SearchAction({ noticeId, text: searched }: { readonly noticeId: string;
 
 function UnknownBarcodeActions({ noticeId, code }: { readonly noticeId: string; readonly code: string }) {
   const text = useTillText();
+  const isManager = useFromSection("session", (session) => session?.role === "manager");
+  // Where head office keeps the goods, new ones are made there.
+  const isKeeper = useFromSection("sync", (sync) => sync.state === "alone") && isManager;
   return (
     <>
       <SearchAction noticeId={noticeId} text="" />
@@ -65,6 +77,18 @@ function UnknownBarcodeActions({ noticeId, code }: { readonly noticeId: string; 
         <IconTag size={20} aria-hidden />
         {text("notice.open-price")}
       </Press>
+      {isKeeper && (
+        <Press
+          data-testid="notice-create-item"
+          onClick={() => {
+            void act("dismiss-notice", { noticeId });
+            openGoodsPage(code);
+          }}
+        >
+          <IconTags size={20} aria-hidden />
+          {text("notice.create-item")}
+        </Press>
+      )}
     </>
   );
 }

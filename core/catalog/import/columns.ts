@@ -1,6 +1,7 @@
 /** What a column can say about an item. */
 export const importFields = [
   ...(["sku", "nameZh", "nameEn", "category", "unit", "price", "barcode", "taxClass", "scaleCode"] as const),
+  ...(["pack", "favourite"] as const),
 ] as const;
 export type ImportField = (typeof importFields)[number];
 
@@ -15,11 +16,14 @@ const headings: Readonly<Record<ImportField, readonly string[]>> = {
   barcode: ["条码", "条形码", "商品条码", "国际条码", "barcode", "barcodes", "ean", "ean13", "upc", "gtin"],
   taxClass: ["税率", "税类", "taxclass", "tax"],
   scaleCode: ["plu", "秤码", "scalecode", "电子秤编码", "plu码"],
+  pack: ["箱码", "整件条码", "包装条码", "packbarcode", "packbarcodes", "casebarcode"],
+  favourite: ["常用", "收藏", "favourite", "favorite"],
 };
 
+/** Index of the column that says it, from 0; a field that no column says is absent. */
 export type ColumnMap = Readonly<Partial<Record<ImportField, number>>>;
 
-/** Which column says what, by the first heading that fits; null for those that mean nothing here. */
+/** Which column says what, by the first heading that fits; those that mean nothing here are passed over. */
 export function mapColumns(header: readonly string[]): ColumnMap {
   const map: Partial<Record<ImportField, number>> = {};
   for (const [index, heading] of header.entries()) {
@@ -27,6 +31,15 @@ export function mapColumns(header: readonly string[]): ColumnMap {
     if (field !== null && map[field] === undefined) map[field] = index;
   }
   return map;
+}
+
+/** What every list must say: a name, a price, and a number or a barcode. */
+export function missingColumns(columns: ColumnMap): readonly ImportField[] {
+  const missing: ImportField[] = [];
+  if (columns.nameZh === undefined) missing.push("nameZh");
+  if (columns.price === undefined) missing.push("price");
+  if (columns.sku === undefined && columns.barcode === undefined) missing.push("barcode");
+  return missing;
 }
 
 function fieldOf(heading: string): ImportField | null {

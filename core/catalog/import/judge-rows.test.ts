@@ -3,13 +3,15 @@ import { expect, test } from "vitest";
 import { mod10CheckDigit } from "#core/barcode/check-digit.ts";
 import { fen } from "#core/money/fen.ts";
 import { formatYuan } from "#core/money/yuan.ts";
-import { judgeTable } from "./judge-table.ts";
+import { judgeTable } from "./judge-rows.ts";
+import { splitCsv } from "./split-csv.ts";
 
 const header = ["商品编码", "商品名称", "条码", "零售价(元)", "单位", "分类"];
 const cola = ["1001", "可口可乐 500ml", "6901234567892", "3.50", "瓶", "饮料"];
 
+const whole = (rows: readonly (readonly string[])[]) => rows.map((cells) => ({ cells, isBroken: false }));
 const judged = (...rows: readonly (readonly string[])[]) => {
-  const result = judgeTable(rows);
+  const result = judgeTable(whole(rows));
   if (!result.ok) throw new Error(`columns missing: ${result.fault.missing.join()}`);
   return result.value;
 };
@@ -20,7 +22,7 @@ test("a Chinese heading and an English one say the same", () => {
   expect(judged(header, cola).rows).toEqual([
     {
       ...{ row: 2, sku: "1001", nameZh: "可口可乐 500ml", nameEn: "", category: "饮料", unit: "piece", priceFen: 350 },
-      ...{ barcodes: ["6901234567892"], taxClass: "standard", scaleCode: null },
+      ...{ barcodes: ["6901234567892"], packs: [], taxClass: null, scaleCode: null, isFavourite: null },
     },
   ]);
 });
@@ -73,10 +75,12 @@ test("rows keep the spreadsheet's numbers over empty rows, before the heading to
 
 test("a table without names, prices or barcodes says which it lacks", () => {
   expect(
-    judgeTable([
-      ["数量", "备注"],
-      ["1", "x"],
-    ]),
+    judgeTable(
+      whole([
+        ["数量", "备注"],
+        ["1", "x"],
+      ]),
+    ),
   ).toEqual({
     ok: false,
     fault: { kind: "columns-missing", missing: ["nameZh", "price", "barcode"] },
@@ -102,4 +106,48 @@ test("any price a till can hold comes through to the fen, and any one digit chan
       expect(judged(header, row(spoilt)).faults.map((fault) => fault.kind)).toEqual(["wrong-check-digit"]);
     }),
   );
+});
+
+const full = [...header, "税类", "PLU", "整件条码", "常用"];
+const fullRow = (change: Readonly<Record<number, string>>) =>
+  ["1001", "可口可乐", "6901234567892", "3.50", "瓶", "饮料", "", "", "", ""].map((cell, at) => change[at] ?? cell);
+const kindsOf = (change: Readonly<Record<number, string>>) =>
+  judged(full, fullRow(change)).faults.map(({ field, kind }) => `${field} ${kind}`);
+
+test.each<[string, Readonly<Record<number, string>>, string]>([
+  ["a formula for a name", { 1: "=1+2" }, "nameZh formula"],
+  ["a command for a category", { 5: "@SUM(A1)" }, "category formula"],
+  ["a formula for a price", { 3: "=3+1" }, "price formula"],
+  ["a barcode shortened to an exponent", { 2: "6.90123E+12" }, "barcode exponent"],
+  ["a price as an exponent", { 3: "3.5E+02" }, "price exponent"],
+  ["a number that became a date", { 0: "2024/1/5" }, "sku date"],
+  ["a price that became a date", { 3: "3月5日" }, "price date"],
+  ["a zero byte in a name", { 1: "可\0乐" }, "nameZh control-characters"],
+  ["lost bytes in a name", { 1: "可\uFFFD乐" }, "nameZh unreadable-characters"],
+  ["a pack without a count", { 8: "16901234567899" }, "pack not-a-pack"],
+  ["a pack of one", { 8: "16901234567899*1" }, "pack not-a-pack"],
+  ["a pack that is the piece", { 8: "6901234567892*24" }, "pack twice-in-file"],
+  ["a favourite that is neither yes nor no", { 9: "也许" }, "favourite not-yes-or-no"],
+])("%s is named", (_, change, fault) => {
+  expect(kindsOf(change)).toEqual([fault]);
+});
+
+test("what a spreadsheet marks as text is text, without its mark", () => {
+  const [row] = judged(
+    full,
+    fullRow({ 0: '="00123"', 1: "'=汽水", 2: "6901234567892", 8: "16901234567899*24", 9: "是" }),
+  ).rows;
+  expect(row).toMatchObject({
+    ...{ sku: "00123", nameZh: "=汽水", packs: [{ barcode: "16901234567899", count: 24 }], isFavourite: true },
+  });
+});
+
+test("a row with more cells than the header, and one whose quotes do not add up, are told as a whole", () => {
+  const text = `${header.join(",")}\n1001,可口,可乐,6901234567892,3.50,瓶,饮料\n1002,"雪碧,,3,,\n1003,"芬达""橙""",,3,,\n`;
+  const result = judgeTable(splitCsv(text, ","));
+  expect(result.ok && result.value.faults.map(({ row, field, kind }) => [row, field, kind])).toEqual([
+    [2, null, "too-many-cells"],
+    [3, null, "unclosed-quote"],
+  ]);
+  expect(result.ok && result.value.rows.map(({ nameZh }) => nameZh)).toEqual(['芬达"橙"']);
 });

@@ -1,0 +1,57 @@
+import type Database from "better-sqlite3";
+import { normalizeBarcode } from "#core/barcode/ean.ts";
+import type { CatalogBrowser, ItemRecord } from "#main/till/ports/catalog-desk.ts";
+import { itemColumns, itemOf, type ItemRow } from "./item-row.ts";
+
+const mostTaxClasses = 100;
+
+type RowWithId = ItemRow & { readonly item_id: number };
+
+/** Reads the catalogue for whoever edits it: the item's own price, not one that begins later. */
+export function catalogBrowser(db: Database.Database): CatalogBrowser {
+  const sql = statements(db);
+  const record = (row: RowWithId): ItemRecord => ({ item: itemOf(row), codes: sql.codes.all(row.item_id) });
+  return {
+    record(sku) {
+      const row = sql.bySku.get(sku);
+      return row === undefined ? null : record(row);
+    },
+    page: (categoryId, afterSku, limit) =>
+      (categoryId === null
+        ? sql.all.all(afterSku ?? "", limit)
+        : sql.ofCategory.all(categoryId, afterSku ?? "", limit)
+      ).map(itemOf),
+    recordsAfter: (afterSku, limit) => sql.all.all(afterSku, limit).map(record),
+    skuOfBarcode: (barcode) => sql.ofBarcode.get(normalizeBarcode(barcode)) ?? null,
+    skuOfScaleCode: (scaleCode) => sql.ofScaleCode.get(scaleCode) ?? null,
+    categories: () =>
+      sql.categories.all().map(({ category_id: id, name_zh: nameZh, name_en: nameEn, colour }) => {
+        return { id, nameZh, nameEn, colour };
+      }),
+    itemsIn: (categoryId) => sql.countIn.get(categoryId) ?? 0,
+    taxClasses: () => sql.taxClasses.all(mostTaxClasses),
+  };
+}
+
+function statements(db: Database.Database) {
+  const items = `SELECT item_id, ${itemColumns} FROM items`;
+  return {
+    bySku: db.prepare<[string], RowWithId>(`${items} WHERE sku = ?`),
+    codes: db.prepare<[number], ItemRecord["codes"][number]>(
+      "SELECT barcode, count FROM barcodes WHERE item_id = ? ORDER BY count, barcode",
+    ),
+    all: db.prepare<[string, number], RowWithId>(`${items} WHERE sku > ? ORDER BY sku LIMIT ?`),
+    ofCategory: db.prepare<[string, string, number], RowWithId>(
+      `${items} WHERE category_id = ? AND sku > ? ORDER BY sku LIMIT ?`,
+    ),
+    ofBarcode: db
+      .prepare<[string], string>("SELECT sku FROM barcodes JOIN items USING (item_id) WHERE barcode = ?")
+      .pluck(),
+    ofScaleCode: db.prepare<[string], string>("SELECT sku FROM items WHERE scale_code = ?").pluck(),
+    categories: db.prepare<[], { category_id: string; name_zh: string; name_en: string; colour: number }>(
+      "SELECT category_id, name_zh, name_en, colour FROM categories ORDER BY sort",
+    ),
+    countIn: db.prepare<[string], number>("SELECT count(*) FROM items WHERE category_id = ?").pluck(),
+    taxClasses: db.prepare<[number], string>("SELECT DISTINCT tax_class FROM items LIMIT ?").pluck(),
+  };
+}

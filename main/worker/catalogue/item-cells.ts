@@ -1,0 +1,29 @@
+import { type ImportField } from "#core/catalog/import/columns.ts";
+import type { Category } from "#core/catalog/item.ts";
+import type { ItemRecord } from "#main/till/ports/catalog-desk.ts";
+import type { CatalogueKey } from "./import-texts.ts";
+
+/** Columns of an exported list, in their order; their headings are those an import knows. */
+export const exportedFields = [
+  ...(["sku", "nameZh", "nameEn", "category", "unit", "price", "barcode", "pack", "taxClass", "scaleCode"] as const),
+  "favourite",
+] as const satisfies readonly ImportField[];
+
+/** An item as the cells of a list that can be imported again. The price is in fen. */
+export function cellsOfItem(
+  { item, codes }: ItemRecord,
+  categories: ReadonlyMap<string, Category>,
+  text: (key: CatalogueKey) => string,
+): Readonly<Record<Exclude<(typeof exportedFields)[number], "price">, string>> & { readonly priceFen: number } {
+  const pieces = codes.filter(({ count }) => count === 1).map(({ barcode }) => barcode);
+  const packs = codes.filter(({ count }) => count > 1).map(({ barcode, count }) => `${barcode}*${count}`);
+  const category = categories.get(item.categoryId);
+  return {
+    ...{ sku: item.sku, nameZh: item.nameZh, nameEn: item.nameEn, category: category?.nameZh ?? item.categoryId },
+    unit: text(item.unit === "kg" ? "unit.kg" : "unit.piece"),
+    ...{ barcode: pieces.join(" "), pack: packs.join(" ") },
+    ...{ taxClass: item.taxClass, scaleCode: item.scaleCode ?? "" },
+    favourite: text(item.isFavourite ? "yes" : "no"),
+    priceFen: item.priceFen,
+  };
+}
