@@ -26,6 +26,8 @@ export const writerRequest = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("page"), id, after: rev, json }),
   z.strictObject({ kind: z.literal("begin-snapshot"), id }),
   z.strictObject({ kind: z.literal("settle-prices"), id }),
+  /** Items that stand in no part of the index of words get one, until other work waits. */
+  z.strictObject({ kind: z.literal("index"), id }),
   z.strictObject({ kind: z.literal("close") }),
 ]);
 export type WriterRequest = z.infer<typeof writerRequest>;
@@ -43,7 +45,10 @@ export const writerEvent = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("misfit"), id, detail }),
   /** Told at least every second while rows are written: whoever is silent for long hangs. */
   z.strictObject({ kind: z.literal("busy"), id }),
-  /** It is in the file. `beginsAgain`: the catalogue is not what head office has, and is to be fetched from 0. */
+  /**
+   * It is in the file. `beginsAgain`: the catalogue is not what head office has, and is to be fetched from 0; of the index,
+   * that there is more, and to ask again.
+   */
   z.strictObject({ kind: z.literal("done"), id, beginsAgain: z.boolean() }),
   z.strictObject({ kind: z.literal("failed"), id, detail }),
 ]);

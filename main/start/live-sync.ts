@@ -23,12 +23,17 @@ export async function createLiveSync(parts: SyncParts): Promise<LiveSync> {
   /** One change of address after the other. */
   let lastTurn = Promise.resolve();
 
+  function begin(): void {
+    open.sync?.start();
+    void open.indexWords();
+  }
+
   async function reopen({ url, relayUrl }: OfficePlaces): Promise<void> {
     if (isStopped) return;
-    await open.sync?.stop();
+    await open.stop();
     const headOffice = { ...parts.config.headOffice, url, relayUrl };
     open = await openSync({ ...parts, config: { ...parts.config, headOffice } });
-    if (isStarted) open.sync?.start();
+    if (isStarted) begin();
     parts.onChange("shop");
   }
 
@@ -37,7 +42,7 @@ export async function createLiveSync(parts: SyncParts): Promise<LiveSync> {
     config: () => open.config(),
     start() {
       isStarted = true;
-      open.sync?.start();
+      begin();
     },
     goOver(places) {
       // What is on the disk is used at the next start, whatever happens here.
@@ -48,7 +53,7 @@ export async function createLiveSync(parts: SyncParts): Promise<LiveSync> {
     async stop() {
       isStopped = true;
       await lastTurn;
-      await open.sync?.stop();
+      await open.stop();
     },
   };
 }

@@ -1,6 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import type Database from "better-sqlite3";
 import type { Category, Item } from "#core/catalog/item.ts";
+import { buildHere } from "./build-here.ts";
+import { indexWaiting, wordIndex } from "./word-index.ts";
 
 /** An item as an import brings it, with every code it is sold under. */
 export interface ImportRow {
@@ -14,10 +16,13 @@ export interface ImportReport {
   readonly movedBarcodes: readonly { readonly barcode: string; readonly fromSku: string; readonly toSku: string }[];
 }
 
-/** Items per transaction: about 20 ms, so that a scan in the middle of an import still answers within a frame. */
+/** Items per transaction: some ms, so that a scan in the middle of an import still answers within a frame. */
 const batchSize = 100;
 
-/** Writes the rows in short transactions, letting others run between them; an item with a known sku is replaced whole. */
+/**
+ * Writes the rows in short transactions, letting others run between them; an item with a known sku is replaced whole. Then
+ * indexes their words: whoever looks for one by its name meanwhile is answered from what is indexed.
+ */
 export type ImportItems = (rows: Iterable<ImportRow>, onProgress: (itemsDone: number) => void) => Promise<ImportReport>;
 
 export function importItems(db: Database.Database): ImportItems {
@@ -41,6 +46,7 @@ export function importItems(db: Database.Database): ImportItems {
       if (batch.length === batchSize) await flush();
     }
     if (batch.length > 0) await flush();
+    await indexWaiting(wordIndex(db), buildHere);
     return { itemCount, movedBarcodes };
   };
 }

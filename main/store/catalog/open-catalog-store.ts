@@ -12,7 +12,10 @@ import { type CatalogFeed, catalogFeed } from "./feed.ts";
 import { itemColumns, type ItemRow } from "./item-row.ts";
 import { firstCatalogTables } from "./migrations/0001-first-tables.ts";
 import { feedTables } from "./migrations/0002-feed.ts";
+import { wordListTables } from "./migrations/0003-word-lists.ts";
 import { search } from "./search.ts";
+import { looksThrough } from "./unindexed.ts";
+import { type WordIndex, wordIndex } from "./word-index.ts";
 
 /** Everything here can be fetched again, so it need not wait for the disk; the id reads `TWct`. */
 const catalogFile: FileKind = { applicationId: 0x54576374, synchronous: "NORMAL" };
@@ -24,6 +27,8 @@ export interface OpenCatalogStore extends CatalogStore {
   readonly importCategories: (categories: readonly Category[]) => void;
   /** How head office fills it; for the writer's process. */
   readonly feed: CatalogFeed;
+  /** Its index of words; for the writer's process. */
+  readonly words: WordIndex;
   /** The file while another process fills it. */
   readonly filled: {
     readonly path: string;
@@ -31,6 +36,8 @@ export interface OpenCatalogStore extends CatalogStore {
     rev(): number;
     /** When the next price begins, or began and is not settled; Infinity for none. Milliseconds since 1970. */
     nextPriceMs(): number;
+    /** Whether `search` knows every item. */
+    isIndexed(): boolean;
     /** The file has changed. */
     lookAgain(): void;
   };
@@ -57,7 +64,7 @@ export function openCatalogStore(deps: {
   const migrated = migrate(
     db,
     { path, applicationId: catalogFile.applicationId },
-    [firstCatalogTables, feedTables],
+    [firstCatalogTables, feedTables, wordListTables],
     log,
   );
   if (!migrated.ok) {
@@ -70,12 +77,14 @@ export function openCatalogStore(deps: {
   }
   const prices = currentPrices(db, now);
   const feed = catalogFeed(db, prices, now);
+  const words = wordIndex(db);
+  const isIndexed = (): boolean => words.waiting(looksThrough + 1) <= looksThrough;
   return ok({
-    filled: { path, rev: feed.rev, nextPriceMs: prices.nextDueMs, lookAgain: prices.lookAgain },
+    filled: { path, rev: feed.rev, nextPriceMs: prices.nextDueMs, isIndexed, lookAgain: prices.lookAgain },
     ...lookups(db, prices),
     ...lists(db, prices),
     search: search(db, prices.itemOf),
-    feed,
+    ...{ isIndexed, feed, words },
     importItems: importItems(db),
     importCategories: importCategories(db),
     close: () => void db.close(),

@@ -1,17 +1,19 @@
 import type Database from "better-sqlite3";
 import { normalizeBarcode } from "#core/barcode/ean.ts";
 import type { ImportReport, ImportRow } from "./import-items.ts";
-import { indexWords } from "./index-words.ts";
+import { soundOf } from "./sound.ts";
+import { indexAgain } from "./unindexed.ts";
 
-/** Writes one item with its codes and the words it is found by; answers the codes it took from others. */
+/** Writes one item with its codes; answers the codes it took from others. Its words are made by whoever fills the index. */
 export function rowWriter(db: Database.Database): (row: ImportRow) => ImportReport["movedBarcodes"] {
   const upsert = db
     .prepare<unknown[], number>(`
-    INSERT INTO items (sku, name_zh, name_en, category_id, unit, price_fen, tax_class, scale_code, is_favourite)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO items (sku, name_zh, name_en, category_id, unit, price_fen, tax_class, scale_code, is_favourite, sound)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (sku) DO UPDATE SET name_zh = excluded.name_zh, name_en = excluded.name_en,
       category_id = excluded.category_id, unit = excluded.unit, price_fen = excluded.price_fen,
-      tax_class = excluded.tax_class, scale_code = excluded.scale_code, is_favourite = excluded.is_favourite
+      tax_class = excluded.tax_class, scale_code = excluded.scale_code, is_favourite = excluded.is_favourite,
+      sound = excluded.sound
     RETURNING item_id`)
     .pluck();
   const freeScaleCode = db.prepare("UPDATE items SET scale_code = NULL WHERE scale_code = ? AND sku <> ?");
@@ -20,13 +22,24 @@ export function rowWriter(db: Database.Database): (row: ImportRow) => ImportRepo
     .prepare<[string], string>("SELECT sku FROM barcodes JOIN items USING (item_id) WHERE barcode = ?")
     .pluck();
   const putBarcode = db.prepare("INSERT OR REPLACE INTO barcodes (barcode, item_id, count) VALUES (?, ?, ?)");
-  const index = db.prepare("INSERT OR REPLACE INTO search (rowid, head, zh, word, py, code) VALUES (?, ?, ?, ?, ?, ?)");
+  const mark = db.prepare(indexAgain);
 
   return ({ item, barcodes }) => {
     const { sku, nameZh, nameEn, categoryId, unit, priceFen, taxClass, scaleCode } = item;
     if (scaleCode !== null) freeScaleCode.run(scaleCode, sku);
     const itemId = upsert.get(
-      ...[sku, nameZh, nameEn, categoryId, unit, priceFen, taxClass, scaleCode, item.isFavourite ? 1 : 0],
+      ...[
+        sku,
+        nameZh,
+        nameEn,
+        categoryId,
+        unit,
+        priceFen,
+        taxClass,
+        scaleCode,
+        item.isFavourite ? 1 : 0,
+        soundOf(nameZh),
+      ],
     );
     dropBarcodes.run(itemId);
     const codes = barcodes.map(({ barcode, count }) => ({ barcode: normalizeBarcode(barcode), count }));
@@ -36,8 +49,7 @@ export function rowWriter(db: Database.Database): (row: ImportRow) => ImportRepo
       if (fromSku !== undefined && fromSku !== sku) moved.push({ barcode, fromSku, toSku: sku });
       putBarcode.run(barcode, itemId, count);
     }
-    const words = indexWords({ sku, nameZh, nameEn, barcodes: codes.map(({ barcode }) => barcode) });
-    index.run(itemId, words.head, words.zh, words.word, words.py, words.code);
+    mark.run(itemId);
     return moved;
   };
 }

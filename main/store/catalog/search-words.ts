@@ -23,7 +23,7 @@ export function partsOfWord(word: string): readonly string[] {
 }
 
 /** Shortest part from inside a code that is worth finding; a beginning may be shorter. */
-const codePart = 4;
+export const codePart = 4;
 
 /**
  * Every part of four characters of a code, or all of a shorter one. Parts of four are few in number whatever the codes are:
@@ -40,3 +40,16 @@ export function wordsOfRun(run: string): readonly string[] {
   const characters = [...run];
   return characters.length === 1 ? characters : characters.slice(1).map((next, index) => `${characters[index]}${next}`);
 }
+
+/** What begins with one to three letters is found under exactly these; beyond, a range of words is read. */
+export const shortest = 3;
+/** Letters of a pinyin or a beginning that are kept: two syllables are few in number, whole names are as many as the goods. */
+export const spokenLetters = 6;
+/** Letters of a Latin word that are kept. */
+export const latinLetters = 24;
+/** A whole name, pinyin or code up to this length has a word of its own. */
+export const wholeLetters = 8;
+
+/** Words that only beginnings, or only wholes, are found under: no letter and no digit is either sign. */
+export const headSign = "^";
+export const wholeSign = "=";
