@@ -3,7 +3,7 @@ import type { FeedItem, FeedRow } from "#contract/wire/feed.ts";
 import { normalizeBarcode } from "#core/barcode/ean.ts";
 import { assert } from "#core/result.ts";
 import type { FeedRowWithSound } from "./feed-sounds.ts";
-import { indexAgain } from "./unindexed.ts";
+import { indexAgain, indexedThrough } from "./unindexed.ts";
 
 interface KnownItem {
   readonly item_id: number;
@@ -17,21 +17,30 @@ interface Code {
 }
 
 export interface FeedRows {
-  /** Makes the file say what the row says, inside the caller's transaction; `run` marks it as of this reading. */
-  put(row: FeedRowWithSound, run: number): void;
+  /** For every transaction, at its beginning; `run` marks its rows as of this reading. */
+  begin(run: number): void;
+  /** Makes the file say what the row says, inside the caller's transaction. */
+  put(row: FeedRowWithSound): void;
   removeItem(itemId: number): void;
 }
 
 /** Writes rows of the feed. An item that is new costs four statements; of one that is known, only what has changed. */
 export function feedRows(db: Database.Database): FeedRows {
   const sql = statements(db);
+  let run = 0;
+  /** Items up to here stand in the index. */
+  let through = 0;
+
+  function indexItemAgain(itemId: number): void {
+    if (itemId <= through) sql.indexAgain.run(itemId);
+  }
 
   function removeItem(itemId: number): void {
     sql.dropBarcodes.run(itemId);
     sql.dropItem.run(itemId);
   }
 
-  function putItem({ id: sku, value }: { id: string; value: FeedItem }, sound: string, run: number): void {
+  function putItem({ id: sku, value }: { id: string; value: FeedItem }, sound: string): void {
     const { nameZh, nameEn, categoryId, unit, priceFen, taxClass, scaleCode } = value;
     if (scaleCode !== null) sql.freeScaleCode.run(scaleCode, sku);
     const known = sql.known.get(sku);
@@ -52,7 +61,7 @@ export function feedRows(db: Database.Database): FeedRows {
       const itemId = Number(sql.insertItem.run(...columns, sku).lastInsertRowid);
       for (const { barcode, count } of codes) sql.putBarcode.run(barcode, itemId, count);
       // An id that a row had before it was taken away.
-      return void sql.indexAgain.run(itemId);
+      return indexItemAgain(itemId);
     }
     const { item_id: itemId } = known;
     sql.updateItem.run(...columns, sku);
@@ -62,7 +71,7 @@ export function feedRows(db: Database.Database): FeedRows {
       sql.dropBarcodes.run(itemId);
       for (const { barcode, count } of codes) sql.putBarcode.run(barcode, itemId, count);
     }
-    if (!hasCodes || known.name_zh !== nameZh || known.name_en !== nameEn) sql.indexAgain.run(itemId);
+    if (!hasCodes || known.name_zh !== nameZh || known.name_en !== nameEn) indexItemAgain(itemId);
   }
 
   function putPrices(sku: string, pricesFrom: FeedItem["pricesFrom"]): void {
@@ -75,7 +84,11 @@ export function feedRows(db: Database.Database): FeedRows {
 
   return {
     removeItem,
-    put({ row, sound }, run) {
+    begin(ofRun) {
+      run = ofRun;
+      through = sql.through.get() ?? 0;
+    },
+    put({ row, sound }) {
       if (row.kind === "category") return putCategory(row);
       if (row.kind !== "item") return;
       sql.dropPrices.run(row.id);
@@ -84,7 +97,7 @@ export function feedRows(db: Database.Database): FeedRows {
         return known === undefined ? undefined : removeItem(known.item_id);
       }
       assert(sound !== null, "an item comes with its sound");
-      putItem({ id: row.id, value: row.value }, sound, run);
+      putItem({ id: row.id, value: row.value }, sound);
       putPrices(row.id, row.value.pricesFrom);
 
       function putCategory({ id, value }: Extract<FeedRow, { kind: "category" }>): void {
@@ -116,6 +129,7 @@ function statements(db: Database.Database) {
     putBarcode: db.prepare("INSERT OR REPLACE INTO barcodes (barcode, item_id, count) VALUES (?, ?, ?)"),
     dropBarcodes: db.prepare("DELETE FROM barcodes WHERE item_id = ?"),
     indexAgain: db.prepare(indexAgain),
+    through: db.prepare<[], number>(indexedThrough).pluck(),
     dropItem: db.prepare("DELETE FROM items WHERE item_id = ?"),
     dropPrices: db.prepare("DELETE FROM price_changes WHERE sku = ?"),
     putPrice: db.prepare("INSERT OR REPLACE INTO price_changes (sku, valid_from_ms, price_fen) VALUES (?, ?, ?)"),

@@ -59,9 +59,9 @@ export function catalogFeed(db: Database.Database, prices: CurrentPrices, now: (
     async apply(rows, through) {
       sql.beginPage.run();
       try {
-        const { run } = state();
+        rowsOf.begin(state().run);
         for (let from = 0; from < rows.length; from += rowsAtOnce) {
-          for (const row of rows.slice(from, from + rowsAtOnce)) rowsOf.put(row, run);
+          for (const row of rows.slice(from, from + rowsAtOnce)) rowsOf.put(row);
           await setImmediate();
         }
         sql.setRev.run(through);

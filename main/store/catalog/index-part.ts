@@ -1,5 +1,6 @@
-import { type PieceKind, piecesOf, type TakePiece, wordsOfPiece } from "./item-words.ts";
+import { beginnings, type PieceKind, piecesOf, type TakePiece, wordsOfPiece } from "./item-words.ts";
 import { PackedLists } from "./posting-ids.ts";
+import { codePart, headSign } from "./search-words.ts";
 import { soundOf } from "./sound.ts";
 
 /** An item that is to be indexed. */
@@ -31,12 +32,21 @@ interface Piece {
   readonly places: number[];
 }
 
+/** Four digits make so many numbers. */
+const digitParts = 10_000;
+
+function digitsOf(part: number): string {
+  return String(part).padStart(codePart, "0");
+}
+
 /** Collects the words of items. Pieces that many of them share are counted once an item, and become words at the end. */
 export class PartBuilder {
   private readonly pieces: Readonly<Record<PieceKind, Map<string, Piece>>> = {
     ...{ spoken: new Map(), chinese: new Map(), latin: new Map(), code: new Map() },
-    ...{ codeHead: new Map(), head: new Map(), whole: new Map() },
+    ...{ head: new Map(), whole: new Map() },
   };
+  private readonly digits: (number[] | undefined)[] = Array.from({ length: digitParts });
+  private readonly digitHeads: (number[] | undefined)[] = Array.from({ length: digitParts });
   private readonly itemIds: number[] = [];
   private readonly sounds: { itemId: number; sound: string }[] = [];
 
@@ -50,13 +60,11 @@ export class PartBuilder {
 
   finish(): IndexPart {
     const piecesOfWord = new Map<string, Piece[]>();
-    for (const pieces of Object.values(this.pieces)) {
-      for (const piece of pieces.values()) {
-        for (const word of piece.words) {
-          const known = piecesOfWord.get(word);
-          if (known === undefined) piecesOfWord.set(word, [piece]);
-          else known.push(piece);
-        }
+    for (const piece of this.everyPiece()) {
+      for (const word of piece.words) {
+        const known = piecesOfWord.get(word);
+        if (known === undefined) piecesOfWord.set(word, [piece]);
+        else known.push(piece);
       }
     }
     // By code units, which is the file's order for all but a few rare characters; it is a matter of speed alone.
@@ -68,6 +76,7 @@ export class PartBuilder {
   }
 
   private readonly take: TakePiece = (kind, text) => {
+    if (kind === "code" && this.takeDigits(text)) return;
     const place = this.itemIds.length - 1;
     const pieces = this.pieces[kind];
     let piece = pieces.get(text);
@@ -75,8 +84,38 @@ export class PartBuilder {
       piece = { words: wordsOfPiece[kind](text), places: [] };
       pieces.set(text, piece);
     }
-    if (piece.places.at(-1) !== place) piece.places.push(place);
+    if (piece.places[piece.places.length - 1] !== place) piece.places.push(place);
   };
+
+  /**
+   * Codes are as many as the items, and most are digits: their parts of four are ten thousand numbers, and the first four
+   * of a code as many. False for any other code.
+   */
+  private takeDigits(code: string): boolean {
+    if (code.length < codePart || !/^\d+$/.test(code)) return false;
+    let part = 0;
+    for (let at = 0; at < code.length; at += 1) {
+      part = (part * 10 + code.charCodeAt(at) - 48) % digitParts;
+      if (at === codePart - 1) this.takeNumber(this.digitHeads, part);
+      if (at >= codePart - 1) this.takeNumber(this.digits, part);
+    }
+    return true;
+  }
+
+  private takeNumber(lists: (number[] | undefined)[], part: number): void {
+    const place = this.itemIds.length - 1;
+    const places = lists[part];
+    if (places === undefined) lists[part] = [place];
+    else if (places[places.length - 1] !== place) places.push(place);
+  }
+
+  private *everyPiece(): Generator<Piece> {
+    for (const pieces of Object.values(this.pieces)) yield* pieces.values();
+    for (const [part, places] of this.digits.entries())
+      if (places !== undefined) yield { words: beginnings(digitsOf(part), codePart), places };
+    for (const [part, places] of this.digitHeads.entries())
+      if (places !== undefined) yield { words: beginnings(digitsOf(part), codePart, headSign), places };
+  }
 }
 
 /** A list this many times shorter than the part is sorted; a longer one is marked and read off. */

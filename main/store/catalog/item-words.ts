@@ -26,7 +26,7 @@ export interface FoundBy {
   readonly sound: string;
 }
 
-export type PieceKind = "spoken" | "chinese" | "latin" | "code" | "codeHead" | "head" | "whole";
+export type PieceKind = "spoken" | "chinese" | "latin" | "code" | "head" | "whole";
 
 /** Takes what an item is made of: a text and what kind it is. Goods share most of these, so their words are made once. */
 export type TakePiece = (kind: PieceKind, text: string) => void;
@@ -41,10 +41,8 @@ export function piecesOf({ sku, nameZh, nameEn, barcodes, sound }: FoundBy, take
   for (const run of latin) take("latin", run);
   for (const run of runsOf(en).latin) take("latin", run);
   for (const text of [sku, ...barcodes]) {
-    const code = squash(foldText(text));
     // A whole code has indexes of its own in the file.
-    take("codeHead", code.slice(0, codePart));
-    for (const part of partsOfCode(code)) take("code", part);
+    take("code", squash(foldText(text)));
   }
   for (const name of [squash(zh), squash(en)]) {
     take("head", name.slice(0, spokenLetters));
@@ -59,8 +57,10 @@ export function piecesOf({ sku, nameZh, nameEn, barcodes, sound }: FoundBy, take
 export const wordsOfPiece: Readonly<Record<PieceKind, (text: string) => Iterable<string>>> = {
   chinese: (run) => new Set([...run, ...wordsOfRun(run)]),
   latin: (run) => new Set(partsOfWord(run).flatMap((part) => beginnings(part, latinLetters))),
-  code: (part) => beginnings(part, codePart),
-  codeHead: (head) => beginnings(head, codePart, headSign),
+  code: (code) => [
+    ...partsOfCode(code).flatMap((part) => beginnings(part, codePart)),
+    ...beginnings(code, codePart, headSign),
+  ],
   head: (head) => beginnings(head, spokenLetters, headSign),
   whole: (name) => [`${wholeSign}${name}`],
   spoken(sound) {
@@ -84,7 +84,7 @@ export const wordsOfPiece: Readonly<Record<PieceKind, (text: string) => Iterable
 };
 
 /** One to three letters as they are, and as many as are kept. */
-function beginnings(text: string, most: number, sign = ""): readonly string[] {
+export function beginnings(text: string, most: number, sign = ""): readonly string[] {
   const words: string[] = [];
   for (let length = 1; length <= shortest && length <= text.length; length += 1)
     words.push(sign + text.slice(0, length));

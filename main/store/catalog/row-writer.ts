@@ -2,7 +2,7 @@ import type Database from "better-sqlite3";
 import { normalizeBarcode } from "#core/barcode/ean.ts";
 import type { ImportReport, ImportRow } from "./import-items.ts";
 import { soundOf } from "./sound.ts";
-import { indexAgain } from "./unindexed.ts";
+import { indexAgain, indexedThrough } from "./unindexed.ts";
 
 /** Writes one item with its codes; answers the codes it took from others. Its words are made by whoever fills the index. */
 export function rowWriter(db: Database.Database): (row: ImportRow) => ImportReport["movedBarcodes"] {
@@ -23,6 +23,7 @@ export function rowWriter(db: Database.Database): (row: ImportRow) => ImportRepo
     .pluck();
   const putBarcode = db.prepare("INSERT OR REPLACE INTO barcodes (barcode, item_id, count) VALUES (?, ?, ?)");
   const mark = db.prepare(indexAgain);
+  const through = db.prepare<[], number>(indexedThrough).pluck();
 
   return ({ item, barcodes }) => {
     const { sku, nameZh, nameEn, categoryId, unit, priceFen, taxClass, scaleCode } = item;
@@ -49,7 +50,8 @@ export function rowWriter(db: Database.Database): (row: ImportRow) => ImportRepo
       if (fromSku !== undefined && fromSku !== sku) moved.push({ barcode, fromSku, toSku: sku });
       putBarcode.run(barcode, itemId, count);
     }
-    mark.run(itemId);
+    // Read with each row: between two transactions the index may have grown.
+    if ((itemId ?? 0) <= (through.get() ?? 0)) mark.run(itemId);
     return moved;
   };
 }

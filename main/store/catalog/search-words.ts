@@ -1,7 +1,10 @@
 /** One spelling for both sides of a search: width and case folded (`ＫＥＬＥ` is `kele`). */
 export function foldText(text: string): string {
-  return text.normalize("NFKC").toLowerCase();
+  return (isAscii.test(text) ? text : text.normalize("NFKC")).toLowerCase();
 }
+
+/** Most codes and English names: nothing in them has another width. */
+const isAscii = /^[ -~]*$/;
 
 /** Letters and digits only, without gaps: how whole names are compared. */
 export function squash(folded: string): string {

@@ -166,7 +166,7 @@ describe("a file from before the index was made of lists", () => {
       older.exec(sql);
       older.pragma(`user_version = ${version}`);
     }
-    older.pragma(`application_id = ${0x54576374}`);
+    older.pragma("application_id = 0x54576374");
     const put = older.prepare("INSERT INTO items VALUES (?, ?, ?, '', 'drinks', 'piece', 350, 'general', NULL, 0, 1)");
     const putCode = older.prepare("INSERT INTO barcodes VALUES (?, ?, 1)");
     for (let id = 1; id <= 600; id += 1) {
