@@ -2,6 +2,7 @@ import { z } from "zod";
 import type {
   CategoryView,
   DayView,
+  FoundItemsView,
   ItemView,
   SaleDetailView,
   SaleRowView,
@@ -234,7 +235,7 @@ interface IntentAnswers extends Record<SetupIntent, SetupView>, DeviceAnswers, O
   "open-shift": { readonly floatFen: Fen };
   "close-shift": ShiftClose;
   "print-jobs": readonly PrintJobView[];
-  "search-items": readonly ItemView[];
+  "search-items": FoundItemsView;
   "list-categories": readonly CategoryView[];
   "list-items": readonly ItemView[];
   day: DayView;

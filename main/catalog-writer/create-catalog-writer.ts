@@ -1,7 +1,10 @@
 import { mostPageBytes, type WireFeedPage } from "#contract/catalog-writer/messages.ts";
+import type { Result } from "#core/result.ts";
 import { feedPageSchema } from "#contract/wire/feed.ts";
+import type { ImportReport, ImportRow } from "#main/store/catalog/import-items.ts";
 import type { CatalogIntake, TakenPage } from "#main/till/ports/catalog-feed.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
+import { type ImportFault, importRows } from "./import-rows.ts";
 import { type Done, OpenWriterLine, type Read, type WriterLimits, writerLimits } from "./writer-line.ts";
 import type { SpawnWriter } from "./writer-process.ts";
 
@@ -29,6 +32,11 @@ const mostEmptyPageBytes = 512;
 export interface CatalogWriter extends CatalogIntake {
   /** Has items indexed that no question finds by their names yet; at once where there are none. */
   indexWords(): Promise<void>;
+  /** Rows that somebody brings by hand; their words follow. */
+  importRows(
+    rows: Iterable<ImportRow>,
+    onProgress: (itemsDone: number) => void,
+  ): Promise<Result<ImportReport, ImportFault>>;
 }
 
 /** The catalogue's intake by a process of its own. Two pages are there at once: one is written while the next is read. */
@@ -99,6 +107,11 @@ export function createCatalogWriter({ catalog, spawn, clock, log, limits }: Cata
 
   return {
     indexWords,
+    async importRows(rows, onProgress) {
+      const imported = await importRows(line, rows, onProgress);
+      void indexWords();
+      return imported;
+    },
     after: () => ahead ?? catalog.rev(),
     take,
     async beginSnapshot() {

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { WireFeedPage } from "#contract/catalog-writer/messages.ts";
 import { assert, type Result } from "#core/result.ts";
+import type { ImportRowWithSound } from "#main/store/catalog/import-items.ts";
 import type { IndexPart, UnindexedItem } from "#main/store/catalog/index-part.ts";
 import type { BuildPart } from "#main/store/catalog/word-index.ts";
 import type { ReadPage } from "./read-page.ts";
@@ -12,14 +13,20 @@ const reader = new URL(import.meta.url.endsWith(".ts") ? "./page-reader.ts" : ".
 
 export type ReaderAsk =
   | { readonly kind: "page"; readonly page: WireFeedPage }
+  | { readonly kind: "rows"; readonly json: Uint8Array }
   | { readonly kind: "part"; readonly items: readonly UnindexedItem[] };
 
 export interface ReadingThread {
   readonly read: (page: WireFeedPage) => Promise<Result<ReadPage, string>>;
+  /** Rows of an import. */
+  readonly readRows: (json: Uint8Array) => Promise<Result<readonly ImportRowWithSound[], string>>;
   readonly build: BuildPart;
 }
 
-export type ReaderAnswer = Result<ReadPage, string> | IndexPart;
+export type ReaderAnswer =
+  | { readonly kind: "page"; readonly page: Result<ReadPage, string> }
+  | { readonly kind: "rows"; readonly rows: Result<readonly ImportRowWithSound[], string> }
+  | { readonly kind: "part"; readonly part: IndexPart };
 
 interface Asked {
   readonly resolve: (answer: ReaderAnswer) => void;
@@ -54,13 +61,18 @@ export function openReadingThread(): ReadingThread {
   return {
     async read(page) {
       const answer = await ask({ kind: "page", page });
-      assert("ok" in answer, "a page is answered with a page");
-      return answer;
+      assert(answer.kind === "page", "a page is answered with a page");
+      return answer.page;
+    },
+    async readRows(json) {
+      const answer = await ask({ kind: "rows", json });
+      assert(answer.kind === "rows", "rows are answered with rows");
+      return answer.rows;
     },
     async build(items) {
       const answer = await ask({ kind: "part", items });
-      assert("words" in answer, "items are answered with their part");
-      return answer;
+      assert(answer.kind === "part", "items are answered with their part");
+      return answer.part;
     },
   };
 }

@@ -2,6 +2,7 @@ import type Database from "better-sqlite3";
 import type { FeedItem, FeedRow } from "#contract/wire/feed.ts";
 import { normalizeBarcode } from "#core/barcode/ean.ts";
 import { assert } from "#core/result.ts";
+import { areSame, type Code } from "./codes.ts";
 import type { FeedRowWithSound } from "./feed-sounds.ts";
 import { indexAgain, indexedThrough } from "./unindexed.ts";
 
@@ -9,11 +10,6 @@ interface KnownItem {
   readonly item_id: number;
   readonly name_zh: string;
   readonly name_en: string;
-}
-
-interface Code {
-  readonly barcode: string;
-  readonly count: number;
 }
 
 export interface FeedRows {
@@ -106,12 +102,6 @@ export function feedRows(db: Database.Database): FeedRows {
       }
     },
   };
-}
-
-function areSame(here: readonly Code[], there: readonly Code[]): boolean {
-  if (here.length !== there.length) return false;
-  const counts = new Map(here.map(({ barcode, count }) => [barcode, count]));
-  return there.every(({ barcode, count }) => counts.get(barcode) === count);
 }
 
 function statements(db: Database.Database) {

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type Database from "better-sqlite3";
 import type { Category, Item } from "#core/catalog/item.ts";
 import { buildHere } from "./build-here.ts";
+import { rowWriter } from "./row-writer.ts";
 import { indexWaiting, wordIndex } from "./word-index.ts";
 
 /** An item as an import brings it, with every code it is sold under. */
@@ -28,14 +29,13 @@ export type ImportItems = (rows: Iterable<ImportRow>, onProgress: (itemsDone: nu
 export function importItems(db: Database.Database): ImportItems {
   return async (rows, onProgress) => {
     // Loaded when something is imported: the dictionary of pinyin would cost every start a tenth of its time.
-    const { rowWriter } = await import("./row-writer.ts");
-    const write = rowWriter(db);
-    const writeBatch = db.transaction((batch: readonly ImportRow[]) => batch.flatMap(write));
+    const { soundOf } = await import("./sound.ts");
+    const put = importBatch(db);
     const movedBarcodes: ImportReport["movedBarcodes"][number][] = [];
     let itemCount = 0;
     let batch: ImportRow[] = [];
     async function flush(): Promise<void> {
-      movedBarcodes.push(...writeBatch.immediate(batch));
+      movedBarcodes.push(...put(batch.map((row) => ({ row, sound: soundOf(row.item.nameZh) }))));
       itemCount += batch.length;
       batch = [];
       onProgress(itemCount);
@@ -49,6 +49,23 @@ export function importItems(db: Database.Database): ImportItems {
     await indexWaiting(wordIndex(db), buildHere);
     return { itemCount, movedBarcodes };
   };
+}
+
+/** An imported row with how its item is spoken. */
+export interface ImportRowWithSound {
+  readonly row: ImportRow;
+  readonly sound: string;
+}
+
+/** Writes some rows in one transaction; answers the codes that they took from others. */
+export type ImportBatch = (rows: readonly ImportRowWithSound[]) => ImportReport["movedBarcodes"];
+
+export function importBatch(db: Database.Database): ImportBatch {
+  const write = rowWriter(db);
+  const put = db.transaction((rows: readonly ImportRowWithSound[]) =>
+    rows.flatMap(({ row, sound }) => write(row, sound)),
+  );
+  return (rows) => put.immediate(rows);
 }
 
 /** Replaces the categories; items keep the id of theirs. `sort` is their order here. */

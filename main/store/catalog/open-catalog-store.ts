@@ -6,7 +6,7 @@ import type { CatalogStore } from "#main/till/ports/catalog-store.ts";
 import { type FileKind, openConnection } from "../connection.ts";
 import type { StoreFault, StoreLog } from "../fault.ts";
 import { migrate } from "../migrate.ts";
-import { importCategories, importItems, type ImportItems } from "./import-items.ts";
+import { importBatch, type ImportBatch, importCategories, importItems, type ImportItems } from "./import-items.ts";
 import { currentPrices, type CurrentPrices } from "./current-prices.ts";
 import { type CatalogFeed, catalogFeed } from "./feed.ts";
 import { itemColumns, type ItemRow } from "./item-row.ts";
@@ -23,6 +23,8 @@ const catalogFile: FileKind = { applicationId: 0x54576374, synchronous: "NORMAL"
 /** The catalogue as `app.ts` holds it: what the till reads, and how it is filled. */
 export interface OpenCatalogStore extends CatalogStore {
   readonly importItems: ImportItems;
+  /** Some rows of a longer import at once, without their words; for the writer's process. */
+  readonly importBatch: ImportBatch;
   /** Replaces all categories; their order is the shop's. */
   readonly importCategories: (categories: readonly Category[]) => void;
   /** How head office fills it; for the writer's process. */
@@ -86,6 +88,7 @@ export function openCatalogStore(deps: {
     search: search(db, prices.itemOf),
     ...{ isIndexed, feed, words },
     importItems: importItems(db),
+    importBatch: importBatch(db),
     importCategories: importCategories(db),
     close: () => void db.close(),
   });

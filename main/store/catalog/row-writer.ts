@@ -1,11 +1,11 @@
 import type Database from "better-sqlite3";
 import { normalizeBarcode } from "#core/barcode/ean.ts";
+import { areSame, type Code } from "./codes.ts";
 import type { ImportReport, ImportRow } from "./import-items.ts";
-import { soundOf } from "./sound.ts";
 import { indexAgain, indexedThrough } from "./unindexed.ts";
 
-/** Writes one item with its codes; answers the codes it took from others. Its words are made by whoever fills the index. */
-export function rowWriter(db: Database.Database): (row: ImportRow) => ImportReport["movedBarcodes"] {
+/** Writes one item with its codes and how it is spoken; answers the codes it took from others. Its words are made by whoever fills the index. */
+export function rowWriter(db: Database.Database): (row: ImportRow, sound: string) => ImportReport["movedBarcodes"] {
   const upsert = db
     .prepare<unknown[], number>(`
     INSERT INTO items (sku, name_zh, name_en, category_id, unit, price_fen, tax_class, scale_code, is_favourite, sound)
@@ -17,6 +17,10 @@ export function rowWriter(db: Database.Database): (row: ImportRow) => ImportRepo
     RETURNING item_id`)
     .pluck();
   const freeScaleCode = db.prepare("UPDATE items SET scale_code = NULL WHERE scale_code = ? AND sku <> ?");
+  const knownAs = db.prepare<[string], { item_id: number; name_zh: string; name_en: string }>(
+    "SELECT item_id, name_zh, name_en FROM items WHERE sku = ?",
+  );
+  const codesOf = db.prepare<[number], Code>("SELECT barcode, count FROM barcodes WHERE item_id = ?");
   const dropBarcodes = db.prepare("DELETE FROM barcodes WHERE item_id = ?");
   const ownerOf = db
     .prepare<[string], string>("SELECT sku FROM barcodes JOIN items USING (item_id) WHERE barcode = ?")
@@ -25,25 +29,19 @@ export function rowWriter(db: Database.Database): (row: ImportRow) => ImportRepo
   const mark = db.prepare(indexAgain);
   const through = db.prepare<[], number>(indexedThrough).pluck();
 
-  return ({ item, barcodes }) => {
+  return ({ item, barcodes }, sound) => {
     const { sku, nameZh, nameEn, categoryId, unit, priceFen, taxClass, scaleCode } = item;
     if (scaleCode !== null) freeScaleCode.run(scaleCode, sku);
+    const known = knownAs.get(sku);
+    const isFavourite = item.isFavourite ? 1 : 0;
     const itemId = upsert.get(
-      ...[
-        sku,
-        nameZh,
-        nameEn,
-        categoryId,
-        unit,
-        priceFen,
-        taxClass,
-        scaleCode,
-        item.isFavourite ? 1 : 0,
-        soundOf(nameZh),
-      ],
+      ...[sku, nameZh, nameEn, categoryId, unit, priceFen, taxClass, scaleCode, isFavourite, sound],
     );
-    dropBarcodes.run(itemId);
     const codes = barcodes.map(({ barcode, count }) => ({ barcode: normalizeBarcode(barcode), count }));
+    const hadCodes = known === undefined ? [] : codesOf.all(known.item_id);
+    const isSame = known?.name_zh === nameZh && known.name_en === nameEn && areSame(hadCodes, codes);
+    if (isSame) return [];
+    if (hadCodes.length > 0) dropBarcodes.run(itemId);
     const moved = [];
     for (const { barcode, count } of codes) {
       const fromSku = ownerOf.get(barcode);
