@@ -7,6 +7,12 @@ import type { FeedRowWithSound } from "./feed-sounds.ts";
 
 /** Rows written before others get their turn: some milliseconds. */
 const rowsAtOnce = 50;
+/**
+ * Pages of the WAL between two checkpoints, each of which the disk writes at one go: a sale's commit waits behind it. Few
+ * beside a selling till; 32 MiB while a snapshot loads, as a million codes in any order touch every page again and again.
+ */
+const walPagesOfDelta = 500;
+const walPagesOfSnapshot = 8_192;
 /** Rows taken away or prices settled per transaction. */
 const changesAtOnce = 200;
 
@@ -59,7 +65,9 @@ export function catalogFeed(db: Database.Database, prices: CurrentPrices, now: (
     async apply(rows, through) {
       sql.beginPage.run();
       try {
-        rowsOf.begin(state().run);
+        const { run, is_snapshot: isSnapshot } = state();
+        rowsOf.begin(run);
+        db.pragma(`wal_autocheckpoint = ${isSnapshot === 1 ? walPagesOfSnapshot : walPagesOfDelta}`);
         for (let from = 0; from < rows.length; from += rowsAtOnce) {
           for (const row of rows.slice(from, from + rowsAtOnce)) rowsOf.put(row);
           await setImmediate();

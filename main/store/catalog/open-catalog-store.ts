@@ -47,8 +47,6 @@ export interface OpenCatalogStore extends CatalogStore {
 
 /** The pages of a million codes and names that are written again and again; the process has them as long as there is work. */
 const writerCacheKiB = 65_536;
-/** 32 MiB: a page of the feed alone touches four. */
-const writerWalPages = 8_192;
 
 /** Opens catalog.db, or makes it empty. A damaged one may simply be deleted and filled again. */
 export function openCatalogStore(deps: {
@@ -75,7 +73,6 @@ export function openCatalogStore(deps: {
   }
   if (isWriter) {
     db.pragma(`cache_size = -${writerCacheKiB}`);
-    db.pragma(`wal_autocheckpoint = ${writerWalPages}`);
   }
   const prices = currentPrices(db, now);
   const feed = catalogFeed(db, prices, now);
