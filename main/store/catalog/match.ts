@@ -27,7 +27,7 @@ export function matchOf(question: Question, item: Asked): Match | null {
     (codes ??= [item.sku, ...item.barcodes()].map((code) => squash(foldText(code))));
   const isCode = chinese.length === 0 && hasDigit.test(whole);
   const spoken = chinese.length > 0 || isCode ? [] : headsOf(item.sound ?? "");
-  const heads = [...names, ...spoken, ...(chinese.length === 0 ? codesOf() : [])];
+  const heads = [...names, ...spoken, ...(isCode ? codesOf() : [])];
   if (heads.includes(whole)) return "whole";
   if (heads.some((head) => head.startsWith(whole))) return "head";
   if (!chinese.every((run) => zh.includes(run))) return null;
