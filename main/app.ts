@@ -189,7 +189,10 @@ async function open(log: Log): Promise<void> {
       // Training is set up by nobody: what it is comes from the till.
       ...(isTraining ? {} : { merchantSetup: setup, deviceSetup, officeSetup }),
       ...{ isTraining, training, audit: openAudit({ config, dataDir, out, clock, log, endings }) },
-      goods: openGoods({ ...{ catalog, out, clock, log, endings }, window: tillWindow, till: () => till }),
+      goods: openGoods({
+        ...{ catalog, out, clock, log, endings, indexWords: live.indexWords },
+        ...{ window: tillWindow, till: () => till },
+      }),
       get sync() {
         return live.current();
       },

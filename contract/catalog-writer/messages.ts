@@ -18,6 +18,9 @@ export interface WireFeedPage {
   readonly json: Uint8Array;
 }
 
+/** Rows of an import in one message, and the codes that one of them may have. */
+export const mostImportRows = 500;
+
 const json = z
   .custom<Uint8Array>((value) => value instanceof Uint8Array, "the bytes of a page")
   .refine((bytes) => bytes.length <= mostPageBytes, "a page within its limit");
@@ -26,6 +29,10 @@ export const writerRequest = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("page"), id, after: rev, json }),
   z.strictObject({ kind: z.literal("begin-snapshot"), id }),
   z.strictObject({ kind: z.literal("settle-prices"), id }),
+  /** Rows of an import, as `importRowsSchema` has them in JSON: one transaction. */
+  z.strictObject({ kind: z.literal("import"), id, json }),
+  /** Items that stand in no part of the index of words get one, until other work waits. */
+  z.strictObject({ kind: z.literal("index"), id }),
   z.strictObject({ kind: z.literal("close") }),
 ]);
 export type WriterRequest = z.infer<typeof writerRequest>;
@@ -43,8 +50,15 @@ export const writerEvent = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("misfit"), id, detail }),
   /** Told at least every second while rows are written: whoever is silent for long hangs. */
   z.strictObject({ kind: z.literal("busy"), id }),
-  /** It is in the file. `beginsAgain`: the catalogue is not what head office has, and is to be fetched from 0. */
-  z.strictObject({ kind: z.literal("done"), id, beginsAgain: z.boolean() }),
+  /**
+   * It is in the file. `beginsAgain`: the catalogue is not what head office has, and is to be fetched from 0; of the index,
+   * that there is more, and to ask again.
+   */
+  z.strictObject({
+    ...{ kind: z.literal("done"), id, beginsAgain: z.boolean() },
+    /** Codes that imported rows took from other items. */
+    moved: z.array(z.strictObject({ barcode: z.string(), fromSku: z.string(), toSku: z.string() })).optional(),
+  }),
   z.strictObject({ kind: z.literal("failed"), id, detail }),
 ]);
 export type WriterEvent = z.infer<typeof writerEvent>;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type {
   CategoryView,
   DayView,
+  FoundItemsView,
   ItemView,
   SaleDetailView,
   SaleRowView,
@@ -267,7 +268,7 @@ interface IntentAnswers
     ReturnAnswers {
   look: TillView;
   "print-jobs": readonly PrintJobView[];
-  "search-items": readonly ItemView[];
+  "search-items": FoundItemsView;
   "list-categories": readonly CategoryView[];
   "list-items": readonly ItemView[];
   day: DayView;

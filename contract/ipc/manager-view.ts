@@ -74,6 +74,12 @@ export interface ItemView {
   readonly priceFen: Fen;
 }
 
+/** `isWhole`: every item is known by its name. While it is not, one that is not among these may be there all the same. */
+export interface FoundItemsView {
+  readonly items: readonly ItemView[];
+  readonly isWhole: boolean;
+}
+
 export interface CategoryView {
   readonly id: string;
   readonly nameZh: string;

@@ -3,7 +3,7 @@ import { feedScopes, mostFeedRows } from "#contract/wire/feed.ts";
 import { fail, ok } from "#core/result.ts";
 import type { OfficeRoutes } from "../office.ts";
 import { faultOf } from "../service/faults.ts";
-import { signedRoute, takeRawBodies } from "../service/signed-route.ts";
+import { JsonText, signedRoute, takeRawBodies } from "../service/signed-route.ts";
 import { feedHeads } from "../store/feed-heads.ts";
 import { readPage } from "./read-page.ts";
 
@@ -36,7 +36,7 @@ export const feedRoutes: OfficeRoutes = (app, office) => {
       if (!read.success) return fail(faultOf("bad-request", read.error.issues[0]?.message ?? "not understood"));
       const { storeCode, terminalId } = terminal;
       const page = await readPage(office.sql, { storeCode, terminalId, ...read.data }, office.clock.now());
-      if (page.ok) return page;
+      if (page.ok) return ok(new JsonText(page.value));
       return fail(faultOf("feed-too-old", "rows that went since then are no longer told: after=0 begins again"));
     },
   });

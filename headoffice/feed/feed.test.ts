@@ -38,7 +38,7 @@ describe.each(engines)("a feed on %s", (engine) => {
     const read = async (after: number, limit?: number, terminalId?: string) => {
       const page = await ask(after, limit, terminalId);
       if (!page.ok) throw new Error(page.fault);
-      return feedPageSchema.parse(page.value);
+      return feedPageSchema.parse(JSON.parse(page.value));
     };
     return { sql, put, ask, read };
   }

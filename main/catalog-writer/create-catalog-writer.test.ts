@@ -76,6 +76,9 @@ describe("the catalogue's writer", () => {
     expect(store.filled.rev()).toBeGreaterThanOrEqual(300);
     expect(await intake.take(page(601, 900, 900))).toEqual({ kind: "taken", hasMore: false, hasRows: true });
     expect([store.filled.rev(), store.itemCount(), intake.after()]).toEqual([900, 900, 900]);
+    // Every product is there first; its words follow.
+    expect(store.findBySku("S900")).not.toBeNull();
+    await until("its words are indexed", () => store.isIndexed());
     expect(store.search("农夫山泉900", 1)[0]?.sku).toBe("S900");
     expect(pids).toHaveLength(1);
   });

@@ -1,7 +1,10 @@
 import { mostPageBytes, type WireFeedPage } from "#contract/catalog-writer/messages.ts";
+import type { Result } from "#core/result.ts";
 import { feedPageSchema } from "#contract/wire/feed.ts";
+import type { ImportReport, ImportRow } from "#main/store/catalog/import-items.ts";
 import type { CatalogIntake, TakenPage } from "#main/till/ports/catalog-feed.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
+import { type ImportFault, importRows } from "./import-rows.ts";
 import { type Done, OpenWriterLine, type Read, type WriterLimits, writerLimits } from "./writer-line.ts";
 import type { SpawnWriter } from "./writer-process.ts";
 
@@ -12,6 +15,8 @@ export interface CatalogWriterParts {
     rev(): number;
     /** When the next price begins; Infinity for none. */
     nextPriceMs(): number;
+    /** Whether every question finds every item by its name. */
+    isIndexed(): boolean;
     /** The file has changed. */
     lookAgain(): void;
   };
@@ -24,8 +29,18 @@ export interface CatalogWriterParts {
 /** A page without rows is shorter; only such a one is looked at here. */
 const mostEmptyPageBytes = 512;
 
+export interface CatalogWriter extends CatalogIntake {
+  /** Has items indexed that no question finds by their names yet; at once where there are none. */
+  indexWords(): Promise<void>;
+  /** Rows that somebody brings by hand; their words follow. */
+  importRows(
+    rows: Iterable<ImportRow>,
+    onProgress: (itemsDone: number) => void,
+  ): Promise<Result<ImportReport, ImportFault>>;
+}
+
 /** The catalogue's intake by a process of its own. Two pages are there at once: one is written while the next is read. */
-export function createCatalogWriter({ catalog, spawn, clock, log, limits }: CatalogWriterParts): CatalogIntake {
+export function createCatalogWriter({ catalog, spawn, clock, log, limits }: CatalogWriterParts): CatalogWriter {
   const line = new OpenWriterLine({
     ...{ clock, log, limits: { ...writerLimits, ...limits } },
     spawn: () => spawn(catalog.path),
@@ -57,6 +72,7 @@ export function createCatalogWriter({ catalog, spawn, clock, log, limits }: Cata
     if (!read.isEnd) return { kind: "taken", hasMore: true, hasRows };
     const hasMore = written?.beginsAgain === true;
     whole = hasMore ? null : { rev: through, liveCount };
+    if (!hasMore) void indexWords();
     return { kind: "taken", hasMore, hasRows };
   }
 
@@ -72,7 +88,30 @@ export function createCatalogWriter({ catalog, spawn, clock, log, limits }: Cata
     else log("the catalogue's writer", { kind, detail: done.detail });
   }
 
+  let isIndexing = false;
+
+  async function indexWords(): Promise<void> {
+    if (isIndexing) return;
+    isIndexing = true;
+    try {
+      while (!catalog.isIndexed()) {
+        const done = await line.ask({ kind: "index" }).done;
+        if (done.kind === "done") continue;
+        // The next page, or the next start, asks again.
+        return log("the catalogue's writer", { kind: "index", detail: done.detail });
+      }
+    } finally {
+      isIndexing = false;
+    }
+  }
+
   return {
+    indexWords,
+    async importRows(rows, onProgress) {
+      const imported = await importRows(line, rows, onProgress);
+      void indexWords();
+      return imported;
+    },
     after: () => ahead ?? catalog.rev(),
     take,
     async beginSnapshot() {

@@ -18,7 +18,8 @@ assert(path !== undefined, "the writer is told its file");
 const opened = openCatalogStore({ path, isWriter: true });
 if (!opened.ok) throw new Error(`catalog.db does not open: ${opened.fault.kind}`);
 const store = opened.value;
-const desk = createPageDesk({ feed: store.feed, read: openReadingThread(), send: (event) => port.send(event) });
+const { feed, words, importBatch } = store;
+const desk = createPageDesk({ feed, words, importBatch, ...openReadingThread(), send: (event) => port.send(event) });
 const end = (): void => {
   // What is under way is in one transaction that nobody has seen.
   process.exit(0);

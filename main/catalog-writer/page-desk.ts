@@ -6,6 +6,9 @@ import {
 } from "#contract/catalog-writer/messages.ts";
 import type { Result } from "#core/result.ts";
 import type { CatalogFeed } from "#main/store/catalog/feed.ts";
+import type { ImportBatch } from "#main/store/catalog/import-items.ts";
+import { type BuildPart, indexWaiting, type WordIndex } from "#main/store/catalog/word-index.ts";
+import type { ReadingThread } from "./reading-thread.ts";
 import type { ReadPage } from "./read-page.ts";
 
 export interface PageDesk {
@@ -15,6 +18,11 @@ export interface PageDesk {
 
 export interface DeskParts {
   readonly feed: CatalogFeed;
+  readonly words: WordIndex;
+  readonly importBatch: ImportBatch;
+  readonly readRows: ReadingThread["readRows"];
+  /** Makes a part of the index, beside the writing. */
+  readonly build: BuildPart;
   /** Pages are read one after the other, and beside the writing. */
   readonly read: (page: WireFeedPage) => Promise<Result<ReadPage, string>>;
   readonly send: (event: WriterEvent) => void;
@@ -26,12 +34,18 @@ const tellEveryMs = 500;
 type Ask = Exclude<WriterRequest, { kind: "close" }>;
 
 /** Writes what it is told in the order it hears it; a page is read while the one before it is still written. */
-export function createPageDesk({ feed, read, send }: DeskParts): PageDesk {
+export function createPageDesk({ feed, words, importBatch, build, read, readRows, send }: DeskParts): PageDesk {
   let last: Promise<void> = Promise.resolve();
+  /** Asked for and not yet done. */
+  let asked = 0;
 
   function begin(ask: Ask): void {
     const reading = ask.kind === "page" ? readNow(ask) : null;
-    last = last.then(() => inTurn(ask, reading));
+    const importing = ask.kind === "import" ? readRows(ask.json) : null;
+    // It is heard of when its turn comes.
+    importing?.catch(() => {});
+    asked += 1;
+    last = last.then(() => inTurn(ask, reading, importing)).finally(() => (asked -= 1));
   }
 
   async function readNow(ask: Extract<Ask, { kind: "page" }>): Promise<ReadPage | null> {
@@ -51,14 +65,26 @@ export function createPageDesk({ feed, read, send }: DeskParts): PageDesk {
     }
   }
 
-  async function inTurn(ask: Ask, reading: Promise<ReadPage | null> | null): Promise<void> {
+  async function inTurn(
+    ask: Ask,
+    reading: Promise<ReadPage | null> | null,
+    importing: ReturnType<ReadingThread["readRows"]> | null,
+  ): Promise<void> {
     const { id } = ask;
     const beat = setInterval(() => send({ kind: "busy", id }), tellEveryMs);
     try {
       const page = await reading;
       if (ask.kind === "begin-snapshot") feed.beginSnapshot();
       else if (ask.kind === "settle-prices") await feed.settleDuePrices();
-      else if (page === null) return;
+      else if (ask.kind === "import") {
+        const rows = await importing;
+        if (rows?.ok !== true) return send({ kind: "failed", id, detail: rows?.fault ?? "no rows" });
+        return send({ kind: "done", id, beginsAgain: false, moved: [...importBatch(rows.value)] });
+      } else if (ask.kind === "index") {
+        // Whatever else is asked for comes first: an index that is not whole says so, a price that is old does not.
+        const reached = await indexWaiting(words, build, () => asked === 1);
+        return send({ kind: "done", id, beginsAgain: reached === "goes-on" });
+      } else if (page === null) return;
       else if (ask.after !== feed.rev()) return send({ kind: "failed", id, detail: "the page before is not there" });
       else return send({ kind: "done", id, beginsAgain: await write(feed, page, ask.after) });
       send({ kind: "done", id, beginsAgain: false });

@@ -1,9 +1,20 @@
-// The writer's second thread: pages go in, rows with their words come out, in the order they came.
+// The writer's second thread: pages and imports go in, rows with their sounds come out; items go in, their part of the index comes out.
+// In the order they came.
 import { parentPort } from "node:worker_threads";
-import type { WireFeedPage } from "#contract/catalog-writer/messages.ts";
+import { buildHere } from "#main/store/catalog/build-here.ts";
+import type { ReaderAnswer, ReaderAsk } from "./reading-thread.ts";
 import { readPage } from "./read-page.ts";
+import { readRows } from "./read-rows.ts";
+
+async function answerTo(ask: ReaderAsk): Promise<ReaderAnswer> {
+  if (ask.kind === "page") return { kind: "page", page: await readPage(ask.page) };
+  if (ask.kind === "rows") return { kind: "rows", rows: await readRows(ask.json) };
+  return { kind: "part", part: await buildHere(ask.items) };
+}
 
 let last: Promise<void> = Promise.resolve();
-parentPort?.on("message", (page: WireFeedPage) => {
-  last = last.then(async () => parentPort?.postMessage(await readPage(page)));
+parentPort?.on("message", (ask: ReaderAsk) => {
+  last = last.then(async () => {
+    parentPort?.postMessage(await answerTo(ask));
+  });
 });

@@ -13,15 +13,13 @@ const bytes = (page: object): Uint8Array => Buffer.from(JSON.stringify(page));
 const page = { scope: "catalog", rows: [item("A1", 3), item("A2", 5)], through: 5, head: 9, liveCount: 4 };
 
 describe("a page of the catalogue", () => {
-  it("comes with the words its items are found by, and with its checkpoint", async () => {
+  it("comes with how its names are spoken, and with its checkpoint", async () => {
     const read = await readPage({ after: 2, json: bytes(page) });
     if (!read.ok) throw new Error(read.fault);
     const { rows, ...rest } = read.value;
     expect(rest).toEqual({ through: 5, head: 9, liveCount: 4 });
     expect(rows.map(({ row }) => row)).toEqual(page.rows);
-    expect(rows[0]?.words?.head.split(" ")).toEqual(
-      expect.arrayContaining(["农夫山泉", "nfsq", "a1", "0012345678905"]),
-    );
+    expect(rows.map(({ sound }) => sound)).toEqual(["nong fu shan quan", "nong fu shan quan"]);
   });
 
   it.each([

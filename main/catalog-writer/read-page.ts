@@ -1,16 +1,16 @@
 import { type FeedPage, feedPageSchema } from "#contract/wire/feed.ts";
 import type { WireFeedPage } from "#contract/catalog-writer/messages.ts";
 import { fail, ok, type Result } from "#core/result.ts";
-import { type FeedRowWithWords, withWords } from "#main/store/catalog/feed-words.ts";
+import { type FeedRowWithSound, withSounds } from "#main/store/catalog/feed-sounds.ts";
 import { isNext } from "./is-next.ts";
 
 /** A page that was understood, ready to be written. */
 export interface ReadPage extends Omit<FeedPage, "rows" | "scope"> {
-  readonly rows: readonly FeedRowWithWords[];
+  readonly rows: readonly FeedRowWithSound[];
 }
 
 /**
- * Reads a page of the catalogue and makes the words its items are found by. One of another scope, or that goes backwards,
+ * Reads a page of the catalogue and finds how its names are spoken. One of another scope, or that goes backwards,
  * does not follow and changes nothing; the fault says what is wrong with it.
  */
 export async function readPage({ after, json }: WireFeedPage): Promise<Result<ReadPage, string>> {
@@ -21,7 +21,7 @@ export async function readPage({ after, json }: WireFeedPage): Promise<Result<Re
   }
   const { scope, rows, through, head, liveCount } = parsed.data;
   if (scope !== "catalog" || !isNext(parsed.data, after)) return fail("a page of catalog that does not follow");
-  return ok({ rows: await withWords(rows), through, head, liveCount });
+  return ok({ rows: await withSounds(rows), through, head, liveCount });
 }
 
 function jsonOf(bytes: Uint8Array): unknown {

@@ -1,26 +1,46 @@
 import { Worker } from "node:worker_threads";
 import type { WireFeedPage } from "#contract/catalog-writer/messages.ts";
-import type { Result } from "#core/result.ts";
+import { assert, type Result } from "#core/result.ts";
+import type { ImportRowWithSound } from "#main/store/catalog/import-items.ts";
+import type { IndexPart, UnindexedItem } from "#main/store/catalog/index-part.ts";
+import type { BuildPart } from "#main/store/catalog/word-index.ts";
 import type { ReadPage } from "./read-page.ts";
 
-/** The dictionary of pinyin, two pages and their words; what takes more is no page. */
+/** The dictionary of pinyin, two pages, and a part of the index with its words; what takes more is no page. */
 const mostMegabytes = 512;
 /** Beside this file, as a source and as `npm run build` bundles it. */
 const reader = new URL(import.meta.url.endsWith(".ts") ? "./page-reader.ts" : "./page-reader.js", import.meta.url);
 
+export type ReaderAsk =
+  | { readonly kind: "page"; readonly page: WireFeedPage }
+  | { readonly kind: "rows"; readonly json: Uint8Array }
+  | { readonly kind: "part"; readonly items: readonly UnindexedItem[] };
+
+export interface ReadingThread {
+  readonly read: (page: WireFeedPage) => Promise<Result<ReadPage, string>>;
+  /** Rows of an import. */
+  readonly readRows: (json: Uint8Array) => Promise<Result<readonly ImportRowWithSound[], string>>;
+  readonly build: BuildPart;
+}
+
+export type ReaderAnswer =
+  | { readonly kind: "page"; readonly page: Result<ReadPage, string> }
+  | { readonly kind: "rows"; readonly rows: Result<readonly ImportRowWithSound[], string> }
+  | { readonly kind: "part"; readonly part: IndexPart };
+
 interface Asked {
-  readonly resolve: (page: Result<ReadPage, string>) => void;
+  readonly resolve: (answer: ReaderAnswer) => void;
   readonly reject: (cause: Error) => void;
 }
 
-/** Reads pages in a thread of its own: their words take as long as writing them, and both go on at once. */
-export function openReadingThread(): (page: WireFeedPage) => Promise<Result<ReadPage, string>> {
+/** Reads pages and makes parts of the index in a thread of its own: it takes as long as writing them, and both go on at once. */
+export function openReadingThread(): ReadingThread {
   let thread: Worker | null = null;
   const asked: Asked[] = [];
 
   function start(): Worker {
     const started = new Worker(reader, { resourceLimits: { maxOldGenerationSizeMb: mostMegabytes } });
-    started.on("message", (page: Result<ReadPage, string>) => asked.shift()?.resolve(page));
+    started.on("message", (answer: ReaderAnswer) => asked.shift()?.resolve(answer));
     started.on("error", (cause: unknown) => {
       thread = null;
       // A page that ended the thread, and whatever waited behind it, is asked for again.
@@ -29,10 +49,30 @@ export function openReadingThread(): (page: WireFeedPage) => Promise<Result<Read
     return started;
   }
 
-  return (page) =>
-    new Promise((resolve, reject) => {
+  /** Answers come in the order of the questions. */
+  function ask(what: ReaderAsk): Promise<ReaderAnswer> {
+    return new Promise((resolve, reject) => {
       thread ??= start();
       asked.push({ resolve, reject });
-      thread.postMessage(page);
+      thread.postMessage(what);
     });
+  }
+
+  return {
+    async read(page) {
+      const answer = await ask({ kind: "page", page });
+      assert(answer.kind === "page", "a page is answered with a page");
+      return answer.page;
+    },
+    async readRows(json) {
+      const answer = await ask({ kind: "rows", json });
+      assert(answer.kind === "rows", "rows are answered with rows");
+      return answer.rows;
+    },
+    async build(items) {
+      const answer = await ask({ kind: "part", items });
+      assert(answer.kind === "part", "items are answered with their part");
+      return answer.part;
+    },
+  };
 }

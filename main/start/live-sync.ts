@@ -13,6 +13,8 @@ export interface LiveSync {
   start(): void;
   /** The old one ends what it has under way; then the new one begins with what is on the disk. */
   goOver(places: OfficePlaces): void;
+  /** Names that came into the catalogue by another way are made ready for search; at once where none are. */
+  indexWords(): void;
   stop(): Promise<void>;
 }
 
@@ -23,12 +25,17 @@ export async function createLiveSync(parts: SyncParts): Promise<LiveSync> {
   /** One change of address after the other. */
   let lastTurn = Promise.resolve();
 
+  function begin(): void {
+    open.sync?.start();
+    void open.indexWords();
+  }
+
   async function reopen({ url, relayUrl }: OfficePlaces): Promise<void> {
     if (isStopped) return;
-    await open.sync?.stop();
+    await open.stop();
     const headOffice = { ...parts.config.headOffice, url, relayUrl };
     open = await openSync({ ...parts, config: { ...parts.config, headOffice } });
-    if (isStarted) open.sync?.start();
+    if (isStarted) begin();
     parts.onChange("shop");
   }
 
@@ -37,7 +44,7 @@ export async function createLiveSync(parts: SyncParts): Promise<LiveSync> {
     config: () => open.config(),
     start() {
       isStarted = true;
-      open.sync?.start();
+      begin();
     },
     goOver(places) {
       // What is on the disk is used at the next start, whatever happens here.
@@ -45,10 +52,11 @@ export async function createLiveSync(parts: SyncParts): Promise<LiveSync> {
         .then(() => reopen(places))
         .catch((cause: unknown) => parts.log.error("could not go over to another head office", { cause }));
     },
+    indexWords: () => void open.indexWords(),
     async stop() {
       isStopped = true;
       await lastTurn;
-      await open.sync?.stop();
+      await open.stop();
     },
   };
 }

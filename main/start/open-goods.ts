@@ -22,6 +22,8 @@ export interface GoodsParts {
   readonly window: () => BrowserWindow | null;
   /** Told of lists that were taken in. */
   readonly till: () => Pick<Till, "goodsChanged"> | null;
+  /** Told then too, for their names are not found yet. */
+  readonly indexWords: () => void;
   readonly log: Log;
   /** What is to be ended in order when the till closes. */
   readonly endings: Pick<Endings, "push">;
@@ -38,6 +40,7 @@ export function openGoods(parts: GoodsParts): NonNullable<TillDeps["goods"]> {
     onApplied() {
       catalog.filled.lookAgain();
       parts.till()?.goodsChanged();
+      parts.indexWords();
     },
     logFault: (what, cause) => log.error(what, { cause }),
   });

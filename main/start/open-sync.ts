@@ -27,12 +27,22 @@ export interface ShopSync {
   readonly sync: OpenSync | null;
   /** terminal.json with what head office has set over it; read at every use. */
   config(): TerminalConfig;
+  /** Has items indexed that came, or that an older till wrote, without their words. */
+  indexWords(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 /** What goes up to head office and comes down from it. Nothing is sent before `start`. */
 export async function openSync(parts: SyncParts): Promise<ShopSync> {
   const { config, store, catalog, clock, log } = parts;
-  if (config.headOffice === undefined) return { sync: null, config: () => config };
+  const writer = createCatalogWriter({
+    ...{ catalog: catalog.filled, spawn: parts.spawnWriter, clock },
+    log: (what, facts) => log.warn(what, facts),
+  });
+  const { indexWords } = writer;
+  if (config.headOffice === undefined) {
+    return { sync: null, config: () => config, indexWords, stop: async () => writer.stop() };
+  }
   let current = withOfficeSettings(config, store.sync.officeSettings());
   const { url, relayUrl } = config.headOffice;
   const sync = await createSync({
@@ -40,10 +50,7 @@ export async function openSync(parts: SyncParts): Promise<ShopSync> {
     relay: relayUrl === undefined ? null : { url: new URL(relayUrl), outbox: store.relayOutbox },
     terminal: { storeCode: config.store.code, terminalId: config.terminalId },
     ...{ outbox: store.outbox, store: store.sync, clock, log },
-    catalog: createCatalogWriter({
-      ...{ catalog: catalog.filled, spawn: parts.spawnWriter, clock },
-      log: (what, facts) => log.warn(what, facts),
-    }),
+    catalog: writer,
     waiting: () => store.journalStatus().waiting,
     keys: await openDeviceKeys(parts.dataDir, parts.keyStore, log),
     steadyMs: () => performance.now(),
@@ -53,5 +60,5 @@ export async function openSync(parts: SyncParts): Promise<ShopSync> {
       parts.onChange(what);
     },
   });
-  return { sync, config: () => current };
+  return { sync, config: () => current, indexWords, stop: () => sync.stop() };
 }

@@ -1,5 +1,12 @@
 import type { IntentArgs } from "#contract/ipc/intents.ts";
-import type { CategoryView, DayView, ItemView, SaleDetailView, SaleRowView } from "#contract/ipc/manager-view.ts";
+import type {
+  CategoryView,
+  DayView,
+  FoundItemsView,
+  ItemView,
+  SaleDetailView,
+  SaleRowView,
+} from "#contract/ipc/manager-view.ts";
 import type { RefundView } from "#contract/ipc/refund-view.ts";
 import type { Item } from "#core/catalog/item.ts";
 import { ok } from "#core/result.ts";
@@ -10,8 +17,9 @@ import { columnsOf, layOutSaleReceipt } from "#main/till/receipt/lay-out-receipt
 import { today } from "#main/till/today.ts";
 import { refundableView, refundView } from "#main/till/view/refund-view.ts";
 
-export function searchItems(till: TillContext, args: IntentArgs<"search-items">): Outcome<readonly ItemView[]> {
-  return ok(till.deps.catalog.search(args.text, args.limit).map(itemView));
+export function searchItems(till: TillContext, args: IntentArgs<"search-items">): Outcome<FoundItemsView> {
+  const { catalog } = till.deps;
+  return ok({ items: catalog.search(args.text, args.limit).map(itemView), isWhole: catalog.isIndexed() });
 }
 
 export function listCategories(till: TillContext): Outcome<readonly CategoryView[]> {

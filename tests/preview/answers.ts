@@ -14,7 +14,10 @@ export function answerIntent(intent: string, args: Readonly<Record<string, unkno
     case "list-items":
       return { ok: true, value: listItems(args["categoryId"], args["afterSku"]) };
     case "search-items":
-      return { ok: true, value: searchItems(String(args["text"])) };
+      return {
+        ok: true,
+        value: { items: searchItems(String(args["text"])), isWhole: !String(args["text"]).startsWith("新") },
+      };
     case "head-office":
       return { ok: true, value: office };
     case "agreement-days":

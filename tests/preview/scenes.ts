@@ -150,6 +150,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   "sale-entry": scene({ sale: { ...saleOf(3), multiplier: sale.times3 } }, [{ keys: [..."692053601"] }]),
   "sale-search": scene(selling, [{ keys: ["F2"] }, { type: "可乐" }]),
   "sale-search-none": scene(selling, [{ keys: ["F2"] }, { type: "zzzz" }]),
+  "sale-search-none-yet": scene(selling, [{ keys: ["F2"] }, { type: "新到的茶" }]),
   "sale-notice": scene({ ...selling, notices: [notice({ kind: "unknown-barcode", text: "6901234567892" })] }),
   "sale-notices": scene({
     sale: saleOf(12),

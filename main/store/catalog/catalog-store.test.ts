@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Item } from "#core/catalog/item.ts";
 import { fen } from "#core/money/fen.ts";
 import { seedFromDemoStore } from "./demo-store.ts";
 import type { ImportRow } from "./import-items.ts";
+import { indexAll } from "#tests/support/index-all.ts";
 import { type OpenCatalogStore, openCatalogStore } from "./open-catalog-store.ts";
 
 let directory: string;
@@ -98,7 +98,14 @@ describe("look-ups", () => {
   });
 });
 
-describe("search", () => {
+describe.each([
+  ["not indexed yet", false],
+  ["indexed", true],
+])("search among names that are %s", (_standing, isIndexed) => {
+  beforeEach(async () => {
+    if (isIndexed) await indexAll(store.words);
+  });
+
   test.each([
     ["one Chinese character", "茶", ["100003"]],
     ["two", "可乐", ["100001", "100002"]],
@@ -138,6 +145,7 @@ describe("search", () => {
       more.map((each) => row(each)),
       () => {},
     );
+    if (isIndexed) await indexAll(store.words);
     expect(skus("红茶")).toEqual(["2", "1", "100003", "4", "3"]);
     expect(skus("红茶", 2)).toEqual(["2", "1"]);
   });
@@ -168,22 +176,6 @@ describe("search", () => {
             expect(skus(barcode.slice(at, at + length))).toContain(each.sku);
       }
     }
-  });
-
-  test("a file from before codes were kept in parts of four answers as ever, until its rows come again", () => {
-    const barcode = "6920459950012";
-    const rests = Array.from({ length: barcode.length - 3 }, (_, start) => barcode.slice(start)).join(" ");
-    const older = new Database(join(directory, "catalog.db"));
-    older
-      .prepare(
-        `INSERT OR REPLACE INTO search (rowid, head, zh, word, py, code)
-         SELECT item_id, '', '冰红 红茶', 'master', 'bhc', ? FROM items WHERE sku = '100003'`,
-      )
-      .run(rests);
-    older.close();
-    for (const length of [3, 4, 6, 9])
-      for (let at = 0; at + Math.max(length, 4) <= barcode.length; at += 1)
-        expect(skus(barcode.slice(at, at + length))).toContain("100003");
   });
 });
 

@@ -37,7 +37,7 @@ export function catalogEditing(
     removeItem(sku) {
       const itemId = sql.itemId.get(sku);
       if (itemId === undefined) return;
-      for (const statement of [sql.dropBarcodes, sql.dropWords, sql.dropItem]) statement.run(itemId);
+      for (const statement of [sql.dropBarcodes, sql.dropItem]) statement.run(itemId);
       sql.dropPrices.run(sku);
     },
   };
@@ -88,7 +88,6 @@ function statements(db: Database.Database) {
     dropNotes: db.prepare("DELETE FROM catalog_notes WHERE note_id <= ?"),
     itemId: db.prepare<[string], number>("SELECT item_id FROM items WHERE sku = ?").pluck(),
     dropBarcodes: db.prepare("DELETE FROM barcodes WHERE item_id = ?"),
-    dropWords: db.prepare("DELETE FROM search WHERE rowid = ?"),
     dropItem: db.prepare("DELETE FROM items WHERE item_id = ?"),
     dropPrices: db.prepare("DELETE FROM price_changes WHERE sku = ?"),
   };

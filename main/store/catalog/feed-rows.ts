@@ -2,8 +2,9 @@ import type Database from "better-sqlite3";
 import type { FeedItem, FeedRow } from "#contract/wire/feed.ts";
 import { normalizeBarcode } from "#core/barcode/ean.ts";
 import { assert } from "#core/result.ts";
-import type { FeedRowWithWords } from "./feed-words.ts";
-import type { IndexWords } from "./index-words.ts";
+import { areSame, type Code } from "./codes.ts";
+import type { FeedRowWithSound } from "./feed-sounds.ts";
+import { indexAgain, indexedThrough } from "./unindexed.ts";
 
 interface KnownItem {
   readonly item_id: number;
@@ -11,49 +12,62 @@ interface KnownItem {
   readonly name_en: string;
 }
 
-interface Code {
-  readonly barcode: string;
-  readonly count: number;
-}
-
 export interface FeedRows {
-  /** Makes the file say what the row says, inside the caller's transaction; `run` marks it as of this reading. */
-  put(row: FeedRowWithWords, run: number): void;
+  /** For every transaction, at its beginning; `run` marks its rows as of this reading. */
+  begin(run: number): void;
+  /** Makes the file say what the row says, inside the caller's transaction. */
+  put(row: FeedRowWithSound): void;
   removeItem(itemId: number): void;
 }
 
 /** Writes rows of the feed. An item that is new costs four statements; of one that is known, only what has changed. */
 export function feedRows(db: Database.Database): FeedRows {
   const sql = statements(db);
+  let run = 0;
+  /** Items up to here stand in the index. */
+  let through = 0;
+
+  function indexItemAgain(itemId: number): void {
+    if (itemId <= through) sql.indexAgain.run(itemId);
+  }
 
   function removeItem(itemId: number): void {
     sql.dropBarcodes.run(itemId);
-    sql.dropWords.run(itemId);
     sql.dropItem.run(itemId);
   }
 
-  function putItem({ id: sku, value }: { id: string; value: FeedItem }, words: IndexWords, run: number): void {
+  function putItem({ id: sku, value }: { id: string; value: FeedItem }, sound: string): void {
     const { nameZh, nameEn, categoryId, unit, priceFen, taxClass, scaleCode } = value;
     if (scaleCode !== null) sql.freeScaleCode.run(scaleCode, sku);
     const known = sql.known.get(sku);
-    const columns = [nameZh, nameEn, categoryId, unit, priceFen, taxClass, scaleCode, value.isFavourite ? 1 : 0, run];
+    const columns = [
+      nameZh,
+      nameEn,
+      categoryId,
+      unit,
+      priceFen,
+      taxClass,
+      scaleCode,
+      value.isFavourite ? 1 : 0,
+      run,
+      sound,
+    ];
     const codes = value.barcodes.map(({ barcode, count }) => ({ barcode: normalizeBarcode(barcode), count }));
     if (known === undefined) {
       const itemId = Number(sql.insertItem.run(...columns, sku).lastInsertRowid);
       for (const { barcode, count } of codes) sql.putBarcode.run(barcode, itemId, count);
-      sql.addWords.run(itemId, words.head, words.zh, words.word, words.py, words.code);
-      return;
+      // An id that a row had before it was taken away.
+      return indexItemAgain(itemId);
     }
     const { item_id: itemId } = known;
     sql.updateItem.run(...columns, sku);
-    // A price alone has changed most of the time, and the index of words is what costs.
+    // A price alone has changed most of the time.
     const hasCodes = areSame(sql.codesOf.all(itemId), codes);
     if (!hasCodes) {
       sql.dropBarcodes.run(itemId);
       for (const { barcode, count } of codes) sql.putBarcode.run(barcode, itemId, count);
     }
-    if (hasCodes && known.name_zh === nameZh && known.name_en === nameEn) return;
-    sql.replaceWords.run(itemId, words.head, words.zh, words.word, words.py, words.code);
+    if (!hasCodes || known.name_zh !== nameZh || known.name_en !== nameEn) indexItemAgain(itemId);
   }
 
   function putPrices(sku: string, pricesFrom: FeedItem["pricesFrom"]): void {
@@ -66,7 +80,11 @@ export function feedRows(db: Database.Database): FeedRows {
 
   return {
     removeItem,
-    put({ row, words }, run) {
+    begin(ofRun) {
+      run = ofRun;
+      through = sql.through.get() ?? 0;
+    },
+    put({ row, sound }) {
       if (row.kind === "category") return putCategory(row);
       if (row.kind !== "item") return;
       sql.dropPrices.run(row.id);
@@ -74,8 +92,8 @@ export function feedRows(db: Database.Database): FeedRows {
         const known = sql.known.get(row.id);
         return known === undefined ? undefined : removeItem(known.item_id);
       }
-      assert(words !== null, "an item comes with its words");
-      putItem({ id: row.id, value: row.value }, words, run);
+      assert(sound !== null, "an item comes with its sound");
+      putItem({ id: row.id, value: row.value }, sound);
       putPrices(row.id, row.value.pricesFrom);
 
       function putCategory({ id, value }: Extract<FeedRow, { kind: "category" }>): void {
@@ -86,30 +104,22 @@ export function feedRows(db: Database.Database): FeedRows {
   };
 }
 
-function areSame(here: readonly Code[], there: readonly Code[]): boolean {
-  if (here.length !== there.length) return false;
-  const counts = new Map(here.map(({ barcode, count }) => [barcode, count]));
-  return there.every(({ barcode, count }) => counts.get(barcode) === count);
-}
-
 function statements(db: Database.Database) {
-  const words = "(rowid, head, zh, word, py, code) VALUES (?, ?, ?, ?, ?, ?)";
   return {
     known: db.prepare<[string], KnownItem>("SELECT item_id, name_zh, name_en FROM items WHERE sku = ?"),
     codesOf: db.prepare<[number], Code>("SELECT barcode, count FROM barcodes WHERE item_id = ?"),
     insertItem: db.prepare(`
-      INSERT INTO items (name_zh, name_en, category_id, unit, price_fen, tax_class, scale_code, is_favourite, feed_run, sku)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+      INSERT INTO items (name_zh, name_en, category_id, unit, price_fen, tax_class, scale_code, is_favourite, feed_run, sound, sku)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     updateItem: db.prepare(`
       UPDATE items SET name_zh = ?, name_en = ?, category_id = ?, unit = ?, price_fen = ?, tax_class = ?, scale_code = ?,
-        is_favourite = ?, feed_run = ? WHERE sku = ?`),
+        is_favourite = ?, feed_run = ?, sound = ? WHERE sku = ?`),
     freeScaleCode: db.prepare("UPDATE items SET scale_code = NULL WHERE scale_code = ? AND sku <> ?"),
     // The last item named keeps a code.
     putBarcode: db.prepare("INSERT OR REPLACE INTO barcodes (barcode, item_id, count) VALUES (?, ?, ?)"),
     dropBarcodes: db.prepare("DELETE FROM barcodes WHERE item_id = ?"),
-    addWords: db.prepare(`INSERT INTO search ${words}`),
-    replaceWords: db.prepare(`INSERT OR REPLACE INTO search ${words}`),
-    dropWords: db.prepare("DELETE FROM search WHERE rowid = ?"),
+    indexAgain: db.prepare(indexAgain),
+    through: db.prepare<[], number>(indexedThrough).pluck(),
     dropItem: db.prepare("DELETE FROM items WHERE item_id = ?"),
     dropPrices: db.prepare("DELETE FROM price_changes WHERE sku = ?"),
     putPrice: db.prepare("INSERT OR REPLACE INTO price_changes (sku, valid_from_ms, price_fen) VALUES (?, ?, ?)"),

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FeedItem, FeedRow } from "#contract/wire/feed.ts";
 import { fen } from "#core/money/fen.ts";
-import { withWords } from "./feed-words.ts";
+import { withSounds } from "./feed-sounds.ts";
 import { type OpenCatalogStore, openCatalogStore } from "./open-catalog-store.ts";
 
 let directory: string;
@@ -42,7 +42,7 @@ const category = (id: string, rev: number, isGone = false): FeedRow => ({
 });
 
 async function apply(rows: readonly FeedRow[], through: number): Promise<void> {
-  await store.feed.apply(await withWords(rows), through);
+  await store.feed.apply(await withSounds(rows), through);
 }
 
 describe("head office's catalogue at the till", () => {
@@ -111,10 +111,10 @@ describe("head office's catalogue at the till", () => {
 
   it("leaves nothing of a page that cannot be written, and takes the same page afterwards", async () => {
     await apply([itemRow("S1", 1)], 1);
-    const good = await withWords([itemRow("S2", 2), itemRow("S3", 3)]);
-    // An item without its words is a mistake of ours: the page ends in the middle.
-    const bad = good.map((one, index) => (index === 1 ? { ...one, words: null } : one));
-    await expect(store.feed.apply(bad, 3)).rejects.toThrow("words");
+    const good = await withSounds([itemRow("S2", 2), itemRow("S3", 3)]);
+    // An item without its sound is a mistake of ours: the page ends in the middle.
+    const bad = good.map((one, index) => (index === 1 ? { ...one, sound: null } : one));
+    await expect(store.feed.apply(bad, 3)).rejects.toThrow("sound");
     expect([store.feed.rev(), store.itemCount()]).toEqual([1, 1]);
     await store.feed.apply(good, 3);
     expect([store.feed.rev(), store.itemCount()]).toEqual([3, 3]);

@@ -3,15 +3,17 @@ import type Database from "better-sqlite3";
 import { assert } from "#core/result.ts";
 import type { CurrentPrices } from "./current-prices.ts";
 import { feedRows } from "./feed-rows.ts";
-import type { FeedRowWithWords } from "./feed-words.ts";
+import type { FeedRowWithSound } from "./feed-sounds.ts";
 
 /** Rows written before others get their turn: some milliseconds. */
 const rowsAtOnce = 50;
-/** A million names are merged half as often this way, and a search looks into a few parts more until they are. */
-const mergedInSnapshot = 16;
-/** FTS5's own. */
-const mergedOtherwise = 4;
-/** Rows taken away or prices settled per transaction: these make no words. */
+/**
+ * Pages of the WAL between two checkpoints, each of which the disk writes at one go: a sale's commit waits behind it. Few
+ * beside a selling till; 32 MiB while a snapshot loads, as a million codes in any order touch every page again and again.
+ */
+const walPagesOfDelta = 500;
+const walPagesOfSnapshot = 8_192;
+/** Rows taken away or prices settled per transaction. */
 const changesAtOnce = 200;
 
 /**
@@ -25,7 +27,7 @@ export interface CatalogFeed {
   /** Begins at 0 again: what does not come in it is gone when it ends. */
   beginSnapshot(): void;
   /** Rows in the order of their rev, and the checkpoint behind them: all of it or nothing. One at a time. */
-  apply(rows: readonly FeedRowWithWords[], through: number): Promise<void>;
+  apply(rows: readonly FeedRowWithSound[], through: number): Promise<void>;
   /** Takes away what the snapshot did not bring; an empty one takes nothing. */
   endSnapshot(): Promise<void>;
   /** Items and categories that are head office's. */
@@ -50,13 +52,6 @@ export function catalogFeed(db: Database.Database, prices: CurrentPrices, now: (
     return row;
   }
 
-  /** How many parts of the index of words are merged at once; kept in the file, and 0 where that is not known here. */
-  let mergedAtOnce = 0;
-  function mergeWords(parts: number): void {
-    if (mergedAtOnce !== parts) sql.mergeWords.run(parts);
-    mergedAtOnce = parts;
-  }
-
   /** Runs `work` on a few until it has nothing left. */
   async function inParts(work: () => number): Promise<void> {
     const part = db.transaction(work);
@@ -71,9 +66,10 @@ export function catalogFeed(db: Database.Database, prices: CurrentPrices, now: (
       sql.beginPage.run();
       try {
         const { run, is_snapshot: isSnapshot } = state();
-        mergeWords(isSnapshot === 1 ? mergedInSnapshot : mergedOtherwise);
+        rowsOf.begin(run);
+        db.pragma(`wal_autocheckpoint = ${isSnapshot === 1 ? walPagesOfSnapshot : walPagesOfDelta}`);
         for (let from = 0; from < rows.length; from += rowsAtOnce) {
-          for (const row of rows.slice(from, from + rowsAtOnce)) rowsOf.put(row, run);
+          for (const row of rows.slice(from, from + rowsAtOnce)) rowsOf.put(row);
           await setImmediate();
         }
         sql.setRev.run(through);
@@ -81,7 +77,6 @@ export function catalogFeed(db: Database.Database, prices: CurrentPrices, now: (
       } catch (error) {
         // A full disk may have rolled back by itself.
         if (db.inTransaction) sql.rollbackPage.run();
-        mergedAtOnce = 0;
         throw error;
       }
       prices.lookAgain();
@@ -124,8 +119,6 @@ function statements(db: Database.Database) {
     beginPage: db.prepare("BEGIN IMMEDIATE"),
     commitPage: db.prepare("COMMIT"),
     rollbackPage: db.prepare("ROLLBACK"),
-    // A number is bound as a real one, and FTS5 takes a whole one only.
-    mergeWords: db.prepare("INSERT INTO search (search, rank) VALUES ('automerge', CAST(? AS INTEGER))"),
     state: db.prepare<[], FeedState>("SELECT rev, run, is_snapshot FROM feed"),
     setRev: db.prepare("UPDATE feed SET rev = ?"),
     begin: db.prepare("UPDATE feed SET rev = 0, run = run + 1, is_snapshot = 1"),

@@ -7,7 +7,7 @@ import type { CatalogStore } from "#main/till/ports/catalog-store.ts";
 import { type FileKind, openConnection } from "../connection.ts";
 import type { StoreFault, StoreLog } from "../fault.ts";
 import { migrate } from "../migrate.ts";
-import { importCategories, importItems, type ImportItems } from "./import-items.ts";
+import { importBatch, type ImportBatch, importCategories, importItems, type ImportItems } from "./import-items.ts";
 import { catalogBrowser } from "./browsing.ts";
 import { currentPrices, type CurrentPrices } from "./current-prices.ts";
 import { catalogEditing, type CatalogEditing } from "./editing.ts";
@@ -15,11 +15,13 @@ import { type CatalogFeed, catalogFeed } from "./feed.ts";
 import { itemColumns, type ItemRow } from "./item-row.ts";
 import { firstCatalogTables } from "./migrations/0001-first-tables.ts";
 import { feedTables } from "./migrations/0002-feed.ts";
-import { reserved } from "../sales/migrations/reserved.ts";
+import { wordListTables } from "./migrations/0003-word-lists.ts";
 import { promotionTables } from "./migrations/0004-promotions.ts";
 import { editingTables } from "./migrations/0005-editing.ts";
 import { promotionStore } from "./promotions.ts";
 import { search } from "./search.ts";
+import { looksThrough } from "./unindexed.ts";
+import { type WordIndex, wordIndex } from "./word-index.ts";
 
 /** Everything here can be fetched again, so it need not wait for the disk; the id reads `TWct`. */
 const catalogFile: FileKind = { applicationId: 0x54576374, synchronous: "NORMAL" };
@@ -27,6 +29,8 @@ const catalogFile: FileKind = { applicationId: 0x54576374, synchronous: "NORMAL"
 /** The catalogue as `app.ts` holds it: what the till reads, and how it is filled. */
 export interface OpenCatalogStore extends CatalogStore {
   readonly importItems: ImportItems;
+  /** Some rows of a longer import at once, without their words; for the writer's process. */
+  readonly importBatch: ImportBatch;
   /** Replaces all categories; their order is the shop's. */
   readonly importCategories: (categories: readonly Category[]) => void;
   /** How head office fills it; for the writer's process. */
@@ -34,6 +38,8 @@ export interface OpenCatalogStore extends CatalogStore {
   readonly browser: CatalogBrowser;
   /** How a till that keeps its own catalogue changes it; through a connection that nobody reads from. */
   readonly editing: CatalogEditing;
+  /** Its index of words; for the writer's process. */
+  readonly words: WordIndex;
   /** The file while another process fills it. */
   readonly filled: {
     readonly path: string;
@@ -41,6 +47,8 @@ export interface OpenCatalogStore extends CatalogStore {
     rev(): number;
     /** When the next price begins, or began and is not settled; Infinity for none. Milliseconds since 1970. */
     nextPriceMs(): number;
+    /** Whether `search` knows every item. */
+    isIndexed(): boolean;
     /** The file has changed. */
     lookAgain(): void;
   };
@@ -48,8 +56,6 @@ export interface OpenCatalogStore extends CatalogStore {
 
 /** The pages of a million codes and names that are written again and again; the process has them as long as there is work. */
 const writerCacheKiB = 65_536;
-/** 32 MiB: a page of the feed alone touches four. */
-const writerWalPages = 8_192;
 
 /** Opens catalog.db, or makes it empty. A damaged one may simply be deleted and filled again. */
 export function openCatalogStore(deps: {
@@ -67,7 +73,7 @@ export function openCatalogStore(deps: {
   const migrated = migrate(
     db,
     { path, applicationId: catalogFile.applicationId },
-    [firstCatalogTables, feedTables, reserved(3), promotionTables, editingTables],
+    [firstCatalogTables, feedTables, wordListTables, promotionTables, editingTables],
     log,
   );
   if (!migrated.ok) {
@@ -76,19 +82,21 @@ export function openCatalogStore(deps: {
   }
   if (isWriter) {
     db.pragma(`cache_size = -${writerCacheKiB}`);
-    db.pragma(`wal_autocheckpoint = ${writerWalPages}`);
   }
   const prices = currentPrices(db, now);
   const feed = catalogFeed(db, prices, now);
   const writers = { importItems: importItems(db), importCategories: importCategories(db) };
+  const words = wordIndex(db);
+  const isIndexed = (): boolean => words.waiting(looksThrough + 1) <= looksThrough;
   return ok({
-    filled: { path, rev: feed.rev, nextPriceMs: prices.nextDueMs, lookAgain: prices.lookAgain },
+    filled: { path, rev: feed.rev, nextPriceMs: prices.nextDueMs, isIndexed, lookAgain: prices.lookAgain },
     ...lookups(db, prices),
     ...lists(db, prices),
     search: search(db, prices.itemOf),
-    feed,
+    ...{ isIndexed, feed, words },
     promotions: promotionStore(db),
     ...writers,
+    importBatch: importBatch(db),
     browser: catalogBrowser(db),
     editing: catalogEditing(db, writers),
     close: () => void db.close(),

@@ -1,43 +1,55 @@
 import type Database from "better-sqlite3";
 import { normalizeBarcode } from "#core/barcode/ean.ts";
+import { areSame, type Code } from "./codes.ts";
 import type { ImportReport, ImportRow } from "./import-items.ts";
-import { indexWords } from "./index-words.ts";
+import { indexAgain, indexedThrough } from "./unindexed.ts";
 
-/** Writes one item with its codes and the words it is found by; answers the codes it took from others. */
-export function rowWriter(db: Database.Database): (row: ImportRow) => ImportReport["movedBarcodes"] {
+/** Writes one item with its codes and how it is spoken; answers the codes it took from others. Its words are made by whoever fills the index. */
+export function rowWriter(db: Database.Database): (row: ImportRow, sound: string) => ImportReport["movedBarcodes"] {
   const upsert = db
     .prepare<unknown[], number>(`
-    INSERT INTO items (sku, name_zh, name_en, category_id, unit, price_fen, tax_class, scale_code, is_favourite)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO items (sku, name_zh, name_en, category_id, unit, price_fen, tax_class, scale_code, is_favourite, sound)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (sku) DO UPDATE SET name_zh = excluded.name_zh, name_en = excluded.name_en,
       category_id = excluded.category_id, unit = excluded.unit, price_fen = excluded.price_fen,
-      tax_class = excluded.tax_class, scale_code = excluded.scale_code, is_favourite = excluded.is_favourite
+      tax_class = excluded.tax_class, scale_code = excluded.scale_code, is_favourite = excluded.is_favourite,
+      sound = excluded.sound
     RETURNING item_id`)
     .pluck();
   const freeScaleCode = db.prepare("UPDATE items SET scale_code = NULL WHERE scale_code = ? AND sku <> ?");
+  const knownAs = db.prepare<[string], { item_id: number; name_zh: string; name_en: string }>(
+    "SELECT item_id, name_zh, name_en FROM items WHERE sku = ?",
+  );
+  const codesOf = db.prepare<[number], Code>("SELECT barcode, count FROM barcodes WHERE item_id = ?");
   const dropBarcodes = db.prepare("DELETE FROM barcodes WHERE item_id = ?");
   const ownerOf = db
     .prepare<[string], string>("SELECT sku FROM barcodes JOIN items USING (item_id) WHERE barcode = ?")
     .pluck();
   const putBarcode = db.prepare("INSERT OR REPLACE INTO barcodes (barcode, item_id, count) VALUES (?, ?, ?)");
-  const index = db.prepare("INSERT OR REPLACE INTO search (rowid, head, zh, word, py, code) VALUES (?, ?, ?, ?, ?, ?)");
+  const mark = db.prepare(indexAgain);
+  const through = db.prepare<[], number>(indexedThrough).pluck();
 
-  return ({ item, barcodes }) => {
+  return ({ item, barcodes }, sound) => {
     const { sku, nameZh, nameEn, categoryId, unit, priceFen, taxClass, scaleCode } = item;
     if (scaleCode !== null) freeScaleCode.run(scaleCode, sku);
+    const known = knownAs.get(sku);
+    const isFavourite = item.isFavourite ? 1 : 0;
     const itemId = upsert.get(
-      ...[sku, nameZh, nameEn, categoryId, unit, priceFen, taxClass, scaleCode, item.isFavourite ? 1 : 0],
+      ...[sku, nameZh, nameEn, categoryId, unit, priceFen, taxClass, scaleCode, isFavourite, sound],
     );
-    dropBarcodes.run(itemId);
     const codes = barcodes.map(({ barcode, count }) => ({ barcode: normalizeBarcode(barcode), count }));
+    const hadCodes = known === undefined ? [] : codesOf.all(known.item_id);
+    const isSame = known?.name_zh === nameZh && known.name_en === nameEn && areSame(hadCodes, codes);
+    if (isSame) return [];
+    if (hadCodes.length > 0) dropBarcodes.run(itemId);
     const moved = [];
     for (const { barcode, count } of codes) {
       const fromSku = ownerOf.get(barcode);
       if (fromSku !== undefined && fromSku !== sku) moved.push({ barcode, fromSku, toSku: sku });
       putBarcode.run(barcode, itemId, count);
     }
-    const words = indexWords({ sku, nameZh, nameEn, barcodes: codes.map(({ barcode }) => barcode) });
-    index.run(itemId, words.head, words.zh, words.word, words.py, words.code);
+    // Read with each row: between two transactions the index may have grown.
+    if ((itemId ?? 0) <= (through.get() ?? 0)) mark.run(itemId);
     return moved;
   };
 }

@@ -1,7 +1,10 @@
 /** One spelling for both sides of a search: width and case folded (`ＫＥＬＥ` is `kele`). */
 export function foldText(text: string): string {
-  return text.normalize("NFKC").toLowerCase();
+  return (isAscii.test(text) ? text : text.normalize("NFKC")).toLowerCase();
 }
+
+/** Most codes and English names: nothing in them has another width. */
+const isAscii = /^[ -~]*$/;
 
 /** Letters and digits only, without gaps: how whole names are compared. */
 export function squash(folded: string): string {
@@ -23,7 +26,7 @@ export function partsOfWord(word: string): readonly string[] {
 }
 
 /** Shortest part from inside a code that is worth finding; a beginning may be shorter. */
-const codePart = 4;
+export const codePart = 4;
 
 /**
  * Every part of four characters of a code, or all of a shorter one. Parts of four are few in number whatever the codes are:
@@ -40,3 +43,16 @@ export function wordsOfRun(run: string): readonly string[] {
   const characters = [...run];
   return characters.length === 1 ? characters : characters.slice(1).map((next, index) => `${characters[index]}${next}`);
 }
+
+/** What begins with one to three letters is found under exactly these; beyond, a range of words is read. */
+export const shortest = 3;
+/** Letters of a pinyin or a beginning that are kept: two syllables are few in number, whole names are as many as the goods. */
+export const spokenLetters = 6;
+/** Letters of a Latin word that are kept. */
+export const latinLetters = 24;
+/** A whole name, pinyin or code up to this length has a word of its own. */
+export const wholeLetters = 8;
+
+/** Words that only beginnings, or only wholes, are found under: no letter and no digit is either sign. */
+export const headSign = "^";
+export const wholeSign = "=";

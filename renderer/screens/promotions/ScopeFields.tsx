@@ -78,7 +78,7 @@ function ScopeItems(props: {
         onChange={(event) => setWanted(event.currentTarget.value)}
       />
       <div className="promotion-chips">
-        {(found ?? []).slice(0, mostFound).map((item) => (
+        {(found?.items ?? []).slice(0, mostFound).map((item) => (
           <Press key={item.sku} data-testid="scope-found" onClick={() => add(item)}>
             {localName(item, locale)}
           </Press>

@@ -54,7 +54,7 @@ export async function itemsNamed(skus: readonly string[]): Promise<readonly Item
   const found = await Promise.all(skus.map((sku) => send("search-items", { text: sku, limit: 20 })));
   return skus.flatMap((sku, index) => {
     const result = found[index];
-    const item = result?.ok === true ? result.value.find((one) => one.sku === sku) : undefined;
+    const item = result?.ok === true ? result.value.items.find((one) => one.sku === sku) : undefined;
     return item === undefined ? [] : [item];
   });
 }

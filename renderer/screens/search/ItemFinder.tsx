@@ -19,7 +19,9 @@ export function ItemFinder() {
   const search = searchStore.use();
   const categories = useCategories();
   const [categoryId, setCategoryId] = useState<string | null>(null);
-  const found = useSearch(search.text);
+  const answer = useSearch(search.text);
+  const found = answer?.items ?? null;
+  const isWhole = answer?.isWhole ?? true;
   const [chosen, setChosen] = useState(0);
   const isSearching = search.text.trim() !== "";
 
@@ -46,8 +48,8 @@ export function ItemFinder() {
         onEnter={() => ringUp(found?.[chosen])}
       />
       {isSearching ? (
-        <SearchResults items={found} chosen={chosen} onChoose={ringUp}>
-          <p>{text("search.none", { text: search.text })}</p>
+        <SearchResults items={found} isWhole={isWhole} chosen={chosen} onChoose={ringUp}>
+          <p>{text(isWhole ? "search.none" : "search.none-yet", { text: search.text })}</p>
           <Press onClick={() => openDialog({ kind: "open-price", barcode: asBarcode(search.text) })}>
             {text("search.none-action")}
           </Press>

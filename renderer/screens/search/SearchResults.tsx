@@ -10,11 +10,13 @@ const rowHeight = 56;
 /** What was found, the chosen one marked; Enter rings it up. `children` stands there when nothing was found. */
 export function SearchResults(props: {
   readonly items: readonly ItemView[] | null;
+  /** Not every item is known by its name yet. */
+  readonly isWhole: boolean;
   readonly chosen: number;
   readonly onChoose: (item: ItemView) => void;
   readonly children: ReactNode;
 }) {
-  const { items, chosen, onChoose, children } = props;
+  const { items, isWhole, chosen, onChoose, children } = props;
   const text = useTillText();
   const frame = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -35,24 +37,31 @@ export function SearchResults(props: {
     );
   }
   return (
-    <div ref={frame} className="search-results" role="listbox" aria-label={text("search.results")} tabIndex={0}>
-      <div style={{ height: virtualizer.getTotalSize(), position: "relative" }}>
-        {virtualizer.getVirtualItems().map((row) => {
-          const item = items?.[row.index];
-          return (
-            item !== undefined && (
-              <ResultRow
-                key={item.sku}
-                item={item}
-                top={row.start}
-                isChosen={row.index === chosen}
-                onChoose={() => onChoose(item)}
-              />
-            )
-          );
-        })}
+    <>
+      {!isWhole && (
+        <p className="search-partly" role="status" data-testid="search-partly">
+          {text("search.partly")}
+        </p>
+      )}
+      <div ref={frame} className="search-results" role="listbox" aria-label={text("search.results")} tabIndex={0}>
+        <div style={{ height: virtualizer.getTotalSize(), position: "relative" }}>
+          {virtualizer.getVirtualItems().map((row) => {
+            const item = items?.[row.index];
+            return (
+              item !== undefined && (
+                <ResultRow
+                  key={item.sku}
+                  item={item}
+                  top={row.start}
+                  isChosen={row.index === chosen}
+                  onChoose={() => onChoose(item)}
+                />
+              )
+            );
+          })}
+        </div>
       </div>
-    </div>
+    </>
   );
 }
 

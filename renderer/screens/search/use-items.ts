@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import type { CategoryView, ItemView } from "#contract/ipc/manager-view.ts";
+import type { CategoryView, FoundItemsView, ItemView } from "#contract/ipc/manager-view.ts";
 import { send, useFromSection } from "../../till-client.ts";
 
 /** As many as anybody scrolls through; a narrower search finds the rest. */
@@ -23,21 +23,33 @@ export function useCategories(): readonly CategoryView[] {
   return categories;
 }
 
+/** Between two looks while not every name is known yet: what becomes known is seen within a breath. Milliseconds. */
+const againMs = 2_000;
+const nothing: FoundItemsView = { items: [], isWhole: true };
+
 /** What the catalogue finds for a text; null until the first answer. An answer that was overtaken is dropped. */
-export function useSearch(text: string): readonly ItemView[] | null {
+export function useSearch(text: string): FoundItemsView | null {
   const wanted = text.trim();
-  const [found, setFound] = useState<readonly ItemView[] | null>(null);
+  const [found, setFound] = useState<FoundItemsView | null>(null);
   useEffect(() => {
     if (wanted === "") {
       setFound(null);
       return;
     }
     let isCurrent = true;
-    void send("search-items", { text: wanted.slice(0, 64), limit: mostFound }).then((result) => {
-      if (isCurrent) setFound(result.ok ? result.value : []);
-    });
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ask = (): void => {
+      void send("search-items", { text: wanted.slice(0, 64), limit: mostFound }).then((result) => {
+        if (!isCurrent) return;
+        const answer = result.ok ? result.value : nothing;
+        setFound(answer);
+        if (!answer.isWhole) timer = setTimeout(ask, againMs);
+      });
+    };
+    ask();
     return () => {
       isCurrent = false;
+      clearTimeout(timer);
     };
   }, [wanted]);
   return found;

@@ -1,0 +1,169 @@
+import { setImmediate } from "node:timers/promises";
+import type Database from "better-sqlite3";
+import { assert } from "#core/result.ts";
+import type { IndexPart, UnindexedItem } from "./index-part.ts";
+import { looksThrough } from "./unindexed.ts";
+
+/** Items in one part. More make fewer rows of each word; this many and their words are some 100 MB while it is made. */
+export const mostInPart = 32_768;
+/** Rows of the index in one transaction: some 10 ms, while the rest of the till only reads. */
+const wordsAtOnce = 2_000;
+/** A question reads a row of each part a word is in; beyond this many the index is made anew. */
+const mostParts = 160;
+
+/** Items that are to be one part, and up to where the index then goes. */
+export interface Unindexed {
+  readonly items: readonly UnindexedItem[];
+  readonly through: number;
+  /** The newest mark among `renamed` that these items answer. */
+  readonly mark: number;
+}
+
+/** Makes a part of items: beside this thread where there are many. */
+export type BuildPart = (items: readonly UnindexedItem[]) => Promise<IndexPart>;
+
+/** The index of words in catalog.db, for whoever fills it. */
+export interface WordIndex {
+  /** Items that stand in no part yet, or under an old name; at most `most` are counted. */
+  waiting(most: number): number;
+  /** The next items in need of a part, behind those that are on their way; null where there are none. */
+  next(onTheirWay: Unindexed | null): Unindexed | null;
+  /** Puts a part in, in short transactions. What is written of a part that was cut off does no harm, and is written again. */
+  put(taken: Unindexed, part: IndexPart): Promise<void>;
+}
+
+export function wordIndex(db: Database.Database): WordIndex {
+  const sql = statements(db);
+
+  function state(): { readonly through: number; readonly next_part: number } {
+    const row = sql.state.get();
+    assert(row !== undefined, "word_index has its one row");
+    return row;
+  }
+
+  /** Empty again, in one step: what was indexed waits like everything else. */
+  const clear = db.transaction(() => {
+    sql.clearLists.run();
+    sql.clearRenamed.run();
+    sql.begin.run();
+  });
+
+  const putWords = db.transaction(({ words, lists, ends }: IndexPart, from: number, part: number) => {
+    for (let at = from; at < Math.min(from + wordsAtOnce, words.length); at += 1)
+      sql.putList.run(words[at], part, lists.subarray(ends[at - 1] ?? 0, ends[at]));
+  });
+  const putSounds = db.transaction((sounds: IndexPart["sounds"]) => {
+    for (const { itemId, sound } of sounds) sql.putSound.run(sound, itemId);
+  });
+  const finish = db.transaction((through: number, mark: number) => {
+    sql.finish.run(through);
+    sql.dropRenamed.run(mark);
+  });
+
+  return {
+    waiting(most) {
+      const { through } = state();
+      return (sql.countNew.get(through, most) ?? 0) + (sql.countRenamed.get(most) ?? 0);
+    },
+    next(onTheirWay) {
+      if (onTheirWay === null && state().next_part > mostParts) clear.immediate();
+      const { through, mark } = onTheirWay ?? { ...state(), mark: 0 };
+      const renamed = sql.renamed.all(mark, mostInPart);
+      const fresh = sql.fresh.all(through, mostInPart - renamed.length);
+      const rows = [...renamed, ...fresh];
+      if (rows.length === 0) return null;
+      return {
+        // Renamed ones have lower ids than new ones, and come in any order.
+        items: rows.map(itemOf).toSorted((a, b) => a.itemId - b.itemId),
+        through: fresh.at(-1)?.item_id ?? through,
+        mark: renamed.at(-1)?.mark ?? mark,
+      };
+    },
+    async put({ through, mark }, built) {
+      const { words, sounds } = built;
+      const { next_part: part } = state();
+      for (let from = 0; from < words.length; from += wordsAtOnce) {
+        putWords.immediate(built, from, part);
+        await setImmediate();
+      }
+      for (let from = 0; from < sounds.length; from += wordsAtOnce) {
+        putSounds.immediate(sounds.slice(from, from + wordsAtOnce));
+        await setImmediate();
+      }
+      finish.immediate(through, mark);
+    },
+  };
+
+  function itemOf(row: FoundRow): UnindexedItem {
+    return {
+      ...{ itemId: row.item_id, sku: row.sku, nameZh: row.name_zh, nameEn: row.name_en, sound: row.sound },
+      barcodes: row.barcodes === null ? [] : row.barcodes.split(between),
+    };
+  }
+}
+
+/**
+ * Indexes what waits, part after part, unless it is so little that every question looks through it anyway. Nobody else may
+ * write items meanwhile: where `mayGoOn` says no, it ends after a part, and is to be asked again.
+ */
+export async function indexWaiting(
+  index: WordIndex,
+  build: BuildPart,
+  mayGoOn = (): boolean => true,
+): Promise<"whole" | "goes-on"> {
+  if (index.waiting(looksThrough) < looksThrough) return "whole";
+  const begin = (onTheirWay: Unindexed | null) => {
+    const taken = index.next(onTheirWay);
+    if (taken === null) return null;
+    const built = build(taken.items);
+    // It may fail while the one before it is written; it is heard of when its turn comes.
+    built.catch(() => {});
+    return { taken, built };
+  };
+  // One is built while the one before it is written.
+  for (let ahead = begin(null); ahead !== null;) {
+    const { taken, built } = ahead;
+    const part = await built;
+    ahead = mayGoOn() ? begin(taken) : null;
+    await index.put(taken, part);
+  }
+  return index.waiting(1) === 0 ? "whole" : "goes-on";
+}
+
+interface FoundRow {
+  readonly item_id: number;
+  readonly sku: string;
+  readonly name_zh: string;
+  readonly name_en: string;
+  readonly sound: string | null;
+  readonly barcodes: string | null;
+  readonly mark: number;
+}
+
+/** No code has a line feed: `normalizeBarcode` and the schemas see to it. */
+const between = "\n";
+
+function statements(db: Database.Database) {
+  const columns = `item_id, sku, name_zh, name_en, sound,
+    (SELECT group_concat(barcode, char(10)) FROM barcodes WHERE barcodes.item_id = items.item_id) AS barcodes`;
+  return {
+    state: db.prepare<[], { through: number; next_part: number }>("SELECT through, next_part FROM word_index"),
+    begin: db.prepare("UPDATE word_index SET through = 0, next_part = 1"),
+    finish: db.prepare("UPDATE word_index SET through = ?, next_part = next_part + 1"),
+    clearLists: db.prepare("DELETE FROM word_lists"),
+    clearRenamed: db.prepare("DELETE FROM renamed"),
+    dropRenamed: db.prepare("DELETE FROM renamed WHERE mark <= ?"),
+    putList: db.prepare("INSERT OR REPLACE INTO word_lists (word, part, ids) VALUES (?, ?, ?)"),
+    putSound: db.prepare("UPDATE items SET sound = ? WHERE item_id = ? AND sound IS NULL"),
+    countNew: db
+      .prepare<[number, number], number>("SELECT count(*) FROM (SELECT 1 FROM items WHERE item_id > ? LIMIT ?)")
+      .pluck(),
+    countRenamed: db.prepare<[number], number>("SELECT count(*) FROM (SELECT 1 FROM renamed LIMIT ?)").pluck(),
+    fresh: db.prepare<[number, number], FoundRow>(
+      `SELECT ${columns}, 0 AS mark FROM items WHERE item_id > ? ORDER BY item_id LIMIT ?`,
+    ),
+    renamed: db.prepare<[number, number], FoundRow>(
+      `SELECT ${columns}, mark FROM renamed JOIN items USING (item_id) WHERE mark > ? ORDER BY mark LIMIT ?`,
+    ),
+  };
+}
