@@ -16,12 +16,14 @@ import {
   takingLostBody,
   takingMatchedBody,
 } from "./bodies.ts";
+import { isPlainSale } from "./plain-sale.ts";
+import { type ToldSale, toldSale } from "./told-sale.ts";
 import type { TakingEnd } from "./taking-rows.ts";
 import type { ReviewReason } from "./review.ts";
 
 /** What head office makes of an entry. `kept`: of a kind that nothing is built from. */
 export type Reading =
-  | { readonly kind: "sale"; readonly sale: SaleBody }
+  | { readonly kind: "sale"; readonly sale: ToldSale }
   | { readonly kind: "refund"; readonly refund: RefundBody; readonly isNew: boolean }
   | { readonly kind: "grant-returned"; readonly grantId: string }
   | { readonly kind: "shift-opened"; readonly shift: ShiftOpenedBody }
@@ -30,7 +32,8 @@ export type Reading =
   | { readonly kind: "kept" }
   | { readonly kind: "review"; readonly reason: ReviewReason; readonly detail: string };
 
-type Read = (body: unknown) => Reading;
+/** @param text the JSON the body was read from */
+type Read = (body: unknown, text: string) => Reading;
 
 const kept: Read = () => ({ kind: "kept" });
 const refund = (isNew: boolean): Read => read(refundBody, (body) => ({ kind: "refund", refund: body, isNew }));
@@ -41,7 +44,7 @@ const leastJumpToSeeMs = 300_000;
 /** Every kind this version knows; the compiler asks for a new one here. */
 const readers: Readonly<Record<JournalKind, Read>> = {
   "epoch-opened": kept,
-  "sale-completed": read(saleBody, (sale) => ({ kind: "sale", sale })),
+  "sale-completed": sale(saleBody, true),
   "attempt-created": kept,
   "attempt-settled": kept,
   "refund-created": refund(true),
@@ -91,13 +94,16 @@ const readers: Readonly<Record<JournalKind, Read>> = {
 
 /** Version 1 of the bodies that have another one by now; every version that ever shipped keeps its reader. */
 const firstReaders: Partial<Readonly<Record<JournalKind, Read>>> = {
-  "sale-completed": read(firstSaleBody, (sale) => ({ kind: "sale", sale })),
+  "sale-completed": sale(firstSaleBody, false),
 };
 
 /** Of the bodies that `readers` reads, where it is not 1. */
 const versions: Partial<Readonly<Record<JournalKind, number>>> = { "sale-completed": 2 };
 
-/** Never fails: what cannot be understood goes to a person. */
+/**
+ * Never fails: what cannot be understood goes to a person.
+ * @param body well-formed Unicode, as check-batch.ts makes sure and bytes of UTF-8 always give
+ */
 export function readEntry({ kind, v, body }: Pick<WireEntry, "kind" | "v" | "body">): Reading {
   if (!isKnownKind(kind)) return { kind: "review", reason: "unknown-kind", detail: kind };
   const reader = readerOf(kind, v);
@@ -108,7 +114,7 @@ export function readEntry({ kind, v, body }: Pick<WireEntry, "kind" | "v" | "bod
   } catch {
     return { kind: "review", reason: "unreadable-body", detail: `${kind}: no JSON` };
   }
-  return reader(value);
+  return reader(value, body);
 }
 
 function readerOf(kind: JournalKind, v: number): Read | undefined {
@@ -118,6 +124,12 @@ function readerOf(kind: JournalKind, v: number): Read | undefined {
 
 function isKnownKind(kind: string): kind is JournalKind {
   return Object.hasOwn(readers, kind);
+}
+
+function sale(schema: z.ZodType<SaleBody>, mayBeByCode: boolean): Read {
+  const told = (body: SaleBody): Reading => ({ kind: "sale", sale: toldSale(body) });
+  const checked = read(schema, told);
+  return (value, text) => (isPlainSale(value, text, mayBeByCode) ? told(value) : checked(value, text));
 }
 
 function read<T>(schema: z.ZodType<T>, make: (body: T) => Reading): Read {
