@@ -6,6 +6,8 @@ import { projectEntries } from "../projections/project-entries.ts";
 import { noteForReview } from "../projections/review.ts";
 import { faultOf } from "../service/faults.ts";
 import type { Tx } from "../store/sql.ts";
+import { usedBefore } from "../terminals/authenticate.ts";
+import { claimNonceIn, type NonceClaim } from "../terminals/nonces.ts";
 import type { Terminal } from "../terminals/terminal.ts";
 import type { CheckedBatch } from "./check-batch.ts";
 import { judgeEpochOpening } from "./epoch-opening.ts";
@@ -18,6 +20,7 @@ interface Intake {
   readonly terminal: Terminal;
   readonly batch: CheckedBatch<ReadEntry>;
   readonly nowMs: number;
+  readonly claim: NonceClaim | null;
 }
 
 type Taken = Result<Position, WireFault>;
@@ -27,11 +30,18 @@ type Taken = Result<Position, WireFault>;
  * may be acknowledged. What is stored already is skipped after its hash was compared; a gap ends the batch; the sound
  * entries before a broken one stay stored. Faults: unknown-terminal, revoked, fork, broken-chain. A sale that cannot be
  * understood is stored and put on the review list.
+ * @param claim the nonce of the till's request, to be remembered together with what it brings: a transaction of its own
+ *   would make the upload wait for whoever writes, twice. Null where the request was another's, or it is remembered already
  */
-export async function ingest(office: Office, terminal: Terminal, { entries, checked }: ReadUpload): Promise<Taken> {
-  const epoch = entries[0]?.epoch ?? "";
+export async function ingest(
+  office: Office,
+  terminal: Terminal,
+  { sent, checked }: ReadUpload,
+  claim: NonceClaim | null = null,
+): Promise<Taken> {
+  const { epoch } = sent.first;
   if (!checked.ok) return fail(brokenAfter(epoch, await epochTip(office.sql, terminal, epoch)));
-  const intake = { terminal, batch: checked.value, nowMs: office.clock.now() };
+  const intake = { terminal, batch: checked.value, nowMs: office.clock.now(), claim };
   const outcome = await office.sql.transaction((tx) => takeIn(tx, intake));
   office.metrics.entries.inc({ outcome: "stored" }, outcome.stored);
   office.metrics.entries.inc({ outcome: "flagged" }, outcome.flagged);
@@ -54,6 +64,7 @@ interface Outcome {
 async function takeIn(tx: Tx, intake: Intake): Promise<Outcome> {
   const { terminal, batch, nowMs } = intake;
   const refused = (fault: WireFault): Outcome => ({ taken: fail(fault), stored: 0, known: 0, flagged: 0 });
+  if (intake.claim !== null && !(await claimNonceIn(tx, terminal, intake.claim))) return refused(usedBefore());
   const locked = await lockTerminal(tx, terminal, nowMs);
   if (locked === undefined) return refused(faultOf("unknown-terminal", "not enrolled"));
   if (locked.state === "revoked") return refused(faultOf("revoked", "this terminal was revoked at head office"));

@@ -13,6 +13,8 @@ import { faultOf } from "../service/faults.ts";
 import { signedRoute, takeRawBodies } from "../service/signed-route.ts";
 import { feedHeads } from "../store/feed-heads.ts";
 import type { Sql } from "../store/sql.ts";
+import { usedBefore } from "../terminals/authenticate.ts";
+import { claimNonce } from "../terminals/nonces.ts";
 import type { TerminalPlace } from "../terminals/terminal.ts";
 import { ingest } from "./ingest.ts";
 import { quarantine } from "./quarantine.ts";
@@ -41,12 +43,14 @@ export const journalRoutes: OfficeRoutes = (scope, office) => {
   });
 
   signedRoute(scope, office, {
-    method: "POST",
-    url: `${of}/journal`,
-    async handle({ terminal, body, contentEncoding }) {
+    ...{ method: "POST", url: `${of}/journal`, claimsItself: true },
+    async handle({ terminal, claim, body, contentEncoding }) {
       const upload = await office.readers.read({ terminalId: terminal.terminalId, body, contentEncoding });
+      const isTakenIn = upload.ok && upload.value.checked.ok;
+      // Else no transaction follows that could remember it.
+      if (!isTakenIn && !(await claimNonce(office, terminal, claim))) return fail(usedBefore());
       if (!upload.ok) return upload;
-      const taken = await ingest(office, terminal, upload.value);
+      const taken = await ingest(office, terminal, upload.value, claim);
       return taken.ok ? ok(await ack(taken.value, terminal.storeCode)) : taken;
     },
   });

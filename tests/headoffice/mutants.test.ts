@@ -44,7 +44,7 @@ const mutants: readonly Mutant[] = [
   {
     ...{ name: "acknowledges all that was sent", file: ingest },
     from: "  return taken;\n}",
-    to: "  return taken.ok ? ok(positionOf(epoch, entries.at(-1))) : taken;\n}",
+    to: "  return taken.ok ? ok(positionOf(epoch, sent.last)) : taken;\n}",
     breaks: "an acknowledgement ends at the gap",
   },
 ];
