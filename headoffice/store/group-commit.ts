@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { assert } from "#core/result.ts";
 import { StoreUnavailable } from "./sql.ts";
+import { alone, type Turn } from "./turn.ts";
 
 /** The one transaction that may be open; each of these is over when it returns. */
 export interface OneTransaction {
@@ -41,8 +42,13 @@ interface Waiting {
  * in one transaction, since a commit waits for the disk as long for many as for one. Each piece of work is as good as in a
  * transaction of its own: nobody is answered before the commit; where one fails, all is undone and each is done by itself,
  * so that it takes no other with it; a commit that fails fails for all. Work may therefore run twice (sql.ts).
+ * @param turn of this thread among those that write the same database
  */
-export function groupCommit(database: OneTransaction, { mostWaiting, mostTogether }: GroupLimits): Committed {
+export function groupCommit(
+  database: OneTransaction,
+  { mostWaiting, mostTogether }: GroupLimits,
+  turn: Turn = alone,
+): Committed {
   const inside = new AsyncLocalStorage<true>();
   const queue: Waiting[] = [];
   let waiting = 0;
@@ -93,10 +99,15 @@ export function groupCommit(database: OneTransaction, { mostWaiting, mostTogethe
   }
 
   async function takeTurn(): Promise<void> {
+    await turn.take();
     const count = queue.findIndex(({ isAlone }, index) => index === mostTogether || (isAlone && index > 0));
     const group =
       queue[0]?.isAlone === true ? queue.splice(0, 1) : queue.splice(0, count === -1 ? mostTogether : count);
-    await settle(group);
+    try {
+      await settle(group);
+    } finally {
+      turn.give();
+    }
     isBusy = queue.length > 0;
     if (isBusy) nextTurn();
   }
