@@ -95,11 +95,7 @@ async function openTills(bench: OfficeBench): Promise<UploadingTills> {
 }
 
 /** @returns how long all of a round's rows took, in milliseconds */
-async function writeBare(
-  bare: BareInsert,
-  sql: Sql,
-  ranges: readonly (readonly Range[])[],
-): Promise<number> {
+async function writeBare(bare: BareInsert, sql: Sql, ranges: readonly (readonly Range[])[]): Promise<number> {
   const ofTills: Batch[][] = [];
   for (const [index, terminalId] of terminalIds.entries()) {
     const batches: Batch[] = [];

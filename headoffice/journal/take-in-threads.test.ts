@@ -123,6 +123,8 @@ it("carries it over that a database cannot be used, so that the till is told to 
   const upload = { terminal, claim: { nonce: "n", created: 1 }, nowMs: 1, contentEncoding: undefined };
   const never = { get: () => assert(false, "the database of this thread is not asked") };
   const sql = new Proxy({}, never) as never;
-  await expect(readers.take(sql, { ...upload, body: Buffer.alloc(4_000, " ") })).rejects.toBeInstanceOf(StoreUnavailable);
+  await expect(readers.take(sql, { ...upload, body: Buffer.alloc(4_000, " ") })).rejects.toBeInstanceOf(
+    StoreUnavailable,
+  );
   await readers.close();
 });

@@ -5,7 +5,8 @@ import { firstSaleBody, mostOf, saleBody } from "./bodies.ts";
 import { isPlainSale } from "./plain-sale.ts";
 import { toldSale } from "./told-sale.ts";
 
-const text = (most: number, least = 0) => fc.string({ unit: "grapheme", minLength: least, maxLength: Math.min(most, 12) });
+const text = (most: number, least = 0) =>
+  fc.string({ unit: "grapheme", minLength: least, maxLength: Math.min(most, 12) });
 const id = text(mostOf.id, 1);
 const amount = fc.nat(maxFen);
 const signed = fc.integer({ min: -maxFen, max: maxFen });
@@ -39,10 +40,18 @@ const sale = fc.record({
 const odd = fc.oneof(
   fc.constantFrom<unknown>(null, true, 0, -0, 1, -1, 0.5, 1e300, maxFen, maxFen + 1, -maxFen, -maxFen - 1),
   fc.constantFrom<unknown>(mostOf.lineNumber, mostOf.lineNumber + 1, 2 ** 53 - 1, 2 ** 53, "", "0", [], {}, [[]]),
-  fc.constantFrom<unknown>("2026-03-02", "2026-3-2", "2026-03-02T09:15:00+08:00\n", "cash", "wechat", "static-code", "kg"),
-  fc.constantFrom(...Object.values(mostOf).filter((most) => most < 1_000), 9).chain((most) =>
-    fc.constantFrom<unknown>("长".repeat(most), "长".repeat(most + 1), "a\0b", "\ud83d", "\u{1f600}"),
+  fc.constantFrom<unknown>(
+    "2026-03-02",
+    "2026-3-2",
+    "2026-03-02T09:15:00+08:00\n",
+    "cash",
+    "wechat",
+    "static-code",
+    "kg",
   ),
+  fc
+    .constantFrom(...Object.values(mostOf).filter((most) => most < 1_000), 9)
+    .chain((most) => fc.constantFrom<unknown>("长".repeat(most), "长".repeat(most + 1), "a\0b", "\ud83d", "\u{1f600}")),
 );
 
 /** The value with what stands at one of its places, chosen by `which`, changed or taken away. */

@@ -2,7 +2,7 @@ import { maxFen } from "#core/money/fen.ts";
 import { dayShape, mostOf, type SaleBody, timeShape } from "./bodies.ts";
 
 /** An object out of JSON of which nothing is known yet. */
-type Unread<T> = { readonly [Name in keyof T]?: unknown };
+type Unread<T> = Readonly<Partial<Record<keyof T, unknown>>>;
 type Line = SaleBody["lines"][number];
 type TenderOf<Kind> = Extract<SaleBody["tenders"][number], { kind: Kind }>;
 
@@ -61,7 +61,7 @@ function isTender(tender: unknown, mayBeByCode: boolean): boolean {
   return isText(tender.outTradeNo, mostOf.outTradeNo) && isText(tender.transactionId, mostOf.transactionId);
 }
 
-function isObject<T>(value: unknown): value is Unread<T> {
+function isObject<T extends object>(value: unknown): value is Unread<T> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

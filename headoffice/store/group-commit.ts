@@ -54,17 +54,9 @@ export function groupCommit(
   let waiting = 0;
   let isBusy = false;
 
-  function undo(): void {
-    try {
-      if (database.isOpen()) database.rollback();
-    } catch {
-      // Whoever begins next finds it open, is refused and undoes it.
-    }
-  }
-
   async function settle(group: readonly Waiting[]): Promise<void> {
     const refuseAll = (error: unknown) => {
-      undo();
+      undo(database);
       for (const { reject } of group) reject(error);
     };
     try {
@@ -80,7 +72,7 @@ export function groupCommit(
       }
     } catch (error) {
       if (group.length === 1) return refuseAll(error);
-      undo();
+      undo(database);
       for (const one of group) await settle([one]);
       return;
     }
@@ -100,11 +92,8 @@ export function groupCommit(
 
   async function takeTurn(): Promise<void> {
     await turn.take();
-    const count = queue.findIndex(({ isAlone }, index) => index === mostTogether || (isAlone && index > 0));
-    const group =
-      queue[0]?.isAlone === true ? queue.splice(0, 1) : queue.splice(0, count === -1 ? mostTogether : count);
     try {
-      await settle(group);
+      await settle(nextGroup(queue, mostTogether));
     } finally {
       turn.give();
     }
@@ -128,4 +117,19 @@ export function groupCommit(
       waiting -= 1;
     }
   };
+}
+
+function undo(database: OneTransaction): void {
+  try {
+    if (database.isOpen()) database.rollback();
+  } catch {
+    // Whoever begins next finds it open, is refused and undoes it.
+  }
+}
+
+/** Taken out of the queue: one that is to be alone, or all up to the next such one. */
+function nextGroup(queue: Waiting[], mostTogether: number): readonly Waiting[] {
+  if (queue[0]?.isAlone === true) return queue.splice(0, 1);
+  const count = queue.findIndex(({ isAlone }, index) => index === mostTogether || isAlone);
+  return queue.splice(0, count === -1 ? mostTogether : count);
 }

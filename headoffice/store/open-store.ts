@@ -25,8 +25,7 @@ export async function openStore(
   choice: DatabaseChoice,
   { turn = alone, connections }: Share = {},
 ): Promise<Result<Sql, OpenFault>> {
-  const opened =
-    choice.kind === "sqlite" ? openSqlite(choice.path, turn) : await openPostgres(choice.url, connections);
+  const opened = choice.kind === "sqlite" ? openSqlite(choice.path, turn) : await openPostgres(choice.url, connections);
   if (!opened.ok) return opened;
   const sql = opened.value;
   const where = choice.kind === "sqlite" ? choice.path : "the PostgreSQL database";
