@@ -9,11 +9,12 @@ import {
 } from "#tests/support/office-bench.ts";
 import { openDay, sell } from "#tests/support/office-sales.ts";
 import type { OfficeTill } from "#tests/support/office-till.ts";
+import { until } from "#tests/support/poll.ts";
 import { rebuildProjections } from "../projections/rebuild.ts";
 import { StoreUnavailable } from "../store/sql.ts";
 import { turnOver } from "../store/turn.ts";
-import { findTerminal } from "../terminals/terminal.ts";
-import { openReaders } from "./upload-readers.ts";
+import { findTerminal, placeOf } from "../terminals/terminal.ts";
+import { openReaders, type UploadReaders } from "./upload-readers.ts";
 
 describe.each(engines)("uploads taken in by threads of their own, into %s", (engine) => {
   let databases: Databases;
@@ -40,6 +41,16 @@ describe.each(engines)("uploads taken in by threads of their own, into %s", (eng
     openDay(till);
     sell(till, 58);
     return till;
+  };
+
+  let nonces = 0;
+  const takerOf = (readers: UploadReaders) => async (key: string, body: string) => {
+    const { sql } = bench.office;
+    const terminal = await findTerminal(sql, placeOf(key));
+    assert(terminal !== undefined, "a till that was enrolled");
+    const claim = { nonce: `nonce-${(nonces += 1)}`, created: bench.now() / 1_000 };
+    const upload = { terminal, claim, nowMs: bench.now(), body: Buffer.from(body), contentEncoding: undefined };
+    return readers.take(sql, upload);
   };
 
   it("are whole, in turn with one another and with what the first thread writes", async () => {
@@ -89,20 +100,35 @@ describe.each(engines)("uploads taken in by threads of their own, into %s", (eng
     ]);
   });
 
+  it("leave the database to others where they are ended in the middle of writing", async () => {
+    const tills = [await selling("T01"), await selling("T02"), await selling("T03")];
+    const cell = new SharedArrayBuffer(4);
+    const place = { database: bench.database, turn: cell, turns: turnOver(cell) };
+    const holder = new Int32Array(cell);
+    for (const till of tills) {
+      const readers = openReaders(place, 1);
+      const taken = takerOf(readers)(till.key, JSON.stringify({ entries: till.entries }));
+      let isAnswered = false;
+      void taken.then(() => {
+        isAnswered = true;
+      });
+      await until("the thread writes, or has written", () => isAnswered || Atomics.load(holder, 0) !== 0);
+      await readers.close();
+      const { taken: told } = await taken;
+      expect(told.ok || told.fault.kind === "busy").toBe(true);
+      await place.turns.take();
+      expect((await till.upload(till.entries)).json).toMatchObject({ acked: { seq: 60 } });
+      place.turns.give();
+    }
+    expect([await count("journal_events"), await count("sales")]).toEqual([180, 174]);
+  });
+
   it("are answered busy where the thread ends, which keeps nobody else from writing", async () => {
     const till = await selling("T01");
-    const { sql } = bench.office;
     const turn = new SharedArrayBuffer(4);
     const turns = turnOver(turn);
     const readers = openReaders({ database: bench.database, turn, turns }, 1, 32);
-    const terminal = await findTerminal(sql, { storeCode: "BJ01", terminalId: "T01" });
-    assert(terminal !== undefined, "a till that was enrolled");
-    let nonces = 0;
-    const take = (body: string) => {
-      const claim = { nonce: String((nonces += 1)).repeat(22), created: bench.now() / 1_000 };
-      const upload = { terminal, claim, nowMs: bench.now(), body: Buffer.from(body), contentEncoding: undefined };
-      return readers.take(sql, upload);
-    };
+    const take = (body: string) => takerOf(readers)(till.key, body);
     // Two million empty lists: the most that six megabytes of text can become.
     const ended = await take(`[${"[],".repeat(2_000_000)}0]`);
     expect(ended).toMatchObject({ taken: { ok: false, fault: { kind: "busy" } }, stored: 0 });
