@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { hasOwnScreen } from "./scripts/screen.ts";
 
 const notOurs = ["node_modules/**", "out/**", "dist/**", ".runtime/**"];
 
@@ -31,8 +32,10 @@ export default defineConfig({
           include: ["tests/e2e/**/*.test.ts"],
           exclude: notOurs,
           globalSetup: ["./scripts/e2e-setup.ts"],
-          // One screen, one Electron at a time: windows of two tills would fight for focus and for two cores.
-          fileParallelism: false,
+          setupFiles: ["./scripts/e2e-screen.ts"],
+          // Most of a file's time is waiting for what a till does in its own time. On a person's screen one after the other.
+          fileParallelism: !hasOwnScreen(),
+          maxWorkers: 2,
           testTimeout: 90_000,
           hookTimeout: 90_000,
         },

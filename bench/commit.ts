@@ -26,6 +26,8 @@ const tables = [
   "day_totals",
   "hour_totals",
   "shift_totals",
+  "report_totals",
+  "sold_items",
   "print_jobs",
 ] as const;
 
@@ -118,7 +120,7 @@ function putStatement(db: Database.Database, table: string): Database.Statement 
   const names = columns.map(({ name }) => name);
   const keys = columns.filter(({ pk }) => pk > 0).map(({ name }) => name);
   const changes = names.filter((name) => !keys.includes(name)).map((name) => `${name} = excluded.${name}`);
-  const isCounter = table === "meta" || table.endsWith("_totals");
+  const isCounter = table === "meta" || table === "sold_items" || table.endsWith("_totals");
   const conflict = isCounter ? ` ON CONFLICT (${keys.join(", ")}) DO UPDATE SET ${changes.join(", ")}` : "";
   return db.prepare(`INSERT INTO ${table} VALUES (${names.map(() => "?").join(", ")})${conflict}`);
 }

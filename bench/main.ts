@@ -1,5 +1,5 @@
 // `npm run bench -- NAME…` prints one JSON object per figure, all benches when no name is given. Exit 1 when a budget is
-// missed, 2 when a name is unknown. `--rows N` makes `drain` and `feed` smaller, to see that they work.
+// missed, 2 when a name is unknown. `--rows N` makes `drain`, `feed` and `reports` smaller, to see that they work.
 import { parseArgs } from "node:util";
 import { openScreen } from "#scripts/screen.ts";
 import type { RunBench } from "./result.ts";
@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly run: RunBench }>
   sync: () => import("./sync.ts"),
   drain: () => import("./drain.ts"),
   feed: () => import("./feed.ts"),
+  reports: () => import("./reports.ts"),
   // Last: it lowers the priority of this process for good.
   bill: () => import("./bill.ts"),
 };

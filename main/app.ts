@@ -32,6 +32,7 @@ import { openBench, type OpenBench } from "#main/start/open-bench.ts";
 import { steadyClock } from "#main/start/steady-clock.ts";
 import { createLiveSync, type LiveSync } from "#main/start/live-sync.ts";
 import { createLivePayments, type LivePayments } from "#main/start/live-payments.ts";
+import { openReports } from "#main/start/open-reports.ts";
 import { openReconciliation } from "#main/start/open-reconciliation.ts";
 import { readyLine } from "#main/start/ready-line.ts";
 import { StartRefused } from "#main/start/start-refused.ts";
@@ -181,6 +182,7 @@ async function open(log: Log): Promise<void> {
       get sync() {
         return live.current();
       },
+      reports: openReports({ dataDir, out, clock, log, endings }),
       askWhereToSave: (name) => askWhereToSave(windows?.till ?? null, name),
       pins,
       clock,

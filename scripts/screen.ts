@@ -14,13 +14,18 @@ export type Screen = {
 /** Xvfb answers in well under a second; a machine where it needs this long has another problem. */
 const patienceMs = 10_000;
 
+/** Whether the machine shows windows by itself. */
+export function hasOwnScreen(): boolean {
+  const isNamed = process.env["DISPLAY"] !== undefined || process.env["WAYLAND_DISPLAY"] !== undefined;
+  return process.platform !== "linux" || isNamed;
+}
+
 /**
  * The machine's screen, or an Xvfb on a free display number where there is none (Linux without DISPLAY).
  * Throws when Xvfb does not come up.
  */
 export async function openScreen(): Promise<Screen> {
-  const hasOwn = process.env["DISPLAY"] !== undefined || process.env["WAYLAND_DISPLAY"] !== undefined;
-  if (process.platform !== "linux" || hasOwn) return { env: {}, note: undefined, close: () => {} };
+  if (hasOwnScreen()) return { env: {}, note: undefined, close: () => {} };
   const xvfb = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1920x1080x24", "-nolisten", "tcp", "-noreset"], {
     stdio: ["ignore", "ignore", "ignore", "pipe"],
     // Ctrl-C reaches the whole terminal group; the screen must outlive the window that is closing on it.

@@ -14,6 +14,7 @@ import type { DeviceSetupFault } from "#contract/ipc/devices-view.ts";
 import { officeSchemas, type OfficeAnswers, type OfficeFault } from "#contract/ipc/office-intents.ts";
 import { heldSchemas, type HeldAnswers, type HeldFault, type PlainHeldFault } from "#contract/ipc/held-intents.ts";
 import type { PrintJobView } from "#contract/ipc/print-view.ts";
+import { reportSchemas, type ReportAnswers, type ReportFault } from "#contract/ipc/report-intents.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { BoundMoney, SetupView } from "#contract/ipc/setup-view.ts";
 import { syncSchemas, type SyncAnswers, type SyncFault } from "#contract/ipc/sync-intents.ts";
@@ -219,6 +220,7 @@ export const intentSchemas = {
   "export-reconciliation": z.strictObject({ day: billDay }),
 
   ...heldSchemas,
+  ...reportSchemas,
   ...setupSchemas,
   ...deviceSchemas,
   ...officeSchemas,
@@ -229,7 +231,8 @@ export type IntentName = keyof typeof intentSchemas;
 type SetupIntent = keyof typeof setupSchemas;
 export type IntentArgs<N extends IntentName> = z.input<(typeof intentSchemas)[N]>;
 
-interface IntentAnswers extends Record<SetupIntent, SetupView>, DeviceAnswers, OfficeAnswers, SyncAnswers, HeldAnswers {
+interface IntentAnswers
+  extends Record<SetupIntent, SetupView>, DeviceAnswers, OfficeAnswers, SyncAnswers, HeldAnswers, ReportAnswers {
   look: TillView;
   "open-shift": { readonly floatFen: Fen };
   "close-shift": ShiftClose;
@@ -334,6 +337,7 @@ export type PlainFaultKind =
   | OfficeFault
   | SyncFault
   | PlainHeldFault
+  | ReportFault
   | "storage-trouble"
   | "internal";
 

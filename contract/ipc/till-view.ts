@@ -3,6 +3,7 @@ import type { DeviceRole, DeviceState, PrinterTrouble } from "#contract/devices/
 import type { WeighingView } from "#contract/ipc/weighing-view.ts";
 import type { ConnectionTestView } from "#contract/ipc/setup-view.ts";
 import type { SyncView } from "#contract/ipc/sync-view.ts";
+import type { ReportsStatusView } from "#contract/ipc/report-intents.ts";
 import type { ReconciliationStatusView } from "#contract/ipc/reconciliation-view.ts";
 import type { Role } from "#core/access/role.ts";
 import type { Gs1Refusal } from "#core/barcode/gs1/read-gs1.ts";
@@ -38,6 +39,7 @@ export interface TillView {
   /** Null where the shop takes no WeChat Pay. */
   readonly reconciliation: ReconciliationStatusView | null;
   readonly sync: SyncView;
+  readonly reports: ReportsStatusView;
 }
 
 export interface ShopView {

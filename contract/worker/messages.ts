@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Fen, isFen } from "#core/money/fen.ts";
 import type { Finding } from "#core/reconciliation/finding.ts";
+import { reportJobs, reportResults } from "./report-jobs.ts";
 
 /*
  * Main ⇄ worker: the process that does long work beside the till. Both ends parse what they hear: one of them may be an
@@ -53,7 +54,7 @@ export type ExportJob = z.infer<typeof exportJob>;
 /** Does nothing for so long, in one piece: how tests see a worker that hangs and one that is cancelled. */
 const idleJob = z.strictObject({ kind: z.literal("idle"), ms: z.int().min(0), isDeaf: z.boolean() });
 
-export const job = z.discriminatedUnion("kind", [reconcileJob, exportJob, idleJob]);
+export const job = z.discriminatedUnion("kind", [reconcileJob, exportJob, idleJob, ...reportJobs]);
 export type Job = z.infer<typeof job>;
 
 export const workerRequest = z.discriminatedUnion("kind", [
@@ -119,6 +120,7 @@ export const jobFault = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("too-large"), which }),
   z.strictObject({ kind: z.literal("unreadable"), which, code: z.string().max(64) }),
   z.strictObject({ kind: z.literal("cannot-write"), code: z.string().max(64) }),
+  z.strictObject({ kind: z.literal("too-many-rows"), limit: count }),
   z.strictObject({ kind: z.literal("cancelled") }),
   z.strictObject({ kind: z.literal("failed"), error: z.string().max(200) }),
 ]);
@@ -136,6 +138,7 @@ export const workerEvent = z.discriminatedUnion("kind", [
       reconcileResult.extend({ of: z.literal("reconcile") }),
       exportResult.extend({ of: z.literal("export-findings") }),
       z.strictObject({ of: z.literal("idle") }),
+      ...reportResults,
     ]),
   }),
   z.strictObject({ kind: z.literal("refused"), jobId, fault: jobFault }),

@@ -10,6 +10,9 @@ export type JournalKind =
   | "refund-settled"
   /** A day beside the gateway's bill, where the comparison says something new. */
   | "day-reconciled"
+  /** A day's kept sums are not what its journal adds up to; and they were made again from it. */
+  | "totals-disagreed"
+  | "totals-repaired"
   | "finding-acted-on"
   /** A taking by the shop's printed code found in its WeChat records, or provably not there. */
   | "static-code-matched"

@@ -51,6 +51,8 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   "refund-retried": refund(false),
   "refund-settled": refund(false),
   "day-reconciled": kept,
+  "totals-disagreed": kept,
+  "totals-repaired": kept,
   "finding-acted-on": kept,
   "static-code-matched": read(takingMatchedBody, (end) => ({ kind: "taking", end: { ...end, state: "matched" } })),
   "static-code-never-received": read(takingLostBody, (end) => ({

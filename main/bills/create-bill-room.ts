@@ -121,6 +121,8 @@ function faultOf(fault: JobFault): CompareFault {
       return fault;
     case "failed":
       return { kind: "failed", detail: fault.error };
+    case "too-many-rows":
+      return { kind: "failed", detail: fault.kind };
     case "cannot-write":
       return { kind: "failed", detail: fault.code };
     case "hash-differs":

@@ -17,11 +17,13 @@ import type { Clock, NewId } from "#main/till/ports/clock.ts";
 import type { Devices, DeviceStatus } from "#main/till/ports/devices.ts";
 import type { StoppedPack } from "#main/till/packs/stopped-pack.ts";
 import type { PinVault } from "#main/till/ports/pin-vault.ts";
+import type { Reports } from "#main/till/ports/reports.ts";
 import type { ReceiptQueue } from "#main/till/ports/receipt-queue.ts";
 import type { Reconciler } from "#main/till/reconciliation/reconciler.ts";
 import type { Inquiry } from "#main/till/reconciliation/inquiring.ts";
 import type { Sync } from "#main/till/ports/sync.ts";
 import type { RefundDriver } from "#main/till/refunds/refund-driver.ts";
+import type { ReportsState } from "#main/till/reports/reports-state.ts";
 import type { HeldMovesState } from "#main/till/held/moves-state.ts";
 import type { Draft, SalesStore } from "#main/till/ports/sales-store.ts";
 import type { Tray, Weighing } from "#main/till/weighing/weighing-state.ts";
@@ -54,6 +56,8 @@ export interface TillDeps {
   readonly inquiry: Inquiry | null;
   /** Null or absent where no head office is configured. */
   readonly sync?: Sync | null;
+  /** Null or absent in a till without workers: its reports are refused. */
+  readonly reports?: Reports | null;
   /** Asks the manager for a place and a name; null when they close the question. */
   readonly askWhereToSave: (suggestedName: string) => Promise<string | null>;
   readonly pins: PinVault;
@@ -113,6 +117,7 @@ export interface TillState {
     readonly scanned: { readonly code: string; readonly atMs: number } | null;
   };
   heldMoves: HeldMovesState;
+  readonly reports: ReportsState;
   /** How often days and findings changed since the start. */
   reconciliationChanges: number;
   /** The customer display goes back to idle a while after the thank-you. */

@@ -23,6 +23,7 @@ import { askAboutFinding } from "#main/till/reconciliation/inquiring.ts";
 import * as reconciling from "#main/till/reconciliation/reconciling.ts";
 import { findSale, readOtherSale } from "#main/till/refunds/finding-sales.ts";
 import { refundSale, retryRefund } from "#main/till/refunds/refunding.ts";
+import { reportIntents } from "#main/till/reports/reporting.ts";
 import { deviceIntents } from "#main/till/settings/device-intents.ts";
 import { officeIntents } from "#main/till/settings/office-intents.ts";
 import { setupIntents } from "#main/till/settings/setup-intents.ts";
@@ -135,6 +136,7 @@ export const intentTable: IntentTable = {
   ...setupIntents,
   ...deviceIntents,
   ...officeIntents,
+  ...reportIntents,
 };
 
 /** A code from the window instead of a device: typed by hand. */

@@ -3,6 +3,7 @@ import { finishIfCovered, withoutFail } from "#main/till/committing.ts";
 import { freshDraft, isBegun } from "#main/till/drafts.ts";
 import { choosing, takesWechat } from "#main/till/payment-state.ts";
 import { unseenTray } from "#main/till/weighing/weighing-state.ts";
+import { noReports } from "#main/till/reports/reports-state.ts";
 import { giveUpOpenClaims } from "#main/till/refunds/claiming.ts";
 import { takeUpHeldMoves } from "#main/till/held/moves.ts";
 import { noHeldMoves } from "#main/till/held/moves-state.ts";
@@ -30,6 +31,7 @@ export function restoreState(deps: TillDeps): TillState {
     selfTestUntilMs: 0,
     officeCode: { listenUntilMs: 0, scanned: null },
     heldMoves: noHeldMoves(),
+    reports: noReports(),
     reconciliationChanges: 0,
     isThanking: false,
   };

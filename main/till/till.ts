@@ -15,6 +15,7 @@ import { refuse, type Outcome } from "#main/till/outcome.ts";
 import type { DeviceStatus, DrawerState, Scan } from "#main/till/ports/devices.ts";
 import { reconciliationChanged } from "#main/till/reconciliation/reconciling.ts";
 import { createScanAnswerer } from "#main/till/scanning.ts";
+import { startRecounts } from "#main/till/reports/recounting.ts";
 import { refundChanged, refundSettled } from "#main/till/refunds/refund-progress.ts";
 import { isForOffice } from "#main/till/settings/office-intents.ts";
 import { isForSetUp } from "#main/till/settings/self-test.ts";
@@ -68,6 +69,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
       deps.devices.onScan(takeScan);
       deps.devices.onWeight((weight) => weightHeard(till, weight));
       deps.reconciler?.start();
+      startRecounts(till);
     },
     perform,
     view: () => wholeView(till),

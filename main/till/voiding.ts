@@ -1,16 +1,18 @@
 import type { IntentArgs } from "#contract/ipc/intents.ts";
+import { localIso } from "#core/sale/business-date.ts";
 import { approve } from "#main/till/approval.ts";
 import { changeCart } from "#main/till/cart-changes.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { abandonDraft, isBegun } from "#main/till/drafts.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
 import { closeDialog, hasUnfinishedAttempt } from "#main/till/payment-state.ts";
+import { today } from "#main/till/today.ts";
 
 export function voidLine(till: TillContext, args: IntentArgs<"void-line">): Outcome {
   const { cart } = till.state.draft;
   const line = cart.lines.find((one) => one.id === args.lineId);
   if (line === undefined) return refuse("no-such-line");
-  const body = { saleId: cart.saleId, cashierId: till.state.cashier?.id, line };
+  const body = { saleId: cart.saleId, cashierId: till.state.cashier?.id, line, ...momentOf(till) };
   return changeCart(till, { kind: "line-voided", lineId: line.id }, { kind: "line-voided", body });
 }
 
@@ -29,10 +31,16 @@ export async function voidSale(till: TillContext, args: IntentArgs<"void-sale">)
   const late = refusalToVoid(till);
   if (late !== null) return late;
   const { saleId, lines } = draft.cart;
-  const body = { saleId, cashierId: cashier?.id, approvedBy: approval.value, lines };
+  const body = { saleId, cashierId: cashier?.id, approvedBy: approval.value, lines, ...momentOf(till) };
   abandonDraft(till, { kind: "sale-voided", body });
   closeDialog(till);
   return done;
+}
+
+/** When it happened and in which business day it counts, for the reports. */
+function momentOf(till: TillContext): { readonly at: string; readonly businessDate: string } {
+  const { clock, config } = till.deps;
+  return { at: localIso(clock.now(), config.store.utcOffsetMinutes), businessDate: today(till) };
 }
 
 function refusalToVoid(till: TillContext): Outcome<never> | null {

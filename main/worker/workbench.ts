@@ -2,6 +2,7 @@ import { type Job, type JobFault, type JobResult, workerRequest, type WorkerEven
 import type { Finding } from "#core/reconciliation/finding.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { ReadingStopped } from "#main/payments/bill/read-bill-file.ts";
+import { answerReports } from "./answer-reports.ts";
 import { exportFindings } from "./export-findings.ts";
 import { idle } from "./idle.ts";
 import { reconcileDay } from "./reconcile-day.ts";
@@ -88,6 +89,8 @@ async function perform(job: Job, hands: Hands): Promise<Result<JobResult, JobFau
       case "idle":
         await idle(job, hands);
         return ok({ of: "idle" });
+      default:
+        return await answerReports(job, hands);
     }
   } catch (cause) {
     if (cause instanceof ReadingStopped) return fail({ kind: "cancelled" });

@@ -19,6 +19,8 @@ const ReconciliationPage = lazy(async () => ({
   default: (await import("../screens/reconciliation/ReconciliationPage.tsx")).ReconciliationPage,
 }));
 
+const ReportsPage = lazy(async () => ({ default: (await import("../screens/reports/ReportsPage.tsx")).ReportsPage }));
+
 const SyncPage = lazy(async () => ({ default: (await import("../screens/sync/SyncPage.tsx")).SyncPage }));
 
 /** Picks the screen from what main says; dialogs lie over all of them. */
@@ -56,6 +58,13 @@ function SignedInScreen() {
     return (
       <Suspense>
         <ReconciliationPage onLeave={() => pageStore.set("manager")} />
+      </Suspense>
+    );
+  }
+  if (page === "reports") {
+    return (
+      <Suspense>
+        <ReportsPage onLeave={() => pageStore.set("manager")} />
       </Suspense>
     );
   }

@@ -67,7 +67,7 @@ export interface Approval {
 export const dialogStore = createStore<OpenDialog | null>(null);
 export const approvalStore = createStore<Approval | null>(null);
 export const troubleStore = createStore<Trouble | null>(null);
-export const pageStore = createStore<"till" | "manager" | "reconciliation" | "settings" | "sync">("till");
+export const pageStore = createStore<"till" | "manager" | "reconciliation" | "reports" | "settings" | "sync">("till");
 
 export function openDialog(dialog: OpenDialog): void {
   troubleStore.set(null);

@@ -76,6 +76,7 @@ export function baseView(locale: Locale): TillView {
     openAttempts: [],
     connectionTest: { kind: "none" },
     reconciliation: null,
+    reports: { exportShare: null, alarms: [] },
     sync: {
       ...{ state: "alone", sinceMs: 0, waiting: 0, lastAgreedAtMs: null, disagreedDates: [], trouble: null },
       ...{ withRelay: null, alarm: null, officeName: null, officeHost: null, keyGuard: null },

@@ -1,6 +1,7 @@
 import type { Page } from "playwright";
 import type { Shop } from "./shop.ts";
 import { deviceScreens } from "./device-screens.ts";
+import { reportScreens } from "./report-screens.ts";
 import { customerWill, enterPassword, scan } from "./shop-day.ts";
 import { until } from "./poll.ts";
 import { linesOnScreen, moneyWord, part, type } from "./sale-screen.ts";
@@ -207,6 +208,7 @@ async function* managing({ till, managerId }: Counter): AsyncGenerator<ScreenSee
   yield { name: "manager-sale", page };
   await page.keyboard.press("Escape");
   await part(page, "paper").waitFor({ state: "detached" });
+  yield* reportScreens(till);
   await page.keyboard.press("Escape");
   await part(page, "manager").waitFor({ state: "detached" });
 }

@@ -47,6 +47,8 @@ export interface TillBenchOptions {
   readonly inquiry?: Inquiry;
   /** Stands in for a comparison that is wrong. */
   readonly spoilFindings?: (findings: readonly Finding[]) => readonly Finding[];
+  /** Reports are read by worker processes of its own. */
+  readonly hasReports?: boolean;
   /** What the manager answers when asked where to save; closes the question without it. */
   readonly saveAs?: () => string | null;
 }

@@ -24,6 +24,7 @@ import type { DayTotals, SalesStore } from "#main/till/ports/sales-store.ts";
 import { createRefundDriver, type RefundDriver } from "#main/till/refunds/refund-driver.ts";
 import { createTill, type Till } from "#main/till/till.ts";
 import { createBillRoom } from "#main/bills/create-bill-room.ts";
+import { createReports, type OpenReports } from "#main/reports/create-reports.ts";
 import { createWorker } from "#main/jobs/create-worker.ts";
 import { spawnNodeWorker } from "#main/jobs/testing-worker.ts";
 import type { BillRoom } from "#main/till/ports/bill-room.ts";
@@ -82,6 +83,7 @@ export function openTillBench(options: TillBenchOptions = {}) {
     /** The merchant's keys cannot be used: what is under way waits, nothing new begins. */
     isWechatBroken: false,
     reconciler: null as Reconciler | null,
+    reports: null as OpenReports | null,
     /** Where sales.db and the bills lie. */
     directory,
     shown: undefined as unknown as TillView,
@@ -138,6 +140,7 @@ export function openTillBench(options: TillBenchOptions = {}) {
           });
     bench.reconciler =
       options.bills === undefined ? null : reconciler(options.bills, (what) => till?.reconciliationChanged(what));
+    bench.reports = options.hasReports === true ? readReports() : null;
     till = createTill(
       {
         ...{ config, labelTemplates: defaultLabelTemplates, store, catalog, receipts, clock, newId },
@@ -164,6 +167,7 @@ export function openTillBench(options: TillBenchOptions = {}) {
         },
         reconciler: bench.reconciler,
         inquiry: options.inquiry ?? null,
+        reports: bench.reports,
         askWhereToSave: () => Promise.resolve(options.saveAs?.() ?? null),
         pins: {
           hash: (pin) => Promise.resolve(`pin:${pin}`),
@@ -188,6 +192,11 @@ export function openTillBench(options: TillBenchOptions = {}) {
     bench.till = till;
     bench.shown = till.view();
     till.start();
+  }
+
+  function readReports(): OpenReports {
+    const log = (what: string, facts: object): void => void bench.faults.push(`${what}: ${JSON.stringify(facts)}`);
+    return createReports({ salesDb: join(directory, "sales.db"), spawn: spawnNodeWorker, clock: machineClock, log });
   }
 
   function openCatalog(): OpenCatalogStore {
@@ -238,6 +247,7 @@ export function openTillBench(options: TillBenchOptions = {}) {
     bench.attempts.stop();
     bench.refunds?.stop();
     bench.reconciler?.stop();
+    bench.reports?.stop();
     clock.dropTimers();
     boot();
     await answersArrive();
@@ -314,6 +324,7 @@ export function openTillBench(options: TillBenchOptions = {}) {
     bench.refunds?.stop();
     bench.reconciler?.stop();
     worker.stop();
+    bench.reports?.stop();
     for (const one of opened) one.close();
     return { directory, ids };
   }

@@ -19,12 +19,16 @@ import { staticTakingTables } from "./migrations/0007-static-takings.ts";
 import { relayKey } from "./migrations/0008-relay.ts";
 import { heldMoveTables } from "./migrations/0009-held-moves.ts";
 import { otherSaleTables } from "./migrations/0010-other-sales.ts";
+import { reportTables } from "./migrations/0013-reports.ts";
+import { reserved } from "./migrations/reserved.ts";
 import { otherSales } from "./other-sales.ts";
 import { outbox } from "./outbox.ts";
 import { people } from "./people.ts";
 import { printing } from "./printing.ts";
 import { reconciliations } from "./reconciliations.ts";
+import { recounts } from "./recounts.ts";
 import { refunds } from "./refunds.ts";
+import { reportTotals } from "./report-totals.ts";
 import { relayOutbox } from "./relay-outbox.ts";
 import { saleLists } from "./sale-lists.ts";
 import { type SalesDatabase, salesDatabase } from "./sales-database.ts";
@@ -41,6 +45,7 @@ export const salesFile: FileKind = { applicationId: 0x5457736c, synchronous: "FU
 export const salesMigrations = [
   ...[firstTables, refundTables, reconciliationTables, returnedChargeTables, printEnds],
   ...[syncTables, staticTakingTables, relayKey, heldMoveTables, otherSaleTables],
+  ...[reserved(11), reserved(12), reportTables],
 ];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */
@@ -114,6 +119,7 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
     ...otherSales(database, journaled),
     ...reconciliations(database, journaled),
     ...saleLists(database),
+    ...recounts(database, journaled),
     appendJournal: (entry) => void change(() => journaled.append(entry)),
     dayTotals: (businessDate) => summed.ofDay(businessDate),
     journalStatus: () => journaled.status(),
@@ -125,13 +131,14 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
   };
 }
 
-/** Tells of every commit with something new in the journal: head office is waiting for it. */
+/** Tells of every commit with something new in the journal, which head office waits for; reports count it with the entry. */
 function telling(
   database: SalesDatabase,
   plain: Journal,
   onJournal: () => void = () => {},
 ): { readonly database: SalesDatabase; readonly journal: Journal } {
   let hasNew = false;
+  const count = reportTotals(database.db);
   return {
     database: {
       db: database.db,
@@ -146,7 +153,9 @@ function telling(
       ...plain,
       append(entry) {
         hasNew = true;
-        return plain.append(entry);
+        const appended = plain.append(entry);
+        count(entry, appended.position);
+        return appended;
       },
     },
   };

@@ -11,6 +11,7 @@ import type { Attempt } from "#core/tender/attempt.ts";
 import type { OtherSalesStore } from "./other-sales.ts";
 import type { HeldMoveStore } from "./held-store.ts";
 import type { ReconciliationStore } from "./reconciliation-store.ts";
+import type { RecountStore } from "./reports.ts";
 
 /** A sale that is not finished: the cart and what is already paid of it. A power cut keeps it. */
 export interface Draft {
@@ -88,7 +89,7 @@ export type PrintReason = "damaged" | "by-manager" | "printed-again" | "seen" | 
 export interface PrintJob {
   readonly jobId: string;
   readonly saleId: string | null;
-  readonly kind: "receipt" | "copy" | "shift-close" | "refund";
+  readonly kind: "receipt" | "copy" | "shift-close" | "refund" | "report";
   /** JSON of the laid-out lines as they will be printed. */
   readonly lines: string;
   readonly state: PrintJobState;
@@ -116,7 +117,7 @@ export interface JournalStatus {
  * sales.db. Every method that changes something returns after its transaction is fsynced (WAL, synchronous=FULL) and
  * throws `StoreBroken` when the disk refuses; nothing half-done remains then.
  */
-export interface SalesStore extends ReconciliationStore, HeldMoveStore, OtherSalesStore {
+export interface SalesStore extends ReconciliationStore, HeldMoveStore, OtherSalesStore, RecountStore {
   // people
   listPinRecords(): readonly PinRecord[];
   putCashier(cashier: Cashier, pinHash: string): void;

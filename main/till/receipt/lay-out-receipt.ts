@@ -64,7 +64,7 @@ export function columnsOf(till: TillContext): PaperColumns {
   return till.deps.config.devices.printer?.columns ?? 48;
 }
 
-function storeHeader(till: TillContext): StoreHeader {
+export function storeHeader(till: TillContext): StoreHeader {
   const { store, locale } = till.deps.config;
   const isEnglish = locale === "en";
   return {

@@ -5,6 +5,7 @@ import { showOnPole } from "#main/till/pole/show-on-pole.ts";
 import { displayView } from "#main/till/view/display-view.ts";
 import { openAttemptsView, paymentView } from "#main/till/view/payment-view.ts";
 import { reconciliationStatusView } from "#main/till/view/reconciliation-view.ts";
+import { reportsView } from "#main/till/reports/reports-state.ts";
 import { syncView } from "#main/till/sync/syncing.ts";
 import { weighingView } from "#main/till/weighing/weighing-view.ts";
 import { heldView, lastSalesView, saleView } from "#main/till/view/sale-view.ts";
@@ -70,4 +71,5 @@ const sections: { readonly [S in Section]: (till: TillContext) => TillView[S] } 
   connectionTest: (till) => till.state.connectionTest,
   reconciliation: reconciliationStatusView,
   sync: syncView,
+  reports: reportsView,
 };

@@ -1,4 +1,5 @@
 import {
+  IconAlertTriangle,
   IconCloudX,
   IconHelpCircleFilled,
   IconListCheck,
@@ -24,6 +25,7 @@ import { attemptSentence } from "../payment/attempt-words.ts";
 import { useOpenRefunds } from "../refunds/use-open-refunds.ts";
 import { useStaticTakings } from "../takings/use-static-takings.ts";
 import { useReconciliationText } from "../reconciliation/reconciliation-texts.ts";
+import { useReportsText } from "../reports/reports-texts.ts";
 import { standingOf } from "../sync/standing.ts";
 import { useSyncText } from "../sync/sync-texts.ts";
 import { useManagerText } from "./manager-texts.ts";
@@ -44,7 +46,8 @@ export function Decisions() {
   );
   const open = useStaticTakings().takings?.open ?? null;
   const isUnverified = open !== null && open.count > 0;
-  const isCalm = !differs && !isApart && !isUnverified;
+  const isMiscounted = useFromSection("reports", ({ alarms }) => alarms.length > 0);
+  const isCalm = !differs && !isApart && !isUnverified && !isMiscounted;
   if (isCalm && attempts.length + prints.length + undelivered.length === 0) return null;
   return (
     <section className="manager-decisions" aria-label={text("decide")} data-testid="decisions">
@@ -54,6 +57,7 @@ export function Decisions() {
       {undelivered.length > 0 && <RefundsCard refunds={undelivered} />}
       {isUnverified && <TakingsCard {...open} />}
       {isApart && <SyncCard />}
+      {isMiscounted && <TotalsCard />}
       {reconciliation !== null && differs && <ReconciliationCard status={reconciliation} />}
       {prints.map((notice) => {
         const { sentence, next } = noticeWords(notice, tillText, locale);
@@ -153,6 +157,20 @@ function SyncCard() {
     <Card testId="decision-sync" icon={<IconCloudX />} {...words}>
       <Press data-testid="decision-sync-open" onClick={openSyncPage}>
         {text("decision.open")}
+      </Press>
+    </Card>
+  );
+}
+
+/** What is kept of a day is not what its journal adds up to. */
+function TotalsCard() {
+  const text = useReportsText();
+  const [first] = useSection("reports").alarms;
+  const what = text("alarm", { day: first?.day ?? "", count: first?.foundCount ?? 0 });
+  return (
+    <Card testId="decision-totals" icon={<IconAlertTriangle />} what={what} next={text("alarm.next")}>
+      <Press data-testid="decision-totals-open" onClick={() => pageStore.set("reports")}>
+        {text("alarm.open")}
       </Press>
     </Card>
   );

@@ -1,6 +1,7 @@
 import {
   IconArrowLeft,
   IconCalendar,
+  IconChartBar,
   IconChevronLeft,
   IconChevronRight,
   IconListCheck,
@@ -11,6 +12,7 @@ import { Press } from "../../parts/Press.tsx";
 import { useLocale } from "../../i18n/locale.tsx";
 import { openDialog, pageStore } from "../../till/desk.ts";
 import { useSection } from "../../till-client.ts";
+import { useReportsText } from "../reports/reports-texts.ts";
 import { dateInWords, dayAfter } from "./days.ts";
 import { useManagerText } from "./manager-texts.ts";
 
@@ -23,6 +25,7 @@ export function ManagerBar(props: {
 }) {
   const { shownDate, isToday, onDate, onLeave } = props;
   const text = useManagerText();
+  const reportsText = useReportsText();
   const locale = useLocale();
   const reconciliation = useSection("reconciliation");
   const step = (days: number) => () => shownDate !== null && onDate(dayAfter(shownDate, days));
@@ -34,6 +37,10 @@ export function ManagerBar(props: {
         <KeyCap>Esc</KeyCap>
       </Press>
       <h1>{text("title")}</h1>
+      <Press data-testid="manager-reports" onClick={() => pageStore.set("reports")}>
+        <IconChartBar size={22} aria-hidden />
+        {reportsText("open")}
+      </Press>
       {reconciliation !== null && (
         <Press data-testid="manager-reconciliation" onClick={() => pageStore.set("reconciliation")}>
           <IconListCheck size={22} aria-hidden />

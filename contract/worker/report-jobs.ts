@@ -1,0 +1,85 @@
+import { z } from "zod";
+import {
+  cursorSchema,
+  type ItemSums,
+  type Page,
+  pickSchema,
+  type Report,
+  type ReportEvent,
+  type ReportSale,
+} from "../reports/report.ts";
+import type { Disagreement } from "#core/report/recount.ts";
+import type { Share } from "#core/report/shares.ts";
+
+/** What the worker is asked about the reports. Answers are ours on both ends, of one build: their outer shape is checked. */
+
+const path = z.string().min(1).max(4_096);
+const day = z.iso.date();
+export const rangeSchema = z.strictObject({ from: day, to: day });
+/** Rows of one page: two screens full. */
+export const mostRows = 200;
+/** A page of the list; beyond it nobody reads, they export. */
+export const mostItems = 500;
+const limit = z.int().min(1).max(mostRows);
+const range = rangeSchema;
+const salesDb = path;
+const locale = z.enum(["zh-CN", "en"]);
+
+const reportJob = z.strictObject({ kind: z.literal("report"), salesDb, range, against: z.array(range).max(2) });
+const itemsJob = z.strictObject({
+  kind: z.literal("report-items"),
+  ...{ salesDb, range, by: z.enum(["net", "quantity"]), limit: z.int().min(1).max(mostItems) },
+});
+const salesJob = z.strictObject({
+  kind: z.literal("report-sales"),
+  ...{ salesDb, range, pick: pickSchema, after: cursorSchema.nullable(), limit },
+});
+const eventsJob = z.strictObject({
+  kind: z.literal("report-events"),
+  ...{ salesDb, range, of: z.enum(["refund", "charge", "void"]), pick: pickSchema },
+  ...{ after: cursorSchema.nullable(), limit },
+});
+const recountJob = z.strictObject({ kind: z.literal("recount-day"), salesDb, day, wantsShares: z.boolean() });
+const writeReportJob = z.strictObject({
+  kind: z.literal("export-report"),
+  ...{ salesDb, range, locale, target: path, format: z.enum(["csv", "xlsx"]) },
+  /** The report as it is shown, or every sale that is meant. */
+  what: z.discriminatedUnion("of", [
+    z.strictObject({ of: z.literal("report") }),
+    z.strictObject({ of: z.literal("sales"), pick: pickSchema }),
+  ]),
+  /** What the categories are called, by id; the catalogue is main's. */
+  categories: z.record(z.string(), z.string()),
+});
+
+export const reportJobs = [reportJob, itemsJob, salesJob, eventsJob, recountJob, writeReportJob] as const;
+export type ReportJob = z.infer<typeof reportJob>;
+export type RecountJob = z.infer<typeof recountJob>;
+export type WriteReportJob = z.infer<typeof writeReportJob>;
+export type SalesJob = z.infer<typeof salesJob>;
+export type EventsJob = z.infer<typeof eventsJob>;
+export type ItemsJob = z.infer<typeof itemsJob>;
+
+const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
+const shape = <T>(what: string) => z.custom<T>(isObject, what);
+
+/** As many disagreements as are told of a day; one is enough to alarm, and their number stands beside. */
+export const mostDisagreements = 20;
+
+/** Keys of one day: more different items than a shop has. */
+const mostShares = 200_000;
+
+export const reportResults = [
+  z.strictObject({ of: z.literal("report"), report: shape<Report>("a report") }),
+  z.strictObject({ of: z.literal("report-items"), items: z.array(shape<ItemSums>("an item")).max(mostItems) }),
+  z.strictObject({ of: z.literal("report-sales"), page: shape<Page<ReportSale>>("a page") }),
+  z.strictObject({ of: z.literal("report-events"), page: shape<Page<ReportEvent>>("a page") }),
+  z.strictObject({
+    of: z.literal("recount-day"),
+    foundCount: z.int().min(0),
+    found: z.array(shape<Disagreement>("a disagreement")).max(mostDisagreements),
+    shares: z.array(shape<Share>("a share")).max(mostShares),
+    upTo: z.int().min(0),
+  }),
+  z.strictObject({ of: z.literal("export-report"), rowCount: z.int().min(0) }),
+] as const;

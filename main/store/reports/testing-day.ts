@@ -1,0 +1,199 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import fc from "fast-check";
+import { applyCartEvent } from "#core/cart/apply.ts";
+import { type Cart, type CartLine, emptyCart } from "#core/cart/cart.ts";
+import { fen, zeroFen } from "#core/money/fen.ts";
+import { scaleHalfUp } from "#core/money/rounding.ts";
+import { priceCart } from "#core/pricing/price-cart.ts";
+import { milli, pieces } from "#core/quantity/quantity.ts";
+import type { SaleRefund } from "#core/refund/sale-refund.ts";
+import { completeSale } from "#core/sale/complete-sale.ts";
+import type { Sale, Tender } from "#core/sale/sale.ts";
+import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
+
+export const days = ["2026-03-01", "2026-03-02", "2026-03-03"] as const;
+export const all = { from: days[0], to: days[2] };
+
+interface Line {
+  readonly sku: number;
+  readonly many: number;
+  readonly off: number;
+}
+export type Step =
+  | {
+      readonly kind: "sell";
+      readonly lines: readonly Line[];
+      readonly isSplit: boolean;
+      readonly hour: number;
+      readonly who: number;
+    }
+  | { readonly kind: "give-back"; readonly of: number; readonly part: number; readonly hour: number }
+  | { readonly kind: "void"; readonly lines: readonly Line[]; readonly isWhole: boolean; readonly hour: number }
+  | { readonly kind: "next-shift" }
+  | { readonly kind: "next-day" };
+
+const line = fc.record({ sku: fc.nat(5), many: fc.integer({ min: 1, max: 4 }), off: fc.nat(300) });
+const lines = fc.array(line, { minLength: 1, maxLength: 4 });
+const hour = fc.integer({ min: 0, max: 23 });
+export const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant("sell" as const), lines, isSplit: fc.boolean(), hour, who: fc.nat(1) }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant("give-back" as const), of: fc.nat(9), part: fc.nat(100), hour }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("void" as const), lines, isWhole: fc.boolean(), hour }) },
+  { weight: 1, arbitrary: fc.constant({ kind: "next-shift" as const }) },
+  { weight: 1, arbitrary: fc.constant({ kind: "next-day" as const }) },
+);
+
+function cartOf(saleId: string, of: readonly Line[]): Cart {
+  let cart = emptyCart(saleId);
+  for (const [index, { sku, many, off }] of of.entries()) {
+    const isWeighed = sku === 4;
+    const made: CartLine = {
+      ...{ id: `${saleId}-${index}`, sku: sku === 5 ? null : `S${sku}`, nameZh: `货${sku}`, nameEn: `Thing ${sku}` },
+      ...{ categoryId: sku === 5 ? null : `c${sku % 2}`, taxClass: sku === 1 ? "reduced" : "general", barcode: null },
+      ...{ source: "scan", unit: isWeighed ? "kg" : "piece", unitPriceFen: fen(333 + 100 * sku) },
+      ...{ quantity: isWeighed ? milli(345 * many) : pieces(many), labelAmountFen: null },
+      discount: off === 0 ? null : { kind: "amount", amountFen: fen(off) },
+    };
+    const added = applyCartEvent(cart, { kind: "line-added", line: made });
+    if (added.ok) cart = added.value;
+  }
+  return { ...cart, rounding: "jiao", discount: { kind: "percent", basisPoints: 100 } };
+}
+
+interface GivenBack {
+  readonly businessDate: string;
+  readonly fen: number;
+}
+
+type Thrown = GivenBack;
+
+/** A till's file, and beside it a plain list of what was done, added up anew by every expectation. */
+export class Day {
+  readonly directory = mkdtempSync(join(tmpdir(), "tillway-reports-"));
+  readonly path = join(this.directory, "sales.db");
+  readonly sales: Sale[] = [];
+  readonly refunds: GivenBack[] = [];
+  readonly voids: Thrown[] = [];
+  store: OpenSalesStore;
+  #at = 0;
+  #shift = 0;
+  #ids = 0;
+
+  constructor() {
+    this.store = this.#open();
+    this.#beginShift();
+  }
+
+  run(one: Step): void {
+    if (one.kind === "next-day") this.#at = Math.min(this.#at + 1, 2);
+    if (one.kind === "next-day" || one.kind === "next-shift") this.#beginShift();
+    else if (one.kind === "sell") this.#sell(one);
+    else if (one.kind === "give-back") this.#giveBack(one);
+    else this.#void(one);
+  }
+
+  /** The file as an older till left it: without anything of the reports, made anew by the next start. */
+  reopenAsOld(): void {
+    this.store.close();
+    const db = new Database(this.path);
+    for (const table of ["report_totals", "sold_items", "report_events", "recounts"]) db.exec(`DROP TABLE ${table}`);
+    db.pragma("user_version = 12");
+    db.close();
+    this.store = this.#open();
+  }
+
+  close(): void {
+    this.store.close();
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  #open(): OpenSalesStore {
+    const newId = (): string => `id-${(this.#ids += 1)}`;
+    const opened = openSalesStore({ path: this.path, terminalId: "T01", now: () => 1_000, newId });
+    if (!opened.ok) throw new Error(JSON.stringify(opened.fault));
+    return opened.value;
+  }
+
+  #today(): string {
+    return days[this.#at] ?? days[2];
+  }
+
+  #time(hour: number): string {
+    return `${this.#today()}T${String(hour).padStart(2, "0")}:15:00+08:00`;
+  }
+
+  #beginShift(): void {
+    if (this.#shift > 0) {
+      const shiftId = `shift-${this.#shift}`;
+      const totals = this.store.shiftTotals(shiftId);
+      const countedCashFen = fen(Math.max(0, totals.expectedCashFen));
+      const differenceFen = fen(countedCashFen - totals.expectedCashFen);
+      const closing = { shiftId, totals, countedCashFen, differenceFen };
+      this.store.closeShift({ ...closing, closedAt: this.#time(23), closedBy: "m" });
+    }
+    this.#shift += 1;
+    const opened = { shiftId: `shift-${this.#shift}`, openedAt: this.#time(0), openedBy: "m", openedByName: "M" };
+    this.store.openShift({ ...opened, businessDate: this.#today(), floatFen: fen(10_000), closedAt: null });
+  }
+
+  #sell({ lines: of, isSplit, hour: when, who }: Extract<Step, { kind: "sell" }>): void {
+    const saleId = `sale-${this.sales.length}`;
+    const cart = cartOf(saleId, of);
+    const totals = priceCart(cart);
+    if (totals.totalFen < 20) return;
+    const first = isSplit ? fen(totals.totalFen - 10) : totals.totalFen;
+    const cash: Tender = {
+      ...{ kind: "cash", tenderId: `${saleId}-a`, amountFen: first },
+      ...{ receivedFen: first, changeFen: zeroFen },
+    };
+    const rest: Tender = { kind: "static-code", tenderId: `${saleId}-b`, amountFen: fen(10), approvedBy: "m" };
+    const build = (saleNumber: string): Sale => {
+      const made = completeSale({
+        ...{ cart, totals, saleNumber, terminalId: "T01", shiftId: `shift-${this.#shift}` },
+        ...{ tenders: isSplit ? [cash, rest] : [cash], cashier: { id: `w${who}`, name: `W ${who}` } },
+        ...{ completedAt: this.#time(when), businessDate: this.#today() },
+      });
+      if (!made.ok) throw new Error(made.fault.kind);
+      return made.value;
+    };
+    this.sales.push(this.store.commitSale(saleId, build, null, () => "[]").sale);
+  }
+
+  #giveBack({ of, part, hour: when }: Extract<Step, { kind: "give-back" }>): void {
+    const sale = this.sales[of % Math.max(1, this.sales.length)];
+    const [tender] = sale?.tenders ?? [];
+    if (sale === undefined || tender === undefined) return;
+    const before = this.store.refundsOfSale(sale.saleId).reduce((sum, { amountFen }) => sum + amountFen, 0);
+    const amount = Math.min(1 + part, tender.amountFen - before);
+    if (amount <= 0) return;
+    const refundNo = `R${this.refunds.length}`;
+    const refund: SaleRefund = {
+      ...{ refundNo, requestId: refundNo, kind: "cash", saleId: sale.saleId, saleNumber: sale.saleNumber },
+      ...{ tenderId: tender.tenderId, amountFen: fen(amount), reason: "", cashierId: "m", cashierName: "M" },
+      ...{ approvedBy: "m", requestedAt: this.#time(when), requestedAtMs: 1, state: "succeeded" },
+      ...{ gateway: null, handled: null, given: { at: this.#time(when), businessDate: this.#today() } },
+    };
+    this.store.giveCashRefund(refund, () => "[]");
+    this.refunds.push({ businessDate: this.#today(), fen: amount });
+  }
+
+  #void(one: Extract<Step, { kind: "void" }>): void {
+    const cart = cartOf("void", one.lines);
+    const body = { saleId: "void", cashierId: "w0", at: this.#time(one.hour), businessDate: this.#today() };
+    const thrown = one.isWhole ? cart.lines : cart.lines.slice(0, 1);
+    const kept = one.isWhole ? { lines: thrown } : { line: thrown[0] };
+    this.store.appendJournal({ kind: one.isWhole ? "sale-voided" : "line-voided", body: { ...body, ...kept } });
+    let worth = 0;
+    for (const { unitPriceFen, quantity } of thrown) worth += scaleHalfUp(unitPriceFen, quantity, 1_000);
+    this.voids.push({ businessDate: this.#today(), fen: worth });
+  }
+}

@@ -1,0 +1,64 @@
+import type { NamedSums } from "#contract/reports/report.ts";
+import { percentText, sharePermille } from "#core/report/figures.ts";
+import type { Sums } from "#core/report/shares.ts";
+import { type ReportsKey, useReportsText } from "./reports-texts.ts";
+import { countText, plainMoney } from "./sum-words.ts";
+
+export interface Row extends NamedSums {
+  readonly name: string;
+}
+
+/** A breakdown as a table: each row's name opens the sales behind it; the last row sums up what the range sold. */
+export function SumsTable<R extends Row>(props: {
+  readonly head: ReportsKey;
+  readonly rows: readonly R[];
+  readonly total: Sums;
+  readonly onOpen: ((row: R) => void) | null;
+  /** Leaves out what a breakdown does not know. */
+  readonly hasPieces?: boolean;
+}) {
+  const { head, rows, total, onOpen, hasPieces = true } = props;
+  const text = useReportsText();
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too
+    <div className="reports-table-frame" role="region" aria-label={text(head)} tabIndex={0}>
+      <table className="reports-table">
+        <thead>
+          <tr>
+            <th scope="col">{text(head)}</th>
+            <th scope="col">{text("col.count")}</th>
+            {hasPieces && <th scope="col">{text("pieces")}</th>}
+            <th scope="col">{text("net")}</th>
+            <th scope="col">{text("col.share")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.key} data-testid="report-row" data-key={row.key}>
+              <th scope="row">
+                {onOpen === null || row.saleCount === 0 ? (
+                  row.name
+                ) : (
+                  <button type="button" className="reports-open" onClick={() => onOpen(row)}>
+                    {row.name}
+                  </button>
+                )}
+              </th>
+              <td className="figures">{countText(row.saleCount)}</td>
+              {hasPieces && <td className="figures">{countText(row.pieceCount)}</td>}
+              <td className="figures reports-amount" data-testid="report-row-net">
+                {plainMoney(row.netFen)}
+              </td>
+              <td className="figures reports-soft">{share(row.netFen, total.netFen)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function share(part: number, whole: number): string {
+  const permille = sharePermille(part, whole);
+  return permille === null ? "—" : percentText(permille);
+}
