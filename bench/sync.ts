@@ -4,14 +4,13 @@ import { assert } from "#core/result.ts";
 import { readingThreadsFor } from "#headoffice/journal/upload-readers.ts";
 import type { Sql } from "#headoffice/store/sql.ts";
 import type { DatabaseChoice } from "#headoffice/store/open-store.ts";
-import { type OfficeBench, openOfficeBench } from "#tests/support/office-bench.ts";
-import { openDay, sell } from "#tests/support/office-sales.ts";
-import type { OfficeTill, PackedUpload } from "#tests/support/office-till.ts";
+import { benchShop, type OfficeBench, openOfficeBench } from "#tests/support/office-bench.ts";
 import { startPostgres } from "#tests/support/postgres.ts";
 import { benchResult, type BenchResult, distributionOf } from "./result.ts";
 import { type Batch, type BareInsert, openBareInsert } from "./support/bare-insert.ts";
 import { inScratchDirectory } from "./support/scratch-directory.ts";
-import { openSenders, type Sent } from "./support/upload-senders.ts";
+import { collectGarbage } from "./support/collect-garbage.ts";
+import { openUploadingTills, type Range, type Sent, type UploadingTills } from "./support/uploading-tills.ts";
 
 /** Rounds that are measured, after one that is not; `SYNC_BENCH_ROUNDS` for a longer run. */
 const rounds = Number(process.env["SYNC_BENCH_ROUNDS"] ?? 6);
@@ -69,67 +68,41 @@ async function measure(
   const bench = await openOfficeBench(ours, readingThreadsFor(availableParallelism()));
   const tills = await openTills(bench);
   const bare = await openBareInsert(other, tillCount);
-  const senders = openSenders();
   const samples: Samples = { ours: [], bare: [], uploads: [] };
   for (let round = 0; round <= rounds; round += 1) {
-    const { ofTills, ranges } = prepareRound(tills);
-    const sent = await senders.send({ url: bench.url, ofTills });
+    const { ranges } = await tills.prepare();
+    collectGarbage();
+    const sent = await tills.send();
     assert(sent.refusal === null, `a batch is taken in: ${sent.refusal ?? ""}`);
-    const bareMs = await writeBare(bare, bench.office.sql, tills, ranges);
+    const bareMs = await writeBare(bare, bench.office.sql, ranges);
     // The first is not measured.
     if (round > 0) note(samples, sent, bareMs);
   }
-  await senders.close();
+  await tills.close();
   await bench.close();
   await bare.close();
   return resultsOf(what, samples);
 }
 
-async function openTills(bench: OfficeBench): Promise<readonly OfficeTill[]> {
-  const tills: OfficeTill[] = [];
-  for (let number = 1; number <= tillCount; number += 1) {
-    const till = await bench.enrolledTill(`T0${number}`);
-    openDay(till);
-    const opening = await till.upload(till.entries);
-    assert(opening.status === 200, "the day's beginning is taken in");
-    tills.push(till);
-  }
-  return tills;
-}
+const terminalIds = Array.from({ length: tillCount }, (_, index) => `T0${index + 1}`);
 
-type Range = readonly [firstSeq: number, lastSeq: number];
-
-function prepareRound(tills: readonly OfficeTill[]): {
-  readonly ofTills: readonly (readonly PackedUpload[])[];
-  readonly ranges: readonly (readonly Range[])[];
-} {
-  const ranges: Range[][] = [];
-  const ofTills = tills.map((till) => {
-    const own: Range[] = [];
-    ranges.push(own);
-    return Array.from({ length: uploadsOfRound }, () => {
-      const from = till.entries.length;
-      sell(till, salesAtOnce);
-      own.push([from + 1, till.entries.length]);
-      return till.packedUpload(till.entries.slice(from));
-    });
-  });
-  return { ofTills, ranges };
+async function openTills(bench: OfficeBench): Promise<UploadingTills> {
+  const codes = [];
+  for (const terminalId of terminalIds) codes.push({ terminalId, code: await bench.codeFor(terminalId) });
+  const { storeCode } = benchShop;
+  const { url } = bench;
+  return openUploadingTills({ url, nowMs: bench.now(), storeCode, codes, uploads: uploadsOfRound, sales: salesAtOnce });
 }
 
 /** @returns how long all of a round's rows took, in milliseconds */
-async function writeBare(
-  bare: BareInsert,
-  sql: Sql,
-  tills: readonly OfficeTill[],
-  ranges: readonly (readonly Range[])[],
-): Promise<number> {
+async function writeBare(bare: BareInsert, sql: Sql, ranges: readonly (readonly Range[])[]): Promise<number> {
   const ofTills: Batch[][] = [];
-  for (const [index, { key }] of tills.entries()) {
+  for (const [index, terminalId] of terminalIds.entries()) {
     const batches: Batch[] = [];
-    for (const range of ranges[index] ?? []) batches.push(await rowsOf(sql, key.split("-"), range));
+    for (const range of ranges[index] ?? []) batches.push(await rowsOf(sql, [benchShop.storeCode, terminalId], range));
     ofTills.push(batches);
   }
+  collectGarbage();
   const startedAt = performance.now();
   await bare.write(ofTills);
   return performance.now() - startedAt;

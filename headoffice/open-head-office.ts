@@ -8,6 +8,7 @@ import { openApp } from "./service/open-app.ts";
 import { officeRoutes } from "./service/routes.ts";
 import type { OpenFault } from "./store/fault.ts";
 import { type DatabaseChoice, openStore } from "./store/open-store.ts";
+import { alone, turnOver } from "./store/turn.ts";
 
 export interface HeadOfficeChoices {
   readonly database: DatabaseChoice;
@@ -16,7 +17,7 @@ export interface HeadOfficeChoices {
   /** Given to the office at its first start; kept ever after. At most 80 characters. */
   readonly name?: string;
   readonly routes?: readonly OfficeRoutes[];
-  /** Threads that read uploads beside this one; none where it is not said: then this one reads them. */
+  /** Threads that read uploads and take them in beside this one; none where it is not said: then this one does. */
   readonly readingThreads?: number;
 }
 
@@ -31,9 +32,12 @@ export interface HeadOffice {
 /** The whole service over its database, in this process. */
 export async function openHeadOffice(choices: HeadOfficeChoices): Promise<Result<HeadOffice, OpenFault>> {
   const { clock = { now: Date.now }, log = () => {}, name = "Tillway", routes = officeRoutes } = choices;
-  const readers = openReaders(choices.readingThreads ?? 0);
-  const store = await openStore(choices.database);
+  const { database, readingThreads = 0 } = choices;
+  const turn = new SharedArrayBuffer(4);
+  const turns = readingThreads > 0 ? turnOver(turn) : alone;
+  const store = await openStore(database, { turn: turns });
   if (!store.ok) return store;
+  const readers = openReaders({ database, turn, turns }, readingThreads);
   const sql = store.value;
   const office: Office = { sql, clock, log, metrics: officeMetrics(), readers, ...(await openOfficeKey(sql, name)) };
   const app = await openApp(office, routes);

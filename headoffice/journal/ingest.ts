@@ -5,7 +5,9 @@ import type { Office } from "../office.ts";
 import { projectEntries } from "../projections/project-entries.ts";
 import { noteForReview } from "../projections/review.ts";
 import { faultOf } from "../service/faults.ts";
-import type { Tx } from "../store/sql.ts";
+import type { Sql, Tx } from "../store/sql.ts";
+import { usedBefore } from "../terminals/authenticate.ts";
+import { claimNonceIn, type NonceClaim } from "../terminals/nonces.ts";
 import type { Terminal } from "../terminals/terminal.ts";
 import type { CheckedBatch } from "./check-batch.ts";
 import { judgeEpochOpening } from "./epoch-opening.ts";
@@ -18,51 +20,84 @@ interface Intake {
   readonly terminal: Terminal;
   readonly batch: CheckedBatch<ReadEntry>;
   readonly nowMs: number;
+  readonly claim: NonceClaim | null;
 }
 
-type Taken = Result<Position, WireFault>;
+export type Taken = Result<Position, WireFault>;
 
-/**
- * Takes a till's entries in. Resolves only after everything up to the position was committed durably, so that the position
- * may be acknowledged. What is stored already is skipped after its hash was compared; a gap ends the batch; the sound
- * entries before a broken one stay stored. Faults: unknown-terminal, revoked, fork, broken-chain. A sale that cannot be
- * understood is stored and put on the review list.
- */
-export async function ingest(office: Office, terminal: Terminal, { entries, checked }: ReadUpload): Promise<Taken> {
-  const epoch = entries[0]?.epoch ?? "";
-  if (!checked.ok) return fail(brokenAfter(epoch, await epochTip(office.sql, terminal, epoch)));
-  const intake = { terminal, batch: checked.value, nowMs: office.clock.now() };
-  const outcome = await office.sql.transaction((tx) => takeIn(tx, intake));
-  office.metrics.entries.inc({ outcome: "stored" }, outcome.stored);
-  office.metrics.entries.inc({ outcome: "flagged" }, outcome.flagged);
-  office.metrics.entries.inc({ outcome: "known" }, outcome.known);
-  const { taken } = outcome;
-  if (!taken.ok) {
-    const { kind } = taken.fault;
-    office.log({ event: "upload-refused", store: terminal.storeCode, terminal: terminal.terminalId, kind });
-  }
-  return taken;
-}
-
-interface Outcome {
+/** What became of an upload, and of its entries by their number. */
+export interface Outcome {
   readonly taken: Taken;
   readonly stored: number;
   readonly known: number;
   readonly flagged: number;
 }
 
+/** Who sent an upload, and when it came. */
+export interface Sender {
+  readonly terminal: Terminal;
+  /**
+   * The nonce of the till's request, to be remembered together with what it brings: a transaction of its own would make the
+   * upload wait for whoever writes, twice. Null where the request was another's.
+   */
+  readonly claim: NonceClaim | null;
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+}
+
+/**
+ * Takes a till's entries in. Resolves only after everything up to the position was committed durably, so that the position
+ * may be acknowledged. What is stored already is skipped after its hash was compared; a gap ends the batch; the sound
+ * entries before a broken one stay stored. Faults: unknown-terminal, revoked, fork, broken-chain, bad-signature where the
+ * nonce was seen before. A sale that cannot be understood is stored and put on the review list.
+ */
+export async function ingestInto(
+  sql: Sql,
+  { terminal, claim, nowMs }: Sender,
+  { sent, checked }: ReadUpload,
+): Promise<Outcome> {
+  const { epoch } = sent.first;
+  if (!checked.ok) return nothingStored(brokenAfter(epoch, await epochTip(sql, terminal, epoch)));
+  const intake = { terminal, batch: checked.value, nowMs, claim };
+  const outcome = await sql.transaction((tx) => takeIn(tx, intake));
+  return outcome;
+}
+
+/** The same of what another brings of a till. */
+export async function ingest(office: Office, terminal: Terminal, upload: ReadUpload): Promise<Taken> {
+  const sender = { terminal, claim: null, nowMs: office.clock.now() };
+  return noteOutcome(office, terminal, await ingestInto(office.sql, sender, upload));
+}
+
+/** Counts what was taken in, and says why something was not. */
+export function noteOutcome(
+  { metrics, log }: Pick<Office, "metrics" | "log">,
+  { storeCode, terminalId }: Terminal,
+  { taken, stored, flagged, known }: Outcome,
+): Taken {
+  metrics.entries.inc({ outcome: "stored" }, stored);
+  metrics.entries.inc({ outcome: "flagged" }, flagged);
+  metrics.entries.inc({ outcome: "known" }, known);
+  if (!taken.ok) log({ event: "upload-refused", store: storeCode, terminal: terminalId, kind: taken.fault.kind });
+  return taken;
+}
+
+function nothingStored(fault: WireFault): Outcome {
+  return { taken: fail(fault), stored: 0, known: 0, flagged: 0 };
+}
+
 async function takeIn(tx: Tx, intake: Intake): Promise<Outcome> {
   const { terminal, batch, nowMs } = intake;
-  const refused = (fault: WireFault): Outcome => ({ taken: fail(fault), stored: 0, known: 0, flagged: 0 });
+  if (intake.claim !== null && !(await claimNonceIn(tx, terminal, intake.claim))) return nothingStored(usedBefore());
   const locked = await lockTerminal(tx, terminal, nowMs);
-  if (locked === undefined) return refused(faultOf("unknown-terminal", "not enrolled"));
-  if (locked.state === "revoked") return refused(faultOf("revoked", "this terminal was revoked at head office"));
+  if (locked === undefined) return nothingStored(faultOf("unknown-terminal", "not enrolled"));
+  if (locked.state === "revoked") return nothingStored(faultOf("revoked", "this terminal was revoked at head office"));
   const held = (await epochTip(tx, terminal, batch.epoch)) ?? { seq: 0, hash: noHash, ordinal: 0 };
   const fork = await forkOf(tx, terminal, batch, held);
   if (fork !== null) {
     const sent = batch.sound.find(({ seq }) => seq === fork.seq)?.hash ?? noHash;
     await noteForReview(tx, terminal, [forkNote(fork, fork.hash, sent)], nowMs);
-    return refused(faultOf("fork", "other bytes are stored under this key", { at: fork }));
+    return nothingStored(faultOf("fork", "other bytes are stored under this key", { at: fork }));
   }
   const fresh = batch.sound.filter(({ seq }) => seq > held.seq);
   const known = batch.sound.length - fresh.length;
@@ -73,7 +108,7 @@ async function takeIn(tx: Tx, intake: Intake): Promise<Outcome> {
   if (next !== undefined && next.prev !== held.hash) {
     const isFork = held.seq > 0;
     if (isFork) await noteForReview(tx, terminal, [forkNote(at, at.hash, next.prev)], nowMs);
-    return refused(faultOf(isFork ? "fork" : "broken-chain", "it does not follow what is stored here", { at }));
+    return nothingStored(faultOf(isFork ? "fork" : "broken-chain", "it does not follow what is stored here", { at }));
   }
   const flagged = next === undefined ? 0 : await store(tx, intake, { held, fresh, batchNumber: locked.batchCount });
   const tip = fresh.at(-1) ?? held;

@@ -14,7 +14,7 @@ import { signedRoute, takeRawBodies } from "../service/signed-route.ts";
 import { feedHeads } from "../store/feed-heads.ts";
 import type { Sql } from "../store/sql.ts";
 import type { TerminalPlace } from "../terminals/terminal.ts";
-import { ingest } from "./ingest.ts";
+import { noteOutcome } from "./ingest.ts";
 import { quarantine } from "./quarantine.ts";
 import { entriesAfter, wireEntryOf } from "./stored-entries.ts";
 
@@ -41,12 +41,11 @@ export const journalRoutes: OfficeRoutes = (scope, office) => {
   });
 
   signedRoute(scope, office, {
-    method: "POST",
-    url: `${of}/journal`,
-    async handle({ terminal, body, contentEncoding }) {
-      const upload = await office.readers.read({ terminalId: terminal.terminalId, body, contentEncoding });
-      if (!upload.ok) return upload;
-      const taken = await ingest(office, terminal, upload.value);
+    ...{ method: "POST", url: `${of}/journal`, claimsItself: true },
+    async handle({ terminal, claim, body, contentEncoding }) {
+      const nowMs = office.clock.now();
+      const upload = { terminal, claim, nowMs, body, contentEncoding };
+      const taken = noteOutcome(office, terminal, await office.readers.take(office.sql, upload));
       return taken.ok ? ok(await ack(taken.value, terminal.storeCode)) : taken;
     },
   });

@@ -6,7 +6,7 @@ import { faultOf } from "../service/faults.ts";
 import type { Terminal } from "../terminals/terminal.ts";
 import { noteForks } from "./note-forks.ts";
 import type { ReadUpload } from "./read-upload.ts";
-import { insertQuarantined, noHash } from "./stored-entries.ts";
+import { insertQuarantined } from "./stored-entries.ts";
 
 /**
  * Keeps what a revoked till still has, apart from every total, until a person decides. Its entries must hold together among
@@ -15,10 +15,9 @@ import { insertQuarantined, noHash } from "./stored-entries.ts";
 export async function quarantine(
   office: Office,
   terminal: Terminal,
-  { entries, checked }: ReadUpload,
+  { sent: { first }, checked }: ReadUpload,
 ): Promise<Result<Position, WireFault>> {
-  const [first] = entries;
-  const start = { epoch: first?.epoch ?? "", seq: (first?.seq ?? 1) - 1, hash: first?.prev ?? noHash };
+  const start = { epoch: first.epoch, seq: first.seq - 1, hash: first.prev };
   if (!checked.ok)
     return fail(faultOf("broken-chain", "the first entry is not the one that was sealed", { at: start }));
   const { sound } = checked.value;

@@ -22,8 +22,12 @@ export interface ReadEntry extends SoundEntry {
 
 /** An upload whose every check that needs no database is done. */
 export interface ReadUpload {
-  /** All that was sent, sound or not; never empty. */
-  readonly entries: readonly Pick<WireEntry, "epoch" | "seq" | "prev" | "hash">[];
+  /** What was sent, sound or not. */
+  readonly sent: {
+    readonly count: number;
+    readonly first: Pick<WireEntry, "epoch" | "seq" | "prev">;
+    readonly last: Pick<WireEntry, "epoch" | "seq" | "hash">;
+  };
   /** `broken-at-first`: not even the first entry is what was sealed. */
   readonly checked: Result<CheckedBatch<ReadEntry>, "broken-at-first">;
 }
@@ -39,16 +43,22 @@ export function readUpload({ terminalId, body, contentEncoding }: RawUpload): Re
 
 /** The same of entries that are unpacked. */
 export function readEntries(terminalId: string, wire: readonly WireEntry[]): Result<ReadUpload, WireFault> {
-  const entries = wire.map(({ epoch, seq, prev, hash }) => ({ epoch, seq, prev, hash }));
+  const [first, last] = [wire[0], wire.at(-1)];
+  if (first === undefined || last === undefined) return fail(faultOf("bad-request", "no entries"));
+  const sent = {
+    count: wire.length,
+    first: { epoch: first.epoch, seq: first.seq, prev: first.prev },
+    last: { epoch: last.epoch, seq: last.seq, hash: last.hash },
+  };
   const checked = checkBatch(terminalId, wire);
   if (checked.ok) {
     // The sound ones are the first of all.
     const read = (entry: SoundEntry, index: number) => ({ ...entry, reading: readEntry(wire[index] ?? noEntry) });
-    return ok({ entries, checked: ok({ ...checked.value, sound: checked.value.sound.map(read) }) });
+    return ok({ sent, checked: ok({ ...checked.value, sound: checked.value.sound.map(read) }) });
   }
   const { fault } = checked;
   return fault === "broken-at-first"
-    ? ok({ entries, checked: fail(fault) })
+    ? ok({ sent, checked: fail(fault) })
     : fail(faultOf("bad-request", `the entries are ${fault}`));
 }
 

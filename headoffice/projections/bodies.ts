@@ -8,18 +8,27 @@ const text = (most: number) =>
     .string()
     .max(most)
     .refine((value) => value.isWellFormed() && !value.includes("\0"), "text with a U+0000 or half a character");
-const id = text(80).min(1);
+
+/** Most characters of the texts of a sale, and most parts of it. plain-sale.ts keeps to the same. */
+export const mostOf = {
+  ...{ id: 80, sku: 64, name: 400, categoryId: 64, outTradeNo: 64, transactionId: 64, saleNumber: 40 },
+  ...{ terminalId: 16, cashierName: 200, lines: 2_000, lineNumber: 100_000, tenders: 200 },
+} as const;
+export const dayShape = /^\d{4}-\d{2}-\d{2}$/;
+export const timeShape = /^\d{4}-\d{2}-\d{2}T[\d:.]{5,18}(?:Z|[+-]\d{2}:\d{2})$/;
+
+const id = text(mostOf.id).min(1);
 const amount = z.int().min(0).max(maxFen);
 const signed = z.int().min(-maxFen).max(maxFen);
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-const time = z.string().regex(/^\d{4}-\d{2}-\d{2}T[\d:.]{5,18}(?:Z|[+-]\d{2}:\d{2})$/);
+const day = z.string().regex(dayShape);
+const time = z.string().regex(timeShape);
 
 const lineBody = z.object({
-  lineNumber: z.int().min(1).max(100_000),
-  sku: text(64).nullable(),
-  nameZh: text(400),
-  nameEn: text(400),
-  categoryId: text(64).nullable(),
+  lineNumber: z.int().min(1).max(mostOf.lineNumber),
+  sku: text(mostOf.sku).nullable(),
+  nameZh: text(mostOf.name),
+  nameEn: text(mostOf.name),
+  categoryId: text(mostOf.categoryId).nullable(),
   unit: z.enum(["piece", "kg"]),
   unitPriceFen: amount,
   quantity: z.int().min(1),
@@ -41,35 +50,34 @@ const wechatTender = z.object({
   kind: z.literal("wechat"),
   tenderId: id,
   amountFen: amount,
-  outTradeNo: text(64),
-  transactionId: text(64),
+  outTradeNo: text(mostOf.outTradeNo),
+  transactionId: text(mostOf.transactionId),
 });
 const staticCodeTender = z.object({ kind: z.literal("static-code"), tenderId: id, amountFen: amount });
-const mostTenders = 200;
 
 /** sale-completed, version 1: paid in cash or with WeChat Pay. */
 export const firstSaleBody = z.object({
   saleId: id,
-  saleNumber: text(40).min(1),
-  terminalId: text(16),
+  saleNumber: text(mostOf.saleNumber).min(1),
+  terminalId: text(mostOf.terminalId),
   shiftId: id,
-  cashierId: text(80),
-  cashierName: text(200),
+  cashierId: text(mostOf.id),
+  cashierName: text(mostOf.cashierName),
   completedAt: time,
   businessDate: day,
-  lines: z.array(lineBody).min(1).max(2_000),
+  lines: z.array(lineBody).min(1).max(mostOf.lines),
   grossFen: amount,
   lineDiscountFen: amount,
   saleDiscountFen: amount,
   roundingFen: signed,
   totalFen: amount,
-  tenders: z.array(z.discriminatedUnion("kind", [cashTender, wechatTender])).max(mostTenders),
+  tenders: z.array(z.discriminatedUnion("kind", [cashTender, wechatTender])).max(mostOf.tenders),
   changeFen: amount,
 });
 
-/** sale-completed, version 2: or by the shop's printed code. */
+/** sale-completed, version 2 (core/sale/sale.ts): or by the shop's printed code. */
 export const secondSaleBody = firstSaleBody.extend({
-  tenders: z.array(z.discriminatedUnion("kind", [cashTender, wechatTender, staticCodeTender])).max(mostTenders),
+  tenders: z.array(z.discriminatedUnion("kind", [cashTender, wechatTender, staticCodeTender])).max(mostOf.tenders),
 });
 
 /**

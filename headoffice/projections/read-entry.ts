@@ -17,13 +17,15 @@ import {
   takingMatchedBody,
   thirdSaleBody,
 } from "./bodies.ts";
+import { isPlainSale } from "./plain-sale.ts";
+import { type ToldSale, toldSale } from "./told-sale.ts";
 import type { TakingEnd } from "./taking-rows.ts";
 import type { ReviewReason } from "./review.ts";
 import { goodsReturnedBody, type GoodsReturnedBody } from "./return-rows.ts";
 
 /** What head office makes of an entry. `kept`: of a kind that nothing is built from. */
 export type Reading =
-  | { readonly kind: "sale"; readonly sale: SaleBody }
+  | { readonly kind: "sale"; readonly sale: ToldSale }
   | { readonly kind: "refund"; readonly refund: RefundBody; readonly isNew: boolean }
   | { readonly kind: "grant-returned"; readonly grantId: string }
   | { readonly kind: "goods-returned"; readonly returned: GoodsReturnedBody }
@@ -33,15 +35,11 @@ export type Reading =
   | { readonly kind: "kept" }
   | { readonly kind: "review"; readonly reason: ReviewReason; readonly detail: string };
 
-type Read = (body: unknown) => Reading;
+/** @param text the JSON the body was read from */
+type Read = (body: unknown, text: string) => Reading;
 
 const kept: Read = () => ({ kind: "kept" });
 const refund = (isNew: boolean): Read => read(refundBody, (body) => ({ kind: "refund", refund: body, isNew }));
-
-/** Bodies of every version are read the same once they are read. */
-function sale(schema: z.ZodType<SaleBody>): Read {
-  return read(schema, (body) => ({ kind: "sale", sale: body }));
-}
 
 /** As far apart as clocks may be for a signature to be taken; milliseconds. */
 const leastJumpToSeeMs = 300_000;
@@ -49,7 +47,7 @@ const leastJumpToSeeMs = 300_000;
 /** Every kind this version knows; the compiler asks for a new one here. */
 const readers: Readonly<Record<JournalKind, Read>> = {
   "epoch-opened": kept,
-  "sale-completed": sale(thirdSaleBody),
+  "sale-completed": read(thirdSaleBody, told),
   "attempt-created": kept,
   "attempt-settled": kept,
   "refund-created": refund(true),
@@ -122,13 +120,16 @@ const readers: Readonly<Record<JournalKind, Read>> = {
 
 /** Earlier versions of the bodies that have another one by now, first first; every version that ever shipped keeps its reader. */
 const earlierReaders: Partial<Readonly<Record<JournalKind, readonly Read[]>>> = {
-  "sale-completed": [sale(firstSaleBody), sale(secondSaleBody)],
+  "sale-completed": [sale(firstSaleBody, false), sale(secondSaleBody, true)],
 };
 
 /** Of the bodies that `readers` reads, where it is not 1. */
 const versions: Partial<Readonly<Record<JournalKind, number>>> = { "sale-completed": 3 };
 
-/** Never fails: what cannot be understood goes to a person. */
+/**
+ * Never fails: what cannot be understood goes to a person.
+ * @param body well-formed Unicode, as check-batch.ts makes sure and bytes of UTF-8 always give
+ */
 export function readEntry({ kind, v, body }: Pick<WireEntry, "kind" | "v" | "body">): Reading {
   if (!isKnownKind(kind)) return { kind: "review", reason: "unknown-kind", detail: kind };
   const reader = readerOf(kind, v);
@@ -139,7 +140,7 @@ export function readEntry({ kind, v, body }: Pick<WireEntry, "kind" | "v" | "bod
   } catch {
     return { kind: "review", reason: "unreadable-body", detail: `${kind}: no JSON` };
   }
-  return reader(value);
+  return reader(value, body);
 }
 
 function readerOf(kind: JournalKind, v: number): Read | undefined {
@@ -149,6 +150,17 @@ function readerOf(kind: JournalKind, v: number): Read | undefined {
 
 function isKnownKind(kind: string): kind is JournalKind {
   return Object.hasOwn(readers, kind);
+}
+
+/** Bodies of every version are the same once they are read. */
+function told(body: SaleBody): Reading {
+  return { kind: "sale", sale: toldSale(body) };
+}
+
+/** Of the versions that nearly all sales have. */
+function sale(schema: z.ZodType<SaleBody>, mayBeByCode: boolean): Read {
+  const checked = read(schema, told);
+  return (value, text) => (isPlainSale(value, text, mayBeByCode) ? told(value) : checked(value, text));
 }
 
 function read<T>(schema: z.ZodType<T>, make: (body: T) => Reading): Read {

@@ -1,16 +1,17 @@
 import type { SqlRow, Tx } from "../store/sql.ts";
 import type { TerminalPlace } from "../terminals/terminal.ts";
-import type { SaleBody } from "./bodies.ts";
 import { type DayShare, nothingOf } from "./day-totals.ts";
 import type { ReviewNote, ReviewReason } from "./review.ts";
+import type { ToldSale } from "./told-sale.ts";
 
 export interface SaleEntry {
   readonly epoch: string;
   readonly seq: number;
   readonly hash: string;
-  readonly sale: SaleBody;
+  readonly sale: ToldSale;
 }
 
+// What a sale tells of itself, in the order of these, is laid out in told-sale.ts.
 const saleColumns = [
   ...["store_code", "terminal_id", "sale_id", "epoch", "seq", "sale_number", "shift_id", "cashier_id", "cashier_name"],
   ...["completed_at", "business_date", "line_count", "gross_fen", "discount_fen", "total_fen", "change_fen"],
@@ -41,29 +42,30 @@ export async function insertSales(
   const known = await knownAmong(tx, place, entries, "sale_id", ({ saleId }) => saleId);
   const numbers = await knownAmong(tx, place, entries, "sale_number", ({ saleNumber }) => saleNumber);
   for (const entry of entries) {
-    const { saleId, saleNumber, terminalId } = entry.sale;
-    if (terminalId !== place.terminalId) flag(entry, "other-terminal", terminalId);
+    const { saleId, saleNumber, terminalId: soldBy } = entry.sale;
+    if (soldBy !== place.terminalId) flag(entry, "other-terminal", soldBy);
     else if (known.has(saleId)) flag(entry, "sale-id-repeated", saleId);
     else {
       known.add(saleId);
-      const trouble = unsoundness(entry.sale);
+      const { unsound: trouble } = entry.sale;
       if (trouble !== null) flag(entry, trouble === "lines" ? "unreadable-body" : "sums-differ", trouble);
       if (numbers.has(saleNumber)) flag(entry, "sale-number-repeated", saleNumber);
       numbers.add(saleNumber);
       if (trouble !== "lines") fresh.push(entry);
     }
   }
+  const { storeCode, terminalId } = place;
   await tx.insert(
     { table: "sales", columns: saleColumns },
     fresh.map((entry) => saleValues(place, entry)),
   );
   await tx.insert(
     { table: "sale_lines", columns: lineColumns },
-    fresh.flatMap((entry) => lineValues(place, entry)),
+    fresh.flatMap(({ sale }) => sale.lines.map((line) => [storeCode, terminalId, sale.saleId, ...line])),
   );
   await tx.insert(
     { table: "tenders", columns: tenderColumns },
-    fresh.flatMap((entry) => tenderValues(place, entry)),
+    fresh.flatMap(({ sale }) => sale.tenders.map((tender) => [storeCode, terminalId, sale.saleId, ...tender])),
   );
   return { days: fresh.map((entry) => shareOf(entry, ordinal)), notes };
 }
@@ -74,7 +76,7 @@ async function knownAmong(
   { storeCode, terminalId }: TerminalPlace,
   entries: readonly SaleEntry[],
   column: "sale_id" | "sale_number",
-  valueOf: (sale: SaleBody) => string,
+  valueOf: (sale: ToldSale) => string,
 ): Promise<Set<string>> {
   if (entries.length === 0) return new Set();
   const places = entries.map(() => "?").join(", ");
@@ -85,66 +87,15 @@ async function knownAmong(
   return new Set(rows.map(({ value }) => value));
 }
 
-/** `lines`: two lines or tenders share their key, so that they cannot be kept apart. Else which sums differ; null: none. */
-function unsoundness(sale: SaleBody): string | null {
-  const { lines, tenders, totalFen, grossFen } = sale;
-  const isTwice = (keys: readonly (string | number)[]) => new Set(keys).size < keys.length;
-  if (isTwice(lines.map(({ lineNumber }) => lineNumber)) || isTwice(tenders.map(({ tenderId }) => tenderId))) {
-    return "lines";
-  }
-  let [netFen, tenderedFen] = [0, 0];
-  for (const line of lines) netFen += line.netFen;
-  for (const tender of tenders) tenderedFen += tender.amountFen;
-  if (netFen !== totalFen) return "lines and total";
-  if (tenderedFen !== totalFen) return "tenders and total";
-  const givenFen = discountOf(sale);
-  return grossFen - givenFen === totalFen ? null : "discounts and total";
-}
-
 function saleValues({ storeCode, terminalId }: TerminalPlace, { epoch, seq, sale }: SaleEntry): SqlRow {
-  return [
-    ...[storeCode, terminalId, sale.saleId, epoch, seq, sale.saleNumber, sale.shiftId, sale.cashierId],
-    ...[sale.cashierName, sale.completedAt, sale.businessDate, sale.lines.length, sale.grossFen, discountOf(sale)],
-    ...[sale.totalFen, sale.changeFen],
-  ];
-}
-
-function lineValues({ storeCode, terminalId }: TerminalPlace, { sale }: SaleEntry): readonly SqlRow[] {
-  return sale.lines.map((line) => [
-    ...[storeCode, terminalId, sale.saleId, line.lineNumber, line.sku, line.nameZh, line.nameEn, line.categoryId],
-    ...[line.unit, line.unitPriceFen, line.quantity, line.grossFen, line.grossFen - line.netFen, line.netFen],
-  ]);
-}
-
-function tenderValues({ storeCode, terminalId }: TerminalPlace, { sale }: SaleEntry): readonly SqlRow[] {
-  return sale.tenders.map((tender) => {
-    const start = [storeCode, terminalId, sale.saleId, tender.tenderId, tender.kind, tender.amountFen];
-    switch (tender.kind) {
-      case "cash":
-        return [...start, tender.receivedFen, tender.changeFen, null, null, null];
-      case "wechat":
-        return [...start, null, null, tender.outTradeNo, tender.transactionId, null];
-      case "static-code":
-        return [...start, null, null, null, null, "open"];
-    }
-  });
+  return [storeCode, terminalId, sale.saleId, epoch, seq, sale.saleNumber, ...sale.row];
 }
 
 function shareOf({ seq, hash, sale }: SaleEntry, ordinal: number): DayShare {
-  let [cashFen, wechatFen, staticCodeFen] = [0, 0, 0];
-  for (const { kind, amountFen } of sale.tenders) {
-    if (kind === "cash") cashFen += amountFen;
-    else if (kind === "wechat") wechatFen += amountFen;
-    else staticCodeFen += amountFen;
-  }
+  const { businessDate, totalFen: salesFen, discountFen, cashFen, wechatFen, staticCodeFen } = sale;
   return {
-    ...nothingOf(sale.businessDate),
-    ...{ saleCount: 1, salesFen: sale.totalFen, cashFen, wechatFen, staticCodeFen, discountFen: discountOf(sale) },
+    ...nothingOf(businessDate),
+    ...{ saleCount: 1, salesFen, cashFen, wechatFen, staticCodeFen, discountFen },
     lastSale: { ordinal, seq, hash },
   };
-}
-
-/** What the shop gave up of the full price: line and sale discounts, promotions and 抹零 together. */
-function discountOf({ lineDiscountFen, saleDiscountFen, roundingFen, promotionFen = 0 }: SaleBody): number {
-  return lineDiscountFen + promotionFen + saleDiscountFen + roundingFen;
 }

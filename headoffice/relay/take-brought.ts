@@ -17,7 +17,7 @@ export async function takeBrought(
   upload: ReadUpload,
   goesTo: "journal" | "quarantine",
 ): Promise<Result<Position, WireFault>> {
-  const vouched = judgeVouched(await keysOf(office.sql, till), upload.checked, upload.entries.length);
+  const vouched = judgeVouched(await keysOf(office.sql, till), upload.checked, upload.sent.count);
   if (!vouched.ok) return vouched;
   if (goesTo === "quarantine") return quarantine(office, till, upload);
   if (till.state === "revoked") return fail(faultOf("revoked", "this till was revoked at head office"));
@@ -34,10 +34,10 @@ export async function takeBrought(
 async function isOfBranch(
   { sql }: Office,
   { storeCode, terminalId }: TerminalPlace,
-  { entries: [first] }: ReadUpload,
+  { sent: { first } }: ReadUpload,
   held: Position,
 ): Promise<boolean> {
-  if (first === undefined || first.seq <= held.seq + 1) return false;
+  if (first.seq <= held.seq + 1) return false;
   const before = await sql.first(
     `SELECT seq FROM quarantined_entries
      WHERE store_code = ? AND terminal_id = ? AND epoch = ? AND seq = ? AND hash = ?`,

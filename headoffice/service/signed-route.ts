@@ -3,13 +3,16 @@ import { type WireFault } from "#contract/wire/fault.ts";
 import { type Result } from "#core/result.ts";
 import { signAnswer } from "../keys/sign-answer.ts";
 import type { Office } from "../office.ts";
-import { authenticate } from "../terminals/authenticate.ts";
+import { authenticate, usedBefore } from "../terminals/authenticate.ts";
+import { claimNonce, type NonceClaim } from "../terminals/nonces.ts";
 import type { RequestFacts } from "../terminals/request-signature.ts";
 import type { Terminal } from "../terminals/terminal.ts";
 import { faultOf, sendFault } from "./faults.ts";
 
 export interface SignedRequest {
   readonly terminal: Terminal;
+  /** The nonce of its signature; remembered already unless the route claims it itself. */
+  readonly claim: NonceClaim;
   /** The body's bytes on the wire; `readBody` of service/read-body.ts makes an object of them. */
   readonly body: Buffer;
   readonly contentEncoding: string | undefined;
@@ -26,6 +29,8 @@ export interface SignedRoute {
   readonly mayBeRevoked?: boolean;
   /** Who may ask; a till where it is not said. */
   readonly by?: Terminal["role"];
+  /** `handle` claims the nonce, whatever it answers: in the transaction it makes anyway. */
+  readonly claimsItself?: boolean;
   /** What is answered with 200, or the fault. */
   readonly handle: (request: SignedRequest) => Promise<Result<object, WireFault>>;
 }
@@ -50,23 +55,29 @@ export function signedRoute(scope: FastifyInstance, office: Office, route: Signe
     async handler(request, reply) {
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const params = textsOf(request.params);
-      const who = await authenticate(office, factsOf(request, body), params["terminalKey"] ?? null);
+      const claims = route.claimsItself === true ? "with-what-it-brings" : "here";
+      const who = await authenticate(office, factsOf(request, body), params["terminalKey"] ?? null, claims);
       if (!who.ok) return sendFault(reply, who.fault);
-      const { terminal, nonce } = who.value;
-      signOnSend(reply, office, request.raw.url ?? "", nonce);
-      if (terminal.role !== (route.by ?? "till")) {
-        return sendFault(reply, faultOf("not-allowed", `a ${terminal.role} may not ask this`));
-      }
-      if (terminal.state === "revoked" && route.mayBeRevoked !== true) {
-        return sendFault(reply, faultOf("revoked", "this terminal was revoked at head office"));
+      const { terminal, claim } = who.value;
+      signOnSend(reply, office, request.raw.url ?? "", claim.nonce);
+      const refusal = refusalOf(route, terminal);
+      if (refusal !== null) {
+        const isFirst = route.claimsItself !== true || (await claimNonce(office, terminal, claim));
+        return sendFault(reply, isFirst ? refusal : usedBefore());
       }
       const contentEncoding = request.headers["content-encoding"];
       const query = textsOf(request.query);
-      const answer = await route.handle({ terminal, body, contentEncoding, params, query });
+      const answer = await route.handle({ terminal, claim, body, contentEncoding, params, query });
       if (!answer.ok) return sendFault(reply, answer.fault);
       return reply.send(answer.value);
     },
   });
+}
+
+function refusalOf({ by = "till", mayBeRevoked = false }: SignedRoute, { role, state }: Terminal): WireFault | null {
+  if (role !== by) return faultOf("not-allowed", `a ${role} may not ask this`);
+  if (state === "active" || mayBeRevoked) return null;
+  return faultOf("revoked", "this terminal was revoked at head office");
 }
 
 /** Bodies of this scope arrive as the bytes they are on the wire: a digest is taken of them before they are decoded. */

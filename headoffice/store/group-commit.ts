@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { assert } from "#core/result.ts";
 import { StoreUnavailable } from "./sql.ts";
+import { alone, type Turn } from "./turn.ts";
 
 /** The one transaction that may be open; each of these is over when it returns. */
 export interface OneTransaction {
@@ -41,24 +42,21 @@ interface Waiting {
  * in one transaction, since a commit waits for the disk as long for many as for one. Each piece of work is as good as in a
  * transaction of its own: nobody is answered before the commit; where one fails, all is undone and each is done by itself,
  * so that it takes no other with it; a commit that fails fails for all. Work may therefore run twice (sql.ts).
+ * @param turn of this thread among those that write the same database
  */
-export function groupCommit(database: OneTransaction, { mostWaiting, mostTogether }: GroupLimits): Committed {
+export function groupCommit(
+  database: OneTransaction,
+  { mostWaiting, mostTogether }: GroupLimits,
+  turn: Turn = alone,
+): Committed {
   const inside = new AsyncLocalStorage<true>();
   const queue: Waiting[] = [];
   let waiting = 0;
   let isBusy = false;
 
-  function undo(): void {
-    try {
-      if (database.isOpen()) database.rollback();
-    } catch {
-      // Whoever begins next finds it open, is refused and undoes it.
-    }
-  }
-
   async function settle(group: readonly Waiting[]): Promise<void> {
     const refuseAll = (error: unknown) => {
-      undo();
+      undo(database);
       for (const { reject } of group) reject(error);
     };
     try {
@@ -74,7 +72,7 @@ export function groupCommit(database: OneTransaction, { mostWaiting, mostTogethe
       }
     } catch (error) {
       if (group.length === 1) return refuseAll(error);
-      undo();
+      undo(database);
       for (const one of group) await settle([one]);
       return;
     }
@@ -93,10 +91,12 @@ export function groupCommit(database: OneTransaction, { mostWaiting, mostTogethe
   }
 
   async function takeTurn(): Promise<void> {
-    const count = queue.findIndex(({ isAlone }, index) => index === mostTogether || (isAlone && index > 0));
-    const group =
-      queue[0]?.isAlone === true ? queue.splice(0, 1) : queue.splice(0, count === -1 ? mostTogether : count);
-    await settle(group);
+    await turn.take();
+    try {
+      await settle(nextGroup(queue, mostTogether));
+    } finally {
+      turn.give();
+    }
     isBusy = queue.length > 0;
     if (isBusy) nextTurn();
   }
@@ -117,4 +117,19 @@ export function groupCommit(database: OneTransaction, { mostWaiting, mostTogethe
       waiting -= 1;
     }
   };
+}
+
+function undo(database: OneTransaction): void {
+  try {
+    if (database.isOpen()) database.rollback();
+  } catch {
+    // Whoever begins next finds it open, is refused and undoes it.
+  }
+}
+
+/** Taken out of the queue: one that is to be alone, or all up to the next such one. */
+function nextGroup(queue: Waiting[], mostTogether: number): readonly Waiting[] {
+  if (queue[0]?.isAlone === true) return queue.splice(0, 1);
+  const count = queue.findIndex(({ isAlone }, index) => index === mostTogether || isAlone);
+  return queue.splice(0, count === -1 ? mostTogether : count);
 }

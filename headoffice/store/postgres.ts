@@ -4,8 +4,6 @@ import type { OpenFault } from "./fault.ts";
 import { codeOf, withRetries } from "./retry.ts";
 import { type InsertInto, type Sql, type SqlRow, StoreUnavailable, type TransactionOptions, type Tx } from "./sql.ts";
 
-/** Connections of one instance: an upload needs one for a few milliseconds, and servers allow about a hundred in all. */
-const mostConnections = 8;
 /** How long a call waits for a free connection before the till is told to come back. Milliseconds. */
 const connectTimeoutMs = 5_000;
 /** No statement of ours takes a second; one that does is stuck behind a lock. Milliseconds. */
@@ -13,12 +11,18 @@ const statementTimeoutMs = 15_000;
 /** Rows of one INSERT over the wire, so that none of its parameters grows beyond some megabytes. */
 const mostRowsAtOnce = 1_000;
 
-/** Opens a pool on any engine that speaks PostgreSQL's wire, refusing one that would lose what it acknowledged. */
-export async function openPostgres(url: string): Promise<Result<Sql, OpenFault>> {
+/** Of a pool that nobody shares a thread's work with. */
+const mostConnections = 8;
+
+/**
+ * Opens a pool on any engine that speaks PostgreSQL's wire, refusing one that would lose what it acknowledged.
+ * @param most connections: an upload needs one for a few milliseconds, and servers allow about a hundred in all
+ */
+export async function openPostgres(url: string, most = mostConnections): Promise<Result<Sql, OpenFault>> {
   const where = withoutPassword(url);
   const pool = new pg.Pool({
     connectionString: url,
-    max: mostConnections,
+    max: most,
     connectionTimeoutMillis: connectTimeoutMs,
     statement_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: statementTimeoutMs,

@@ -28,6 +28,27 @@ describe.each(engines)("a till's signature, with %s", (engine) => {
     expect((await till.upload(till.entries)).status).toBe(200);
   });
 
+  it("is taken once where the upload is refused, and where both come at the same moment", async () => {
+    const nonces = ["m", "n", "o", "p"].map((letter) => letter.repeat(22));
+    const [unread, broken, twice, fork] = nonces;
+    const send = (body: string, nonce = "") =>
+      till.request("POST", `/v1/terminals/${till.key}/journal`, Buffer.from(body), { nonce });
+    refused(await send("{", unread), 400, "bad-request");
+    refused(await send("{", unread), 401, "bad-signature");
+    const spoilt = JSON.stringify({ entries: till.entries.map((entry) => ({ ...entry, v: 2 })) });
+    refused(await send(spoilt, broken), 422, "broken-chain");
+    refused(await send(spoilt, broken), 401, "bad-signature");
+    const whole = JSON.stringify({ entries: till.entries });
+    const both = await Promise.all([send(whole, twice), send(whole, twice)]);
+    expect(both.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 401]);
+    const clone = till.clone();
+    till.append("signed-in", { who: "a" });
+    clone.append("signed-in", { who: "b" });
+    await till.upload(till.entries);
+    refused(await send(JSON.stringify({ entries: clone.entries }), fork), 409, "fork");
+    refused(await send(JSON.stringify({ entries: clone.entries }), fork), 401, "bad-signature");
+  });
+
   it("is forgotten only after it has expired by itself", async () => {
     const nonce = "n".repeat(22);
     const created = Math.floor(bench.now() / 1_000);

@@ -4,25 +4,27 @@ import { fail, ok, type Result } from "#core/result.ts";
 import { publicKeyOf } from "../keys/ed25519.ts";
 import type { Office } from "../office.ts";
 import { faultOf } from "../service/faults.ts";
-import { claimNonce, clockToleranceMs } from "./nonces.ts";
+import { claimNonce, clockToleranceMs, type NonceClaim, sweepNonces } from "./nonces.ts";
 import { readRequestSignature, type RequestFacts } from "./request-signature.ts";
 import { findTerminal, placeOf, type Terminal } from "./terminal.ts";
 
 export interface Authenticated {
   readonly terminal: Terminal;
-  /** Of the request's signature; the answer's carries it too, which ties the two together. */
-  readonly nonce: string;
+  /** Of the request's signature; the answer's carries its nonce too, which ties the two together. */
+  readonly claim: NonceClaim;
 }
 
 /**
  * Which enrolled till this request is from. In this order: the digest and shape of the signature, the till, its key, the
  * clock, the nonce, and only then whether the till was revoked.
+ * @param claims `here`, or by whoever takes what the request brings, in the transaction that does
  * @param keyInPath the till the request is about, where its path names one; nobody may speak for another
  */
 export async function authenticate(
   office: Office,
   facts: RequestFacts,
   keyInPath: string | null,
+  claims: "here" | "with-what-it-brings" = "here",
 ): Promise<Result<Authenticated, WireFault>> {
   const signature = readRequestSignature(facts);
   if (!signature.ok) return signature;
@@ -40,10 +42,14 @@ export async function authenticate(
   }
   const clock = judgeClock(office.clock.now(), created);
   if (clock !== null) return fail(clock);
-  if (!(await claimNonce(office, terminal, { nonce, created }))) {
-    return fail(faultOf("bad-signature", "this signature was used before"));
-  }
-  return ok({ terminal, nonce });
+  const claim = { nonce, created };
+  if (claims === "with-what-it-brings") await sweepNonces(office);
+  else if (!(await claimNonce(office, terminal, claim))) return fail(usedBefore());
+  return ok({ terminal, claim });
+}
+
+export function usedBefore(): WireFault {
+  return faultOf("bad-signature", "this signature was used before");
 }
 
 /** @param created seconds since 1970, the signer's clock */

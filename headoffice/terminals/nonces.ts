@@ -1,4 +1,5 @@
 import type { Office } from "../office.ts";
+import type { Tx } from "../store/sql.ts";
 import type { TerminalPlace } from "./terminal.ts";
 
 /** A signature is good for this long before and after its `created`, by head office's clock. Milliseconds. */
@@ -8,31 +9,47 @@ const betweenSweepsMs = 60_000;
 
 const lastSweeps = new WeakMap<object, number>();
 
+/** A nonce of a signature that was verified: to be remembered, or it was seen before. */
+export interface NonceClaim {
+  readonly nonce: string;
+  /** Seconds since 1970, the signer's clock. */
+  readonly created: number;
+}
+
 /**
- * Remembers the nonce of a signature that was verified; false when it was seen before. The table is bounded by what
- * enrolled tills send in ten minutes: nobody else gets this far. A power cut may forget the last moment's: who had recorded
- * one of these requests could have it answered once more, to nobody's gain, since entries are compared and the answer is of
- * no use to another. A flush of the disk for every request would cost more than all sales together.
+ * Remembers the nonce in a transaction of its own; false when it was seen before. The table is bounded by what enrolled
+ * tills send in ten minutes: nobody else gets this far. A power cut may forget the last moment's: who had recorded one of
+ * these requests could have it answered once more, to nobody's gain, since entries are compared and the answer is of no use
+ * to another. A flush of the disk for every request would cost more than all sales together.
  */
 export async function claimNonce(
-  { sql, clock }: Pick<Office, "sql" | "clock">,
-  { storeCode, terminalId }: TerminalPlace,
-  { nonce, created }: { readonly nonce: string; readonly created: number },
+  office: Pick<Office, "sql" | "clock">,
+  place: TerminalPlace,
+  claim: NonceClaim,
 ): Promise<boolean> {
-  const nowMs = clock.now();
+  await sweepNonces(office);
+  return office.sql.transaction((tx) => claimNonceIn(tx, place, claim), { mayBeLost: true });
+}
+
+/** The same in the transaction of what the request brings: it is claimed and done, or neither. */
+export async function claimNonceIn(
+  tx: Pick<Tx, "run">,
+  { storeCode, terminalId }: TerminalPlace,
+  { nonce, created }: NonceClaim,
+): Promise<boolean> {
   const expiresMs = created * 1_000 + clockToleranceMs + 1_000;
-  const isSweep = nowMs - (lastSweeps.get(sql) ?? 0) >= betweenSweepsMs;
-  const claimed = await sql.transaction(
-    async (tx) => {
-      if (isSweep) await tx.run("DELETE FROM nonces WHERE expires_ms < ?", [nowMs]);
-      return tx.run(
-        `INSERT INTO nonces (store_code, terminal_id, nonce, expires_ms) VALUES (?, ?, ?, ?)
-         ON CONFLICT (store_code, terminal_id, nonce) DO NOTHING`,
-        [storeCode, terminalId, nonce, expiresMs],
-      );
-    },
-    { mayBeLost: true },
+  const claimed = await tx.run(
+    `INSERT INTO nonces (store_code, terminal_id, nonce, expires_ms) VALUES (?, ?, ?, ?)
+     ON CONFLICT (store_code, terminal_id, nonce) DO NOTHING`,
+    [storeCode, terminalId, nonce, expiresMs],
   );
-  if (isSweep) lastSweeps.set(sql, nowMs);
   return claimed > 0;
+}
+
+/** Apart from every claim: two that swept inside longer transactions might wait for each other. */
+export async function sweepNonces({ sql, clock }: Pick<Office, "sql" | "clock">): Promise<void> {
+  const nowMs = clock.now();
+  if (nowMs - (lastSweeps.get(sql) ?? 0) < betweenSweepsMs) return;
+  lastSweeps.set(sql, nowMs);
+  await sql.transaction((tx) => tx.run("DELETE FROM nonces WHERE expires_ms < ?", [nowMs]), { mayBeLost: true });
 }

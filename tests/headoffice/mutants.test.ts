@@ -23,8 +23,8 @@ const ingest = "headoffice/journal/ingest.ts";
 const mutants: readonly Mutant[] = [
   {
     ...{ name: "acknowledges before the commit", file: ingest },
-    from: "const outcome = await office.sql.transaction((tx) => takeIn(tx, intake));",
-    to: `office.sql.transaction((tx) => takeIn(tx, intake)).catch(() => {});
+    from: "const outcome = await sql.transaction((tx) => takeIn(tx, intake));",
+    to: `sql.transaction((tx) => takeIn(tx, intake)).catch(() => {});
          const end = intake.batch.sound.at(-1);
          const outcome = { taken: ok(positionOf(epoch, end)), stored: 0, known: 0, flagged: 0 };`,
     breaks: "nothing is acknowledged before it is committed",
@@ -43,8 +43,8 @@ const mutants: readonly Mutant[] = [
   },
   {
     ...{ name: "acknowledges all that was sent", file: ingest },
-    from: "  return taken;\n}",
-    to: "  return taken.ok ? ok(positionOf(epoch, entries.at(-1))) : taken;\n}",
+    from: "  return outcome;\n}",
+    to: "  return outcome.taken.ok ? { ...outcome, taken: ok(positionOf(epoch, sent.last)) } : outcome;\n}",
     breaks: "an acknowledgement ends at the gap",
   },
 ];
