@@ -3,6 +3,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, expect, it } from "vitest";
 import type { IntentArgs } from "#contract/ipc/intents.ts";
+import type { reportSchemas } from "#contract/ipc/report-intents.ts";
 import { localIso } from "#core/sale/business-date.ts";
 import { businessDay, chips, cola, openingMs, people } from "#tests/support/bench-shop.ts";
 import { benchConfig } from "#tests/support/bench-shop.ts";
@@ -43,7 +44,7 @@ it("Nothing of the reports is a cashier's, and nothing of it happens", async () 
   });
   await sell(bench, cola);
   const printed = bench.printed.length;
-  const intents = {
+  const intents: { readonly [N in keyof typeof reportSchemas]: IntentArgs<N> } = {
     report: { range: null },
     "report-items": { range, by: "net", limit: 10 },
     "report-sales": page,
@@ -52,7 +53,7 @@ it("Nothing of the reports is a cashier's, and nothing of it happens", async () 
     "cancel-report-export": {},
     "print-report": { range },
     "repair-totals": { day: businessDay },
-  } satisfies { readonly [N in keyof typeof intents]: IntentArgs<N> };
+  };
   for (const [intent, args] of Object.entries(intents)) {
     // Each name with its own arguments, as the table above says.
     const answer = await bench.send(intent as "report", args as IntentArgs<"report">);
