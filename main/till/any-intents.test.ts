@@ -82,6 +82,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     send("leave-payment", {}),
     send("next-sale", {}),
     send("sign-out", {}),
+    send("report", { range: null }),
+    send("print-report", { range: { from: businessDay, to: businessDay } }),
+    send("cancel-report-export", {}),
     send("close-shift", { countedCashFen: 10_000 }),
     send("open-shift", { floatFen: 10_000 }),
     named("remove cash", (bench) =>
