@@ -166,10 +166,7 @@ async function open(log: Log): Promise<void> {
         return { ...live.config(), devices: deviceSetup.configured() };
       },
       labelTemplates: config.labelTemplates ?? defaultLabelTemplates,
-      store,
-      catalog,
-      devices,
-      receipts,
+      ...{ store, catalog, devices, receipts, pins, clock, newId },
       // Read at every use: another merchant may have taken over.
       get attempts() {
         return payments.attempts();
@@ -198,9 +195,6 @@ async function open(log: Log): Promise<void> {
       },
       reports: openReports({ dataDir, out, clock, log, endings }),
       askWhereToSave: (name) => askWhereToSave(tillWindow(), name),
-      pins,
-      clock,
-      newId,
       demoPins: new Map(isDemo ? demoPeople.map(({ cashier, pin }) => [cashier.id, pin]) : []),
       locksItself: true,
       playSound: machineHasSound(process.env) ? (sound) => windows?.sendToTill(soundChannel, sound) : () => {},

@@ -8,36 +8,25 @@ import type {
   SaleRowView,
   StaticTakingsView,
 } from "#contract/ipc/manager-view.ts";
-import type { OtherSaleFault, OtherSaleView, RefundView } from "#contract/ipc/refund-view.ts";
+import type { OtherSaleView, RefundView } from "#contract/ipc/refund-view.ts";
 import type { FindingView, ReconciliationDayRow, ReconciliationDayView } from "#contract/ipc/reconciliation-view.ts";
-import { auditSchemas, type AuditAnswers, type PlainAuditFault } from "#contract/ipc/audit-intents.ts";
+import { auditSchemas, type AuditAnswers } from "#contract/ipc/audit-intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import { deviceSchemas, type DeviceAnswers } from "#contract/ipc/device-intents.ts";
-import type { DeviceSetupFault } from "#contract/ipc/devices-view.ts";
-import { officeSchemas, type OfficeAnswers, type OfficeFault } from "#contract/ipc/office-intents.ts";
-import { heldSchemas, type HeldAnswers, type HeldFault, type PlainHeldFault } from "#contract/ipc/held-intents.ts";
-import { peopleSchemas, type PeopleAnswers, type PlainPeopleFault } from "#contract/ipc/people-intents.ts";
-import { shiftSchemas, type PlainShiftFault, type ShiftAnswers, type ShiftFault } from "#contract/ipc/shift-intents.ts";
+import { officeSchemas, type OfficeAnswers } from "#contract/ipc/office-intents.ts";
+import { heldSchemas, type HeldAnswers } from "#contract/ipc/held-intents.ts";
+import { peopleSchemas, type PeopleAnswers } from "#contract/ipc/people-intents.ts";
+import { shiftSchemas, type ShiftAnswers } from "#contract/ipc/shift-intents.ts";
 import type { PrintJobView } from "#contract/ipc/print-view.ts";
-import {
-  returnSchemas,
-  type PlainReturnFault,
-  type ReturnAnswers,
-  type ReturnIntentFault,
-} from "#contract/ipc/return-intents.ts";
-import { pricingSchemas, type PricingAnswers, type PricingFault } from "#contract/ipc/pricing-intents.ts";
-import {
-  catalogSchemas,
-  type CatalogAnswers,
-  type CatalogFault,
-  type PlainCatalogFault,
-} from "#contract/ipc/catalog-intents.ts";
-import { reportSchemas, type ReportAnswers, type ReportFault } from "#contract/ipc/report-intents.ts";
+import { returnSchemas, type ReturnAnswers } from "#contract/ipc/return-intents.ts";
+import { pricingSchemas, type PricingAnswers } from "#contract/ipc/pricing-intents.ts";
+import { catalogSchemas, type CatalogAnswers } from "#contract/ipc/catalog-intents.ts";
+import { reportSchemas, type ReportAnswers } from "#contract/ipc/report-intents.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
-import type { BoundMoney, SetupView } from "#contract/ipc/setup-view.ts";
-import { syncSchemas, type SyncAnswers, type SyncFault } from "#contract/ipc/sync-intents.ts";
-import { trainingSchemas, type PlainTrainingFault } from "#contract/ipc/training-intents.ts";
+import type { SetupView } from "#contract/ipc/setup-view.ts";
+import { syncSchemas, type SyncAnswers } from "#contract/ipc/sync-intents.ts";
+import { trainingSchemas } from "#contract/ipc/training-intents.ts";
 import type { TillView } from "#contract/ipc/till-view.ts";
-import type { Fen } from "#core/money/fen.ts";
 import type { StaticTaking } from "#core/tender/static-taking.ts";
 
 /**
@@ -296,105 +285,6 @@ interface IntentAnswers
 
 /** What an intent answers when it succeeds; most change the view and answer nothing. */
 export type IntentAnswer<N extends IntentName> = N extends keyof IntentAnswers ? IntentAnswers[N] : null;
-
-/** Refusals that need no fact beside their name. */
-export type PlainFaultKind =
-  | "bad-arguments"
-  | "not-signed-in"
-  | "not-allowed"
-  | "approval-needed"
-  | "approval-refused"
-  | "no-shift"
-  | "shift-already-open"
-  | "shift-has-open-sale"
-  | "empty-cart"
-  | "cart-busy"
-  | "no-such-line"
-  | "no-such-item"
-  | "no-such-sale"
-  | "no-such-tender"
-  | "no-such-refund"
-  | "refund-not-ended"
-  /** A taking by the shop's printed code: not there, ended already, never received, or another payment's number. */
-  | "no-such-taking"
-  | "taking-has-ended"
-  | "taking-never-received"
-  | "transaction-used"
-  | "refund-too-old"
-  | "refund-too-many"
-  | OtherSaleFault
-  | "no-such-day"
-  | "no-such-finding"
-  | "finding-is-over"
-  | "cannot-ask"
-  | "bill-not-ready"
-  | "bill-too-old"
-  | "cannot-save-file"
-  | "no-such-payment"
-  | "refund-same-way"
-  | "refund-not-stuck"
-  | "payment-without-sale"
-  | "payment-has-sale"
-  | "payment-not-ended"
-  | "charge-not-paid"
-  | "charge-already-back"
-  | "gateway-unclear"
-  | "quantity-out-of-range"
-  | "weighing-under-way"
-  | "not-weighing"
-  | "weight-not-ready"
-  | "weight-changed"
-  | "label-quantity-fixed"
-  | "serial-already-in-cart"
-  | "no-such-pack"
-  | "discount-too-large"
-  | "amount-out-of-range"
-  | "amount-over-left"
-  | "payment-under-way"
-  | "not-taking-payment"
-  | "wechat-not-set-up"
-  /** WeChat Pay is out of reach by its last answer: nothing was sent, and no code is kept. */
-  | "gateway-away"
-  | "cannot-cancel"
-  | "no-printer"
-  | "no-such-print"
-  | "no-drawer"
-  | "too-much-cash"
-  | "setup-not-begun"
-  | "setup-incomplete"
-  | "setup-nothing-to-import"
-  | "setup-keys-not-kept"
-  | DeviceSetupFault
-  | OfficeFault
-  | SyncFault
-  | PlainHeldFault
-  | PlainShiftFault
-  | PlainReturnFault
-  | PricingFault
-  | PlainCatalogFault
-  | ReportFault
-  | PlainPeopleFault
-  | PlainAuditFault
-  | PlainTrainingFault
-  | "storage-trouble"
-  | "internal";
-
-/** Why an intent was not carried out; each has its sentence in resources/locales. */
-export type IntentFault =
-  | { readonly kind: PlainFaultKind }
-  | { readonly kind: "wrong-pin"; readonly triesLeft: number }
-  | { readonly kind: "locked"; readonly untilMs: number }
-  | { readonly kind: "cart-full"; readonly limit: number }
-  /** More than what remains to be given back of this payment. */
-  | { readonly kind: "over-refundable"; readonly remainingFen: Fen }
-  /** Money is under way with the present merchant, so the till stays with it. */
-  | { readonly kind: "setup-bound"; readonly money: readonly BoundMoney[] }
-  | HeldFault
-  | ShiftFault
-  | ReturnIntentFault
-  | CatalogFault
-  /** Refunds of one payment stand a minute apart. */
-  | { readonly kind: "refund-too-soon"; readonly waitMs: number };
 
 export type IntentResult<N extends IntentName> =
   | { readonly ok: true; readonly value: IntentAnswer<N> }

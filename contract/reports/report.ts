@@ -98,7 +98,6 @@ export interface ReportEvent {
   readonly wordsEn: string;
 }
 export type EventKind = "refund" | "charge" | "void";
-export const eventKinds = ["refund", "charge", "void"] as const satisfies readonly EventKind[];
 
 /** A page may hold fewer rows than were asked for, though more follow: it ends when its time is up. */
 export interface Page<T> {

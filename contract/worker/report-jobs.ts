@@ -55,12 +55,7 @@ const writeReportJob = z.strictObject({
 export const reportJobs = [reportJob, itemsJob, salesJob, eventsJob, recountJob, writeReportJob] as const;
 /** Any of them. */
 export type AnyReportJob = z.infer<(typeof reportJobs)[number]>;
-export type ReportJob = z.infer<typeof reportJob>;
-export type RecountJob = z.infer<typeof recountJob>;
 export type WriteReportJob = z.infer<typeof writeReportJob>;
-export type SalesJob = z.infer<typeof salesJob>;
-export type EventsJob = z.infer<typeof eventsJob>;
-export type ItemsJob = z.infer<typeof itemsJob>;
 
 const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
 const shape = <T>(what: string) => z.custom<T>(isObject, what);

@@ -8,15 +8,6 @@ import type { Sale, SaleLine } from "#core/sale/sale.ts";
 /** By what a report breaks a business day down. */
 export type Dimension = "hour" | "tender" | "category" | "cashier" | "item" | "tax";
 
-export const dimensions = [
-  "hour",
-  "tender",
-  "category",
-  "cashier",
-  "item",
-  "tax",
-] as const satisfies readonly Dimension[];
-
 /**
  * What is added up of one key of one dimension on one business day. Money is whole fen and no `Fen`: a year's sum may lie
  * beyond the bounds of one amount.

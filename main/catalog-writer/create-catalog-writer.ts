@@ -45,6 +45,7 @@ export function createCatalogWriter({ catalog, spawn, clock, log, limits }: Cata
     ...{ clock, log, limits: { ...writerLimits, ...limits } },
     spawn: () => spawn(catalog.path),
   });
+  const indexWords = wordsMaker(catalog, line, log);
   /** Read and perhaps not yet written; null where the file says it all. */
   let ahead: number | null = null;
   let pageBefore: Promise<Done> | null = null;
@@ -88,23 +89,6 @@ export function createCatalogWriter({ catalog, spawn, clock, log, limits }: Cata
     else log("the catalogue's writer", { kind, detail: done.detail });
   }
 
-  let isIndexing = false;
-
-  async function indexWords(): Promise<void> {
-    if (isIndexing) return;
-    isIndexing = true;
-    try {
-      while (!catalog.isIndexed()) {
-        const done = await line.ask({ kind: "index" }).done;
-        if (done.kind === "done") continue;
-        // The next page, or the next start, asks again.
-        return log("the catalogue's writer", { kind: "index", detail: done.detail });
-      }
-    } finally {
-      isIndexing = false;
-    }
-  }
-
   return {
     indexWords,
     async importRows(rows, onProgress) {
@@ -142,4 +126,27 @@ function isNothingNew(
   } catch {
     return false;
   }
+}
+
+/** Has the writer make the words of names that have none yet, until all have; once at a time. */
+function wordsMaker(
+  catalog: Pick<CatalogWriterParts["catalog"], "isIndexed">,
+  line: Pick<OpenWriterLine, "ask">,
+  log: CatalogWriterParts["log"],
+): () => Promise<void> {
+  let isIndexing = false;
+  return async () => {
+    if (isIndexing) return;
+    isIndexing = true;
+    try {
+      while (!catalog.isIndexed()) {
+        const done = await line.ask({ kind: "index" }).done;
+        if (done.kind === "done") continue;
+        // The next page, or the next start, asks again.
+        return log("the catalogue's writer", { kind: "index", detail: done.detail });
+      }
+    } finally {
+      isIndexing = false;
+    }
+  };
 }

@@ -1,4 +1,5 @@
-import type { IntentArgs, IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
+import type { IntentArgs } from "#contract/ipc/intents.ts";
 import { applyCartEvent } from "#core/cart/apply.ts";
 import type { CartEvent, CartFault } from "#core/cart/cart.ts";
 import { milli } from "#core/quantity/quantity.ts";

@@ -1,4 +1,4 @@
-import type { IntentFault, PlainFaultKind } from "#contract/ipc/intents.ts";
+import type { IntentFault, PlainFaultKind } from "#contract/ipc/intent-faults.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 
 /** What a use case answers: done (mostly with nothing to say), or why not in a word the screen has a sentence for. */

@@ -1,4 +1,5 @@
-import type { IntentArgs, IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
+import type { IntentArgs } from "#contract/ipc/intents.ts";
 import { fen, type Fen } from "#core/money/fen.ts";
 import { fail } from "#core/result.ts";
 import { compactLocalTime } from "#core/sale/business-date.ts";

@@ -1,4 +1,5 @@
-import type { IntentArgs, IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
+import type { IntentArgs } from "#contract/ipc/intents.ts";
 import { afterWrongPin } from "#core/access/lockout.ts";
 import type { Cashier } from "#core/access/role.ts";
 import { fail } from "#core/result.ts";

@@ -1,4 +1,4 @@
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import { fail } from "#core/result.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { notify, withdrawScanAnswers, type NoticeWords } from "#main/till/notices.ts";

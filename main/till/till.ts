@@ -64,7 +64,6 @@ export interface Till {
 export function createTill(deps: TillDeps, listeners: TillListeners): Till {
   const state = restoreState(deps);
   const till = sendViews(deps, state, listeners);
-  const { changed } = till;
   const answerScan = createScanAnswerer(till);
 
   return {
@@ -88,11 +87,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
     receiptsChanged: () => followReceipts(till),
     goodsChanged: () => journalNotes(till),
     syncChanged: (what) => followSync(till, what),
-    devicesChanged(statuses) {
-      state.deviceStatuses = statuses;
-      changed("status");
-      if (state.weighing !== null) changed("weighing");
-    },
+    devicesChanged: (statuses) => noteDevices(till, statuses),
     drawerChanged: (drawer) => noteDrawer(till, drawer),
     gatewayReached: (reached) => noteGatewayReached(till, reached),
     merchantChanged: () => merchantChanged(till),
@@ -146,4 +141,10 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
 
 function isStorageFault(cause: unknown): boolean {
   return cause instanceof Error && /^(SQLITE_|StoreBroken)/.test("code" in cause ? String(cause.code) : cause.name);
+}
+
+function noteDevices({ state, changed }: TillContext, statuses: readonly DeviceStatus[]): void {
+  state.deviceStatuses = statuses;
+  changed("status");
+  if (state.weighing !== null) changed("weighing");
 }

@@ -1,5 +1,6 @@
 import type { ItemSums, NamedSums, RangeReport, ReportSale } from "#contract/reports/report.ts";
 import { averageSaleFen, keptFen, piecesPerSaleTenths, tenthsText } from "#core/report/figures.ts";
+import { namedTaxClass } from "#core/report/tax-class.ts";
 import type { Sums } from "#core/report/shares.ts";
 import { type ReportKey, reportTexts } from "./report-texts.ts";
 
@@ -60,8 +61,8 @@ export function salesRow(sale: ReportSale, words: Text): readonly ReportCell[] {
 
 /** A tax class by its own name where the shop has none of the known ones. */
 export function taxName(key: string, words: Text): string {
-  if (key === "general" || key === "standard") return words("tax.general");
-  return key || words("no-item");
+  const named = namedTaxClass(key);
+  return named === null ? key || words("no-item") : words(`tax.${named}`);
 }
 
 function summary(range: RangeReport, words: Text): ReportTable {

@@ -1,4 +1,4 @@
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import { milli } from "#core/quantity/quantity.ts";
 import { formatQuantity } from "#core/quantity/text.ts";
 import { formatClock, formatMoney, type ClockPlace } from "./formats.ts";

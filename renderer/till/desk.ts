@@ -1,4 +1,5 @@
-import type { IntentAnswer, IntentArgs, IntentFault, IntentName, IntentResult } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
+import type { IntentAnswer, IntentArgs, IntentName, IntentResult } from "#contract/ipc/intents.ts";
 import { send } from "../till-client.ts";
 import { createStore } from "./store.ts";
 

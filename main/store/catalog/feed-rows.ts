@@ -70,14 +70,6 @@ export function feedRows(db: Database.Database): FeedRows {
     if (!hasCodes || known.name_zh !== nameZh || known.name_en !== nameEn) indexItemAgain(itemId);
   }
 
-  function putPrices(sku: string, pricesFrom: FeedItem["pricesFrom"]): void {
-    for (const { validFrom, priceFen } of pricesFrom) {
-      const fromMs = Date.parse(validFrom);
-      // A time nobody can read begins never; the price of now is in the item.
-      if (!Number.isNaN(fromMs)) sql.putPrice.run(sku, fromMs, priceFen);
-    }
-  }
-
   return {
     removeItem,
     begin(ofRun) {
@@ -94,7 +86,7 @@ export function feedRows(db: Database.Database): FeedRows {
       }
       assert(sound !== null, "an item comes with its sound");
       putItem({ id: row.id, value: row.value }, sound);
-      putPrices(row.id, row.value.pricesFrom);
+      putPrices(sql, row.id, row.value.pricesFrom);
 
       function putCategory({ id, value }: Extract<FeedRow, { kind: "category" }>): void {
         if (value === null) return void sql.dropCategory.run(id);
@@ -102,6 +94,18 @@ export function feedRows(db: Database.Database): FeedRows {
       }
     },
   };
+}
+
+function putPrices(
+  { putPrice }: Pick<ReturnType<typeof statements>, "putPrice">,
+  sku: string,
+  pricesFrom: FeedItem["pricesFrom"],
+): void {
+  for (const { validFrom, priceFen } of pricesFrom) {
+    const fromMs = Date.parse(validFrom);
+    // A time nobody can read begins never; the price of now is in the item.
+    if (!Number.isNaN(fromMs)) putPrice.run(sku, fromMs, priceFen);
+  }
 }
 
 function statements(db: Database.Database) {

@@ -191,6 +191,30 @@ it.each([
   }
 });
 
+const ofRow = "dimension = NEW.dimension AND business_date = NEW.business_date AND key = NEW.key";
+it.each([
+  [
+    "forgets money given back on a day that has some",
+    "refund_count = OLD.refund_count, refund_fen = OLD.refund_fen",
+    "NEW.refund_count > OLD.refund_count",
+  ],
+  ["drops the discount of every later sale", "discount_fen = OLD.discount_fen", "NEW.discount_fen > OLD.discount_fen"],
+  ["takes a void for a sale", "sale_count = NEW.sale_count + 1", "NEW.void_count > OLD.void_count"],
+])("A till that %s is told apart from what was done, and its recount finds it", async (_, change, when) => {
+  const day = new Day();
+  try {
+    const db = new Database(day.path);
+    db.exec(`CREATE TRIGGER mutant AFTER UPDATE ON report_totals WHEN ${when}
+      BEGIN UPDATE report_totals SET ${change} WHERE ${ofRow}; END`);
+    db.close();
+    for (const one of busyDay) day.run(one);
+    expect(asKept(day.path, all)).not.toEqual(byHand(day, all));
+    expect(await found(day.path, days[0])).toBeGreaterThan(0);
+  } finally {
+    day.close();
+  }
+});
+
 it("A repair is not taken where something was sold since it was counted", async () => {
   const day = begin(busyDay);
   try {

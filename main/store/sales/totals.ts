@@ -173,14 +173,6 @@ function statements(db: Database.Database) {
     ON CONFLICT (business_date) DO UPDATE SET returned_charge_count = returned_charge_count + 1,
       returned_charge_fen = returned_charge_fen + excluded.returned_charge_fen`);
   const moved = "pay_in_fen, pay_out_fen, safe_drop_fen, no_sale_count";
-  const addMove = (column: string) =>
-    db.prepare(`UPDATE shift_totals SET ${column} = ${column} + ? WHERE shift_id = ?`);
-  const cashMove = {
-    "pay-in": addMove("pay_in_fen"),
-    "pay-out": addMove("pay_out_fen"),
-    "safe-drop": addMove("safe_drop_fen"),
-  };
-  const noSale = db.prepare("UPDATE shift_totals SET no_sale_count = no_sale_count + 1 WHERE shift_id = ?");
   const grand = db.prepare<[], { readonly sales_fen: number; readonly refunds_fen: number }>(`
     SELECT coalesce(sum(sales_fen), 0) AS sales_fen,
       coalesce(sum(refund_cash_fen + refund_wechat_fen), 0) AS refunds_fen
@@ -194,16 +186,9 @@ function statements(db: Database.Database) {
   const hoursOfDay = db.prepare<[string], HourRow>(
     "SELECT hour, sale_count, sales_fen FROM hour_totals WHERE business_date = ? ORDER BY hour",
   );
-  const addTax = db.prepare(`
-    INSERT INTO tax_totals (business_date, basis_points, amount_fen, tax_fen) VALUES (?, ?, ?, ?)
-    ON CONFLICT (business_date, basis_points) DO UPDATE SET
-      amount_fen = amount_fen + excluded.amount_fen, tax_fen = tax_fen + excluded.tax_fen`);
-  const taxesOfDay = db.prepare<[string], TaxRow>(
-    "SELECT basis_points, amount_fen, tax_fen FROM tax_totals WHERE business_date = ? ORDER BY basis_points DESC",
-  );
   return {
-    addTax,
-    taxesOfDay,
+    ...taxStatements(db),
+    ...moveStatements(db),
     addToShift,
     addToDay,
     addToHour,
@@ -211,13 +196,34 @@ function statements(db: Database.Database) {
     refundOfShift,
     refundOfDay,
     returnedCharge,
-    cashMove,
-    noSale,
     grand,
     ofShift,
     ofDay,
     hoursOfDay,
   };
+}
+
+function moveStatements(db: Database.Database) {
+  const addMove = (column: string) =>
+    db.prepare(`UPDATE shift_totals SET ${column} = ${column} + ? WHERE shift_id = ?`);
+  const cashMove = {
+    "pay-in": addMove("pay_in_fen"),
+    "pay-out": addMove("pay_out_fen"),
+    "safe-drop": addMove("safe_drop_fen"),
+  };
+  const noSale = db.prepare("UPDATE shift_totals SET no_sale_count = no_sale_count + 1 WHERE shift_id = ?");
+  return { cashMove, noSale };
+}
+
+function taxStatements(db: Database.Database) {
+  const addTax = db.prepare(`
+    INSERT INTO tax_totals (business_date, basis_points, amount_fen, tax_fen) VALUES (?, ?, ?, ?)
+    ON CONFLICT (business_date, basis_points) DO UPDATE SET
+      amount_fen = amount_fen + excluded.amount_fen, tax_fen = tax_fen + excluded.tax_fen`);
+  const taxesOfDay = db.prepare<[string], TaxRow>(
+    "SELECT basis_points, amount_fen, tax_fen FROM tax_totals WHERE business_date = ? ORDER BY basis_points DESC",
+  );
+  return { addTax, taxesOfDay };
 }
 
 /** What the shop gave up of the full price: line and sale discounts, promotions and 抹零 together. */

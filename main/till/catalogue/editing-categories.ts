@@ -1,5 +1,5 @@
 import type { CatalogDeskView } from "#contract/ipc/catalog-intents.ts";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { Category } from "#core/catalog/item.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { deskView } from "#main/till/catalogue/catalog-view.ts";

@@ -1,5 +1,6 @@
 import type { CatalogItemView } from "#contract/ipc/catalog-intents.ts";
-import type { IntentArgs, IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
+import type { IntentArgs } from "#contract/ipc/intents.ts";
 import { hasValidCheckDigit } from "#core/barcode/check-digit.ts";
 import { normalizeBarcode } from "#core/barcode/ean.ts";
 import { fen } from "#core/money/fen.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import { chips, cola, paymentCode, people } from "#tests/support/bench-shop.ts";
 import { type HeldShop, type HeldTill, openHeldShop } from "#tests/support/held-shop.ts";
 

@@ -1,4 +1,4 @@
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { RefundCapFault } from "#core/refund/refund-caps.ts";
 
 /** What the caps refused, as the screens are told it. */

@@ -1,4 +1,5 @@
-import type { IntentArgs, IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
+import type { IntentArgs } from "#contract/ipc/intents.ts";
 import type { RefundView } from "#contract/ipc/refund-view.ts";
 import type { Cashier } from "#core/access/role.ts";
 import { fen } from "#core/money/fen.ts";

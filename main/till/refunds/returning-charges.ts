@@ -1,4 +1,5 @@
-import type { IntentArgs, IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
+import type { IntentArgs } from "#contract/ipc/intents.ts";
 import type { RefundView } from "#contract/ipc/refund-view.ts";
 import { checkRefund, isCounted } from "#core/refund/refund-caps.ts";
 import { pastRefunds, refundNumber, type SaleRefund } from "#core/refund/sale-refund.ts";

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, expect, it } from "vitest";
-import type { IntentArgs, IntentName } from "#contract/ipc/intents.ts";
+import type { IntentArgs } from "#contract/ipc/intents.ts";
+import type { reportSchemas } from "#contract/ipc/report-intents.ts";
 import { localIso } from "#core/sale/business-date.ts";
 import { businessDay, chips, cola, openingMs, people } from "#tests/support/bench-shop.ts";
 import { benchConfig } from "#tests/support/bench-shop.ts";
@@ -43,7 +44,7 @@ it("Nothing of the reports is a cashier's, and nothing of it happens", async () 
   });
   await sell(bench, cola);
   const printed = bench.printed.length;
-  const intents: Partial<{ [N in IntentName]: IntentArgs<N> }> = {
+  const intents: { readonly [N in keyof typeof reportSchemas]: IntentArgs<N> } = {
     report: { range: null },
     "report-items": { range, by: "net", limit: 10 },
     "report-sales": page,

@@ -1,4 +1,4 @@
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import { milli } from "#core/quantity/quantity.ts";
 import { planReturn, type ReturnPlan } from "#core/returns/return-plan.ts";
 import { judgeReturn, type ReturnedPart } from "#core/returns/returned-lines.ts";

@@ -1,4 +1,4 @@
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { ReturnPlanFault } from "#core/returns/return-plan.ts";
 import type { ReturnFault } from "#core/returns/returned-lines.ts";
 

@@ -1,4 +1,5 @@
-import type { IntentArgs, IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
+import type { IntentArgs } from "#contract/ipc/intents.ts";
 import { fen } from "#core/money/fen.ts";
 import type { ReturnView } from "#contract/ipc/return-view.ts";
 import type { ReturnPart } from "#core/returns/return-plan.ts";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import { faultText } from "../../i18n/fault-text.ts";
 import { localName, useClockPlace, useLocale } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";

@@ -3,7 +3,7 @@ import "../search/search.css";
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import type { CatalogDeskView } from "#contract/ipc/catalog-intents.ts";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import { faultText } from "../../i18n/fault-text.ts";
 import { useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";

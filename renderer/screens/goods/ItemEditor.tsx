@@ -1,7 +1,7 @@
 import { IconCheck, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import type { CatalogDeskView, CatalogItemView } from "#contract/ipc/catalog-intents.ts";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import { faultText } from "../../i18n/fault-text.ts";
 import { useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";

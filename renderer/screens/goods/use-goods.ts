@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { CatalogDeskView, CatalogItemView } from "#contract/ipc/catalog-intents.ts";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import { send } from "../../till-client.ts";
 
 /** Rows asked for at once: two screens full, answered within a frame. */

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import type { ImportStanding } from "#contract/ipc/catalog-intents.ts";
-import type { IntentArgs, IntentFault, IntentName, IntentResult } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
+import type { IntentArgs, IntentName, IntentResult } from "#contract/ipc/intents.ts";
 import { send } from "../../till-client.ts";
 
 /** A bar that moves four times a second is alive. */

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { SharedHeldView } from "#contract/ipc/held-intents.ts";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { HeldView } from "#contract/ipc/till-view.ts";
 import { closeDialog } from "../../till/desk.ts";
 import { send } from "../../till-client.ts";

@@ -30,9 +30,7 @@ export function ManagerBar(props: {
   const { shownDate, isToday, onDate, onLeave } = props;
   const text = useManagerText();
   const reportsText = useReportsText();
-  const locale = useLocale();
   const reconciliation = useSection("reconciliation");
-  const step = (days: number) => () => shownDate !== null && onDate(dayAfter(shownDate, days));
   return (
     <header className="manager-bar">
       <Press data-testid="manager-leave" onClick={onLeave}>
@@ -68,29 +66,38 @@ export function ManagerBar(props: {
         <IconDiscount size={22} aria-hidden />
         {text("promotions")}
       </Press>
-      <div className="manager-days">
-        <Press aria-label={text("day.before")} data-testid="day-before" onClick={step(-1)}>
-          <IconChevronLeft size={22} aria-hidden />
-        </Press>
-        <label className="manager-date figures">
-          <IconCalendar size={20} aria-hidden />
-          {shownDate === null ? "" : dateInWords(shownDate, locale)}
-          <input
-            type="date"
-            data-testid="day-picker"
-            aria-label={text("day")}
-            value={shownDate ?? ""}
-            onClick={(event) => event.currentTarget.showPicker()}
-            onChange={(event) => onDate(event.currentTarget.value === "" ? null : event.currentTarget.value)}
-          />
-        </label>
-        <Press aria-label={text("day.after")} data-testid="day-after" disabled={isToday} onClick={step(1)}>
-          <IconChevronRight size={22} aria-hidden />
-        </Press>
-        <Press data-testid="day-today" aria-pressed={isToday} disabled={isToday} onClick={() => onDate(null)}>
-          {text("day.today")}
-        </Press>
-      </div>
+      <DayPicker shownDate={shownDate} isToday={isToday} onDate={onDate} />
     </header>
+  );
+}
+
+function DayPicker({ shownDate, isToday, onDate }: Omit<Parameters<typeof ManagerBar>[0], "onLeave">) {
+  const text = useManagerText();
+  const locale = useLocale();
+  const step = (days: number) => () => shownDate !== null && onDate(dayAfter(shownDate, days));
+  return (
+    <div className="manager-days">
+      <Press aria-label={text("day.before")} data-testid="day-before" onClick={step(-1)}>
+        <IconChevronLeft size={22} aria-hidden />
+      </Press>
+      <label className="manager-date figures">
+        <IconCalendar size={20} aria-hidden />
+        {shownDate === null ? "" : dateInWords(shownDate, locale)}
+        <input
+          type="date"
+          data-testid="day-picker"
+          aria-label={text("day")}
+          value={shownDate ?? ""}
+          onClick={(event) => event.currentTarget.showPicker()}
+          onChange={(event) => onDate(event.currentTarget.value === "" ? null : event.currentTarget.value)}
+        />
+      </label>
+      <Press aria-label={text("day.after")} data-testid="day-after" disabled={isToday} onClick={step(1)}>
+        <IconChevronRight size={22} aria-hidden />
+      </Press>
+      <Press data-testid="day-today" aria-pressed={isToday} disabled={isToday} onClick={() => onDate(null)}>
+        {text("day.today")}
+      </Press>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 import "./manager.css";
 import { IconArrowBackUp, IconCheck, IconPrinter, IconReceiptRefund } from "@tabler/icons-react";
 import { useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { faultText } from "../../i18n/fault-text.ts";
 import { useClockPlace } from "../../i18n/locale.tsx";

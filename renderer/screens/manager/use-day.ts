@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { DayView } from "#contract/ipc/manager-view.ts";
 import { send, useFromSection } from "../../till-client.ts";
 import { dayAfter } from "./days.ts";

@@ -1,6 +1,6 @@
 import { IconQrcode } from "@tabler/icons-react";
 import { useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import { zeroFen } from "#core/money/fen.ts";
 import { formatYuan, parseYuan } from "#core/money/yuan.ts";
 import { faultText } from "../../i18n/fault-text.ts";

@@ -1,6 +1,6 @@
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import { toHalfWidth } from "#core/money/half-width.ts";
 import { faultText } from "../../i18n/fault-text.ts";
 import { useClockPlace } from "../../i18n/locale.tsx";

@@ -1,6 +1,6 @@
 import "./prints.css";
 import { useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { PrintJobView } from "#contract/ipc/print-view.ts";
 import { faultText } from "../../i18n/fault-text.ts";
 import { formatDayAndClock } from "../../i18n/formats.ts";

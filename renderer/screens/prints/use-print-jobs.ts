@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { PrintJobView } from "#contract/ipc/print-view.ts";
 import { send } from "../../till-client.ts";
 

@@ -1,6 +1,7 @@
 import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
-import type { IntentArgs, IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
+import type { IntentArgs } from "#contract/ipc/intents.ts";
 import type { PromotionsView } from "#contract/ipc/pricing-intents.ts";
 import type { Promotion } from "#core/promotion/promotion.ts";
 import { Press } from "../../parts/Press.tsx";

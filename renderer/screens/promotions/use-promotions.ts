@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { ItemView } from "#contract/ipc/manager-view.ts";
 import type { PromotionsView } from "#contract/ipc/pricing-intents.ts";
 import { send } from "../../till-client.ts";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { FindingView } from "#contract/ipc/reconciliation-view.ts";
 import { useEndlessRows } from "../../parts/use-endless-rows.ts";
 import { send } from "../../till-client.ts";

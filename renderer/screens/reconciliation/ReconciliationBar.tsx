@@ -1,6 +1,6 @@
 import { IconArrowLeft, IconCheck, IconDownload, IconRefresh } from "@tabler/icons-react";
 import { useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { ReconciliationDayView } from "#contract/ipc/reconciliation-view.ts";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";

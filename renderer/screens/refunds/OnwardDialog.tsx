@@ -2,7 +2,7 @@ import "./refund.css";
 import { NativeSelect, TextInput } from "@mantine/core";
 import { IconBuildingBank, IconCreditCard } from "@tabler/icons-react";
 import { useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { RefundView } from "#contract/ipc/refund-view.ts";
 import type { OnwardTarget } from "#core/refund/refund.ts";
 import { formatMoney } from "../../i18n/formats.ts";

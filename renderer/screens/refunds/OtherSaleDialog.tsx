@@ -2,7 +2,7 @@ import "../manager/manager.css";
 import "./refund.css";
 import { IconArrowBackUp, IconReceiptRefund } from "@tabler/icons-react";
 import { useCallback, useEffect, useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { OtherSaleView } from "#contract/ipc/refund-view.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { KeyCap } from "../../parts/KeyCap.tsx";

@@ -1,6 +1,6 @@
 import "./refund.css";
 import { useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { RefundableView } from "#contract/ipc/refund-view.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { AmountField } from "../../parts/AmountField.tsx";

@@ -1,6 +1,6 @@
 import "./refund.css";
 import { useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { RefundView } from "#contract/ipc/refund-view.ts";
 import { actInDialog } from "../../till/desk.ts";
 import { OnwardDialog } from "./OnwardDialog.tsx";

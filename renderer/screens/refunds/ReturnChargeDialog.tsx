@@ -1,7 +1,7 @@
 import "./refund.css";
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { Fen } from "#core/money/fen.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { Dialog } from "../../parts/Dialog.tsx";

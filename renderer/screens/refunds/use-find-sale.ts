@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import { openDialog } from "../../till/desk.ts";
 import { send } from "../../till-client.ts";
 import { useScannedReceipt } from "./use-scanned-receipt.ts";

@@ -1,8 +1,10 @@
 import "./reports.css";
 import { useCallback, useState } from "react";
-import type { IntentArgs, IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
+import type { IntentArgs } from "#contract/ipc/intents.ts";
 import type { ReportView } from "#contract/ipc/report-intents.ts";
 import type { DayRange } from "#contract/reports/report.ts";
+import { namedTaxClass } from "#core/report/tax-class.ts";
 import { faultText } from "../../i18n/fault-text.ts";
 import { useClockPlace, useLocale } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
@@ -89,8 +91,10 @@ function ReportCards({
     const known = categories.find(({ id }) => id === key);
     return (known === undefined ? key : isEnglish ? known.nameEn : known.nameZh) || text("no-item");
   };
-  const taxName = (key: string): string =>
-    key === "general" || key === "standard" ? text("tax.general") : key || text("no-item");
+  const taxName = (key: string): string => {
+    const named = namedTaxClass(key);
+    return named === null ? key || text("no-item") : text(`tax.${named}`);
+  };
   const common = { total, onBehind };
   return (
     <>

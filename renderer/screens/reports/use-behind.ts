@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { Cursor, DayRange, Page, Pick, ReportEvent, ReportSale } from "#contract/reports/report.ts";
 import { send } from "../../till-client.ts";
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { ReportView } from "#contract/ipc/report-intents.ts";
 import type { DayRange, ItemSums } from "#contract/reports/report.ts";
 import { send, useFromSection } from "../../till-client.ts";

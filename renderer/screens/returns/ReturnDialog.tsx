@@ -1,7 +1,7 @@
 import "./returns.css";
 import { IconArrowsExchange, IconReceiptRefund } from "@tabler/icons-react";
 import { useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { ReturnableView } from "#contract/ipc/return-view.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { KeyCap } from "../../parts/KeyCap.tsx";

@@ -2,7 +2,7 @@ import "./returns.css";
 import { TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { SaleRowView } from "#contract/ipc/manager-view.ts";
 import { parseYuan } from "#core/money/yuan.ts";
 import { faultText } from "../../i18n/fault-text.ts";

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { ReturnableView, ReturnPlanView } from "#contract/ipc/return-view.ts";
 import { send } from "../../till-client.ts";
 import { askedLines, type Chosen } from "./chosen-lines.ts";

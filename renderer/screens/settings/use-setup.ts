@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { IntentArgs, IntentFault, IntentName } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
+import type { IntentArgs, IntentName } from "#contract/ipc/intents.ts";
 import type { SetupView } from "#contract/ipc/setup-view.ts";
 import { send, useFromSection } from "../../till-client.ts";
 

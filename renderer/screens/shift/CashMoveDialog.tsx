@@ -1,7 +1,7 @@
 import "./shift.css";
 import { IconArrowDown, IconArrowUp, IconBuildingBank, IconReport } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import { parseYuan } from "#core/money/yuan.ts";
 import type { CashMoveKind } from "#core/shift/cash-move.ts";
 import { faultText } from "../../i18n/fault-text.ts";

@@ -1,6 +1,7 @@
 import "./shift.css";
 import { lazy, Suspense, useRef, useState } from "react";
-import type { IntentAnswer, IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
+import type { IntentAnswer } from "#contract/ipc/intents.ts";
 import { faultText } from "../../i18n/fault-text.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { useClockPlace } from "../../i18n/locale.tsx";

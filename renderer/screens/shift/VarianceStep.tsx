@@ -1,5 +1,6 @@
 import { useState } from "react";
-import type { IntentAnswer, IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
+import type { IntentAnswer } from "#contract/ipc/intents.ts";
 import type { Fen } from "#core/money/fen.ts";
 import { faultText } from "../../i18n/fault-text.ts";
 import { formatMoney } from "../../i18n/formats.ts";

@@ -1,7 +1,7 @@
 import "./shift.css";
 import { IconPrinter } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { PaperView } from "#contract/ipc/shift-view.ts";
 import { faultText } from "../../i18n/fault-text.ts";
 import { useClockPlace } from "../../i18n/locale.tsx";

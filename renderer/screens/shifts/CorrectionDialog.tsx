@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import { negateFen } from "#core/money/fen.ts";
 import { parseYuan } from "#core/money/yuan.ts";
 import { faultText } from "../../i18n/fault-text.ts";

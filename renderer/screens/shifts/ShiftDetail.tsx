@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconCircleCheck, IconPencilPlus, IconPrinter } from "@tabler/icons-react";
 import { useRef, useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { ShiftDetailView } from "#contract/ipc/shift-view.ts";
 import { subtractFen } from "#core/money/fen.ts";
 import { faultText } from "../../i18n/fault-text.ts";

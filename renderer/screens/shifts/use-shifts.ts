@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { ShiftDetailView, ShiftRowView } from "#contract/ipc/shift-view.ts";
 import { send, useFromSection } from "../../till-client.ts";
 

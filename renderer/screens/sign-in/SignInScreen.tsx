@@ -1,7 +1,7 @@
 import "./sign-in.css";
 import { IconBuildingStore, IconLanguage } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import { localName, useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { formatClock, formatDay } from "../../i18n/formats.ts";

@@ -1,5 +1,5 @@
 import { IconAlertOctagonFilled, IconEyeCheck } from "@tabler/icons-react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { SyncAlarm } from "#contract/ipc/sync-view.ts";
 import { formatDayAndClock } from "../../i18n/formats.ts";
 import { useClockPlace } from "../../i18n/locale.tsx";

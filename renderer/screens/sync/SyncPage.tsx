@@ -2,7 +2,7 @@ import "../manager/manager.css";
 import "./sync.css";
 import { useState } from "react";
 import { IconArrowLeft, IconCloudUp } from "@tabler/icons-react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import { faultText } from "../../i18n/fault-text.ts";
 import { formatClock } from "../../i18n/formats.ts";
 import { useClockPlace } from "../../i18n/locale.tsx";

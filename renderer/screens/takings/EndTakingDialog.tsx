@@ -1,6 +1,6 @@
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { StaticTaking, StaticTakingEnd } from "#core/tender/static-taking.ts";
 import { timeOnPaper } from "#core/receipt/elements.ts";
 import { faultText } from "../../i18n/fault-text.ts";

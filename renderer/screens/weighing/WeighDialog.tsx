@@ -1,5 +1,6 @@
 import { useState } from "react";
-import type { IntentArgs, IntentFault, IntentName } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
+import type { IntentArgs, IntentName } from "#contract/ipc/intents.ts";
 import type { WeighingView } from "#contract/ipc/weighing-view.ts";
 import { send, useSection } from "../../till-client.ts";
 import { OnTheScale } from "./OnTheScale.tsx";

@@ -1,6 +1,7 @@
 import "./weighing.css";
 import type { ReactNode } from "react";
-import type { IntentArgs, IntentFault, IntentName } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
+import type { IntentArgs, IntentName } from "#contract/ipc/intents.ts";
 import type { WeighingView } from "#contract/ipc/weighing-view.ts";
 import { faultText } from "../../i18n/fault-text.ts";
 import { localName, useClockPlace, useLocale } from "../../i18n/locale.tsx";

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { AuditRowView } from "#contract/ipc/audit-intents.ts";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { AuditQuery } from "#contract/worker/audit-messages.ts";
 import { send } from "../../../till-client.ts";
 

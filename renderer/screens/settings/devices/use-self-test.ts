@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { DevicesView, TraceEntry } from "#contract/ipc/devices-view.ts";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { StatusAnswer } from "#contract/devices/trace.ts";
 import { send } from "../../../till-client.ts";
 

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
-import type { IntentArgs, IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
+import type { IntentArgs } from "#contract/ipc/intents.ts";
 import type { OfficeView } from "#contract/ipc/office-view.ts";
 import { send } from "../../../till-client.ts";
 

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
-import type { IntentArgs, IntentFault, IntentName } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
+import type { IntentArgs, IntentName } from "#contract/ipc/intents.ts";
 import type { PeopleAnswers, PeoplePageView } from "#contract/ipc/people-intents.ts";
 import { send } from "../../../till-client.ts";
 

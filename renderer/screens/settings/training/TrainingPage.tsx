@@ -1,6 +1,6 @@
 import { IconCash, IconCloudOff, IconLoader2, IconPrinter, IconSchool, IconShoppingCart } from "@tabler/icons-react";
 import { useState } from "react";
-import type { IntentFault } from "#contract/ipc/intents.ts";
+import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import { Press } from "../../../parts/Press.tsx";
 import { useKeys } from "../../../till/keys.ts";
 import { send, useFromSection } from "../../../till-client.ts";
