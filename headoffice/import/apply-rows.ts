@@ -80,10 +80,10 @@ class NotApplied extends Error {
 function codesOf({ barcodes, packs }: ImportRow, before: FeedItem | undefined): FeedItem["barcodes"] {
   const counts = new Map(before?.barcodes.map(({ barcode, count }) => [barcode, count]));
   const cartons = packs.length > 0 ? packs : (before?.barcodes.filter(({ count }) => count > 1) ?? []);
-  const codes = new Map(cartons.map(({ barcode, count }) => [barcode, count]));
+  const isCarton = new Set(cartons.map(({ barcode }) => barcode));
   const pieces = barcodes.length > 0 ? barcodes : [...counts].flatMap(([code, count]) => (count === 1 ? [code] : []));
-  for (const barcode of pieces) if (!codes.has(barcode)) codes.set(barcode, counts.get(barcode) ?? 1);
-  return [...codes].map(([barcode, count]) => ({ barcode, count }));
+  const single = [...new Set(pieces)].filter((barcode) => !isCarton.has(barcode));
+  return [...single.map((barcode) => ({ barcode, count: counts.get(barcode) ?? 1 })), ...cartons];
 }
 
 function itemChange(row: ImportRow, before: FeedItem | undefined, categoryId: string | null): FeedChange {

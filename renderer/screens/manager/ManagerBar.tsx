@@ -29,16 +29,29 @@ export function ManagerBar(props: {
 }) {
   const { shownDate, isToday, onDate, onLeave } = props;
   const text = useManagerText();
+  return (
+    <header className="manager-head">
+      <div className="manager-bar">
+        <Press data-testid="manager-leave" onClick={onLeave}>
+          <IconArrowLeft size={22} aria-hidden />
+          {text("back")}
+          <KeyCap>Esc</KeyCap>
+        </Press>
+        <h1>{text("title")}</h1>
+        <DayPicker shownDate={shownDate} isToday={isToday} onDate={onDate} />
+      </div>
+      <ManagerPages />
+    </header>
+  );
+}
+
+/** Where else a manager goes from here. */
+function ManagerPages() {
+  const text = useManagerText();
   const reportsText = useReportsText();
   const reconciliation = useSection("reconciliation");
   return (
-    <header className="manager-bar">
-      <Press data-testid="manager-leave" onClick={onLeave}>
-        <IconArrowLeft size={22} aria-hidden />
-        {text("back")}
-        <KeyCap>Esc</KeyCap>
-      </Press>
-      <h1>{text("title")}</h1>
+    <nav className="manager-pages" aria-label={text("pages")}>
       <Press data-testid="manager-reports" onClick={() => pageStore.set("reports")}>
         <IconChartBar size={22} aria-hidden />
         {reportsText("open")}
@@ -66,8 +79,7 @@ export function ManagerBar(props: {
         <IconDiscount size={22} aria-hidden />
         {text("promotions")}
       </Press>
-      <DayPicker shownDate={shownDate} isToday={isToday} onDate={onDate} />
-    </header>
+    </nav>
   );
 }
 
