@@ -1,6 +1,8 @@
 /** How long a thing may take on a busy two-core machine before it is taken for never. Milliseconds. */
 const patienceMs = 20_000;
 const betweenMs = 15;
+/** A question that has no answer after this long will have none: longer than any page is waited for. Milliseconds. */
+const unansweredMs = 60_000;
 
 /**
  * Asks until the answer is neither null, undefined nor false; rejects with `what` when it never is, and when a question is
@@ -13,7 +15,7 @@ export async function until<T>(
 ): Promise<NonNullable<Exclude<T, false>>> {
   const end = performance.now() + withinMs;
   for (;;) {
-    const answer = await within(what, ask, end - performance.now() + betweenMs);
+    const answer = await within(what, ask, unansweredMs);
     // Narrowed by the check; TypeScript does not follow the conditional type.
     if (answer !== null && answer !== undefined && answer !== false) return answer as NonNullable<Exclude<T, false>>;
     if (performance.now() > end) throw new Error(`never within ${withinMs} ms: ${what}`);

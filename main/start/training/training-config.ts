@@ -17,7 +17,7 @@ export function trainingConfig(real: TerminalConfig | null, twins: TerminalConfi
           ...twins.devices,
           ...real.devices,
           // The twins' scanner too: the customer's phone of the Device bench is read by it.
-          scanners: [...real.devices.scanners, ...twins.devices.scanners],
+          scanners: [...real.devices.scanners, ...twins.devices.scanners.map(asTwin)],
         };
   return {
     ...shop,
@@ -25,6 +25,11 @@ export function trainingConfig(real: TerminalConfig | null, twins: TerminalConfi
     terminalId: trainingTerminalId(shop.terminalId),
     devices: withoutDrawer(devices),
   };
+}
+
+/** Under a name of its own: two devices of one name are one device to everybody who looks for it. */
+function asTwin<D extends { readonly id: string }>(device: D): D {
+  return { ...device, id: `training-${device.id}` };
 }
 
 /** `TR01` of `T01`: no paper of training bears a number that the till itself may give. */

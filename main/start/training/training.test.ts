@@ -42,6 +42,13 @@ describe("what training runs on", () => {
     expect(config.terminalId).toBe("TR01");
   });
 
+  it("has the shop's scanner and the twins' side by side, each under a name of its own", () => {
+    const real = { ...benchConfig(undefined), devices: twins().devices };
+    const ids = trainingConfig(real, twins()).devices.scanners.map(({ id }) => id);
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(2);
+  });
+
   it("gives its sales numbers that the till itself never gives", () => {
     expect(["T01", "01", "TR01"].map(trainingTerminalId)).toEqual(["TR01", "TR01", "TX01"]);
   });
