@@ -45,11 +45,12 @@ async function main(): Promise<void> {
   try {
     const start = options.isGatewayAlone ? startGatewayAlone : startSimulators;
     const simulators = await start({ ...options, stateDir, now: Date.now });
-    process.stdout.write(`${JSON.stringify(simulators.ready)}\n`);
+    // Before anybody knows that they are there, and may end them.
     onEnd(async () => {
       await simulators.close();
       removeOwnStateDir();
     });
+    process.stdout.write(`${JSON.stringify(simulators.ready)}\n`);
   } catch (error) {
     removeOwnStateDir();
     console.error(`The simulators cannot start: ${error instanceof Error ? error.message : String(error)}`);
