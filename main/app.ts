@@ -44,7 +44,7 @@ import { asTraining } from "#main/start/training/open-training.ts";
 import { trainingDoor } from "#main/start/training/training-door.ts";
 import { isTrainingNext, tellLeft, trainingFolder } from "#main/start/training/training-folder.ts";
 import { tellOpen } from "#main/start/tell-open.ts";
-import { whenTried } from "#main/start/when-tried.ts";
+import { whenOpen, whenTried } from "#main/start/when-tried.ts";
 import { configFaultWords, otherFaultWords, storeFaultWords } from "#main/start/start-fault-words.ts";
 import type { OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
@@ -208,7 +208,7 @@ async function open(log: Log): Promise<void> {
   live.start();
   opening.resolve(till);
 
-  await Promise.all([windows.tillPainted, devicesTried]);
+  await whenOpen({ window: windows.tillPainted, devices: devicesTried }, { clock, log });
   tellOpen(dataDir, isDemo ? demoPeople : added, bench, catalog.itemCount());
   // Last: the till is open by now, and no slower for it.
   demoOffice?.start();

@@ -67,7 +67,7 @@ describe("A till and its head office", () => {
 
     cable.setPlugged(false);
     await sell(2);
-    const counted = await till.send("close-shift", { countedCashFen: 20_000 });
+    const counted = await till.send("close-shift", { countedCashFen: 20_000 + 4 * 280 });
     expect(counted.ok).toBe(true);
     await till.kill();
     cable.setPlugged(true);

@@ -89,6 +89,9 @@ describe("A scanner that types like a keyboard", () => {
 
   it("types nothing into the manager's PIN", async () => {
     await till.page.keyboard.press("F9");
+    await part(till.page, "no-sale").waitFor();
+    await part(till.page, "reason-1").click();
+    await part(till.page, "no-sale-confirm").click();
     await part(till.page, "approval").waitFor();
     await scanned(codeAt(1));
     // A PIN of digits and Enter would have been refused by now.
