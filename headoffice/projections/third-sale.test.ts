@@ -18,7 +18,7 @@ const read = (v: number, body: unknown) => readEntry({ kind: "sale-completed", v
 it("reads a sale of every version there was, and the promotions and taxes of the third", () => {
   expect(read(1, first)).toMatchObject({ kind: "sale", sale: { totalFen: 525 } });
   expect(read(2, first)).toMatchObject({ kind: "sale", sale: { totalFen: 525 } });
-  expect(read(3, third)).toMatchObject({ kind: "sale", sale: { promotionFen: 175, taxes: third.taxes } });
+  expect(read(3, third)).toMatchObject({ kind: "sale", sale: { totalFen: 525, discountFen: 175, unsound: null } });
 });
 
 it("gives a person what says it is of the third version and is not, or of one nobody knows yet", () => {

@@ -23,9 +23,9 @@ export const syncMutants: readonly Mutant[] = [
     edits: [
       {
         file: ingest,
-        find: "const { taken } = outcome;",
-        replace: `const last = entries.at(-1)!;
-  const taken = outcome.taken.ok ? ok({ epoch, seq: last.seq, hash: last.hash }) : outcome.taken;`,
+        find: "return outcome;",
+        replace: `const { seq, hash } = sent.last;
+  return outcome.taken.ok ? { ...outcome, taken: ok({ epoch, seq, hash }) } : outcome;`,
       },
     ],
   },
@@ -35,9 +35,9 @@ export const syncMutants: readonly Mutant[] = [
     edits: [
       {
         file: ingest,
-        find: "const outcome = await office.sql.transaction((tx) => takeIn(tx, intake));",
+        find: "const outcome = await sql.transaction((tx) => takeIn(tx, intake));",
         replace: `let early: Outcome | undefined;
-  await office.sql.transaction(async (tx) => (early = await takeIn(tx, intake))).catch(() => null);
+  await sql.transaction(async (tx) => (early = await takeIn(tx, intake))).catch(() => null);
   const outcome = early!;`,
       },
     ],
@@ -143,8 +143,8 @@ export const syncMutants: readonly Mutant[] = [
     edits: [
       {
         file: "headoffice/relay/take-brought.ts",
-        find: "if (first === undefined || first.seq <= held.seq + 1) return false;",
-        replace: "if (first === undefined || first.seq <= held.seq + 1 || held.seq >= 0) return false;",
+        find: "if (first.seq <= held.seq + 1) return false;",
+        replace: "if (first.seq <= held.seq + 1 || held.seq >= 0) return false;",
       },
     ],
   },
