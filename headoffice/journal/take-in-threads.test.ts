@@ -122,23 +122,6 @@ describe.each(engines)("uploads taken in by threads of their own, into %s", (eng
     }
     expect([await count("journal_events"), await count("sales")]).toEqual([180, 174]);
   });
-
-  it("are answered busy where the thread ends, which keeps nobody else from writing", async () => {
-    const till = await selling("T01");
-    const turn = new SharedArrayBuffer(4);
-    const turns = turnOver(turn);
-    const readers = openReaders({ database: bench.database, turn, turns }, 1, 32);
-    const take = (body: string) => takerOf(readers)(till.key, body);
-    // Two million empty lists: the most that six megabytes of text can become.
-    const ended = await take(`[${"[],".repeat(2_000_000)}0]`);
-    expect(ended).toMatchObject({ taken: { ok: false, fault: { kind: "busy" } }, stored: 0 });
-    const whole = JSON.stringify({ entries: till.entries });
-    expect(await take(whole)).toMatchObject({ taken: { ok: true, value: { seq: 60 } }, stored: 60 });
-    await readers.close();
-    await turns.take();
-    turns.give();
-    expect((await till.upload(till.entries)).status).toBe(200);
-  });
 });
 
 it("carries it over that a database cannot be used, so that the till is told to come back", async () => {
