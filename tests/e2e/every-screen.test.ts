@@ -17,7 +17,7 @@ interface Look extends ScreenLook {
 
 const looks: Record<Locale, Look[]> = { "zh-CN": [], en: [] };
 /** Some sixty pictures, a second or two each; several times that on a busy machine. Milliseconds. */
-const walkMs = 300_000;
+const walkMs = 480_000;
 
 async function look(locale: Locale, { name, page }: ScreenSeen): Promise<void> {
   await within(`less motion at ${name}`, () => page.emulateMedia({ reducedMotion: "reduce" }));
