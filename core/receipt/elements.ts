@@ -34,6 +34,21 @@ export function marks(
   ];
 }
 
+/** What a paper for a customer begins with: its marks, then whose it is and how they are reached. */
+export function paperHead(
+  options: Parameters<typeof marks>[0],
+  labels: Parameters<typeof marks>[1] & { readonly phone: string },
+  store: StoreHeader,
+): readonly ReceiptElement[] {
+  return [
+    ...marks(options, labels),
+    { kind: "logo" },
+    ...storeName(store),
+    ...centered(store.address),
+    ...centered(store.phone === "" ? "" : `${labels.phone} ${store.phone}`),
+  ];
+}
+
 /** `￥1,234.50`, with U+FFE5: U+00A5 derails Chinese printers. */
 export function yuanWithSign(amountFen: Fen): string {
   return amountFen < 0 ? `-\uFFE5${formatYuan(amountFen).slice(1)}` : `\uFFE5${formatYuan(amountFen)}`;

@@ -1,6 +1,6 @@
 import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import type { ReceiptDocument, ReceiptElement } from "./document.ts";
-import { bold, centered, large, marks, row, storeName, timeOnPaper, yuanWithSign } from "./elements.ts";
+import { bold, centered, large, marks, paperHead, row, timeOnPaper, yuanWithSign } from "./elements.ts";
 import type { RefundReceiptLabels, StoreHeader } from "./labels.ts";
 
 export interface RefundReceiptOptions {
@@ -20,11 +20,7 @@ export function refundReceipt(
 ): ReceiptDocument {
   const hash = options.journalHash.slice(0, 8);
   const elements: readonly ReceiptElement[] = [
-    ...marks(options, labels),
-    { kind: "logo" },
-    ...storeName(store),
-    ...centered(store.address),
-    ...centered(store.phone === "" ? "" : `${labels.phone} ${store.phone}`),
+    ...paperHead(options, labels, store),
     ...centered(labels.title, bold),
     { kind: "blank" },
     ...paymentOf(refund, labels),

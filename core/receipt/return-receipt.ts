@@ -3,7 +3,7 @@ import { formatYuan } from "#core/money/yuan.ts";
 import { formatQuantity } from "#core/quantity/text.ts";
 import type { ReturnedLine, SaleReturn } from "#core/returns/sale-return.ts";
 import type { ReceiptDocument, ReceiptElement } from "./document.ts";
-import { bold, centered, large, marks, row, storeName, timeOnPaper, yuanWithSign } from "./elements.ts";
+import { bold, centered, large, marks, paperHead, row, timeOnPaper, yuanWithSign } from "./elements.ts";
 import type { StoreHeader } from "./labels.ts";
 import type { RefundReceiptOptions } from "./refund-receipt.ts";
 
@@ -54,11 +54,7 @@ export function returnReceipt(
   const hash = options.journalHash.slice(0, 8);
   const earlierFen = subtractFen(given.worthFen, given.amountFen);
   const elements: readonly ReceiptElement[] = [
-    ...marks(options, labels),
-    { kind: "logo" },
-    ...storeName(store),
-    ...centered(store.address),
-    ...centered(store.phone === "" ? "" : `${labels.phone} ${store.phone}`),
+    ...paperHead(options, labels, store),
     ...centered(labels.title, bold),
     { kind: "blank" },
     row(labels.saleNumber, given.saleNumber),

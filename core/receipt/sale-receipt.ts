@@ -10,9 +10,9 @@ import {
   large,
   marks,
   nameOn,
+  paperHead,
   reduction,
   row,
-  storeName,
   timeOnPaper,
   yuanWithSign,
 } from "./elements.ts";
@@ -56,11 +56,7 @@ export function saleReceipt(
 ): ReceiptDocument {
   const hash = options.journalHash.slice(0, hashCharacters);
   const elements: readonly ReceiptElement[] = [
-    ...marks(options, labels),
-    { kind: "logo" },
-    ...storeName(store),
-    ...centered(store.address),
-    ...centered(store.phone === "" ? "" : `${labels.phone} ${store.phone}`),
+    ...paperHead(options, labels, store),
     { kind: "blank" },
     row(labels.saleNumber, sale.saleNumber),
     row(labels.date, timeOnPaper(sale.completedAt)),
