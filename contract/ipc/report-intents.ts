@@ -1,27 +1,32 @@
 import { z } from "zod";
 import {
   cursorSchema,
+  eventsOfSchema,
+  itemsBySchema,
   type ItemSums,
+  limitSchema,
+  mostItems,
   type Page,
   pickSchema,
+  rangeSchema,
   type Report,
   type ReportEvent,
   type ReportSale,
 } from "../reports/report.ts";
 
 const none = z.strictObject({});
-const range = z.strictObject({ from: z.iso.date(), to: z.iso.date() });
-const limit = z.int().min(1).max(200);
+const range = rangeSchema;
+const limit = limitSchema;
 
 /** The manager's reports; managers alone. Read by the worker, never by main, and answered within a second or so. */
 export const reportSchemas = {
   /** A range of business days; null is today. */
   report: z.strictObject({ range: range.nullable() }),
-  "report-items": z.strictObject({ range, by: z.enum(["net", "quantity"]), limit: z.int().min(1).max(500) }),
+  "report-items": z.strictObject({ range, by: itemsBySchema, limit: z.int().min(1).max(mostItems) }),
   /** What stands behind a number, newest first, a page at a time. */
   "report-sales": z.strictObject({ range, pick: pickSchema, after: cursorSchema.nullable(), limit }),
   "report-events": z.strictObject({
-    ...{ range, of: z.enum(["refund", "charge", "void"]), pick: pickSchema, after: cursorSchema.nullable(), limit },
+    ...{ range, of: eventsOfSchema, pick: pickSchema, after: cursorSchema.nullable(), limit },
   }),
   /** Asks where to, and writes the shown report or the sales behind a number there; how far it is stands in the view. */
   "export-report": z.strictObject({

@@ -53,6 +53,16 @@ export interface Report {
   readonly against: readonly RangeSums[];
 }
 
+/** Business days, both included. */
+export const rangeSchema = z.strictObject({ from: z.iso.date(), to: z.iso.date() });
+/** Rows of one page: two screens full. */
+export const limitSchema = z.int().min(1).max(200);
+/** A page of the list of items; beyond it nobody reads, they export. */
+export const mostItems = 500;
+export const itemsBySchema = z.enum(["net", "quantity"]);
+/** What may stand behind a number, but sales. */
+export const eventsOfSchema = z.enum(["refund", "charge", "void"]);
+
 /** Which of a range's sales or events are meant. */
 export const pickSchema = z.discriminatedUnion("by", [
   z.strictObject({ by: z.literal("all") }),

@@ -1,9 +1,14 @@
 import { z } from "zod";
 import {
   cursorSchema,
+  eventsOfSchema,
+  itemsBySchema,
   type ItemSums,
+  limitSchema,
+  mostItems,
   type Page,
   pickSchema,
+  rangeSchema,
   type Report,
   type ReportEvent,
   type ReportSale,
@@ -15,12 +20,7 @@ import type { Share } from "#core/report/shares.ts";
 
 const path = z.string().min(1).max(4_096);
 const day = z.iso.date();
-export const rangeSchema = z.strictObject({ from: day, to: day });
-/** Rows of one page: two screens full. */
-export const mostRows = 200;
-/** A page of the list; beyond it nobody reads, they export. */
-export const mostItems = 500;
-const limit = z.int().min(1).max(mostRows);
+const limit = limitSchema;
 const range = rangeSchema;
 const salesDb = path;
 const locale = z.enum(["zh-CN", "en"]);
@@ -28,7 +28,7 @@ const locale = z.enum(["zh-CN", "en"]);
 const reportJob = z.strictObject({ kind: z.literal("report"), salesDb, range, against: z.array(range).max(2) });
 const itemsJob = z.strictObject({
   kind: z.literal("report-items"),
-  ...{ salesDb, range, by: z.enum(["net", "quantity"]), limit: z.int().min(1).max(mostItems) },
+  ...{ salesDb, range, by: itemsBySchema, limit: z.int().min(1).max(mostItems) },
 });
 const salesJob = z.strictObject({
   kind: z.literal("report-sales"),
@@ -36,7 +36,7 @@ const salesJob = z.strictObject({
 });
 const eventsJob = z.strictObject({
   kind: z.literal("report-events"),
-  ...{ salesDb, range, of: z.enum(["refund", "charge", "void"]), pick: pickSchema },
+  ...{ salesDb, range, of: eventsOfSchema, pick: pickSchema },
   ...{ after: cursorSchema.nullable(), limit },
 });
 const recountJob = z.strictObject({ kind: z.literal("recount-day"), salesDb, day, wantsShares: z.boolean() });

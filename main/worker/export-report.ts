@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
 import writeExcel from "write-excel-file/node";
 import type { WriteReportJob } from "#contract/worker/report-jobs.ts";
-import { mostItems } from "#contract/worker/report-jobs.ts";
+import { mostItems } from "#contract/reports/report.ts";
 import type { Cursor } from "#contract/reports/report.ts";
 import type { JobFault } from "#contract/worker/messages.ts";
 import { plainSum } from "#core/report/sum-text.ts";

@@ -90,7 +90,6 @@ export async function claimParts(
   const claims: (RefundCheck | null)[] = [];
   for (const { tenderId, amountFen, inCash } of parts) {
     // One after the other: each counts beside those before it.
-    // oxlint-disable-next-line no-await-in-loop
     const claim = await claimRefund(till, refundable, { tenderId, amountFen, inCash });
     if (!claim.ok) {
       giveUpClaims(till, claims);
