@@ -18,8 +18,9 @@ import type { DatabaseChoice } from "./store/open-store.ts";
 import { revokeTerminal } from "./terminals/revoke.ts";
 
 process.exitCode = await main();
-// A utility process of Electron, as the demo store starts it, does not end because nothing is left to do.
-if ("parentPort" in process) process.exit();
+// A utility process of Electron, as the demo store starts it, does not end because nothing is left to do. One that has
+// answered is ended by its parent, who has read the answer by then: Electron drops what was said just before an end.
+if ("parentPort" in process && (process.argv[2] === "serve" || process.exitCode !== 0)) process.exit();
 
 async function main(): Promise<number> {
   const read = readOptions(process.argv.slice(2), process.env);

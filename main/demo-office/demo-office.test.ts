@@ -28,11 +28,17 @@ let till: SyncTill | null;
 let office: DemoOffice;
 let said: string[];
 let started: Started[];
+/** A command that goes wrong, once. */
+let failing: string | null;
 let changes: number;
 
 /** The real entry, as a plain Node child instead of Electron's. */
 function start(args: readonly string[]): OfficeProcess {
-  const child = spawn(process.execPath, [entry, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const isWrong = args[0] === failing;
+  if (isWrong) failing = null;
+  const child = spawn(process.execPath, [entry, ...(isWrong ? ["nonsense"] : args)], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   started.push({ args, pid: child.pid ?? 0, hasEnded });
   return {
@@ -65,7 +71,7 @@ async function open(from: string | null = null): Promise<void> {
 }
 
 beforeEach(async () => {
-  [till, said, started, changes] = [null, [], [], 0];
+  [till, said, started, failing, changes] = [null, [], [], null, 0];
   directory = mkdtempSync(join(tmpdir(), "tillway-demo-office-"));
   await open();
 });
@@ -117,6 +123,13 @@ describe("the demo store's head office", () => {
       /^head office http:\/\/127\.0\.0\.1:\d+\/ first sign-in, shown once: admin, password \w{14}$/,
     );
     expect((await fetch(`${page}/healthz`)).status).toBe(200);
+  });
+
+  it("tries again where a command has failed", async () => {
+    failing = "fill";
+    office.start();
+    await isState("online");
+    expect(commands()).toEqual(["serve", "shop", "fill", "shop", "fill", "enrol-code"]);
   });
 
   it("knows the till again at the next start, under another address, and tells no password again", async () => {

@@ -19,7 +19,10 @@ const mostCommandMs = 30_000;
 const mostReadingMs = 2_000;
 const mostComplaintCharacters = 500;
 
-/** The one line by which a command such as `enrol-code` answers, or what it complained of. Never rejects. */
+/**
+ * The one line by which a command such as `enrol-code` answers, or what it complained of. It is ended when it has
+ * answered, where it did not end by itself. Never rejects.
+ */
 export function answerOf(command: OfficeProcess): Promise<Result<string, string>> {
   return new Promise((resolve) => {
     let complaint = "";
@@ -35,7 +38,10 @@ export function answerOf(command: OfficeProcess): Promise<Result<string, string>
       complaint = (complaint + bytes.toString()).slice(0, mostComplaintCharacters);
     });
     const lines = createInterface({ input: command.stdout });
-    lines.once("line", (line) => end(ok(line)));
+    lines.once("line", (line) => {
+      end(ok(line));
+      command.end();
+    });
     let streams = 2;
     const saidAll = (): void => {
       streams -= 1;

@@ -12,6 +12,8 @@ import { answerOf, endWithin, type OfficeProcess } from "./office-process.ts";
 /** One that ended by itself is started again, but not for ever: its log has said five times why. */
 const restartAfterMs = 3_000;
 const mostRestarts = 5;
+/** An enrolment that failed is tried again, as often. */
+const enrolAgainAfterMs = 3_000;
 /** It closes a database; the whole till ends within six seconds. */
 const mostEndingMs = 2_000;
 /** In the journal's entry about the enrolment: no person did it. */
@@ -66,7 +68,9 @@ class OfficeKeeper implements DemoOffice {
   private listening: { readonly url: string; readonly port: number } | null = null;
   private readonly commands = new Set<OfficeProcess>();
   private restarts = 0;
+  private enrolments = 0;
   private cancelRestart = (): void => {};
+  private cancelEnrolment = (): void => {};
   private isClosed = false;
   /** One enrolment after the other. */
   private lastTurn = Promise.resolve();
@@ -119,6 +123,7 @@ class OfficeKeeper implements DemoOffice {
   async close(): Promise<void> {
     this.isClosed = true;
     this.cancelRestart();
+    this.cancelEnrolment();
     this.cable.close();
     for (const command of this.commands) command.kill();
     if (this.server !== null) await endWithin(mostEndingMs, this.server);
@@ -167,8 +172,12 @@ class OfficeKeeper implements DemoOffice {
     const code = await this.newCode();
     if (this.isClosed) return;
     const enrolled = code.ok ? await sync.enrol(code.value, byItself) : code;
-    if (!enrolled.ok) this.parts.log.warn("the demo till is not enrolled", { why: enrolled.fault });
     this.parts.onChange();
+    if (enrolled.ok) return;
+    this.parts.log.warn("the demo till is not enrolled", { why: enrolled.fault });
+    if (this.enrolments >= mostRestarts) return;
+    this.enrolments += 1;
+    this.cancelEnrolment = this.parts.clock.after(enrolAgainAfterMs, () => this.meet());
   }
 
   /** By the commands a company uses itself. A till whose key is gone takes its own place again. */
