@@ -10,9 +10,10 @@ import type { Sale } from "#core/sale/sale.ts";
 import { pointsOfReturn } from "./points-back.ts";
 import { withPointsInReach } from "./points.ts";
 
-type Give = (sale: Sale, ...parts: readonly [readonly ReturnedPart[], readonly ReturnedPart[]]) => ReturnType<
-  typeof pointsOfReturn
->;
+type Give = (
+  sale: Sale,
+  ...parts: readonly [readonly ReturnedPart[], readonly ReturnedPart[]]
+) => ReturnType<typeof pointsOfReturn>;
 
 const rates = { pointsPerYuan: 3, fenPerPoint: 2 };
 

@@ -1,6 +1,5 @@
 import type { IntentArgs } from "#contract/ipc/intents.ts";
 import type { MemberView } from "#contract/ipc/member-intents.ts";
-import { badgePrefix } from "#core/access/badge.ts";
 import { memberDigits, memberPrefix, readMemberCode } from "#core/members/member-code.ts";
 import { readPhone } from "#core/members/phone.ts";
 import { layOut } from "#core/receipt/layout.ts";
@@ -31,15 +30,14 @@ export function findMembers(till: TillContext, { text }: IntentArgs<"find-member
 
 /** Somebody new, by their number, or by a card where they give none; the sale on the screen is theirs. */
 export function enrolMember(till: TillContext, args: IntentArgs<"enrol-member">): Outcome<MemberView> {
-  const { store, newId, clock, pins } = till.deps;
+  const { store, newId, clock } = till.deps;
   const phone = readTypedPhone(till, args.phone, null);
   if (!phone.ok) return phone;
   // Nobody would ever find them again.
   if (phone.value === null && !canPrintAlone(till)) return refuse("no-printer");
   const memberId = newId();
-  // The vault has the till's chance: a badge's random digits under another prefix.
-  const code = memberPrefix + pins.newBadge().slice(badgePrefix.length, badgePrefix.length + memberDigits);
-  if (store.memberByCode(code) !== null) return refuse("internal");
+  const code = freshCode(till);
+  if (code === null) return refuse("internal");
   store.enrolMember(
     { memberId, code, name: args.name, phone: phone.value, enrolledAtMs: clock.now() },
     { kind: "member-enrolled", body: { memberId, cashierId: till.state.cashier?.id } },
@@ -49,6 +47,16 @@ export function enrolMember(till: TillContext, args: IntentArgs<"enrol-member">)
   setMember(till, { memberId });
   const record = activeMember(till, memberId);
   return record === null ? refuse("no-such-member") : ok(memberView(record));
+}
+
+/** A code that is nobody's; twelve digits by chance are hardly ever somebody's already, and five times in a row never. */
+function freshCode({ deps }: TillContext): string | null {
+  for (let tries = 0; tries < 5; tries += 1) {
+    // The vault has the till's chance: a badge's random digits under another prefix.
+    const code = memberPrefix + deps.pins.newBadge().slice(-memberDigits);
+    if (deps.store.memberByCode(code) === null) return code;
+  }
+  return null;
 }
 
 /** Prints what a member shows from then on. */
