@@ -42,32 +42,7 @@ export function MembersPage({ onLeave }: { readonly onLeave: () => void }) {
   };
   return (
     <div className="manager members" data-testid="members-page">
-      <header className="manager-bar">
-        <Press data-testid="members-leave" onClick={onLeave}>
-          <IconArrowLeft size={22} aria-hidden />
-          {text("page.back")}
-          <KeyCap>Esc</KeyCap>
-        </Press>
-        <h1>
-          {text("page.title")}{" "}
-          {view !== null && (
-            <span className="manager-soft members-count">{text("page.count", { count: view.count })}</span>
-          )}
-        </h1>
-        <TextInput
-          className="members-search"
-          aria-label={text("page.search")}
-          placeholder={text("page.search")}
-          leftSection={<IconSearch size={20} aria-hidden />}
-          size="md"
-          data-testid="members-search"
-          value={search}
-          maxLength={40}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) => setSearch(toHalfWidth(event.currentTarget.value))}
-        />
-      </header>
+      <MembersBar {...{ search, setSearch, onLeave }} count={view?.count ?? null} />
       {fault !== null && <TroubleNote text={faultText(fault, tillText, place)} />}
       {said !== null && (
         <p className="members-said" role="status" data-testid="members-said">
@@ -106,5 +81,42 @@ export function MembersPage({ onLeave }: { readonly onLeave: () => void }) {
       )}
       {saleId !== null && <SaleDialog saleId={saleId} onClose={() => setSaleId(null)} />}
     </div>
+  );
+}
+
+/** The way back, how many there are, and who is looked for. */
+function MembersBar(props: {
+  readonly search: string;
+  readonly setSearch: (search: string) => void;
+  readonly count: number | null;
+  readonly onLeave: () => void;
+}) {
+  const { search, setSearch, count, onLeave } = props;
+  const text = useMembersText();
+  return (
+    <header className="manager-bar">
+      <Press data-testid="members-leave" onClick={onLeave}>
+        <IconArrowLeft size={22} aria-hidden />
+        {text("page.back")}
+        <KeyCap>Esc</KeyCap>
+      </Press>
+      <h1>
+        {text("page.title")}{" "}
+        {count !== null && <span className="manager-soft members-count">{text("page.count", { count })}</span>}
+      </h1>
+      <TextInput
+        className="members-search"
+        aria-label={text("page.search")}
+        placeholder={text("page.search")}
+        leftSection={<IconSearch size={20} aria-hidden />}
+        size="md"
+        data-testid="members-search"
+        value={search}
+        maxLength={40}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => setSearch(toHalfWidth(event.currentTarget.value))}
+      />
+    </header>
   );
 }
