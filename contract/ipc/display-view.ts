@@ -1,4 +1,5 @@
 import type { Locale } from "#contract/config/terminal.ts";
+import type { DisplayMember, DonePoints } from "#contract/ipc/member-view.ts";
 import type { SavingView } from "#contract/ipc/till-view.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { Milli, Unit } from "#core/quantity/quantity.ts";
@@ -32,6 +33,8 @@ export interface DisplayView {
         }[];
         /** Promotions on the whole sale. */
         readonly salePromotions?: readonly SavingView[];
+        /** Whose sale it is, masked, and their points; absent where it is nobody's. */
+        readonly member?: DisplayMember;
         readonly pieceCount: number;
         readonly discountFen: Fen;
         readonly totalFen: Fen;
@@ -63,5 +66,11 @@ export interface DisplayView {
     /** `isReturned`: money had moved, and is back with the customer. */
     | { readonly kind: "not-paid"; readonly amountFen: Fen; readonly isReturned: boolean }
     /** `staticCodeFen`: of the total, what went to the printed code and nobody has verified. */
-    | { readonly kind: "paid"; readonly totalFen: Fen; readonly changeFen: Fen; readonly staticCodeFen: Fen };
+    | {
+        readonly kind: "paid";
+        readonly totalFen: Fen;
+        readonly changeFen: Fen;
+        readonly staticCodeFen: Fen;
+        readonly points?: DonePoints;
+      };
 }

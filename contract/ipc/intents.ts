@@ -19,6 +19,7 @@ import { peopleSchemas, type PeopleAnswers } from "#contract/ipc/people-intents.
 import { shiftSchemas, type ShiftAnswers } from "#contract/ipc/shift-intents.ts";
 import type { PrintJobView } from "#contract/ipc/print-view.ts";
 import { returnSchemas, type ReturnAnswers } from "#contract/ipc/return-intents.ts";
+import { memberSchemas, type MemberAnswers } from "#contract/ipc/member-intents.ts";
 import { pricingSchemas, type PricingAnswers } from "#contract/ipc/pricing-intents.ts";
 import { catalogSchemas, type CatalogAnswers } from "#contract/ipc/catalog-intents.ts";
 import { reportSchemas, type ReportAnswers } from "#contract/ipc/report-intents.ts";
@@ -234,6 +235,7 @@ export const intentSchemas = {
   ...officeSchemas,
   ...syncSchemas,
   ...pricingSchemas,
+  ...memberSchemas,
   ...catalogSchemas,
 } as const;
 
@@ -250,6 +252,7 @@ interface IntentAnswers
     HeldAnswers,
     CatalogAnswers,
     PricingAnswers,
+    MemberAnswers,
     ReportAnswers,
     PeopleAnswers,
     AuditAnswers,

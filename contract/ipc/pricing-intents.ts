@@ -7,7 +7,7 @@ const none = z.strictObject({});
 const id = z.string().min(1).max(64);
 const pin = z.string().regex(/^\d{4,8}$/);
 
-/** Prices set by hand, coupons, member prices, and the promotions a manager keeps. */
+/** Prices set by hand, coupons, and the promotions a manager keeps. */
 export const pricingSchemas = {
   /** 改价, per piece or kilogram; null gives the catalogue's price back. Above a cashier's limit by a manager's PIN. */
   "override-price": z.strictObject({
@@ -23,8 +23,6 @@ export const pricingSchemas = {
   /** As `scan` of the coupon, typed by hand. */
   "add-coupon": z.strictObject({ code: z.string().trim().min(4).max(64) }),
   "remove-coupon": z.strictObject({ code: z.string().min(1).max(64) }),
-  /** A sale to a member: member prices count. */
-  "set-member": z.strictObject({ isMember: z.boolean() }),
 
   /** What this till keeps of promotions; for a manager, as all below. */
   promotions: none,

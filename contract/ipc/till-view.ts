@@ -1,5 +1,6 @@
 import type { Locale } from "#contract/config/terminal.ts";
 import type { DeviceRole, DeviceState, PrinterTrouble } from "#contract/devices/messages.ts";
+import type { DonePoints, SaleMemberView } from "#contract/ipc/member-view.ts";
 import type { ExchangeView } from "#contract/ipc/return-view.ts";
 import type { WeighingView } from "#contract/ipc/weighing-view.ts";
 import type { ConnectionTestView } from "#contract/ipc/setup-view.ts";
@@ -123,6 +124,8 @@ export interface SavingView {
   readonly nameZh: string;
   readonly nameEn: string;
   readonly savedFen: Fen;
+  /** 会员价: because the sale is a member's. */
+  readonly isMemberOnly?: true;
 }
 
 /** A coupon in the sale; `isUsed` where its promotion takes something off now. */
@@ -149,7 +152,7 @@ export interface SaleView {
   /** Promotions on the sale, by name. */
   readonly salePromotions?: readonly SavingView[];
   readonly coupons?: readonly CouponView[];
-  readonly isMember?: true;
+  readonly member?: SaleMemberView;
   readonly saleDiscount: Discount | null;
   readonly saleDiscountFen: Fen;
   readonly rounding: Rounding;
@@ -229,6 +232,8 @@ export interface PaymentView {
     readonly staticCodeFen: Fen;
     /** Given back beside an exchange; left out where nothing was. */
     readonly back?: { readonly cashFen: Fen; readonly wechatFen: Fen };
+    /** Of a member's sale. */
+    readonly points?: DonePoints;
     readonly receipt: ReceiptStatus;
   } | null;
 }
@@ -295,7 +300,9 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
         | "coupon-not-now"
         | "coupon-spent"
         | "coupon-already-in-cart"
-        | "too-many-coupons";
+        | "too-many-coupons"
+        /** A card that is no member's of this till. */
+        | "member-unknown";
     }
   /** A scale's label that contradicts its item. */
   | {

@@ -46,6 +46,8 @@ export type Action =
   | { readonly kind: "export-sales" }
   | { readonly kind: "resolve-attempt" }
   | { readonly kind: "manage-catalog" }
+  /** The list of members, and what points are worth; enrolling one at the till is selling. */
+  | { readonly kind: "manage-members" }
   | { readonly kind: "manage-cashiers" }
   | { readonly kind: "change-settings" };
 
@@ -102,6 +104,7 @@ function rightBehind(action: Action): RightName | Grant {
     case "correct-shift":
     case "export-sales":
     case "manage-catalog":
+    case "manage-members":
     case "resolve-attempt":
     case "manage-cashiers":
     case "change-settings":

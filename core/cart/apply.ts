@@ -1,4 +1,4 @@
-import { isFen } from "#core/money/fen.ts";
+import { fen, isFen } from "#core/money/fen.ts";
 import { mayShareLine } from "#core/pack/pack.ts";
 import { priceCart, rawGrossOf } from "#core/pricing/price-cart.ts";
 import { type CartCoupon, mostCoupons } from "#core/promotion/promotion.ts";
@@ -59,9 +59,13 @@ function applyTo(cart: Cart, event: CartEvent): CartResult {
         ),
       );
     case "member-set": {
-      const { isMember: _, ...rest } = cart;
-      return ok(event.isMember ? { ...rest, isMember: true } : rest);
+      const { isMember: _, member, ...rest } = cart;
+      if (event.memberId === null) return ok(rest);
+      // The same member again keeps the points they chose.
+      return ok({ ...rest, member: member?.memberId === event.memberId ? member : { memberId: event.memberId } });
     }
+    case "points-spent":
+      return spendPoints(cart, event.count, event.fenPerPoint);
   }
 }
 
@@ -179,6 +183,16 @@ function addCoupon(cart: Cart, coupon: CartCoupon): CartResult {
   if (isThere) return fail({ kind: "coupon-already-in-cart" });
   if (coupons.length >= mostCoupons) return fail({ kind: "too-many-coupons" });
   return ok(withCoupons(cart, [...coupons, coupon]));
+}
+
+/** Whether the member has so many is the till's to know. */
+function spendPoints(cart: Cart, count: number, fenPerPoint: number): CartResult {
+  const { member } = cart;
+  const worth = count * fenPerPoint;
+  if (member === undefined || !Number.isSafeInteger(count) || count < 0 || !isFen(worth))
+    return fail({ kind: "amount-out-of-range" });
+  const { memberId } = member;
+  return ok({ ...cart, member: count === 0 ? { memberId } : { memberId, points: { count, worthFen: fen(worth) } } });
 }
 
 function withCoupons(cart: Cart, coupons: readonly CartCoupon[]): Cart {

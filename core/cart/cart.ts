@@ -1,3 +1,4 @@
+import type { CartMember } from "#core/members/member.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { Pack } from "#core/pack/pack.ts";
 import type { AppliedPromotion, CartCoupon } from "#core/promotion/promotion.ts";
@@ -66,7 +67,9 @@ export interface Cart {
   readonly currentLineId: string | null;
   /** In the order they were scanned; absent where there are none. */
   readonly coupons?: readonly CartCoupon[];
-  /** A sale to a member, who gets member prices. */
+  /** Whose sale it is, where it is a member's: they get member prices, and points. */
+  readonly member?: CartMember;
+  /** Of a cart that another till held before members were known by name; nothing comes off by it any more. */
   readonly isMember?: true;
   /**
    * What the promotions in force took off when the cart last changed. Kept with it, so that a sale costs what the screen
@@ -92,7 +95,9 @@ export type CartEvent =
     }
   | { readonly kind: "coupon-added"; readonly coupon: CartCoupon }
   | { readonly kind: "coupon-removed"; readonly code: string }
-  | { readonly kind: "member-set"; readonly isMember: boolean };
+  | { readonly kind: "member-set"; readonly memberId: string | null }
+  /** Points of the member that pay a part of it, at so many fen each; 0 takes them back. */
+  | { readonly kind: "points-spent"; readonly count: number; readonly fenPerPoint: number };
 
 export type CartFault =
   | { readonly kind: "no-such-line"; readonly lineId: string }

@@ -92,7 +92,12 @@ export type JournalKind =
   /** 改价: another price for a line, why and by whose word; the old price again with an empty reason. */
   | "price-overridden"
   /** A promotion was added, changed or ended, and by whom. */
-  | "promotion-changed";
+  | "promotion-changed"
+  /** Of members by their bare ids; never a name, a number or what is on a card. And what points are earned and spent at. */
+  | "member-enrolled"
+  | "member-changed"
+  | "member-deleted"
+  | "point-rates-changed";
 
 export interface JournalHeader {
   readonly terminalId: string;

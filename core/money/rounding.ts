@@ -21,6 +21,15 @@ export function scaleHalfUp(value: number, multiplier: number, divisor: number):
   return isNegative && magnitude !== 0 ? -magnitude : magnitude;
 }
 
+/**
+ * `value × multiplier ÷ divisor` of whole numbers of zero or more, rounded down, exact however large the product is.
+ * Asserts that, and a divisor above zero.
+ */
+export function scaleDown(value: number, multiplier: number, divisor: number): number {
+  assert(value >= 0 && multiplier >= 0, "nothing below zero to round down");
+  return multiplyAndDivide(value, multiplier, divisor).quotient;
+}
+
 /** So many basis points (1/100 percent) of an amount, half up: 1000 of 10.05 yuan is 1.01 yuan. */
 export function percentOf(amountFen: Fen, basisPoints: number): Fen {
   return fen(scaleHalfUp(amountFen, basisPoints, 10_000));

@@ -8,7 +8,7 @@ import type { CartTotals, LineTotals } from "./totals.ts";
 
 /**
  * What a cart costs. Line discounts come off their line, then what the cart keeps of promotions (core/promotion), the sale
- * discount off what is left, 抹零 off the rest; the last two are shared out over the lines by what each still costs, so every column sums to its total to the fen and a
+ * discount off what is left, a member's points off what that leaves, 抹零 off the rest; the last two are shared out over the lines by what each still costs, so every column sums to its total to the fen and a
  * part-refund later gives back exactly what was paid. A discount larger than what it applies to (the quantity fell, a line
  * was voided) is cut down to it: no line and no sale goes below zero.
  */
@@ -19,7 +19,10 @@ export function priceCart(cart: Cart): CartTotals {
   const promotionFen = promotedFen(cart, worthFen);
   const discountedFen = subtractEach(worthFen, promotionFen);
 
-  const saleDiscountFen = discountOn(addFen(...discountedFen), cart.discount);
+  const discountableFen = addFen(...discountedFen);
+  const grantedFen = discountOn(discountableFen, cart.discount);
+  const pointsFen = minFen(cart.member?.points?.worthFen ?? zeroFen, subtractFen(discountableFen, grantedFen));
+  const saleDiscountFen = addFen(grantedFen, pointsFen);
   const saleDiscountSharesFen = allocate(saleDiscountFen, discountedFen);
   const payableByLineFen = subtractEach(discountedFen, saleDiscountSharesFen);
 
@@ -47,6 +50,7 @@ export function priceCart(cart: Cart): CartTotals {
     lineDiscountFen: addFen(...discountFen),
     promotionFen: addFen(...promotionFen),
     saleDiscountFen,
+    ...(pointsFen === 0 ? {} : { pointsFen }),
     roundingFen,
     totalFen,
   };

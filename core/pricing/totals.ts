@@ -24,6 +24,8 @@ export interface CartTotals {
   readonly lineDiscountFen: Fen;
   readonly promotionFen: Fen;
   readonly saleDiscountFen: Fen;
+  /** Of the sale discount, what a member's points took off; absent where none did. */
+  readonly pointsFen?: Fen;
   /** 抹零, positive. */
   readonly roundingFen: Fen;
   /** What the customer pays: gross less line discounts, promotions, sale discount and rounding; never negative. */

@@ -135,7 +135,7 @@ describe("when and for whom", () => {
   test("a member price is for members", () => {
     const member = promotion("m", off, { isMemberOnly: true });
     expect(evaluate(cart, [member], noon)).toEqual([]);
-    expect(savedOf(evaluate({ ...cart, isMember: true }, [member], noon))).toBe(100);
+    expect(savedOf(evaluate({ ...cart, member: { memberId: "m1" } }, [member], noon))).toBe(100);
   });
 
   test("a coupon's promotion sleeps until the coupon is there", () => {

@@ -6,7 +6,7 @@ import { milli } from "#core/quantity/quantity.ts";
 import { bestOrder, type Contender } from "./best-order.ts";
 import { runsOf, type Run } from "./goods.ts";
 import type { PreparedPromotions } from "./prepare.ts";
-import type { AppliedPromotion, Promotion, PromotionShare } from "./promotion.ts";
+import { type AppliedPromotion, namedAs, type Promotion, type PromotionShare } from "./promotion.ts";
 import { isOn, type ShopMoment } from "./schedule.ts";
 import { takeBestSpend } from "./take-spend.ts";
 import { takeDeal, type TakenPart } from "./take-deal.ts";
@@ -51,7 +51,7 @@ export function withPromotions(cart: Cart, prepared: PreparedPromotions, moment:
 }
 
 function isInForce({ id, schedule, coupon, isMemberOnly }: Promotion, cart: Cart, moment: ShopMoment): boolean {
-  if (!isOn(schedule, moment) || (isMemberOnly && cart.isMember !== true)) return false;
+  if (!isOn(schedule, moment) || (isMemberOnly && cart.member === undefined)) return false;
   return coupon === null || (cart.coupons ?? []).some(({ promotionId }) => promotionId === id);
 }
 
@@ -86,8 +86,7 @@ function takeGoods(
       takeDeal(promotion.deal, { runs, left, own: ownRuns, quantityOf }, (parts, savedFen) =>
         shares.add(parts, savedFen),
       );
-      const { id, nameZh, nameEn } = promotion;
-      return shares.isEmpty ? [] : [{ promotionId: id, nameZh, nameEn, level: "line", shares: shares.inOrderOfCart() }];
+      return shares.isEmpty ? [] : [{ ...namedAs(promotion), level: "line", shares: shares.inOrderOfCart() }];
     })
     .toSorted((a, b) => (a.promotionId < b.promotionId ? -1 : 1));
 }

@@ -75,6 +75,8 @@ export interface AppliedPromotion {
   readonly nameEn: string;
   /** `sale`: off the whole of what was bought, shared out over the lines. */
   readonly level: "line" | "sale";
+  /** 会员价: it came off because the sale is a member's. */
+  readonly isMemberOnly?: true;
   readonly shares: readonly PromotionShare[];
 }
 
@@ -87,6 +89,11 @@ export const mostCoupons = 10;
 export function isCouponCode(coupon: Coupon, text: string): boolean {
   if (coupon.kind === "shared") return coupon.code === text;
   return text.startsWith(coupon.prefix) && /^\d{4,20}$/.test(text.slice(coupon.prefix.length));
+}
+
+/** A promotion as what it took off remembers it. */
+export function namedAs({ id, nameZh, nameEn, isMemberOnly }: Promotion): Omit<AppliedPromotion, "level" | "shares"> {
+  return { promotionId: id, nameZh, nameEn, ...(isMemberOnly ? { isMemberOnly: true } : {}) };
 }
 
 /** Off the whole sale, after everything that comes off single goods. */

@@ -2,7 +2,7 @@ import type { Cart } from "#core/cart/cart.ts";
 import { fen, type Fen } from "#core/money/fen.ts";
 import { allocate, scaleHalfUp } from "#core/money/rounding.ts";
 import type { PreparedPromotions } from "./prepare.ts";
-import type { AppliedPromotion, Deal, Promotion } from "./promotion.ts";
+import { type AppliedPromotion, type Deal, namedAs, type Promotion } from "./promotion.ts";
 
 /**
  * The one of the promotions on the sale that saves most on what is left of the lines, or null; of equal ones the first by
@@ -33,7 +33,7 @@ export function takeBestSpend(
 }
 
 function shareOut(
-  { id, nameZh, nameEn }: Promotion,
+  promotion: Promotion,
   savedFen: Fen,
   of: readonly number[],
   cart: Cart,
@@ -46,7 +46,7 @@ function shareOut(
     leftFen[index] = (leftFen[index] ?? 0) - partFen;
     return [{ lineId: line.id, quantity: line.quantity, savedFen: partFen }];
   });
-  return { promotionId: id, nameZh, nameEn, level: "sale", shares };
+  return { ...namedAs(promotion), level: "sale", shares };
 }
 
 function savedOn(deal: Deal, worthFen: number): number {

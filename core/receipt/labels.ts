@@ -37,6 +37,11 @@ export interface ReceiptLabels {
   /** 共优惠: all that came off, printed where a promotion or a person has made something cheaper. */
   readonly saved: string;
   readonly memberPrice: string;
+  /** Before the member's masked number, and their points: earned, how many paid a part, and what they have now. */
+  readonly member: string;
+  readonly pointsEarned: string;
+  readonly pointsSpent: string;
+  readonly pointsBalance: string;
   /** Before the rate and the tax in what was paid. */
   readonly taxIn: string;
   /** 抹零 */

@@ -23,13 +23,13 @@ export function promotionsOn(
   return promotions.flatMap((applied) => {
     if (applied.level === "sale") return [];
     const own = applied.shares.filter(({ lineId }) => lineId === id);
-    return reduction(`  ${nameOn(applied, labels)}`, addFen(...own.map((share) => share.savedFen)));
+    return reduction(`  ${reasonOf(applied, labels)}`, addFen(...own.map((share) => share.savedFen)));
   });
 }
 
 export function promotionsOnSale({ promotions = [] }: Sale, labels: ReceiptLabels): readonly ReceiptElement[] {
   return promotions.flatMap((applied) =>
-    applied.level === "sale" ? reduction(nameOn(applied, labels), takenOff(applied)) : [],
+    applied.level === "sale" ? reduction(reasonOf(applied, labels), takenOff(applied)) : [],
   );
 }
 
@@ -42,16 +42,20 @@ export function savedElements(sale: Sale, labels: ReceiptLabels): readonly Recei
   const wasPriced = sale.promotionFen !== undefined && sale.promotionFen > 0;
   const isCheaper = wasPriced || sale.lines.some(({ override }) => override !== undefined);
   const amountFen = savedFen(sale);
-  return [
-    ...(sale.isMember === true ? [row(labels.memberPrice, "")] : []),
-    ...(isCheaper && amountFen > 0 ? [row(labels.saved, yuanWithSign(amountFen), bold)] : []),
-  ];
+  return isCheaper && amountFen > 0 ? [row(labels.saved, yuanWithSign(amountFen), bold)] : [];
 }
 
 export function taxElements({ taxes = [] }: Sale, labels: ReceiptLabels): readonly ReceiptElement[] {
   return taxes.map(({ basisPoints, amountFen, taxFen }) =>
     row(`${labels.taxIn} ${percent(basisPoints)}% (${formatYuan(amountFen)})`, formatYuan(taxFen)),
   );
+}
+
+/** The promotion's name, and that it is for members where it is. */
+function reasonOf(applied: AppliedPromotion, labels: ReceiptLabels): string {
+  const name = nameOn(applied, labels);
+  const isSaid = applied.isMemberOnly !== true || name.includes(labels.memberPrice);
+  return isSaid ? name : `${labels.memberPrice} ${name}`;
 }
 
 function takenOff({ shares }: AppliedPromotion): Fen {

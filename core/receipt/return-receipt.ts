@@ -5,6 +5,7 @@ import type { ReturnedLine, SaleReturn } from "#core/returns/sale-return.ts";
 import type { ReceiptDocument, ReceiptElement } from "./document.ts";
 import { bold, centered, large, marks, paperHead, row, timeOnPaper, yuanWithSign } from "./elements.ts";
 import type { StoreHeader } from "./labels.ts";
+import { returnedPointsElements } from "./member-elements.ts";
 import type { RefundReceiptOptions } from "./refund-receipt.ts";
 
 /** The words of the paper that goes with goods that came back, and of an exchange's part of a receipt. */
@@ -35,6 +36,9 @@ export interface ReturnReceiptLabels {
   readonly credit: string;
   readonly signature: string;
   readonly journal: string;
+  readonly pointsTakenBack: string;
+  readonly pointsGivenBack: string;
+  readonly pointsBalance: string;
 }
 
 /** How much of a return's money goes back which way. */
@@ -71,6 +75,7 @@ export function returnReceipt(
       : []),
     row(labels.amount, yuanWithSign(given.amountFen), large),
     ...moneyBackElements(back, labels),
+    ...returnedPointsElements(given.points, labels),
     { kind: "rule" },
     // Cash leaves the drawer against a name; WeChat Pay keeps its own proof.
     ...(back.cashFen > 0 ? roomToSign(labels.signature) : []),

@@ -1,4 +1,4 @@
-import { subtractFen } from "#core/money/fen.ts";
+import { subtractFen, zeroFen } from "#core/money/fen.ts";
 import { formatYuan } from "#core/money/yuan.ts";
 import { milli } from "#core/quantity/quantity.ts";
 import { formatQuantity } from "#core/quantity/text.ts";
@@ -16,6 +16,7 @@ import {
   timeOnPaper,
   yuanWithSign,
 } from "./elements.ts";
+import { memberElements, returnedPointsElements } from "./member-elements.ts";
 import { packElements } from "./pack-elements.ts";
 import type { ReceiptLabels, StoreHeader } from "./labels.ts";
 import { moneyBackElements, type ReturnReceiptLabels, returnedElements } from "./return-receipt.ts";
@@ -40,6 +41,8 @@ export interface SaleReceiptOptions {
   readonly qrText: string;
   /** Lot and dates of a pack below its line. */
   readonly showsPacks?: boolean;
+  /** The masked number or the card's last digits; absent where there is no member, or no longer. */
+  readonly memberLabel?: string;
   /** What was brought back for these goods. */
   readonly exchange?: { readonly returned: SaleReturn; readonly labels: ReturnReceiptLabels };
 }
@@ -73,6 +76,7 @@ export function saleReceipt(
     ...sale.tenders
       .filter(({ tenderId }) => tenderId !== options.exchange?.returned.returnId)
       .flatMap((tender) => tenderElements(tender, labels)),
+    ...memberElements(sale, options.memberLabel ?? null, labels),
     { kind: "rule" },
     ...centered(store.footer),
     { kind: "barcode", text: sale.saleNumber },
@@ -94,6 +98,7 @@ function broughtBackElements(exchange: SaleReceiptOptions["exchange"]): readonly
     ...returnedElements(returned.lines, labels),
     ...(done.creditFen > 0 ? [row(labels.credit, yuanWithSign(done.creditFen), bold)] : []),
     ...moneyBackElements({ cashFen: done.backCashFen, wechatFen: done.backWechatFen }, labels),
+    ...returnedPointsElements(returned.points, labels),
   ];
 }
 
@@ -120,13 +125,15 @@ function tareElements({ weighing }: SaleLine, labels: ReceiptLabels): readonly R
 
 function totalElements(sale: Sale, labels: ReceiptLabels): readonly ReceiptElement[] {
   const onSale = promotionsOnSale(sale, labels);
+  const points = sale.member ?? { spent: 0, spentFen: zeroFen };
   const hasReductions = sale.saleDiscountFen > 0 || sale.roundingFen > 0 || onSale.length > 0;
   const subtotalFen = subtractFen(subtractFen(sale.grossFen, sale.lineDiscountFen), savedOnGoodsFen(sale));
   return [
     row(labels.pieces, String(sale.pieceCount)),
     ...(hasReductions ? [row(labels.subtotal, formatYuan(subtotalFen))] : []),
     ...onSale,
-    ...reduction(labels.saleDiscount, sale.saleDiscountFen),
+    ...reduction(labels.saleDiscount, subtractFen(sale.saleDiscountFen, points.spentFen)),
+    ...reduction(`${labels.pointsSpent} ${points.spent}`, points.spentFen),
     ...reduction(labels.rounding, sale.roundingFen),
     row(labels.total, yuanWithSign(sale.totalFen), large),
     ...savedElements(sale, labels),

@@ -1,3 +1,4 @@
+import type { ReturnedPoints } from "#core/members/member.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { Milli, Unit } from "#core/quantity/quantity.ts";
 
@@ -39,6 +40,8 @@ export interface SaleReturn {
   /** RFC 3339 with the shop's offset. */
   readonly at: string;
   readonly businessDate: string;
+  /** What it did to the points of a member's sale; absent where it did nothing. */
+  readonly points?: ReturnedPoints;
   /** The sale of new goods it was exchanged for, and how much of it paid for them. */
   readonly exchange?: {
     readonly saleId: string;

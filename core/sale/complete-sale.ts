@@ -1,4 +1,5 @@
 import type { Cart } from "#core/cart/cart.ts";
+import { saleMemberOf } from "#core/members/points.ts";
 import { addFen, type Fen, subtractFen } from "#core/money/fen.ts";
 import type { CartTotals } from "#core/pricing/totals.ts";
 import { taxBreakdown, type TaxRates } from "#core/tax/tax-breakdown.ts";
@@ -18,6 +19,8 @@ export interface SaleFacts {
   /** RFC 3339 with the shop's offset. */
   readonly completedAt: string;
   readonly businessDate: string;
+  /** Of a member's sale: what they had before it, and what a yuan earns. */
+  readonly points?: { readonly balance: number; readonly pointsPerYuan: number };
   /** Absent where the shop has named no tax rates. */
   readonly taxRates?: TaxRates;
 }
@@ -66,17 +69,21 @@ export function completeSale(facts: SaleFacts): Result<Sale, CompleteSaleFault> 
 /** Whether there is anything in it that an earlier version of a sale has no word for. */
 function isOfThirdVersion({ cart, totals, taxRates }: SaleFacts): boolean {
   const isOverridden = cart.lines.some(({ override }) => override !== undefined);
-  const hasMore = cart.coupons !== undefined || cart.isMember === true || taxRates !== undefined;
+  const hasMore = cart.coupons !== undefined || cart.member !== undefined || taxRates !== undefined;
   return isOverridden || hasMore || totals.promotionFen > 0;
 }
 
-function thirdVersionOf({ cart, totals, taxRates }: SaleFacts, lines: readonly SaleLine[]): Partial<Sale> {
-  const { promotions, coupons, isMember } = cart;
+function thirdVersionOf(facts: SaleFacts, lines: readonly SaleLine[]): Partial<Sale> {
+  const { cart, totals, taxRates, points } = facts;
+  const { promotions, coupons, member } = cart;
+  assert(member === undefined || points !== undefined, "a member's sale says what they had before");
   return {
     promotionFen: totals.promotionFen,
     ...(promotions === undefined ? {} : { promotions }),
     ...(coupons === undefined ? {} : { coupons }),
-    ...(isMember === undefined ? {} : { isMember }),
+    ...(member === undefined || points === undefined
+      ? {}
+      : { isMember: true, member: saleMemberOf(member, totals, points) }),
     ...(taxRates === undefined ? {} : { taxes: taxBreakdown(lines, taxRates) }),
   };
 }

@@ -1,4 +1,5 @@
 import type { CartLine, Rounding } from "#core/cart/cart.ts";
+import type { SaleMember } from "#core/members/member.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { AppliedPromotion, CartCoupon } from "#core/promotion/promotion.ts";
 import type { TaxShare } from "#core/tax/tax-breakdown.ts";
@@ -80,6 +81,8 @@ export interface Sale {
   readonly promotions?: readonly AppliedPromotion[];
   readonly coupons?: readonly CartCoupon[];
   readonly isMember?: true;
+  /** The member it was sold to, and what it did to their points; `isMember` goes with it. */
+  readonly member?: SaleMember;
   /** The tax in what was paid, by rate; absent where the shop has named no rates. */
   readonly taxes?: readonly TaxShare[];
 }

@@ -110,6 +110,10 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   "journal-exported": kept,
   "price-overridden": kept,
   "promotion-changed": kept,
+  "member-enrolled": kept,
+  "member-changed": kept,
+  "member-deleted": kept,
+  "point-rates-changed": kept,
   // A machine that slept says nothing about its clock, and a smaller jump changes no receipt by much.
   "clock-jumped": read(clockJumpedBody, ({ from, to, byMs, seen }) =>
     seen === "sleep" || Math.abs(byMs) < leastJumpToSeeMs

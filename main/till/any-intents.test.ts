@@ -115,7 +115,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       }),
     ),
   ),
-  fc.boolean().map((isMember) => send("set-member", { isMember })),
+  fc.constantFrom(
+    ...[send("enrol-member", { name: "张三", phone: "13812341234" }), send("set-member", { memberId: null })],
+    ...[send("find-members", { text: "1234" }), send("spend-points", { count: 1 }), send("spend-points", { count: 0 })],
+    named("member again", (bench) =>
+      bench.send("set-member", { memberId: bench.store.memberByPhone("13812341234")?.memberId ?? "none" }),
+    ),
+    named("member deleted", (bench) =>
+      bench.send("delete-member", { memberId: bench.store.memberByPhone("13812341234")?.memberId ?? "none" }),
+    ),
+    named("card", (bench) => bench.scan(bench.store.memberByPhone("13812341234")?.code ?? "TWM000000000000")),
+    ...[1, 100].map((pointsPerYuan) => send("save-point-rates", { pointsPerYuan, fenPerPoint: 1 })),
+  ),
   fc.constantFrom(
     ...[send("add-coupon", { code: "YH100001" }), send("remove-coupon", { code: "YH100001" })],
     ...promotionsOfAny.map((promotion) => send("save-promotion", { promotion })),

@@ -11,6 +11,7 @@ import type { Attempt } from "#core/tender/attempt.ts";
 import type { PaymentDone, TillContext } from "#main/till/context.ts";
 import { beginSale, leftToPay } from "#main/till/drafts.ts";
 import { notify, withdrawNotices } from "#main/till/notices.ts";
+import { donePoints, pointsBefore } from "#main/till/members/member-view.ts";
 import type { Draft } from "#main/till/ports/sales-store.ts";
 import { layOutSaleReceipt } from "#main/till/receipt/lay-out-receipt.ts";
 import { creditTenders, exchangeOf, givesCashBack } from "#main/till/returns/booking-exchanges.ts";
@@ -39,6 +40,7 @@ export function finishIfCovered(till: TillContext, settled: Attempt | null, isAs
       changeFen: sale.changeFen,
       staticCodeFen: staticCodeOf(sale.tenders),
       ...moneyBackBeside(till, sale.saleId),
+      ...donePoints(till, sale),
       printJobId,
     },
   };
@@ -80,7 +82,7 @@ export function commitDraft(
     receipt,
     exchangeOf(till, draft, sellerOf(till, draft)),
   );
-  till.changed("lastSales", "status", "openAttempts", "held");
+  till.changed("sale", "lastSales", "status", "openAttempts", "held");
   // Paid after all: nobody is asked to take the money again.
   const isOver = (notice: NoticeView): boolean =>
     notice.kind === "late-payment-reversed" && notice.saleId === committed.sale.saleId;
@@ -146,6 +148,7 @@ function buildSale(till: TillContext, draft: Draft, shift: Shift, saleNumber: st
     cashier: sellerOf(till, draft),
     completedAt: localIso(nowMs, utcOffsetMinutes),
     businessDate: businessDateInShift(nowMs, utcOffsetMinutes, dayCutOffMinutes, shift.businessDate),
+    ...pointsBefore(till, draft.cart),
     ...(config.taxes === undefined ? {} : { taxRates: config.taxes.rates }),
   });
   // Its faults are all promises of ours (tenders that do not sum): committing would book wrong money.

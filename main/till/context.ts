@@ -1,5 +1,6 @@
 import type { Locale, TerminalConfig } from "#contract/config/terminal.ts";
 import type { Sound } from "#contract/ipc/channels.ts";
+import type { DonePoints } from "#contract/ipc/member-view.ts";
 import type { ConnectionTestView } from "#contract/ipc/setup-view.ts";
 import type { NoticeView, StatusView, TillView } from "#contract/ipc/till-view.ts";
 import type { Cashier } from "#core/access/role.ts";
@@ -102,6 +103,8 @@ export interface PaymentDone {
   readonly staticCodeFen: Fen;
   /** Given back beside an exchange. */
   readonly back?: { readonly cashFen: Fen; readonly wechatFen: Fen };
+  /** Of a member's sale. */
+  readonly points?: DonePoints;
   readonly printJobId: string;
 }
 

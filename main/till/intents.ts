@@ -10,6 +10,7 @@ import { dropHeldMove } from "#main/till/held/moves.ts";
 import { readSharedHeld } from "#main/till/held/shared-list.ts";
 import { takeHeldSale } from "#main/till/held/taking.ts";
 import { holdSale, parkSale, recallSale } from "#main/till/holding.ts";
+import { memberIntents } from "#main/till/members/member-table.ts";
 import { dismissNotice } from "#main/till/notices.ts";
 import { done, type Outcome } from "#main/till/outcome.ts";
 import { sellStoppedPack } from "#main/till/packs/selling-packs.ts";
@@ -140,6 +141,7 @@ export const intentTable: IntentTable = {
   ...officeIntents,
   ...returnIntents,
   ...pricingIntents,
+  ...memberIntents,
   ...catalogIntents,
   ...reportIntents,
   ...peopleIntents,

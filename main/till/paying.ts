@@ -11,6 +11,7 @@ import { finishIfCovered, openDrawerFor, withoutFail } from "#main/till/committi
 import type { TillContext } from "#main/till/context.ts";
 import { dueOf, isBegun, keepDraft, leftToPay } from "#main/till/drafts.ts";
 import { isGatewayAway, lookForGateway } from "#main/till/gateway-watch.ts";
+import { settleMember } from "#main/till/members/putting-members.ts";
 import { notifyOnce, withdrawNotices } from "#main/till/notices.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
 import {
@@ -30,6 +31,7 @@ export function takePayment(till: TillContext): Outcome {
   if (hasUnfinishedAttempt(till)) return refuse("payment-under-way");
   // Goods on the scale are not in the sum yet.
   if (state.weighing !== null) return refuse("weighing-under-way");
+  settleMember(till);
   state.payment = choosing;
   state.isThanking = false;
   withdrawNotices(till, (notice) => notice.kind === "payment-code-too-early");

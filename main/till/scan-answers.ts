@@ -1,6 +1,8 @@
 import type { ScanMeaning } from "#core/barcode/interpret-scan.ts";
 import type { Gs1Refusal } from "#core/barcode/gs1/read-gs1.ts";
 import { labelLine } from "#core/cart/new-line.ts";
+import { readMemberCode } from "#core/members/member-code.ts";
+import { takeMemberCode } from "#main/till/members/putting-members.ts";
 import { addMatch, takeMultiplier } from "#main/till/adding.ts";
 import { findByAnySpelling } from "#main/till/finding-items.ts";
 import { addTradeItem } from "#main/till/packs/selling-packs.ts";
@@ -20,6 +22,8 @@ export function answerMeaning(
   text: string,
 ): Outcome {
   if (couponPromotion(till, text) !== null) return heed(till, addCoupon(till, { code: text }));
+  const memberCode = readMemberCode(text);
+  if (memberCode !== null) return heed(till, takeMemberCode(till, memberCode));
   switch (meaning.kind) {
     case "item":
       return addByBarcode(till, meaning.barcode);

@@ -41,6 +41,7 @@ export function heed(till: TillContext, outcome: Outcome, solved?: string): Outc
     case "coupon-spent":
     case "coupon-already-in-cart":
     case "too-many-coupons":
+    case "member-unknown":
       return say(till, { kind: "scan-refused", fault: fault.kind }, fault);
     default:
       return say(till, { kind: "scan-unreadable" }, fault);

@@ -29,6 +29,15 @@ export function PaidStage({ stage }: { readonly stage: Paid }) {
       <span className="display-huge display-huge-alone" data-testid={hasChange ? "display-change" : "display-amount"}>
         <Money fen={hasChange ? stage.changeFen : stage.totalFen} />
       </span>
+      {stage.points !== undefined && (
+        <span className="display-of" data-testid="display-points">
+          <span className="figures">{stage.points.label}</span>
+          <TwoTongues
+            text={stage.points.spent > 0 ? "points.done-spent" : "points.done"}
+            values={{ ...stage.points }}
+          />
+        </span>
+      )}
       <TwoTongues text="thanks" className="display-question" testId="display-sentence" />
     </div>
   );

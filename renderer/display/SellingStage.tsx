@@ -2,6 +2,7 @@ import type { DisplayView } from "#contract/ipc/display-view.ts";
 import { Money } from "../parts/Money.tsx";
 import { formatAmountOf, formatPlainMoney } from "../i18n/formats.ts";
 import { localName, useLocale } from "../i18n/locale.tsx";
+import { useDisplayText } from "./display-texts.ts";
 import { TwoTongues } from "./TwoTongues.tsx";
 
 type Selling = Extract<DisplayView["stage"], { kind: "selling" }>;
@@ -12,15 +13,37 @@ const longTotalFen = 1_000_000;
 /** Why it costs less than it says on the shelf, small beside the name. */
 function LineReasons({ line }: { readonly line: Selling["lines"][number] }) {
   const locale = useLocale();
+  const text = useDisplayText();
   const { promotions = [], wasFen } = line;
   if (promotions.length === 0 && wasFen === undefined) return null;
   return (
     <small className="display-line-reason" data-testid="display-reason">
       {wasFen !== undefined && <s className="figures">{formatPlainMoney(wasFen)}</s>}
       {promotions.map((saving) => (
-        <span key={saving.nameZh}>{localName(saving, locale)}</span>
+        <span key={saving.nameZh}>
+          {saving.isMemberOnly === true && !localName(saving, locale).includes(text("member-price"))
+            ? `${text("member-price")} `
+            : ""}
+          {localName(saving, locale)}
+        </span>
       ))}
     </small>
+  );
+}
+
+/** Whose sale it is, masked, and what they have. */
+function DisplayMemberMark({ member }: { readonly member: NonNullable<Selling["member"]> }) {
+  const text = useDisplayText();
+  const { label, balance, earns, spent } = member;
+  return (
+    <span className="display-member" data-testid="display-member">
+      <span className="figures">{text("member", { label })}</span>
+      <small className="figures">
+        {text("member.balance", { points: balance })}
+        {earns > 0 && ` · ${text("member.earns", { points: earns })}`}
+        {spent > 0 && ` · ${text("member.spent", { points: spent })}`}
+      </small>
+    </span>
   );
 }
 
@@ -46,6 +69,7 @@ export function SellingStage({ stage }: { readonly stage: Selling }) {
       <footer className={`display-sum${stage.totalFen >= longTotalFen ? " display-sum-long" : ""}`}>
         <div className="display-sum-side">
           <TwoTongues text="pieces" values={{ count: stage.pieceCount }} />
+          {stage.member !== undefined && <DisplayMemberMark member={stage.member} />}
           {stage.discountFen > 0 && (
             <span className="display-saved" data-testid="display-saved">
               <TwoTongues text="saved" />

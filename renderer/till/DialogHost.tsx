@@ -10,6 +10,7 @@ import { SplitDialog } from "../screens/dialogs/SplitDialog.tsx";
 import { VoidSaleDialog } from "../screens/dialogs/VoidSaleDialog.tsx";
 import { HeldDialog } from "../screens/held/HeldDialog.tsx";
 import { HoldDialog } from "../screens/held/HoldDialog.tsx";
+import { MemberDialog } from "../screens/members/MemberDialog.tsx";
 import { StaticCodeDialog } from "../screens/payment/StaticCodeDialog.tsx";
 import { CouponDialog } from "../screens/pricing/CouponDialog.tsx";
 import { OverrideDialog } from "../screens/pricing/OverrideDialog.tsx";
@@ -76,6 +77,8 @@ function DialogOf({ dialog }: { readonly dialog: OpenDialog }) {
       return <OverrideDialog lineId={dialog.lineId} />;
     case "coupon":
       return <CouponDialog />;
+    case "member":
+      return <MemberDialog />;
     case "hold":
       return <HoldDialog />;
     case "held":

@@ -26,6 +26,7 @@ const ShiftsPage = lazy(async () => ({ default: (await import("../screens/shifts
 const PromotionsPage = lazy(async () => ({
   default: (await import("../screens/promotions/PromotionsPage.tsx")).PromotionsPage,
 }));
+const MembersPage = lazy(async () => ({ default: (await import("../screens/members/MembersPage.tsx")).MembersPage }));
 const ReportsPage = lazy(async () => ({ default: (await import("../screens/reports/ReportsPage.tsx")).ReportsPage }));
 
 const SyncPage = lazy(async () => ({ default: (await import("../screens/sync/SyncPage.tsx")).SyncPage }));
@@ -83,6 +84,13 @@ function SignedInScreen() {
     return (
       <Suspense>
         <PromotionsPage onLeave={() => pageStore.set("manager")} />
+      </Suspense>
+    );
+  }
+  if (page === "members") {
+    return (
+      <Suspense>
+        <MembersPage onLeave={() => pageStore.set("manager")} />
       </Suspense>
     );
   }

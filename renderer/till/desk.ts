@@ -15,6 +15,7 @@ export type OpenDialog =
   | { readonly kind: "price"; readonly lineId: string }
   | { readonly kind: "override"; readonly lineId: string }
   | { readonly kind: "coupon" }
+  | { readonly kind: "member" }
   | { readonly kind: "hold" }
   | { readonly kind: "held" }
   | { readonly kind: "more" }
@@ -81,7 +82,17 @@ export interface Approval {
 export const dialogStore = createStore<OpenDialog | null>(null);
 export const approvalStore = createStore<Approval | null>(null);
 export const troubleStore = createStore<Trouble | null>(null);
-type Page = "till" | "manager" | "reconciliation" | "reports" | "settings" | "sync" | "shifts" | "promotions" | "goods";
+type Page =
+  | "till"
+  | "manager"
+  | "reconciliation"
+  | "reports"
+  | "settings"
+  | "sync"
+  | "shifts"
+  | "promotions"
+  | "members"
+  | "goods";
 export const pageStore = createStore<Page>("till");
 
 export function openDialog(dialog: OpenDialog): void {

@@ -1,6 +1,7 @@
 import type { Page } from "playwright";
 import type { Shop } from "./shop.ts";
 import { pricingScreens } from "./pricing-screens.ts";
+import { memberScreens } from "./member-screens.ts";
 import { deviceScreens } from "./device-screens.ts";
 import { reportScreens } from "./report-screens.ts";
 import { customerWill, enterPassword, scan } from "./shop-day.ts";
@@ -57,6 +58,7 @@ export async function* everyScreen(counter: Counter): AsyncGenerator<ScreenSeen>
   yield* payment(counter, display);
   yield* managing(counter);
   yield* pricingScreens(till, display);
+  yield* memberScreens(till, display);
   yield* settings(counter);
   yield* peopleScreens(counter);
   yield* shiftScreens(till, counter.managerId);

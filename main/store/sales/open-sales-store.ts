@@ -22,9 +22,11 @@ import { heldMoveTables } from "./migrations/0009-held-moves.ts";
 import { pricingTables } from "./migrations/0012-pricing.ts";
 import { otherSaleTables } from "./migrations/0010-other-sales.ts";
 import { shiftControlTables } from "./migrations/0011-shift-control.ts";
+import { memberTables } from "./migrations/0016-members.ts";
 import { returnTables } from "./migrations/0015-returns.ts";
 import { reportTables } from "./migrations/0013-reports.ts";
 import { rightsAndBadges } from "./migrations/0014-rights-and-badges.ts";
+import { members } from "./members.ts";
 import { otherSales } from "./other-sales.ts";
 import { outbox } from "./outbox.ts";
 import { people } from "./people.ts";
@@ -55,6 +57,7 @@ export const salesMigrations = [
   ...[firstTables, refundTables, reconciliationTables, returnedChargeTables, printEnds],
   ...[syncTables, staticTakingTables, relayKey, heldMoveTables, otherSaleTables],
   ...[shiftControlTables, pricingTables, reportTables, rightsAndBadges, returnTables],
+  memberTables,
 ];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */
@@ -142,6 +145,7 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
     ...saleLists(database),
     ...searchSales(database),
     ...returned.port,
+    ...members(database, journaled),
     isCouponSpent: spentCoupons(database).isCouponSpent,
     ...recounts(database, journaled),
     appendJournal: (entry) => void change(() => journaled.append(entry)),

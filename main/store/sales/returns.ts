@@ -5,6 +5,7 @@ import { assert } from "#core/result.ts";
 import type { ReturnsStore } from "#main/till/ports/returns-store.ts";
 import type { Journal } from "./journal.ts";
 import { grantEnd } from "./other-sales.ts";
+import { memberPoints } from "./member-points.ts";
 import type { Printing } from "./printing.ts";
 import { refundRows } from "./refund-rows.ts";
 import type { SalesDatabase } from "./sales-database.ts";
@@ -31,6 +32,7 @@ export function returns({ database, journal, totals, printing, now, newId }: Dep
   const sql = statements(db);
   const rows = refundRows(db);
   const endGrant = grantEnd(db);
+  const points = memberPoints(database);
 
   function bookRefund(refund: SaleRefund): void {
     const { kind, state, given } = refund;
@@ -57,6 +59,7 @@ export function returns({ database, journal, totals, printing, now, newId }: Dep
     );
     for (const { lineNumber, quantity, worthFen, condition } of lines)
       sql.insertLine.run(returnId, lineNumber, saleId, quantity, worthFen, condition);
+    points.bookReturn(given);
     for (const refund of refunds) bookRefund(refund);
     return journal.append({ kind: "goods-returned", body: given }).hash;
   }

@@ -1,5 +1,6 @@
 import type Database from "better-sqlite3";
 import type { Sale, SaleLine } from "#core/sale/sale.ts";
+import { memberPoints } from "./member-points.ts";
 import { spentCoupons } from "./spent-coupons.ts";
 import { givenAwayFen } from "./totals.ts";
 
@@ -23,6 +24,7 @@ export function saleRows(db: Database.Database): InsertSale {
   );
 
   const { spend } = spentCoupons({ db });
+  const points = memberPoints({ db });
 
   function writeLine(number: number, line: SaleLine): void {
     const { lineNumber, sku, nameZh, nameEn, categoryId, unit, unitPriceFen, quantity, grossFen, netFen } = line;
@@ -43,6 +45,7 @@ export function saleRows(db: Database.Database): InsertSale {
     );
     for (const line of sale.lines) writeLine(number, line);
     spend(sale, number);
+    points.bookSale(sale);
     for (const tender of sale.tenders) {
       const { tenderId, kind, amountFen } = tender;
       if (kind === "cash")

@@ -52,6 +52,7 @@ function refusalToGive(till: TillContext, draft: Draft | null): Outcome<never> |
   // A payment that failed is this till's too: its number, and what the gateway may yet say of it.
   if (draft.tenders.length > 0 || store.attemptsOfSale(saleId).length > 0) return refuse("held-has-payment");
   if (draft.exchange !== undefined) return refuse("held-has-exchange");
+  if (draft.cart.member !== undefined) return refuse("held-has-member");
   return writeHeldSale(draft, "size-only", "").ok ? null : refuse("held-too-large");
 }
 

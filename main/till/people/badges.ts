@@ -7,13 +7,11 @@ import { ok } from "#core/result.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
 import { columnsOf, storeHeader } from "#main/till/receipt/lay-out-receipt.ts";
+import { printAlone } from "#main/till/receipt/print-alone.ts";
 import { receiptTexts } from "#main/till/receipt/receipt-texts.ts";
 import { today } from "#main/till/today.ts";
 import { hasPrinter } from "#main/till/view/status-view.ts";
 import { byManager } from "./changing-people.ts";
-
-/** A badge that waits for a printer this long is not made: its secret is not left lying in a queue. Milliseconds. */
-const printWithinMs = 20_000;
 
 /**
  * Prints a badge for somebody; the one they had ends with it. What is on it goes to the printer alone: past the print queue,
@@ -62,17 +60,8 @@ function activePerson(till: TillContext, cashierId: string): Cashier | null {
 
 /** True once it is on paper, or may be: then it is somebody's, and can be taken back. */
 function printBadge(till: TillContext, { name, role }: Cashier, code: string): Promise<boolean> {
-  const { devices, config, clock, newId } = till.deps;
+  const { config } = till.deps;
   const labels = receiptTexts(config.locale).badge;
   const words = { name, role: labels.role[role], code, date: today(till) };
-  const lines = layOut(badgeSlip(words, labels, storeHeader(till)), columnsOf(till));
-  const jobId = newId();
-  return new Promise((resolve) => {
-    const giveUp = clock.after(printWithinMs, () => devices.cancelPrint?.(jobId));
-    devices.print?.(jobId, lines, ({ state }) => {
-      if (state === "waiting" || state === "sending") return;
-      giveUp();
-      resolve(state !== "not-sent");
-    });
-  });
+  return printAlone(till, layOut(badgeSlip(words, labels, storeHeader(till)), columnsOf(till)));
 }

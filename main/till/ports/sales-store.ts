@@ -11,6 +11,7 @@ import type { StaticTaking, StaticTakingEnd } from "#core/tender/static-taking.t
 import type { TaxShare } from "#core/tax/tax-breakdown.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import type { OtherSalesStore } from "./other-sales.ts";
+import type { MembersStore } from "./members-store.ts";
 import type { PeopleStore } from "./people-store.ts";
 import type { HeldMoveStore } from "./held-store.ts";
 import type { ReconciliationStore } from "./reconciliation-store.ts";
@@ -144,7 +145,15 @@ export interface JournalStatus {
  * throws `StoreBroken` when the disk refuses; nothing half-done remains then.
  */
 export interface SalesStore
-  extends ReconciliationStore, HeldMoveStore, OtherSalesStore, RecountStore, PeopleStore, ShiftStore, ReturnsStore {
+  extends
+    ReconciliationStore,
+    HeldMoveStore,
+    OtherSalesStore,
+    RecountStore,
+    PeopleStore,
+    ShiftStore,
+    ReturnsStore,
+    MembersStore {
   // people
   listPinRecords(): readonly PinRecord[];
   putCashier(cashier: Cashier, pinHash: string): void;

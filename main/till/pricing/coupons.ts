@@ -26,10 +26,6 @@ export function removeCoupon(till: TillContext, { code }: IntentArgs<"remove-cou
   return changeCart(till, { kind: "coupon-removed", code });
 }
 
-export function setMember(till: TillContext, { isMember }: IntentArgs<"set-member">): Outcome {
-  return changeCart(till, { kind: "member-set", isMember });
-}
-
 /** Used in a sale of this till, or promised to one that is held here. */
 function isSpent({ deps }: TillContext, code: string): boolean {
   const has = (coupons: readonly CartCoupon[] | undefined) => (coupons ?? []).some((one) => one.code === code);

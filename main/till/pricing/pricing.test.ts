@@ -78,9 +78,10 @@ describe("promotions of this till", () => {
     await keep({ ...secondAtHalf, deal: { kind: "fixed-price", priceFen: 300 }, isMemberOnly: true });
     await bench.scan(cola);
     expect(bench.shown.sale.totalFen).toBe(350);
-    await bench.must("set-member", { isMember: true });
-    expect(bench.shown.sale).toMatchObject({ isMember: true, totalFen: 300 });
-    await bench.must("set-member", { isMember: false });
+    await bench.must("enrol-member", { name: "", phone: "13812341234" });
+    expect(bench.shown.sale).toMatchObject({ member: { label: "138****1234" }, totalFen: 300 });
+    expect(bench.shown.sale.lines[0]?.promotions?.[0]).toMatchObject({ isMemberOnly: true, savedFen: 50 });
+    await bench.must("set-member", { memberId: null });
     expect(bench.shown.sale.totalFen).toBe(350);
   });
 

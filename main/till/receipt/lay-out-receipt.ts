@@ -1,3 +1,4 @@
+import { memberLabel } from "#core/members/member.ts";
 import type { PaperColumns, PrintLine } from "#core/receipt/document.ts";
 import type { StoreHeader } from "#core/receipt/labels.ts";
 import { layOut } from "#core/receipt/layout.ts";
@@ -23,7 +24,9 @@ export function layOutSaleReceipt(
   const { config, store } = till.deps;
   const texts = receiptTexts(config.locale);
   const returned = store.returnOfExchange(sale.saleId);
+  const member = sale.member === undefined ? null : store.member(sale.member.memberId);
   const document = saleReceipt(sale, texts.sale, storeHeader(till), {
+    ...(member === null || member.isDeleted ? {} : { memberLabel: memberLabel(member) }),
     ...(returned === null ? {} : { exchange: { returned, labels: texts.returned } }),
     copy: isCopy,
     training: till.deps.isTraining === true,

@@ -1,5 +1,6 @@
 import type { Locale } from "#contract/config/terminal.ts";
 import type { BadgeSlipLabels } from "#core/receipt/badge-slip.ts";
+import type { MemberSlipLabels } from "#core/receipt/member-slip.ts";
 import type { Role } from "#core/access/role.ts";
 import type { ReturnReceiptLabels } from "#core/receipt/return-receipt.ts";
 import type { CashSlipLabels, ReceiptLabels, RefundReceiptLabels, ShiftReceiptLabels } from "#core/receipt/labels.ts";
@@ -15,6 +16,7 @@ export interface ReceiptTexts {
   readonly cash: CashSlipLabels;
   readonly returned: ReturnReceiptLabels;
   readonly report: ReportReceiptLabels;
+  readonly memberCard: MemberSlipLabels;
   readonly badge: BadgeSlipLabels & { readonly role: Readonly<Record<Role, string>> };
 }
 

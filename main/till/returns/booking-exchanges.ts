@@ -7,6 +7,7 @@ import { assert } from "#core/result.ts";
 import type { Sale, Tender } from "#core/sale/sale.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { givenNow, refundsOf } from "#main/till/refunds/building-refunds.ts";
+import { pointsBack } from "#main/till/members/points-of-return.ts";
 import { refundableSale } from "#main/till/refunds/refundable-sale.ts";
 import type { Draft } from "#main/till/ports/sales-store.ts";
 import { exchangeSplitOf } from "./exchange-drafts.ts";
@@ -51,6 +52,8 @@ export function exchangeOf(till: TillContext, draft: Draft, seller: Cashier): ((
       ...{ returnId, saleId: sold.saleId, saleNumber: sold.saleNumber },
       ...(other === null ? {} : { soldBy: sold.terminalId }),
       ...{ lines, worthFen: plan.worthFen, amountFen: plan.amountFen },
+      // Inside the commit: the new sale's points are in the balance already.
+      ...pointsBack(till, sold.saleId, lines),
       refundNos: refunds.map(({ refundNo }) => refundNo),
       ...{ reason, cashierId: seller.id, cashierName: seller.name, approvedBy },
       ...givenNow(till),

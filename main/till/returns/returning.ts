@@ -8,6 +8,7 @@ import { fail, ok, type Result } from "#core/result.ts";
 import { approve } from "#main/till/approval.ts";
 import { openDrawerFor, withoutFail } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
+import { pointsBack } from "#main/till/members/points-of-return.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
 import { claimRefund, giveUpClaim, oncePerRequest } from "#main/till/refunds/claiming.ts";
 import { givenNow, refundsOf } from "#main/till/refunds/building-refunds.ts";
@@ -65,6 +66,7 @@ async function give(till: TillContext, args: Asked, approvedBy: string | null): 
       ...{ returnId: args.requestId, saleId: sold.saleId, saleNumber: sold.saleNumber },
       ...(other === null ? {} : { soldBy: sold.terminalId }),
       ...{ lines, worthFen: plan.worthFen, amountFen: plan.amountFen },
+      ...pointsBack(till, sold.saleId, lines),
       refundNos: refunds.map(({ refundNo }) => refundNo),
       ...{ reason: args.reason, cashierId: cashier.id, cashierName: cashier.name, approvedBy: by.approvedBy },
       ...givenNow(till),
@@ -117,5 +119,6 @@ function afterReturn(
   withoutFail(till, "wake the print queue", () => deps.receipts.wake());
   const isFromDrawer = refunds.some(({ kind }) => kind === "cash");
   if (isFromDrawer) withoutFail(till, "open the drawer", () => openDrawerFor(till, returnId));
-  till.changed("status");
+  // A member of the sale on the screen may have other points by now.
+  till.changed("status", "sale");
 }

@@ -3,6 +3,7 @@ import { addFen, zeroFen } from "#core/money/fen.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import { isFinished } from "#core/tender/step-attempt.ts";
 import type { TillContext } from "#main/till/context.ts";
+import { displayMember } from "#main/till/members/member-view.ts";
 import { isGatewayAway } from "#main/till/gateway-watch.ts";
 import { takesWechat } from "#main/till/payment-state.ts";
 import { leftToPay } from "#main/till/drafts.ts";
@@ -31,8 +32,8 @@ export function displayView(till: TillContext): DisplayView {
 function stageOf(till: TillContext): DisplayView["stage"] {
   const { payment } = till.state;
   if (payment?.done && till.state.isThanking) {
-    const { totalFen, changeFen, staticCodeFen } = payment.done;
-    return { kind: "paid", totalFen, changeFen, staticCodeFen };
+    const { totalFen, changeFen, staticCodeFen, points } = payment.done;
+    return { kind: "paid", totalFen, changeFen, staticCodeFen, ...(points === undefined ? {} : { points }) };
   }
   if (payment !== null && payment.done === null) return payingStage(till, payment.attempt);
   const sale = saleView(till);
@@ -45,6 +46,7 @@ function stageOf(till: TillContext): DisplayView["stage"] {
       ...(isDearer(why) ? { wasFen: why.overrides.fromFen } : {}),
     })),
     ...(sale.salePromotions === undefined ? {} : { salePromotions: sale.salePromotions }),
+    ...displayMember(sale.member),
     pieceCount: sale.pieceCount,
     discountFen: addFen(
       ...[sale.lineDiscountFen, sale.promotionFen ?? zeroFen, sale.saleDiscountFen, sale.roundingFen],

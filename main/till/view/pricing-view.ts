@@ -4,6 +4,7 @@ import { addFen, zeroFen, type Fen } from "#core/money/fen.ts";
 import type { CartTotals } from "#core/pricing/totals.ts";
 import type { AppliedPromotion } from "#core/promotion/promotion.ts";
 import type { TillContext } from "#main/till/context.ts";
+import { saleMemberView } from "#main/till/members/member-view.ts";
 
 /** Why a line costs what it costs, and what promotions on goods save on it. */
 export function linePricing(
@@ -29,20 +30,22 @@ export function salePricing(
   till: TillContext,
   cart: Cart,
   totals: CartTotals,
-): Pick<SaleView, "promotionFen" | "salePromotions" | "coupons" | "isMember"> {
+): Pick<SaleView, "promotionFen" | "salePromotions" | "coupons" | "member"> {
   const applied = cart.promotions ?? [];
+  const member = saleMemberView(till);
   const onSale = applied.filter(({ level }) => level === "sale").map((one) => saving(one, null));
   return {
     ...(totals.promotionFen === zeroFen ? {} : { promotionFen: totals.promotionFen }),
     ...(onSale.length === 0 ? {} : { salePromotions: onSale }),
     ...(cart.coupons === undefined ? {} : { coupons: couponViews(till, cart) }),
-    ...(cart.isMember === undefined ? {} : { isMember: true }),
+    ...(member === null ? {} : { member }),
   };
 }
 
-function saving({ nameZh, nameEn, shares }: AppliedPromotion, lineId: string | null): SavingView {
+function saving({ nameZh, nameEn, isMemberOnly, shares }: AppliedPromotion, lineId: string | null): SavingView {
   const own = lineId === null ? shares : shares.filter((share) => share.lineId === lineId);
-  return { nameZh, nameEn, savedFen: addFen(...own.map(({ savedFen }) => savedFen)) };
+  const savedFen = addFen(...own.map((share) => share.savedFen));
+  return { nameZh, nameEn, savedFen, ...(isMemberOnly === undefined ? {} : { isMemberOnly }) };
 }
 
 function couponViews(till: TillContext, { coupons = [], promotions = [] }: Cart): readonly CouponView[] {

@@ -9,6 +9,7 @@ import {
   IconListCheck,
   IconPrinter,
   IconTags,
+  IconUserStar,
 } from "@tabler/icons-react";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
@@ -74,6 +75,10 @@ function ManagerPages() {
       <Press data-testid="manager-prints" onClick={() => openDialog({ kind: "prints" })}>
         <IconPrinter size={22} aria-hidden />
         {text("prints")}
+      </Press>
+      <Press data-testid="manager-members" onClick={() => pageStore.set("members")}>
+        <IconUserStar size={22} aria-hidden />
+        {text("members")}
       </Press>
       <Press data-testid="manager-promotions" onClick={() => pageStore.set("promotions")}>
         <IconDiscount size={22} aria-hidden />

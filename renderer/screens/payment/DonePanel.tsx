@@ -11,6 +11,7 @@ import { act } from "../../till/desk.ts";
 import { isOnButton, useKeys } from "../../till/keys.ts";
 import { useFromSection } from "../../till-client.ts";
 import { useReturnText } from "../returns/return-texts.ts";
+import { useMembersText } from "../members/members-texts.ts";
 import { MoneyWordPanel } from "./MoneyWordPanel.tsx";
 
 type Done = NonNullable<PaymentView["done"]>;
@@ -19,6 +20,7 @@ type Done = NonNullable<PaymentView["done"]>;
 export function DonePanel({ done }: { readonly done: Done }) {
   const text = useTillText();
   const returns = useReturnText();
+  const members = useMembersText();
   const { cashFen, wechatFen } = done.back ?? { cashFen: zeroFen, wechatFen: zeroFen };
   // Cash is what the cashier's hands do now; what the phone gets comes by itself.
   const backFen = cashFen > 0 ? cashFen : wechatFen;
@@ -62,6 +64,11 @@ export function DonePanel({ done }: { readonly done: Done }) {
           </dd>
         </div>
       </dl>
+      {done.points !== undefined && (
+        <p className="done-points" data-testid="done-points">
+          {members(done.points.spent > 0 ? "done.points-spent" : "done.points", { ...done.points })}
+        </p>
+      )}
       <Receipt done={done} />
       <Press tone="primary" className="pay-button" data-testid="next-sale" onClick={next}>
         {text("done.next")} <KeyCap>{text("pay.space")}</KeyCap>

@@ -4,8 +4,7 @@ import { useTillText } from "../../i18n/till-texts.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
-import { act, closeDialog, openDialog } from "../../till/desk.ts";
-import { useFromSection } from "../../till-client.ts";
+import { closeDialog, openDialog } from "../../till/desk.ts";
 
 interface Choice {
   readonly name: string;
@@ -17,7 +16,6 @@ interface Choice {
 /** F11: all that makes a price another one without being a discount. Each has its digit. */
 export function PriceDialog({ lineId }: { readonly lineId: string }) {
   const text = useTillText();
-  const isMember = useFromSection("sale", (sale) => sale.isMember === true);
   const choices: readonly Choice[] = [
     {
       name: "override",
@@ -29,8 +27,8 @@ export function PriceDialog({ lineId }: { readonly lineId: string }) {
     {
       name: "member",
       icon: IconUserStar,
-      words: text(isMember ? "more.member-off" : "more.member"),
-      run: () => void act("set-member", { isMember: !isMember }),
+      words: text("more.member"),
+      run: () => openDialog({ kind: "member" }),
     },
   ];
   const run = (choice: Choice | undefined): boolean => {

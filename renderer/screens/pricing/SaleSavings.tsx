@@ -1,5 +1,5 @@
 import "./pricing.css";
-import { IconTicket, IconUserStar, IconX } from "@tabler/icons-react";
+import { IconTicket, IconX } from "@tabler/icons-react";
 import type { SaleView } from "#contract/ipc/till-view.ts";
 import { negateFen } from "#core/money/fen.ts";
 import { formatPlainMoney } from "../../i18n/formats.ts";
@@ -7,18 +7,12 @@ import { localName, useLocale } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { act } from "../../till/desk.ts";
 
-/** What promotions save on the whole sale, whose sale it is, and its coupons; a coupon is taken out by a tap. */
+/** What promotions save on the whole sale, and its coupons; a coupon is taken out by a tap. */
 export function SaleSavings({ sale }: { readonly sale: SaleView }) {
   const text = useTillText();
   const locale = useLocale();
   return (
     <>
-      {sale.isMember === true && (
-        <span className="sale-member" data-testid="sale-member">
-          <IconUserStar size={18} aria-hidden />
-          {text("cart.member")}
-        </span>
-      )}
       {sale.promotionFen !== undefined && (
         <span className="sale-saving" data-testid="promotions" data-fen={sale.promotionFen}>
           {sale.salePromotions?.length === 1 && sale.salePromotions[0]?.savedFen === sale.promotionFen

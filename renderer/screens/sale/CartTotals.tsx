@@ -1,11 +1,13 @@
 import type { SaleView } from "#contract/ipc/till-view.ts";
-import { addFen, negateFen } from "#core/money/fen.ts";
+import { addFen, negateFen, subtractFen, zeroFen } from "#core/money/fen.ts";
 import { formatMoney, formatPlainMoney } from "../../i18n/formats.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { Money } from "../../parts/Money.tsx";
 import { cartDue } from "../returns/exchange-due.ts";
 import { useReturnText } from "../returns/return-texts.ts";
 import { SaleSavings } from "../pricing/SaleSavings.tsx";
+import { MemberChip } from "../members/MemberChip.tsx";
+import { useMembersText } from "../members/members-texts.ts";
 import { EntryChip } from "./EntryChip.tsx";
 
 /** Always in the same place, also for an empty cart: pieces, what came off, and the total. */
@@ -13,7 +15,10 @@ export function CartTotals({ sale }: { readonly sale: SaleView }) {
   const text = useTillText();
   const returns = useReturnText();
   const due = cartDue(sale);
-  const discountFen = addFen(sale.lineDiscountFen, sale.saleDiscountFen);
+  const members = useMembersText();
+  // Points have their own word.
+  const grantedFen = subtractFen(sale.saleDiscountFen, sale.member?.spentFen ?? zeroFen);
+  const discountFen = addFen(sale.lineDiscountFen, grantedFen);
   return (
     <footer className="cart-totals">
       <div className="cart-totals-parts">
@@ -26,7 +31,14 @@ export function CartTotals({ sale }: { readonly sale: SaleView }) {
             {returns("cart.credit", { amount: formatMoney(negateFen(sale.exchange.amountFen)) })}
           </span>
         )}
+        <MemberChip member={sale.member} />
         <SaleSavings sale={sale} />
+        {(sale.member?.spent ?? 0) > 0 && (
+          <span data-testid="points-spent">
+            {members("chip.spent")}{" "}
+            <span className="figures">{formatPlainMoney(negateFen(sale.member?.spentFen ?? zeroFen))}</span>
+          </span>
+        )}
         {discountFen > 0 && (
           <span data-testid="discounts">
             {text("cart.discount")} <span className="figures">{formatPlainMoney(negateFen(discountFen))}</span>

@@ -46,6 +46,8 @@ function commandOf(event: KeyboardEvent): (() => void) | undefined {
       return () => openDialog({ kind: "rounding" });
     case "F11":
       return desk.askPrice;
+    case "Insert":
+      return () => openDialog({ kind: "member" });
     case "F12":
       return () => openDialog({ kind: "more" });
     default:
