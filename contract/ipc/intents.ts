@@ -21,6 +21,7 @@ import type { PrintJobView } from "#contract/ipc/print-view.ts";
 import { returnSchemas, type ReturnAnswers } from "#contract/ipc/return-intents.ts";
 import { pricingSchemas, type PricingAnswers } from "#contract/ipc/pricing-intents.ts";
 import { catalogSchemas, type CatalogAnswers } from "#contract/ipc/catalog-intents.ts";
+import { stockSchemas, type StockAnswers } from "#contract/ipc/stock-intents.ts";
 import { reportSchemas, type ReportAnswers } from "#contract/ipc/report-intents.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { SetupView } from "#contract/ipc/setup-view.ts";
@@ -226,6 +227,7 @@ export const intentSchemas = {
   ...shiftSchemas,
   ...returnSchemas,
   ...reportSchemas,
+  ...stockSchemas,
   ...peopleSchemas,
   ...auditSchemas,
   ...trainingSchemas,
@@ -251,6 +253,7 @@ interface IntentAnswers
     CatalogAnswers,
     PricingAnswers,
     ReportAnswers,
+    StockAnswers,
     PeopleAnswers,
     AuditAnswers,
     ShiftAnswers,

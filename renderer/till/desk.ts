@@ -69,6 +69,12 @@ const approvable = [
   "x-report",
   "close-shift",
   "override-price",
+  "sell-short-stock",
+  "book-receipt",
+  "reverse-receipt",
+  "correct-stock",
+  "book-take",
+  "save-stock-policy",
 ] as const satisfies readonly IntentName[];
 
 export interface Approval {
@@ -81,7 +87,7 @@ export interface Approval {
 export const dialogStore = createStore<OpenDialog | null>(null);
 export const approvalStore = createStore<Approval | null>(null);
 export const troubleStore = createStore<Trouble | null>(null);
-type Page = "till" | "manager" | "reconciliation" | "reports" | "settings" | "sync" | "shifts" | "promotions" | "goods";
+type Page = "stock" | "till" | "manager" | "reconciliation" | "reports" | "settings" | "sync" | "shifts" | "promotions" | "goods";
 export const pageStore = createStore<Page>("till");
 
 export function openDialog(dialog: OpenDialog): void {

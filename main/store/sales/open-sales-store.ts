@@ -25,6 +25,7 @@ import { shiftControlTables } from "./migrations/0011-shift-control.ts";
 import { returnTables } from "./migrations/0015-returns.ts";
 import { reportTables } from "./migrations/0013-reports.ts";
 import { rightsAndBadges } from "./migrations/0014-rights-and-badges.ts";
+import { stockTables } from "./migrations/0017-stock.ts";
 import { otherSales } from "./other-sales.ts";
 import { outbox } from "./outbox.ts";
 import { people } from "./people.ts";
@@ -44,6 +45,8 @@ import { shiftEvents } from "./shift-events.ts";
 import { shifts } from "./shifts.ts";
 import { spentCoupons } from "./spent-coupons.ts";
 import { staticTakings } from "./static-takings.ts";
+import { stockLedger } from "./stock/stock-ledger.ts";
+import { stock } from "./stock/stock.ts";
 import { syncState } from "./sync-state.ts";
 import { totals } from "./totals.ts";
 
@@ -55,6 +58,7 @@ export const salesMigrations = [
   ...[firstTables, refundTables, reconciliationTables, returnedChargeTables, printEnds],
   ...[syncTables, staticTakingTables, relayKey, heldMoveTables, otherSaleTables],
   ...[shiftControlTables, pricingTables, reportTables, rightsAndBadges, returnTables],
+  stockTables,
 ];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */
@@ -144,6 +148,7 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
     ...returned.port,
     isCouponSpent: spentCoupons(database).isCouponSpent,
     ...recounts(database, journaled),
+    ...stock(database, journaled, printed),
     appendJournal: (entry) => void change(() => journaled.append(entry)),
     dayTotals: (businessDate) => summed.ofDay(businessDate),
     journalStatus: () => journaled.status(),
@@ -155,7 +160,7 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
   };
 }
 
-/** Tells of every commit with something new in the journal, which head office waits for; reports count it with the entry. */
+/** Tells of every commit with something new in the journal, which head office waits for; reports and stock count it with the entry. */
 function telling(
   database: SalesDatabase,
   plain: Journal,
@@ -163,6 +168,7 @@ function telling(
 ): { readonly database: SalesDatabase; readonly journal: Journal } {
   let hasNew = false;
   const count = reportTotals(database.db);
+  const moveStock = stockLedger(database.db);
   return {
     database: {
       db: database.db,
@@ -179,6 +185,7 @@ function telling(
         hasNew = true;
         const appended = plain.append(entry);
         count(entry, appended.position);
+        moveStock(entry, appended.position);
         return appended;
       },
     },

@@ -17,6 +17,7 @@ import type { ReconciliationStore } from "./reconciliation-store.ts";
 import type { ShiftStore } from "./shift-store.ts";
 import type { ReturnsStore } from "./returns-store.ts";
 import type { RecountStore } from "./reports.ts";
+import type { StockStore } from "./stock-store.ts";
 
 /** A sale that is not finished: the cart and what is already paid of it. A power cut keeps it. */
 export interface Draft {
@@ -115,7 +116,7 @@ export type PrintReason = "damaged" | "by-manager" | "printed-again" | "seen" | 
 export interface PrintJob {
   readonly jobId: string;
   readonly saleId: string | null;
-  readonly kind: "receipt" | "copy" | "shift-close" | "refund" | "report" | "shift-report" | "cash-move";
+  readonly kind: "receipt" | "copy" | "shift-close" | "refund" | "report" | "shift-report" | "cash-move" | "stock";
   /** JSON of the laid-out lines as they will be printed. */
   readonly lines: string;
   readonly state: PrintJobState;
@@ -144,7 +145,15 @@ export interface JournalStatus {
  * throws `StoreBroken` when the disk refuses; nothing half-done remains then.
  */
 export interface SalesStore
-  extends ReconciliationStore, HeldMoveStore, OtherSalesStore, RecountStore, PeopleStore, ShiftStore, ReturnsStore {
+  extends
+    ReconciliationStore,
+    HeldMoveStore,
+    OtherSalesStore,
+    RecountStore,
+    PeopleStore,
+    ShiftStore,
+    ReturnsStore,
+    StockStore {
   // people
   listPinRecords(): readonly PinRecord[];
   putCashier(cashier: Cashier, pinHash: string): void;
