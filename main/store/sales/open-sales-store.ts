@@ -4,7 +4,7 @@ import type { Outbox, RelayOutbox, SyncStore } from "#main/till/ports/outbox.ts"
 import type { SalesStore } from "#main/till/ports/sales-store.ts";
 import { faultOf, type FileKind, openConnection } from "../connection.ts";
 import type { StoreFault, StoreLog } from "../fault.ts";
-import { migrate } from "../migrate.ts";
+import { migrate, type Migration } from "../migrate.ts";
 import { attempts } from "./attempts.ts";
 import { badgesAndRights } from "./badges-and-rights.ts";
 import { drafts } from "./drafts.ts";
@@ -53,12 +53,15 @@ import { totals } from "./totals.ts";
 /** "Done" on the screen means fsynced; the id reads `TWsl`. */
 export const salesFile: FileKind = { applicationId: 0x5457736c, synchronous: "FULL" };
 
+/** A number whose step is not in this version: the shape stays as it is. */
+const nothingNew: Migration = { version: 16, sql: "" };
+
 /** Every shape sales.db ever had, in order. */
 export const salesMigrations = [
   ...[firstTables, refundTables, reconciliationTables, returnedChargeTables, printEnds],
   ...[syncTables, staticTakingTables, relayKey, heldMoveTables, otherSaleTables],
   ...[shiftControlTables, pricingTables, reportTables, rightsAndBadges, returnTables],
-  stockTables,
+  ...[nothingNew, stockTables],
 ];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */
