@@ -23,6 +23,7 @@ const tables = [
   "sale_lines",
   "tenders",
   "stock_moves",
+  "stock_levels",
   "day_totals",
   "hour_totals",
   "shift_totals",
@@ -94,7 +95,7 @@ function rowsOfLastSale(db: Database.Database): readonly TableRow[] {
     sales: lastSale,
     sale_lines: lastSale,
     tenders: lastSale,
-    stock_moves: lastSale,
+    stock_moves: "position = (SELECT max(position) FROM journal)",
   };
   return tables.flatMap((table) => readRows(db, table, where[table] ?? "1"));
 }
@@ -120,7 +121,7 @@ function putStatement(db: Database.Database, table: string): Database.Statement 
   const names = columns.map(({ name }) => name);
   const keys = columns.filter(({ pk }) => pk > 0).map(({ name }) => name);
   const changes = names.filter((name) => !keys.includes(name)).map((name) => `${name} = excluded.${name}`);
-  const isCounter = table === "meta" || table === "sold_items" || table.endsWith("_totals");
+  const isCounter = table === "meta" || table === "sold_items" || table === "stock_levels" || table.endsWith("_totals");
   const conflict = isCounter ? ` ON CONFLICT (${keys.join(", ")}) DO UPDATE SET ${changes.join(", ")}` : "";
   return db.prepare(`INSERT INTO ${table} VALUES (${names.map(() => "?").join(", ")})${conflict}`);
 }

@@ -35,6 +35,7 @@ import { openBench, type OpenBench } from "#main/start/open-bench.ts";
 import { steadyClock } from "#main/start/steady-clock.ts";
 import { createLiveSync, type LiveSync } from "#main/start/live-sync.ts";
 import { createLivePayments, type LivePayments } from "#main/start/live-payments.ts";
+import { saveTable } from "#main/start/save-table.ts";
 import { openReports } from "#main/start/open-reports.ts";
 import { openReconciliation } from "#main/start/open-reconciliation.ts";
 import { openGoods } from "#main/start/open-goods.ts";
@@ -195,6 +196,7 @@ async function open(log: Log): Promise<void> {
       },
       reports: openReports({ dataDir, out, clock, log, endings }),
       askWhereToSave: (name) => askWhereToSave(tillWindow(), name),
+      saveTable,
       demoPins: new Map(isDemo ? demoPeople.map(({ cashier, pin }) => [cashier.id, pin]) : []),
       locksItself: true,
       playSound: machineHasSound(process.env) ? (sound) => windows?.sendToTill(soundChannel, sound) : () => {},

@@ -11,6 +11,7 @@ import type { PricingFault } from "#contract/ipc/pricing-intents.ts";
 import type { CatalogFault, PlainCatalogFault } from "#contract/ipc/catalog-intents.ts";
 import type { ReportFault } from "#contract/ipc/report-intents.ts";
 import type { BoundMoney } from "#contract/ipc/setup-view.ts";
+import type { PlainStockFault, StockFault } from "#contract/ipc/stock-intents.ts";
 import type { SyncFault } from "#contract/ipc/sync-intents.ts";
 import type { PlainTrainingFault } from "#contract/ipc/training-intents.ts";
 import type { Fen } from "#core/money/fen.ts";
@@ -92,6 +93,7 @@ export type PlainFaultKind =
   | MemberFault
   | PlainCatalogFault
   | ReportFault
+  | PlainStockFault
   | PlainPeopleFault
   | PlainAuditFault
   | PlainTrainingFault
@@ -112,5 +114,6 @@ export type IntentFault =
   | ShiftFault
   | ReturnIntentFault
   | CatalogFault
+  | StockFault
   /** Refunds of one payment stand a minute apart. */
   | { readonly kind: "refund-too-soon"; readonly waitMs: number };

@@ -22,6 +22,7 @@ import { returnSchemas, type ReturnAnswers } from "#contract/ipc/return-intents.
 import { memberSchemas, type MemberAnswers } from "#contract/ipc/member-intents.ts";
 import { pricingSchemas, type PricingAnswers } from "#contract/ipc/pricing-intents.ts";
 import { catalogSchemas, type CatalogAnswers } from "#contract/ipc/catalog-intents.ts";
+import { stockSchemas, type StockAnswers } from "#contract/ipc/stock-intents.ts";
 import { reportSchemas, type ReportAnswers } from "#contract/ipc/report-intents.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { SetupView } from "#contract/ipc/setup-view.ts";
@@ -227,6 +228,7 @@ export const intentSchemas = {
   ...shiftSchemas,
   ...returnSchemas,
   ...reportSchemas,
+  ...stockSchemas,
   ...peopleSchemas,
   ...auditSchemas,
   ...trainingSchemas,
@@ -254,6 +256,7 @@ interface IntentAnswers
     PricingAnswers,
     MemberAnswers,
     ReportAnswers,
+    StockAnswers,
     PeopleAnswers,
     AuditAnswers,
     ShiftAnswers,

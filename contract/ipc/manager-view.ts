@@ -72,6 +72,9 @@ export interface ItemView {
   readonly categoryId: string;
   readonly unit: "piece" | "kg";
   readonly priceFen: Fen;
+  /** How much there is, where that is known; thousandths of its unit. */
+  readonly levelMilli?: number;
+  readonly isLow?: boolean;
 }
 
 /** `isWhole`: every item is known by its name. While it is not, one that is not among these may be there all the same. */

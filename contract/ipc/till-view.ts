@@ -12,6 +12,7 @@ import type { Gs1Refusal } from "#core/barcode/gs1/read-gs1.ts";
 import type { Discount, LineSource, LineWeighing, Rounding } from "#core/cart/cart.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { Pack, PackState } from "#core/pack/pack.ts";
+import type { StockNotice } from "#contract/ipc/stock-notice.ts";
 import type { Milli, Unit } from "#core/quantity/quantity.ts";
 import type { AttemptKind, MoneyWord } from "#core/tender/attempt.ts";
 import type { RefusedReason, UnknownCause } from "#core/tender/gateway-answer.ts";
@@ -320,6 +321,7 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
   | ({ readonly kind: "pack-stopped"; readonly stopId: string; readonly why: StaleState } & StalePack)
   /** Sold all the same; the cashier tells the customer. */
   | ({ readonly kind: "pack-past-best-before" } & StalePack)
+  | StockNotice
   /** The same pack a second time: it is in the cart already. */
   | { readonly kind: "double-scan"; readonly nameZh: string; readonly nameEn: string; readonly serial: string }
   /** GS1 data that is not taken; `ai` is the application identifier it is about, empty where there is none. */

@@ -35,6 +35,10 @@ export type Action =
   | { readonly kind: "refund-sale"; readonly amountFen?: Fen }
   /** A pack past its date: the shop answers for it, not the cashier. */
   | { readonly kind: "sell-expired" }
+  /** More than there is by the books, where the shop wants to be asked. */
+  | { readonly kind: "sell-short" }
+  /** Deliveries, and stock counted, booked and corrected. */
+  | { readonly kind: "receive-goods" | "count-stock" | "book-stock-take" | "correct-stock" }
   /** Cash into the drawer, out of it, into the safe. */
   | { readonly kind: "move-cash"; readonly move: CashMoveKind; readonly amountFen: Fen }
   /** Where the count is blind, an X would say what to count to. */
@@ -99,6 +103,11 @@ function rightBehind(action: Action): RightName | Grant {
     case "refund-sale":
     case "settle-static-code":
     case "sell-expired":
+    case "sell-short":
+    case "receive-goods":
+    case "count-stock":
+    case "book-stock-take":
+    case "correct-stock":
     case "see-reports":
       return action.kind;
     case "correct-shift":

@@ -21,9 +21,14 @@ export const rightNames = [
   "pay-out",
   "reprint-receipt",
   "sell-expired",
+  "sell-short",
   "take-static-code",
   "settle-static-code",
   "close-shift",
+  "receive-goods",
+  "count-stock",
+  "book-stock-take",
+  "correct-stock",
   "see-reports",
 ] as const;
 export type RightName = (typeof rightNames)[number];
@@ -39,7 +44,7 @@ export const limitUnits = {
 export type LimitedRight = keyof typeof limitUnits;
 
 /** Rights that are there or not: nobody is asked for a PIN before they are used. */
-const plainRights: readonly RightName[] = ["reprint-receipt", "see-reports"];
+const plainRights: readonly RightName[] = ["reprint-receipt", "count-stock", "see-reports"];
 
 export function grantsOf(right: RightName): readonly Grant[] {
   return plainRights.includes(right) ? ["yes", "no"] : ["yes", "needs-approval", "no"];
@@ -74,9 +79,14 @@ export const defaultRights: Rights = {
     "pay-out": asks,
     "reprint-receipt": yes,
     "sell-expired": asks,
+    "sell-short": asks,
     "take-static-code": asks,
     "settle-static-code": asks,
     "close-shift": asks,
+    "receive-goods": asks,
+    "count-stock": yes,
+    "book-stock-take": asks,
+    "correct-stock": asks,
     "see-reports": no,
   },
   lead: {
@@ -89,9 +99,14 @@ export const defaultRights: Rights = {
     "pay-out": upTo(50_000),
     "reprint-receipt": yes,
     "sell-expired": asks,
+    "sell-short": yes,
     "take-static-code": yes,
     "settle-static-code": asks,
     "close-shift": yes,
+    "receive-goods": yes,
+    "count-stock": yes,
+    "book-stock-take": asks,
+    "correct-stock": asks,
     "see-reports": no,
   },
 };

@@ -23,6 +23,21 @@ export type JournalKind =
   | "refund-handled"
   /** Lines and quantities that came back, their condition, and the refunds that gave their money back. */
   | "goods-returned"
+  /** How much there is of goods: what came in, what a delivery was taken back, what was counted, what somebody says. */
+  | "goods-received"
+  | "goods-receipt-reversed"
+  | "stock-take-begun"
+  | "stock-taken"
+  | "stock-take-dropped"
+  | "stock-corrected"
+  /** Whether an item is stocked and when it is low; what the till does when it sells what is not there. */
+  | "stock-item-set"
+  | "stock-policy-set"
+  /** By whose word more was sold than there is by the books. */
+  | "short-stock-sold"
+  /** Levels that are not what their moves add up to; and they were made so again. */
+  | "stock-disagreed"
+  | "stock-repaired"
   /** The word to give money back that was asked for was not used: it counts against no other till any more. */
   | "refund-grant-returned"
   | "line-voided"

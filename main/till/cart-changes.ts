@@ -9,6 +9,7 @@ import { abandonDraft, dueOf, keepDraft, paidOf } from "#main/till/drafts.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
 import { chooseAgain, closeDialog, hasUnfinishedAttempt } from "#main/till/payment-state.ts";
 import { promoted } from "#main/till/pricing/in-force.ts";
+import { heedStock } from "#main/till/stock/selling-short.ts";
 import type { Draft, JournalDraft } from "#main/till/ports/sales-store.ts";
 
 /**
@@ -27,6 +28,8 @@ export function changeCart(till: TillContext, event: CartEvent, entry?: JournalD
   const cart = event.kind === "line-selected" ? applied.value : promoted(till, applied.value);
   const changed: Draft = { ...state.draft, cart };
   if (dueOf(changed) < paidOf(changed)) return refuse("payment-under-way");
+  const stopped = heedStock(till, event, cart, entry);
+  if (stopped !== null) return stopped;
   if (state.payment?.done) closeDialog(till);
 
   // With goods that came back in it, an empty cart waits for the new ones.

@@ -29,6 +29,7 @@ import type { TrainingDoor } from "#main/till/ports/training-door.ts";
 import type { Sync } from "#main/till/ports/sync.ts";
 import type { RefundDriver } from "#main/till/refunds/refund-driver.ts";
 import type { ReportsState } from "#main/till/reports/reports-state.ts";
+import type { StockState } from "#main/till/stock/stock-state.ts";
 import type { HeldMovesState } from "#main/till/held/moves-state.ts";
 import type { Draft, SalesStore } from "#main/till/ports/sales-store.ts";
 import type { Tray, Weighing } from "#main/till/weighing/weighing-state.ts";
@@ -71,6 +72,8 @@ export interface TillDeps {
   readonly reports?: Reports | null;
   /** Asks the manager for a place and a name; null when they close the question. */
   readonly askWhereToSave: (suggestedName: string) => Promise<string | null>;
+  /** Writes rows to a file that appears when it is whole; false where the disk refuses. Absent: nothing can be saved. */
+  readonly saveTable?: (path: string, rows: readonly (readonly string[])[]) => Promise<boolean>;
   readonly pins: PinVault;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -149,6 +152,7 @@ export interface TillState {
   };
   heldMoves: HeldMovesState;
   readonly reports: ReportsState;
+  readonly stock: StockState;
   /** How often days and findings changed since the start. */
   reconciliationChanges: number;
   /** The customer display goes back to idle a while after the thank-you. */

@@ -35,6 +35,7 @@ import { refundCharge } from "#main/till/refunds/returning-charges.ts";
 import { sendRefundOnward, settleRefundOtherwise } from "#main/till/refunds/stuck-refunds.ts";
 import * as staticTakings from "#main/till/static/static-takings.ts";
 import { payStaticCode } from "#main/till/static/taking-static-code.ts";
+import { stockIntents } from "#main/till/stock/stock-intents.ts";
 import * as syncing from "#main/till/sync/syncing.ts";
 import { trainingIntents } from "#main/till/training/training-intents.ts";
 import * as weighing from "#main/till/weighing/weighing.ts";
@@ -136,6 +137,7 @@ export const intentTable: IntentTable = {
   "set-pin": { needs: "signed-in", run: syncing.setPin },
 
   ...shiftIntents,
+  ...stockIntents,
   ...setupIntents,
   ...deviceIntents,
   ...officeIntents,

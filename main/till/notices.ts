@@ -31,6 +31,7 @@ const ofSale: ReadonlySet<NoticeView["kind"]> = new Set<NoticeView["kind"]>([
   "unknown-barcode",
   "unknown-label-item",
   "pack-stopped",
+  "stock-short",
   "pack-past-best-before",
 ]);
 

@@ -10,6 +10,7 @@ import type {
 import type { RefundView } from "#contract/ipc/refund-view.ts";
 import type { Item } from "#core/catalog/item.ts";
 import { ok } from "#core/result.ts";
+import { isLow, type StockLevel } from "#core/stock/stock-level.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
 import { permissionFor } from "#main/till/permission.ts";
@@ -19,7 +20,7 @@ import { refundableView, refundView } from "#main/till/view/refund-view.ts";
 
 export function searchItems(till: TillContext, args: IntentArgs<"search-items">): Outcome<FoundItemsView> {
   const { catalog } = till.deps;
-  return ok({ items: catalog.search(args.text, args.limit).map(itemView), isWhole: catalog.isIndexed() });
+  return ok({ items: itemViews(till, catalog.search(args.text, args.limit)), isWhole: catalog.isIndexed() });
 }
 
 export function listCategories(till: TillContext): Outcome<readonly CategoryView[]> {
@@ -33,7 +34,7 @@ export function listItems(till: TillContext, args: IntentArgs<"list-items">): Ou
     args.categoryId === null
       ? catalog.favourites()
       : catalog.itemsOfCategory(args.categoryId, args.limit, args.afterSku);
-  return ok(items.map(itemView));
+  return ok(itemViews(till, items));
 }
 
 export function readDay(till: TillContext, args: IntentArgs<"day">): Outcome<DayView> {
@@ -86,7 +87,14 @@ export function managersOnly(till: TillContext): Outcome {
   return permissionFor(till, { kind: "see-reports" }) === "yes" ? done : refuse("not-allowed");
 }
 
-function itemView(item: Item): ItemView {
+function itemViews(till: TillContext, items: readonly Item[]): readonly ItemView[] {
+  const levels = till.deps.store.stockLevels(items.map(({ sku }) => sku));
+  return items.map((item, index) => itemView(item, levels[index]));
+}
+
+function itemView(item: Item, level: StockLevel | undefined): ItemView {
   const { sku, nameZh, nameEn, categoryId, unit, priceFen } = item;
-  return { sku, nameZh, nameEn, categoryId, unit, priceFen };
+  const plain = { sku, nameZh, nameEn, categoryId, unit, priceFen };
+  if (level === undefined || level.levelMilli === null || !level.isStocked) return plain;
+  return { ...plain, levelMilli: level.levelMilli, isLow: isLow(level) };
 }

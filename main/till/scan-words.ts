@@ -28,6 +28,9 @@ export function heed(till: TillContext, outcome: Outcome, solved?: string): Outc
   switch (fault.kind) {
     case "cart-full":
       return say(till, { kind: "cart-full" }, fault);
+    case "stock-short":
+      // Said where it was judged, with the way to sell it all the same.
+      return outcome;
     case "payment-under-way":
       return sayNotSelling(till, "paying", fault.kind);
     case "quantity-out-of-range":

@@ -3,6 +3,7 @@ import { finishIfCovered, withoutFail } from "#main/till/committing.ts";
 import { freshDraft, isBegun } from "#main/till/drafts.ts";
 import { choosing, takesWechat } from "#main/till/payment-state.ts";
 import { unseenTray } from "#main/till/weighing/weighing-state.ts";
+import { noStock } from "#main/till/stock/stock-state.ts";
 import { noReports } from "#main/till/reports/reports-state.ts";
 import { giveUpOpenClaims } from "#main/till/refunds/claiming.ts";
 import { takeUpHeldMoves } from "#main/till/held/moves.ts";
@@ -38,6 +39,7 @@ export function restoreState(deps: TillDeps): TillState {
     officeCode: { listenUntilMs: 0, scanned: null },
     heldMoves: noHeldMoves(),
     reports: noReports(),
+    stock: noStock(),
     reconciliationChanges: 0,
     isThanking: false,
   };

@@ -16,6 +16,8 @@ import { refuse, type Outcome } from "#main/till/outcome.ts";
 import type { DeviceStatus, DrawerState, Scan } from "#main/till/ports/devices.ts";
 import { reconciliationChanged } from "#main/till/reconciliation/reconciling.ts";
 import { createScanAnswerer } from "#main/till/scanning.ts";
+import { startStock } from "#main/till/stock/recounting-stock.ts";
+import { heardForStock } from "#main/till/stock/stock-scans.ts";
 import { startRecounts } from "#main/till/reports/recounting.ts";
 import { refundChanged, refundSettled } from "#main/till/refunds/refund-progress.ts";
 import { heardBadge, takeBadge } from "#main/till/people/badge-scans.ts";
@@ -76,6 +78,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
       deps.devices.onWeight((weight) => weightHeard(till, weight));
       deps.reconciler?.start();
       startRecounts(till);
+      startStock(till);
     },
     perform,
     view: () => wholeView(till),
@@ -110,6 +113,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
     try {
       if (heardBadge(till, scan.text)) return;
       if (isForSetUp(till, scan) || isForOffice(till, scan)) return deps.playSound("found");
+      if (heardForStock(till, scan)) return;
       answerScan(scan);
       deps.deviceSetup?.scanAnswered(scan.deviceId, deps.clock.now() - scan.atMs);
     } catch (cause) {

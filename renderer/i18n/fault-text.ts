@@ -2,6 +2,7 @@ import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import { milli } from "#core/quantity/quantity.ts";
 import { formatQuantity } from "#core/quantity/text.ts";
 import { formatClock, formatMoney, type ClockPlace } from "./formats.ts";
+import { localName } from "./locale.tsx";
 import type { TillText } from "./till-texts.ts";
 
 /** Whole pieces, or kilograms to the gram. */
@@ -32,6 +33,8 @@ export function faultText(fault: IntentFault, text: TillText, place: ClockPlace)
       return text("fault.return-over-line", { line: fault.lineNumber, remaining: quantityOf(fault.remaining) });
     case "item-code-taken":
       return text("fault.item-code-taken", { code: fault.code, sku: fault.sku });
+    case "stock-short":
+      return text("fault.stock-short", { name: localName(fault, place.locale) });
     case "category-in-use":
       return text("fault.category-in-use", { count: fault.itemCount });
     default:

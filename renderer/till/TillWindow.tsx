@@ -2,6 +2,7 @@ import "./till.css";
 import { lazy, Suspense, useEffect } from "react";
 import { leaveGoodsPage } from "../screens/goods/goods-desk.ts";
 import { SaleScreen } from "../screens/sale/SaleScreen.tsx";
+import { leaveStockPage } from "../screens/stock/stock-desk.ts";
 import { OpenShiftScreen } from "../screens/shift/OpenShiftScreen.tsx";
 import { SignInScreen } from "../screens/sign-in/SignInScreen.tsx";
 import { useFromSection } from "../till-client.ts";
@@ -32,6 +33,8 @@ const ReportsPage = lazy(async () => ({ default: (await import("../screens/repor
 const SyncPage = lazy(async () => ({ default: (await import("../screens/sync/SyncPage.tsx")).SyncPage }));
 
 const GoodsPage = lazy(async () => ({ default: (await import("../screens/goods/GoodsPage.tsx")).GoodsPage }));
+
+const StockPage = lazy(async () => ({ default: (await import("../screens/stock/StockPage.tsx")).StockPage }));
 
 /** Picks the screen from what main says; dialogs lie over all of them. */
 export function TillWindow() {
@@ -112,6 +115,13 @@ function SignedInScreen() {
     return (
       <Suspense>
         <GoodsPage onLeave={leaveGoodsPage} />
+      </Suspense>
+    );
+  }
+  if (page === "stock") {
+    return (
+      <Suspense>
+        <StockPage onLeave={leaveStockPage} />
       </Suspense>
     );
   }

@@ -70,6 +70,12 @@ const approvable = [
   "x-report",
   "close-shift",
   "override-price",
+  "sell-short-stock",
+  "book-receipt",
+  "reverse-receipt",
+  "correct-stock",
+  "book-take",
+  "save-stock-policy",
 ] as const satisfies readonly IntentName[];
 
 export interface Approval {
@@ -92,6 +98,7 @@ type Page =
   | "shifts"
   | "promotions"
   | "members"
+  | "stock"
   | "goods";
 export const pageStore = createStore<Page>("till");
 

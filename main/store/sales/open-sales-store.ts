@@ -4,7 +4,7 @@ import type { Outbox, RelayOutbox, SyncStore } from "#main/till/ports/outbox.ts"
 import type { SalesStore } from "#main/till/ports/sales-store.ts";
 import { faultOf, type FileKind, openConnection } from "../connection.ts";
 import type { StoreFault, StoreLog } from "../fault.ts";
-import { migrate } from "../migrate.ts";
+import { migrate, type Migration } from "../migrate.ts";
 import { attempts } from "./attempts.ts";
 import { badgesAndRights } from "./badges-and-rights.ts";
 import { drafts } from "./drafts.ts";
@@ -27,6 +27,7 @@ import { returnTables } from "./migrations/0015-returns.ts";
 import { reportTables } from "./migrations/0013-reports.ts";
 import { rightsAndBadges } from "./migrations/0014-rights-and-badges.ts";
 import { members } from "./members.ts";
+import { stockTables } from "./migrations/0017-stock.ts";
 import { otherSales } from "./other-sales.ts";
 import { outbox } from "./outbox.ts";
 import { people } from "./people.ts";
@@ -46,18 +47,23 @@ import { shiftEvents } from "./shift-events.ts";
 import { shifts } from "./shifts.ts";
 import { spentCoupons } from "./spent-coupons.ts";
 import { staticTakings } from "./static-takings.ts";
+import { stockLedger } from "./stock/stock-ledger.ts";
+import { stock } from "./stock/stock.ts";
 import { syncState } from "./sync-state.ts";
 import { totals } from "./totals.ts";
 
 /** "Done" on the screen means fsynced; the id reads `TWsl`. */
 export const salesFile: FileKind = { applicationId: 0x5457736c, synchronous: "FULL" };
 
+/** A number whose step is not in this version: the shape stays as it is. */
+const nothingNew: Migration = { version: 16, sql: "" };
+
 /** Every shape sales.db ever had, in order. */
 export const salesMigrations = [
   ...[firstTables, refundTables, reconciliationTables, returnedChargeTables, printEnds],
   ...[syncTables, staticTakingTables, relayKey, heldMoveTables, otherSaleTables],
   ...[shiftControlTables, pricingTables, reportTables, rightsAndBadges, returnTables],
-  memberTables,
+  ...[memberTables, stockTables],
 ];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */
@@ -148,6 +154,7 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
     ...members(database, journaled),
     isCouponSpent: spentCoupons(database).isCouponSpent,
     ...recounts(database, journaled),
+    ...stock(database, journaled, printed),
     appendJournal: (entry) => void change(() => journaled.append(entry)),
     dayTotals: (businessDate) => summed.ofDay(businessDate),
     journalStatus: () => journaled.status(),
@@ -159,7 +166,7 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
   };
 }
 
-/** Tells of every commit with something new in the journal, which head office waits for; reports count it with the entry. */
+/** Tells of every commit with something new in the journal, which head office waits for; reports and stock count it with the entry. */
 function telling(
   database: SalesDatabase,
   plain: Journal,
@@ -167,6 +174,7 @@ function telling(
 ): { readonly database: SalesDatabase; readonly journal: Journal } {
   let hasNew = false;
   const count = reportTotals(database.db);
+  const moveStock = stockLedger(database.db);
   return {
     database: {
       db: database.db,
@@ -183,6 +191,7 @@ function telling(
         hasNew = true;
         const appended = plain.append(entry);
         count(entry, appended.position);
+        moveStock(entry, appended.position);
         return appended;
       },
     },

@@ -19,9 +19,6 @@ export function saleRows(db: Database.Database): InsertSale {
   const insertTender = db.prepare(`
     INSERT INTO tenders (number, tender_id, kind, amount_fen, received_fen, change_fen, out_trade_no, transaction_id)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
-  const insertMove = db.prepare(
-    "INSERT INTO stock_moves (number, line_number, sku, reason, quantity_milli) VALUES (?, ?, ?, 'sale', ?)",
-  );
 
   const { spend } = spentCoupons({ db });
   const points = memberPoints({ db });
@@ -33,8 +30,6 @@ export function saleRows(db: Database.Database): InsertSale {
       ...[number, lineNumber, sku, nameZh, nameEn, categoryId, unit],
       ...[unitPriceFen, quantity, grossFen, discountFen, netFen],
     );
-    // An open-price line is of no item, so no shelf gets emptier.
-    if (sku !== null) insertMove.run(number, lineNumber, sku, -quantity);
   }
 
   return (sale, number, journalPosition, printJobId) => {

@@ -18,6 +18,7 @@ import type { ReconciliationStore } from "./reconciliation-store.ts";
 import type { ShiftStore } from "./shift-store.ts";
 import type { ReturnsStore } from "./returns-store.ts";
 import type { RecountStore } from "./reports.ts";
+import type { StockStore } from "./stock-store.ts";
 
 /** A sale that is not finished: the cart and what is already paid of it. A power cut keeps it. */
 export interface Draft {
@@ -116,7 +117,7 @@ export type PrintReason = "damaged" | "by-manager" | "printed-again" | "seen" | 
 export interface PrintJob {
   readonly jobId: string;
   readonly saleId: string | null;
-  readonly kind: "receipt" | "copy" | "shift-close" | "refund" | "report" | "shift-report" | "cash-move";
+  readonly kind: "receipt" | "copy" | "shift-close" | "refund" | "report" | "shift-report" | "cash-move" | "stock";
   /** JSON of the laid-out lines as they will be printed. */
   readonly lines: string;
   readonly state: PrintJobState;
@@ -153,7 +154,8 @@ export interface SalesStore
     PeopleStore,
     ShiftStore,
     ReturnsStore,
-    MembersStore {
+    MembersStore,
+    StockStore {
   // people
   listPinRecords(): readonly PinRecord[];
   putCashier(cashier: Cashier, pinHash: string): void;

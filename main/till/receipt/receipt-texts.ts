@@ -4,6 +4,7 @@ import type { MemberSlipLabels } from "#core/receipt/member-slip.ts";
 import type { Role } from "#core/access/role.ts";
 import type { ReturnReceiptLabels } from "#core/receipt/return-receipt.ts";
 import type { CashSlipLabels, ReceiptLabels, RefundReceiptLabels, ShiftReceiptLabels } from "#core/receipt/labels.ts";
+import type { StockPaperLabels } from "#core/receipt/stock-slips.ts";
 import type { ReportReceiptLabels } from "#core/receipt/report-receipt.ts";
 import en from "../../../resources/locales/en/receipt.json" with { type: "json" };
 import zh from "../../../resources/locales/zh-CN/receipt.json" with { type: "json" };
@@ -17,6 +18,9 @@ export interface ReceiptTexts {
   readonly returned: ReturnReceiptLabels;
   readonly report: ReportReceiptLabels;
   readonly memberCard: MemberSlipLabels;
+  readonly stock: StockPaperLabels;
+  /** Above the columns of a list of goods. */
+  readonly stockList: Readonly<Record<"sku" | "nameZh" | "nameEn" | "unit" | "level" | "reorder" | "missing", string>>;
   readonly badge: BadgeSlipLabels & { readonly role: Readonly<Record<Role, string>> };
 }
 

@@ -8,6 +8,7 @@ import {
   IconLock,
   IconLogout2,
   IconMoon,
+  IconPackages,
   IconPlug,
   IconPrinter,
   IconSettings,
@@ -23,6 +24,7 @@ import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { act, closeDialog, openDialog, pageStore } from "../../till/desk.ts";
 import { useFromSection } from "../../till-client.ts";
+import { openStockPage } from "../stock/stock-desk.ts";
 import { askVoidSale, reprintLast } from "../sale/sale-desk.ts";
 
 interface Choice {
@@ -129,6 +131,7 @@ function useChoices(): readonly Choice[] {
       words: text("more.close-shift"),
       run: () => openDialog({ kind: "close-shift" }),
     },
+    { name: "stock", icon: IconPackages, words: text("more.stock"), run: openStockPage },
     { name: "lock", icon: IconLock, words: text("more.lock"), run: () => void act("lock-screen", {}) },
     { name: "sign-out", icon: IconLogout2, words: text("more.sign-out"), run: () => void act("sign-out", {}) },
   ];

@@ -7,6 +7,7 @@ import {
   IconChevronRight,
   IconDiscount,
   IconListCheck,
+  IconPackages,
   IconPrinter,
   IconTags,
   IconUserStar,
@@ -18,6 +19,8 @@ import { openDialog, pageStore } from "../../till/desk.ts";
 import { useSection } from "../../till-client.ts";
 import { openGoodsPage } from "../goods/goods-desk.ts";
 import { useReportsText } from "../reports/reports-texts.ts";
+import { openStockPage } from "../stock/stock-desk.ts";
+import { useStockText } from "../stock/stock-texts.ts";
 import { dateInWords, dayAfter } from "./days.ts";
 import { useManagerText } from "./manager-texts.ts";
 
@@ -50,6 +53,7 @@ export function ManagerBar(props: {
 function ManagerPages() {
   const text = useManagerText();
   const reportsText = useReportsText();
+  const stockText = useStockText();
   const reconciliation = useSection("reconciliation");
   return (
     <nav className="manager-pages" aria-label={text("pages")}>
@@ -71,6 +75,10 @@ function ManagerPages() {
       <Press data-testid="manager-goods" onClick={() => openGoodsPage()}>
         <IconTags size={22} aria-hidden />
         {text("goods")}
+      </Press>
+      <Press data-testid="manager-stock" onClick={openStockPage}>
+        <IconPackages size={22} aria-hidden />
+        {stockText("title")}
       </Press>
       <Press data-testid="manager-prints" onClick={() => openDialog({ kind: "prints" })}>
         <IconPrinter size={22} aria-hidden />

@@ -27,6 +27,8 @@ export function NoticeActions({ notice }: { readonly notice: NoticeView }) {
       return canSell && <SearchAction noticeId={notice.id} text="" />;
     case "pack-stopped":
       return canSell && <StoppedPackActions stopId={notice.stopId} />;
+    case "stock-short":
+      return canSell && notice.stopId !== null && <ShortStockAction stopId={notice.stopId} />;
     case "receipt-scanned":
       return <ReceiptActions noticeId={notice.id} saleId={notice.saleId} />;
     case "other-receipt-scanned":
@@ -100,6 +102,17 @@ function StoppedPackActions({ stopId }: { readonly stopId: string }) {
     <Press data-testid="notice-sell-stopped" onClick={() => void act("sell-stopped-pack", { stopId })}>
       <IconUserCheck size={20} aria-hidden />
       {text("notice.sell-stopped")}
+    </Press>
+  );
+}
+
+/** More than the books have, by a manager's word; the notice goes with it. */
+function ShortStockAction({ stopId }: { readonly stopId: string }) {
+  const text = useTillText();
+  return (
+    <Press data-testid="notice-sell-short" onClick={() => void act("sell-short-stock", { stopId })}>
+      <IconUserCheck size={20} aria-hidden />
+      {text("notice.sell-short")}
     </Press>
   );
 }

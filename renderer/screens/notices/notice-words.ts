@@ -1,5 +1,6 @@
 import type { Locale } from "#contract/config/terminal.ts";
 import type { NoticeView } from "#contract/ipc/till-view.ts";
+import { levelText } from "#core/stock/stock-level.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { localName } from "../../i18n/locale.tsx";
 import type { TillText } from "../../i18n/till-texts.ts";
@@ -23,6 +24,7 @@ export function noticeWords(notice: NoticeView, text: TillText, locale: Locale):
 function toneOf(notice: NoticeView): NoticeWords["tone"] {
   if (notice.kind === "storage-trouble" || notice.kind === "refund-stuck") return "grave";
   if (notice.kind === "pack-stopped") return "grave";
+  if (notice.kind === "stock-short") return notice.stopId === null ? "plain" : "grave";
   if (notice.kind === "refund-ended") return notice.word === "given-back" ? "good" : "grave";
   if (notice.kind !== "parked-payment-ended") return "plain";
   return notice.word === "paid" ? "good" : "grave";
@@ -54,6 +56,13 @@ function sentenceOf(notice: NoticeView, text: TillText, locale: Locale): string 
     case "pack-past-best-before":
     case "double-scan":
       return text(`notice.${notice.kind}`, { name: localName(notice, locale) });
+    case "stock-short":
+      return text(notice.stopId === null ? "notice.stock-short" : "notice.stock-short.stopped", {
+        name: localName(notice, locale),
+        level: levelText(notice.levelMilli, notice.unit),
+      });
+    case "stock-disagreed":
+      return text("notice.stock-disagreed", { count: notice.count });
     case "gs1-refused":
       return text(`notice.gs1-refused.${notice.why}`, { ai: notice.ai });
     case "parked-payment-ended":
@@ -103,6 +112,8 @@ function nextOf(notice: NoticeView, text: TillText): string {
       return text("notice.pack-stopped.next", { facts: stalePackFacts(notice, notice.why, text) });
     case "pack-past-best-before":
       return text("notice.pack-past-best-before.next", { facts: stalePackFacts(notice, "past-best-before", text) });
+    case "stock-short":
+      return text(notice.stopId === null ? "notice.stock-short.next" : "notice.stock-short.stopped.next");
     case "double-scan":
       return text("notice.double-scan.next", { serial: notice.serial });
     case "parked-payment-ended":

@@ -3,6 +3,7 @@ import { useEffect, useRef, type ReactNode } from "react";
 import type { ItemView } from "#contract/ipc/manager-view.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { localName, useLocale } from "../../i18n/locale.tsx";
+import { StockMark } from "../stock/StockMark.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 
 const rowHeight = 56;
@@ -85,7 +86,10 @@ function ResultRow(props: {
       data-sku={item.sku}
       onClick={onChoose}
     >
-      <span className="search-result-name">{localName(item, locale)}</span>
+      <span className="search-result-name">
+        {localName(item, locale)}
+        <StockMark item={item} />
+      </span>
       <span className="figures">
         {formatMoney(item.priceFen)}
         {item.unit === "kg" && text("search.per-kg")}
