@@ -10,6 +10,7 @@ import type { PricingFault } from "#contract/ipc/pricing-intents.ts";
 import type { CatalogFault, PlainCatalogFault } from "#contract/ipc/catalog-intents.ts";
 import type { ReportFault } from "#contract/ipc/report-intents.ts";
 import type { BoundMoney } from "#contract/ipc/setup-view.ts";
+import type { PlainSettingsFault, SettingsFault } from "#contract/ipc/settings-intents.ts";
 import type { SyncFault } from "#contract/ipc/sync-intents.ts";
 import type { PlainTrainingFault } from "#contract/ipc/training-intents.ts";
 import type { Fen } from "#core/money/fen.ts";
@@ -93,6 +94,7 @@ export type PlainFaultKind =
   | PlainPeopleFault
   | PlainAuditFault
   | PlainTrainingFault
+  | PlainSettingsFault
   | "storage-trouble"
   | "internal";
 
@@ -110,5 +112,6 @@ export type IntentFault =
   | ShiftFault
   | ReturnIntentFault
   | CatalogFault
+  | SettingsFault
   /** Refunds of one payment stand a minute apart. */
   | { readonly kind: "refund-too-soon"; readonly waitMs: number };

@@ -24,6 +24,7 @@ import { catalogSchemas, type CatalogAnswers } from "#contract/ipc/catalog-inten
 import { reportSchemas, type ReportAnswers } from "#contract/ipc/report-intents.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { SetupView } from "#contract/ipc/setup-view.ts";
+import { settingsSchemas, type SettingsAnswers } from "#contract/ipc/settings-intents.ts";
 import { syncSchemas, type SyncAnswers } from "#contract/ipc/sync-intents.ts";
 import { trainingSchemas } from "#contract/ipc/training-intents.ts";
 import type { TillView } from "#contract/ipc/till-view.ts";
@@ -230,6 +231,7 @@ export const intentSchemas = {
   ...auditSchemas,
   ...trainingSchemas,
   ...setupSchemas,
+  ...settingsSchemas,
   ...deviceSchemas,
   ...officeSchemas,
   ...syncSchemas,
@@ -246,6 +248,7 @@ interface IntentAnswers
     Record<SetupIntent, SetupView>,
     DeviceAnswers,
     OfficeAnswers,
+    SettingsAnswers,
     SyncAnswers,
     HeldAnswers,
     CatalogAnswers,

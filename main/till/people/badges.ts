@@ -6,7 +6,7 @@ import { layOut } from "#core/receipt/layout.ts";
 import { ok } from "#core/result.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
-import { columnsOf, storeHeader } from "#main/till/receipt/lay-out-receipt.ts";
+import { columnsOf, slipHeader, slipLanguage } from "#main/till/receipt/lay-out-receipt.ts";
 import { receiptTexts } from "#main/till/receipt/receipt-texts.ts";
 import { today } from "#main/till/today.ts";
 import { hasPrinter } from "#main/till/view/status-view.ts";
@@ -62,10 +62,10 @@ function activePerson(till: TillContext, cashierId: string): Cashier | null {
 
 /** True once it is on paper, or may be: then it is somebody's, and can be taken back. */
 function printBadge(till: TillContext, { name, role }: Cashier, code: string): Promise<boolean> {
-  const { devices, config, clock, newId } = till.deps;
-  const labels = receiptTexts(config.locale).badge;
+  const { devices, clock, newId } = till.deps;
+  const labels = receiptTexts(slipLanguage(till)).badge;
   const words = { name, role: labels.role[role], code, date: today(till) };
-  const lines = layOut(badgeSlip(words, labels, storeHeader(till)), columnsOf(till));
+  const lines = layOut(badgeSlip(words, labels, slipHeader(till)), columnsOf(till));
   const jobId = newId();
   return new Promise((resolve) => {
     const giveUp = clock.after(printWithinMs, () => devices.cancelPrint?.(jobId));
