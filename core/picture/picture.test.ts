@@ -50,11 +50,11 @@ describe("A picture on thermal paper", () => {
     const dots = fc.array(fc.boolean(), { minLength: 35, maxLength: 35 });
     fc.assert(
       fc.property(dots, (black) => {
-        const picture = grey(7, 5, (x, y) => (black[y * 7 + x] === true ? 0 : 255));
+        const picture = grey(7, 5, (x, y) => (black[y * 7 + x] ? 0 : 255));
         const { bits } = dithered(shadesOf(picture, 576, 320));
         for (let at = 0; at < 35; at += 1) {
           const [x, y] = [at % 7, Math.floor(at / 7)];
-          expect(((bits[y] ?? 0) >> (7 - x)) & 1).toBe(black[at] === true ? 1 : 0);
+          expect(((bits[y] ?? 0) >> (7 - x)) & 1).toBe(black[at] ? 1 : 0);
         }
       }),
     );

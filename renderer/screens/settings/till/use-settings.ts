@@ -42,8 +42,7 @@ export function useSettings(): SettingsDesk {
     }
     setFault(null);
     setSaved(intent === "settings-page" ? null : intent);
-    // All of these intents answer the page.
-    setView(answer.value as SettingsPageView);
+    setView(answer.value);
     return null;
   }, []);
   useEffect(() => void change("settings-page", {}), [change]);
