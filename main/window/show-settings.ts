@@ -1,5 +1,6 @@
 import type { BrowserWindow } from "electron";
 import type { ScreensSetting, ShopSettings } from "#contract/config/shop-settings.ts";
+import { zoomChannel } from "#contract/ipc/channels.ts";
 import { screenOf } from "./machine-screens.ts";
 import type { TillWindows } from "./till-windows.ts";
 
@@ -9,8 +10,6 @@ import type { TillWindows } from "./till-windows.ts";
  */
 export function showSettings(windows: TillWindows): (settings: ShopSettings) => void {
   const { till, display } = windows;
-  // Otherwise what one window is zoomed to holds for all of them, the customer's too.
-  till.webContents.setZoomMode("isolated");
   let shown: ShopSettings = {};
   // A page that was loaded again begins at its usual size.
   till.webContents.on("did-finish-load", () => zoom(till, shown));
@@ -27,7 +26,7 @@ export function showSettings(windows: TillWindows): (settings: ShopSettings) => 
 }
 
 function zoom(till: BrowserWindow, { textPercent = 100 }: ShopSettings): void {
-  till.webContents.setZoomFactor(textPercent / 100);
+  till.webContents.send(zoomChannel, textPercent / 100);
 }
 
 /** A screen that is not there today changes nothing. */
