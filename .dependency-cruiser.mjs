@@ -62,7 +62,7 @@ export default {
       "^native/",
       [
         "^native/",
-        "^core/(?:quantity|barcode)/",
+        "^core/(?:quantity|barcode|picture)/",
         "^core/result\\.ts$",
         "^contract/(?:devices|config)/",
         ...npm("serialport", "@serialport/[^/]+", "node-thermal-printer", "iconv-lite", "bwip-js", "pngjs", "zod"),

@@ -8,7 +8,7 @@ import { demoUtcOffsetMinutes } from "#main/bench-link/demo-config.ts";
 import type { DemoOffice } from "#main/demo-office/open-demo-office.ts";
 import { spawnUtilityOffice } from "#main/demo-office/utility-office.ts";
 import { createDeviceSetup } from "#main/device-setup/create-device-setup.ts";
-import { createDeviceClient, type DeviceClient } from "#main/devices/create-device-client.ts";
+import { createDeviceClient } from "#main/devices/create-device-client.ts";
 import { spawnUtilityHost } from "#main/devices/utility-host.ts";
 import { uuidV7 } from "#main/ids/uuid-v7.ts";
 import { registerDisplay } from "#main/ipc/display-channel.ts";
@@ -20,6 +20,7 @@ import { SystemPrinters } from "#main/printing/system-printers.ts";
 import { type KeptKeys, openKeptKeys } from "#main/secret/kept-keys.ts";
 import { openPepper } from "#main/secret/open-pepper.ts";
 import { createPinVault } from "#main/secret/pin-vault.ts";
+import type { LiveSettings } from "#main/settings/create-settings.ts";
 import { parseCommandLine } from "#main/settings/command-line.ts";
 import { demoPeople, firstPeople, seedPeople } from "#main/settings/first-people.ts";
 import { createOfficeSetup } from "#main/setup/create-office-setup.ts";
@@ -38,7 +39,9 @@ import { createLivePayments, type LivePayments } from "#main/start/live-payments
 import { saveTable } from "#main/start/save-table.ts";
 import { openReports } from "#main/start/open-reports.ts";
 import { openReconciliation } from "#main/start/open-reconciliation.ts";
+import { followDevices } from "#main/start/follow-devices.ts";
 import { openGoods } from "#main/start/open-goods.ts";
+import { openSettings } from "#main/start/open-settings.ts";
 import { StartRefused } from "#main/start/start-refused.ts";
 import { markedDevices } from "#main/start/training/marked-devices.ts";
 import { asTraining } from "#main/start/training/open-training.ts";
@@ -143,11 +146,13 @@ async function open(log: Log): Promise<void> {
   const opening = Promise.withResolvers<Till>();
   const isDemo = read.value === null;
   windows = openWindows(log, isDemo || isTraining, opening.promise);
-  const bench = await attachBench(read.value, windows, log);
-  const { config } = bench;
+  const attached = await attachBench(read.value, windows, log);
+  const settings = openSettings({ dataDir, base: attached.config, now: clock.now, windows, log });
+  const config = settings.config();
+  const bench = { ...attached, config };
 
   // Before the stores: the host takes as long to come up as they take to open.
-  const { devices, deviceSetup } = openDevices(bench, windows, log.child("devices"));
+  const { devices, deviceSetup } = openDevices(bench, settings, windows, log.child("devices"));
   const { store, catalog, pins, added } = await openBooks(config, isDemo, log);
 
   // Ended before the store is: a job under way still writes how it ended.
@@ -155,6 +160,7 @@ async function open(log: Log): Promise<void> {
   const receipts = createPrintQueue({ store, devices, clock, onChange: () => till?.receiptsChanged() });
   endings.push(() => receipts.stop());
   const { live, officeSetup } = await openHeadOffice(bench, store, catalog, log);
+  settings.followOffice(live.officeStore);
   const { payments, setup } = await openWechat(config, bench.ready !== null, store, log);
   const training = trainingDoor({
     ...{ isTraining, dataDir: homeDir, terminalId: config.terminalId, store, now: clock.now, newId, log, restart },
@@ -164,7 +170,7 @@ async function open(log: Log): Promise<void> {
     {
       // Read at every use: devices may have been changed, and head office may have set something.
       get config() {
-        return { ...live.config(), devices: deviceSetup.configured() };
+        return { ...settings.config(), devices: deviceSetup.configured() };
       },
       labelTemplates: config.labelTemplates ?? defaultLabelTemplates,
       ...{ store, catalog, devices, receipts, pins, clock, newId },
@@ -186,6 +192,7 @@ async function open(log: Log): Promise<void> {
       },
       // Training is set up by nobody: what it is comes from the till.
       ...(isTraining ? {} : { merchantSetup: setup, deviceSetup, officeSetup }),
+      settings,
       ...{ isTraining, training, audit: openAudit({ config, dataDir, out, clock, log, endings }) },
       goods: openGoods({
         ...{ catalog, out, clock, log, endings, indexWords: live.indexWords },
@@ -230,16 +237,16 @@ async function openBooks(config: TerminalConfig, isDemo: boolean, log: Log) {
 }
 
 /** The device host, and the room in which devices are set up while the till is open. */
-function openDevices({ config, ready }: OpenBench, shown: TillWindows, log: Log) {
+function openDevices({ config, ready }: OpenBench, settings: LiveSettings, shown: TillWindows, log: Log) {
   const wedge = catchWedge(shown.till.webContents);
   const systemPrinters = new SystemPrinters(printing, clock, (what, facts) => log.warn(what, facts));
   const client = createDeviceClient({
     spawn: () => spawnUtilityHost(join(out, "main", "device-host.js")),
-    config: config.devices,
+    config: settings.withLogo(config.devices),
     log: (what, facts) => log.info(what, facts),
     ...{ clock, wedge, systemPrinters },
   });
-  const devices = isTraining ? markedDevices(client) : client;
+  const devices = settings.followLogo(isTraining ? markedDevices(client) : client);
   const deviceSetup = createDeviceSetup({
     ...{ dataDir, client: devices, wedge, systemPrinters, configured: config.devices, now: clock.now, newId, log },
     shop: ready === null ? "real" : "demo",
@@ -294,14 +301,6 @@ async function openHeadOffice(
     ...{ goOver: live.goOver, log },
   });
   return { live, officeSetup };
-}
-
-/** Tells the till how its devices stand, now and from now on: they have been up for a while. */
-function followDevices(devices: DeviceClient, told: Till): void {
-  devices.onStatus((statuses) => told.devicesChanged(statuses));
-  devices.onDrawer((state) => told.drawerChanged(state));
-  told.devicesChanged(devices.statuses());
-  told.drawerChanged(devices.drawer());
 }
 
 /** The cashier's, the customer's and in demo mode the bench's window, and what they may say. */

@@ -1,6 +1,6 @@
-import { contextBridge, ipcRenderer, type IpcRendererEvent } from "electron";
+import { contextBridge, ipcRenderer, type IpcRendererEvent, webFrame } from "electron";
 import type { TillBridge } from "../contract/ipc/bridge.ts";
-import { intentChannel, soundChannel, viewChannel } from "../contract/ipc/channels.ts";
+import { intentChannel, soundChannel, viewChannel, zoomChannel } from "../contract/ipc/channels.ts";
 
 /** The till window's only way out: intents to main, views and sounds from it. Main checks everything again. */
 const bridge: TillBridge = {
@@ -14,5 +14,8 @@ function subscribe<T>(channel: string, listener: (value: T) => void): () => void
   ipcRenderer.on(channel, forward);
   return () => ipcRenderer.removeListener(channel, forward);
 }
+
+// From here it is this window's alone; set by main it would be every window's of the same origin, the customer's too.
+ipcRenderer.on(zoomChannel, (_event, factor: number) => webFrame.setZoomFactor(factor));
 
 contextBridge.exposeInMainWorld("tillway", Object.freeze(bridge));

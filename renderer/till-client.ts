@@ -61,6 +61,11 @@ export function currentView(): TillView {
   return view;
 }
 
+/** As above; null while main has not sent it yet, or in a window that is not the till's. */
+export function viewOrNull(): TillView | null {
+  return view;
+}
+
 export function onSound(listener: (sound: Sound) => void): () => void {
   return window.tillway.onSound(listener);
 }

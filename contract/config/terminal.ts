@@ -177,6 +177,9 @@ function isShopWay(url: string): boolean {
   return isPrivateWay(url) || inShop.test(url);
 }
 
+/** A few lines of the shop's own. */
+const receiptWords = z.string().max(200);
+
 export const terminalConfigSchema = z.strictObject({
   store: z.strictObject({
     code: z
@@ -187,6 +190,9 @@ export const terminalConfigSchema = z.strictObject({
     nameEn: z.string().min(1).max(60).describe("Shop name in English"),
     address: z.string().max(120).default("").describe("On the receipt; empty leaves the line out"),
     phone: z.string().max(40).default("").describe("On the receipt; empty leaves the line out"),
+    taxNumber: z.string().max(32).optional().describe("The shop's tax number (税号), on the receipt; absent: none"),
+    headerZh: receiptWords.optional().describe("Lines below the shop's name on a Chinese receipt"),
+    headerEn: receiptWords.optional().describe("The same on an English receipt"),
     footerZh: z.string().max(200).default("谢谢惠顾，欢迎再次光临").describe("Last words of a Chinese receipt"),
     footerEn: z.string().max(200).default("Thank you, see you again").describe("Last words of an English receipt"),
     utcOffsetMinutes: z.int().min(-720).max(840).default(480).describe("The shop's time zone, 480 is China"),
@@ -199,7 +205,15 @@ export const terminalConfigSchema = z.strictObject({
   locale: z
     .enum(["zh-CN", "en"])
     .default("zh-CN")
-    .describe("Language of receipts and customer display; the cashier's screen starts with it"),
+    .describe("Language of the customer display and of receipts; the cashier's screen starts with it"),
+  receiptLanguage: z
+    .enum(["zh-CN", "en", "both"])
+    .optional()
+    .describe("Language of receipts where it is another than `locale`, or both on one paper"),
+  rounding: z
+    .enum(["none", "jiao", "yuan"])
+    .optional()
+    .describe("抹零 that every new sale begins with; the cashier may change it. Absent: none"),
   goods: goodsConfig,
   shift: shiftConfig,
   taxes: taxesConfig,
@@ -238,3 +252,4 @@ export const wechatPaySchema = wechatPay;
 export type TerminalConfig = z.infer<typeof terminalConfigSchema>;
 export type WechatPayConfig = NonNullable<TerminalConfig["wechatPay"]>;
 export type Locale = TerminalConfig["locale"];
+export type ReceiptLanguage = NonNullable<TerminalConfig["receiptLanguage"]>;

@@ -6,6 +6,8 @@ export const intentChannel = "till:intent";
 export const viewChannel = "till:view";
 /** main → till window: a Sound to play. */
 export const soundChannel = "till:sound";
+/** main → the till window's preload: how many times its usual size everything is drawn. */
+export const zoomChannel = "till:zoom";
 /** main → customer display: DisplayView, whole. */
 export const displayChannel = "display:view";
 /** customer display → main: asks for the view once after it has loaded. */

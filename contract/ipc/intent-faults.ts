@@ -12,6 +12,7 @@ import type { CatalogFault, PlainCatalogFault } from "#contract/ipc/catalog-inte
 import type { ReportFault } from "#contract/ipc/report-intents.ts";
 import type { BoundMoney } from "#contract/ipc/setup-view.ts";
 import type { PlainStockFault, StockFault } from "#contract/ipc/stock-intents.ts";
+import type { PlainSettingsFault, SettingsFault } from "#contract/ipc/settings-intents.ts";
 import type { SyncFault } from "#contract/ipc/sync-intents.ts";
 import type { PlainTrainingFault } from "#contract/ipc/training-intents.ts";
 import type { Fen } from "#core/money/fen.ts";
@@ -97,6 +98,7 @@ export type PlainFaultKind =
   | PlainPeopleFault
   | PlainAuditFault
   | PlainTrainingFault
+  | PlainSettingsFault
   | "storage-trouble"
   | "internal";
 
@@ -115,5 +117,6 @@ export type IntentFault =
   | ReturnIntentFault
   | CatalogFault
   | StockFault
+  | SettingsFault
   /** Refunds of one payment stand a minute apart. */
   | { readonly kind: "refund-too-soon"; readonly waitMs: number };

@@ -26,6 +26,7 @@ import { stockSchemas, type StockAnswers } from "#contract/ipc/stock-intents.ts"
 import { reportSchemas, type ReportAnswers } from "#contract/ipc/report-intents.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { SetupView } from "#contract/ipc/setup-view.ts";
+import { settingsSchemas, type SettingsAnswers } from "#contract/ipc/settings-intents.ts";
 import { syncSchemas, type SyncAnswers } from "#contract/ipc/sync-intents.ts";
 import { trainingSchemas } from "#contract/ipc/training-intents.ts";
 import type { TillView } from "#contract/ipc/till-view.ts";
@@ -233,6 +234,7 @@ export const intentSchemas = {
   ...auditSchemas,
   ...trainingSchemas,
   ...setupSchemas,
+  ...settingsSchemas,
   ...deviceSchemas,
   ...officeSchemas,
   ...syncSchemas,
@@ -250,6 +252,7 @@ interface IntentAnswers
     Record<SetupIntent, SetupView>,
     DeviceAnswers,
     OfficeAnswers,
+    SettingsAnswers,
     SyncAnswers,
     HeldAnswers,
     CatalogAnswers,

@@ -2,6 +2,7 @@ import type { Locale } from "#contract/config/terminal.ts";
 import type { DeviceRole, DeviceState, PrinterTrouble } from "#contract/devices/messages.ts";
 import type { DonePoints, SaleMemberView } from "#contract/ipc/member-view.ts";
 import type { ExchangeView } from "#contract/ipc/return-view.ts";
+import type { LookView } from "#contract/ipc/settings-intents.ts";
 import type { WeighingView } from "#contract/ipc/weighing-view.ts";
 import type { ConnectionTestView } from "#contract/ipc/setup-view.ts";
 import type { SyncView } from "#contract/ipc/sync-view.ts";
@@ -61,6 +62,8 @@ export interface ShopView {
   /** A printer that prints on paper; without one receipts and slips are only shown. */
   readonly hasPrinter: boolean;
   readonly hasDrawer: boolean;
+  /** Absent in a till without pages of settings: everything is as usual. */
+  readonly look?: LookView;
 }
 
 export interface PersonView {

@@ -55,6 +55,7 @@ const groupOfKind: Partial<Readonly<Record<JournalKind, AuditGroup>>> = {
   "device-changed": "settings",
   "head-office-changed": "settings",
   "relay-changed": "settings",
+  "settings-changed": "settings",
   "training-entered": "settings",
   "training-left": "settings",
 };

@@ -77,6 +77,8 @@ export type JournalKind =
   | "head-office-changed"
   /** Another address of the shop's relay, or none any more, and by whom. */
   | "relay-changed"
+  /** What a manager set on a page of the till: the shop's words, its logo, its day, languages, look, screens, keys. */
+  | "settings-changed"
   | "clock-jumped"
   /** The till and head office know each other from here on, by whose word. */
   | "enrolled"

@@ -46,6 +46,8 @@ export function paperHead(
     ...storeName(store),
     ...centered(store.address),
     ...centered(store.phone === "" ? "" : `${labels.phone} ${store.phone}`),
+    ...centered(store.taxLine ?? ""),
+    ...centered(store.header ?? ""),
   ];
 }
 
@@ -59,11 +61,12 @@ export function reduction(label: string, amountFen: Fen): readonly ReceiptElemen
   return amountFen > 0 ? [row(label, formatYuan(negateFen(amountFen)))] : [];
 }
 
-/** In the receipt's language; in the other where it has no name in that. */
+/** In the receipt's language; in the other where it has no name in that. On a receipt in both, both where they differ. */
 export function nameOn(
   { nameZh, nameEn }: { readonly nameZh: string; readonly nameEn: string },
   labels: Pick<ReceiptLabels, "itemName">,
 ): string {
+  if (labels.itemName === "both" && nameZh !== "" && nameEn !== "" && nameZh !== nameEn) return `${nameZh} ${nameEn}`;
   const [wanted, other] = labels.itemName === "en" ? [nameEn, nameZh] : [nameZh, nameEn];
   return wanted === "" ? other : wanted;
 }

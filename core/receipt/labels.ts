@@ -3,14 +3,18 @@ export interface StoreHeader {
   readonly name: string;
   readonly address: string;
   readonly phone: string;
+  /** The shop's tax number with its word before it; left out where it has none. */
+  readonly taxLine?: string;
+  /** The shop's own words below its name; may hold several lines. */
+  readonly header?: string;
   /** The shop's own words at the end of a sale's receipt; may hold several lines. */
   readonly footer: string;
 }
 
 /** The words of a sale's receipt in the receipt's language; layout adds amounts and punctuation. */
 export interface ReceiptLabels {
-  /** Which of an item's two names is printed; the other where that one is empty. */
-  readonly itemName: "zh" | "en";
+  /** Which of an item's two names is printed, or both; the other where that one is empty. */
+  readonly itemName: "zh" | "en" | "both";
   /** 副本 COPY */
   readonly copyMark: string;
   /** 培训 TRAINING */

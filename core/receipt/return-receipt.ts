@@ -3,15 +3,15 @@ import { formatYuan } from "#core/money/yuan.ts";
 import { formatQuantity } from "#core/quantity/text.ts";
 import type { ReturnedLine, SaleReturn } from "#core/returns/sale-return.ts";
 import type { ReceiptDocument, ReceiptElement } from "./document.ts";
-import { bold, centered, large, marks, paperHead, row, timeOnPaper, yuanWithSign } from "./elements.ts";
+import { bold, centered, large, marks, nameOn, paperHead, row, timeOnPaper, yuanWithSign } from "./elements.ts";
 import type { StoreHeader } from "./labels.ts";
 import { returnedPointsElements } from "./member-elements.ts";
 import type { RefundReceiptOptions } from "./refund-receipt.ts";
 
 /** The words of the paper that goes with goods that came back, and of an exchange's part of a receipt. */
 export interface ReturnReceiptLabels {
-  /** Which of an item's two names is printed; the other where that one is empty. */
-  readonly itemName: "zh" | "en";
+  /** As of a sale's receipt. */
+  readonly itemName: "zh" | "en" | "both";
   readonly title: string;
   readonly copyMark: string;
   readonly trainingMark: string;
@@ -92,10 +92,9 @@ export function returnedElements(
   labels: Pick<ReturnReceiptLabels, "itemName">,
 ): readonly ReceiptElement[] {
   return lines.flatMap((line) => {
-    const [wanted, other] = labels.itemName === "en" ? [line.nameEn, line.nameZh] : [line.nameZh, line.nameEn];
     const quantity = `${formatQuantity(line.quantity, line.unit)}${line.unit === "kg" ? "kg" : ""}`;
     return [
-      { kind: "text", text: wanted === "" ? other : wanted, align: "left", style: {} } as const,
+      { kind: "text", text: nameOn(line, labels), align: "left", style: {} } as const,
       row(`  -${quantity}`, formatYuan(negateFen(line.worthFen))),
     ];
   });

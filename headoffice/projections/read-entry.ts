@@ -102,6 +102,7 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   "device-changed": kept,
   "head-office-changed": kept,
   "relay-changed": kept,
+  "settings-changed": kept,
   "item-changed": kept,
   "category-changed": kept,
   "catalog-imported": kept,

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { benchConfig } from "#tests/support/bench-shop.ts";
-import { withOfficeSettings } from "./office-settings.ts";
+import { officeStore, withOfficeStore } from "./office-settings.ts";
 
 const config = benchConfig({});
 
@@ -11,9 +11,12 @@ it("head office's footer stands on the receipt, and what it may not set or what 
     ["store.code", "XX99"],
     ["terminalId", "T99"],
   ]);
-  expect(withOfficeSettings(config, settings)).toEqual({ ...config, store: { ...config.store, footerZh: "欢迎光临" } });
+  expect(withOfficeStore(config, officeStore(settings))).toEqual({
+    ...config,
+    store: { ...config.store, footerZh: "欢迎光临" },
+  });
 });
 
 it("a shop of which head office has set nothing is as terminal.json says", () => {
-  expect(withOfficeSettings(config, new Map())).toEqual(config);
+  expect(withOfficeStore(config, officeStore(new Map()))).toEqual(config);
 });

@@ -1,4 +1,4 @@
-import type { TerminalConfig } from "#contract/config/terminal.ts";
+import type { OfficeStore } from "#main/settings/office-settings.ts";
 import type { OfficePlaces } from "#main/setup/create-office-setup.ts";
 import type { OpenSync } from "#main/sync/create-sync.ts";
 import { openSync, type SyncParts } from "./open-sync.ts";
@@ -7,8 +7,8 @@ import { openSync, type SyncParts } from "./open-sync.ts";
 export interface LiveSync {
   /** Null where none is configured; asked at every use. */
   current(): OpenSync | null;
-  /** terminal.json with what head office has set over it; read at every use. */
-  config(): TerminalConfig;
+  /** What head office has set of the shop; read at every use. */
+  officeStore(): OfficeStore;
   /** Nothing is sent before. */
   start(): void;
   /** The old one ends what it has under way; then the new one begins with what is on the disk. */
@@ -41,7 +41,7 @@ export async function createLiveSync(parts: SyncParts): Promise<LiveSync> {
 
   return {
     current: () => open.sync,
-    config: () => open.config(),
+    officeStore: () => open.officeStore(),
     start() {
       isStarted = true;
       begin();

@@ -4,7 +4,7 @@ import type { SpawnWriter } from "#main/catalog-writer/writer-process.ts";
 import type { Log } from "#main/log/open-log.ts";
 import { openDeviceKeys } from "#main/secret/device-key.ts";
 import type { KeyStore } from "#main/secret/key-store.ts";
-import { withOfficeSettings } from "#main/settings/office-settings.ts";
+import { officeStore, type OfficeStore } from "#main/settings/office-settings.ts";
 import type { OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import type { OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
 import { createSync, type OpenSync } from "#main/sync/create-sync.ts";
@@ -25,12 +25,14 @@ export interface SyncParts {
 export interface ShopSync {
   /** Null where terminal.json names no head office. */
   readonly sync: OpenSync | null;
-  /** terminal.json with what head office has set over it; read at every use. */
-  config(): TerminalConfig;
+  /** What head office has set of the shop; read at every use. */
+  officeStore(): OfficeStore;
   /** Has items indexed that came, or that an older till wrote, without their words. */
   indexWords(): Promise<void>;
   stop(): Promise<void>;
 }
+
+const nothingSet: OfficeStore = {};
 
 /** What goes up to head office and comes down from it. Nothing is sent before `start`. */
 export async function openSync(parts: SyncParts): Promise<ShopSync> {
@@ -41,9 +43,9 @@ export async function openSync(parts: SyncParts): Promise<ShopSync> {
   });
   const { indexWords } = writer;
   if (config.headOffice === undefined) {
-    return { sync: null, config: () => config, indexWords, stop: async () => writer.stop() };
+    return { sync: null, officeStore: () => nothingSet, indexWords, stop: async () => writer.stop() };
   }
-  let current = withOfficeSettings(config, store.sync.officeSettings());
+  let current = officeStore(store.sync.officeSettings());
   const { url, relayUrl } = config.headOffice;
   const sync = await createSync({
     url: new URL(url),
@@ -56,9 +58,9 @@ export async function openSync(parts: SyncParts): Promise<ShopSync> {
     steadyMs: () => performance.now(),
     random: Math.random,
     onChange(what) {
-      if (what === "shop") current = withOfficeSettings(config, store.sync.officeSettings());
+      if (what === "shop") current = officeStore(store.sync.officeSettings());
       parts.onChange(what);
     },
   });
-  return { sync, config: () => current, indexWords, stop: () => sync.stop() };
+  return { sync, officeStore: () => current, indexWords, stop: () => sync.stop() };
 }

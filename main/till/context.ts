@@ -16,6 +16,7 @@ import type { CatalogStore } from "#main/till/ports/catalog-store.ts";
 import type { ImportDesk } from "#main/till/ports/import-desk.ts";
 import type { DeviceSetup } from "#main/till/ports/device-setup.ts";
 import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
+import type { TillSettings } from "#main/till/ports/till-settings.ts";
 import type { OfficeSetup } from "#main/till/ports/office-setup.ts";
 import type { Clock, NewId } from "#main/till/ports/clock.ts";
 import type { Devices, DeviceStatus } from "#main/till/ports/devices.ts";
@@ -57,6 +58,8 @@ export interface TillDeps {
   readonly merchantSetup?: MerchantSetup | null;
   /** As above. */
   readonly deviceSetup?: DeviceSetup | null;
+  /** What is set on the till's own pages; absent in a till that has no such pages. */
+  readonly settings?: TillSettings;
   /** As above. */
   readonly officeSetup?: OfficeSetup | null;
   /** Goods that are edited, imported and exported here; null in a till that only sells them. */

@@ -1,4 +1,4 @@
-import { emptyCart } from "#core/cart/cart.ts";
+import { emptyCart, type Rounding } from "#core/cart/cart.ts";
 import { addFen, subtractFen, type Fen } from "#core/money/fen.ts";
 import { priceCart } from "#core/pricing/price-cart.ts";
 import type { TillContext } from "#main/till/context.ts";
@@ -7,14 +7,15 @@ import { endWeighing } from "#main/till/weighing/weighing-state.ts";
 import { exchangeSplitOf } from "#main/till/returns/exchange-drafts.ts";
 import type { Draft, JournalDraft } from "#main/till/ports/sales-store.ts";
 
-/** A sale that has not begun: it goes to disk with its first line. */
-export function freshDraft(saleId: string, cashierId: string, nowMs: number): Draft {
-  return { cart: emptyCart(saleId), tenders: [], cashierId, state: "open", label: "", updatedAtMs: nowMs };
+/** A sale that has not begun: it goes to disk with its first line. `rounding` is what the shop begins with. */
+export function freshDraft(saleId: string, cashierId: string, nowMs: number, rounding: Rounding | undefined): Draft {
+  const cart = { ...emptyCart(saleId), rounding: rounding ?? "none" };
+  return { cart, tenders: [], cashierId, state: "open", label: "", updatedAtMs: nowMs };
 }
 
 export function beginSale(till: TillContext): void {
   const { deps, state } = till;
-  state.draft = freshDraft(deps.newId(), state.cashier?.id ?? "", deps.clock.now());
+  state.draft = freshDraft(deps.newId(), state.cashier?.id ?? "", deps.clock.now(), deps.config.rounding);
   state.multiplier = null;
   endWeighing(till);
   withdrawSaleNotices(till);

@@ -30,6 +30,7 @@ import { reportIntents } from "#main/till/reports/reporting.ts";
 import { deviceIntents } from "#main/till/settings/device-intents.ts";
 import { officeIntents } from "#main/till/settings/office-intents.ts";
 import { returnIntents } from "#main/till/returns/return-table.ts";
+import { settingsIntents } from "#main/till/settings/settings-intents.ts";
 import { setupIntents } from "#main/till/settings/setup-intents.ts";
 import { refundCharge } from "#main/till/refunds/returning-charges.ts";
 import { sendRefundOnward, settleRefundOtherwise } from "#main/till/refunds/stuck-refunds.ts";
@@ -139,6 +140,7 @@ export const intentTable: IntentTable = {
   ...shiftIntents,
   ...stockIntents,
   ...setupIntents,
+  ...settingsIntents,
   ...deviceIntents,
   ...officeIntents,
   ...returnIntents,

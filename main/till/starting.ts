@@ -22,7 +22,7 @@ export function restoreState(deps: TillDeps): TillState {
     badgePausedUntilMs: 0,
     locale: deps.config.locale,
     shift: deps.store.currentShift(),
-    draft: deps.store.openDraft() ?? freshDraft(deps.newId(), "", deps.clock.now()),
+    draft: deps.store.openDraft() ?? freshDraft(deps.newId(), "", deps.clock.now(), deps.config.rounding),
     multiplier: null,
     scanCount: 0,
     weighing: null,

@@ -13,9 +13,12 @@ type Messages<Key extends string> = Readonly<Record<Key, string>>;
 
 /**
  * The texts of one area, such as `resources/locales/{zh-CN,en}/till.json`. The Chinese file says which keys there are;
- * a key that the English file lacks does not compile. Messages are ICU: `{count, plural, one {# item} other {# items}}`.
+ * a key that the English file lacks does not compile. `usual` fills places that mean the same in every message. Messages are ICU: `{count, plural, one {# item} other {# items}}`.
  */
-export function areaTexts<Key extends string>(messages: Readonly<Record<Locale, Messages<Key>>>) {
+export function areaTexts<Key extends string>(
+  messages: Readonly<Record<Locale, Messages<Key>>>,
+  usual?: () => TextValues,
+) {
   const cache = createIntlCache();
   const made = new Map<Locale, TextOf<Key>>();
 
@@ -23,7 +26,8 @@ export function areaTexts<Key extends string>(messages: Readonly<Record<Locale, 
     const known = made.get(locale);
     if (known !== undefined) return known;
     const intl = createIntl({ locale, messages: messages[locale] }, cache);
-    const text: TextOf<Key> = (key, values) => intl.formatMessage({ id: key }, values);
+    const text: TextOf<Key> = (key, values) =>
+      intl.formatMessage({ id: key }, usual === undefined ? values : { ...usual(), ...values });
     made.set(locale, text);
     return text;
   }

@@ -1,6 +1,8 @@
+import type { LogoView } from "#contract/ipc/settings-intents.ts";
 import type { PrintLine } from "#core/receipt/document.ts";
 import { PaperBarcode } from "./PaperBarcode.tsx";
 import { PaperQr } from "./PaperQr.tsx";
+import { PaperRaster } from "./PaperRaster.tsx";
 import { PaperSheet } from "./PaperSheet.tsx";
 import { PaperLine } from "./PaperLine.tsx";
 
@@ -8,22 +10,33 @@ import { PaperLine } from "./PaperLine.tsx";
 export function ReceiptPaper({
   columns,
   lines,
+  logo = null,
 }: {
   readonly columns: 48 | 42 | 32;
   readonly lines: readonly PrintLine[];
+  /** The shop's picture in dots of this paper, where somebody has it. */
+  readonly logo?: LogoView | null;
 }) {
   return (
     <PaperSheet columns={columns}>
       {lines.map((line, index) => (
         // Lines of a receipt are never reordered: their place is their identity.
         // oxlint-disable-next-line react/no-array-index-key
-        <PrintedLine key={index} line={line} columns={columns} />
+        <PrintedLine key={index} line={line} columns={columns} logo={logo} />
       ))}
     </PaperSheet>
   );
 }
 
-function PrintedLine({ line, columns }: { readonly line: PrintLine; readonly columns: 48 | 42 | 32 }) {
+function PrintedLine({
+  line,
+  columns,
+  logo,
+}: {
+  readonly line: PrintLine;
+  readonly columns: 48 | 42 | 32;
+  readonly logo: LogoView | null;
+}) {
   switch (line.kind) {
     case "text": {
       const { bold = false, widthTimes = 1, heightTimes = 1 } = line.style;
@@ -38,6 +51,11 @@ function PrintedLine({ line, columns }: { readonly line: PrintLine; readonly col
     case "qr":
       return <PaperQr text={line.text} level="M" align="center" moduleDots={5} />;
     case "logo":
-      return null; // The printer's own picture: only the device host reads it.
+      return logo === null ? null : (
+        <PaperRaster
+          raster={{ ...logo, kind: "raster", align: "center", widthTimes: 1, heightTimes: 1 }}
+          columns={columns}
+        />
+      );
   }
 }

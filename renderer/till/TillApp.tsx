@@ -4,6 +4,7 @@ import { AppFrame } from "../parts/AppFrame.tsx";
 import { TrainingMark } from "../parts/TrainingMark.tsx";
 import { useFromSection, startTillClient } from "../till-client.ts";
 import { BrokenScreen } from "./BrokenScreen.tsx";
+import { LookKeeper } from "./LookKeeper.tsx";
 import { NoAnswer } from "./NoAnswer.tsx";
 import { TillWindow } from "./TillWindow.tsx";
 
@@ -42,6 +43,7 @@ function ReadyTill() {
   const isTraining = useFromSection("shop", (shop) => shop.isTraining);
   return (
     <AppFrame locale={locale} utcOffsetMinutes={utcOffsetMinutes}>
+      <LookKeeper />
       {isTraining && <TrainingMark />}
       <BrokenScreen>
         <TillWindow />

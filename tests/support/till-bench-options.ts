@@ -1,3 +1,4 @@
+import type { LiveSettings } from "#main/settings/create-settings.ts";
 import type { TerminalConfig } from "#contract/config/terminal.ts";
 import type { Finding } from "#core/reconciliation/finding.ts";
 import type { AttemptTiming } from "#core/tender/attempt.ts";
@@ -30,6 +31,8 @@ export interface TillBenchOptions {
   readonly merchantSetup?: MerchantSetup;
   readonly deviceSetup?: DeviceSetup;
   readonly officeSetup?: OfficeSetup;
+  /** The pages of settings, over the bench's own folder. */
+  readonly settings?: (directory: string, base: TerminalConfig, now: () => number) => LiveSettings;
   /** Made of the bench's own catalogue. */
   readonly goods?: (catalog: OpenCatalogStore) => TillDeps["goods"];
   /** Read at every use: one that needs the bench's own store is made after it. */

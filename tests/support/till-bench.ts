@@ -122,6 +122,7 @@ export function openTillBench(options: TillBenchOptions = {}) {
     const catalog = options.catalog ?? openCatalog();
     const store = refusing(bench.store, bench.refuse);
     let till: Till | null = null;
+    const settings = options.settings?.(directory, config, clock.now) ?? null;
     const receipts = createPrintQueue({ store, devices: printer(), clock, onChange: () => till?.receiptsChanged() });
     bench.attempts = createAttemptDriver({
       ...{ store, gateway: options.gateway ?? gateway, clock, timing: options.timing ?? defaultAttemptTiming },
@@ -149,7 +150,11 @@ export function openTillBench(options: TillBenchOptions = {}) {
     bench.reports = options.hasReports === true ? readReports() : null;
     till = createTill(
       {
-        ...{ config, labelTemplates: defaultLabelTemplates, store, catalog, receipts, clock, newId },
+        get config() {
+          return settings?.config() ?? config;
+        },
+        ...(settings === null ? {} : { settings }),
+        ...{ labelTemplates: defaultLabelTemplates, store, catalog, receipts, clock, newId },
         attempts: config.wechatPay === undefined ? null : bench.attempts,
         refunds: bench.refunds,
         get isWechatBroken() {

@@ -55,9 +55,6 @@ import { totals } from "./totals.ts";
 /** "Done" on the screen means fsynced; the id reads `TWsl`. */
 export const salesFile: FileKind = { applicationId: 0x5457736c, synchronous: "FULL" };
 
-/** A number whose step is not in this version: the shape stays as it is. */
-const nothingNew: Migration = { version: 16, sql: "" };
-
 /** Every shape sales.db ever had, in order. */
 export const salesMigrations = [
   ...[firstTables, refundTables, reconciliationTables, returnedChargeTables, printEnds],

@@ -6,7 +6,7 @@ import { layOut } from "#core/receipt/layout.ts";
 import { ok } from "#core/result.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
-import { columnsOf, storeHeader } from "#main/till/receipt/lay-out-receipt.ts";
+import { columnsOf, slipHeader, slipLanguage } from "#main/till/receipt/lay-out-receipt.ts";
 import { printAlone } from "#main/till/receipt/print-alone.ts";
 import { receiptTexts } from "#main/till/receipt/receipt-texts.ts";
 import { today } from "#main/till/today.ts";
@@ -60,8 +60,7 @@ function activePerson(till: TillContext, cashierId: string): Cashier | null {
 
 /** True once it is on paper, or may be: then it is somebody's, and can be taken back. */
 function printBadge(till: TillContext, { name, role }: Cashier, code: string): Promise<boolean> {
-  const { config } = till.deps;
-  const labels = receiptTexts(config.locale).badge;
+  const labels = receiptTexts(slipLanguage(till)).badge;
   const words = { name, role: labels.role[role], code, date: today(till) };
-  return printAlone(till, layOut(badgeSlip(words, labels, storeHeader(till)), columnsOf(till)));
+  return printAlone(till, layOut(badgeSlip(words, labels, slipHeader(till)), columnsOf(till)));
 }

@@ -1,3 +1,4 @@
+import type { Locale, ReceiptLanguage } from "#contract/config/terminal.ts";
 import { memberLabel } from "#core/members/member.ts";
 import type { PaperColumns, PrintLine } from "#core/receipt/document.ts";
 import type { StoreHeader } from "#core/receipt/labels.ts";
@@ -12,6 +13,7 @@ import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import type { Sale } from "#core/sale/sale.ts";
 import type { CashMove } from "#core/shift/cash-move.ts";
 import type { TillContext } from "#main/till/context.ts";
+import { headerOf } from "#main/till/receipt/store-header.ts";
 import { receiptTexts } from "#main/till/receipt/receipt-texts.ts";
 
 /** The receipt as it prints on this till's paper; on 80 mm paper where there is no printer. */
@@ -22,7 +24,7 @@ export function layOutSaleReceipt(
   isCopy: boolean,
 ): readonly PrintLine[] {
   const { config, store } = till.deps;
-  const texts = receiptTexts(config.locale);
+  const texts = receiptTexts(paperLanguage(till));
   const returned = store.returnOfExchange(sale.saleId);
   const member = sale.member === undefined ? null : store.member(sale.member.memberId);
   const document = saleReceipt(sale, texts.sale, storeHeader(till), {
@@ -49,20 +51,21 @@ function qrTextOf(till: TillContext, sale: Sale, journalHash: string): string {
 
 /** X or Z; a `copy` is of a Z that was printed before. */
 export function layOutShiftReceipt(till: TillContext, report: ShiftReport, isCopy = false): readonly PrintLine[] {
-  const { locale } = till.deps.config;
   const options = { copy: isCopy, training: till.deps.isTraining === true };
-  return layOut(shiftReceipt(report, receiptTexts(locale).shift, storeHeader(till), options), columnsOf(till));
+  const labels = receiptTexts(slipLanguage(till)).shift;
+  return layOut(shiftReceipt(report, labels, slipHeader(till), options), columnsOf(till));
 }
 
 export function layOutCashSlip(till: TillContext, move: CashMove): readonly PrintLine[] {
-  const { locale, terminalId } = till.deps.config;
+  const { terminalId } = till.deps.config;
   const options = {
     copy: false,
     training: till.deps.isTraining === true,
     terminalId,
     approvedByName: nameOf(till, move.approvedBy),
   };
-  return layOut(cashSlip(move, receiptTexts(locale).cash, storeHeader(till), options), columnsOf(till));
+  const labels = receiptTexts(slipLanguage(till)).cash;
+  return layOut(cashSlip(move, labels, slipHeader(till), options), columnsOf(till));
 }
 
 /** Of somebody who works here, or worked here: their id where nobody knows it any more. */
@@ -72,25 +75,32 @@ export function nameOf(till: TillContext, cashierId: string | null): string | nu
 }
 
 export function layOutRefundReceipt(till: TillContext, refund: SaleRefund, journalHash: string): readonly PrintLine[] {
-  const { locale, terminalId } = till.deps.config;
+  const { terminalId } = till.deps.config;
   const options = { copy: false, training: till.deps.isTraining === true, journalHash };
-  return layOut(
-    refundReceipt(refund, terminalId, receiptTexts(locale).refund, storeHeader(till), options),
-    columnsOf(till),
-  );
+  const labels = receiptTexts(paperLanguage(till)).refund;
+  return layOut(refundReceipt(refund, terminalId, labels, storeHeader(till), options), columnsOf(till));
 }
 
 export function columnsOf(till: TillContext): PaperColumns {
   return till.deps.config.devices.printer?.columns ?? 48;
 }
 
+/** What the shop's own people read is in one language, also where the customers' papers are in both. */
+export function slipLanguage(till: TillContext): Locale {
+  const { receiptLanguage, locale } = till.deps.config;
+  return receiptLanguage === undefined || receiptLanguage === "both" ? locale : receiptLanguage;
+}
+
+/** Of what customers take home. */
+export function paperLanguage(till: TillContext): ReceiptLanguage {
+  const { receiptLanguage, locale } = till.deps.config;
+  return receiptLanguage ?? locale;
+}
+
 export function storeHeader(till: TillContext): StoreHeader {
-  const { store, locale } = till.deps.config;
-  const isEnglish = locale === "en";
-  return {
-    name: isEnglish ? store.nameEn : store.nameZh,
-    address: store.address,
-    phone: store.phone,
-    footer: isEnglish ? store.footerEn : store.footerZh,
-  };
+  return headerOf(till.deps.config.store, paperLanguage(till));
+}
+
+export function slipHeader(till: TillContext): StoreHeader {
+  return headerOf(till.deps.config.store, slipLanguage(till));
 }

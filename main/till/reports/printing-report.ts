@@ -4,7 +4,7 @@ import { reportReceipt } from "#core/receipt/report-receipt.ts";
 import { localIso } from "#core/sale/business-date.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
-import { columnsOf, storeHeader } from "#main/till/receipt/lay-out-receipt.ts";
+import { columnsOf, slipHeader, slipLanguage } from "#main/till/receipt/lay-out-receipt.ts";
 import { receiptTexts } from "#main/till/receipt/receipt-texts.ts";
 import { askable, outcomeOf } from "./asking.ts";
 
@@ -21,10 +21,12 @@ export async function printReport(till: TillContext, { range }: IntentArgs<"prin
   if (!report.ok) return report;
   const items = outcomeOf(await asked.value.items(range, "net", printedItems));
   if (!items.ok) return items;
-  const { locale, store, terminalId } = deps.config;
+  const { store, terminalId } = deps.config;
+  const language = slipLanguage(till);
   const printedAt = localIso(deps.clock.now(), store.utcOffsetMinutes);
   const facts = { range: report.value.range, items: items.value, printedAt, terminalId };
-  const document = reportReceipt(facts, receiptTexts(locale).report, storeHeader(till), locale === "en" ? "en" : "zh");
+  const names = language === "en" ? "en" : "zh";
+  const document = reportReceipt(facts, receiptTexts(language).report, slipHeader(till), names);
   const lines = JSON.stringify(layOut(document, columnsOf(till)));
   const job = { jobId: deps.newId(), saleId: null, kind: "report", lines, state: "queued" } as const;
   deps.store.enqueuePrint({ ...job, createdAtMs: deps.clock.now() }, null);

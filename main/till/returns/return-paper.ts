@@ -5,7 +5,7 @@ import { type MoneyBack, returnReceipt } from "#core/receipt/return-receipt.ts";
 import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import type { SaleReturn } from "#core/returns/sale-return.ts";
 import type { TillContext } from "#main/till/context.ts";
-import { columnsOf, storeHeader } from "#main/till/receipt/lay-out-receipt.ts";
+import { columnsOf, paperLanguage, storeHeader } from "#main/till/receipt/lay-out-receipt.ts";
 import { receiptTexts } from "#main/till/receipt/receipt-texts.ts";
 
 /** The paper of a return as it prints on this till's paper. */
@@ -15,8 +15,8 @@ export function layOutReturn(
   refunds: readonly SaleRefund[],
   journalHash: string,
 ): readonly PrintLine[] {
-  const { locale, terminalId } = till.deps.config;
-  const place = { terminalId, labels: receiptTexts(locale).returned, store: storeHeader(till) };
+  const { terminalId } = till.deps.config;
+  const place = { terminalId, labels: receiptTexts(paperLanguage(till)).returned, store: storeHeader(till) };
   const options = { copy: false, training: false, journalHash };
   return layOut(returnReceipt(given, moneyBackOf(refunds), place, options), columnsOf(till));
 }

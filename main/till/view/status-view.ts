@@ -1,9 +1,11 @@
 import type { PersonView, SessionView, ShiftView, ShopView, StatusView } from "#contract/ipc/till-view.ts";
 import type { TillContext } from "#main/till/context.ts";
+import { lookView } from "#main/till/settings/look-view.ts";
 import { permissionFor } from "#main/till/permission.ts";
 import { takesWechat } from "#main/till/payment-state.ts";
 
 export function shopView(till: TillContext): ShopView {
+  const look = lookView(till);
   const { config, demoPins, isWechatBroken } = till.deps;
   return {
     nameZh: config.store.nameZh,
@@ -17,6 +19,7 @@ export function shopView(till: TillContext): ShopView {
     isWechatBroken: isWechatBroken === true,
     hasPrinter: hasPrinter(till),
     hasDrawer: config.devices.printer?.drawer !== undefined,
+    ...(look === undefined ? {} : { look }),
   };
 }
 

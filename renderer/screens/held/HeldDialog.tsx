@@ -7,6 +7,7 @@ import { useTillText } from "../../i18n/till-texts.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { act, closeDialog } from "../../till/desk.ts";
+import { isKeyOf } from "../../till/key-map.ts";
 import { useFromSection, useSection } from "../../till-client.ts";
 import { OwnHeldRow, SharedHeldRow } from "./HeldRow.tsx";
 import { isGivable, useHeldMoves } from "./use-held-moves.ts";
@@ -39,7 +40,7 @@ export function HeldDialog() {
   const hear = (event: KeyboardEvent): boolean => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by !== undefined) setChosen(Math.min(Math.max(at + by, 0), last));
-    else if (event.key === "F5") void (canShare && give(held[at]));
+    else if (isKeyOf("for-every-till", event)) void (canShare && give(held[at]));
     else if (/^[1-9]$/.test(event.key)) takeAt(Number(event.key) - 1);
     else return false;
     return true;

@@ -5,6 +5,7 @@ import type { HeldView } from "#contract/ipc/till-view.ts";
 import { formatDayAndClock, formatMoney } from "../../i18n/formats.ts";
 import { useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
+import { ActionKey } from "../../parts/ActionKey.tsx";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Money } from "../../parts/Money.tsx";
 import { Press } from "../../parts/Press.tsx";
@@ -53,7 +54,7 @@ export function OwnHeldRow(
       {sale.move === null && onGive !== null && (
         <Press className="held-side" data-testid="held-give" onClick={onGive}>
           {text("held.give")}
-          {row.isChosen && <KeyCap>F5</KeyCap>}
+          {row.isChosen && <ActionKey action="for-every-till" />}
         </Press>
       )}
     </div>

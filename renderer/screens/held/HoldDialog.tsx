@@ -3,16 +3,18 @@ import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
+import { ActionKey } from "../../parts/ActionKey.tsx";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { act, closeDialog } from "../../till/desk.ts";
+import { isKeyOf } from "../../till/key-map.ts";
 import { useCanShare } from "./use-shared-held.ts";
 
 /** Longest note on a held sale (contract/ipc/intents.ts). */
 const mostLabelCharacters = 20;
 
-/** F5 挂单: puts the sale aside; Enter alone is enough, a note helps to find it again. F5 once more: for every till. */
+/** 挂单: puts the sale aside; Enter alone is enough, a note helps to find it again. The same key once more: for every till. */
 export function HoldDialog() {
   const text = useTillText();
   const common = useCommonText();
@@ -23,7 +25,7 @@ export function HoldDialog() {
     await act("hold-sale", { label: label.trim(), forEveryTill });
   };
   const hear = (event: KeyboardEvent): boolean => {
-    if (event.key !== "F5" || event.repeat || !canShare) return false;
+    if (!isKeyOf("for-every-till", event) || event.repeat || !canShare) return false;
     void hold(true);
     return true;
   };
@@ -59,7 +61,7 @@ export function HoldDialog() {
             <strong>{text("hold.everywhere")}</strong>
             <span>{text("hold.explain")}</span>
           </span>
-          <KeyCap>F5</KeyCap>
+          <ActionKey action="for-every-till" />
         </Press>
       )}
     </Dialog>

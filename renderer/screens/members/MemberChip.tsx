@@ -3,18 +3,20 @@ import { IconUserPlus, IconUserStar } from "@tabler/icons-react";
 import type { SaleView } from "#contract/ipc/till-view.ts";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { openDialog } from "../../till/desk.ts";
+import { capOf, shortcutOf, useKeyOf } from "../../till/key-map.ts";
 import { useMembersText } from "./members-texts.ts";
 
 /** Whose sale it is, with their points; where it is nobody's, the way to somebody's. */
 export function MemberChip({ member }: { readonly member: SaleView["member"] }) {
   const text = useMembersText();
+  const key = useKeyOf("member");
   const open = (): void => openDialog({ kind: "member" });
   if (member === undefined) {
     return (
-      <button type="button" className="member-chip" data-testid="member-find" aria-keyshortcuts="Insert" onClick={open}>
+      <button type="button" className="member-chip" data-testid="member-find" aria-keyshortcuts={shortcutOf(key)} onClick={open}>
         <IconUserPlus size={18} aria-hidden />
         {text("chip.none")}
-        <KeyCap>Ins</KeyCap>
+        <KeyCap>{capOf(key)}</KeyCap>
       </button>
     );
   }
@@ -24,7 +26,7 @@ export function MemberChip({ member }: { readonly member: SaleView["member"] }) 
       type="button"
       className="member-chip member-chip-on"
       data-testid="sale-member"
-      aria-keyshortcuts="Insert"
+      aria-keyshortcuts={shortcutOf(key)}
       aria-label={text("chip.open", { label, points: balance })}
       onClick={open}
     >

@@ -2,11 +2,13 @@ import { IconClockPause, IconHourglass, IconRefresh, IconX } from "@tabler/icons
 import { lazy, Suspense } from "react";
 import type { AttemptView } from "#contract/ipc/till-view.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
+import { ActionKey } from "../../parts/ActionKey.tsx";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Money } from "../../parts/Money.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { useCountdown } from "../../parts/use-countdown.ts";
 import { act } from "../../till/desk.ts";
+import { isKeyOf } from "../../till/key-map.ts";
 import { useKeys } from "../../till/keys.ts";
 import { attemptSentence, causeSentence, nextSentence } from "./attempt-words.ts";
 import { MoneyWordPanel } from "./MoneyWordPanel.tsx";
@@ -38,8 +40,8 @@ function OpenAttempt({ attempt, sentence }: { readonly attempt: AttemptView; rea
   useKeys("payment", (event) => {
     if (event.repeat) return true;
     if (event.key === "Escape" && attempt.canCancel) cancel();
-    else if (event.key === "F5" && canPark) park();
-    else if (event.key === "F2" && canAskNow(attempt)) ask();
+    else if (isKeyOf("park-sale", event) && canPark) park();
+    else if (isKeyOf("ask-attempt", event) && canAskNow(attempt)) ask();
     else return false;
     return true;
   });
@@ -63,7 +65,7 @@ function OpenAttempt({ attempt, sentence }: { readonly attempt: AttemptView; rea
         {canAskNow(attempt) && (
           <Press data-testid="ask-attempt" onClick={ask}>
             <IconRefresh size={24} aria-hidden />
-            {text("attempt.ask")} <KeyCap>F2</KeyCap>
+            {text("attempt.ask")} <ActionKey action="ask-attempt" />
           </Press>
         )}
         {attempt.canCancel && (
@@ -75,7 +77,7 @@ function OpenAttempt({ attempt, sentence }: { readonly attempt: AttemptView; rea
         {canPark && (
           <Press tone="primary" data-testid="park-sale" onClick={park}>
             <IconClockPause size={24} aria-hidden />
-            {text("attempt.park")} <KeyCap>F5</KeyCap>
+            {text("attempt.park")} <ActionKey action="park-sale" />
           </Press>
         )}
         {!attempt.canCancel && !canPark && <p>{text("attempt.wait")}</p>}

@@ -4,10 +4,11 @@ import { zeroFen } from "#core/money/fen.ts";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
-import { KeyCap } from "../../parts/KeyCap.tsx";
+import { ActionKey } from "../../parts/ActionKey.tsx";
 import { Money } from "../../parts/Money.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { act } from "../../till/desk.ts";
+import { isKeyOf } from "../../till/key-map.ts";
 import { isOnButton, useKeys } from "../../till/keys.ts";
 import { useFromSection } from "../../till-client.ts";
 import { useReturnText } from "../returns/return-texts.ts";
@@ -26,7 +27,8 @@ export function DonePanel({ done }: { readonly done: Done }) {
   const backFen = cashFen > 0 ? cashFen : wechatFen;
   const next = (): void => void act("next-sale", {});
   useKeys("payment", (event) => {
-    const isNext = [" ", "Enter", "Escape"].includes(event.key) && !(isOnButton(event) && event.key !== "Escape");
+    const isKey = [" ", "Enter", "Escape"].includes(event.key) || isKeyOf("pay", event);
+    const isNext = isKey && !(isOnButton(event) && event.key !== "Escape");
     if (isNext && !event.repeat) next();
     return isNext;
   });
@@ -71,7 +73,7 @@ export function DonePanel({ done }: { readonly done: Done }) {
       )}
       <Receipt done={done} />
       <Press tone="primary" className="pay-button" data-testid="next-sale" onClick={next}>
-        {text("done.next")} <KeyCap>{text("pay.space")}</KeyCap>
+        {text("done.next")} <ActionKey action="pay" />
         <IconArrowRight size={34} aria-hidden className="done-arrow" />
       </Press>
     </div>

@@ -3,10 +3,12 @@ import { IconArrowsExchange, IconReceiptRefund } from "@tabler/icons-react";
 import { useState } from "react";
 import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { ReturnableView } from "#contract/ipc/return-view.ts";
+import { ActionKey } from "../../parts/ActionKey.tsx";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { actInDialog, closeDialog, pageStore } from "../../till/desk.ts";
+import { isKeyOf } from "../../till/key-map.ts";
 import { isTyping } from "../../till/keys.ts";
 import { RefundTrouble } from "../refunds/RefundTrouble.tsx";
 import { allOrNothing, askedLines, type Chosen, stepped, withCondition } from "./chosen-lines.ts";
@@ -70,7 +72,7 @@ function ReturnForm(props: {
           </Press>
           <Press data-testid="return-exchange" disabled={!isReady} onClick={() => void form.confirm("begin-exchange")}>
             <IconArrowsExchange size={22} aria-hidden />
-            {text("exchange")} <KeyCap>F6</KeyCap>
+            {text("exchange")} <ActionKey action="exchange" />
           </Press>
           <Press
             tone="primary"
@@ -121,7 +123,7 @@ function useReturnForm(sale: ReturnableView, onLeave: () => void) {
   };
 
   const hear = (event: KeyboardEvent): boolean => {
-    if (event.key === "F6") {
+    if (isKeyOf("exchange", event)) {
       if (!event.repeat) void confirm("begin-exchange");
       return true;
     }

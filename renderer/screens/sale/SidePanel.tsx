@@ -1,10 +1,11 @@
 import { IconCash, IconClipboardList } from "@tabler/icons-react";
 import { formatMoney } from "../../i18n/formats.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
-import { KeyCap } from "../../parts/KeyCap.tsx";
+import { ActionKey } from "../../parts/ActionKey.tsx";
 import { Money } from "../../parts/Money.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { openDialog } from "../../till/desk.ts";
+import { shortcutOf, useKeyOf } from "../../till/key-map.ts";
 import { useFromSection, useSection } from "../../till-client.ts";
 import { cartDue, isFinishedByKey } from "../returns/exchange-due.ts";
 import { useReturnText } from "../returns/return-texts.ts";
@@ -60,14 +61,14 @@ function PayButton() {
       tone="primary"
       className="pay-button"
       data-testid="pay"
-      aria-keyshortcuts="Space"
+      aria-keyshortcuts={shortcutOf(useKeyOf("pay"))}
       disabled={sale.lines.length === 0}
       onClick={takePayment}
     >
       <IconCash size={34} aria-hidden />
       <span className="pay-words">
         {isFinishedByKey(sale) ? returns("pay.finish") : text("pay.button")}
-        <KeyCap>{text("pay.space")}</KeyCap>
+        <ActionKey action="pay" />
       </span>
       <span className="pay-amount">
         <Money fen={cartDue(sale).amountFen} />

@@ -1,4 +1,6 @@
+import type { KeyAction } from "#core/keys/key-map.ts";
 import { act, openDialog } from "../../till/desk.ts";
+import { actionOf, isKeyOf } from "../../till/key-map.ts";
 import { isOnButton, isTyping, useKeys } from "../../till/keys.ts";
 import { currentView } from "../../till-client.ts";
 import { focusSearch, leaveSearch, searchStore } from "../search/search-desk.ts";
@@ -21,39 +23,28 @@ export function useSaleKeys(): void {
 
 const repeatable = new Set(["+", "-", "ArrowUp", "ArrowDown", "Backspace"]);
 
-/** Keys that mean the same wherever the focus is. */
+/** Keys that mean the same wherever the focus is: all but the space bar, which types a blank and presses buttons. */
 function commandOf(event: KeyboardEvent): (() => void) | undefined {
-  switch (event.key) {
-    case "F1":
-      return () => void act("lock-screen", {});
-    case "F2":
-      return () => focusSearch(searchStore.get().text);
-    case "F3":
-      return desk.askQuantity;
-    case "F4":
-      return desk.askDiscount;
-    case "F5":
-      return () => openDialog({ kind: "hold" });
-    case "F6":
-      return () => openDialog({ kind: "held" });
-    case "F7":
-      return () => void desk.voidCurrentLine();
-    case "F8":
-      return () => openDialog({ kind: "find-sale" });
-    case "F9":
-      return openNoSale;
-    case "F10":
-      return () => openDialog({ kind: "rounding" });
-    case "F11":
-      return desk.askPrice;
-    case "Insert":
-      return () => openDialog({ kind: "member" });
-    case "F12":
-      return () => openDialog({ kind: "more" });
-    default:
-      return undefined;
-  }
+  const action = event.key === " " ? null : actionOf("sale", event);
+  return action === null ? undefined : commands[action];
 }
+
+const commands: Readonly<Partial<Record<KeyAction, () => void>>> = {
+  lock: () => void act("lock-screen", {}),
+  search: () => focusSearch(searchStore.get().text),
+  quantity: desk.askQuantity,
+  discount: desk.askDiscount,
+  hold: () => openDialog({ kind: "hold" }),
+  recall: () => openDialog({ kind: "held" }),
+  "void-line": () => void desk.voidCurrentLine(),
+  refund: () => openDialog({ kind: "find-sale" }),
+  drawer: openNoSale,
+  rounding: () => openDialog({ kind: "rounding" }),
+  price: desk.askPrice,
+  member: () => openDialog({ kind: "member" }),
+  more: () => openDialog({ kind: "more" }),
+  pay: desk.takePayment,
+};
 
 function hearPlainKey(event: KeyboardEvent): boolean {
   const typed = typeInto(desk.entryStore.get(), event.key);
@@ -86,7 +77,7 @@ function plainCommandOf(event: KeyboardEvent): (() => void) | undefined {
     case "Escape":
       return stepBack;
     case " ":
-      return isOnButton(event) ? undefined : desk.takePayment;
+      return isOnButton(event) || !isKeyOf("pay", event) ? undefined : desk.takePayment;
     case "Enter":
       return isOnButton(event) ? undefined : enter;
     default:

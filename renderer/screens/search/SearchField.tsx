@@ -1,13 +1,15 @@
 import { IconSearch, IconX } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 import { useTillText } from "../../i18n/till-texts.ts";
+import { ActionKey } from "../../parts/ActionKey.tsx";
 import { KeyCap } from "../../parts/KeyCap.tsx";
+import { shortcutOf, useKeyOf } from "../../till/key-map.ts";
 import { leaveSearch, searchStore } from "./search-desk.ts";
 
 /** Longest text the catalogue looks for. */
 const mostCharacters = 64;
 
-/** F2. It takes the focus only when asked to, and gives it back: scans and the other keys never need it. */
+/** It takes the focus only when asked to, and gives it back: scans and the other keys never need it. */
 export function SearchField(props: {
   readonly onText: () => void;
   readonly onStep: (by: 1 | -1) => void;
@@ -42,7 +44,7 @@ export function SearchField(props: {
         role="searchbox"
         data-testid="search"
         aria-label={text("search.label")}
-        aria-keyshortcuts="F2"
+        aria-keyshortcuts={shortcutOf(useKeyOf("search"))}
         placeholder={text("search.placeholder")}
         maxLength={mostCharacters}
         autoComplete="off"
@@ -59,7 +61,7 @@ export function SearchField(props: {
         onBlur={() => searchStore.set({ ...searchStore.get(), isFocused: false })}
       />
       {search.text === "" ? (
-        <KeyCap>F2</KeyCap>
+        <ActionKey action="search" />
       ) : (
         <button type="button" className="search-clear" aria-label={text("search.clear")} onClick={leaveSearch}>
           <KeyCap>Esc</KeyCap>

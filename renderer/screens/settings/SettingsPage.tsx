@@ -1,11 +1,14 @@
 import "./settings.css";
 import {
   IconActivity,
+  IconAdjustments,
   IconArrowLeft,
   IconBrandWechat,
   IconBuildingStore,
   IconHistory,
+  IconKeyboard,
   IconPlug,
+  IconReceipt,
   IconSchool,
   IconShieldHalf,
   IconUsers,
@@ -21,12 +24,36 @@ import { OfficePage } from "./office/OfficePage.tsx";
 import { PeoplePage } from "./people/PeoplePage.tsx";
 import { RightsPage } from "./people/RightsPage.tsx";
 import { TrainingPage } from "./training/TrainingPage.tsx";
+import { KeysPage } from "./till/KeysPage.tsx";
+import { ShopPage } from "./till/ShopPage.tsx";
+import { TillPage } from "./till/TillPage.tsx";
 import { useSettingsText } from "./settings-texts.ts";
 import { WechatPage } from "./WechatPage.tsx";
 
-type Concern = "wechat" | "office" | "devices" | "self-test" | "people" | "rights" | "audit" | "training";
+type Concern =
+  | "shop"
+  | "till"
+  | "keys"
+  | "wechat"
+  | "office"
+  | "devices"
+  | "self-test"
+  | "people"
+  | "rights"
+  | "audit"
+  | "training";
 /** A manager's alone. */
-const managers: readonly Concern[] = ["wechat", "office", "people", "rights", "audit", "training"];
+const managers: readonly Concern[] = [
+  "shop",
+  "till",
+  "keys",
+  "wechat",
+  "office",
+  "people",
+  "rights",
+  "audit",
+  "training",
+];
 
 /** Settings: a list on the left, one concern a page. A cashier finds the devices there; main checks the role of all. */
 export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
@@ -61,6 +88,9 @@ export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
             !isTraining &&
             entry("wechat", <IconBrandWechat size={24} className="settings-wechat-mark" aria-hidden />)}
           {isManager && !isTraining && entry("office", <IconBuildingStore size={24} aria-hidden />)}
+          {isManager && entry("shop", <IconReceipt size={24} aria-hidden />)}
+          {isManager && entry("till", <IconAdjustments size={24} aria-hidden />)}
+          {isManager && entry("keys", <IconKeyboard size={24} aria-hidden />)}
           {isManager && entry("people", <IconUsers size={24} aria-hidden />)}
           {isManager && entry("rights", <IconShieldHalf size={24} aria-hidden />)}
           {isManager && entry("audit", <IconHistory size={24} aria-hidden />)}
@@ -72,6 +102,9 @@ export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
           <NoticeStrip />
           {concern === "wechat" && <WechatPage onLeave={onLeave} />}
           {concern === "office" && <OfficePage onLeave={onLeave} />}
+          {concern === "shop" && <ShopPage onLeave={onLeave} />}
+          {concern === "till" && <TillPage onLeave={onLeave} />}
+          {concern === "keys" && <KeysPage onLeave={onLeave} />}
           {concern === "people" && <PeoplePage onLeave={onLeave} />}
           {concern === "rights" && <RightsPage onLeave={onLeave} />}
           {concern === "audit" && <AuditPage onLeave={onLeave} />}

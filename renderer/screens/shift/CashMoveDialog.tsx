@@ -8,12 +8,14 @@ import { faultText } from "../../i18n/fault-text.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
+import { ActionKey } from "../../parts/ActionKey.tsx";
 import { AmountField } from "../../parts/AmountField.tsx";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { EnterKey } from "../../parts/EnterKey.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { actInDialog, approvalStore, closeDialog, openDialog } from "../../till/desk.ts";
+import { isKeyOf, shortcutOf, useKeyOf } from "../../till/key-map.ts";
 import { ReasonField } from "./ReasonField.tsx";
 import { useShiftText } from "./shift-texts.ts";
 import { useReasons, useShiftDesk } from "./use-shift-desk.ts";
@@ -60,7 +62,7 @@ export function CashMoveDialog() {
       testId="cash-move"
       onClose={closeDialog}
       onKey={(event) => {
-        const chosen = kinds[["F1", "F2", "F3"].indexOf(event.key)];
+        const chosen = kinds.find((one) => isKeyOf(one, event));
         if (chosen === undefined) return false;
         choose(chosen);
         return true;
@@ -134,22 +136,27 @@ function MoveKinds(props: { readonly kind: CashMoveKind; readonly onKind: (kind:
   return (
     <>
       <div className="cash-move-kinds" role="group" aria-label={text("move.kinds")}>
-        {kinds.map((one, index) => {
-          const Icon = icons[one];
-          return (
-            <Press
-              key={one}
-              data-testid={`move-${one}`}
-              aria-pressed={one === props.kind}
-              aria-keyshortcuts={`F${index + 1}`}
-              onClick={() => props.onKind(one)}
-            >
-              <Icon size={24} aria-hidden /> {text(`move.${one}`)}
-            </Press>
-          );
-        })}
+        {kinds.map((one) => (
+          <MoveKind key={one} of={one} isChosen={one === props.kind} onChoose={() => props.onKind(one)} />
+        ))}
       </div>
       <p className="shift-hint">{text(`move.${props.kind}.hint`)}</p>
     </>
+  );
+}
+
+function MoveKind(props: { readonly of: CashMoveKind; readonly isChosen: boolean; readonly onChoose: () => void }) {
+  const text = useShiftText();
+  const Icon = icons[props.of];
+  return (
+    <Press
+      data-testid={`move-${props.of}`}
+      aria-pressed={props.isChosen}
+      aria-keyshortcuts={shortcutOf(useKeyOf(props.of))}
+      onClick={props.onChoose}
+    >
+      <ActionKey action={props.of} />
+      <Icon size={24} aria-hidden /> {text(`move.${props.of}`)}
+    </Press>
   );
 }

@@ -6,6 +6,7 @@ import { formatMoney } from "../../i18n/formats.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { Press } from "../../parts/Press.tsx";
 import { act, openDialog } from "../../till/desk.ts";
+import { isKeyOf } from "../../till/key-map.ts";
 import { useKeys } from "../../till/keys.ts";
 import { useFromSection } from "../../till-client.ts";
 import { NoticeStrip } from "../notices/NoticeStrip.tsx";
@@ -25,7 +26,7 @@ export function OpenShiftScreen() {
     void act("open-shift", { floatFen: totalFen, ...(pieces === null ? {} : { pieces: [...pieces] }) });
   };
   useKeys("screen", (event) => {
-    if (event.key !== "F12") return false;
+    if (!isKeyOf("more", event)) return false;
     openDialog({ kind: "more" });
     return true;
   });

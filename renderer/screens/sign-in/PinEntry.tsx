@@ -8,6 +8,7 @@ import { EnterKey } from "../../parts/EnterKey.tsx";
 import { PinPad, usePin } from "../../parts/PinPad.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { useCountdown } from "../../parts/use-countdown.ts";
+import { isKeyOf } from "../../till/key-map.ts";
 import { isOnButton, useKeys } from "../../till/keys.ts";
 import { send } from "../../till-client.ts";
 
@@ -31,7 +32,7 @@ export function PinEntry(props: {
       setIsFresh(false);
       return true;
     }
-    if (event.key === "F12") return switchLanguage(place.locale);
+    if (isKeyOf("language", event)) return switchLanguage(place.locale);
     if (event.key === "Enter" && !isOnButton(event)) return pin.submit();
     const by = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
     if (by === undefined) return false;

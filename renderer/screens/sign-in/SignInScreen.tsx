@@ -6,7 +6,7 @@ import { localName, useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { formatClock, formatDay } from "../../i18n/formats.ts";
 import { useNow } from "../../i18n/use-now.ts";
-import { KeyCap } from "../../parts/KeyCap.tsx";
+import { ActionKey } from "../../parts/ActionKey.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { send, useFromSection, useSection } from "../../till-client.ts";
 import { NoticeStrip } from "../notices/NoticeStrip.tsx";
@@ -95,7 +95,7 @@ function ShopSide() {
       >
         <IconLanguage size={24} aria-hidden />
         {text("more.language")}
-        <KeyCap>F12</KeyCap>
+        <ActionKey action="language" />
       </Press>
     </section>
   );

@@ -13,8 +13,10 @@ import { milli } from "#core/quantity/quantity.ts";
 import { formatQuantity } from "#core/quantity/text.ts";
 import { formatAmountOf } from "../../i18n/formats.ts";
 import { useTillText, type TillText } from "../../i18n/till-texts.ts";
+import { ActionKey } from "../../parts/ActionKey.tsx";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
+import { isKeyOf } from "../../till/key-map.ts";
 import { WeighFacts } from "./WeighFacts.tsx";
 import { WeighFrame, type WeighingStep } from "./WeighFrame.tsx";
 
@@ -36,8 +38,8 @@ export function OnTheScale(step: WeighingStep) {
       onClose={leave}
       onEnter={take}
       onKey={(event) => {
-        if (event.key === "F4") choose("tare");
-        else if (event.key === "F3") choose("typing");
+        if (isKeyOf("tare", event)) choose("tare");
+        else if (isKeyOf("type-weight", event)) choose("typing");
         // Not Enter: that the same weight is another pack is said by no habit.
         else if (event.key === "+" && !event.repeat) takeAgain();
         else return false;
@@ -82,11 +84,11 @@ function Acts(props: {
   return (
     <div className="weigh-acts">
       <Press data-testid="weigh-set-tare" onClick={() => choose("tare")}>
-        <KeyCap>F4</KeyCap>
+        <ActionKey action="tare" />
         {text("weigh.tare")}
       </Press>
       <Press data-testid="weigh-type" onClick={() => choose("typing")}>
-        <KeyCap>F3</KeyCap>
+        <ActionKey action="type-weight" />
         <IconKeyboard size={22} aria-hidden />
         {text("weigh.type")}
       </Press>

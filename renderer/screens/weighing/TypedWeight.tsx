@@ -5,11 +5,12 @@ import { rawPriceOf } from "#core/quantity/price-of.ts";
 import { milli } from "#core/quantity/quantity.ts";
 import { parseQuantity } from "#core/quantity/text.ts";
 import { useTillText } from "../../i18n/till-texts.ts";
+import { ActionKey } from "../../parts/ActionKey.tsx";
 import { AmountField } from "../../parts/AmountField.tsx";
 import { EnterKey } from "../../parts/EnterKey.tsx";
-import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
+import { isKeyOf } from "../../till/key-map.ts";
 import { WeighFacts } from "./WeighFacts.tsx";
 import { WeighFrame, type WeighingStep } from "./WeighFrame.tsx";
 
@@ -34,7 +35,7 @@ export function TypedWeight(step: WeighingStep) {
       onClose={hasScale ? backToScale : leave}
       onEnter={confirm}
       onKey={(event) => {
-        if (event.key !== "F4") return false;
+        if (!isKeyOf("tare", event)) return false;
         choose("tare");
         return true;
       }}
@@ -50,7 +51,7 @@ export function TypedWeight(step: WeighingStep) {
           />
           <div className="weigh-acts">
             <Press data-testid="weigh-set-tare" onClick={() => choose("tare")}>
-              <KeyCap>F4</KeyCap>
+              <ActionKey action="tare" />
               {text("weigh.tare")}
             </Press>
             {hasScale && (
