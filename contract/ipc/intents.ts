@@ -21,6 +21,7 @@ import type { PrintJobView } from "#contract/ipc/print-view.ts";
 import { returnSchemas, type ReturnAnswers } from "#contract/ipc/return-intents.ts";
 import { pricingSchemas, type PricingAnswers } from "#contract/ipc/pricing-intents.ts";
 import { catalogSchemas, type CatalogAnswers } from "#contract/ipc/catalog-intents.ts";
+import { type LabelAnswers, labelSchemas } from "#contract/ipc/label-intents.ts";
 import { reportSchemas, type ReportAnswers } from "#contract/ipc/report-intents.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { SetupView } from "#contract/ipc/setup-view.ts";
@@ -235,6 +236,7 @@ export const intentSchemas = {
   ...syncSchemas,
   ...pricingSchemas,
   ...catalogSchemas,
+  ...labelSchemas,
 } as const;
 
 export type IntentName = keyof typeof intentSchemas;
@@ -249,6 +251,7 @@ interface IntentAnswers
     SyncAnswers,
     HeldAnswers,
     CatalogAnswers,
+    LabelAnswers,
     PricingAnswers,
     ReportAnswers,
     PeopleAnswers,

@@ -18,6 +18,8 @@ export async function openCatalog(parts: {
   if (opened.value.itemCount() > 0) return opened.value;
   const seeded = await seedFromDemoStore(opened.value, demoFolder);
   if (!seeded.ok) throw new Error(`the demo store cannot be read: ${seeded.fault.detail}`);
+  // The demo store's shelves have their labels.
+  opened.value.labels.allPrinted();
   log.info("filled the empty catalogue with the demo store", { items: opened.value.itemCount() });
   return opened.value;
 }

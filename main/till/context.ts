@@ -29,6 +29,7 @@ import type { Sync } from "#main/till/ports/sync.ts";
 import type { RefundDriver } from "#main/till/refunds/refund-driver.ts";
 import type { ReportsState } from "#main/till/reports/reports-state.ts";
 import type { HeldMovesState } from "#main/till/held/moves-state.ts";
+import type { LabelScans } from "#main/till/labels/scanned-labels.ts";
 import type { Draft, SalesStore } from "#main/till/ports/sales-store.ts";
 import type { Tray, Weighing } from "#main/till/weighing/weighing-state.ts";
 
@@ -144,6 +145,7 @@ export interface TillState {
     readonly listenUntilMs: number;
     readonly scanned: { readonly code: string; readonly atMs: number } | null;
   };
+  labelScans: LabelScans;
   heldMoves: HeldMovesState;
   readonly reports: ReportsState;
   /** How often days and findings changed since the start. */

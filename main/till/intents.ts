@@ -10,6 +10,7 @@ import { dropHeldMove } from "#main/till/held/moves.ts";
 import { readSharedHeld } from "#main/till/held/shared-list.ts";
 import { takeHeldSale } from "#main/till/held/taking.ts";
 import { holdSale, parkSale, recallSale } from "#main/till/holding.ts";
+import { labelIntents } from "#main/till/labels/label-intents.ts";
 import { dismissNotice } from "#main/till/notices.ts";
 import { done, type Outcome } from "#main/till/outcome.ts";
 import { sellStoppedPack } from "#main/till/packs/selling-packs.ts";
@@ -141,6 +142,7 @@ export const intentTable: IntentTable = {
   ...returnIntents,
   ...pricingIntents,
   ...catalogIntents,
+  ...labelIntents,
   ...reportIntents,
   ...peopleIntents,
   ...auditIntents,

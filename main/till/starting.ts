@@ -6,6 +6,7 @@ import { unseenTray } from "#main/till/weighing/weighing-state.ts";
 import { noReports } from "#main/till/reports/reports-state.ts";
 import { giveUpOpenClaims } from "#main/till/refunds/claiming.ts";
 import { takeUpHeldMoves } from "#main/till/held/moves.ts";
+import { noLabelScans } from "#main/till/labels/scanned-labels.ts";
 import { noHeldMoves } from "#main/till/held/moves-state.ts";
 import { followReceipts } from "#main/till/receipt/follow-receipts.ts";
 
@@ -36,6 +37,7 @@ export function restoreState(deps: TillDeps): TillState {
     connectionTest: { kind: "none" },
     selfTestUntilMs: 0,
     officeCode: { listenUntilMs: 0, scanned: null },
+    labelScans: noLabelScans,
     heldMoves: noHeldMoves(),
     reports: noReports(),
     reconciliationChanges: 0,

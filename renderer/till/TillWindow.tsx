@@ -1,6 +1,7 @@
 import "./till.css";
 import { lazy, Suspense, useEffect } from "react";
 import { leaveGoodsPage } from "../screens/goods/goods-desk.ts";
+import { leaveLabelsPage } from "../screens/labels/labels-desk.ts";
 import { SaleScreen } from "../screens/sale/SaleScreen.tsx";
 import { OpenShiftScreen } from "../screens/shift/OpenShiftScreen.tsx";
 import { SignInScreen } from "../screens/sign-in/SignInScreen.tsx";
@@ -27,6 +28,8 @@ const PromotionsPage = lazy(async () => ({
   default: (await import("../screens/promotions/PromotionsPage.tsx")).PromotionsPage,
 }));
 const ReportsPage = lazy(async () => ({ default: (await import("../screens/reports/ReportsPage.tsx")).ReportsPage }));
+
+const LabelsPage = lazy(async () => ({ default: (await import("../screens/labels/LabelsPage.tsx")).LabelsPage }));
 
 const SyncPage = lazy(async () => ({ default: (await import("../screens/sync/SyncPage.tsx")).SyncPage }));
 
@@ -97,6 +100,13 @@ function SignedInScreen() {
     return (
       <Suspense>
         <SyncPage />
+      </Suspense>
+    );
+  }
+  if (page === "labels") {
+    return (
+      <Suspense>
+        <LabelsPage onLeave={leaveLabelsPage} />
       </Suspense>
     );
   }

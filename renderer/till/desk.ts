@@ -81,7 +81,8 @@ export interface Approval {
 export const dialogStore = createStore<OpenDialog | null>(null);
 export const approvalStore = createStore<Approval | null>(null);
 export const troubleStore = createStore<Trouble | null>(null);
-type Page = "till" | "manager" | "reconciliation" | "reports" | "settings" | "sync" | "shifts" | "promotions" | "goods";
+type ManagersPage = "reconciliation" | "reports" | "sync" | "shifts" | "promotions" | "goods" | "labels";
+type Page = "till" | "manager" | "settings" | ManagersPage;
 export const pageStore = createStore<Page>("till");
 
 export function openDialog(dialog: OpenDialog): void {

@@ -1,4 +1,5 @@
 import type { Locale } from "#contract/config/terminal.ts";
+import type { LabelStripLabels } from "#core/receipt/label-strip.ts";
 import type { BadgeSlipLabels } from "#core/receipt/badge-slip.ts";
 import type { Role } from "#core/access/role.ts";
 import type { ReturnReceiptLabels } from "#core/receipt/return-receipt.ts";
@@ -15,6 +16,8 @@ export interface ReceiptTexts {
   readonly cash: CashSlipLabels;
   readonly returned: ReturnReceiptLabels;
   readonly report: ReportReceiptLabels;
+  /** On the shelf. */
+  readonly label: LabelStripLabels;
   readonly badge: BadgeSlipLabels & { readonly role: Readonly<Record<Role, string>> };
 }
 

@@ -8,6 +8,7 @@ import {
   IconDiscount,
   IconListCheck,
   IconPrinter,
+  IconTag,
   IconTags,
 } from "@tabler/icons-react";
 import { KeyCap } from "../../parts/KeyCap.tsx";
@@ -16,6 +17,8 @@ import { useLocale } from "../../i18n/locale.tsx";
 import { openDialog, pageStore } from "../../till/desk.ts";
 import { useSection } from "../../till-client.ts";
 import { openGoodsPage } from "../goods/goods-desk.ts";
+import { openLabelsPage } from "../labels/labels-desk.ts";
+import { useLabelsText } from "../labels/labels-texts.ts";
 import { useReportsText } from "../reports/reports-texts.ts";
 import { dateInWords, dayAfter } from "./days.ts";
 import { useManagerText } from "./manager-texts.ts";
@@ -49,6 +52,7 @@ export function ManagerBar(props: {
 function ManagerPages() {
   const text = useManagerText();
   const reportsText = useReportsText();
+  const labelsText = useLabelsText();
   const reconciliation = useSection("reconciliation");
   return (
     <nav className="manager-pages" aria-label={text("pages")}>
@@ -70,6 +74,10 @@ function ManagerPages() {
       <Press data-testid="manager-goods" onClick={() => openGoodsPage()}>
         <IconTags size={22} aria-hidden />
         {text("goods")}
+      </Press>
+      <Press data-testid="manager-labels" onClick={openLabelsPage}>
+        <IconTag size={22} aria-hidden />
+        {labelsText("open")}
       </Press>
       <Press data-testid="manager-prints" onClick={() => openDialog({ kind: "prints" })}>
         <IconPrinter size={22} aria-hidden />
