@@ -23,6 +23,7 @@ import { memberSchemas, type MemberAnswers } from "#contract/ipc/member-intents.
 import { pricingSchemas, type PricingAnswers } from "#contract/ipc/pricing-intents.ts";
 import { catalogSchemas, type CatalogAnswers } from "#contract/ipc/catalog-intents.ts";
 import { stockSchemas, type StockAnswers } from "#contract/ipc/stock-intents.ts";
+import { type LabelAnswers, labelSchemas } from "#contract/ipc/label-intents.ts";
 import { reportSchemas, type ReportAnswers } from "#contract/ipc/report-intents.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
 import type { SetupView } from "#contract/ipc/setup-view.ts";
@@ -241,6 +242,7 @@ export const intentSchemas = {
   ...pricingSchemas,
   ...memberSchemas,
   ...catalogSchemas,
+  ...labelSchemas,
 } as const;
 
 export type IntentName = keyof typeof intentSchemas;
@@ -256,6 +258,7 @@ interface IntentAnswers
     SyncAnswers,
     HeldAnswers,
     CatalogAnswers,
+    LabelAnswers,
     PricingAnswers,
     MemberAnswers,
     ReportAnswers,

@@ -40,18 +40,32 @@ export function createCatalogDesk(parts: {
     catalog.filled.lookAgain();
   }
 
+  /** After every change before it, and not while an import holds the file. */
+  async function inTurn<F>(work: () => Promise<Result<null, F>>): Promise<Result<null, F | "busy">> {
+    const mine = last.then(async (): Promise<Result<null, F | "busy">> =>
+      isImporting() ? { ok: false, fault: "busy" } : work(),
+    );
+    last = mine.catch(() => {});
+    return mine;
+  }
+
   return {
     browser: catalog.browser,
-    async change<F>(plan: () => Result<CatalogChange, F>): Promise<Result<null, F | "busy">> {
-      const mine = last.then(async (): Promise<Result<null, F | "busy">> => {
-        if (isImporting()) return { ok: false, fault: "busy" };
+    labels: catalog.labels,
+    labelsPrinted: (labels) =>
+      inTurn<never>(async () => {
+        const book = opened().labels;
+        if (labels === "all") book.allPrinted();
+        else book.printed(labels);
+        return ok(null);
+      }),
+    change<F>(plan: () => Result<CatalogChange, F>) {
+      return inTurn<F>(async () => {
         const planned = plan();
         if (!planned.ok) return planned;
         await write(planned.value);
         return ok(null);
       });
-      last = mine.catch(() => {});
-      return mine;
     },
     // While an import writes its note is not there yet, and whoever wrote the others is done.
     waitingNotes: (limit) => (isImporting() ? [] : catalog.editing.waitingNotes(limit)),

@@ -33,6 +33,8 @@ export async function openCatalog(parts: {
   if (catalog.itemCount() > 0 || (comesAgain && setAsideBesides(path))) return catalog;
   const seeded = await seedFromDemoStore(catalog, demoFolder);
   if (!seeded.ok) throw new Error(`the demo store cannot be read: ${seeded.fault.detail}`);
+  // The demo store's shelves have their labels.
+  catalog.labels.allPrinted();
   log.info("filled the empty catalogue with the demo store", { items: catalog.itemCount() });
   return catalog;
 }

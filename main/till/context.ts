@@ -32,6 +32,7 @@ import type { RefundDriver } from "#main/till/refunds/refund-driver.ts";
 import type { ReportsState } from "#main/till/reports/reports-state.ts";
 import type { StockState } from "#main/till/stock/stock-state.ts";
 import type { HeldMovesState } from "#main/till/held/moves-state.ts";
+import type { LabelScans } from "#main/till/labels/scanned-labels.ts";
 import type { Draft, SalesStore } from "#main/till/ports/sales-store.ts";
 import type { Tray, Weighing } from "#main/till/weighing/weighing-state.ts";
 
@@ -153,6 +154,7 @@ export interface TillState {
     readonly listenUntilMs: number;
     readonly scanned: { readonly code: string; readonly atMs: number } | null;
   };
+  labelScans: LabelScans;
   heldMoves: HeldMovesState;
   readonly reports: ReportsState;
   readonly stock: StockState;

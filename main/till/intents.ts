@@ -11,6 +11,7 @@ import { readSharedHeld } from "#main/till/held/shared-list.ts";
 import { takeHeldSale } from "#main/till/held/taking.ts";
 import { holdSale, parkSale, recallSale } from "#main/till/holding.ts";
 import { memberIntents } from "#main/till/members/member-table.ts";
+import { labelIntents } from "#main/till/labels/label-intents.ts";
 import { dismissNotice } from "#main/till/notices.ts";
 import { done, type Outcome } from "#main/till/outcome.ts";
 import { sellStoppedPack } from "#main/till/packs/selling-packs.ts";
@@ -147,6 +148,7 @@ export const intentTable: IntentTable = {
   ...pricingIntents,
   ...memberIntents,
   ...catalogIntents,
+  ...labelIntents,
   ...reportIntents,
   ...peopleIntents,
   ...auditIntents,

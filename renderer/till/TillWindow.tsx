@@ -1,6 +1,7 @@
 import "./till.css";
 import { lazy, Suspense, useEffect } from "react";
 import { leaveGoodsPage } from "../screens/goods/goods-desk.ts";
+import { leaveLabelsPage } from "../screens/labels/labels-desk.ts";
 import { SaleScreen } from "../screens/sale/SaleScreen.tsx";
 import { leaveStockPage } from "../screens/stock/stock-desk.ts";
 import { OpenShiftScreen } from "../screens/shift/OpenShiftScreen.tsx";
@@ -29,6 +30,8 @@ const PromotionsPage = lazy(async () => ({
 }));
 const MembersPage = lazy(async () => ({ default: (await import("../screens/members/MembersPage.tsx")).MembersPage }));
 const ReportsPage = lazy(async () => ({ default: (await import("../screens/reports/ReportsPage.tsx")).ReportsPage }));
+
+const LabelsPage = lazy(async () => ({ default: (await import("../screens/labels/LabelsPage.tsx")).LabelsPage }));
 
 const SyncPage = lazy(async () => ({ default: (await import("../screens/sync/SyncPage.tsx")).SyncPage }));
 
@@ -108,6 +111,13 @@ function SignedInScreen() {
     return (
       <Suspense>
         <SyncPage />
+      </Suspense>
+    );
+  }
+  if (page === "labels") {
+    return (
+      <Suspense>
+        <LabelsPage onLeave={leaveLabelsPage} />
       </Suspense>
     );
   }

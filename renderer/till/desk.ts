@@ -88,18 +88,17 @@ export interface Approval {
 export const dialogStore = createStore<OpenDialog | null>(null);
 export const approvalStore = createStore<Approval | null>(null);
 export const troubleStore = createStore<Trouble | null>(null);
-type Page =
-  | "till"
-  | "manager"
+type ManagersPage =
   | "reconciliation"
   | "reports"
-  | "settings"
   | "sync"
   | "shifts"
   | "promotions"
   | "members"
   | "stock"
-  | "goods";
+  | "goods"
+  | "labels";
+type Page = "till" | "manager" | "settings" | ManagersPage;
 export const pageStore = createStore<Page>("till");
 
 export function openDialog(dialog: OpenDialog): void {

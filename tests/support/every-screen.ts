@@ -2,6 +2,7 @@ import type { Page } from "playwright";
 import type { Shop } from "./shop.ts";
 import { pricingScreens } from "./pricing-screens.ts";
 import { memberScreens } from "./member-screens.ts";
+import { labelScreens } from "./label-screens.ts";
 import { deviceScreens } from "./device-screens.ts";
 import { reportScreens } from "./report-screens.ts";
 import { customerWill, enterPassword, scan } from "./shop-day.ts";
@@ -219,6 +220,7 @@ async function* managing({ till, managerId }: Counter): AsyncGenerator<ScreenSee
   yield* reportScreens(till);
   await page.keyboard.press("Escape");
   await part(page, "manager").waitFor({ state: "detached" });
+  yield* labelScreens(page);
 }
 
 /** What the till is set up with, and setting it up anew: each step, a wrong file, and the connection test. */

@@ -2,7 +2,7 @@ import type Database from "better-sqlite3";
 import { normalizeBarcode } from "#core/barcode/ean.ts";
 import type { Category } from "#core/catalog/item.ts";
 import { ok, type Result } from "#core/result.ts";
-import type { CatalogBrowser } from "#main/till/ports/catalog-desk.ts";
+import type { CatalogBrowser, LabelBook } from "#main/till/ports/catalog-desk.ts";
 import type { CatalogStore } from "#main/till/ports/catalog-store.ts";
 import { type FileKind, openConnection } from "../connection.ts";
 import type { StoreFault, StoreLog } from "../fault.ts";
@@ -13,11 +13,13 @@ import { currentPrices, type CurrentPrices } from "./current-prices.ts";
 import { catalogEditing, type CatalogEditing } from "./editing.ts";
 import { type CatalogFeed, catalogFeed } from "./feed.ts";
 import { itemColumns, type ItemRow } from "./item-row.ts";
+import { labelBook } from "./label-book.ts";
 import { firstCatalogTables } from "./migrations/0001-first-tables.ts";
 import { feedTables } from "./migrations/0002-feed.ts";
 import { wordListTables } from "./migrations/0003-word-lists.ts";
 import { promotionTables } from "./migrations/0004-promotions.ts";
 import { editingTables } from "./migrations/0005-editing.ts";
+import { labelTables } from "./migrations/0006-shelf-labels.ts";
 import { promotionStore } from "./promotions.ts";
 import { search } from "./search.ts";
 import { looksThrough } from "./unindexed.ts";
@@ -36,6 +38,7 @@ export interface OpenCatalogStore extends CatalogStore {
   /** How head office fills it; for the writer's process. */
   readonly feed: CatalogFeed;
   readonly browser: CatalogBrowser;
+  readonly labels: LabelBook;
   /** How a till that keeps its own catalogue changes it; through a connection that nobody reads from. */
   readonly editing: CatalogEditing;
   /** Its index of words; for the writer's process. */
@@ -73,7 +76,7 @@ export function openCatalogStore(deps: {
   const migrated = migrate(
     db,
     { path, applicationId: catalogFile.applicationId },
-    [firstCatalogTables, feedTables, wordListTables, promotionTables, editingTables],
+    [firstCatalogTables, feedTables, wordListTables, promotionTables, editingTables, labelTables],
     log,
   );
   if (!migrated.ok) {
@@ -98,6 +101,7 @@ export function openCatalogStore(deps: {
     ...writers,
     importBatch: importBatch(db),
     browser: catalogBrowser(db),
+    labels: labelBook(db),
     editing: catalogEditing(db, writers),
     close: () => void db.close(),
   });

@@ -4,7 +4,7 @@ import type { Outbox, RelayOutbox, SyncStore } from "#main/till/ports/outbox.ts"
 import type { SalesStore } from "#main/till/ports/sales-store.ts";
 import { faultOf, type FileKind, openConnection } from "../connection.ts";
 import type { StoreFault, StoreLog } from "../fault.ts";
-import { migrate, type Migration } from "../migrate.ts";
+import { migrate } from "../migrate.ts";
 import { attempts } from "./attempts.ts";
 import { badgesAndRights } from "./badges-and-rights.ts";
 import { drafts } from "./drafts.ts";

@@ -40,9 +40,34 @@ export interface CatalogChange {
   readonly notes: readonly CatalogNote[];
 }
 
+/** An item whose label has changed, and when it last did. Milliseconds since 1970. */
+export interface ChangedLabel {
+  readonly sku: string;
+  readonly changedAtMs: number;
+}
+
+/** Which labels on the shelf are older than the goods behind them. */
+export interface LabelBook {
+  /** Changed and not printed since, the oldest change first. */
+  due(limit: number): readonly ChangedLabel[];
+  /** Whether printed or not, the newest change first. */
+  changedSince(sinceMs: number, limit: number): readonly ChangedLabel[];
+  /** Null where nothing has changed since labels are kept track of. */
+  changedAtMs(sku: string): number | null;
+  /** How many are due, counted up to `most`. */
+  dueCount(most: number): number;
+  /** They hang on the shelf; one that has changed since `changedAtMs` stays due. */
+  printed(labels: readonly ChangedLabel[]): void;
+  /** Whatever has changed until now hangs on the shelf. */
+  allPrinted(): void;
+}
+
 /** The catalogue of a till that keeps its own. */
 export interface CatalogDesk {
   readonly browser: CatalogBrowser;
+  readonly labels: Pick<LabelBook, "due" | "changedSince" | "changedAtMs" | "dueCount">;
+  /** Takes labels off the list, once every change before it is in; all of them for `all`. Refused while an import writes. */
+  labelsPrinted(labels: readonly ChangedLabel[] | "all"): Promise<Result<null, "busy">>;
   /**
    * Asks `plan` what to change once every change before it is in, and writes it. Refused as `busy` while an import writes:
    * it holds the file.

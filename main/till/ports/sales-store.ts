@@ -117,7 +117,8 @@ export type PrintReason = "damaged" | "by-manager" | "printed-again" | "seen" | 
 export interface PrintJob {
   readonly jobId: string;
   readonly saleId: string | null;
-  readonly kind: "receipt" | "copy" | "shift-close" | "refund" | "report" | "shift-report" | "cash-move" | "stock";
+  readonly kind:
+    "receipt" | "copy" | "shift-close" | "refund" | "report" | "labels" | "shift-report" | "cash-move" | "stock";
   /** JSON of the laid-out lines as they will be printed. */
   readonly lines: string;
   readonly state: PrintJobState;

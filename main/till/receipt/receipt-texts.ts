@@ -1,4 +1,5 @@
 import type { Locale, ReceiptLanguage } from "#contract/config/terminal.ts";
+import type { LabelStripLabels } from "#core/receipt/label-strip.ts";
 import type { BadgeSlipLabels } from "#core/receipt/badge-slip.ts";
 import type { MemberSlipLabels } from "#core/receipt/member-slip.ts";
 import type { Role } from "#core/access/role.ts";
@@ -22,6 +23,8 @@ export interface ReceiptTexts {
   readonly stock: StockPaperLabels;
   /** Above the columns of a list of goods. */
   readonly stockList: Readonly<Record<"sku" | "nameZh" | "nameEn" | "unit" | "level" | "reorder" | "missing", string>>;
+  /** On the shelf. */
+  readonly label: LabelStripLabels;
   readonly badge: BadgeSlipLabels & { readonly role: Readonly<Record<Role, string>> };
 }
 

@@ -6,6 +6,7 @@ import {
   IconFileExport,
   IconFileImport,
   IconPlus,
+  IconTag,
 } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import type { CatalogDeskView } from "#contract/ipc/catalog-intents.ts";
@@ -16,6 +17,8 @@ import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { useKeys } from "../../till/keys.ts";
+import { openLabelsPage } from "../labels/labels-desk.ts";
+import { useLabelsText } from "../labels/labels-texts.ts";
 import { NoticeStrip } from "../notices/NoticeStrip.tsx";
 import { CategoriesDialog } from "./CategoriesDialog.tsx";
 import { ExportDialog } from "./ExportDialog.tsx";
@@ -160,6 +163,7 @@ function BarKeys(props: {
   readonly onNew: () => void;
 }) {
   const text = useGoodsText();
+  const labelsText = useLabelsText();
   const { isFed, onOver, onNew } = props;
   return (
     <div className="goods-keys">
@@ -175,6 +179,10 @@ function BarKeys(props: {
           </Press>
         </>
       )}
+      <Press data-testid="goods-labels" onClick={openLabelsPage}>
+        <IconTag size={22} aria-hidden />
+        {labelsText("open")}
+      </Press>
       <Press data-testid="goods-export" onClick={() => onOver("export")}>
         <IconFileExport size={22} aria-hidden />
         {text("export")}

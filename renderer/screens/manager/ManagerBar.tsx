@@ -9,6 +9,7 @@ import {
   IconListCheck,
   IconPackages,
   IconPrinter,
+  IconTag,
   IconTags,
   IconUserStar,
 } from "@tabler/icons-react";
@@ -18,6 +19,8 @@ import { useLocale } from "../../i18n/locale.tsx";
 import { openDialog, pageStore } from "../../till/desk.ts";
 import { useSection } from "../../till-client.ts";
 import { openGoodsPage } from "../goods/goods-desk.ts";
+import { openLabelsPage } from "../labels/labels-desk.ts";
+import { useLabelsText } from "../labels/labels-texts.ts";
 import { useReportsText } from "../reports/reports-texts.ts";
 import { openStockPage } from "../stock/stock-desk.ts";
 import { useStockText } from "../stock/stock-texts.ts";
@@ -54,6 +57,7 @@ function ManagerPages() {
   const text = useManagerText();
   const reportsText = useReportsText();
   const stockText = useStockText();
+  const labelsText = useLabelsText();
   const reconciliation = useSection("reconciliation");
   return (
     <nav className="manager-pages" aria-label={text("pages")}>
@@ -79,6 +83,10 @@ function ManagerPages() {
       <Press data-testid="manager-stock" onClick={openStockPage}>
         <IconPackages size={22} aria-hidden />
         {stockText("title")}
+      </Press>
+      <Press data-testid="manager-labels" onClick={openLabelsPage}>
+        <IconTag size={22} aria-hidden />
+        {labelsText("open")}
       </Press>
       <Press data-testid="manager-prints" onClick={() => openDialog({ kind: "prints" })}>
         <IconPrinter size={22} aria-hidden />

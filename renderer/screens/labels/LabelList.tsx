@@ -1,0 +1,104 @@
+import { IconMinus, IconPlus } from "@tabler/icons-react";
+import { mostLabels } from "#core/label/limits.ts";
+import { formatPlainMoney } from "../../i18n/formats.ts";
+import { useLocale } from "../../i18n/locale.tsx";
+import { Press } from "../../parts/Press.tsx";
+import { nameOf } from "../goods/names.ts";
+import { copiesOf, type LabelChoice, mostCopies, withAll, withCopies } from "./choices.ts";
+import { useLabelsText } from "./labels-texts.ts";
+import type { Labels, Source } from "./use-labels.ts";
+
+/** The labels that were found, each with how often it is to be printed. */
+export function LabelList({ labels, source }: { readonly labels: Labels; readonly source: Source }) {
+  const text = useLabelsText();
+  const { choices, choose, view } = labels;
+  const kinds = choices.filter(({ copies }) => copies > 0).length;
+  return (
+    <>
+      <div className="labels-frame">
+        {choices.length === 0 && view !== null && (
+          <p className="labels-none" data-testid="labels-none">
+            {text(`none.${source}`)}
+          </p>
+        )}
+        <ol>
+          {choices.map((choice) => (
+            <LabelRow
+              key={choice.label.sku}
+              choice={choice}
+              onCopies={(copies) => choose((known) => withCopies(known, choice.label.sku, copies))}
+            />
+          ))}
+        </ol>
+        {view?.hasMore === true && <p className="labels-soft labels-more">{text("has-more", { count: mostLabels })}</p>}
+      </div>
+      <div className="labels-foot">
+        <span role="status" className="figures" data-testid="labels-chosen" data-copies={copiesOf(choices)}>
+          {text("chosen", { kinds, copies: copiesOf(choices) })}
+        </span>
+        <Press
+          data-testid="labels-all"
+          disabled={choices.length === kinds}
+          onClick={() => choose((known) => withAll(known, true))}
+        >
+          {text("all")}
+        </Press>
+        <Press
+          data-testid="labels-none-chosen"
+          disabled={kinds === 0}
+          onClick={() => choose((known) => withAll(known, false))}
+        >
+          {text("none")}
+        </Press>
+      </div>
+    </>
+  );
+}
+
+function LabelRow({ choice, onCopies }: { readonly choice: LabelChoice; readonly onCopies: (copies: number) => void }) {
+  const text = useLabelsText();
+  const locale = useLocale();
+  const { label, copies } = choice;
+  const name = nameOf(label, locale);
+  return (
+    <li className="labels-row" data-testid="label-row" data-sku={label.sku} data-copies={copies}>
+      <label className="labels-tick">
+        <input
+          type="checkbox"
+          data-testid="label-tick"
+          aria-label={text("choose", { name })}
+          checked={copies > 0}
+          onChange={(event) => onCopies(event.currentTarget.checked ? 1 : 0)}
+        />
+        <span className="labels-row-name">{name}</span>
+        <span className="labels-row-code figures">
+          {label.sku}
+          {label.barcode !== null && label.barcode !== label.sku && ` · ${label.barcode}`}
+        </span>
+      </label>
+      <strong className="figures">
+        {formatPlainMoney(label.offer?.priceFen ?? label.priceFen)}
+        {label.unit === "kg" && <span className="labels-soft"> {text("per-kg")}</span>}
+      </strong>
+      <div className="labels-copies" role="group" aria-label={text("copies", { name })}>
+        <Press
+          data-testid="label-fewer"
+          aria-label={text("fewer", { name })}
+          disabled={copies === 0}
+          onClick={() => onCopies(copies - 1)}
+        >
+          <IconMinus size={20} aria-hidden />
+        </Press>
+        <span className="figures">{copies}</span>
+        <Press
+          data-testid="label-more"
+          aria-label={text("more", { name })}
+          disabled={copies >= mostCopies}
+          onClick={() => onCopies(copies + 1)}
+        >
+          <IconPlus size={20} aria-hidden />
+        </Press>
+      </div>
+    </li>
+  );
+}
