@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Locale } from "#contract/config/terminal.ts";
 import { projectRoot } from "#scripts/electron-runtime.ts";
@@ -42,6 +43,8 @@ import { told, word } from "#tests/support/whole-day/told.ts";
 
 /** Sixty sales and all that goes with them; a busy machine takes several times what a quiet one does. */
 const dayMs = 420_000;
+/** A folder for pictures of the day's report; none are taken without it. */
+const pictures = process.env["TILLWAY_PICTURES"];
 const seed = 20_261_126;
 /** 500.00: three of 100, three of 50, two of 20, one of 10. */
 const floatPieces = [3, 3, 2, 1, 0, 0, 0, 0];
@@ -236,7 +239,9 @@ describe.each(["zh-CN", "en"] as const)("A whole day, in %s", (locale: Locale) =
           .textContent({ timeout: 1_000 })
           .catch(() => null);
       await until("the day is in", async () => (await shown()) === `¥${inYuan(journal.get("sales/net") ?? 0)}`);
-      expect(disagreements(journal, await reportOnScreen(page))).toEqual([]);
+      const itemCount = [...journal.keys()].filter((figure) => /^item\/.*\/net$/.test(figure)).length;
+      expect(disagreements(journal, await reportOnScreen(page, itemCount))).toEqual([]);
+      if (pictures !== undefined) await takePictures(page, join(pictures, `whole-day.${locale}`));
       const is = (figure: string): number => journal.get(figure) ?? 0;
       expect(await sumBehind(page, "net")).toEqual({ rows: is("sales/count"), fen: is("sales/net") });
       expect(await sumBehind(page, "refunds")).toEqual({ rows: is("refunds/count"), fen: -is("refunds/fen") });
@@ -297,6 +302,18 @@ describe.each(["zh-CN", "en"] as const)("A whole day, in %s", (locale: Locale) =
     return readFileSync(target);
   }
 });
+
+async function takePictures(page: Page, path: string): Promise<void> {
+  for (const [width, height] of [
+    [1_280, 800],
+    [1_920, 1_080],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.screenshot({ path: `${path}.${width}x${height}.png` });
+    await part(page, "report-taxes").scrollIntoViewIfNeeded();
+    await page.screenshot({ path: `${path}.below.${width}x${height}.png` });
+  }
+}
 
 /** The fewest notes and coins that come to it, of each denomination. */
 function piecesOf(amountFen: number): readonly number[] {

@@ -9,7 +9,7 @@ export function told(value: unknown): Told {
 export function whole(of: Told, field: string): number {
   const value = of[field];
   if (typeof value !== "number" || !Number.isSafeInteger(value))
-    throw new Error(`${field}: a whole number, got ${value}`);
+    throw new Error(`${field}: a whole number, got ${String(value)}`);
   return value;
 }
 
