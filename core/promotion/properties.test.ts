@@ -60,9 +60,11 @@ const anyLine: fc.Arbitrary<CartLine> = fc
     count: fc.integer({ min: 1, max: 7 }),
     grams: fc.integer({ min: 1, max: 5_000 }),
     discount: fc.option(fc.integer({ min: 1, max: 5_000 }), { freq: 5 }),
+    setFen: fc.option(fc.integer({ min: 0, max: 1_500 }).map(fen), { freq: 6 }),
   })
-  .map(({ sku, count, grams, discount }) =>
-    goods(sku, priceOf[sku] ?? 1, sku === "e" ? milli(grams) : pieces(count), {
+  .map(({ sku, count, grams, discount, setFen }) =>
+    goods(sku, setFen ?? priceOf[sku] ?? 1, sku === "e" ? milli(grams) : pieces(count), {
+      ...(setFen === null ? {} : { override: { fromFen: fen(priceOf[sku] ?? 1), reason: "临期", approvedBy: null } }),
       unit: sku === "e" ? "kg" : "piece",
       discount: discount === null ? null : { kind: "percent", basisPoints: discount },
     }),
@@ -71,6 +73,11 @@ const anyBasket: fc.Arbitrary<Cart> = fc
   .array(anyLine, { minLength: 1, maxLength: 8 })
   .map((lines) => basket(...lines.map((line, index) => ({ ...line, id: `l${index}` }))));
 
+const byHand = fc.record({
+  percent: fc.integer({ min: 1, max: 9_999 }),
+  rounding: fc.constantFrom("none" as const, "jiao" as const, "yuan" as const),
+});
+
 /** What every evaluation promises; a property is asked of ours and must catch the mutant of its name. */
 const promises: Readonly<Record<string, (tried: Evaluate) => fc.IProperty<unknown>>> = {
   "never raises a price": (tried) =>
@@ -78,6 +85,15 @@ const promises: Readonly<Record<string, (tried: Evaluate) => fc.IProperty<unknow
       const applied = tried(cart, all, noon);
       expect(applied.flatMap(({ shares }) => shares).every(({ savedFen }) => savedFen >= 0)).toBe(true);
       expect(priceCart({ ...cart, promotions: applied }).totalFen).toBeLessThanOrEqual(priceCart(cart).totalFen);
+    }),
+  "never raises what is paid, whatever a person takes off beside it": (tried) =>
+    fc.property(anyBasket, anyPromotions, byHand, (bare, all, { percent, rounding }) => {
+      const cart: Cart = { ...bare, rounding, discount: { kind: "percent", basisPoints: percent } };
+      const promoted = priceCart({ ...cart, promotions: tried(cart, all, noon) });
+      expect(promoted.totalFen).toBeLessThanOrEqual(priceCart(cart).totalFen);
+      expect(promoted.lines.reduce((sum, { netFen }) => sum + netFen, 0)).toBe(promoted.totalFen);
+      const { grossFen, lineDiscountFen, promotionFen, saleDiscountFen, roundingFen } = promoted;
+      expect(grossFen - lineDiscountFen - promotionFen - saleDiscountFen - roundingFen).toBe(promoted.totalFen);
     }),
   "never goes below zero on a line": (tried) =>
     over((cart, all) => {
@@ -136,6 +152,8 @@ const promises: Readonly<Record<string, (tried: Evaluate) => fc.IProperty<unknow
 /** One seeded mistake for each promise. */
 const mutants: Readonly<Record<string, () => Evaluate>> = {
   "never raises a price": () => (cart, all, moment) => changed(evaluate(cart, all, moment), (fenOf) => -fenOf),
+  "never raises what is paid, whatever a person takes off beside it": () => (cart, all, moment) =>
+    changed(evaluate(cart, all, moment), (fenOf) => -fenOf),
   "never goes below zero on a line": () => (cart, all, moment) =>
     changed(evaluate(cart, all, moment), (fenOf) => fenOf * 3),
   "comes to the same in whatever order the goods were scanned": () => (cart, all, moment) =>
@@ -205,7 +223,10 @@ function bySku(cart: Cart, applied: readonly AppliedPromotion[]): Readonly<Recor
 function plainly(cart: Cart, deal: Deal): number {
   const worths: number[] = [];
   let each = 0;
+  const isOnSale = deal.kind === "spend-off" || deal.kind === "spend-percent";
   for (const line of cart.lines) {
+    // A price that a person has set is the last word on those goods.
+    if (line.override !== undefined && !isOnSale) continue;
     const worth = lineWorthFen(line);
     if (deal.kind === "percent-off" && line.unit === "kg") each += Math.round((worth * deal.basisPoints) / 10_000);
     if (deal.kind === "amount-off" && line.unit === "kg")

@@ -1,4 +1,5 @@
 import type { Fen } from "#core/money/fen.ts";
+import type { RefundedGoods } from "#core/returns/refunded-goods.ts";
 import type { Sale } from "#core/sale/sale.ts";
 import type { Refund, RefundState } from "./refund.ts";
 import type { PaidTender, PastRefund } from "./refund-caps.ts";
@@ -40,6 +41,8 @@ export interface SaleRefund {
   readonly soldBy?: string;
   /** Under which word it is given; left out where this till was not enrolled. */
   readonly check?: RefundCheck;
+  /** What came back for it, summing to the amount; left out where money went back without goods, or nobody here knows of which. */
+  readonly goods?: readonly RefundedGoods[];
 }
 
 /**

@@ -16,6 +16,14 @@ export function keptFen({ netFen, refundFen }: Sums): number {
   return netFen - refundFen;
 }
 
+/**
+ * Of what was given back, what no goods are known of: amounts given back alone, and what went back before refunds told of
+ * their goods. The tax classes tell, for every line of goods has one.
+ */
+export function refundsWithoutGoodsFen(total: Sums, taxes: readonly Sums[]): number {
+  return taxes.reduce((left, { refundFen }) => left - refundFen, total.refundFen);
+}
+
 /** A part of a whole in tenths of a percent, half up; null of nothing. */
 export function sharePermille(part: number, whole: number): number | null {
   return whole === 0 ? null : scaleHalfUp(part, 1_000, whole);

@@ -25,7 +25,10 @@ export interface Sums {
   readonly discountFen: number;
   /** Gross less discounts: what was sold for. Refunds are not taken off. */
   readonly netFen: number;
-  /** Money given back on this day, whenever its sale was: known by hour, tender and cashier, not by what was bought. */
+  /**
+   * Money given back on this day, whenever its sale was. By item, category and tax class what lines came back for it; an
+   * amount that was given back without goods is in none of their keys.
+   */
   readonly refundCount: number;
   readonly refundFen: number;
   /** Lines and whole carts thrown away before they were sold, and what they would have cost before discounts. */
@@ -76,7 +79,13 @@ export function sharesOfRefund(refund: SaleRefund): readonly Share[] {
   addTo(shares, "hour", hourOf(given.at), sums);
   addTo(shares, "tender", kind, sums);
   addTo(shares, "cashier", cashierId, sums);
-  return [...shares.values()];
+  for (const { sku, categoryId, taxClass, amountFen } of refund.goods ?? []) {
+    addTo(shares, "category", categoryId ?? "", { refundFen: amountFen });
+    addTo(shares, "item", sku ?? "", { refundFen: amountFen });
+    addTo(shares, "tax", taxClass, { refundFen: amountFen });
+  }
+  // However many lines of a key came back for it, it is one refund.
+  return [...shares.values()].map((share) => ({ ...share, refundCount: 1 }));
 }
 
 /** What was thrown away before it was sold: one line, or a whole cart. */

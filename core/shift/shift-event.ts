@@ -14,7 +14,7 @@ export type ShiftFact =
       readonly wechatFen: Fen;
       readonly staticCodeFen: Fen;
       readonly changeFen: Fen;
-      /** Line and sale discounts and 抹零 together. */
+      /** Line and sale discounts, promotions and 抹零 together. */
       readonly discountFen: Fen;
       /** Each line's discount and the sale's, where there is one. */
       readonly discountsFen: readonly Fen[];
@@ -46,6 +46,7 @@ export type ShiftEvent = ShiftFact & {
 /** A sale as a shift sees it. */
 export function saleFact(sale: Sale): Extract<ShiftFact, { readonly kind: "sale" }> {
   const { saleId, saleNumber, totalFen, changeFen, lineDiscountFen, saleDiscountFen, roundingFen } = sale;
+  const { promotionFen = zeroFen } = sale;
   const given = [...sale.lines.map(({ discountFen }) => discountFen), saleDiscountFen];
   return {
     kind: "sale",
@@ -53,7 +54,7 @@ export function saleFact(sale: Sale): Extract<ShiftFact, { readonly kind: "sale"
     cashFen: sumTenders(sale, "cash"),
     wechatFen: sumTenders(sale, "wechat"),
     staticCodeFen: sumTenders(sale, "static-code"),
-    discountFen: addFen(lineDiscountFen, saleDiscountFen, roundingFen),
+    discountFen: addFen(lineDiscountFen, promotionFen, saleDiscountFen, roundingFen),
     discountsFen: given.filter((discountFen) => discountFen > 0),
   };
 }

@@ -1,5 +1,11 @@
 import type { ItemSums, NamedSums, RangeReport, ReportSale } from "#contract/reports/report.ts";
-import { averageSaleFen, keptFen, piecesPerSaleTenths, tenthsText } from "#core/report/figures.ts";
+import {
+  averageSaleFen,
+  keptFen,
+  piecesPerSaleTenths,
+  refundsWithoutGoodsFen,
+  tenthsText,
+} from "#core/report/figures.ts";
 import { namedTaxClass } from "#core/report/tax-class.ts";
 import type { Sums } from "#core/report/shares.ts";
 import { type ReportKey, reportTexts } from "./report-texts.ts";
@@ -29,21 +35,26 @@ export function reportTables(
   const words = reportTexts(locale);
   const byKey = (title: ReportKey, head: ReportKey, rows: readonly NamedSums[], name: (row: NamedSums) => string) =>
     sumTable(words, words(title), words(head), rows, name);
+  const restFen = refundsWithoutGoodsFen(range.total, range.taxes);
+  const categoryName = ({ key }: NamedSums): string => categories.get(key) ?? (key || words("no-item"));
+  const taxClassName = ({ key }: NamedSums): string => taxName(key, words);
   return [
     summary(range, words),
     byKey("hours", "col.hour", range.byHour, ({ key }) => `${key}:00`),
     byKey("dates", "col.date", range.byDate, ({ key }) => key),
     tenderTable(range.tenders, words),
-    byKey(
-      "categories",
-      "col.category",
-      range.categories,
-      ({ key }) => categories.get(key) ?? (key || words("no-item")),
-    ),
+    withRest(byKey("categories", "col.category", range.categories, categoryName), restFen, words),
     byKey("cashiers", "col.cashier", range.cashiers, ({ key, name }) => name ?? key),
-    itemTable(items, locale, words),
-    byKey("taxes", "col.tax", range.taxes, ({ key }) => taxName(key, words)),
+    withRest(itemTable(items, locale, words), restFen, words),
+    withRest(byKey("taxes", "col.tax", range.taxes, taxClassName), restFen, words),
   ];
+}
+
+/** With a last row for money that went back without goods, so that the refunds of a table sum to those of the range. */
+function withRest(table: ReportTable, restFen: number, words: Text): ReportTable {
+  if (restFen === 0) return table;
+  const between = table.head.slice(2).map(() => text(""));
+  return { ...table, rows: [...table.rows, [text(words("no-goods")), ...between, amount(restFen)]] };
 }
 
 export const salesHead = [
@@ -125,7 +136,10 @@ export function tenderName(key: string, words: Text): string {
 }
 
 function itemTable(items: readonly ItemSums[], locale: "zh-CN" | "en", words: Text): ReportTable {
-  const keys = ["col.item", "col.sku", "sale-count", "col.quantity", "col.unit", "gross", "discounts", "net"] as const;
+  const keys = [
+    ...(["col.item", "col.sku", "sale-count", "col.quantity", "col.unit"] as const),
+    ...(["gross", "discounts", "net", "refund-count", "refunds"] as const),
+  ];
   return {
     title: words("items"),
     head: keys.map((key) => words(key)),
@@ -135,6 +149,7 @@ function itemTable(items: readonly ItemSums[], locale: "zh-CN" | "en", words: Te
       text(item.unit === "kg" ? thousandths(item.quantityMilli) : String(item.pieceCount)),
       text(item.unit === null ? "" : words(`unit.${item.unit}`)),
       ...[amount(item.grossFen), amount(item.discountFen), amount(item.netFen)],
+      ...[count(item.refundCount), amount(item.refundFen)],
     ]),
   };
 }

@@ -1,6 +1,7 @@
 import Database from "better-sqlite3";
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import type { RefundedGoods } from "#core/returns/refunded-goods.ts";
 import type { Sale } from "#core/sale/sale.ts";
 import { openReportBooks } from "./report-books.ts";
 import { reportLists } from "./report-lists.ts";
@@ -39,6 +40,7 @@ function byHand(day: Day, { from, to }: { readonly from: string; readonly to: st
     categories: grouped(({ categoryId }) => categoryId ?? ""),
     taxes: grouped(({ taxClass }) => taxClass),
     items: grouped(({ sku }) => sku ?? ""),
+    refundsOf: refundsOf(refunds),
     cash: sum(
       sales.flatMap(({ tenders }) => tenders.filter(({ kind }) => kind === "cash").map(({ amountFen }) => amountFen)),
     ),
@@ -47,6 +49,24 @@ function byHand(day: Day, { from, to }: { readonly from: string; readonly to: st
         tenders.filter(({ kind }) => kind === "static-code").map(({ amountFen }) => amountFen),
       ),
     ),
+  };
+}
+
+/** What went back by item, category and tax class: how often, and how much. */
+function refundsOf(refunds: Readonly<Day["refunds"]>) {
+  const grouped = (key: (one: RefundedGoods) => string) => {
+    const goods = refunds.flatMap((refund, index) => refund.goods.map((one) => ({ index, one, key: key(one) })));
+    return Object.fromEntries(
+      [...new Set(goods.map((of) => of.key))].map((name) => {
+        const of = goods.filter((one) => one.key === name);
+        return [name, [new Set(of.map(({ index }) => index)).size, sum(of.map(({ one }) => one.amountFen))]];
+      }),
+    );
+  };
+  return {
+    items: grouped(({ sku }) => sku ?? ""),
+    categories: grouped(({ categoryId }) => categoryId ?? ""),
+    taxes: grouped(({ taxClass }) => taxClass),
   };
 }
 
@@ -63,11 +83,22 @@ function asKept(path: string, range: { readonly from: string; readonly to: strin
           .filter((row) => row.saleCount > 0)
           .map((row) => [row.key, { saleCount: row.saleCount, netFen: row.netFen, grossFen: row.grossFen }]),
       );
+    type Back = { readonly key: string; readonly refundCount: number; readonly refundFen: number };
+    const back = (rows: readonly Back[]) =>
+      Object.fromEntries(
+        rows
+          .filter((row) => row.refundCount > 0)
+          .map(({ key, refundCount, refundFen }) => [key, [refundCount, refundFen]]),
+      );
     const tender = (key: string): number => report.tenders.find((row) => row.key === key)?.netFen ?? 0;
     return {
       ...{ saleCount, netFen, grossFen, discountFen, pieceCount, refundCount, refundFen, voidCount, voidFen },
       ...{ categories: grouped(report.categories), taxes: grouped(report.taxes) },
       items: grouped(books.items(range, "net", 100)),
+      refundsOf: {
+        items: back(books.items(range, "net", 100)),
+        ...{ categories: back(report.categories), taxes: back(report.taxes) },
+      },
       ...{ cash: tender("cash"), code: tender("static-code") },
     };
   } finally {
@@ -113,7 +144,9 @@ it("An older file is filled by its first start to the very sums that would have 
       try {
         const kept = asKept(day.path, all);
         day.reopenAsOld();
-        expect(asKept(day.path, all)).toEqual({ ...kept, voidCount: 0, voidFen: 0 });
+        // Nor did a till of that time say which goods a refund was of.
+        const refundsOf = { items: {}, categories: {}, taxes: {} };
+        expect(asKept(day.path, all)).toEqual({ ...kept, voidCount: 0, voidFen: 0, refundsOf });
       } finally {
         day.close();
       }

@@ -5,11 +5,12 @@ import Database from "better-sqlite3";
 import fc from "fast-check";
 import { applyCartEvent } from "#core/cart/apply.ts";
 import { type Cart, type CartLine, emptyCart } from "#core/cart/cart.ts";
-import { fen, zeroFen } from "#core/money/fen.ts";
+import { type Fen, fen, zeroFen } from "#core/money/fen.ts";
 import { scaleHalfUp } from "#core/money/rounding.ts";
 import { priceCart } from "#core/pricing/price-cart.ts";
 import { milli, pieces } from "#core/quantity/quantity.ts";
 import type { SaleRefund } from "#core/refund/sale-refund.ts";
+import type { RefundedGoods } from "#core/returns/refunded-goods.ts";
 import { completeSale } from "#core/sale/complete-sale.ts";
 import type { Sale, Tender } from "#core/sale/sale.ts";
 import { migrate } from "#main/store/migrate.ts";
@@ -22,6 +23,8 @@ interface Line {
   readonly sku: number;
   readonly many: number;
   readonly off: number;
+  /** A price that a person has set; absent where it is the catalogue's. */
+  readonly setFen?: number;
 }
 export type Step =
   | {
@@ -31,12 +34,22 @@ export type Step =
       readonly hour: number;
       readonly who: number;
     }
-  | { readonly kind: "give-back"; readonly of: number; readonly part: number; readonly hour: number }
+  | {
+      readonly kind: "give-back";
+      readonly of: number;
+      readonly part: number;
+      readonly hour: number;
+      /** Whether goods came back for it. */
+      readonly hasGoods?: boolean;
+    }
   | { readonly kind: "void"; readonly lines: readonly Line[]; readonly isWhole: boolean; readonly hour: number }
   | { readonly kind: "next-shift" }
   | { readonly kind: "next-day" };
 
-const line = fc.record({ sku: fc.nat(5), many: fc.integer({ min: 1, max: 4 }), off: fc.nat(300) });
+const line = fc.record(
+  { sku: fc.nat(5), many: fc.integer({ min: 1, max: 4 }), off: fc.nat(300), setFen: fc.integer({ min: 0, max: 900 }) },
+  { requiredKeys: ["sku", "many", "off"] },
+);
 const lines = fc.array(line, { minLength: 1, maxLength: 4 });
 const hour = fc.integer({ min: 0, max: 23 });
 export const step: fc.Arbitrary<Step> = fc.oneof(
@@ -46,7 +59,10 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc.record({ kind: fc.constant("give-back" as const), of: fc.nat(9), part: fc.nat(100), hour }),
+    arbitrary: fc.record({
+      ...{ kind: fc.constant("give-back" as const), of: fc.nat(9), part: fc.nat(900), hour },
+      hasGoods: fc.boolean(),
+    }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("void" as const), lines, isWhole: fc.boolean(), hour }) },
   { weight: 1, arbitrary: fc.constant({ kind: "next-shift" as const }) },
@@ -55,7 +71,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
 
 function cartOf(saleId: string, of: readonly Line[]): Cart {
   let cart = emptyCart(saleId);
-  for (const [index, { sku, many, off }] of of.entries()) {
+  for (const [index, { sku, many, off, setFen }] of of.entries()) {
     const isWeighed = sku === 4;
     const made: CartLine = {
       ...{ id: `${saleId}-${index}`, sku: sku === 5 ? null : `S${sku}`, nameZh: `货${sku}`, nameEn: `Thing ${sku}` },
@@ -63,6 +79,7 @@ function cartOf(saleId: string, of: readonly Line[]): Cart {
       ...{ source: "scan", unit: isWeighed ? "kg" : "piece", unitPriceFen: fen(333 + 100 * sku) },
       ...{ quantity: isWeighed ? milli(345 * many) : pieces(many), labelAmountFen: null },
       discount: off === 0 ? null : { kind: "amount", amountFen: fen(off) },
+      ...(setFen === undefined ? {} : setByHand(fen(333 + 100 * sku), fen(setFen))),
     };
     const added = applyCartEvent(cart, { kind: "line-added", line: made });
     if (added.ok) cart = added.value;
@@ -70,12 +87,31 @@ function cartOf(saleId: string, of: readonly Line[]): Cart {
   return { ...cart, rounding: "jiao", discount: { kind: "percent", basisPoints: 100 } };
 }
 
-interface GivenBack {
+function setByHand(
+  fromFen: Fen,
+  unitPriceFen: Fen,
+): Pick<CartLine, "unitPriceFen"> & Required<Pick<CartLine, "override">> {
+  return { unitPriceFen, override: { fromFen, reason: "临期", approvedBy: "m" } };
+}
+
+interface Thrown {
   readonly businessDate: string;
   readonly fen: number;
 }
 
-type Thrown = GivenBack;
+interface GivenBack extends Thrown {
+  readonly goods: readonly RefundedGoods[];
+}
+
+/** What came back for so much: the first lines as far as they go. */
+function goodsFor({ lines: sold }: Sale, amountFen: number): readonly RefundedGoods[] {
+  let left = amountFen;
+  return sold.flatMap(({ sku, categoryId, taxClass, netFen }) => {
+    const taken = Math.min(left, netFen);
+    left -= taken;
+    return taken === 0 ? [] : [{ sku, categoryId, taxClass, amountFen: fen(taken) }];
+  });
+}
 
 /** A till's file, and beside it a plain list of what was done, added up anew by every expectation. */
 export class Day {
@@ -174,7 +210,7 @@ export class Day {
     this.sales.push(this.store.commitSale(saleId, build, null, () => "[]").sale);
   }
 
-  #giveBack({ of, part, hour: when }: Extract<Step, { kind: "give-back" }>): void {
+  #giveBack({ of, part, hour: when, hasGoods = false }: Extract<Step, { kind: "give-back" }>): void {
     const sale = this.sales[of % Math.max(1, this.sales.length)];
     const [tender] = sale?.tenders ?? [];
     if (sale === undefined || tender === undefined) return;
@@ -182,14 +218,16 @@ export class Day {
     const amount = Math.min(1 + part, tender.amountFen - before);
     if (amount <= 0) return;
     const refundNo = `R${this.refunds.length}`;
+    const goods = hasGoods ? goodsFor(sale, amount) : [];
     const refund: SaleRefund = {
       ...{ refundNo, requestId: refundNo, kind: "cash", saleId: sale.saleId, saleNumber: sale.saleNumber },
       ...{ tenderId: tender.tenderId, amountFen: fen(amount), reason: "", cashierId: "m", cashierName: "M" },
       ...{ approvedBy: "m", requestedAt: this.#time(when), requestedAtMs: 1, state: "succeeded" },
       ...{ gateway: null, handled: null, given: { at: this.#time(when), businessDate: this.#today() } },
+      ...(goods.length === 0 ? {} : { goods }),
     };
     this.store.giveCashRefund(refund, () => "[]");
-    this.refunds.push({ businessDate: this.#today(), fen: amount });
+    this.refunds.push({ businessDate: this.#today(), fen: amount, goods });
   }
 
   #void(one: Extract<Step, { kind: "void" }>): void {

@@ -124,7 +124,12 @@ function assertSound(given: SaleReturn, refunds: readonly SaleRefund[]): void {
   for (const line of lines) linesFen += line.worthFen;
   assert(linesFen === worthFen, `the lines of return ${returnId} sum to its worth`);
   let refundsFen = 0;
-  for (const refund of refunds) refundsFen += refund.amountFen;
+  for (const refund of refunds) {
+    refundsFen += refund.amountFen;
+    let goodsFen = 0;
+    for (const goods of refund.goods ?? []) goodsFen += goods.amountFen;
+    assert(refund.goods === undefined || goodsFen === refund.amountFen, `the goods of ${refund.refundNo} sum to it`);
+  }
   assert(refundsFen === amountFen && amountFen <= worthFen, `the refunds of return ${returnId} sum to its amount`);
   assert(
     refunds.length === refundNos.length && refunds.every(({ refundNo }, index) => refundNo === refundNos[index]),

@@ -2,6 +2,8 @@ import type { Cashier } from "#core/access/role.ts";
 import { fen } from "#core/money/fen.ts";
 import { type RefundCheck, refundNumber, type SaleRefund } from "#core/refund/sale-refund.ts";
 import type { ReturnPart } from "#core/returns/return-plan.ts";
+import { goodsOfRefunds, type RefundedGoods } from "#core/returns/refunded-goods.ts";
+import type { ReturnedLine } from "#core/returns/sale-return.ts";
 import { newRefund } from "#core/refund/step-refund.ts";
 import { assert } from "#core/result.ts";
 import { localIso } from "#core/sale/business-date.ts";
@@ -16,6 +18,8 @@ export interface RefundedPart {
   readonly tenderId: string;
   readonly amountFen: number;
   readonly inCash?: boolean | undefined;
+  /** What came back for it. */
+  readonly goods?: readonly RefundedGoods[] | undefined;
 }
 
 /** By whose hand and whose word, and why. */
@@ -29,7 +33,7 @@ export interface RefundedBy {
 export function buildRefund(
   till: TillContext,
   { sold, other, own }: Refundable,
-  { requestId, tenderId, inCash, amountFen: asked }: RefundedPart,
+  { requestId, tenderId, inCash, amountFen: asked, goods = [] }: RefundedPart,
   { cashier, approvedBy, reason }: RefundedBy,
 ): SaleRefund {
   const nowMs = till.deps.clock.now();
@@ -53,6 +57,7 @@ export function buildRefund(
     given: isCash ? givenNow(till) : null,
     handled: null,
     ...(other === null ? {} : { soldBy: sold.terminalId }),
+    ...(goods.length === 0 ? {} : { goods }),
     gateway:
       outTradeNo === null
         ? null
@@ -64,22 +69,49 @@ export function buildRefund(
   };
 }
 
+/** A return's money on its way: in which parts, under which words, for which goods. */
+export interface ReturnedMoney {
+  readonly parts: readonly ReturnPart[];
+  readonly checks: readonly (RefundCheck | null)[];
+  readonly lines: readonly ReturnedLine[];
+}
+
 /** One refund a part, numbered one after the other. */
 export function refundsOf(
   till: TillContext,
   refundable: Refundable,
   requestId: string,
-  { parts, checks }: { readonly parts: readonly ReturnPart[]; readonly checks: readonly (RefundCheck | null)[] },
+  { parts, checks, lines }: ReturnedMoney,
   by: RefundedBy,
 ): readonly SaleRefund[] {
   const refunds: SaleRefund[] = [];
+  const goods = goodsOf(till, refundable, { parts, lines });
   for (const [index, part] of parts.entries()) {
     const numbered = { ...refundable, own: [...refundable.own, ...refunds] };
-    const refund = buildRefund(till, numbered, { ...part, requestId: `${requestId} ${index + 1}` }, by);
+    const asked = { ...part, requestId: `${requestId} ${index + 1}`, goods: goods[index] };
+    const refund = buildRefund(till, numbered, asked, by);
     const check = checks[index] ?? null;
     refunds.push(check === null ? refund : { ...refund, check });
   }
   return refunds;
+}
+
+/** Of which goods each part is; of another till's sale nobody here knows what its lines were. */
+function goodsOf(
+  till: TillContext,
+  { sold, other }: Refundable,
+  { parts, lines }: Pick<ReturnedMoney, "parts" | "lines">,
+): readonly (readonly RefundedGoods[])[] {
+  const soldLines = other === null ? till.deps.store.sale(sold.saleId)?.sale.lines : undefined;
+  if (soldLines === undefined) return [];
+  const worths = lines.flatMap(({ lineNumber, worthFen }) => {
+    const line = soldLines.find((one) => one.lineNumber === lineNumber);
+    return line === undefined ? [] : [{ ...line, worthFen }];
+  });
+  return goodsOfRefunds(
+    worths,
+    parts.map(({ amountFen }) => amountFen),
+  );
 }
 
 /** The moment and the business day of money that goes back now. */

@@ -28,6 +28,8 @@ interface Asked {
   readonly amountFen: number;
   readonly reason: string;
   readonly inCash?: boolean | undefined;
+  /** Of a refund that is tried again: what came back for it. */
+  readonly goods?: SaleRefund["goods"] | undefined;
 }
 
 /**

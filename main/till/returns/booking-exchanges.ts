@@ -43,7 +43,7 @@ export function exchangeOf(till: TillContext, draft: Draft, seller: Cashier): ((
   // What goes through the gateway last: a till that dies then has it on disk like any other refund.
   const parts = [...split.credit, ...split.back];
   const by = { cashier: seller, approvedBy, reason };
-  const refunds = refundsOf(till, refundable, returnId, { parts, checks: parts.map(checkOf) }, by);
+  const refunds = refundsOf(till, refundable, returnId, { parts, checks: parts.map(checkOf), lines }, by);
   const back = moneyBackOf(refunds.slice(split.credit.length));
   const { sold, other } = refundable;
   return (sale) => ({

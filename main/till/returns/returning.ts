@@ -59,7 +59,7 @@ async function give(till: TillContext, args: Asked, approvedBy: string | null): 
   const { returnable, lines, plan } = judged.value;
   const { refundable } = returnable;
   const by = { cashier, approvedBy: approvedBy ?? cashier.id, reason: args.reason };
-  const refunds = refundsOf(till, refundable, args.requestId, { parts: plan.parts, checks: claims.value }, by);
+  const refunds = refundsOf(till, refundable, args.requestId, { parts: plan.parts, checks: claims.value, lines }, by);
   const { sold, other } = refundable;
   const given = store.giveReturn(
     {

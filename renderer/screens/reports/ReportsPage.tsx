@@ -4,6 +4,7 @@ import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { IntentArgs } from "#contract/ipc/intents.ts";
 import type { ReportView } from "#contract/ipc/report-intents.ts";
 import type { DayRange } from "#contract/reports/report.ts";
+import { refundsWithoutGoodsFen } from "#core/report/figures.ts";
 import { namedTaxClass } from "#core/report/tax-class.ts";
 import { faultText } from "../../i18n/fault-text.ts";
 import { useClockPlace, useLocale } from "../../i18n/locale.tsx";
@@ -96,6 +97,7 @@ function ReportCards({
     return named === null ? key || text("no-item") : text(`tax.${named}`);
   };
   const common = { total, onBehind };
+  const restFen = refundsWithoutGoodsFen(total, range.taxes);
   return (
     <>
       <BigNumbers report={report} onBehind={onBehind} />
@@ -109,9 +111,9 @@ function ReportCards({
         <TimeCard report={report} by="hour" onBehind={onBehind} />
         <TendersCard tenders={range.tenders} {...common} />
         <StateCard state={report.state} />
-        <ItemsCard range={rangeOfReport(report)} onBehind={onBehind} />
+        <ItemsCard range={rangeOfReport(report)} {...{ total, restFen, onBehind }} />
         <SumsCard
-          {...{ title: "categories", head: "col.category", by: "category", ...common }}
+          {...{ title: "categories", head: "col.category", by: "category", restFen, ...common }}
           rows={range.categories.map((row) => ({ ...row, name: nameOfCategory(row.key) }))}
         />
         <SumsCard
@@ -119,7 +121,7 @@ function ReportCards({
           rows={range.cashiers.map((row) => ({ ...row, name: row.name ?? row.key }))}
         />
         <SumsCard
-          {...{ title: "taxes", head: "col.tax", by: "tax", ...common }}
+          {...{ title: "taxes", head: "col.tax", by: "tax", restFen, ...common }}
           rows={range.taxes.map((row) => ({ ...row, name: taxName(row.key) }))}
         />
       </div>

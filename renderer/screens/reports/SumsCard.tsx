@@ -13,9 +13,10 @@ export function SumsCard(props: {
   readonly total: Sums;
   readonly onBehind: (behind: Behind) => void;
   readonly hasPieces?: boolean;
+  readonly restFen?: number;
   readonly above?: ReactNode;
 }) {
-  const { title, head, by, rows, total, onBehind, hasPieces = true, above } = props;
+  const { title, head, by, rows, total, onBehind, hasPieces = true, restFen, above } = props;
   const text = useReportsText();
   return (
     <section className="reports-card" aria-label={text(title)} data-testid={`report-${title}`}>
@@ -23,6 +24,7 @@ export function SumsCard(props: {
       {above}
       <SumsTable
         {...{ head, rows, total, hasPieces }}
+        {...(restFen === undefined ? {} : { restFen })}
         onOpen={({ key, name }) => onBehind({ of: "sales", pick: { by, key }, name })}
       />
     </section>

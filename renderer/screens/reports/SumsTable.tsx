@@ -16,9 +16,12 @@ export function SumsTable<R extends Row>(props: {
   readonly onOpen: ((row: R) => void) | null;
   /** Leaves out what a breakdown does not know. */
   readonly hasPieces?: boolean;
+  /** Where the breakdown is by goods: money that went back and was of none of them. */
+  readonly restFen?: number;
 }) {
-  const { head, rows, total, onOpen, hasPieces = true } = props;
+  const { head, rows, total, onOpen, hasPieces = true, restFen } = props;
   const text = useReportsText();
+  const hasRefunds = restFen !== undefined && total.refundFen > 0;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too
     <div className="reports-table-frame" role="region" aria-label={text(head)} tabIndex={0}>
@@ -30,6 +33,7 @@ export function SumsTable<R extends Row>(props: {
             {hasPieces && <th scope="col">{text("pieces")}</th>}
             <th scope="col">{text("net")}</th>
             <th scope="col">{text("col.share")}</th>
+            {hasRefunds && <th scope="col">{text("refunds")}</th>}
           </tr>
         </thead>
         <tbody>
@@ -50,11 +54,33 @@ export function SumsTable<R extends Row>(props: {
                 {plainMoney(row.netFen)}
               </td>
               <td className="figures reports-soft">{share(row.netFen, total.netFen)}</td>
+              {hasRefunds && <RefundCell refundFen={row.refundFen} />}
             </tr>
           ))}
         </tbody>
+        {hasRefunds && restFen > 0 && <RestRow restFen={restFen} columns={hasPieces ? 5 : 4} />}
       </table>
     </div>
+  );
+}
+
+/** What went back; an empty cell says nothing did. */
+export function RefundCell({ refundFen }: { readonly refundFen: number }) {
+  return <td className="figures reports-refund">{refundFen === 0 ? "" : plainMoney(-refundFen)}</td>;
+}
+
+/** Money that went back without goods: with it the refunds above sum to those of the range. */
+export function RestRow({ restFen, columns }: { readonly restFen: number; readonly columns: number }) {
+  const text = useReportsText();
+  return (
+    <tfoot>
+      <tr data-testid="report-rest">
+        <th scope="row" colSpan={columns} className="reports-soft">
+          {text("no-goods")}
+        </th>
+        <td className="figures reports-refund">{plainMoney(-restFen)}</td>
+      </tr>
+    </tfoot>
   );
 }
 
