@@ -1,10 +1,12 @@
 import type { Run } from "./goods.ts";
 import type { Promotion } from "./promotion.ts";
-import { takeDeal, type Offer } from "./take-deal.ts";
+import { takeDeal } from "./take-deal.ts";
 
 /** A promotion on goods and the runs it may take, dearest first. */
 export interface Contender {
   readonly promotion: Promotion;
+  /** Its place in `PreparedPromotions.all`. */
+  readonly index: number;
   readonly own: readonly number[];
 }
 
@@ -21,21 +23,22 @@ const mostTriedInEveryOrder = 6;
  * that saves the customer most. Every order is tried of as many as the bound allows, those that save most by themselves
  * first; the rest follow in that order. So nobody pays more than with any one of them alone, and the answer is always the
  * same: of orders that save the same the first stands, by what they save alone and then by id.
+ * @param left of each run; as it was when this returns, for the contenders' own
  */
 export function bestOrder(
   contenders: readonly Contender[],
   runs: readonly Run[],
-  quantityOf: Offer["quantityOf"],
+  left: Int32Array,
 ): readonly Contender[] {
-  const whole = Int32Array.from(runs, ({ count }) => count);
-  const left = whole.slice();
-  const reset = (): void => left.set(whole);
-  const take = ({ promotion, own }: Contender): number =>
-    takeDeal(promotion.deal, { runs, left, own, quantityOf }, null);
+  const giveBack = (own: readonly number[]): void => {
+    for (const index of own) left[index] = runs[index]?.count ?? 0;
+  };
+  const take = ({ promotion, own }: Contender): number => takeDeal(promotion.deal, { runs, left, own }, null);
   const alone = contenders
     .map((contender) => {
-      reset();
-      return { contender, savedFen: take(contender) };
+      const savedFen = take(contender);
+      giveBack(contender.own);
+      return { contender, savedFen };
     })
     .filter(({ savedFen }) => savedFen > 0)
     .sort((a, b) => b.savedFen - a.savedFen || (a.contender.promotion.id < b.contender.promotion.id ? -1 : 1))
@@ -46,11 +49,11 @@ export function bestOrder(
   const rest = alone.slice(tried.length);
   let best: { readonly order: readonly Contender[]; readonly savedFen: number } = { order: alone, savedFen: -1 };
   for (const start of orders(tried)) {
-    reset();
     const order = [...start, ...rest];
     let savedFen = 0;
     for (const contender of order) savedFen += take(contender);
     if (savedFen > best.savedFen) best = { order, savedFen };
+    for (const { own } of order) giveBack(own);
   }
   return best.order;
 }

@@ -1,10 +1,10 @@
 import type { Cart } from "#core/cart/cart.ts";
-import { fen, type Fen } from "#core/money/fen.ts";
+import { fen } from "#core/money/fen.ts";
 import { allocate } from "#core/money/rounding.ts";
-import { lineWorthFen } from "#core/pricing/price-cart.ts";
 import { milli } from "#core/quantity/quantity.ts";
 import { bestOrder, type Contender } from "./best-order.ts";
-import { runsOf, type Run } from "./goods.ts";
+import type { LineGoods, Run } from "./goods.ts";
+import { rivals } from "./groups.ts";
 import type { PreparedPromotions } from "./prepare.ts";
 import { type AppliedPromotion, namedAs, type Promotion, type PromotionShare } from "./promotion.ts";
 import { isOn, type ShopMoment } from "./schedule.ts";
@@ -17,7 +17,8 @@ import { takeDeal, type TakenPart } from "./take-deal.ts";
  * promotion on the sale that needs no coupon, and then the best that a coupon switched on, each on what is left.
  *
  * Nothing is ever dearer for it and no line goes below zero; the same goods come to the same, in whatever order they and
- * the promotions came. What the cart keeps of an earlier time plays no part.
+ * the promotions came. What the cart keeps of an earlier time plays no part. Worked out are only the lines and the groups
+ * of rivals that are new since the last time; what comes out is the same (incremental.test.ts).
  */
 export function evaluatePromotions(
   cart: Cart,
@@ -26,20 +27,14 @@ export function evaluatePromotions(
 ): readonly AppliedPromotion[] {
   if (cart.lines.length === 0 || prepared.all.length === 0) return [];
   const isLive = prepared.all.map((promotion) => isInForce(promotion, cart, moment));
-  const worthFen = cart.lines.map(lineWorthFen);
-  const onGoods = takeGoods(cart, worthFen, prepared, isLive);
-  const leftFen: number[] = [...worthFen];
-  const places = new Map(cart.lines.map(({ id }, index) => [id, index]));
-  for (const { shares } of onGoods) {
-    for (const { lineId, savedFen } of shares) {
-      const place = places.get(lineId) ?? -1;
-      leftFen[place] = (leftFen[place] ?? 0) - savedFen;
-    }
-  }
+  const { goods, groups } = prepared.known;
+  groups.begin(goods.look(cart));
+  const onGoods = takeGoods(prepared, isLive);
+  const leftFen = leftOf(goods.lines, onGoods);
   const needsCoupon = prepared.all.map(({ coupon }) => coupon !== null);
   const asked = (byCoupon: boolean) => isLive.map((live, place) => live && needsCoupon[place] === byCoupon);
-  const open = takeBestSpend(prepared, asked(false), cart, leftFen);
-  const byCoupon = takeBestSpend(prepared, asked(true), cart, leftFen);
+  const open = takeBestSpend(prepared, asked(false), goods.lines, leftFen);
+  const byCoupon = takeBestSpend(prepared, asked(true), goods.lines, leftFen);
   return [...onGoods, open, byCoupon].filter((applied) => applied !== null);
 }
 
@@ -55,79 +50,72 @@ function isInForce({ id, schedule, coupon, isMemberOnly }: Promotion, cart: Cart
   return coupon === null || (cart.coupons ?? []).some(({ promotionId }) => promotionId === id);
 }
 
-function takeGoods(
-  cart: Cart,
-  worthFen: readonly Fen[],
-  prepared: PreparedPromotions,
-  isLive: readonly boolean[],
-): readonly AppliedPromotion[] {
-  const runs = runsOf(cart, worthFen);
-  const own = new Map<number, number[]>();
-  for (const [runIndex, run] of runs.entries()) {
-    const line = cart.lines[run.lineIndex];
-    if (line === undefined) continue;
-    for (const index of prepared.onGoods(line)) {
-      if (isLive[index] !== true) continue;
-      const there = own.get(index);
-      if (there === undefined) own.set(index, [runIndex]);
-      else there.push(runIndex);
+/** What each line still costs, fen. */
+function leftOf(lines: readonly LineGoods[], onGoods: readonly AppliedPromotion[]): number[] {
+  const leftFen = lines.map(({ worthFen }): number => worthFen);
+  if (onGoods.length === 0) return leftFen;
+  const places = new Map(lines.map(({ line }, index) => [line.id, index]));
+  for (const { shares } of onGoods) {
+    for (const { lineId, savedFen } of shares) {
+      const place = places.get(lineId) ?? -1;
+      leftFen[place] = (leftFen[place] ?? 0) - savedFen;
     }
   }
-  const contenders = [...own].flatMap(([index, ownRuns]): Contender[] => {
-    const promotion = prepared.all[index];
-    return promotion === undefined ? [] : [{ promotion, own: ownRuns }];
-  });
-  const quantityOf = (run: Run): number => cart.lines[run.lineIndex]?.quantity ?? 0;
-  const left = Int32Array.from(runs, ({ count }) => count);
+  return leftFen;
+}
+
+function takeGoods({ all, known }: PreparedPromotions, isLive: readonly boolean[]): readonly AppliedPromotion[] {
+  const { runs } = known.goods;
+  const contenders = contendersFor(runs, all, isLive);
+  const left = new Int32Array(runs.length);
+  for (const [index, { count }] of runs.entries()) left[index] = count;
   return rivals(contenders, runs.length)
-    .flatMap((group) => bestOrder(group, runs, quantityOf))
-    .flatMap(({ promotion, own: ownRuns }): AppliedPromotion[] => {
-      const shares = new SharesOfLines(cart, runs);
-      takeDeal(promotion.deal, { runs, left, own: ownRuns, quantityOf }, (parts, savedFen) =>
-        shares.add(parts, savedFen),
-      );
-      return shares.isEmpty ? [] : [{ ...namedAs(promotion), level: "line", shares: shares.inOrderOfCart() }];
-    })
+    .flatMap((group) =>
+      known.groups.take(group, runs, () =>
+        bestOrder(group, runs, left).flatMap((contender) => takenBy(contender, runs, left)),
+      ),
+    )
     .toSorted((a, b) => (a.promotionId < b.promotionId ? -1 : 1));
 }
 
-/** Contenders in groups that share no goods: what one group takes is nothing to another. */
-function rivals(contenders: readonly Contender[], runCount: number): readonly (readonly Contender[])[] {
-  const groupOfRun = new Int32Array(runCount).fill(-1);
-  const parent = contenders.map((_, index) => index);
-  const root = (index: number): number => {
-    let at = index;
-    while (parent[at] !== at) {
-      // Halves the way for the next who asks.
-      parent[at] = parent[parent[at] ?? at] ?? at;
-      at = parent[at] ?? at;
-    }
-    return at;
-  };
-  for (const [index, { own }] of contenders.entries()) {
-    for (const runIndex of own) {
-      const other = groupOfRun[runIndex] ?? -1;
-      if (other >= 0) parent[root(index)] = root(other);
-      groupOfRun[runIndex] = index;
+/** The promotions in force that want something, by their places. */
+function contendersFor(
+  runs: readonly Run[],
+  all: readonly Promotion[],
+  isLive: readonly boolean[],
+): readonly Contender[] {
+  const ownOf = all.map((): number[] | null => null);
+  for (const [runIndex, { of }] of runs.entries()) {
+    for (const index of of.onGoods) {
+      if (isLive[index] !== true) continue;
+      const own = ownOf[index];
+      if (own === null || own === undefined) ownOf[index] = [runIndex];
+      else own.push(runIndex);
     }
   }
-  const groups = new Map<number, Contender[]>();
-  for (const [index, contender] of contenders.entries()) {
-    const group = groups.get(root(index));
-    if (group === undefined) groups.set(root(index), [contender]);
-    else group.push(contender);
-  }
-  return [...groups.values()];
+  return all.flatMap((promotion, index): Contender[] => {
+    const own = ownOf[index] ?? null;
+    return own === null ? [] : [{ promotion, index, own }];
+  });
+}
+
+/** All that a promotion takes of what is left. */
+function takenBy(
+  { promotion, own }: Contender,
+  runs: readonly Run[],
+  left: Int32Array,
+): readonly AppliedPromotion[] {
+  const shares = new SharesOfLines(runs);
+  takeDeal(promotion.deal, { runs, left, own }, (parts, savedFen) => shares.add(parts, savedFen));
+  return shares.isEmpty ? [] : [{ ...namedAs(promotion), level: "line", shares: shares.inOrderOfCart() }];
 }
 
 /** Adds up, line by line, what the groups of one promotion save. */
 class SharesOfLines {
-  readonly #cart: Cart;
   readonly #runs: readonly Run[];
-  readonly #byLine = new Map<number, { quantity: number; savedFen: number }>();
+  readonly #byLine = new Map<LineGoods, { quantity: number; savedFen: number }>();
 
-  constructor(cart: Cart, runs: readonly Run[]) {
-    this.#cart = cart;
+  constructor(runs: readonly Run[]) {
     this.#runs = runs;
   }
 
@@ -142,20 +130,16 @@ class SharesOfLines {
     for (const [index, { runIndex, count }] of parts.entries()) {
       const run = this.#runs[runIndex];
       if (run === undefined) continue;
-      const sum = this.#byLine.get(run.lineIndex) ?? { quantity: 0, savedFen: 0 };
-      sum.quantity += run.isWeighed ? (this.#cart.lines[run.lineIndex]?.quantity ?? 0) : count * 1000;
+      const sum = this.#byLine.get(run.of) ?? { quantity: 0, savedFen: 0 };
+      sum.quantity += run.isWeighed ? run.of.line.quantity : count * 1000;
       sum.savedFen += partsFen[index] ?? 0;
-      this.#byLine.set(run.lineIndex, sum);
+      this.#byLine.set(run.of, sum);
     }
   }
 
   inOrderOfCart(): readonly PromotionShare[] {
-    return [...this.#byLine.keys()]
-      .sort((a, b) => a - b)
-      .flatMap((index) => {
-        const [line, sum] = [this.#cart.lines[index], this.#byLine.get(index)];
-        if (line === undefined || sum === undefined) return [];
-        return [{ lineId: line.id, quantity: milli(sum.quantity), savedFen: fen(sum.savedFen) }];
-      });
+    return [...this.#byLine]
+      .sort(([a], [b]) => a.place - b.place)
+      .map(([{ line }, sum]) => ({ lineId: line.id, quantity: milli(sum.quantity), savedFen: fen(sum.savedFen) }));
   }
 }

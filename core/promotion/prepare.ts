@@ -1,8 +1,6 @@
-import type { CartLine } from "#core/cart/cart.ts";
+import { KnownGoods, type PlacesOf } from "./goods.ts";
+import { KnownGroups } from "./groups.ts";
 import { isSaleLevel, type Promotion } from "./promotion.ts";
-
-/** Which promotions a line is in, as ascending places in `PreparedPromotions.all`. */
-export type PlacesOf = (line: Pick<CartLine, "sku" | "categoryId">) => readonly number[];
 
 /** Promotions laid out so that a line finds its own without asking each; made once for a list. */
 export interface PreparedPromotions {
@@ -12,6 +10,8 @@ export interface PreparedPromotions {
   readonly onGoods: PlacesOf;
   /** Those on the sale. */
   readonly onSale: PlacesOf;
+  /** What the last evaluation found, so that the next one works out what is new. It changes no answer. */
+  readonly known: { readonly goods: KnownGoods; readonly groups: KnownGroups };
 }
 
 /** Of two promotions with one id the first in the list counts; a list from a store has none twice. */
@@ -19,11 +19,9 @@ export function preparePromotions(promotions: readonly Promotion[]): PreparedPro
   const byId = new Map<string, Promotion>();
   for (const promotion of promotions) if (!byId.has(promotion.id)) byId.set(promotion.id, promotion);
   const all = [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return {
-    all,
-    onGoods: placesOf(all, ({ deal }) => !isSaleLevel(deal)),
-    onSale: placesOf(all, ({ deal }) => isSaleLevel(deal)),
-  };
+  const onGoods = placesOf(all, ({ deal }) => !isSaleLevel(deal));
+  const onSale = placesOf(all, ({ deal }) => isSaleLevel(deal));
+  return { all, onGoods, onSale, known: { goods: new KnownGoods(onGoods, onSale), groups: new KnownGroups() } };
 }
 
 function placesOf(all: readonly Promotion[], isAsked: (promotion: Promotion) => boolean): PlacesOf {

@@ -8,7 +8,7 @@ export interface TakenPart {
   readonly count: number;
 }
 
-/** Told of every group that saves something: what is in it and what it saves, fen. */
+/** Told of every group that saves something: what is in it, to be looked at now and not kept, and what it saves, fen. */
 export type OnGroup = (parts: readonly TakenPart[], savedFen: number) => void;
 
 /** What one promotion works on: all runs, what is left of each, and which of them are its own, dearest first. */
@@ -16,8 +16,6 @@ export interface Offer {
   readonly runs: readonly Run[];
   readonly left: Int32Array;
   readonly own: readonly number[];
-  /** Quantity of a run's line in thousandths, for what counts by the kilogram. */
-  readonly quantityOf: (run: Run) => number;
 }
 
 /**
@@ -42,13 +40,13 @@ export function takeDeal(deal: Deal, offer: Offer, onGroup: OnGroup | null): num
       return takeEach((run, count) => share(run.worthFen * count, deal.basisPoints), offer, onGroup);
     case "amount-off":
       return takeEach(
-        (run, count) => Math.min(run.worthFen, priceOfOne(deal.amountFen, run, offer)) * count,
+        (run, count) => Math.min(run.worthFen, priceOfOne(deal.amountFen, run)) * count,
         offer,
         onGroup,
       );
     case "fixed-price":
       return takeEach(
-        (run, count) => Math.max(run.worthFen - priceOfOne(deal.priceFen, run, offer), 0) * count,
+        (run, count) => Math.max(run.worthFen - priceOfOne(deal.priceFen, run), 0) * count,
         offer,
         onGroup,
       );
@@ -64,8 +62,8 @@ function share(worthFen: number, basisPoints: number): number {
 }
 
 /** So much a piece, or for what was weighed. */
-function priceOfOne(eachFen: number, run: Run, { quantityOf }: Offer): number {
-  return run.isWeighed ? scaleHalfUp(eachFen, quantityOf(run), 1000) : eachFen;
+function priceOfOne(eachFen: number, { isWeighed, of }: Run): number {
+  return isWeighed ? scaleHalfUp(eachFen, of.line.quantity, 1000) : eachFen;
 }
 
 function takeEach(savedOn: (run: Run, count: number) => number, { runs, left, own }: Offer, onGroup: OnGroup | null) {

@@ -1,6 +1,6 @@
-import type { Cart } from "#core/cart/cart.ts";
 import { fen, type Fen } from "#core/money/fen.ts";
 import { allocate, scaleHalfUp } from "#core/money/rounding.ts";
+import type { LineGoods } from "./goods.ts";
 import type { PreparedPromotions } from "./prepare.ts";
 import { type AppliedPromotion, type Deal, namedAs, type Promotion } from "./promotion.ts";
 
@@ -10,41 +10,50 @@ import { type AppliedPromotion, type Deal, namedAs, type Promotion } from "./pro
  * @param isAsked by place in `prepared.all`
  */
 export function takeBestSpend(
-  prepared: PreparedPromotions,
+  { all }: Pick<PreparedPromotions, "all">,
   isAsked: readonly boolean[],
-  cart: Cart,
+  lines: readonly LineGoods[],
   leftFen: number[],
 ): AppliedPromotion | null {
-  const worthFen = new Map<number, number>();
-  for (const [index, line] of cart.lines.entries()) {
-    for (const place of prepared.onSale(line)) {
-      if (isAsked[place] === true) worthFen.set(place, (worthFen.get(place) ?? 0) + (leftFen[index] ?? 0));
-    }
+  if (!isAsked.includes(true)) return null;
+  const worthFen = all.map(() => 0);
+  for (const [index, { onSale }] of lines.entries()) {
+    for (const place of onSale)
+      if (isAsked[place] === true) worthFen[place] = (worthFen[place] ?? 0) + (leftFen[index] ?? 0);
   }
   let best = { place: -1, savedFen: 0 };
-  for (const [place, promotion] of prepared.all.entries()) {
-    const savedFen = savedOn(promotion.deal, worthFen.get(place) ?? 0);
+  for (const [place, promotion] of all.entries()) {
+    const savedFen = savedOn(promotion.deal, worthFen[place] ?? 0);
     if (savedFen > best.savedFen) best = { place, savedFen };
   }
-  const promotion = prepared.all[best.place];
+  const promotion = all[best.place];
   if (promotion === undefined) return null;
-  const of = cart.lines.map((line, index) => (prepared.onSale(line).includes(best.place) ? (leftFen[index] ?? 0) : 0));
-  return shareOut(promotion, fen(best.savedFen), of, cart, leftFen);
+  return shareOut(promotion, fen(best.savedFen), placesWanted(lines, best.place), lines, leftFen);
+}
+
+/** Places of the lines it is off. */
+function placesWanted(lines: readonly LineGoods[], promotion: number): readonly number[] {
+  const places: number[] = [];
+  for (const [place, { onSale }] of lines.entries()) if (onSale.includes(promotion)) places.push(place);
+  return places;
 }
 
 function shareOut(
   promotion: Promotion,
   savedFen: Fen,
-  of: readonly number[],
-  cart: Cart,
+  places: readonly number[],
+  lines: readonly LineGoods[],
   leftFen: number[],
 ): AppliedPromotion {
-  const parts = allocate(savedFen, of);
-  const shares = cart.lines.flatMap((line, index) => {
-    const partFen = parts[index] ?? fen(0);
-    if (partFen === 0) return [];
-    leftFen[index] = (leftFen[index] ?? 0) - partFen;
-    return [{ lineId: line.id, quantity: line.quantity, savedFen: partFen }];
+  const parts = allocate(
+    savedFen,
+    places.map((place) => leftFen[place] ?? 0),
+  );
+  const shares = places.flatMap((place, at) => {
+    const [partFen = fen(0), goods] = [parts[at], lines[place]];
+    if (partFen === 0 || goods === undefined) return [];
+    leftFen[place] = (leftFen[place] ?? 0) - partFen;
+    return [{ lineId: goods.line.id, quantity: goods.line.quantity, savedFen: partFen }];
   });
   return { ...namedAs(promotion), level: "sale", shares };
 }
