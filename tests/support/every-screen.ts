@@ -2,6 +2,7 @@ import type { Page } from "playwright";
 import type { Shop } from "./shop.ts";
 import { pricingScreens } from "./pricing-screens.ts";
 import { deviceScreens } from "./device-screens.ts";
+import { goodsScreens } from "./goods-screens.ts";
 import { reportScreens } from "./report-screens.ts";
 import { customerWill, enterPassword, scan } from "./shop-day.ts";
 import { until } from "./poll.ts";
@@ -20,7 +21,7 @@ export interface ScreenSeen {
 
 export interface Counter {
   readonly till: TillUnderTest;
-  readonly shop: Pick<Shop, "control" | "paymentCode" | "simulators">;
+  readonly shop: Pick<Shop, "control" | "dataDir" | "paymentCode" | "simulators">;
   readonly cashierId: string;
   readonly managerId: string;
 }
@@ -57,6 +58,7 @@ export async function* everyScreen(counter: Counter): AsyncGenerator<ScreenSeen>
   yield* payment(counter, display);
   yield* managing(counter);
   yield* pricingScreens(till, display);
+  yield* goodsScreens(till, counter.shop.dataDir);
   yield* settings(counter);
   yield* peopleScreens(counter);
   yield* shiftScreens(till, counter.managerId);
