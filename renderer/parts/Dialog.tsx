@@ -6,6 +6,7 @@ import { useCommonText } from "../i18n/common-texts.ts";
 import { isOnButton, useKeys, type KeyHandler, type KeyLevel } from "../till/keys.ts";
 import { Press } from "./Press.tsx";
 import { KeyCap } from "./KeyCap.tsx";
+import { useFocusReturn } from "./use-focus-return.ts";
 
 /** In pixels; the broadest leaves the smallest screen its edges. */
 const widths = { small: 460, wide: 720, broad: 980 } as const;
@@ -27,6 +28,7 @@ export function Dialog(props: {
 }) {
   const { title, level = "dialog", size = "small", onClose, onEnter, onKey, children, footer } = props;
   const common = useCommonText();
+  useFocusReturn();
   useKeys(level, (event) => {
     if (onKey?.(event) === true) return true;
     if (event.key === "Escape") {

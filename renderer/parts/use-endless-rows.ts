@@ -1,5 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
+import { useRowKeys } from "./use-row-keys.ts";
 
 /** Rows left below before the next page is asked for. */
 const rowsAhead = 20;
@@ -32,5 +33,9 @@ export function useEndlessRows<R>(list: {
   useEffect(() => {
     if (count > 0 && lastInSight >= count - rowsAhead) readMore();
   }, [count, lastInSight, readMore]);
-  return { frame, inSight, height: virtualizer.getTotalSize(), measure: virtualizer.measureElement };
+  const rowKeys = useRowKeys({
+    ...{ frame, count, first: inSight[0]?.index ?? 0, last: lastInSight },
+    show: (row) => virtualizer.scrollToIndex(row),
+  });
+  return { frame, inSight, height: virtualizer.getTotalSize(), measure: virtualizer.measureElement, rowKeys };
 }

@@ -1,4 +1,5 @@
 import "./till.css";
+import "./large-text.css";
 import { lazy, Suspense, useEffect } from "react";
 import { leaveGoodsPage } from "../screens/goods/goods-desk.ts";
 import { leaveLabelsPage } from "../screens/labels/labels-desk.ts";

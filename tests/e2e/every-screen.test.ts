@@ -4,6 +4,7 @@ import { setBillScene } from "#tests/support/bill-scene.ts";
 import { billScreens } from "#tests/support/bill-screens.ts";
 import { everyScreen, type ScreenSeen } from "#tests/support/every-screen.ts";
 import { openOffice } from "#tests/support/head-office.ts";
+import { largeTextTroubles, screensForLargeText } from "#tests/support/large-text.ts";
 import { lookAt, type ScreenLook } from "#tests/support/look-at-screen.ts";
 import { officeScreens } from "#tests/support/office-screens.ts";
 import { beginSelling, openTill } from "#tests/support/open-till.ts";
@@ -13,15 +14,19 @@ import { openShop, quickTiming } from "#tests/support/shop.ts";
 
 interface Look extends ScreenLook {
   readonly screen: string;
+  /** What cannot be read or reached at twice the text size. */
+  readonly lostWhenLarge: readonly string[];
 }
 
 const looks: Record<Locale, Look[]> = { "zh-CN": [], en: [] };
-/** Some sixty pictures, a second or two each; several times that on a busy machine. Milliseconds. */
-const walkMs = 480_000;
+/** Some ninety pictures, a second or two each; several times that on a busy machine. Milliseconds. */
+const walkMs = 600_000;
 
 async function look(locale: Locale, { name, page }: ScreenSeen): Promise<void> {
   await within(`less motion at ${name}`, () => page.emulateMedia({ reducedMotion: "reduce" }));
-  looks[locale].push({ screen: name, ...(await lookAt(page, name)) });
+  const seen = await lookAt(page, name);
+  const lostWhenLarge = screensForLargeText.includes(name) ? await largeTextTroubles(page, name) : [];
+  looks[locale].push({ screen: name, ...seen, lostWhenLarge });
 }
 
 describe.each(["zh-CN", "en"] as const)("In %s", (locale) => {
@@ -165,5 +170,10 @@ describe("Every screen of the till and the customer display", () => {
 
   it("fits its window", () => {
     expect(allOf((look) => (look.isTooWide ? ["too wide"] : []))).toEqual([]);
+  });
+
+  it("loses no text and no key at twice the text size, on a screen of 1280 × 800 and on one of 1920 × 1080", () => {
+    expect(screensForLargeText.filter((name) => !looks.en.some(({ screen }) => screen === name))).toEqual([]);
+    expect(allOf((look) => look.lostWhenLarge)).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { pricingScreens } from "./pricing-screens.ts";
 import { memberScreens } from "./member-screens.ts";
 import { labelScreens } from "./label-screens.ts";
 import { deviceScreens } from "./device-screens.ts";
+import { goodsScreens } from "./goods-screens.ts";
 import { reportScreens } from "./report-screens.ts";
 import { customerWill, enterPassword, scan } from "./shop-day.ts";
 import { until } from "./poll.ts";
@@ -22,7 +23,7 @@ export interface ScreenSeen {
 
 export interface Counter {
   readonly till: TillUnderTest;
-  readonly shop: Pick<Shop, "control" | "paymentCode" | "simulators">;
+  readonly shop: Pick<Shop, "control" | "dataDir" | "paymentCode" | "simulators">;
   readonly cashierId: string;
   readonly managerId: string;
 }
@@ -60,6 +61,7 @@ export async function* everyScreen(counter: Counter): AsyncGenerator<ScreenSeen>
   yield* managing(counter);
   yield* pricingScreens(till, display);
   yield* memberScreens(till, display);
+  yield* goodsScreens(till, counter.shop.dataDir);
   yield* settings(counter);
   yield* peopleScreens(counter);
   yield* shiftScreens(till, counter.managerId);

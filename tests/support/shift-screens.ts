@@ -68,7 +68,7 @@ export async function* shiftScreens(till: TillUnderTest, managerId: string): Asy
   await part(page, "candidates").waitFor();
   await part(page, "reason-4").click();
   yield { name: "variance", page };
-  await keyboard.press("Enter");
+  await part(page, "variance-approve").click();
   await approveWith(page, till.pins.get(managerId) ?? "");
   await part(page, "shift-difference").waitFor();
   await part(page, "candidates").waitFor();

@@ -4,6 +4,7 @@ import type { CatalogItemView } from "#contract/ipc/catalog-intents.ts";
 import { formatPlainMoney } from "../../i18n/formats.ts";
 import { useLocale } from "../../i18n/locale.tsx";
 import { useEndlessRows } from "../../parts/use-endless-rows.ts";
+import type { RowStop } from "../../parts/use-row-keys.ts";
 import { nameOf } from "./names.ts";
 import { useGoodsText } from "./goods-texts.ts";
 import type { Goods } from "./use-goods.ts";
@@ -26,7 +27,7 @@ export function GoodsList(props: {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
   const { rows, readMore } = goods;
-  const { frame, inSight, height } = useEndlessRows({
+  const { frame, inSight, height, rowKeys } = useEndlessRows({
     ...{ rows, rowHeight, readMore, overscan: 8 },
     keyOf: ({ sku }: CatalogItemView) => sku,
   });
@@ -59,7 +60,7 @@ export function GoodsList(props: {
           ))}
         </select>
       </div>
-      <div className="goods-frame" ref={frame}>
+      <div className="goods-frame" role="presentation" ref={frame} onKeyDown={rowKeys.hear}>
         {rows?.length === 0 && <p className="goods-soft goods-none">{text("none")}</p>}
         <ol style={{ height }}>
           {inSight.map(({ index, start, key }) => {
@@ -67,7 +68,7 @@ export function GoodsList(props: {
             if (row === undefined) return null;
             return (
               <li key={key} style={{ transform: `translateY(${start}px)` }}>
-                <GoodsRow row={row} isChosen={row.sku === chosenSku} onChoose={onChoose} />
+                <GoodsRow row={row} stop={rowKeys.stop(index)} isChosen={row.sku === chosenSku} onChoose={onChoose} />
               </li>
             );
           })}
@@ -79,16 +80,18 @@ export function GoodsList(props: {
 
 function GoodsRow(props: {
   readonly row: CatalogItemView;
+  readonly stop: RowStop;
   readonly isChosen: boolean;
   readonly onChoose: (item: CatalogItemView) => void;
 }) {
-  const { row, isChosen, onChoose } = props;
+  const { row, stop, isChosen, onChoose } = props;
   const text = useGoodsText();
   const locale = useLocale();
   const [code] = row.codes;
   return (
     <button
       type="button"
+      {...stop}
       className="goods-row"
       data-testid="goods-row"
       data-sku={row.sku}

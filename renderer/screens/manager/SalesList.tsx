@@ -4,6 +4,7 @@ import { useCommonText } from "../../i18n/common-texts.ts";
 import { formatMoney, formatPlainMoney } from "../../i18n/formats.ts";
 import { Press } from "../../parts/Press.tsx";
 import { useEndlessRows } from "../../parts/use-endless-rows.ts";
+import type { RowStop } from "../../parts/use-row-keys.ts";
 import { openDialog } from "../../till/desk.ts";
 import { clockOf } from "./days.ts";
 import { useManagerText } from "./manager-texts.ts";
@@ -20,7 +21,7 @@ export function SalesList(props: {
   const { businessDate, saleCount, onOpen } = props;
   const text = useManagerText();
   const { rows, readMore } = useDaySales(businessDate);
-  const { frame, inSight, height } = useEndlessRows({
+  const { frame, inSight, height, rowKeys } = useEndlessRows({
     ...{ rows, rowHeight, readMore },
     keyOf: ({ saleId }) => saleId,
     overscan: 8,
@@ -44,7 +45,7 @@ export function SalesList(props: {
         <span>{text("list.tenders")}</span>
         <span>{text("list.amount")}</span>
       </div>
-      <div className="manager-sale-frame" ref={frame}>
+      <div className="manager-sale-frame" role="presentation" ref={frame} onKeyDown={rowKeys.hear}>
         {rows?.length === 0 && <p className="manager-soft manager-none">{text("none")}</p>}
         <ol style={{ height }}>
           {inSight.map(({ index, start, key }) => {
@@ -52,7 +53,7 @@ export function SalesList(props: {
             return (
               row !== undefined && (
                 <li key={key} style={{ transform: `translateY(${start}px)` }}>
-                  <SaleRow row={row} onOpen={onOpen} />
+                  <SaleRow row={row} stop={rowKeys.stop(index)} onOpen={onOpen} />
                 </li>
               )
             );
@@ -63,12 +64,18 @@ export function SalesList(props: {
   );
 }
 
-function SaleRow({ row, onOpen }: { readonly row: SaleRowView; readonly onOpen: (saleId: string) => void }) {
+function SaleRow(props: {
+  readonly row: SaleRowView;
+  readonly stop: RowStop;
+  readonly onOpen: (saleId: string) => void;
+}) {
+  const { row, stop, onOpen } = props;
   const text = useManagerText();
   const common = useCommonText();
   return (
     <button
       type="button"
+      {...stop}
       className="manager-sale-row"
       data-testid="sale-row"
       data-sale-number={row.saleNumber}

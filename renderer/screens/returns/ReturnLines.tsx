@@ -67,6 +67,7 @@ function ReturnLine(
       data-current={isCurrent}
       data-chosen={quantity > 0}
       aria-current={isCurrent}
+      aria-keyshortcuts="ArrowUp ArrowDown"
       onMouseDown={onCurrent}
     >
       <span className="return-name">

@@ -37,6 +37,7 @@ export const CartLine = memo(function CartLine(props: {
       data-testid="cart-line"
       data-line-id={line.lineId}
       data-current={isCurrent}
+      aria-keyshortcuts="ArrowUp ArrowDown"
       onMouseDown={() => {
         if (!isCurrent) selectLine(line.lineId);
       }}
@@ -79,6 +80,7 @@ function LineQuantity(props: {
           type="button"
           className="cart-step"
           aria-label={text("cart.less")}
+          aria-keyshortcuts="-"
           onClick={() => void changeQuantity(-1)}
         >
           <IconMinus size={22} aria-hidden />
@@ -97,6 +99,7 @@ function LineQuantity(props: {
           type="button"
           className="cart-step"
           aria-label={text("cart.more")}
+          aria-keyshortcuts="Plus"
           onClick={() => void changeQuantity(1)}
         >
           <IconPlus size={22} aria-hidden />

@@ -5,6 +5,7 @@ import type { CategoryView, ItemView } from "#contract/ipc/manager-view.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { localName, useLocale } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
+import { type RowStop, useRowKeys } from "../../parts/use-row-keys.ts";
 import { addItem } from "../sale/sale-desk.ts";
 import { useCategoryItems } from "./use-items.ts";
 
@@ -33,6 +34,12 @@ export function TileGrid(props: { readonly categoryId: string | null; readonly c
     if (rowCount > 0 && lastRow >= rowCount - 3) loadMore();
   }, [lastRow, rowCount, loadMore]);
 
+  const rowKeys = useRowKeys({
+    ...{ frame, count: items?.length ?? 0, across: columns },
+    first: (rows[0]?.index ?? 0) * columns,
+    last: (lastRow + 1) * columns - 1,
+    show: (tile) => virtualizer.scrollToIndex(Math.floor(tile / columns)),
+  });
   const fits = virtualizer.getTotalSize() <= (virtualizer.scrollRect?.height ?? 0);
   const colours = new Map(categories.map((category) => [category.id, category.colour]));
   return (
@@ -43,6 +50,7 @@ export function TileGrid(props: { readonly categoryId: string | null; readonly c
       role="tabpanel"
       aria-label={text("search.items")}
       tabIndex={-1}
+      onKeyDown={rowKeys.hear}
     >
       {items?.length === 0 && <p className="tile-none">{text("search.empty")}</p>}
       <div ref={sizeRef} style={{ height: virtualizer.getTotalSize(), position: "relative" }}>
@@ -52,8 +60,13 @@ export function TileGrid(props: { readonly categoryId: string | null; readonly c
             className="tile-row"
             style={{ transform: `translateY(${row.start}px)`, gridTemplateColumns: `repeat(${columns}, 1fr)` }}
           >
-            {items?.slice(row.index * columns, (row.index + 1) * columns).map((item) => (
-              <Tile key={item.sku} item={item} colour={colours.get(item.categoryId)} />
+            {items?.slice(row.index * columns, (row.index + 1) * columns).map((item, column) => (
+              <Tile
+                key={item.sku}
+                item={item}
+                stop={rowKeys.stop(row.index * columns + column)}
+                colour={colours.get(item.categoryId)}
+              />
             ))}
           </div>
         ))}
@@ -62,12 +75,14 @@ export function TileGrid(props: { readonly categoryId: string | null; readonly c
   );
 }
 
-function Tile({ item, colour }: { readonly item: ItemView; readonly colour: number | undefined }) {
+function Tile(props: { readonly item: ItemView; readonly stop: RowStop; readonly colour: number | undefined }) {
+  const { item, stop, colour } = props;
   const locale = useLocale();
   const text = useTillText();
   return (
     <button
       type="button"
+      {...stop}
       className="tile"
       data-testid="tile"
       data-sku={item.sku}

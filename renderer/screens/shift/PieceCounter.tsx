@@ -130,7 +130,7 @@ function PieceRow(props: {
   return (
     <div className="piece-row">
       <strong className="figures">{value}</strong>
-      <Press aria-label={text("count.less", { value })} tabIndex={-1} onClick={() => onStep(-1)}>
+      <Press aria-label={text("count.less", { value })} aria-keyshortcuts="-" tabIndex={-1} onClick={() => onStep(-1)}>
         <IconMinus size={22} aria-hidden />
       </Press>
       <input
@@ -150,6 +150,7 @@ function PieceRow(props: {
       <Press
         aria-label={text("count.more", { value })}
         data-testid={`more-of-${row.denominationFen}`}
+        aria-keyshortcuts="Plus"
         tabIndex={-1}
         onClick={() => onStep(1)}
       >
