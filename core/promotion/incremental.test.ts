@@ -98,7 +98,7 @@ function afterStep(cart: Cart, step: Step, turn: number): Cart {
 
 function eventOf(cart: Cart, step: Step, turn: number): CartEvent | null {
   if (step.kind === "scan") return { kind: "line-added", line: lineOf(step.sku, step.grams, turn) };
-  if (step.kind === "member") return { kind: "member-set", isMember: cart.isMember !== true };
+  if (step.kind === "member") return { kind: "member-set", memberId: cart.member === undefined ? "m1" : null };
   if (!("which" in step)) return null;
   const { which } = step;
   if (step.kind === "coupon")
