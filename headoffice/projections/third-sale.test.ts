@@ -21,6 +21,15 @@ it("reads a sale of every version there was, and the promotions and taxes of the
   expect(read(3, third)).toMatchObject({ kind: "sale", sale: { totalFen: 525, discountFen: 175, unsound: null } });
 });
 
+it("reads a member's sale, whose points stay in the journal, and keeps what happens to members", () => {
+  const member = { memberId: "m1", earned: 5, spent: 0, spentFen: 0, balance: 5 };
+  expect(read(3, { ...third, isMember: true, member })).toEqual(read(3, third));
+  for (const kind of ["member-enrolled", "member-changed", "member-deleted", "point-rates-changed"])
+    expect(readEntry({ kind, v: 1, body: JSON.stringify({ memberId: "m1", cashierId: "c1" }) })).toEqual({
+      kind: "kept",
+    });
+});
+
 it("gives a person what says it is of the third version and is not, or of one nobody knows yet", () => {
   expect(read(3, first)).toMatchObject({ kind: "review", reason: "unreadable-body", detail: "promotionFen" });
   expect(read(3, { ...third, taxes: [{ basisPoints: -1, amountFen: 1, taxFen: 1 }] })).toMatchObject({

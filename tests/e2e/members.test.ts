@@ -37,7 +37,10 @@ const words = {
   },
 } as const;
 
-describe.each(["zh-CN", "en"] as const)("Members in %s", (locale) => {
+/** Several looks at a screen in one test, each of a second or two. Milliseconds. */
+const looksMs = 180_000;
+
+describe.each(["zh-CN", "en"] as const)("Members in %s", { timeout: looksMs }, (locale) => {
   const said = words[locale];
   let shop: Shop;
   let till: TillUnderTest;

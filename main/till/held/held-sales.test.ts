@@ -227,6 +227,17 @@ describe("giving a held sale away", () => {
     expect(() => A().store.beginGiving(givingLike(saleId))).toThrow("without any payment");
   });
 
+  it("is refused for a member's sale: they are this till's, and it waits here with them", async () => {
+    const saleId = await ring(A());
+    await A().must("enrol-member", { name: "", phone: "13812341234" });
+    expect(await A().send("hold-sale", { label: "", forEveryTill: true })).toMatchObject({
+      fault: { kind: "held-has-member" },
+    });
+    expect(A().shown.held).toMatchObject([{ saleId, move: null }]);
+    await A().must("recall-sale", { saleId });
+    expect(A().shown.sale.member).toMatchObject({ label: "138****1234" });
+  });
+
   it("is refused after a payment by phone that failed: its number is this till's", async () => {
     const saleId = await ring(A());
     await A().must("take-payment", {});

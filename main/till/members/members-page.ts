@@ -48,8 +48,8 @@ export function changeMember(till: TillContext, args: IntentArgs<"change-member"
     { name: args.name, phone: phone.value },
     { kind: "member-changed", body: { memberId: record.memberId, cashierId: till.state.cashier?.id } },
   );
-  if (phone.value !== record.phone || args.name !== record.name) wipe(till);
   till.changed("sale", "status");
+  if (phone.value !== record.phone || args.name !== record.name) wipe(till);
   const changed = store.member(record.memberId) ?? record;
   return ok(memberView(changed));
 }
@@ -62,9 +62,9 @@ export function deleteMember(till: TillContext, { memberId }: IntentArgs<"delete
     kind: "member-deleted",
     body: { memberId, cashierId: till.state.cashier?.id },
   });
-  takeOff(till, memberId);
-  wipe(till);
   till.changed("sale", "status");
+  wipe(till);
+  takeOff(till, memberId);
   return done;
 }
 
@@ -87,12 +87,16 @@ function mayManage(till: TillContext): boolean {
 
 /** A report that reads at this moment keeps the log open: tried again until it is gone. Closing the file empties it too. */
 function wipe(till: TillContext, triesLeft = mostWipes): void {
-  if (till.deps.store.wipeTraces() || triesLeft <= 1) return;
-  till.deps.clock.after(wipeAgainMs, () => {
-    try {
-      wipe(till, triesLeft - 1);
-    } catch (cause) {
-      till.deps.logFault("empty the log after a member was deleted", cause);
-    }
-  });
+  if (triesLeft === 0 || isWiped(till)) return;
+  till.deps.clock.after(wipeAgainMs, () => wipe(till, triesLeft - 1));
+}
+
+/** The member is deleted whatever becomes of the log: what goes wrong with that is logged, and tried again. */
+function isWiped({ deps }: TillContext): boolean {
+  try {
+    return deps.store.wipeTraces();
+  } catch (cause) {
+    deps.logFault("empty the log after a member was deleted", cause);
+    return false;
+  }
 }

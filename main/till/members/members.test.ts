@@ -257,6 +257,28 @@ describe("points of goods that come back", () => {
   }, 120_000);
 });
 
+it("the file itself refuses points from nothing, and forgets and changes none", async () => {
+  await setRates(10, 1);
+  const memberId = await enrol();
+  const { saleId } = await sell(memberId, [chips]);
+  const db = new Database(join(bench.directory, "sales.db"));
+  try {
+    const insert = db.prepare(
+      "INSERT INTO member_points (member_id, kind, points, sale_id, return_id, at) VALUES (?, ?, ?, ?, ?, '')",
+    );
+    expect(() => insert.run(memberId, "taken-back", -101, saleId, "r")).toThrow(/more points came back/);
+    expect(() => insert.run(memberId, "given-back", 1, saleId, "r")).toThrow(/more points came back/);
+    expect(() => insert.run(memberId, "earned", 100, saleId, null)).toThrow(/UNIQUE/);
+    expect(() => insert.run(memberId, "earned", -1, saleId, null)).toThrow(/CHECK/);
+    expect(() => db.exec("UPDATE member_points SET points = 1000")).toThrow(/stay for ever/);
+    expect(() => db.exec("DELETE FROM member_points")).toThrow(/stay for ever/);
+    expect(() => db.exec("DELETE FROM members")).toThrow(/never taken away/);
+  } finally {
+    db.close();
+  }
+  expect(balance(memberId)).toBe(100);
+});
+
 describe("who may do what with members", () => {
   it("the list, changes, deletion and rates are a manager's", async () => {
     const memberId = await enrol();

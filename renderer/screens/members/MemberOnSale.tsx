@@ -24,16 +24,23 @@ export function MemberOnSale({ member }: { readonly member: SaleMemberView }) {
   const desk = useMemberDesk(member);
   const { mostSpendable, fenPerPoint } = member;
   const [typed, setTyped] = useState("");
+  const canSpend = mostSpendable > 0;
   const count = Number(typed);
   const isReady = /^\d{1,9}$/.test(typed) && count > 0;
   const confirm = (): void => {
     if (isReady) void desk.spend(count);
   };
   return (
-    <Dialog title={text("dialog.member")} size="wide" testId="member" onClose={closeDialog} onEnter={confirm}>
+    <Dialog
+      title={text("dialog.member")}
+      size={canSpend ? "wide" : "small"}
+      testId="member"
+      onClose={closeDialog}
+      onEnter={confirm}
+    >
       {desk.fault !== null && <TroubleNote text={faultText(desk.fault, tillText, place)} />}
-      <div className="member-parts">
-        {mostSpendable > 0 ? (
+      <div className={canSpend ? "member-parts" : undefined}>
+        {canSpend && (
           <AmountField
             label={text("spend.label")}
             unit=""
@@ -43,10 +50,6 @@ export function MemberOnSale({ member }: { readonly member: SaleMemberView }) {
             hint={text("spend.most", { points: mostSpendable, amount: formatMoney(fen(mostSpendable * fenPerPoint)) })}
             enter={<EnterKey word={text("spend.go")} isReady={isReady} onPress={confirm} />}
           />
-        ) : (
-          <p className="dialog-soft" data-testid="member-no-points">
-            {text(fenPerPoint === 0 ? "spend.off" : "spend.none")}
-          </p>
         )}
         <div className="member-side">
           <MemberFacts member={member} />
@@ -83,7 +86,7 @@ export function MemberOnSale({ member }: { readonly member: SaleMemberView }) {
 
 function MemberFacts({ member }: { readonly member: SaleMemberView }) {
   const text = useMembersText();
-  const { label, name, balance, earns, spent, spentFen } = member;
+  const { label, name, balance, earns, spent, spentFen, mostSpendable, fenPerPoint } = member;
   return (
     <>
       <p className="member-who">
@@ -112,6 +115,11 @@ function MemberFacts({ member }: { readonly member: SaleMemberView }) {
           </div>
         )}
       </dl>
+      {mostSpendable === 0 && (
+        <p className="dialog-soft" data-testid="member-no-points">
+          {text(fenPerPoint === 0 ? "spend.off" : "spend.none")}
+        </p>
+      )}
     </>
   );
 }
