@@ -87,7 +87,17 @@ export interface Approval {
 export const dialogStore = createStore<OpenDialog | null>(null);
 export const approvalStore = createStore<Approval | null>(null);
 export const troubleStore = createStore<Trouble | null>(null);
-type Page = "stock" | "till" | "manager" | "reconciliation" | "reports" | "settings" | "sync" | "shifts" | "promotions" | "goods";
+type Page =
+  | "stock"
+  | "till"
+  | "manager"
+  | "reconciliation"
+  | "reports"
+  | "settings"
+  | "sync"
+  | "shifts"
+  | "promotions"
+  | "goods";
 export const pageStore = createStore<Page>("till");
 
 export function openDialog(dialog: OpenDialog): void {

@@ -148,8 +148,7 @@ function countOf(row: CountRow): CountedItem {
     isKnown: row.is_known === 1,
     adjustedMilli: row.adjusted_milli,
     wasDelivered: row.was_delivered === 1,
-    booked:
-      row.difference_milli === null ? null : { bookMilli: row.book_milli, differenceMilli: row.difference_milli },
+    booked: row.difference_milli === null ? null : { bookMilli: row.book_milli, differenceMilli: row.difference_milli },
   };
 }
 
@@ -179,9 +178,7 @@ function statements(db: SalesDatabase["db"]) {
     nextTurn: db
       .prepare<[string], number>("SELECT coalesce(max(turn), 0) + 1 FROM stock_counts WHERE take_id = ?")
       .pluck(),
-    count: db.prepare(
-      `${insert}, counted_milli = excluded.counted_milli, first_sum_milli = excluded.first_sum_milli`,
-    ),
+    count: db.prepare(`${insert}, counted_milli = excluded.counted_milli, first_sum_milli = excluded.first_sum_milli`),
     countMore: db.prepare(`${insert}, counted_milli = counted_milli + excluded.counted_milli`),
     forget: db.prepare("DELETE FROM stock_counts WHERE take_id = ? AND sku = ?"),
     countOf: db.prepare<[string, string], CountRow>(`${counts} AND sku = ?`),
