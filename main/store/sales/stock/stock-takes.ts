@@ -90,9 +90,27 @@ export function stockTakes({ db, change }: SalesDatabase, journal: Journal): Tak
     lastCounts: (takeId, limit) => sql.lastCounts.all(takeId, limit).map(countOf),
     notCounted: (takeId, afterSku, limit) =>
       sql.notCounted.all(afterSku, takeId, limit).flatMap((row) => levelOf(row) ?? []),
-    beginBooking(takeId, booking) {
+    ...bookings({ db, change }, journal, sql),
+    dropTake(takeId, entry) {
       change(() => {
         assert(stateOf(takeId) === "open", `take ${takeId} is open`);
+        sql.setState.run("dropped", takeId);
+        journal.append(entry);
+      });
+    },
+  };
+}
+
+/** From the word that books a take to its last line; sales are committed between its parts. */
+function bookings(
+  { change }: SalesDatabase,
+  journal: Journal,
+  sql: ReturnType<typeof statements>,
+): Pick<Takes, "beginBooking" | "bookCounts"> {
+  return {
+    beginBooking(takeId, booking) {
+      change(() => {
+        assert(sql.take.get(takeId)?.state === "open", `take ${takeId} is open`);
         sql.beginBooking.run(JSON.stringify(booking), takeId);
       });
     },
@@ -117,13 +135,6 @@ export function stockTakes({ db, change }: SalesDatabase, journal: Journal): Tak
         }
         if (isLast) sql.setState.run("booked", takeId);
         return !isLast;
-      });
-    },
-    dropTake(takeId, entry) {
-      change(() => {
-        assert(stateOf(takeId) === "open", `take ${takeId} is open`);
-        sql.setState.run("dropped", takeId);
-        journal.append(entry);
       });
     },
   };
