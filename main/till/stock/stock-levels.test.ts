@@ -3,7 +3,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { cola, people } from "#tests/support/bench-shop.ts";
+import { chips, cola, colaSixPack, people } from "#tests/support/bench-shop.ts";
 import { asManager, lastKinds, levelOf, levelsInFile, receive, sell } from "#tests/support/stock-bench.ts";
 import { openTillBench, type TillBench } from "#tests/support/till-bench.ts";
 
@@ -38,6 +38,46 @@ describe("Levels that were harmed", () => {
     await bench.clock.advance(301_000);
     expect(bench.shown.notices).toEqual([]);
   });
+});
+
+it("A file from before stock was kept has a move for every line it sold or took back, and the same levels", async () => {
+  const bench = await openTillBench(inMemory).atWork();
+  try {
+    const saleId = await sell(bench, cola, colaSixPack, chips);
+    await sell(bench, chips);
+    await bench.must("return-outlook", { saleId });
+    const returned = [
+      { lineNumber: 1, quantity: 2_000 },
+      { lineNumber: 2, quantity: 1_000 },
+    ];
+    const { amountFen } = await bench.must("plan-return", { saleId, lines: returned });
+    await bench.must("give-return", {
+      ...{ requestId: "a", saleId, amountFen, reason: "退货", ...word },
+      lines: returned.map((line, at) => ({ ...line, condition: at === 0 ? "damaged" : "back-to-stock" })),
+    });
+    const before = levelsInFile(bench);
+    expect(before).toMatchObject({ cola: { kept: -7_000 }, chips: { kept: -1_000 } });
+    const db = new Database(join(bench.directory, "sales.db"));
+    const tables = ["stock_counts", "stock_takes", "goods_receipts", "stock_corrections", "stock_settings"];
+    for (const table of [...tables, "stock_levels", "stock_moves"]) db.exec(`DROP TABLE ${table}`);
+    db.exec(`
+      CREATE TABLE stock_moves (number INTEGER NOT NULL, line_number INTEGER NOT NULL, sku TEXT NOT NULL,
+        reason TEXT NOT NULL, quantity_milli INTEGER NOT NULL, PRIMARY KEY (number, line_number)) STRICT, WITHOUT ROWID;
+      INSERT INTO stock_moves SELECT number, line_number, sku, 'sale', -quantity_milli FROM sale_lines WHERE sku IS NOT NULL;
+      PRAGMA user_version = 16;`);
+    db.close();
+    await bench.crash();
+    expect(levelsInFile(bench)).toEqual(before);
+    await bench.must("sign-in", { cashierId: "c1", pin: people.cashier.pin });
+    const moves = await bench.must("stock-moves", { sku: "cola", before: null, limit: 9 });
+    expect(moves.map(({ kind, quantityMilli }) => [kind, quantityMilli])).toEqual([
+      ["damaged", -2_000],
+      ["return", 2_000],
+      ["sale", -7_000],
+    ]);
+  } finally {
+    bench.close();
+  }
 });
 
 type Step = readonly ["sell" | "receive" | "correct" | "count" | "book" | "crash", number];
