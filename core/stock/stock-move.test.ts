@@ -9,7 +9,11 @@ const sale = (...lines: readonly { readonly sku: string | null; readonly quantit
 
 describe("What an entry moves", () => {
   it("takes what was sold off the shelf, packs by their pieces and weighed goods by the gram, and nothing of no item", () => {
-    const sold = sale({ sku: "cola", quantity: 6_000 }, { sku: "apple", quantity: 845 }, { sku: null, quantity: 1_000 });
+    const sold = sale(
+      { sku: "cola", quantity: 6_000 },
+      { sku: "apple", quantity: 845 },
+      { sku: null, quantity: 1_000 },
+    );
     expect(movesOf(sold)).toEqual([
       { sku: "cola", kind: "sale", quantityMilli: -6_000 },
       { sku: "apple", kind: "sale", quantityMilli: -845 },
@@ -75,23 +79,25 @@ describe("What an entry moves", () => {
     const quantity = fc.integer({ min: 1, max: 99_000 });
     const anEntry = fc.oneof(
       quantity.map((sold) => sale({ sku: "cola", quantity: sold })),
-      fc.tuple(quantity, fc.constantFrom("back-to-stock", "damaged")).map(([came, condition]) =>
-        entry("goods-returned", { lines: [{ sku: "cola", quantity: came, condition }] }),
-      ),
-      fc.tuple(quantity, fc.nat(5_000)).map(([quantityMilli, openingMilli]) =>
-        entry("goods-received", { lines: [{ sku: "cola", quantityMilli, openingMilli }] }),
-      ),
-      fc.integer({ min: -9_000, max: 9_000 }).map((differenceMilli) =>
-        entry("stock-taken", { lines: [{ sku: "cola", bookMilli: 1, differenceMilli }] }),
-      ),
+      fc
+        .tuple(quantity, fc.constantFrom("back-to-stock", "damaged"))
+        .map(([came, condition]) => entry("goods-returned", { lines: [{ sku: "cola", quantity: came, condition }] })),
+      fc
+        .tuple(quantity, fc.nat(5_000))
+        .map(([quantityMilli, openingMilli]) =>
+          entry("goods-received", { lines: [{ sku: "cola", quantityMilli, openingMilli }] }),
+        ),
+      fc
+        .integer({ min: -9_000, max: 9_000 })
+        .map((differenceMilli) => entry("stock-taken", { lines: [{ sku: "cola", bookMilli: 1, differenceMilli }] })),
     );
     const level = (entries: readonly StockEntry[]): number =>
       entries.flatMap(movesOf).reduce((sum, { quantityMilli }) => sum + quantityMilli, 0);
     fc.assert(
       fc.property(
-        fc.array(anEntry, { maxLength: 30 }).chain((all) =>
-          fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
-        ),
+        fc
+          .array(anEntry, { maxLength: 30 })
+          .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
         ([entries, shuffled]) => {
           expect(level(shuffled)).toBe(level(entries));
           expect(entries.flatMap(movesOf).every(({ quantityMilli }) => quantityMilli !== 0)).toBe(true);

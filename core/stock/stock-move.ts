@@ -50,24 +50,24 @@ export function movesOf({ kind, body }: StockEntry): readonly StockMove[] {
       ]);
     }
     case "goods-received": {
-      const { lines } = body as GoodsReceipt; // this and the next by main/store/sales/stock
+      const { lines } = body as GoodsReceipt; // by main/store/sales/stock/goods-receipts.ts alone
       return lines.flatMap(({ sku, openingMilli, quantityMilli }) => [
         ...move(sku, "opening", openingMilli),
         ...move(sku, "received", quantityMilli),
       ]);
     }
     case "goods-receipt-reversed": {
-      const { lines } = body as ReceiptReversal;
+      const { lines } = body as ReceiptReversal; // by the same
       return lines.flatMap(({ sku, quantityMilli }) => move(sku, "receipt-reversed", quantityMilli));
     }
     case "stock-taken": {
-      const { lines } = body as StockTaken;
+      const { lines } = body as StockTaken; // by stock-takes.ts there alone
       return lines.flatMap(({ sku, bookMilli, differenceMilli }) =>
         move(sku, bookMilli === null ? "opening" : "taken", differenceMilli),
       );
     }
     case "stock-corrected": {
-      const { sku, bookMilli, differenceMilli } = body as StockCorrection;
+      const { sku, bookMilli, differenceMilli } = body as StockCorrection; // by stock-levels.ts there alone
       return move(sku, bookMilli === null ? "opening" : "corrected", differenceMilli);
     }
     default:
@@ -81,9 +81,9 @@ export function knownBy({ kind, body }: StockEntry): readonly string[] {
     case "goods-received":
       return (body as GoodsReceipt).lines.map(({ sku }) => sku); // as above
     case "stock-taken":
-      return (body as StockTaken).lines.map(({ sku }) => sku);
+      return (body as StockTaken).lines.map(({ sku }) => sku); // as above
     case "stock-corrected":
-      return [(body as StockCorrection).sku];
+      return [(body as StockCorrection).sku]; // as above
     default:
       return [];
   }

@@ -12,6 +12,7 @@ import {
   people,
   unknownItem,
 } from "#tests/support/bench-shop.ts";
+import { levelsInFile } from "#tests/support/stock-bench.ts";
 import { openTillBench, type TillBench } from "#tests/support/till-bench.ts";
 
 type Step = (bench: TillBench) => Promise<unknown>;
@@ -201,7 +202,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc
-      .constantFrom("commitSale", "saveDraft", "settleAttempt", "saveAttempt", "createAttempt", "appendJournal")
+      .constantFrom(
+        ...(["commitSale", "saveDraft", "settleAttempt", "saveAttempt", "createAttempt", "appendJournal"] as const),
+        "bookReceipt",
+      )
       .map((method) =>
         named(`disk refuses ${method}`, async (bench) => {
           Object.assign(bench.refuse, { method, times: 1 });
@@ -216,6 +220,31 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       .map(([intent, index, approvalPin]) =>
         named(`${intent} ${index} ${approvalPin}`, (bench) => bringBack(bench, intent, index, approvalPin)),
       ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      send("begin-receipt", { receiptId: "any" }),
+      send("add-to-receipt", { receiptId: "any", sku: "cola", quantityMilli: 3_000 }),
+      send("book-receipt", { receiptId: "any", approvalPin: manager.pin }),
+      send("reverse-receipt", { receiptId: "any", reversalId: "any", reason: "x", approvalPin: manager.pin }),
+      send("begin-take", { takeId: "any", categoryId: null }),
+      send("count-item", { takeId: "any", sku: "chips", countedMilli: 4_000 }),
+      send("book-take", { takeId: "any", approvalPin: manager.pin }),
+      send("correct-stock", {
+        ...{ correctionId: "any", sku: "chips", levelMilli: 1_000, reason: "x", approvalPin: manager.pin },
+      }),
+      send("set-stock-item", { sku: "chips", isStocked: true, reorderMilli: 2_000 }),
+      send("stock-page", { show: "low", text: "", categoryId: null, afterSku: null, limit: 9 }),
+      ...(["allow", "warn", "refuse"] as const).map((policy) =>
+        send("save-stock-policy", { policy, approvalPin: manager.pin }),
+      ),
+      named("sell short", (bench) => {
+        const notice = bench.shown.notices.find(({ kind }) => kind === "stock-short");
+        const stopId = notice?.kind === "stock-short" ? (notice.stopId ?? "none") : "none";
+        return bench.send("sell-short-stock", { stopId, approvalPin: manager.pin });
+      }),
+    ),
   },
   {
     weight: 2,
@@ -295,6 +324,7 @@ it("any day at the till adds up: no step throws, no sale is lost, doubled or out
         expect(bench.shown.openAttempts).toEqual([]);
         expect(unbookedFen(bench)).toBe(0);
         expectRecounted(bench);
+        for (const { kept, counted } of Object.values(levelsInFile(bench))) expect(kept).toBe(counted);
         expect(bench.store.verifyWholeChain().ok).toBe(true);
       } finally {
         bench.close();

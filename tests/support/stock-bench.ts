@@ -47,3 +47,14 @@ export async function receive(bench: TillBench, sku: string, quantityMilli: numb
   await bench.must("add-to-receipt", { receiptId, sku, quantityMilli });
   await bench.must("book-receipt", { receiptId, approvalPin: people.manager.pin });
 }
+
+/** Kinds of the last entries of the journal, newest last. */
+export function lastKinds(bench: TillBench, count: number): readonly string[] {
+  const db = new Database(join(bench.directory, "sales.db"), { readonly: true });
+  try {
+    const kinds = db.prepare<[number], string>("SELECT kind FROM journal ORDER BY position DESC LIMIT ?").pluck();
+    return kinds.all(count).toReversed();
+  } finally {
+    db.close();
+  }
+}

@@ -67,7 +67,14 @@ export function addToReceipt(till: TillContext, args: IntentArgs<"add-to-receipt
   if (item.unit === "piece" && args.quantityMilli % 1_000 !== 0) return refuse("quantity-out-of-range");
   const { sku, nameZh, nameEn, unit } = item;
   return changeDraft(till, args.receiptId, (draft) => {
-    const lines = withReceived(draft.lines, { sku, nameZh, nameEn, unit, quantityMilli: args.quantityMilli, costFen: null });
+    const lines = withReceived(draft.lines, {
+      sku,
+      nameZh,
+      nameEn,
+      unit,
+      quantityMilli: args.quantityMilli,
+      costFen: null,
+    });
     if (lines.length > mostReceiptLines) return refuse("receipt-is-full");
     if (lines.some(({ quantityMilli }) => quantityMilli > maxMilli)) return refuse("quantity-out-of-range");
     return ok({ ...draft, lines });

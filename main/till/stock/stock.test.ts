@@ -1,9 +1,6 @@
-import { join } from "node:path";
-import Database from "better-sqlite3";
-import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { apples, chips, cola, colaSixPack, ean13, people, unknownItem } from "#tests/support/bench-shop.ts";
-import { asManager, levelOf, levelsInFile, receive, sell } from "#tests/support/stock-bench.ts";
+import { asManager, lastKinds, levelOf, levelsInFile, receive, sell } from "#tests/support/stock-bench.ts";
 import { openTillBench, type TillBench } from "#tests/support/till-bench.ts";
 
 const { manager } = people;
@@ -18,20 +15,6 @@ afterEach(() => bench.close());
 async function refusedBy(answer: Promise<{ readonly ok: boolean; readonly fault?: { readonly kind: string } }>) {
   const { ok, fault } = await answer;
   return ok ? "done" : fault?.kind;
-}
-
-/** Kinds of the last entries of the journal, newest last. */
-function lastKinds(count: number): readonly string[] {
-  const db = new Database(join(bench.directory, "sales.db"), { readonly: true });
-  try {
-    return db
-      .prepare<[number], string>("SELECT kind FROM journal ORDER BY position DESC LIMIT ?")
-      .pluck()
-      .all(count)
-      .toReversed();
-  } finally {
-    db.close();
-  }
 }
 
 describe("A level", () => {
@@ -191,7 +174,7 @@ describe("Goods received", () => {
     await bench.must("reverse-receipt", { ...wanted, ...word });
     await bench.must("reverse-receipt", { ...wanted, reversalId: "v2", ...word });
     expect(await levelOf(bench, "cola")).toBe(-1_000);
-    expect(lastKinds(1)).toEqual(["goods-receipt-reversed"]);
+    expect(lastKinds(bench, 1)).toEqual(["goods-receipt-reversed"]);
     await bench.must("begin-receipt", { receiptId: "r2" });
     expect(await refusedBy(bench.send("reverse-receipt", { ...wanted, receiptId: "r2", ...word }))).toBe(
       "no-such-receipt",
@@ -238,7 +221,7 @@ describe("A stock take", () => {
     expect(await refusedBy(bench.send("book-take", { takeId: "t1" }))).toBe("approval-needed");
     expect(await bench.must("book-take", { takeId: "t1", ...word })).toMatchObject({ state: "booked" });
     expect([await levelOf(bench, "cola"), await levelOf(bench, "chips")]).toEqual([5_000, 1_000]);
-    expect(lastKinds(1)).toEqual(["stock-taken"]);
+    expect(lastKinds(bench, 1)).toEqual(["stock-taken"]);
     expect(await refusedBy(bench.send("count-item", { takeId: "t1", sku: "cola", countedMilli: 1_000 }))).toBe(
       "take-is-over",
     );
@@ -352,7 +335,7 @@ describe("Selling what the books have not", () => {
     await bench.must("sell-short-stock", { stopId, ...word });
     expect(bench.shown.sale.lines).toMatchObject([{ quantity: 2_000 }]);
     expect(shortNotice()).toBeUndefined();
-    expect(lastKinds(1)).toEqual(["short-stock-sold"]);
+    expect(lastKinds(bench, 1)).toEqual(["short-stock-sold"]);
     await sell(bench, cola);
     await bench.scan(cola);
     expect(bench.shown.sale.lines).toEqual([]);
@@ -360,82 +343,3 @@ describe("Selling what the books have not", () => {
     expect(line).toBe("stock-short");
   });
 });
-
-describe("Levels that were harmed", () => {
-  it("are found by adding up their moves, told once, and made right again by a manager", async () => {
-    await receive(bench, "cola", 10_000, "r1");
-    const db = new Database(join(bench.directory, "sales.db"));
-    db.prepare("UPDATE stock_levels SET level_milli = 99000 WHERE sku = 'cola'").run();
-    expect(() => db.prepare("UPDATE stock_moves SET quantity_milli = 1").run()).toThrow("append-only");
-    expect(() => db.prepare("DELETE FROM stock_moves").run()).toThrow("append-only");
-    db.close();
-    await bench.clock.advance(61_000);
-    expect(bench.shown.notices).toMatchObject([{ kind: "stock-disagreed", count: 1 }]);
-    expect(lastKinds(1)).toEqual(["stock-disagreed"]);
-    await bench.clock.advance(301_000);
-    expect(lastKinds(2)).not.toEqual(["stock-disagreed", "stock-disagreed"]);
-    expect(await refusedBy(bench.send("repair-stock", {}))).toBe("not-allowed");
-    await asManager(bench);
-    await bench.must("repair-stock", {});
-    expect(levelsInFile(bench)["cola"]).toMatchObject({ kept: 10_000, counted: 10_000 });
-    await bench.clock.advance(301_000);
-    expect(bench.shown.notices).toEqual([]);
-  });
-});
-
-type Step = readonly ["sell" | "receive" | "correct" | "count" | "book" | "crash", number];
-
-it("Whatever is sold, received, counted, booked and corrected in whatever order, the level is what a shelf would hold and what the moves add up to", async () => {
-  const kind = fc.constantFrom<Step[0]>("sell", "sell", "receive", "count", "book", "correct", "crash");
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.tuple(kind, fc.integer({ min: 1, max: 9 })), { maxLength: 14 }), async (steps) => {
-      const shop = await openTillBench().atWork();
-      try {
-        let shelf: number | null = null;
-        /** What was counted, and what has moved on the shelf since; null where nothing was. */
-        let count: { readonly counted: number; moved: number } | null = null;
-        let ids = 0;
-        const moved = (by: number): void => {
-          if (shelf !== null) shelf += by;
-          if (count !== null) count.moved += by;
-        };
-        await shop.must("begin-take", { takeId: "t0", categoryId: null });
-        for (const [what, many] of steps) {
-          ids += 1;
-          if (what === "sell") {
-            await sell(shop, ...Array.from({ length: many }, () => cola));
-            moved(-many);
-          } else if (what === "receive") {
-            await receive(shop, "cola", many * 1_000, `r${ids}`);
-            if (shelf === null) shelf = 0;
-            moved(many);
-          } else if (what === "correct") {
-            const wanted = { correctionId: `k${ids}`, sku: "cola", levelMilli: many * 1_000, reason: "x", ...word };
-            await shop.must("correct-stock", wanted);
-            shelf = many;
-          } else if (what === "count") {
-            const takeId = (await shop.must("takes", {})).find(({ state }) => state === "open")?.takeId ?? "";
-            await shop.must("count-item", { takeId, sku: "cola", countedMilli: many * 1_000 });
-            count = { counted: many, moved: 0 };
-          } else if (what === "book" && count !== null) {
-            const takeId = (await shop.must("takes", {})).find(({ state }) => state === "open")?.takeId ?? "";
-            await shop.must("book-take", { takeId, ...word });
-            await shop.must("begin-take", { takeId: `t${ids}`, categoryId: null });
-            shelf = count.counted + count.moved;
-            count = null;
-          } else if (what === "crash") {
-            await shop.crash();
-            await shop.must("sign-in", { cashierId: "c1", pin: people.cashier.pin });
-          }
-          expect(await levelOf(shop, "cola")).toBe(shelf === null ? null : shelf * 1_000);
-          for (const { kept, counted } of Object.values(levelsInFile(shop))) expect(kept).toBe(counted);
-        }
-        expect(shop.store.verifyWholeChain().ok).toBe(true);
-        expect(shop.faults).toEqual([]);
-      } finally {
-        shop.close();
-      }
-    }),
-    { numRuns: 12, endOnFailure: true },
-  );
-}, 180_000);

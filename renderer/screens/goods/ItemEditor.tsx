@@ -8,6 +8,7 @@ import { useTillText } from "../../i18n/till-texts.ts";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { send } from "../../till-client.ts";
+import { StockOfItem } from "../stock/StockOfItem.tsx";
 import { type DraftFault, type ItemDraft, itemOfDraft } from "./item-draft.ts";
 import { ItemFields } from "./ItemFields.tsx";
 import { useGoodsText } from "./goods-texts.ts";
@@ -67,6 +68,7 @@ export function ItemEditor({ draft: given, wasSaved, isReadOnly, categories, onS
       <fieldset disabled={isReadOnly} className="goods-fields">
         <ItemFields {...{ draft, faults, categories, change }} />
       </fieldset>
+      {!draft.isNew && <StockOfItem sku={draft.sku} />}
       {fault !== null && <TroubleNote text={faultText(fault, tillText, place)} />}
       {faults.length > 0 && <TroubleNote text={text("editor.incomplete")} />}
       <div className="goods-editor-foot">

@@ -53,7 +53,13 @@ export function Differences(props: {
   );
 }
 
-function Difference({ row, onAgain }: { readonly row: CountView; readonly onAgain: ((item: CountView) => void) | null }) {
+function Difference({
+  row,
+  onAgain,
+}: {
+  readonly row: CountView;
+  readonly onAgain: ((item: CountView) => void) | null;
+}) {
   const text = useStockText();
   const locale = useLocale();
   const level = (milli: number): string => levelText(milli, row.unit).replace("-", "\u2212");

@@ -9,7 +9,7 @@ import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { actInDialog } from "../../till/desk.ts";
 import { send } from "../../till-client.ts";
-import { LevelWord } from "./LevelsTab.tsx";
+import { LevelWord } from "./LevelWord.tsx";
 import { MoveList } from "./MoveList.tsx";
 import { readQuantity } from "./quantity-field.ts";
 import { useStockText } from "./stock-texts.ts";
@@ -62,7 +62,13 @@ export function ItemStock(props: {
   );
 }
 
-function ItemSettings({ row, onChanged }: { readonly row: StockRowView; readonly onChanged: (row: StockRowView) => void }) {
+function ItemSettings({
+  row,
+  onChanged,
+}: {
+  readonly row: StockRowView;
+  readonly onChanged: (row: StockRowView) => void;
+}) {
   const text = useStockText();
   const tillText = useTillText();
   const place = useClockPlace();
@@ -111,7 +117,13 @@ function ItemSettings({ row, onChanged }: { readonly row: StockRowView; readonly
 }
 
 /** So much there is, whatever the books say; with a reason, and a manager's word where it is needed. */
-function Correction({ row, onChanged }: { readonly row: StockRowView; readonly onChanged: (row: StockRowView) => void }) {
+function Correction({
+  row,
+  onChanged,
+}: {
+  readonly row: StockRowView;
+  readonly onChanged: (row: StockRowView) => void;
+}) {
   const text = useStockText();
   const tillText = useTillText();
   const place = useClockPlace();

@@ -8,6 +8,7 @@ import { useTillText } from "../../i18n/till-texts.ts";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { act } from "../../till/desk.ts";
+import { LevelWord } from "./LevelWord.tsx";
 import { ItemStock } from "./ItemStock.tsx";
 import { PolicyChoice } from "./PolicyChoice.tsx";
 import { useStockText } from "./stock-texts.ts";
@@ -155,21 +156,6 @@ function LevelRow(props: { readonly row: StockRowView; readonly isChosen: boolea
         {row.reorderMilli === null ? "" : text("reorder-at", { level: levelText(row.reorderMilli, row.unit) })}
       </span>
     </button>
-  );
-}
-
-/** A level, or in a word why there is none: unknown is never nothing. */
-export function LevelWord({ row }: { readonly row: StockRowView }) {
-  const text = useStockText();
-  if (!row.isStocked) return <strong className="stock-soft">{text("not-stocked")}</strong>;
-  if (row.levelMilli === null) return <strong className="stock-soft">{text("unknown")}</strong>;
-  const level = `${levelText(row.levelMilli, row.unit)}${row.unit === "kg" ? " kg" : ""}`;
-  if (!row.isLow && row.levelMilli >= 0) return <strong className="figures">{level}</strong>;
-  return (
-    <strong className="figures stock-low-word">
-      <IconAlertTriangle size={18} aria-label={text(row.isLow ? "is-low" : "below-zero")} />
-      {level}
-    </strong>
   );
 }
 

@@ -7,7 +7,13 @@ import { useStockText } from "./stock-texts.ts";
 import { useAnswer } from "./use-answer.ts";
 
 /** What the books have and nobody has counted: it stays as it is unless somebody does, if only as none. */
-export function NotCounted({ takeId, onCount }: { readonly takeId: string; readonly onCount: (item: StockRowView) => void }) {
+export function NotCounted({
+  takeId,
+  onCount,
+}: {
+  readonly takeId: string;
+  readonly onCount: (item: StockRowView) => void;
+}) {
   const text = useStockText();
   const locale = useLocale();
   const [afterSku, setAfter] = useState("");

@@ -30,10 +30,8 @@ export function PolicyChoice({ policy, onSaved }: { readonly policy: StockPolicy
             checked={one === policy}
             onChange={() => void save(one)}
           />
-          <span>
-            <strong>{text(`policy.${one}`)}</strong>
-            <span className="stock-soft">{text(`policy.${one}.what`)}</span>
-          </span>
+          <strong>{text(`policy.${one}`)}</strong>
+          <span className="stock-soft">{text(`policy.${one}.what`)}</span>
         </label>
       ))}
       {fault !== null && <TroubleNote text={faultText(fault, tillText, place)} />}

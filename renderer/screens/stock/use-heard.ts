@@ -28,5 +28,10 @@ export function useHeard(to: "receipt" | "take", id: string | null): StockHeardV
 }
 
 function isSame(one: StockHeardView | null, other: StockHeardView): boolean {
-  return one !== null && one.turn === other.turn && one.changes === other.changes && (one.last === null) === (other.last === null);
+  return (
+    one !== null &&
+    one.turn === other.turn &&
+    one.changes === other.changes &&
+    (one.last === null) === (other.last === null)
+  );
 }

@@ -107,9 +107,7 @@ function statements(db: SalesDatabase["db"]) {
         is_known = is_known AND excluded.is_stocked`),
     policy: db.prepare<[], StockPolicy>("SELECT policy FROM stock_settings").pluck(),
     setPolicy: db.prepare("UPDATE stock_settings SET policy = ?"),
-    correction: db
-      .prepare<[string], number>("SELECT position FROM stock_corrections WHERE correction_id = ?")
-      .pluck(),
+    correction: db.prepare<[string], number>("SELECT position FROM stock_corrections WHERE correction_id = ?").pluck(),
     insertCorrection: db.prepare("INSERT INTO stock_corrections (correction_id, position) VALUES (?, ?)"),
   };
 }

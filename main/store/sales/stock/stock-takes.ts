@@ -90,9 +90,27 @@ export function stockTakes({ db, change }: SalesDatabase, journal: Journal): Tak
     lastCounts: (takeId, limit) => sql.lastCounts.all(takeId, limit).map(countOf),
     notCounted: (takeId, afterSku, limit) =>
       sql.notCounted.all(afterSku, takeId, limit).flatMap((row) => levelOf(row) ?? []),
-    beginBooking(takeId, booking) {
+    ...bookings({ db, change }, journal, sql),
+    dropTake(takeId, entry) {
       change(() => {
         assert(stateOf(takeId) === "open", `take ${takeId} is open`);
+        sql.setState.run("dropped", takeId);
+        journal.append(entry);
+      });
+    },
+  };
+}
+
+/** From the word that books a take to its last line; sales are committed between its parts. */
+function bookings(
+  { change }: SalesDatabase,
+  journal: Journal,
+  sql: ReturnType<typeof statements>,
+): Pick<Takes, "beginBooking" | "bookCounts"> {
+  return {
+    beginBooking(takeId, booking) {
+      change(() => {
+        assert(sql.take.get(takeId)?.state === "open", `take ${takeId} is open`);
         sql.beginBooking.run(JSON.stringify(booking), takeId);
       });
     },
@@ -119,13 +137,6 @@ export function stockTakes({ db, change }: SalesDatabase, journal: Journal): Tak
         return !isLast;
       });
     },
-    dropTake(takeId, entry) {
-      change(() => {
-        assert(stateOf(takeId) === "open", `take ${takeId} is open`);
-        sql.setState.run("dropped", takeId);
-        journal.append(entry);
-      });
-    },
   };
 }
 
@@ -148,8 +159,7 @@ function countOf(row: CountRow): CountedItem {
     isKnown: row.is_known === 1,
     adjustedMilli: row.adjusted_milli,
     wasDelivered: row.was_delivered === 1,
-    booked:
-      row.difference_milli === null ? null : { bookMilli: row.book_milli, differenceMilli: row.difference_milli },
+    booked: row.difference_milli === null ? null : { bookMilli: row.book_milli, differenceMilli: row.difference_milli },
   };
 }
 
@@ -179,9 +189,7 @@ function statements(db: SalesDatabase["db"]) {
     nextTurn: db
       .prepare<[string], number>("SELECT coalesce(max(turn), 0) + 1 FROM stock_counts WHERE take_id = ?")
       .pluck(),
-    count: db.prepare(
-      `${insert}, counted_milli = excluded.counted_milli, first_sum_milli = excluded.first_sum_milli`,
-    ),
+    count: db.prepare(`${insert}, counted_milli = excluded.counted_milli, first_sum_milli = excluded.first_sum_milli`),
     countMore: db.prepare(`${insert}, counted_milli = counted_milli + excluded.counted_milli`),
     forget: db.prepare("DELETE FROM stock_counts WHERE take_id = ? AND sku = ?"),
     countOf: db.prepare<[string, string], CountRow>(`${counts} AND sku = ?`),
