@@ -1,3 +1,4 @@
+import { useComputedColorScheme } from "@mantine/core";
 import { IconSun } from "@tabler/icons-react";
 import type { SettingsPageView } from "#contract/ipc/settings-intents.ts";
 import { Choice } from "../Choice.tsx";
@@ -16,6 +17,8 @@ export function LookCard({
   readonly change: SettingsDesk["change"];
 }) {
   const text = useShopSettingsText();
+  // Where the shop has set none, the cashier's own.
+  const scheme = useComputedColorScheme("light");
   return (
     <section className="settings-card">
       <h3>
@@ -25,16 +28,14 @@ export function LookCard({
       <Choice
         label={text("look.theme")}
         testId="theme"
-        value={view.theme ?? "none"}
+        value={view.theme ?? scheme}
         options={[
           { value: "light", words: text("theme.light") },
           { value: "dark", words: text("theme.dark") },
           { value: "system", words: text("theme.system") },
           { value: "contrast", words: text("theme.contrast") },
         ]}
-        onChoose={(theme) => {
-          if (theme !== "none") void change("save-look", { theme });
-        }}
+        onChoose={(theme) => void change("save-look", { theme })}
       />
       <Choice
         label={text("look.text")}

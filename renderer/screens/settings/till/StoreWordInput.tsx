@@ -20,12 +20,13 @@ export function StoreWordInput(props: {
   const shared = {
     label: text(`word.${word}`),
     size: "md",
-    className: `settings-field${lined.has(word) || word === "address" ? " shop-whole" : ""}`,
+    className: `settings-field${word === "address" ? " shop-whole" : ""}`,
     "data-testid": `word-${word}`,
     value,
     maxLength: mostTyped,
     autoComplete: "off",
     spellCheck: false,
+    ...languageOf(word),
     readOnly: isOffice,
     error:
       problem === null
@@ -44,4 +45,10 @@ export function StoreWordInput(props: {
   ) : (
     <TextInput {...shared} onChange={(event) => onType(event.currentTarget.value)} />
   );
+}
+
+/** What is typed in a field is in its own language, whatever the page speaks. */
+function languageOf(word: StoreWord): { readonly lang?: string } {
+  if (word.endsWith("Zh")) return { lang: "zh-CN" };
+  return word.endsWith("En") ? { lang: "en" } : {};
 }
