@@ -21,9 +21,10 @@ export async function leaveLabels(page: Page): Promise<void> {
 export async function* labelScreens(page: Page): AsyncGenerator<ScreenSeen> {
   await openLabels(page);
   yield { name: "labels", page };
-  await part(page, "labels-by-changed").click();
+  await part(page, "labels-by-category").click();
+  await part(page, "labels-category").selectOption({ index: 1 });
   await part(page, "label-row").first().waitFor();
-  yield { name: "labels-changed", page };
+  yield { name: "labels-category", page };
   await part(page, "labels-by-text").click();
   await part(page, "labels-search").fill("茶");
   await part(page, "label-row").first().waitFor();

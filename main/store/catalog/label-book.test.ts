@@ -37,7 +37,7 @@ const due = (): readonly string[] => store.labels.due(10).map(({ sku }) => sku);
 async function printAll(): Promise<void> {
   const labels = store.labels.due(100);
   store.labels.printed(labels);
-  const lastMs = Math.max(0, ...labels.map(({ changedAtMs }) => changedAtMs));
+  const lastMs = Math.max(0, ...labels.map(({ sku }) => store.labels.changedAtMs(sku) ?? 0));
   await until("a millisecond has passed", () => Date.now() > lastMs);
 }
 
@@ -72,8 +72,29 @@ describe("The list of labels to print", () => {
     expect(due()).toEqual([]);
   });
 
+  it("holds a new item until it is printed, also where its price changes before", async () => {
+    await put({}, code);
+    const before = store.labels.due(10);
+    expect(before).toEqual([{ sku: "tea", changedAtMs: 0 }]);
+    await put({ priceFen: fen(460) }, code);
+    store.labels.printed(before);
+    expect(due()).toEqual(["tea"]);
+    await printAll();
+    expect(due()).toEqual([]);
+  });
+
+  it("puts a price that is wrong on the shelf before what is new", async () => {
+    await put();
+    await printAll();
+    await put({ sku: "coffee" });
+    await put({ priceFen: fen(460) });
+    expect(due()).toEqual(["tea", "coffee"]);
+  });
+
   it("keeps an item that has changed again between the printing and the word that it hangs", async () => {
     await put();
+    await printAll();
+    await put({ priceFen: fen(455) });
     const printed = store.labels.due(10);
     await until("a millisecond has passed", () => Date.now() > (printed[0]?.changedAtMs ?? 0));
     await put({ priceFen: fen(460) });
@@ -91,6 +112,7 @@ describe("The list of labels to print", () => {
   it("begins anew where the shelf is right as it is", async () => {
     await put();
     await put({ sku: "coffee" });
+    await put({ sku: "coffee", priceFen: fen(900) });
     store.labels.allPrinted();
     expect([due(), store.labels.dueCount(10)]).toEqual([[], 0]);
     await until("a millisecond has passed", () => Date.now() > (store.labels.changedAtMs("coffee") ?? 0));
@@ -104,6 +126,10 @@ describe("The list of labels to print", () => {
     expect([due(), store.labels.changedAtMs("tea")]).toEqual([[], null]);
     await put({ sku: "coffee" });
     expect(due()).toEqual(["coffee"]);
+    store.labels.allPrinted();
+    await store.editing.inOneStep(async (step) => step.removeItem("coffee"));
+    await put({ sku: "milk" });
+    expect(due()).toEqual(["milk"]);
   });
 
   it("is counted no further than it is told", async () => {
@@ -113,12 +139,13 @@ describe("The list of labels to print", () => {
   });
 });
 
-it("what has changed since a time is told whether it was printed or not, the newest first", async () => {
+it("what has changed since a time is told whether it was printed or not, the newest first, and then what is new", async () => {
   await put();
-  const beforeMs = store.labels.changedAtMs("tea") ?? 0;
   await printAll();
+  const printedMs = store.labels.changedAtMs("tea") ?? 0;
   await put({ sku: "coffee" });
-  expect(store.labels.changedSince(beforeMs, 10).map(({ sku }) => sku)).toEqual(["coffee", "tea"]);
-  expect(store.labels.changedSince(beforeMs + 1, 10).map(({ sku }) => sku)).toEqual(["coffee"]);
+  expect(store.labels.changedSince(printedMs, 10).map(({ sku }) => sku)).toEqual(["tea", "coffee"]);
+  expect(store.labels.changedSince(printedMs + 1, 10).map(({ sku }) => sku)).toEqual(["coffee"]);
+  expect(store.labels.changedSince(printedMs, 1)).toHaveLength(1);
   expect(store.labels.changedAtMs("nobody")).toBeNull();
 });

@@ -78,7 +78,9 @@ describe("Labels", () => {
   it("are found by category, by text, and by the shop's day of their last change", async () => {
     expect(await skus({ by: "category", categoryId: "all" })).toEqual(["apple", "chips", "cola", "melon"]);
     expect(await skus({ by: "text", text: "可口" })).toEqual(["cola"]);
-    expect(await skus({ by: "changed", since: "2020-01-01" })).toHaveLength(4);
+    await bench.must("forget-labels", {});
+    await price("cola", 420);
+    expect(await skus({ by: "changed", since: "2020-01-01" })).toEqual(["cola"]);
     // The file's own clock, which is the machine's.
     const tomorrow = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
     expect(await skus({ by: "changed", since: tomorrow })).toEqual([]);

@@ -1,5 +1,6 @@
 import type { ShelfLabelView } from "#contract/ipc/label-intents.ts";
 import type { TillContext } from "#main/till/context.ts";
+import { findByAnySpelling } from "#main/till/finding-items.ts";
 import type { CatalogDesk } from "#main/till/ports/catalog-desk.ts";
 import type { Scan } from "#main/till/ports/devices.ts";
 import { labelsOf } from "./choosing-labels.ts";
@@ -21,7 +22,7 @@ export const noLabelScans: LabelScans = { listenUntilMs: 0, skus: [] };
 export function isForLabels({ state, deps }: TillContext, scan: Scan): boolean {
   const { listenUntilMs, skus } = state.labelScans;
   if (deps.clock.now() >= listenUntilMs || skus.length >= mostWaiting) return false;
-  const match = deps.catalog.findByBarcode(scan.text.trim());
+  const match = findByAnySpelling(deps.catalog, scan.text.trim());
   if (match === null) return false;
   state.labelScans = { listenUntilMs, skus: [...skus, match.item.sku] };
   return true;

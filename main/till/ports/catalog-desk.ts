@@ -40,7 +40,7 @@ export interface CatalogChange {
   readonly notes: readonly CatalogNote[];
 }
 
-/** An item whose label has changed, and when it last did. Milliseconds since 1970. */
+/** An item whose label has changed, and when it last did: milliseconds since 1970, 0 for one that never had a label. */
 export interface ChangedLabel {
   readonly sku: string;
   readonly changedAtMs: number;
@@ -48,9 +48,9 @@ export interface ChangedLabel {
 
 /** Which labels on the shelf are older than the goods behind them. */
 export interface LabelBook {
-  /** Changed and not printed since, the oldest change first. */
+  /** Changed and not printed since, the oldest change first; behind them what is new. */
   due(limit: number): readonly ChangedLabel[];
-  /** Whether printed or not, the newest change first. */
+  /** Whether printed or not, the newest change first; behind them what never had a label. */
   changedSince(sinceMs: number, limit: number): readonly ChangedLabel[];
   /** Null where nothing has changed since labels are kept track of. */
   changedAtMs(sku: string): number | null;

@@ -3,32 +3,46 @@ import { mostLabels } from "#core/label/limits.ts";
 import { formatPlainMoney } from "../../i18n/formats.ts";
 import { useLocale } from "../../i18n/locale.tsx";
 import { Press } from "../../parts/Press.tsx";
+import { useEndlessRows } from "../../parts/use-endless-rows.ts";
 import { nameOf } from "../goods/names.ts";
 import { copiesOf, type LabelChoice, mostCopies, withAll, withCopies } from "./choices.ts";
 import { useLabelsText } from "./labels-texts.ts";
 import type { Labels, Source } from "./use-labels.ts";
 
+const rowHeight = 64;
+/** All of the list is there; only the rows in sight are drawn. */
+const nothingMore = (): void => {};
+
 /** The labels that were found, each with how often it is to be printed. */
 export function LabelList({ labels, source }: { readonly labels: Labels; readonly source: Source }) {
   const text = useLabelsText();
   const { choices, choose, view } = labels;
+  const { frame, inSight, height } = useEndlessRows({
+    ...{ rows: choices, rowHeight, readMore: nothingMore, overscan: 6 },
+    keyOf: ({ label }: LabelChoice) => label.sku,
+  });
   const kinds = choices.filter(({ copies }) => copies > 0).length;
   return (
     <>
-      <div className="labels-frame">
+      <div className="labels-frame" ref={frame}>
         {choices.length === 0 && view !== null && (
           <p className="labels-none" data-testid="labels-none">
             {text(`none.${source}`)}
           </p>
         )}
-        <ol>
-          {choices.map((choice) => (
-            <LabelRow
-              key={choice.label.sku}
-              choice={choice}
-              onCopies={(copies) => choose((known) => withCopies(known, choice.label.sku, copies))}
-            />
-          ))}
+        <ol style={{ height }}>
+          {inSight.map(({ index, start, key }) => {
+            const choice = choices[index];
+            if (choice === undefined) return null;
+            return (
+              <li key={key} style={{ transform: `translateY(${start}px)` }}>
+                <LabelRow
+                  choice={choice}
+                  onCopies={(copies) => choose((known) => withCopies(known, choice.label.sku, copies))}
+                />
+              </li>
+            );
+          })}
         </ol>
         {view?.hasMore === true && <p className="labels-soft labels-more">{text("has-more", { count: mostLabels })}</p>}
       </div>
@@ -61,7 +75,7 @@ function LabelRow({ choice, onCopies }: { readonly choice: LabelChoice; readonly
   const { label, copies } = choice;
   const name = nameOf(label, locale);
   return (
-    <li className="labels-row" data-testid="label-row" data-sku={label.sku} data-copies={copies}>
+    <div className="labels-row" data-testid="label-row" data-sku={label.sku} data-copies={copies}>
       <label className="labels-tick">
         <input
           type="checkbox"
@@ -99,6 +113,6 @@ function LabelRow({ choice, onCopies }: { readonly choice: LabelChoice; readonly
           <IconPlus size={20} aria-hidden />
         </Press>
       </div>
-    </li>
+    </div>
   );
 }

@@ -38,7 +38,7 @@ export function LabelPrinting(props: {
     if (fault === null) onHanded({ paper, labels: ticked(choices) });
   };
   return (
-    <section className="labels-card labels-printing" aria-label={text("preview")}>
+    <div className="labels-card labels-printing">
       <div className="labels-tabs" role="group" aria-label={text("paper")}>
         {(["strip", "sheet"] as const).map((one) => (
           <Press
@@ -52,7 +52,8 @@ export function LabelPrinting(props: {
           </Press>
         ))}
       </div>
-      <div className="labels-preview">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too */}
+      <section className="labels-preview" aria-label={text("preview")} tabIndex={0}>
         {copies === 0 && <p className="labels-none">{text("preview.none")}</p>}
         {copies > 0 && paper === "strip" && <StripPreview choices={choices} />}
         {copies > 0 && paper === "sheet" && view !== null && (
@@ -62,7 +63,7 @@ export function LabelPrinting(props: {
             <LabelSheets labels={spreadOut(choices, mostLabels)} locale={view.paperLocale} />
           </>
         )}
-      </div>
+      </section>
       {hint !== null && (
         <p className="labels-hint" role="status" data-testid="labels-hint">
           {text(hint, { most })}
@@ -78,7 +79,7 @@ export function LabelPrinting(props: {
         <IconPrinter size={24} aria-hidden />
         {copies === 0 ? text("print.nothing") : text("print", { copies })}
       </Press>
-    </section>
+    </div>
   );
 }
 

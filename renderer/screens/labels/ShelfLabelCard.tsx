@@ -11,6 +11,9 @@ import type { labelsTextOf } from "./labels-texts.ts";
 /** White on either side without which scanners miss the first bar, in modules. */
 const quietModules = 10;
 
+/** Of a price that is shown as large as it gets: `¥123`, or `¥9` and `/kg`. */
+const mostLargeSigns = 5;
+
 interface CardProps {
   readonly label: ShelfLabel;
   readonly locale: Locale;
@@ -60,7 +63,7 @@ export function ShelfLabelCard({ label, locale, text }: CardProps) {
 function LargePrice({ priceFen, per }: { readonly priceFen: Fen; readonly per: string }) {
   const [yuan = "", fenDigits = ""] = formatMoney(priceFen).split(".");
   return (
-    <strong className="shelf-price figures">
+    <strong className="shelf-price figures" data-long={yuan.length + per.length > mostLargeSigns}>
       {yuan}
       <small>
         .{fenDigits}
