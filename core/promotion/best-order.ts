@@ -8,6 +8,8 @@ export interface Contender {
   /** Its place in `PreparedPromotions.all`. */
   readonly index: number;
   readonly own: readonly number[];
+  /** What it saves where it takes all by itself, fen; null until somebody has worked it out. */
+  readonly alone: { savedFen: number | null };
 }
 
 /**
@@ -36,9 +38,12 @@ export function bestOrder(
   const take = ({ promotion, own }: Contender): number => takeDeal(promotion.deal, { runs, left, own }, null);
   const alone = contenders
     .map((contender) => {
-      const savedFen = take(contender);
-      giveBack(contender.own);
-      return { contender, savedFen };
+      const { alone: known, own } = contender;
+      if (known.savedFen === null) {
+        known.savedFen = take(contender);
+        giveBack(own);
+      }
+      return { contender, savedFen: known.savedFen };
     })
     .filter(({ savedFen }) => savedFen > 0)
     .sort((a, b) => b.savedFen - a.savedFen || (a.contender.promotion.id < b.contender.promotion.id ? -1 : 1))
@@ -46,6 +51,8 @@ export function bestOrder(
   if (alone.length < 2) return alone;
 
   const tried = alone.slice(0, triedInEveryOrder(alone));
+  // One order is the best of one.
+  if (tried.length < 2) return alone;
   const rest = alone.slice(tried.length);
   let best: { readonly order: readonly Contender[]; readonly savedFen: number } = { order: alone, savedFen: -1 };
   for (const start of orders(tried)) {

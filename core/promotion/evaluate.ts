@@ -66,12 +66,12 @@ function leftOf(lines: readonly LineGoods[], onGoods: readonly AppliedPromotion[
 
 function takeGoods({ all, known }: PreparedPromotions, isLive: readonly boolean[]): readonly AppliedPromotion[] {
   const { runs } = known.goods;
-  const contenders = contendersFor(runs, all, isLive);
+  const contenders = contendersFor(known, all, isLive);
   const left = new Int32Array(runs.length);
-  for (const [index, { count }] of runs.entries()) left[index] = count;
+  for (let index = 0; index < runs.length; index += 1) left[index] = runs[index]?.count ?? 0;
   return rivals(contenders, runs.length)
     .flatMap((group) =>
-      known.groups.take(group, runs, () =>
+      known.groups.take(group, () =>
         bestOrder(group, runs, left).flatMap((contender) => takenBy(contender, runs, left)),
       ),
     )
@@ -80,13 +80,13 @@ function takeGoods({ all, known }: PreparedPromotions, isLive: readonly boolean[
 
 /** The promotions in force that want something, by their places. */
 function contendersFor(
-  runs: readonly Run[],
+  { goods: { runs }, groups }: PreparedPromotions["known"],
   all: readonly Promotion[],
   isLive: readonly boolean[],
 ): readonly Contender[] {
   const ownOf = all.map((): number[] | null => null);
-  for (const [runIndex, { of }] of runs.entries()) {
-    for (const index of of.onGoods) {
+  for (let runIndex = 0; runIndex < runs.length; runIndex += 1) {
+    for (const index of runs[runIndex]?.of.onGoods ?? []) {
       if (isLive[index] !== true) continue;
       const own = ownOf[index];
       if (own === null || own === undefined) ownOf[index] = [runIndex];
@@ -95,16 +95,12 @@ function contendersFor(
   }
   return all.flatMap((promotion, index): Contender[] => {
     const own = ownOf[index] ?? null;
-    return own === null ? [] : [{ promotion, index, own }];
+    return own === null ? [] : [{ promotion, index, own, alone: groups.aloneOf(index, own, runs) }];
   });
 }
 
 /** All that a promotion takes of what is left. */
-function takenBy(
-  { promotion, own }: Contender,
-  runs: readonly Run[],
-  left: Int32Array,
-): readonly AppliedPromotion[] {
+function takenBy({ promotion, own }: Contender, runs: readonly Run[], left: Int32Array): readonly AppliedPromotion[] {
   const shares = new SharesOfLines(runs);
   takeDeal(promotion.deal, { runs, left, own }, (parts, savedFen) => shares.add(parts, savedFen));
   const { id, nameZh, nameEn } = promotion;
@@ -126,16 +122,21 @@ class SharesOfLines {
 
   /** A group's saving by what its pieces are worth, so that each of them is given back at what was paid for it. */
   add(parts: readonly TakenPart[], savedFen: number): void {
+    const [only, ...more] = parts;
+    if (only === undefined) return;
+    if (more.length === 0) return this.#addPart(only, savedFen);
     const weights = parts.map(({ runIndex, count }) => (this.#runs[runIndex]?.worthFen ?? 0) * count);
-    const partsFen = parts.length === 1 ? [fen(savedFen)] : allocate(fen(savedFen), weights);
-    for (const [index, { runIndex, count }] of parts.entries()) {
-      const run = this.#runs[runIndex];
-      if (run === undefined) continue;
-      const sum = this.#byLine.get(run.of) ?? { quantity: 0, savedFen: 0 };
-      sum.quantity += run.isWeighed ? run.of.line.quantity : count * 1000;
-      sum.savedFen += partsFen[index] ?? 0;
-      this.#byLine.set(run.of, sum);
-    }
+    const partsFen = allocate(fen(savedFen), weights);
+    for (const [index, part] of parts.entries()) this.#addPart(part, partsFen[index] ?? 0);
+  }
+
+  #addPart({ runIndex, count }: TakenPart, savedFen: number): void {
+    const run = this.#runs[runIndex];
+    if (run === undefined) return;
+    const quantity = run.isWeighed ? run.of.line.quantity : count * 1000;
+    const sum = this.#byLine.get(run.of);
+    if (sum === undefined) this.#byLine.set(run.of, { quantity, savedFen });
+    else [sum.quantity, sum.savedFen] = [sum.quantity + quantity, sum.savedFen + savedFen];
   }
 
   inOrderOfCart(): readonly PromotionShare[] {

@@ -21,7 +21,13 @@ const opened = openCatalogStore({ path, isWriter: true });
 if (!opened.ok) throw new Error(`catalog.db does not open: ${opened.fault.kind}`);
 const store = opened.value;
 const { feed, words, importBatch } = store;
-const desk = createPageDesk({ feed, words, importBatch, ...openReadingThread(reader), send: (event) => port.send(event) });
+const desk = createPageDesk({
+  feed,
+  words,
+  importBatch,
+  ...openReadingThread(reader),
+  send: (event) => port.send(event),
+});
 const end = (): void => {
   // What is under way is in one transaction that nobody has seen.
   process.exit(0);

@@ -35,7 +35,8 @@ export function listSurvey(
       counts[state] += 1;
       const beforeFen = before?.item.priceFen ?? null;
       if (beforeFen !== null && beforeFen !== row.priceFen) counts.prices += 1;
-      if (shown.length < mostRowsShown && state !== "unchanged") shown.push({ ...shownOf(row, after), beforeFen, state });
+      if (shown.length < mostRowsShown && state !== "unchanged")
+        shown.push({ ...shownOf(row, after), beforeFen, state });
     },
     end: () => ({
       ...{ added: counts.new, changed: counts.changed, unchanged: counts.unchanged, pricesChanged: counts.prices },
