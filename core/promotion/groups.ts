@@ -1,6 +1,5 @@
-import type { Contender } from "./best-order.ts";
+import type { Contender, KnownContender, Taken } from "./best-order.ts";
 import type { Run } from "./goods.ts";
-import type { AppliedPromotion } from "./promotion.ts";
 
 /** Contenders in groups that share no goods: what one group takes is nothing to another. */
 export function rivals(contenders: readonly Contender[], runCount: number): readonly (readonly Contender[])[] {
@@ -31,24 +30,18 @@ export function rivals(contenders: readonly Contender[], runCount: number): read
   return [...groups.values()];
 }
 
-/** The runs a promotion may take, and what it saves by itself. */
-interface KnownContender {
-  readonly own: readonly Run[];
-  readonly alone: Contender["alone"];
-}
-
 /** What a group came to, and whose it is. */
 interface KnownGroup {
-  readonly contenders: readonly Contender["alone"][];
-  readonly applied: readonly AppliedPromotion[];
+  readonly contenders: readonly KnownContender[];
+  readonly taken: readonly Taken[];
 }
 
 /**
  * The promotions and groups of the last evaluation. A scan changes those that want its line; the others come to the same.
- * A promotion that wants the very same runs as before has the very same `alone`, by which a group is known again.
+ * A promotion that wants the very same runs as before has the very same `known`, by which a group is known again.
  */
 export class KnownGroups {
-  #contenders: (KnownContender | undefined)[] = [];
+  #contenders: ({ readonly own: readonly Run[]; readonly contender: KnownContender } | undefined)[] = [];
   #last = new Map<number, KnownGroup>();
   #next = new Map<number, KnownGroup>();
 
@@ -60,23 +53,28 @@ export class KnownGroups {
   }
 
   /** What is known of a promotion if it wants the same runs as the last time. */
-  aloneOf(index: number, own: readonly number[], runs: readonly Run[]): Contender["alone"] {
+  contenderOf(index: number, own: readonly number[], runs: readonly Run[]): KnownContender {
     const known = this.#contenders[index];
-    if (known !== undefined && isSame(known.own, own, runs)) return known.alone;
-    const alone = { savedFen: null };
-    this.#contenders[index] = { own: own.flatMap((runIndex) => runs[runIndex] ?? []), alone };
-    return alone;
+    if (known !== undefined && isSame(known.own, own, runs)) return known.contender;
+    const contender = { aloneFen: null, turn: null };
+    const ownRuns: Run[] = [];
+    for (const runIndex of own) {
+      const run = runs[runIndex];
+      if (run !== undefined) ownRuns.push(run);
+    }
+    this.#contenders[index] = { own: ownRuns, contender };
+    return contender;
   }
 
   /** What the same promotions came to on the same runs, or else what `workOut` finds. */
-  take(group: readonly Contender[], workOut: () => readonly AppliedPromotion[]): readonly AppliedPromotion[] {
+  take(group: readonly Contender[], workOut: () => readonly Taken[]): readonly Taken[] {
     const first = group[0]?.index ?? -1;
     const last = this.#last.get(first);
     const isKnown =
-      last?.contenders.length === group.length && last.contenders.every((alone, at) => alone === group[at]?.alone);
-    const known = isKnown ? last : { contenders: group.map(({ alone }) => alone), applied: workOut() };
+      last?.contenders.length === group.length && last.contenders.every((known, at) => known === group[at]?.known);
+    const known = isKnown ? last : { contenders: group.map((one) => one.known), taken: workOut() };
     this.#next.set(first, known);
-    return known.applied;
+    return known.taken;
   }
 }
 
