@@ -18,7 +18,9 @@ const rounds = 5;
 const warmUpCount = 100;
 
 /** Of the 33 ms a scan has until it is painted. */
-const budget = { p99: 4 } as const;
+const scanBudget = { p99: 4 } as const;
+/** A frame at 60 a second, as it happens once: after a start, or when a manager changes a promotion. */
+const anewBudget = { p99: 16 } as const;
 const noon: ShopMoment = { date: "2026-03-02", weekday: 1, minute: 720 };
 
 /**
@@ -39,12 +41,12 @@ export async function run(): Promise<readonly BenchResult[]> {
     const byScan = timesOf(() => void evaluatePromotions(scans(), prepared, noon));
     const carts = anewOf(cart);
     const anew = timesOf(() => void evaluatePromotions(carts(), prepared, noon));
-    const of = (what: string, times: Distribution): BenchResult =>
+    const of = (what: string, times: Distribution, budget: BenchResult["budget"]): BenchResult =>
       benchResult({
         ...{ name: `${name}, ${what}`, unit: "ms", ...times },
         ...{ limit: bare.p50, ratio: times.p50 / bare.p50, budget },
       });
-    return [of("one more scanned", byScan), of("all worked out anew", anew)];
+    return [of("one more scanned", byScan, scanBudget), of("all worked out anew", anew, anewBudget)];
   });
 }
 
@@ -61,7 +63,10 @@ function scansInto(cart: Cart): () => Cart {
 
 /** The cart of lines that nobody has seen before; the same goods. */
 function anewOf(cart: Cart): () => Cart {
-  const copies = Array.from({ length: warmUpCount }, () => ({ ...cart, lines: cart.lines.map((line) => ({ ...line })) }));
+  const copies = Array.from({ length: warmUpCount }, () => ({
+    ...cart,
+    lines: cart.lines.map((line) => ({ ...line })),
+  }));
   let turn = 0;
   return () => copies[(turn += 1) % copies.length] ?? cart;
 }

@@ -4,6 +4,7 @@ import type { TillUnderTest } from "#tests/support/open-till.ts";
 import type { Pty } from "#tests/support/pty.ts";
 import { benchResult, distributionOf, type BenchResult, type Distribution } from "./result.ts";
 import { openScanningTill } from "./support/scanning-till.ts";
+import { paintedTime } from "./support/selling.ts";
 
 /** Scans measured a round, after the first ones that warm the caches of a fresh process. */
 const measuredCount = 120;
@@ -86,23 +87,6 @@ async function scanMany(
     samples.push(paintedAt - writtenAt);
   }
   return samples;
-}
-
-/** In the page: when the mark was set, as wall-clock milliseconds. Waits without stirring: a poll would cost frames. */
-function paintedTime(name: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const look = (): boolean => {
-      const [mark] = performance.getEntriesByName(name);
-      if (mark !== undefined) resolve(performance.timeOrigin + mark.startTime);
-      return mark !== undefined;
-    };
-    if (look()) return;
-    const observer = new PerformanceObserver(() => {
-      if (look()) observer.disconnect();
-    });
-    observer.observe({ type: "mark" });
-    setTimeout(() => reject(new Error(`never painted: ${name}`)), 5_000);
-  });
 }
 
 /** What a change of the page costs at least: from asking for a frame until after its paint. */

@@ -52,17 +52,22 @@ export function allocate(totalFen: Fen, weights: readonly number[]): Fen[] {
           Array.from(weights, () => 1),
         );
 
-  const shares = weights.map((weight, index) => {
+  const whole = Math.abs(totalFen);
+  const parts: number[] = [];
+  const rests: number[] = [];
+  let leftOver = whole;
+  for (const weight of weights) {
     assert(weight >= 0, `a weight of zero or more, got ${weight}`);
-    return { index, ...multiplyAndDivide(Math.abs(totalFen), weight, weightSum) };
-  });
-  const leftOver = Math.abs(totalFen) - shares.reduce((sum, share) => sum + share.quotient, 0);
-  const byRest = shares.toSorted((a, b) => b.rest - a.rest || a.index - b.index);
-  const luckyIndexes = new Set(byRest.slice(0, leftOver).map((share) => share.index));
-  return shares.map(({ index, quotient }) => {
-    const part = luckyIndexes.has(index) ? quotient + 1 : quotient;
-    return fen(totalFen < 0 ? -part : part);
-  });
+    const { quotient, rest } = multiplyAndDivide(whole, weight, weightSum);
+    parts.push(quotient);
+    rests.push(rest);
+    leftOver -= quotient;
+  }
+  if (leftOver > 0) {
+    const byRest = rests.map((_, index) => index).sort((a, b) => (rests[b] ?? 0) - (rests[a] ?? 0) || a - b);
+    for (const index of byRest.slice(0, leftOver)) parts[index] = (parts[index] ?? 0) + 1;
+  }
+  return parts.map((part) => fen(totalFen < 0 ? -part : part));
 }
 
 /** 抹零 to the jiao: drops the fen below 0.10 yuan, towards zero. */

@@ -1,5 +1,5 @@
-import type { Run } from "./goods.ts";
-import type { Promotion } from "./promotion.ts";
+import type { LineGoods, Run } from "./goods.ts";
+import type { AppliedPromotion, Promotion } from "./promotion.ts";
 import { takeDeal } from "./take-deal.ts";
 
 /** A promotion on goods and the runs it may take, dearest first. */
@@ -8,6 +8,21 @@ export interface Contender {
   /** Its place in `PreparedPromotions.all`. */
   readonly index: number;
   readonly own: readonly number[];
+  readonly known: KnownContender;
+}
+
+/** What was worked out for the very same runs; null until somebody has. */
+export interface KnownContender {
+  /** What it saves where it takes all by itself, fen. */
+  aloneFen: number | null;
+  /** What it took when its turn came, and what was left of its runs before and after. */
+  turn: { readonly before: Int32Array; readonly after: Int32Array; readonly taken: Taken | null } | null;
+}
+
+/** What a promotion took off, with the lines of its shares. */
+export interface Taken {
+  readonly applied: AppliedPromotion;
+  readonly lines: readonly LineGoods[];
 }
 
 /**
@@ -36,9 +51,12 @@ export function bestOrder(
   const take = ({ promotion, own }: Contender): number => takeDeal(promotion.deal, { runs, left, own }, null);
   const alone = contenders
     .map((contender) => {
-      const savedFen = take(contender);
-      giveBack(contender.own);
-      return { contender, savedFen };
+      const { known, own } = contender;
+      if (known.aloneFen === null) {
+        known.aloneFen = take(contender);
+        giveBack(own);
+      }
+      return { contender, savedFen: known.aloneFen };
     })
     .filter(({ savedFen }) => savedFen > 0)
     .sort((a, b) => b.savedFen - a.savedFen || (a.contender.promotion.id < b.contender.promotion.id ? -1 : 1))
@@ -46,6 +64,8 @@ export function bestOrder(
   if (alone.length < 2) return alone;
 
   const tried = alone.slice(0, triedInEveryOrder(alone));
+  // One order is the best of one.
+  if (tried.length < 2) return alone;
   const rest = alone.slice(tried.length);
   let best: { readonly order: readonly Contender[]; readonly savedFen: number } = { order: alone, savedFen: -1 };
   for (const start of orders(tried)) {

@@ -35,7 +35,7 @@ export function goodsOfLine(line: CartLine, onGoods: PlacesOf, onSale: PlacesOf)
   const worthFen = lineWorthFen(line);
   const runs: Run[] = [];
   const goods: LineGoods = { line, worthFen, runs, onGoods: onGoods(line), onSale: onSale(line), place: -1 };
-  if (isPromotable(line)) runs.push(...runsOfLine(line, worthFen).map((run) => ({ of: goods, ...run })));
+  if (isPromotable(line)) addRuns(goods, runs);
   return goods;
 }
 
@@ -44,18 +44,18 @@ function isPromotable(line: CartLine): boolean {
 }
 
 /** What a discount leaves of a line need not go evenly into its pieces: the first ones carry the odd fen. */
-function runsOfLine(line: CartLine, worthFen: Fen): readonly Omit<Run, "of">[] {
-  if (worthFen <= 0) return [];
-  if (line.unit === "kg") return [{ worthFen, count: 1, isWeighed: true }];
+function addRuns(of: LineGoods, runs: Run[]): void {
+  const { line, worthFen } = of;
+  const add = (worth: number, count: number, isWeighed = false): void => {
+    if (worth > 0 && count > 0) runs.push({ of, worthFen: worth, count, isWeighed });
+  };
+  if (line.unit === "kg") return add(worthFen, 1, true);
   const pieces = pieceCountOf(line.quantity, line.unit);
   const dearer = worthFen % pieces;
-  if (dearer === 0) return [{ worthFen: divideHalfUp(worthFen, pieces), count: pieces, isWeighed: false }];
   // Exact: nothing is left to round.
   const each = divideHalfUp(worthFen - dearer, pieces);
-  return [
-    { worthFen: each + 1, count: dearer, isWeighed: false },
-    { worthFen: each, count: pieces - dearer, isWeighed: false },
-  ].filter(({ worthFen: worth, count }) => worth > 0 && count > 0);
+  add(each + 1, dearer);
+  add(each, pieces - dearer);
 }
 
 /**

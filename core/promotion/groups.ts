@@ -1,6 +1,5 @@
-import type { Contender } from "./best-order.ts";
+import type { Contender, KnownContender, Taken } from "./best-order.ts";
 import type { Run } from "./goods.ts";
-import type { AppliedPromotion } from "./promotion.ts";
 
 /** Contenders in groups that share no goods: what one group takes is nothing to another. */
 export function rivals(contenders: readonly Contender[], runCount: number): readonly (readonly Contender[])[] {
@@ -31,51 +30,56 @@ export function rivals(contenders: readonly Contender[], runCount: number): read
   return [...groups.values()];
 }
 
-/** What a group came to, and of which goods. */
+/** What a group came to, and whose it is. */
 interface KnownGroup {
-  readonly contenders: readonly { readonly index: number; readonly own: readonly Run[] }[];
-  readonly applied: readonly AppliedPromotion[];
+  readonly contenders: readonly KnownContender[];
+  readonly taken: readonly Taken[];
 }
 
-/** The groups of the last evaluation, each by its first promotion. A scan changes one of them; the others come to the same. */
+/**
+ * The promotions and groups of the last evaluation. A scan changes those that want its line; the others come to the same.
+ * A promotion that wants the very same runs as before has the very same `known`, by which a group is known again.
+ */
 export class KnownGroups {
+  #contenders: ({ readonly own: readonly Run[]; readonly contender: KnownContender } | undefined)[] = [];
   #last = new Map<number, KnownGroup>();
   #next = new Map<number, KnownGroup>();
 
-  /** The last evaluation is over, or was of another order. */
+  /** The last evaluation is over, or was of lines in another order. */
   begin(isInOrder: boolean): void {
     this.#last = isInOrder ? this.#next : new Map();
     this.#next = new Map();
+    if (!isInOrder) this.#contenders = [];
   }
 
-  /** What the same promotions came to on the very same runs, or else what `workOut` finds. */
-  take(
-    group: readonly Contender[],
-    runs: readonly Run[],
-    workOut: () => readonly AppliedPromotion[],
-  ): readonly AppliedPromotion[] {
+  /** What is known of a promotion if it wants the same runs as the last time. */
+  contenderOf(index: number, own: readonly number[], runs: readonly Run[]): KnownContender {
+    const known = this.#contenders[index];
+    if (known !== undefined && isSame(known.own, own, runs)) return known.contender;
+    const contender = { aloneFen: null, turn: null };
+    const ownRuns: Run[] = [];
+    for (const runIndex of own) {
+      const run = runs[runIndex];
+      if (run !== undefined) ownRuns.push(run);
+    }
+    this.#contenders[index] = { own: ownRuns, contender };
+    return contender;
+  }
+
+  /** What the same promotions came to on the same runs, or else what `workOut` finds. */
+  take(group: readonly Contender[], workOut: () => readonly Taken[]): readonly Taken[] {
     const first = group[0]?.index ?? -1;
     const last = this.#last.get(first);
-    const known = last !== undefined && isSame(last, group, runs) ? last : knownOf(group, runs, workOut());
+    const isKnown =
+      last?.contenders.length === group.length && last.contenders.every((known, at) => known === group[at]?.known);
+    const known = isKnown ? last : { contenders: group.map((one) => one.known), taken: workOut() };
     this.#next.set(first, known);
-    return known.applied;
+    return known.taken;
   }
 }
 
-function knownOf(group: readonly Contender[], runs: readonly Run[], applied: readonly AppliedPromotion[]): KnownGroup {
-  const contenders = group.map(({ index, own }) => ({
-    index,
-    own: own.flatMap((runIndex) => runs[runIndex] ?? []),
-  }));
-  return { contenders, applied };
-}
-
-function isSame({ contenders }: KnownGroup, group: readonly Contender[], runs: readonly Run[]): boolean {
-  if (contenders.length !== group.length) return false;
-  return contenders.every(({ index, own }, at) => {
-    const now = group[at];
-    if (now?.index !== index || now.own.length !== own.length) return false;
-    for (let place = 0; place < own.length; place += 1) if (runs[now.own[place] ?? -1] !== own[place]) return false;
-    return true;
-  });
+function isSame(known: readonly Run[], own: readonly number[], runs: readonly Run[]): boolean {
+  if (known.length !== own.length) return false;
+  for (let at = 0; at < own.length; at += 1) if (runs[own[at] ?? -1] !== known[at]) return false;
+  return true;
 }

@@ -124,7 +124,11 @@ function lineOf(sku: number, grams: number, turn: number) {
   });
 }
 
-type Evaluate = (cart: Cart, prepared: ReturnType<typeof preparePromotions>, at: ShopMoment) => readonly AppliedPromotion[];
+type Evaluate = (
+  cart: Cart,
+  prepared: ReturnType<typeof preparePromotions>,
+  at: ShopMoment,
+) => readonly AppliedPromotion[];
 
 /** One prepared list through two sales at once, at every step compared with the long way. */
 const sameAtEveryStep = (tried: Evaluate) =>

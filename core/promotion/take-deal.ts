@@ -8,7 +8,7 @@ export interface TakenPart {
   readonly count: number;
 }
 
-/** Told of every group that saves something: what is in it, to be looked at now and not kept, and what it saves, fen. */
+/** Told of every group that saves something: what is in it and what it saves, fen. */
 export type OnGroup = (parts: readonly TakenPart[], savedFen: number) => void;
 
 /** What one promotion works on: all runs, what is left of each, and which of them are its own, dearest first. */
@@ -39,11 +39,7 @@ export function takeDeal(deal: Deal, offer: Offer, onGroup: OnGroup | null): num
     case "percent-off":
       return takeEach((run, count) => share(run.worthFen * count, deal.basisPoints), offer, onGroup);
     case "amount-off":
-      return takeEach(
-        (run, count) => Math.min(run.worthFen, priceOfOne(deal.amountFen, run)) * count,
-        offer,
-        onGroup,
-      );
+      return takeEach((run, count) => Math.min(run.worthFen, priceOfOne(deal.amountFen, run)) * count, offer, onGroup);
     case "fixed-price":
       return takeEach(
         (run, count) => Math.max(run.worthFen - priceOfOne(deal.priceFen, run), 0) * count,
@@ -101,7 +97,8 @@ function takeGroups(
   let total = 0;
   // Of the group that is being filled; a piece may be the last of it, so runs are counted down when it is full.
   let [filled, allFen, restFen] = [0, 0, 0];
-  let parts: TakenPart[] = [];
+  const takenOf: number[] = [];
+  const takenCount: number[] = [];
   for (const runIndex of own) {
     const run = runs[runIndex];
     let count = left[runIndex] ?? 0;
@@ -114,17 +111,26 @@ function takeGroups(
       allFen += worthFen * inGroup;
       restFen += worthFen * (Math.max(filled + inGroup, payFor) - Math.max(filled, payFor));
       filled += inGroup;
-      parts.push({ runIndex, count: taken });
+      takenOf.push(runIndex);
+      takenCount.push(taken);
       count -= taken;
       if (filled < size) continue;
       const times = isWhole ? scaleHalfUp(taken, 1, size) : 1;
       const savedFen = savedOn({ allFen, restFen, lastFen: worthFen }) * times;
       if (savedFen <= 0) return total;
-      for (const part of parts) left[part.runIndex] = (left[part.runIndex] ?? 0) - part.count;
-      onGroup?.(parts, savedFen);
+      for (let at = 0; at < takenOf.length; at += 1) {
+        const index = takenOf[at] ?? -1;
+        left[index] = (left[index] ?? 0) - (takenCount[at] ?? 0);
+      }
+      onGroup?.(partsOf(takenOf, takenCount), savedFen);
       total += savedFen;
-      [filled, allFen, restFen, parts] = [0, 0, 0, []];
+      [filled, allFen, restFen, takenOf.length, takenCount.length] = [0, 0, 0, 0, 0];
     }
   }
   return total;
+}
+
+/** Made only for whoever is told: the search for the best order asks for sums, many times. */
+function partsOf(runIndexes: readonly number[], counts: readonly number[]): readonly TakenPart[] {
+  return runIndexes.map((runIndex, at) => ({ runIndex, count: counts[at] ?? 0 }));
 }

@@ -61,7 +61,7 @@ function ofGoods(promotions: readonly Promotion[], lines: readonly LineGoods[]):
   const left = Int32Array.from(runs, ({ count }) => count);
   const contenders = promotions.map((promotion, index): Contender => {
     const own = runs.flatMap((run, at) => (isIn(promotion, run.of) ? [at] : []));
-    return { promotion, index, own };
+    return { promotion, index, own, known: { aloneFen: null, turn: null } };
   });
   return groupsOf(contenders)
     .flatMap((group) => bestOrder(group, runs, left))

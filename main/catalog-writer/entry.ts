@@ -11,6 +11,8 @@ import { openReadingThread } from "./reading-thread.ts";
  * it. `catalog-writer PATH`. It knows no key and reaches no network; started when there is a page, ended when there is none.
  */
 
+/** Beside this file, as a source and as `npm run build` bundles it. */
+const reader = new URL(import.meta.url.endsWith(".ts") ? "./page-reader.ts" : "./page-reader.js", import.meta.url);
 const port = openWorkerPort<WriterEvent>();
 stepBack();
 const [path] = process.argv.slice(2);
@@ -19,7 +21,13 @@ const opened = openCatalogStore({ path, isWriter: true });
 if (!opened.ok) throw new Error(`catalog.db does not open: ${opened.fault.kind}`);
 const store = opened.value;
 const { feed, words, importBatch } = store;
-const desk = createPageDesk({ feed, words, importBatch, ...openReadingThread(), send: (event) => port.send(event) });
+const desk = createPageDesk({
+  feed,
+  words,
+  importBatch,
+  ...openReadingThread(reader),
+  send: (event) => port.send(event),
+});
 const end = (): void => {
   // What is under way is in one transaction that nobody has seen.
   process.exit(0);

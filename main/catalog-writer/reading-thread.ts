@@ -8,8 +8,6 @@ import type { ReadPage } from "./read-page.ts";
 
 /** The dictionary of pinyin, two pages, and a part of the index with its words; what takes more is no page. */
 const mostMegabytes = 512;
-/** Beside this file, as a source and as `npm run build` bundles it. */
-const reader = new URL(import.meta.url.endsWith(".ts") ? "./page-reader.ts" : "./page-reader.js", import.meta.url);
 
 export type ReaderAsk =
   | { readonly kind: "page"; readonly page: WireFeedPage }
@@ -21,6 +19,8 @@ export interface ReadingThread {
   /** Rows of an import. */
   readonly readRows: (json: Uint8Array) => Promise<Result<readonly ImportRowWithSound[], string>>;
   readonly build: BuildPart;
+  /** Ends it with what it has under way; the next question starts another. */
+  end(): void;
 }
 
 export type ReaderAnswer =
@@ -33,8 +33,11 @@ interface Asked {
   readonly reject: (cause: Error) => void;
 }
 
-/** Reads pages and makes parts of the index in a thread of its own: it takes as long as writing them, and both go on at once. */
-export function openReadingThread(): ReadingThread {
+/**
+ * Reads pages and makes parts of the index in a thread of its own: it takes as long as writing them, and both go on at once.
+ * @param reader page-reader.ts, or what `npm run build` makes of it: whoever asks knows what lies beside itself
+ */
+export function openReadingThread(reader: URL): ReadingThread {
   let thread: Worker | null = null;
   const asked: Asked[] = [];
 
@@ -59,6 +62,11 @@ export function openReadingThread(): ReadingThread {
   }
 
   return {
+    end() {
+      void thread?.terminate();
+      thread = null;
+      for (const one of asked.splice(0)) one.reject(new Error("the reading thread was ended"));
+    },
     async read(page) {
       const answer = await ask({ kind: "page", page });
       assert(answer.kind === "page", "a page is answered with a page");

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from "#core/result.ts";
+import { assert, fail, ok, type Result } from "#core/result.ts";
 import { mapColumns, missingColumns, type ColumnMap, type ImportField } from "./columns.ts";
 import { readRow, type ImportRow, type RowFault, type RowFaultKind, type RowRules } from "./read-row.ts";
 import type { TableRow } from "./table-row.ts";
@@ -41,12 +41,9 @@ export function* judgeRows(
   columns: ColumnMap,
   rules?: RowRules,
 ): Generator<JudgedRow> {
-  const taken = new Set<string>();
+  const taken: Taken = { sku: new Set(), code: new Set(), scaleCode: new Set() };
   const width = head.cells.length;
-  let row = 0;
-  for (const { cells, isBroken } of rows) {
-    row += 1;
-    if (row <= head.index + 1 || cells.every((cell) => cell === "")) continue;
+  for (const { row, cells, isBroken } of below(head, rows)) {
     const shape = isBroken
       ? "unclosed-quote"
       : cells.slice(width).some((cell) => cell !== "")
@@ -63,6 +60,33 @@ export function* judgeRows(
   }
 }
 
+/**
+ * The rows below the head that are wanted, once they were judged and found right: read again, and not judged again.
+ * @param isWanted by the number of the row
+ */
+export function* rowsAgain(
+  rows: Iterable<TableRow>,
+  head: TableHead,
+  columns: ColumnMap,
+  isWanted: (row: number) => boolean,
+): Generator<ImportRow> {
+  for (const { row, cells } of below(head, rows)) {
+    if (!isWanted(row)) continue;
+    const read = readRow(row, cells, columns);
+    assert(read.ok, "a row that was right is right again");
+    yield read.value;
+  }
+}
+
+/** Rows with anything in them and their numbers, as the spreadsheet counts. */
+function* below(head: TableHead, rows: Iterable<TableRow>): Generator<TableRow & { readonly row: number }> {
+  let row = 0;
+  for (const { cells, isBroken } of rows) {
+    row += 1;
+    if (row > head.index + 1 && cells.some((cell) => cell !== "")) yield { row, cells, isBroken };
+  }
+}
+
 function wholeRow(row: number, kind: RowFaultKind, cells: readonly string[]): RowFault {
   const value = cells
     .join(" | ")
@@ -71,20 +95,32 @@ function wholeRow(row: number, kind: RowFaultKind, cells: readonly string[]): Ro
   return { row, field: null, kind, value };
 }
 
+/** What earlier rows of a file have. */
+interface Taken {
+  readonly sku: Set<string>;
+  /** Of a piece or of a pack. */
+  readonly code: Set<string>;
+  readonly scaleCode: Set<string>;
+}
+
+const noFaults: readonly RowFault[] = [];
+
 /** A number or code that an earlier row of the file has; marks this row's own as taken. */
-function takenBefore(row: ImportRow, taken: Set<string>): readonly RowFault[] {
-  const keys: readonly (readonly [ImportField, string, string])[] = [
-    ["sku", `sku ${row.sku}`, row.sku],
-    ...row.barcodes.map((code) => ["barcode", `barcode ${code}`, code] as const),
-    ...row.packs.map(({ barcode }) => ["pack", `barcode ${barcode}`, barcode] as const),
-    ...(row.scaleCode === null ? [] : [["scaleCode", `plu ${row.scaleCode}`, row.scaleCode] as const]),
-  ];
-  const own = new Set<string>();
-  const faults = keys
-    // One that the row itself has twice, alone and as a pack, cannot be both.
-    .filter(([, key]) => taken.has(key) || own.size === own.add(key).size)
-    .map(([field, , value]) => ({ row: row.row, field, kind: "twice-in-file" as const, value }));
-  if (faults.length === 0) for (const [, key] of keys) taken.add(key);
+function takenBefore(row: ImportRow, taken: Taken): readonly RowFault[] {
+  const { sku, barcodes, packs, scaleCode } = row;
+  const keys: (readonly [ImportField, keyof Taken, string])[] = [["sku", "sku", sku]];
+  for (const code of barcodes) keys.push(["barcode", "code", code]);
+  for (const { barcode } of packs) keys.push(["pack", "code", barcode]);
+  if (scaleCode !== null) keys.push(["scaleCode", "scaleCode", scaleCode]);
+  // One that the row itself has twice, alone and as a pack, cannot be both.
+  const isOwnTwice = (at: number, code: string): boolean =>
+    packs.length > 0 && keys.findIndex(([, of, one]) => of === "code" && one === code) < at;
+  let faults = noFaults;
+  for (const [at, [field, of, value]] of keys.entries()) {
+    if (!taken[of].has(value) && !(of === "code" && isOwnTwice(at, value))) continue;
+    faults = [...faults, { row: row.row, field, kind: "twice-in-file", value }];
+  }
+  if (faults.length === 0) for (const [, of, value] of keys) taken[of].add(value);
   return faults;
 }
 

@@ -2,7 +2,7 @@ import { hasValidCheckDigit } from "#core/barcode/check-digit.ts";
 import { normalizeBarcode } from "#core/barcode/ean.ts";
 import { parseYuan } from "#core/money/yuan.ts";
 import { fail, ok, type Result } from "#core/result.ts";
-import type { ColumnMap, ImportField } from "./columns.ts";
+import { type ColumnMap, type ImportField, importFields } from "./columns.ts";
 import { isDate, isExponent, isFormula, plainCell } from "./plain-cell.ts";
 
 /** One row that can be an item. */
@@ -71,6 +71,8 @@ export interface RowRules {
 const most: Readonly<Record<"sku" | "nameZh" | "nameEn" | "category" | "taxClass" | "scaleCode", number>> = {
   ...{ sku: 64, nameZh: 120, nameEn: 160, category: 60, taxClass: 32, scaleCode: 16 },
 };
+// Object.entries widens its keys; they are those of `most`.
+const limits = Object.entries(most) as readonly (readonly [keyof typeof most, number])[];
 /** Characters of a cell that are shown beside its fault. */
 const mostShown = 80;
 const mostBarcodes = 16;
@@ -92,17 +94,26 @@ export function readRow(
   columns: ColumnMap,
   rules: RowRules = { taxClasses: null, categories: null },
 ): Result<ImportRow, readonly RowFault[]> {
-  const raw = (field: ImportField): string => cells[columns[field] ?? -1]?.trim() ?? "";
-  const cell = (field: ImportField): string => plainCell(raw(field)).text;
+  const texts: Partial<Record<ImportField, string>> = {};
+  const cell = (field: ImportField): string => texts[field] ?? "";
   const faults: RowFault[] = [];
   const refuse: Refuse = (field, kind, value = cell(field)) =>
     void faults.push({ row, field, kind, value: shown(value) });
 
-  judgeCharacters(raw, columns, refuse);
-  for (const [field, limit] of Object.entries(most)) {
-    // Object.entries widens its keys; they are those of `most`.
-    if (cell(field as keyof typeof most).length > limit) refuse(field as keyof typeof most, "too-long");
+  for (const field of importFields) {
+    const column = columns[field];
+    if (column === undefined) continue;
+    const raw = cells[column]?.trim() ?? "";
+    // Most cells of most lists are of no other signs, and need no second look.
+    if (isHarmless(raw, field)) {
+      texts[field] = raw;
+      continue;
+    }
+    const { text, isMarked } = plainCell(raw);
+    texts[field] = text;
+    judgeCharacters(text, isMarked, field, refuse);
   }
+  for (const [field, limit] of limits) if (cell(field).length > limit) refuse(field, "too-long");
   const barcodes = readBarcodes(cell("barcode"), "barcode", refuse).map(({ barcode }) => barcode);
   const sku = cell("sku") === "" ? (barcodes[0] ?? "") : cell("sku");
   // A wrong barcode is named itself; that it leaves the item without a number is no second fault.
@@ -132,28 +143,28 @@ function shown(value: string): string {
   return value.slice(0, mostShown).replaceAll(/\p{Cc}/gu, "␀");
 }
 
-/** Cells that hold what was never typed: signs without a picture, lost bytes, formulas, dates made of numbers. */
-function judgeCharacters(raw: (field: ImportField) => string, columns: ColumnMap, refuse: Refuse): void {
-  // Object.keys widens; they are the map's own.
-  for (const field of Object.keys(columns) as ImportField[]) {
-    const { text, isMarked } = plainCell(raw(field));
-    if (text === "") continue;
-    if (text.includes("\uFFFD")) refuse(field, "unreadable-characters", text);
-    else if (/\p{Cc}/u.test(text)) refuse(field, "control-characters", text);
-    else if (field === "price") continue;
-    else if (!isMarked && isFormula(text)) refuse(field, "formula", text);
-    else if ((field === "sku" || field === "nameZh") && isDate(text)) refuse(field, "date", text);
-    else if (field === "sku" && isExponent(text)) refuse(field, "exponent", text);
-  }
+/** Letters, digits and Chinese characters, and nothing before them that a spreadsheet would run or take away. */
+function isHarmless(text: string, field: ImportField): boolean {
+  if (!/^(?:[0-9A-Za-z\u4E00-\u9FFF][\u0020-\u007E\u4E00-\u9FFF]*)?$/.test(text)) return false;
+  // A number or a name may have been made a date or shortened.
+  return (field !== "sku" && field !== "nameZh") || !/^\d+[-/.年月Ee]/.test(text);
+}
+
+/** What was never typed: signs without a picture, lost bytes, formulas, dates made of numbers. */
+function judgeCharacters(text: string, isMarked: boolean, field: ImportField, refuse: Refuse): void {
+  if (text === "") return;
+  if (text.includes("\uFFFD")) refuse(field, "unreadable-characters", text);
+  else if (/\p{Cc}/u.test(text)) refuse(field, "control-characters", text);
+  else if (field === "price") return;
+  else if (!isMarked && isFormula(text)) refuse(field, "formula", text);
+  else if ((field === "sku" || field === "nameZh") && isDate(text)) refuse(field, "date", text);
+  else if (field === "sku" && isExponent(text)) refuse(field, "exponent", text);
 }
 
 /** Several barcodes may stand in one cell, between spaces, commas, semicolons or bars; those of packs as `code*24`. */
 function readBarcodes(text: string, field: "barcode" | "pack", refuse: Refuse): ImportRow["packs"] {
-  if (isFormula(text)) return [];
-  const given = text
-    .normalize("NFKC")
-    .split(/[\s,;|、]+/u)
-    .filter((code) => code !== "");
+  if (text === "" || isFormula(text)) return [];
+  const given = /^[!-+\--:<-{}~]+$/.test(text) ? [text] : codesIn(text);
   if (given.length > mostBarcodes) refuse(field, "too-many-barcodes");
   const read = new Map<string, number>();
   for (const word of given.slice(0, mostBarcodes)) {
@@ -167,7 +178,15 @@ function readBarcodes(text: string, field: "barcode" | "pack", refuse: Refuse): 
   return [...read].map(([barcode, count]) => ({ barcode, count }));
 }
 
+function codesIn(text: string): readonly string[] {
+  return text
+    .normalize("NFKC")
+    .split(/[\s,;|、]+/u)
+    .filter((code) => code !== "");
+}
+
 function faultOfCode(code: string): RowFaultKind | null {
+  if (/^\d{13}$/.test(code)) return hasValidCheckDigit(code) ? null : "wrong-check-digit";
   if (isExponent(code)) return "exponent";
   if (isDate(code)) return "date";
   // Lost bytes and signs without a picture are named by themselves.
@@ -204,6 +223,7 @@ function readFavourite(text: string | null, refuse: Refuse): boolean | null {
 }
 
 function unitOf(text: string): "piece" | "kg" | null {
+  if (pieces.has(text)) return "piece";
   const word = text.normalize("NFKC").toLowerCase();
   if (kilograms.has(word)) return "kg";
   return pieces.has(word) || alsoPieces.has(word) ? "piece" : null;

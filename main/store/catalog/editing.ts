@@ -2,10 +2,13 @@ import type Database from "better-sqlite3";
 import type { Category } from "#core/catalog/item.ts";
 import type { CatalogNote } from "#main/till/ports/catalog-desk.ts";
 import type { ImportItems } from "./import-items.ts";
+import { listRows, type WriteList } from "./list-rows.ts";
 
 /** What may be written in one step. */
 export interface StepWriter {
   readonly importItems: ImportItems;
+  /** The same for many, and with less work. */
+  readonly writeList: WriteList;
   removeItem(sku: string): void;
   /** All of them, in the order of the shop. */
   replaceCategories(categories: readonly Category[]): void;
@@ -16,6 +19,10 @@ export interface StepWriter {
 export interface CatalogEditing {
   /** Everything `work` writes, on the disk when this resolves; nothing of it where `work` throws. One after the other. */
   inOneStep<T>(work: (write: StepWriter) => Promise<T>): Promise<T>;
+  /** What `work` reads is all of one moment, and a lookup costs no lock of its own. It writes nothing. */
+  atOneMoment<T>(work: () => Promise<T>): Promise<T>;
+  /** Moves a long step from the log into the file and gives the log's room back; whoever reads is not disturbed. */
+  emptyLog(): void;
   waitingNotes(limit: number): readonly (CatalogNote & { readonly noteId: number })[];
   notesTaken(throughId: number): void;
 }
@@ -32,6 +39,7 @@ export function catalogEditing(
 
   const write: StepWriter = {
     importItems: writers.importItems,
+    writeList: listRows(db),
     replaceCategories: writers.importCategories,
     note: ({ kind, body }) => void sql.note.run(kind, JSON.stringify(body)),
     removeItem(sku) {
@@ -65,6 +73,15 @@ export function catalogEditing(
       last = mine.catch(() => {});
       return mine;
     },
+    async atOneMoment(work) {
+      sql.look.run();
+      try {
+        return await work();
+      } finally {
+        if (db.inTransaction) sql.rollback.run();
+      }
+    },
+    emptyLog: () => void db.pragma("wal_checkpoint(TRUNCATE)"),
     waitingNotes: (limit) =>
       // Written by `note` above, from a CatalogNote.
       sql.notes.all(limit).map(({ note_id: noteId, kind, body }) => ({
@@ -78,6 +95,7 @@ export function catalogEditing(
 
 function statements(db: Database.Database) {
   return {
+    look: db.prepare("BEGIN"),
     begin: db.prepare("BEGIN IMMEDIATE"),
     commit: db.prepare("COMMIT"),
     rollback: db.prepare("ROLLBACK"),

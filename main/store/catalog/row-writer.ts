@@ -48,8 +48,8 @@ export function rowWriter(db: Database.Database): (row: ImportRow, sound: string
       if (fromSku !== undefined && fromSku !== sku) moved.push({ barcode, fromSku, toSku: sku });
       putBarcode.run(barcode, itemId, count);
     }
-    // Read with each row: between two transactions the index may have grown.
-    if ((itemId ?? 0) <= (through.get() ?? 0)) mark.run(itemId);
+    // Read with each row that was there: between two transactions the index may have grown. A new one is behind all others.
+    if (known !== undefined && known.item_id <= (through.get() ?? 0)) mark.run(itemId);
     return moved;
   };
 }

@@ -30,6 +30,19 @@ export interface WordIndex {
   next(onTheirWay: Unindexed | null): Unindexed | null;
   /** Puts a part in, in short transactions. What is written of a part that was cut off does no harm, and is written again. */
   put(taken: Unindexed, part: IndexPart): Promise<void>;
+  /**
+   * The next part, counted as in from now on: for whoever puts it in before the transaction ends that is open, and writes
+   * more items meanwhile. Null where nothing waits.
+   */
+  claim(): ClaimedPart | null;
+  /** Puts it in, pausing now and then. */
+  putClaimed(claimed: ClaimedPart, part: IndexPart, pause: () => Promise<void>): Promise<void>;
+}
+
+/** Items that are to be one part, and its number. */
+export interface ClaimedPart {
+  readonly items: readonly UnindexedItem[];
+  readonly part: number;
 }
 
 export function wordIndex(db: Database.Database): WordIndex {
@@ -48,10 +61,11 @@ export function wordIndex(db: Database.Database): WordIndex {
     sql.begin.run();
   });
 
-  const putWords = db.transaction(({ words, lists, ends }: IndexPart, from: number, part: number) => {
+  const putSomeWords = ({ words, lists, ends }: IndexPart, from: number, part: number): void => {
     for (let at = from; at < Math.min(from + wordsAtOnce, words.length); at += 1)
       sql.putList.run(words[at], part, lists.subarray(ends[at - 1] ?? 0, ends[at]));
-  });
+  };
+  const putWords = db.transaction(putSomeWords);
   const putSounds = db.transaction((sounds: IndexPart["sounds"]) => {
     for (const { itemId, sound } of sounds) sql.putSound.run(sound, itemId);
   });
@@ -60,24 +74,26 @@ export function wordIndex(db: Database.Database): WordIndex {
     sql.dropRenamed.run(mark);
   });
 
+  const next: WordIndex["next"] = (onTheirWay) => {
+    if (onTheirWay === null && state().next_part > mostParts) clear.immediate();
+    const { through, mark } = onTheirWay ?? { ...state(), mark: 0 };
+    const renamed = sql.renamed.all(mark, mostInPart);
+    const fresh = sql.fresh.all(through, mostInPart - renamed.length);
+    const rows = [...renamed, ...fresh];
+    if (rows.length === 0) return null;
+    return {
+      // Renamed ones have lower ids than new ones, and come in any order.
+      items: rows.map(itemOf).toSorted((a, b) => a.itemId - b.itemId),
+      through: fresh.at(-1)?.item_id ?? through,
+      mark: renamed.at(-1)?.mark ?? mark,
+    };
+  };
+
   return {
+    next,
     waiting(most) {
       const { through } = state();
       return (sql.countNew.get(through, most) ?? 0) + (sql.countRenamed.get(most) ?? 0);
-    },
-    next(onTheirWay) {
-      if (onTheirWay === null && state().next_part > mostParts) clear.immediate();
-      const { through, mark } = onTheirWay ?? { ...state(), mark: 0 };
-      const renamed = sql.renamed.all(mark, mostInPart);
-      const fresh = sql.fresh.all(through, mostInPart - renamed.length);
-      const rows = [...renamed, ...fresh];
-      if (rows.length === 0) return null;
-      return {
-        // Renamed ones have lower ids than new ones, and come in any order.
-        items: rows.map(itemOf).toSorted((a, b) => a.itemId - b.itemId),
-        through: fresh.at(-1)?.item_id ?? through,
-        mark: renamed.at(-1)?.mark ?? mark,
-      };
     },
     async put({ through, mark }, built) {
       const { words, sounds } = built;
@@ -91,6 +107,21 @@ export function wordIndex(db: Database.Database): WordIndex {
         await setImmediate();
       }
       finish.immediate(through, mark);
+    },
+    claim() {
+      const taken = next(null);
+      if (taken === null) return null;
+      const { next_part: part } = state();
+      sql.finish.run(taken.through);
+      sql.dropRenamed.run(taken.mark);
+      return { items: taken.items, part };
+    },
+    async putClaimed({ part }, built, pause) {
+      for (let from = 0; from < built.words.length; from += wordsAtOnce) {
+        putSomeWords(built, from, part);
+        await pause();
+      }
+      for (const { itemId, sound } of built.sounds) sql.putSound.run(sound, itemId);
     },
   };
 

@@ -1,24 +1,20 @@
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
-import {
-  type ImportJob,
-  type ImportResult,
-  mostFaultsShown,
-  mostRowsShown,
-} from "#contract/worker/catalog-messages.ts";
+import type { ImportJob, ImportResult } from "#contract/worker/catalog-messages.ts";
 import type { JobFault } from "#contract/worker/messages.ts";
 import { type ColumnMap, mapColumns, missingColumns } from "#core/catalog/import/columns.ts";
-import { headOf, type JudgedRow, judgeRows, type TableHead } from "#core/catalog/import/judge-rows.ts";
+import { headOf, type JudgedRow, judgeRows, rowsAgain, type TableHead } from "#core/catalog/import/judge-rows.ts";
 import type { ImportRow, RowFault, RowRules } from "#core/catalog/import/read-row.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { openCatalogStore, type OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
-import type { ItemRecord } from "#main/till/ports/catalog-desk.ts";
 import { readTable, type Table, type TableLimits } from "#tables/read-table.ts";
 import type { Hands } from "../workbench.ts";
 import { writeImportReport } from "./import-report.ts";
+import { openIndexThread } from "./index-thread.ts";
 import { isSameItem, itemOfRow } from "./item-of-row.ts";
 import { listJudge, type ListVerdict } from "./judge-list.ts";
 import { categoryNames, type ListCategories, listCategories } from "./list-categories.ts";
+import { listSurvey, type Survey } from "./list-survey.ts";
 
 /** A million rows with long names are some 120 MB; both are in memory once while they are read. */
 export const listLimits: TableLimits = { bytes: 192 * 1_048_576, rows: 1_000_000 };
@@ -90,10 +86,21 @@ interface List {
 async function takeIn(
   job: ImportJob,
   hands: Hands,
-  { rows, head, columns }: List,
+  list: List,
   store: OpenCatalogStore,
 ): Promise<Omit<ImportResult, keyof Beginning>> {
-  const { browser } = store;
+  const { rows, head, columns } = list;
+  const { rowCount, verdict, sorted, found } = await store.editing.atOneMoment(() => look(job, hands, list, store));
+  const result = { ...nothingYet, ...found, rows: rowCount, wrong: verdict.badCount };
+  if (job.mode === "check") return result;
+  if (job.mode === "all" && verdict.badCount > 0) return { ...result, refusal: { kind: "bad-rows" } };
+  const right = (): Iterable<ImportRow> => rowsAgain(rows(), head, columns, (row) => !verdict.isBad(row));
+  if (found.added + found.changed > 0) await write(job, hands, { right, verdict, store, sorted, found });
+  return { ...result, isApplied: true };
+}
+
+/** What the list says of itself and beside the catalogue. */
+async function look(job: ImportJob, hands: Hands, { rows, head, columns }: List, { browser }: OpenCatalogStore) {
   const categories = browser.categories();
   const rules: RowRules = {
     taxClasses: new Set([...usualTaxClasses, ...browser.taxClasses().map((name) => name.toLowerCase())]),
@@ -101,102 +108,79 @@ async function takeIn(
   };
   const judged = (): Iterable<JudgedRow> => judgeRows(rows(), head, columns, rules);
   const judge = listJudge(browser);
+  let sorted = listCategories(categories);
+  let survey = listSurvey(browser, sorted, () => []);
   let rowCount = 0;
   for (const row of judged()) {
     judge.see(row);
-    if ((rowCount += 1) % rowsAtOnce === 0) await hands.pause(0.3 * (rowCount / (rowCount + 100_000)));
+    survey.see(row);
+    if ((rowCount += 1) % rowsAtOnce === 0) await hands.pause(0.4 * (rowCount / (rowCount + 100_000)));
   }
   const verdict = judge.end();
-  const sorted = listCategories(categories);
-  const survey = await surveyOf({ judged, verdict, browser, sorted, rowCount }, hands);
-  if (job.report !== null) await writeImportReport(job.report, faultsIn(judged(), verdict), job.locale);
-  const result = { ...nothingYet, ...survey, rows: rowCount, wrong: verdict.badCount };
-  if (job.mode === "check") return result;
-  if (job.mode === "all" && verdict.badCount > 0) return { ...result, refusal: { kind: "bad-rows" } };
-  const changes = survey.added + survey.changed;
-  if (changes > 0) await write(job, hands, { judged, verdict, store, sorted, survey, changes });
-  return { ...result, isApplied: true };
-}
-
-interface Surveyed {
-  readonly judged: () => Iterable<JudgedRow>;
-  readonly verdict: ListVerdict;
-  readonly browser: OpenCatalogStore["browser"];
-  readonly sorted: ListCategories;
-  readonly rowCount: number;
-}
-
-type Survey = Pick<
-  ImportResult,
-  "added" | "changed" | "pricesChanged" | "unchanged" | "newCategories" | "shown" | "faults"
->;
-
-/** What the good rows do to the catalogue, counted, the first of them shown; and the first faults of the others. */
-async function surveyOf({ judged, verdict, browser, sorted, rowCount }: Surveyed, hands: Hands): Promise<Survey> {
-  const counts = { new: 0, changed: 0, unchanged: 0, prices: 0 };
-  const shown: ImportResult["shown"] = [];
-  const faults: RowFault[] = [];
-  let seen = 0;
-  for (const one of judged()) {
-    if ((seen += 1) % rowsAtOnce === 0) await hands.pause(0.3 + 0.2 * (seen / rowCount));
-    const told = faultsOfRow(one, verdict);
-    faults.push(...told.slice(0, mostFaultsShown - faults.length));
-    if (one.kind === "bad" || told.length > 0) continue;
-    const { row } = one;
-    const before = browser.record(row.sku);
-    const after = itemOfRow(row, before, sorted.idOf(row.category, before?.item.categoryId ?? null));
-    const state = before === null ? "new" : isSameItem(before, after) ? "unchanged" : "changed";
-    counts[state] += 1;
-    const beforeFen = before?.item.priceFen ?? null;
-    if (beforeFen !== null && beforeFen !== row.priceFen) counts.prices += 1;
-    if (shown.length < mostRowsShown && state !== "unchanged") shown.push({ ...shownOf(row, after), beforeFen, state });
+  if (verdict.isAnyLate) {
+    // Some rows were counted as right that are not: all are counted again, knowing it.
+    sorted = listCategories(categories);
+    survey = listSurvey(browser, sorted, verdict.faultsOf);
+    let seen = 0;
+    for (const row of judged()) {
+      survey.see(row);
+      if ((seen += 1) % rowsAtOnce === 0) await hands.pause(0.4 + 0.1 * (seen / rowCount));
+    }
   }
-  return {
-    ...{ added: counts.new, changed: counts.changed, unchanged: counts.unchanged, pricesChanged: counts.prices },
-    ...{ newCategories: [...sorted.made()], shown, faults },
-  };
-}
-
-function shownOf({ row, category }: ImportRow, { item }: ItemRecord) {
-  return { row, category, sku: item.sku, nameZh: item.nameZh, unit: item.unit, priceFen: item.priceFen };
-}
-
-function faultsOfRow(one: JudgedRow, verdict: ListVerdict): readonly RowFault[] {
-  return one.kind === "bad" ? one.faults : verdict.faultsOf(one.row.row);
+  if (job.report !== null) await writeImportReport(job.report, faultsIn(judged(), verdict), job.locale);
+  return { rowCount, verdict, sorted, found: survey.end() };
 }
 
 function* faultsIn(judged: Iterable<JudgedRow>, verdict: ListVerdict): Generator<RowFault> {
-  for (const one of judged) yield* faultsOfRow(one, verdict);
+  for (const one of judged) yield* one.kind === "bad" ? one.faults : verdict.faultsOf(one.row.row);
 }
 
-interface Writing extends Pick<Surveyed, "judged" | "verdict" | "sorted"> {
+interface Writing {
+  /** The rows that can be taken. */
+  readonly right: () => Iterable<ImportRow>;
+  readonly verdict: ListVerdict;
+  readonly sorted: ListCategories;
   readonly store: OpenCatalogStore;
-  readonly survey: Survey;
-  readonly changes: number;
+  readonly found: Survey;
 }
 
 /** Everything that is new or other than before, its categories and the note for the journal, in one step. */
-async function write(job: ImportJob, hands: Hands, writing: Writing): Promise<void> {
-  const { judged, verdict, store, sorted, survey, changes } = writing;
-  const { browser } = store;
+async function write(job: ImportJob, hands: Hands, { right, verdict, store, sorted, found }: Writing): Promise<void> {
+  const { browser, editing } = store;
+  const { added, changed: altered, pricesChanged, unchanged, newCategories } = found;
+  const changes = added + altered;
+  let seen = 0;
+  let written = 0;
   function* changed() {
-    for (const one of judged()) {
-      if (one.kind === "bad" || verdict.isBad(one.row.row)) continue;
-      const before = browser.record(one.row.sku);
-      const after = itemOfRow(one.row, before, sorted.idOf(one.row.category, before?.item.categoryId ?? null));
+    for (const row of right()) {
+      // Most of a list may be as it was: a sign of life all the same.
+      if ((seen += 1) % rowsAtOnce === 0) hands.check(0.5 + 0.5 * Math.min(written / changes, 1));
+      const before = browser.record(row.sku);
+      const after = itemOfRow(row, before, sorted.idOf(row.category, before?.item.categoryId ?? null));
       if (before === null || !isSameItem(before, after)) yield { item: after.item, barcodes: after.codes };
     }
   }
-  await store.editing.inOneStep(async (step) => {
-    if (sorted.made().length > 0) step.replaceCategories(sorted.all());
-    await step.importItems(changed(), (done) => hands.check(0.5 + 0.5 * Math.min(done / changes, 1)));
-    const { added, changed: altered, pricesChanged, unchanged, newCategories } = survey;
-    step.note({
-      kind: "catalog-imported",
-      body: {
-        ...{ cashierId: job.cashierId, sha256: job.sha256, mode: job.mode, added, changed: altered, pricesChanged },
-        ...{ unchanged, wrong: verdict.badCount, newCategories },
-      },
+  const thread = openIndexThread();
+  try {
+    await editing.inOneStep(async (step) => {
+      if (sorted.made().length > 0) step.replaceCategories(sorted.all());
+      await step.writeList(changed(), {
+        build: thread.build,
+        async pause(done) {
+          written = done;
+          await hands.pause(0.5 + 0.5 * Math.min(done / changes, 1));
+        },
+      });
+      step.note({
+        kind: "catalog-imported",
+        body: {
+          ...{ cashierId: job.cashierId, sha256: job.sha256, mode: job.mode, added, changed: altered, pricesChanged },
+          ...{ unchanged, wrong: verdict.badCount, newCategories },
+        },
+      });
     });
-  });
+  } finally {
+    thread.end();
+  }
+  editing.emptyLog();
 }

@@ -7,6 +7,8 @@ export interface ListVerdict {
   /** Rows that cannot be taken. */
   readonly isBad: (row: number) => boolean;
   readonly badCount: number;
+  /** Whether any of them looked right as long as the others were not seen. */
+  readonly isAnyLate: boolean;
   /** In the order of the file, of the rows that are asked for. */
   faultsOf(row: number): readonly RowFault[];
 }
@@ -61,7 +63,10 @@ export function listJudge(browser: CatalogBrowser) {
       }
       for (let sku = staying.pop(); sku !== undefined; sku = staying.pop())
         for (const move of movesFrom.get(sku) ?? []) refuse(move);
-      return { isBad: (row) => bad.has(row), badCount: bad.size, faultsOf: (row) => late.get(row) ?? [] };
+      return {
+        ...{ isBad: (row) => bad.has(row), badCount: bad.size, isAnyLate: late.size > 0 },
+        faultsOf: (row) => late.get(row) ?? [],
+      };
     },
   };
 }
