@@ -99,14 +99,6 @@ function measure(page: Page): Promise<readonly string[]> {
       const isFixed = getComputedStyle(control).position === "fixed";
       const cut = cutBy(isFixed ? null : control.parentElement, box);
       if (cut !== null) troubles.push(`the control ${nameOf(control)} ${control.dataset["testid"] ?? ""} is ${cut}`);
-      const isText = control instanceof HTMLInputElement && ["text", "search", "password", ""].includes(control.type);
-      if (
-        isText &&
-        control.value !== "" &&
-        control.scrollWidth > control.clientWidth + slack &&
-        !control.matches(":focus")
-      )
-        troubles.push(`what stands in ${control.dataset["testid"] ?? nameOf(control)} is cut off: ${control.value}`);
     }
 
     const isCovered = (one: Element, other: Element, x: number, y: number): boolean => {
