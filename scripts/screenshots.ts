@@ -20,13 +20,14 @@ import { openShop, quickTiming } from "#tests/support/shop.ts";
 import { weighingScreens } from "#tests/support/weighing-screens.ts";
 import { buildIfStale } from "./build.ts";
 import { projectRoot } from "./electron-runtime.ts";
+import { shootGuide } from "./guide-pictures.ts";
 import { openScreen } from "./screen.ts";
 
 // npm run screenshots: sells on the real till in both languages and writes what every screen looks like into docs/images,
 // as NAME.LOCALE.WIDTHxHEIGHT.png: the till at 1280 × 800, the customer display as small as they come, both also large.
 // Then each end of a payment and of a refund, both windows, into docs/images/payments; `-- payments` for these alone, `-- weighing` for
 // the weighing dialog, `-- bench` for the demo store, `-- sync` for head office's pages into docs/images/sync,
-// `-- returns` for returns and exchanges.
+// `-- returns` for returns and exchanges, `-- guide` for the pictures of the guides.
 
 const folder = join(projectRoot, "docs", "images");
 const usual = { width: 1_280, height: 800 };
@@ -43,6 +44,14 @@ mkdirSync(join(folder, "sync"), { recursive: true });
 const screen = await openScreen();
 Object.assign(process.env, screen.env);
 try {
+  if (process.argv.includes("guide")) for (const locale of locales) await shootGuide(locale, projectRoot);
+  else await shootAll();
+} finally {
+  screen.close();
+}
+
+/** All pictures, or those of one part. */
+async function shootAll(): Promise<void> {
   const only = (name: string): boolean => process.argv.includes(name);
   if (only("bench")) await shootDemo();
   if (only("returns")) for (const locale of locales) await shootReturns(locale);
@@ -62,8 +71,6 @@ try {
     for await (const outcome of paymentOutcomes(locale)) await keepPictures(outcome, locale, true);
     for await (const screen of refundOutcomes(locale)) await keepPictures(screen, locale, true);
   }
-} finally {
-  screen.close();
 }
 
 /** Every screen of a shop's day, and its receipt by itself. */

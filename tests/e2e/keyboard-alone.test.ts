@@ -6,30 +6,33 @@ import { byKeyboard, pressOn, reach } from "#tests/support/by-keyboard.ts";
 import type { ScreenSeen } from "#tests/support/every-screen.ts";
 import { focusIsOn, focusOn, pressedOnly, walkFocus } from "#tests/support/focus-walk.ts";
 import { goodsScreens } from "#tests/support/goods-screens.ts";
-import { openTill, type TillUnderTest } from "#tests/support/open-till.ts";
+import { openTill } from "#tests/support/open-till.ts";
 import { openPeoplePage, peopleScreens } from "#tests/support/people-screens.ts";
 import { until } from "#tests/support/poll.ts";
+import {
+  dearer,
+  exchange,
+  key,
+  type Keyed,
+  lookInto,
+  openShift,
+  pay,
+  refund,
+  sellTwo,
+  signIn,
+  voidSale,
+} from "#tests/support/keyed-day.ts";
 import { leaflet } from "#tests/support/pricing-screens.ts";
 import { reportScreens } from "#tests/support/report-screens.ts";
-import { linesOnScreen, moneyWord, part, type } from "#tests/support/sale-screen.ts";
+import { linesOnScreen, part, type } from "#tests/support/sale-screen.ts";
 import { openSettings, stepIs } from "#tests/support/set-up-wechat.ts";
-import { approveWith, chooseMore, shiftScreens } from "#tests/support/shift-screens.ts";
-import { openShop, quickTiming, type Shop } from "#tests/support/shop.ts";
+import { chooseMore, shiftScreens } from "#tests/support/shift-screens.ts";
+import { openShop, quickTiming } from "#tests/support/shop.ts";
 
 /* Nobody has a hand for the screen: the mouse is broken, the screen does not feel, or somebody never uses either. */
 
 /** Some thirty screens, each walked over with Tab; several times that on a busy machine. Milliseconds. */
 const dayMs = 480_000;
-/** Coca-Cola, 500 ml at ¥3.50 and 1.25 l at ¥7.00. */
-const cola = "6920536012350";
-const dearer = "6920536014200";
-
-interface Keyed {
-  readonly shop: Shop;
-  readonly till: Awaited<ReturnType<typeof byKeyboard>>;
-  readonly hindrances: string[];
-  see(screen: string): Promise<void>;
-}
 
 let close: () => Promise<void> = async () => {};
 afterEach(() => close());
@@ -51,48 +54,6 @@ async function openKeyed(locale: Locale): Promise<Keyed> {
       for (const hindrance of await walkFocus(till.page, screen)) hindrances.push(`${screen}: ${hindrance}`);
     },
   };
-}
-
-/** The arrows to the person, the PIN, Enter. */
-async function signIn({ page, pins }: TillUnderTest, id: string): Promise<void> {
-  const pin = await until(`the PIN of ${id}`, () => pins.get(id));
-  const tile = page.locator(`[data-testid=person][data-person-id=${id}]`);
-  await until("the person is chosen", async () => {
-    if ((await tile.getAttribute("aria-pressed")) === "true") return true;
-    await page.keyboard.press("ArrowRight");
-    return false;
-  });
-  await type(page, pin);
-  await page.keyboard.press("Enter");
-}
-
-async function openShift({ page }: TillUnderTest): Promise<void> {
-  await focusIsOn(page, "amount-input");
-  await type(page, "200");
-  await page.keyboard.press("Enter");
-  await part(page, "empty-cart").waitFor();
-}
-
-/** A barcode typed and rung up. */
-async function key(page: TillUnderTest["page"], ...barcodes: readonly string[]): Promise<void> {
-  for (const barcode of barcodes) {
-    const before = await part(page, "cart").getAttribute("data-scan-count");
-    await type(page, barcode);
-    await page.keyboard.press("Enter");
-    await until("it was rung up", async () => (await part(page, "cart").getAttribute("data-scan-count")) !== before);
-  }
-}
-
-/** Opens it by its key, walks over it, and leaves it by Esc; the focus is then where it was. */
-async function lookInto({ till, see }: Keyed, keyName: string, dialog: string): Promise<void> {
-  const { page } = till;
-  const before = await focusOn(page);
-  await page.keyboard.press(keyName);
-  await part(page, dialog).waitFor();
-  await see(dialog);
-  await page.keyboard.press("Escape");
-  await part(page, dialog).waitFor({ state: "detached" });
-  await focusIsOn(page, before);
 }
 
 async function walkAll(keyed: Keyed, screens: AsyncGenerator<ScreenSeen>): Promise<void> {
@@ -209,106 +170,6 @@ describe("A cashier without a mouse", () => {
     dayMs,
   );
 });
-
-/** A code shown and taken away again, then cash. */
-async function pay({ till, see }: Keyed): Promise<void> {
-  const { page } = till;
-  const { keyboard } = page;
-  await keyboard.press("Space");
-  await part(page, "pay-qr").waitFor();
-  await see("payment-choose");
-  await keyboard.press("-");
-  await part(page, "static-code").waitFor();
-  await see("static-code");
-  await keyboard.press("Escape");
-  await part(page, "static-code").waitFor({ state: "detached" });
-  await keyboard.press("*");
-  await part(page, "qr-copy").waitFor();
-  await see("payment-qr");
-  await keyboard.press("Escape");
-  await until("it is taken away", async () => (await moneyWord(page)) === "not-paid");
-  await see("not-paid");
-  await type(page, "100");
-  await keyboard.press("Enter");
-  await part(page, "done").waitFor();
-  await see("payment-done");
-  await keyboard.press("Space");
-  await part(page, "empty-cart").waitFor();
-}
-
-async function voidSale({ till, see }: Keyed, pin: string): Promise<void> {
-  const { page } = till;
-  await key(page, cola);
-  await page.keyboard.press("Shift+Delete");
-  await part(page, "void-sale").waitFor();
-  await see("void-sale");
-  await page.keyboard.press("Enter");
-  await part(page, "approval").waitFor();
-  await see("approval");
-  await approveWith(page, pin);
-  await part(page, "empty-cart").waitFor();
-}
-
-/** Two bottles sold for exact cash; answers the number on the receipt. */
-async function sellTwo(till: TillUnderTest): Promise<string> {
-  const { page } = till;
-  await key(page, cola, cola);
-  await page.keyboard.press("Space");
-  await part(page, "pay-qr").waitFor();
-  await page.keyboard.press("+");
-  const { saleNumber } = await until("it is sold", async () => (await till.view()).payment?.done);
-  await part(page, "done").waitFor();
-  await page.keyboard.press("Space");
-  await part(page, "empty-cart").waitFor();
-  return saleNumber;
-}
-
-async function findSale({ till, see }: Keyed, saleNumber: string): Promise<void> {
-  const { page } = till;
-  await page.keyboard.press("F8");
-  await focusIsOn(page, "find-sale-number");
-  await see("find-sale");
-  await focusIsOn(page, "find-sale-number");
-  await type(page, saleNumber);
-  await page.keyboard.press("Enter");
-  await part(page, "return-dialog").waitFor();
-}
-
-async function refund(keyed: Keyed, pin: string): Promise<void> {
-  const { page } = keyed.till;
-  await findSale(keyed, await sellTwo(keyed.till));
-  await page.keyboard.press("+");
-  await amountIs(page, 350);
-  await keyed.see("return-chosen");
-  await page.keyboard.press("Enter");
-  await approveWith(page, pin);
-  await part(page, "refund-row").waitFor();
-  await keyed.see("sale-dialog");
-  await page.keyboard.press("Escape");
-  await part(page, "sale-dialog").waitFor({ state: "detached" });
-}
-
-async function exchange(keyed: Keyed, pin: string): Promise<void> {
-  const { page } = keyed.till;
-  const { keyboard } = page;
-  await findSale(keyed, await sellTwo(keyed.till));
-  await type(page, ["*"]);
-  await amountIs(page, 700);
-  await keyboard.press("F6");
-  await approveWith(page, pin);
-  await part(page, "exchange").waitFor();
-  await key(page, dearer);
-  await keyed.see("exchange-even");
-  await keyboard.press("Space");
-  await part(page, "done").waitFor();
-  await keyboard.press("Space");
-  await part(page, "empty-cart").waitFor();
-}
-
-async function amountIs(page: TillUnderTest["page"], amountFen: number): Promise<void> {
-  const shown = part(page, "return-amount");
-  await until("the plan is there", async () => (await shown.getAttribute("data-fen")) === String(amountFen));
-}
 
 describe("A manager without a mouse", () => {
   it(

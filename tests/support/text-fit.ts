@@ -84,9 +84,23 @@ function measure(page: Page): Promise<readonly string[]> {
         if (box.width < 1 || box.height < 1) continue;
         const cut = cutBy(element, shrunk(box));
         if (cut !== null) troubles.push(`${nameOf(element)} is ${cut}`);
-        else texts.push({ element, box });
+        else texts.push({ element, box: inSight(element, shrunk(box)) });
       }
     }
+    /** What frames that scroll show of a box at this moment. */
+    function inSight(element: Element, box: Box): Box {
+      let { left, top, right, bottom } = box;
+      for (let at: Element | null = element; at !== null; at = at.parentElement) {
+        if (getComputedStyle(at).overflowY === "visible") continue;
+        const frame = at.getBoundingClientRect();
+        left = Math.max(left, frame.left);
+        top = Math.max(top, frame.top);
+        right = Math.min(right, frame.right);
+        bottom = Math.min(bottom, frame.bottom);
+      }
+      return { left, top, right, bottom };
+    }
+
     /** A line's box is higher than its letters. */
     function shrunk(box: Box): Box {
       const ease = (box.bottom - box.top) * 0.14;
@@ -99,14 +113,6 @@ function measure(page: Page): Promise<readonly string[]> {
       const isFixed = getComputedStyle(control).position === "fixed";
       const cut = cutBy(isFixed ? null : control.parentElement, box);
       if (cut !== null) troubles.push(`the control ${nameOf(control)} ${control.dataset["testid"] ?? ""} is ${cut}`);
-      const isText = control instanceof HTMLInputElement && ["text", "search", "password", ""].includes(control.type);
-      if (
-        isText &&
-        control.value !== "" &&
-        control.scrollWidth > control.clientWidth + slack &&
-        !control.matches(":focus")
-      )
-        troubles.push(`what stands in ${control.dataset["testid"] ?? nameOf(control)} is cut off: ${control.value}`);
     }
 
     const isCovered = (one: Element, other: Element, x: number, y: number): boolean => {
@@ -122,7 +128,7 @@ function measure(page: Page): Promise<readonly string[]> {
     for (const [at, { element, box }] of texts.entries()) {
       for (const other of texts.slice(at + 1)) {
         if (other.element === element || other.element.contains(element) || element.contains(other.element)) continue;
-        const [mine, theirs] = [shrunk(box), shrunk(other.box)];
+        const [mine, theirs] = [box, other.box];
         const left = Math.max(mine.left, theirs.left);
         const right = Math.min(mine.right, theirs.right);
         const top = Math.max(mine.top, theirs.top);

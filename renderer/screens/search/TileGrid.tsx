@@ -1,4 +1,4 @@
-import { useElementSize } from "@mantine/hooks";
+import { useElementSize, useMediaQuery } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import type { CategoryView, ItemView } from "#contract/ipc/manager-view.ts";
@@ -9,7 +9,11 @@ import { type RowStop, useRowKeys } from "../../parts/use-row-keys.ts";
 import { addItem } from "../sale/sale-desk.ts";
 import { useCategoryItems } from "./use-items.ts";
 
-const tileHeight = 92;
+/** Pixels: with two lines for the name, and with three where the text is so large that tiles get narrow. */
+const usualHeight = 92;
+const largeTextHeight = 114;
+/** As in till/large-text.css. */
+const largeText = "(max-width: 1023.9px), (max-height: 639.9px)";
 const narrowestTile = 120;
 const gap = 8;
 
@@ -20,6 +24,9 @@ export function TileGrid(props: { readonly categoryId: string | null; readonly c
   const { items, loadMore } = useCategoryItems(categoryId);
   const frame = useRef<HTMLDivElement>(null);
   const { ref: sizeRef, width } = useElementSize();
+  const tileHeight = useMediaQuery(largeText, false, { getInitialValueInEffect: false })
+    ? largeTextHeight
+    : usualHeight;
   const columns = Math.max(2, Math.floor((width + gap) / (narrowestTile + gap)));
   const rowCount = Math.ceil((items?.length ?? 0) / columns);
   const virtualizer = useVirtualizer({
@@ -28,6 +35,7 @@ export function TileGrid(props: { readonly categoryId: string | null; readonly c
     estimateSize: () => tileHeight + gap,
     overscan: 3,
   });
+  useEffect(() => virtualizer.measure(), [virtualizer, tileHeight]);
   const rows = virtualizer.getVirtualItems();
   const lastRow = rows.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -58,7 +66,11 @@ export function TileGrid(props: { readonly categoryId: string | null; readonly c
           <div
             key={row.key}
             className="tile-row"
-            style={{ transform: `translateY(${row.start}px)`, gridTemplateColumns: `repeat(${columns}, 1fr)` }}
+            style={{
+              height: tileHeight,
+              transform: `translateY(${row.start}px)`,
+              gridTemplateColumns: `repeat(${columns}, 1fr)`,
+            }}
           >
             {items?.slice(row.index * columns, (row.index + 1) * columns).map((item, column) => (
               <Tile
