@@ -31,19 +31,17 @@ function LineReasons({ line }: { readonly line: Selling["lines"][number] }) {
   );
 }
 
-/** Whose sale it is, masked, and what they have. */
-function DisplayMemberMark({ member }: { readonly member: NonNullable<Selling["member"]> }) {
+/** Whose sale it is, masked, and what they have; a row of its own, so that the total keeps its room. */
+function MemberStrip({ member }: { readonly member: NonNullable<Selling["member"]> }) {
   const text = useDisplayText();
   const { label, balance, earns, spent } = member;
   return (
-    <span className="display-member" data-testid="display-member">
-      <span className="figures">{text("member", { label })}</span>
-      <small className="figures">
-        {text("member.balance", { points: balance })}
-        {earns > 0 && ` · ${text("member.earns", { points: earns })}`}
-        {spent > 0 && ` · ${text("member.spent", { points: spent })}`}
-      </small>
-    </span>
+    <p className="display-member figures" data-testid="display-member">
+      <span>{text("member", { label })}</span>
+      <span>{text("member.balance", { points: balance })}</span>
+      {earns > 0 && <span>{text("member.earns", { points: earns })}</span>}
+      {spent > 0 && <span>{text("member.spent", { points: spent })}</span>}
+    </p>
   );
 }
 
@@ -66,10 +64,10 @@ export function SellingStage({ stage }: { readonly stage: Selling }) {
           </li>
         ))}
       </ol>
+      {stage.member !== undefined && <MemberStrip member={stage.member} />}
       <footer className={`display-sum${stage.totalFen >= longTotalFen ? " display-sum-long" : ""}`}>
         <div className="display-sum-side">
           <TwoTongues text="pieces" values={{ count: stage.pieceCount }} />
-          {stage.member !== undefined && <DisplayMemberMark member={stage.member} />}
           {stage.discountFen > 0 && (
             <span className="display-saved" data-testid="display-saved">
               <TwoTongues text="saved" />

@@ -56,10 +56,11 @@ export async function* memberScreens(till: TillUnderTest, display: Page): AsyncG
   await page.keyboard.press("Escape");
   await part(page, "member").waitFor({ state: "detached" });
   await sellColas(till, 50);
-  await part(page, "done-points").waitFor();
-  yield { name: "member-done", page };
+  // First the customer's screen: it says thank you for some seconds only.
   await part(display, "display-points").waitFor();
   yield { name: "display-points", page: display };
+  await part(page, "done-points").waitFor();
+  yield { name: "member-done", page };
   await till.send("next-sale", {});
   await part(page, "empty-cart").waitFor();
 
