@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { Unit } from "#core/quantity/quantity.ts";
-import { mostReceiptLines } from "#core/stock/goods-receipt.ts";
 import { stockPolicies, type StockPolicy } from "#core/stock/stock-level.ts";
 import type { MoveKind } from "#core/stock/stock-move.ts";
 
@@ -84,8 +83,6 @@ export const stockSchemas = {
   "book-take": z.strictObject({ takeId: id, approvalPin }),
   "print-take": z.strictObject({ takeId: id }),
 } as const;
-
-export const mostLinesOfReceipt = mostReceiptLines;
 
 interface Named {
   readonly sku: string;

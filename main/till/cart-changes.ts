@@ -9,7 +9,7 @@ import { abandonDraft, dueOf, keepDraft, paidOf } from "#main/till/drafts.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
 import { chooseAgain, closeDialog, hasUnfinishedAttempt } from "#main/till/payment-state.ts";
 import { promoted } from "#main/till/pricing/in-force.ts";
-import { heedStock } from "#main/till/stock/selling-short.ts";
+import { heedStock } from "#main/till/stock/heeding-stock.ts";
 import type { Draft, JournalDraft } from "#main/till/ports/sales-store.ts";
 
 /**

@@ -53,7 +53,10 @@ it("A file from before stock was kept has a move for every line it sold or took 
     const { amountFen } = await bench.must("plan-return", { saleId, lines: returned });
     await bench.must("give-return", {
       ...{ requestId: "a", saleId, amountFen, reason: "退货", ...word },
-      lines: returned.map((line, at) => ({ ...line, condition: at === 0 ? "damaged" : "back-to-stock" })),
+      lines: returned.map((line, at) => ({
+        ...line,
+        condition: at === 0 ? ("damaged" as const) : ("back-to-stock" as const),
+      })),
     });
     const before = levelsInFile(bench);
     expect(before).toMatchObject({ cola: { kept: -7_000 }, chips: { kept: -1_000 } });

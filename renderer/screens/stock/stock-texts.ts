@@ -1,8 +1,7 @@
 import en from "../../../resources/locales/en/stock.json";
 import zh from "../../../resources/locales/zh-CN/stock.json";
-import { areaTexts, type TextOf } from "../../i18n/texts.tsx";
+import { areaTexts } from "../../i18n/texts.tsx";
 
 type StockKey = keyof typeof zh;
-export type StockText = TextOf<StockKey>;
 
 export const { useText: useStockText } = areaTexts<StockKey>({ "zh-CN": zh, en });
