@@ -10,6 +10,12 @@ import type { OpenFault } from "./store/fault.ts";
 import { type DatabaseChoice, openStore } from "./store/open-store.ts";
 import { alone, turnOver } from "./store/turn.ts";
 
+/**
+ * Pieces of work that the serving thread commits together where other threads take the large uploads: what is left is
+ * small, a millisecond or less each, and waits for the same flush of the disk.
+ */
+const mostSmallTogether = 64;
+
 export interface HeadOfficeChoices {
   readonly database: DatabaseChoice;
   readonly clock?: OfficeClock;
@@ -35,7 +41,10 @@ export async function openHeadOffice(choices: HeadOfficeChoices): Promise<Result
   const { database, readingThreads = 0 } = choices;
   const turn = new SharedArrayBuffer(4);
   const turns = readingThreads > 0 ? turnOver(turn) : alone;
-  const store = await openStore(database, { turn: turns });
+  const store = await openStore(database, {
+    turn: turns,
+    ...(readingThreads > 0 ? { together: mostSmallTogether } : {}),
+  });
   if (!store.ok) return store;
   const readers = openReaders({ database, turn, turns }, readingThreads);
   const sql = store.value;

@@ -224,7 +224,9 @@ async function open(log: Log): Promise<void> {
 /** What is on the disk. Whoever is new there gets their first PIN. */
 async function openBooks(config: TerminalConfig, isDemo: boolean, log: Log) {
   const store = openSales(config, log);
-  const catalog = await openCatalog({ dataDir, demoFolder, now: clock.now, log });
+  // What head office has given once, it gives again.
+  const comesAgain = config.headOffice !== undefined && store.sync.office() !== null;
+  const catalog = await openCatalog({ dataDir, demoFolder, comesAgain, now: clock.now, log });
   endings.push(() => catalog.close());
   const pins = createPinVault(await openPepper(dataDir, safeStorage, log));
   const added = await seedPeople(store, pins, isDemo ? demoPeople : firstPeople());

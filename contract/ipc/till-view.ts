@@ -360,6 +360,8 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
       readonly by: string | null;
     }
   | { readonly kind: "storage-trouble" }
+  /** catalog.db could not be read and is fetched from head office again. */
+  | { readonly kind: "catalogue-damaged" }
   /** `unknown`: nobody's any more. `locked`: too many wrong tries. `paying`: a payment is under way. */
   | { readonly kind: "badge-refused"; readonly why: "unknown" | "locked" | "paying" }
   /** The machine's calendar was set; both as `2026-03-02 10:15` in the shop. */

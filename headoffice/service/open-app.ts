@@ -5,10 +5,9 @@ import { StoreUnavailable } from "../store/sql.ts";
 import { refuseWhenBusy } from "./back-pressure.ts";
 import { faultOf, sendFault } from "./faults.ts";
 import { healthRoutes } from "./health.ts";
+import { mostWireBytes } from "./limits.ts";
 import { openApiRoutes } from "./open-api.ts";
 
-/** Bytes of one request as sent, compressed or not: a full batch is 1 MiB before it is compressed. */
-export const mostWireBytes = 2 * 1_048_576;
 /** A body that trickles in for longer holds a place others wait for. Milliseconds. */
 const requestTimeoutMs = 30_000;
 /** Longer than any proxy keeps its side open, so that it is the proxy that closes. Milliseconds. */

@@ -4,8 +4,7 @@ import { migrate } from "./migrate.ts";
 import { officeMigrations } from "./migrations/office-migrations.ts";
 import { openPostgres } from "./postgres.ts";
 import type { Sql } from "./sql.ts";
-import { openSqlite } from "./sqlite.ts";
-import { alone, type Turn } from "./turn.ts";
+import { openSqlite, type SqliteShare } from "./sqlite.ts";
 
 /** `path` of a file in a folder that exists; `url` as `postgres://user:password@host:port/database`. */
 export type DatabaseChoice =
@@ -13,9 +12,7 @@ export type DatabaseChoice =
   | { readonly kind: "postgres"; readonly url: string };
 
 /** How this thread shares the database with others of this process. */
-export interface Share {
-  /** Of SQLite's one writer; nobody's where it is not said. */
-  readonly turn?: Turn;
+export interface Share extends SqliteShare {
   /** Most connections to PostgreSQL. */
   readonly connections?: number;
 }
@@ -23,9 +20,10 @@ export interface Share {
 /** The database at its newest shape. */
 export async function openStore(
   choice: DatabaseChoice,
-  { turn = alone, connections }: Share = {},
+  { connections, ...share }: Share = {},
 ): Promise<Result<Sql, OpenFault>> {
-  const opened = choice.kind === "sqlite" ? openSqlite(choice.path, turn) : await openPostgres(choice.url, connections);
+  const opened =
+    choice.kind === "sqlite" ? openSqlite(choice.path, share) : await openPostgres(choice.url, connections);
   if (!opened.ok) return opened;
   const sql = opened.value;
   const where = choice.kind === "sqlite" ? choice.path : "the PostgreSQL database";

@@ -15,14 +15,21 @@ const busyTimeoutMs = 5_000;
 /** At a millisecond or two each the last of them has waited as long as a till does before it tries again. */
 const mostWaiting = 1_000;
 /** Eight full uploads: the event loop is held up for a tenth of a second. */
-const mostTogether = 8;
+const mostLargeTogether = 8;
+
+/** How a thread that opens the file shares it with others, and what it writes. */
+export interface SqliteShare {
+  /** Among the threads of this process that open the same file. */
+  readonly turn?: Turn;
+  /** Pieces of work in one commit; as many full uploads as may hold up a thread where it is not said. */
+  readonly together?: number;
+}
 
 /**
  * Opens or creates the file: one writer with WAL and synchronous=FULL, asserted, and one reader that sees committed rows
  * only. Nothing is written to a file of another program.
- * @param turn among the threads of this process that open the same file
  */
-export function openSqlite(path: string, turn: Turn = alone): Result<Sql, OpenFault> {
+export function openSqlite(path: string, share: SqliteShare = {}): Result<Sql, OpenFault> {
   let writer: Database.Database | undefined;
   try {
     writer = new Database(path, { timeout: busyTimeoutMs });
@@ -34,8 +41,8 @@ export function openSqlite(path: string, turn: Turn = alone): Result<Sql, OpenFa
       return fail({ kind: "not-ours", where: path });
     }
     configure(writer);
-    writer.pragma(`application_id = ${applicationId}`);
-    return ok(sqlOver(writer, new Database(path, { readonly: true, timeout: busyTimeoutMs }), turn));
+    if (found !== applicationId) writer.pragma(`application_id = ${applicationId}`);
+    return ok(sqlOver(writer, new Database(path, { readonly: true, timeout: busyTimeoutMs }), share));
   } catch (error) {
     writer?.close();
     if (codeOf(error).startsWith("SQLITE_NOTADB")) return fail({ kind: "not-ours", where: path });
@@ -45,7 +52,8 @@ export function openSqlite(path: string, turn: Turn = alone): Result<Sql, OpenFa
   }
 }
 
-function sqlOver(writer: Database.Database, reader: Database.Database, turn: Turn): Sql {
+function sqlOver(writer: Database.Database, reader: Database.Database, share: SqliteShare): Sql {
+  const { turn = alone, together = mostLargeTogether } = share;
   const tx = txOver(writer);
   const reads = txOver(reader);
   const [begin, commit, rollback] = ["BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"].map((text) => writer.prepare(text));
@@ -60,7 +68,7 @@ function sqlOver(writer: Database.Database, reader: Database.Database, turn: Tur
       isOpen: () => writer.inTransaction,
       rollback: () => void rollback.run(),
     },
-    { mostWaiting, mostTogether },
+    { mostWaiting, mostTogether: together },
     turn,
   );
   return {

@@ -1,23 +1,38 @@
 import { join } from "node:path";
 import type { Log } from "#main/log/open-log.ts";
+import { setAsideBesides, setCatalogAside } from "#main/store/catalog/set-aside.ts";
 import { seedFromDemoStore } from "#main/store/catalog/demo-store.ts";
 import { openCatalogStore, type OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import { storeFaultWords } from "./start-fault-words.ts";
 import { StartRefused } from "./start-refused.ts";
 
-/** An empty catalogue is filled with the demo store's items, so that a first start can sell. */
+/**
+ * An empty catalogue is filled with the demo store's items, so that a first start can sell. A damaged one is set aside
+ * where head office has all of it: the till sells what has come down again, and never at a demo store's prices.
+ */
 export async function openCatalog(parts: {
   readonly dataDir: string;
   readonly demoFolder: string;
+  /** Head office sends whatever is missing. */
+  readonly comesAgain: boolean;
   readonly now: () => number;
   readonly log: Log;
-}): Promise<OpenCatalogStore> {
-  const { dataDir, demoFolder, now, log } = parts;
-  const opened = openCatalogStore({ path: join(dataDir, "catalog.db"), now });
+}): Promise<OpenCatalogStore & { readonly wasSetAside: boolean }> {
+  const { dataDir, demoFolder, comesAgain, now, log } = parts;
+  const path = join(dataDir, "catalog.db");
+  let opened = openCatalogStore({ path, now });
+  const wasSetAside = !opened.ok && opened.fault.kind === "damaged" && comesAgain;
+  if (wasSetAside) {
+    log.error("the catalogue is damaged: set aside, and fetched from head office again", {
+      file: setCatalogAside(path, now()),
+    });
+    opened = openCatalogStore({ path, now });
+  }
   if (!opened.ok) throw new StartRefused(storeFaultWords(opened.fault));
-  if (opened.value.itemCount() > 0) return opened.value;
-  const seeded = await seedFromDemoStore(opened.value, demoFolder);
+  const catalog = { ...opened.value, wasSetAside };
+  if (catalog.itemCount() > 0 || (comesAgain && setAsideBesides(path))) return catalog;
+  const seeded = await seedFromDemoStore(catalog, demoFolder);
   if (!seeded.ok) throw new Error(`the demo store cannot be read: ${seeded.fault.detail}`);
-  log.info("filled the empty catalogue with the demo store", { items: opened.value.itemCount() });
-  return opened.value;
+  log.info("filled the empty catalogue with the demo store", { items: catalog.itemCount() });
+  return catalog;
 }

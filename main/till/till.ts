@@ -71,6 +71,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
       takeUpOnceHeard(till, (cause) => void broken("take up what the last process left", cause));
       // Changes of goods that the last process had no time to write down.
       journalNotes(till);
+      if (deps.catalog.wasSetAside === true) notify(till, { kind: "catalogue-damaged" });
       deps.devices.onScan(takeScan);
       deps.devices.onWeight((weight) => weightHeard(till, weight));
       deps.reconciler?.start();

@@ -13,6 +13,8 @@ export interface Meter {
   readonly statuses: ReadonlyMap<string, number>;
   /** Requests that came before the time a 503 had asked for. */
   early(): number;
+  /** Requests that wait for their answer, or for a connection. */
+  underWay(): number;
   reset(): void;
 }
 
@@ -34,7 +36,7 @@ export function openMeasuredLine(ports: readonly number[]): {
   const answeredMs = new Map<Asked, number[]>();
   const statuses = new Map<string, number>();
   const notBefore = new Map<string, number>();
-  let [turn, early] = [0, 0];
+  let [turn, early, underWay] = [0, 0, 0];
 
   const note = (status: string) => void statuses.set(status, (statuses.get(status) ?? 0) + 1);
 
@@ -45,7 +47,9 @@ export function openMeasuredLine(ports: readonly number[]): {
     if (startedAt < (notBefore.get(who) ?? 0) - clockSlackMs) early += 1;
     notBefore.delete(who);
     const port = ports[(turn += 1) % ports.length] ?? 0;
+    underWay += 1;
     const answer = await exchange({ agent, host: "127.0.0.1", port, method, path: target, headers }, body, timeoutMs);
+    underWay -= 1;
     if (!answer.ok) {
       note("network");
       return answer;
@@ -65,7 +69,7 @@ export function openMeasuredLine(ports: readonly number[]): {
     ask,
     meter: {
       ...{ answeredMs, statuses },
-      early: () => early,
+      ...{ early: () => early, underWay: () => underWay },
       reset() {
         answeredMs.clear();
         statuses.clear();

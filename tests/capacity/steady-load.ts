@@ -8,7 +8,12 @@ import { cpuMsBelow, cpuMsOf, memoryMibOf } from "./process-cost.ts";
 /** A busy till's pace; a till without a customer sells nothing and still asks. Milliseconds. */
 const betweenSalesMs = 60_000;
 /** Tills that begin in one second: beginning costs five requests, and is not what is measured. */
-const beginningASecond = 120;
+const beginningASecond = 60;
+
+/** So few requests at a moment wait for nothing but their own answers. */
+const fewUnderWay = 16;
+/** A head office that is never done with the beginning does not bear so many. Milliseconds. */
+const mostSettlingMs = 180_000;
 
 export interface SteadyChoice {
   readonly tills: number;
@@ -51,7 +56,8 @@ export async function steadyLoad(fleet: Fleet, engine: Engine, choice: SteadyCho
   for (const till of tills) if (!fresh.includes(till)) till.start();
   const selling = isIdle ? null : sellInTurn(tills, speed);
   await begin(fresh);
-  // A minute of the tills' own time: what beginning left behind has gone.
+  await until("what beginning left behind has gone", () => fleet.meter.underWay() < fewUnderWay, mostSettlingMs);
+  // Days are compared a while after they were sent.
   await pause(Math.min(15_000, 60_000 / speed));
   const [instancesBefore, databaseBefore, ownBefore] = costs(fleet);
   const soldBefore = sold(tills);

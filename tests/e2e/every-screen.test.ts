@@ -102,7 +102,9 @@ const names = ["收银员 1", "店长", "收", "店", "蜂鸟便利 · 人民路
 const chinese = /[\u3400-\u9fff]/;
 
 function nameless(text: string): string {
-  return names.includes(text) ? "" : text.replaceAll(/收银员 1|店长|蜂鸟便利总部|王芳|近保质期|伊利纯牛奶 250ml盒/g, "");
+  return names.includes(text)
+    ? ""
+    : text.replaceAll(/收银员 1|店长|蜂鸟便利总部|王芳|近保质期|伊利纯牛奶 250ml盒/g, "");
 }
 
 /** What is found in either language or in one, with the screen it was found on. */

@@ -1,10 +1,16 @@
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readBooks } from "#tests/support/books.ts";
 import { type HeadOfficeProcess, openHeadOfficeProcess } from "#tests/support/head-office-process.ts";
 import { type LoopbackRelay, openLoopbackRelay } from "#tests/support/loopback-relay.ts";
 import { beginSelling, openTill, ringUp, type TillUnderTest } from "#tests/support/open-till.ts";
 import { until } from "#tests/support/poll.ts";
+import { part } from "#tests/support/sale-screen.ts";
 import { openShop, type Shop } from "#tests/support/shop.ts";
+
+const demoStore = fileURLToPath(new URL("../../resources/demo-store", import.meta.url));
 
 let shop: Shop;
 let office: HeadOfficeProcess;
@@ -85,4 +91,26 @@ describe("A till and its head office", () => {
       sales.reduce((fen, { totalFen }) => fen + totalFen, 0),
     );
   }, 180_000);
+
+  it("have the goods again after the till's list of them was damaged, and say what happened", async () => {
+    await office.command("fill", "--store", "S01", "--from", demoStore);
+    await till.kill();
+    const file = join(shop.dataDir, "catalog.db");
+    for (const beside of ["-wal", "-shm"]) rmSync(file + beside, { force: true });
+    writeFileSync(file, Buffer.alloc(65_536, "damaged"));
+
+    till = await openTill({ dataDir: shop.dataDir, pins: till.pins });
+    await beginSelling(till, "manager-1");
+    expect((await till.view()).notices.map(({ kind }) => kind)).toContain("catalogue-damaged");
+    await until("the cashier reads it", async () =>
+      (await part(till.page, "notice").allInnerTexts()).some((words) => words.includes("商品资料文件已损坏")),
+    );
+    expect(readdirSync(shop.dataDir).filter((name) => name.startsWith("catalog.db.damaged-"))).toHaveLength(1);
+    await until("the goods are there again", async () => {
+      await till.send("sync-now", {});
+      return (await till.send("scan", { text: "6920536011247", by: "typed" })).ok;
+    });
+    await till.send("take-payment", {});
+    expect(await till.send("pay-cash", { receivedFen: 1_000 })).toMatchObject({ ok: true });
+  }, 120_000);
 });
