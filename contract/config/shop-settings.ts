@@ -23,10 +23,11 @@ export const storeFields = {
   footerEn: word("footerEn"),
 } as const satisfies Readonly<Record<StoreWord, z.ZodString>>;
 
-const { utcOffsetMinutes, dayCutOffMinutes } = terminalConfigSchema.shape.store.shape;
+const { utcOffsetMinutes } = terminalConfigSchema.shape.store.shape;
 export const dayRule = z.strictObject({
   utcOffsetMinutes: utcOffsetMinutes.unwrap(),
-  dayCutOffMinutes: dayCutOffMinutes.unwrap(),
+  /** Before noon: at noon in the westernmost zone a day would begin a whole day late. */
+  dayCutOffMinutes: z.int().min(0).max(719),
 });
 
 export const themes = ["light", "dark", "system", "contrast"] as const;

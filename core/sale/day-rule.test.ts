@@ -5,7 +5,7 @@ import { changeOver, type DayRule, type DaySchedule, ruleAt } from "./day-rule.t
 
 const rule = fc.record({
   utcOffsetMinutes: fc.integer({ min: -720, max: 840 }),
-  dayCutOffMinutes: fc.integer({ min: 0, max: 720 }),
+  dayCutOffMinutes: fc.integer({ min: 0, max: 719 }),
 });
 const nowMs = fc.integer({ min: Date.UTC(2024, 0, 3), max: Date.UTC(2030, 0, 1) });
 const dayMs = 86_400_000;

@@ -11,13 +11,17 @@ import type { TillWindows } from "./till-windows.ts";
 export function showSettings(windows: TillWindows): (settings: ShopSettings) => void {
   const { till, display } = windows;
   let shown: ShopSettings = {};
-  // A page that was loaded again begins at its usual size.
-  till.webContents.on("did-finish-load", () => zoom(till, shown));
+  // A page that was loaded again begins at its usual size. Zoomed before its first picture, the window would never say that
+  // it is ready to be shown.
+  till.once("show", () => zoom(till, shown));
+  till.webContents.on("did-finish-load", () => {
+    if (till.isVisible()) zoom(till, shown);
+  });
   return (settings) => {
     const before = shown;
     shown = settings;
     if (till.isDestroyed()) return;
-    zoom(till, settings);
+    if (till.isVisible() && settings.textPercent !== before.textPercent) zoom(till, settings);
     const { screens } = settings;
     if (screens === undefined || JSON.stringify(screens) === JSON.stringify(before.screens)) return;
     place(till, screens.till, screens.isFullScreen);

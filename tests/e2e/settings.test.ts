@@ -168,5 +168,10 @@ describe.each([
     await part(till.page, "person").first().waitFor();
     await till.page.locator(":root[data-till-contrast=high]").waitFor();
     await until("the text is as large after the restart", isZoomed);
+    const isShown = (): Promise<boolean> =>
+      till.app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().some((one) => one.getTitle() === "Tillway" && one.isVisible()),
+      );
+    await until("the window is shown", isShown);
   });
 });

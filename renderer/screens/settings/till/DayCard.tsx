@@ -13,8 +13,8 @@ const zones: readonly number[] = [
   ...[-720, -660, -600, -570, -540, -480, -420, -360, -300, -240, -210, -180, -120, -60, 0, 60, 120, 180, 210, 240],
   ...[270, 300, 330, 345, 360, 390, 420, 480, 525, 540, 570, 600, 630, 660, 720, 765, 780, 840],
 ];
-/** Every half hour until noon. Minutes after midnight. */
-const cutOffs: readonly number[] = Array.from({ length: 25 }, (_, index) => index * 30);
+/** Every half hour before noon. Minutes after midnight. */
+const cutOffs: readonly number[] = Array.from({ length: 24 }, (_, index) => index * 30);
 
 /** When a business day begins, and by which clock. It holds from the next one on: what is booked stays where it is. */
 export function DayCard({
