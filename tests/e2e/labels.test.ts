@@ -141,6 +141,8 @@ describe.each(["zh-CN", "en"] as const)("The page of shelf labels in %s", (local
       expect(looks.flatMap(({ name, barriers }) => barriers.map((barrier) => `${name}: ${barrier}`))).toEqual([]);
       expect(looks.filter(({ isTooWide }) => isTooWide)).toEqual([]);
       expect(looks).toHaveLength(5);
+      const chinese = looks.flatMap(({ words }) => words.filter((text) => /[\u3400-\u9fff]/.test(text)));
+      expect(locale === "en" ? chinese : []).toEqual([]);
     },
     walkMs,
   );
