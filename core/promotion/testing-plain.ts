@@ -1,6 +1,6 @@
 import type { Cart } from "#core/cart/cart.ts";
 import { fen } from "#core/money/fen.ts";
-import { allocate } from "#core/money/rounding.ts";
+import { allocate, scaleHalfUp } from "#core/money/rounding.ts";
 import { milli } from "#core/quantity/quantity.ts";
 import { bestOrder, type Contender } from "./best-order.ts";
 import { goodsOfLine, type LineGoods, type Run } from "./goods.ts";
@@ -138,10 +138,11 @@ function bestSpend(
   return { promotionId: id, nameZh, nameEn, level: "sale", shares };
 }
 
-/** With fractions, as on paper; amounts of a basket are far below where they stop being exact. */
 function savedBy({ deal }: Promotion, worth: number): number {
   if (deal.kind !== "spend-off" && deal.kind !== "spend-percent") return 0;
   if (worth === 0 || worth < deal.thresholdFen) return 0;
-  if (deal.kind === "spend-percent") return Math.floor((worth * deal.basisPoints + 5_000) / 10_000);
-  return Math.min(worth, deal.amountFen * (deal.isRepeated ? Math.floor(worth / deal.thresholdFen) : 1));
+  if (deal.kind === "spend-percent") return scaleHalfUp(worth, deal.basisPoints, 10_000);
+  let times = 0;
+  for (let reached: number = deal.thresholdFen; reached <= worth; reached += deal.thresholdFen) times += 1;
+  return Math.min(worth, deal.amountFen * (deal.isRepeated ? times : 1));
 }

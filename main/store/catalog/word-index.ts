@@ -108,10 +108,21 @@ export function wordIndex(db: Database.Database): WordIndex {
       }
       finish.immediate(through, mark);
     },
+    ...claiming(sql, next, putSomeWords),
+  };
+}
+
+/** Parts within a transaction that somebody else ends. */
+function claiming(
+  sql: ReturnType<typeof statements>,
+  next: WordIndex["next"],
+  putSomeWords: (built: IndexPart, from: number, part: number) => void,
+): Pick<WordIndex, "claim" | "putClaimed"> {
+  return {
     claim() {
       const taken = next(null);
-      if (taken === null) return null;
-      const { next_part: part } = state();
+      const part = sql.state.get()?.next_part;
+      if (taken === null || part === undefined) return null;
       sql.finish.run(taken.through);
       sql.dropRenamed.run(taken.mark);
       return { items: taken.items, part };
@@ -124,13 +135,13 @@ export function wordIndex(db: Database.Database): WordIndex {
       for (const { itemId, sound } of built.sounds) sql.putSound.run(sound, itemId);
     },
   };
+}
 
-  function itemOf(row: FoundRow): UnindexedItem {
-    return {
-      ...{ itemId: row.item_id, sku: row.sku, nameZh: row.name_zh, nameEn: row.name_en, sound: row.sound },
-      barcodes: row.barcodes === null ? [] : row.barcodes.split(between),
-    };
-  }
+function itemOf(row: FoundRow): UnindexedItem {
+  return {
+    ...{ itemId: row.item_id, sku: row.sku, nameZh: row.name_zh, nameEn: row.name_en, sound: row.sound },
+    barcodes: row.barcodes === null ? [] : row.barcodes.split(between),
+  };
 }
 
 /**
