@@ -61,13 +61,13 @@ async function* importing(till: TillUnderTest, dataDir: string): AsyncGenerator<
   await part(page, "goods-import").click();
   await part(page, "import-begin").waitFor();
   yield { name: "goods-import", page };
-  const odd = join(dataDir, "..", "odd.csv");
+  const odd = join(dataDir, "..", "odd-2.csv");
   writeFileSync(odd, "甲,乙,丙\nX-1,香草茶,8.5\n");
   await willChoose(till, odd);
   await part(page, "import-choose").click();
   await part(page, "column-price").waitFor();
   yield { name: "goods-import-columns", page };
-  const list = join(dataDir, "..", "list.csv");
+  const list = join(dataDir, "..", "list-1.csv");
   writeFileSync(list, listWithFaults);
   await willChoose(till, list);
   await part(page, "import-choose").click();

@@ -1,4 +1,4 @@
-import type { byKeyboard } from "./by-keyboard.ts";
+import { type byKeyboard, pressOn } from "./by-keyboard.ts";
 import { focusIsOn, focusOn } from "./focus-walk.ts";
 import type { TillUnderTest } from "./open-till.ts";
 import { until } from "./poll.ts";
@@ -92,7 +92,8 @@ export async function voidSale({ till, see }: Keyed, pin: string): Promise<void>
   await page.keyboard.press("Shift+Delete");
   await part(page, "void-sale").waitFor();
   await see("void-sale");
-  await page.keyboard.press("Enter");
+  // Enter means "cancel" there: throwing a basket away takes a second thought.
+  await pressOn(page, part(page, "void-sale-confirm"));
   await part(page, "approval").waitFor();
   await see("approval");
   await approveWith(page, pin);

@@ -5,13 +5,14 @@ import { useState } from "react";
 import type { CatalogDeskView } from "#contract/ipc/catalog-intents.ts";
 import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import { faultText } from "../../i18n/fault-text.ts";
-import { useClockPlace } from "../../i18n/locale.tsx";
+import { useClockPlace, useLocale } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { send } from "../../till-client.ts";
 import { useGoodsText } from "./goods-texts.ts";
+import { nameOf } from "./names.ts";
 
 const colours = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 type Row = CatalogDeskView["categories"][number];
@@ -99,7 +100,7 @@ function CategoryRow(props: {
 }) {
   const { row, onChange, onUp, onDown, onRemove } = props;
   const text = useGoodsText();
-  const name = row.nameZh;
+  const name = nameOf(row, useLocale());
   return (
     <div className="goods-category" data-testid="category" data-id={row.id}>
       <button

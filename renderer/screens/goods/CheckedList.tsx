@@ -115,7 +115,7 @@ function Preview({ list }: { readonly list: ListView }) {
                 {row.row}
               </th>
               <td>
-                {row.nameZh} <span className="goods-soft figures">{row.sku}</span>
+                <span lang="zh-CN">{row.nameZh}</span> <span className="goods-soft figures">{row.sku}</span>
               </td>
               <td className="goods-right figures goods-soft">
                 {row.beforeFen === null

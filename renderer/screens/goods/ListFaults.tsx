@@ -26,7 +26,10 @@ export function ListFaults({ list }: { readonly list: ListView }) {
                   {row}
                 </th>
                 <td>{text(`field.${field ?? "row"}`)}</td>
-                <td className="goods-cell">{value === "" ? "—" : value}</td>
+                {/* As it stands in the file, whatever its language is. */}
+                <td className="goods-cell" lang="">
+                  {value === "" ? "—" : value}
+                </td>
                 <td>{text(`row-fault.${kind}`)}</td>
               </tr>
             ))}

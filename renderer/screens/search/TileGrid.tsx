@@ -9,9 +9,9 @@ import { type RowStop, useRowKeys } from "../../parts/use-row-keys.ts";
 import { addItem } from "../sale/sale-desk.ts";
 import { useCategoryItems } from "./use-items.ts";
 
-/** Pixels: with two lines for the name, and with three where the text is so large that tiles get narrow. */
+/** Pixels: with two lines for the name, and with four where the text is so large that tiles get narrow. */
 const usualHeight = 92;
-const largeTextHeight = 114;
+const largeTextHeight = 134;
 /** As in till/large-text.css. */
 const largeText = "(max-width: 1023.9px), (max-height: 639.9px)";
 const narrowestTile = 120;
