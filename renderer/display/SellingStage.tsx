@@ -36,12 +36,12 @@ function MemberStrip({ member }: { readonly member: NonNullable<Selling["member"
   const text = useDisplayText();
   const { label, balance, earns, spent } = member;
   return (
-    <p className="display-member figures" data-testid="display-member">
+    <div className="display-member figures" data-testid="display-member">
       <span>{text("member", { label })}</span>
       <span>{text("member.balance", { points: balance })}</span>
       {earns > 0 && <span>{text("member.earns", { points: earns })}</span>}
       {spent > 0 && <span>{text("member.spent", { points: spent })}</span>}
-    </p>
+    </div>
   );
 }
 
