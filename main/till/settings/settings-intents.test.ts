@@ -142,10 +142,10 @@ describe("A logo", () => {
     expect([files().length, files()[0] === first]).toEqual([1, false]);
     expect((await bench.must("remove-logo", {})).logoName).toBeNull();
     expect([files(), await drawn(48)]).toEqual([[], null]);
-    expect(journalBodies(bench.directory, "settings-changed").map(({ page }) => page)).toEqual([
-      "logo",
-      "logo",
-      "logo",
+    expect(journalBodies(bench.directory, "settings-changed")).toMatchObject([
+      { page: "logo" },
+      { page: "logo" },
+      { page: "logo" },
     ]);
   });
 
