@@ -146,10 +146,8 @@ async function open(log: Log): Promise<void> {
   const opening = Promise.withResolvers<Till>();
   const isDemo = read.value === null;
   windows = openWindows(log, isDemo || isTraining, opening.promise);
-  const attached = await attachBench(read.value, windows, log);
-  const settings = openSettings({ dataDir, base: attached.config, now: clock.now, windows, log });
-  const config = settings.config();
-  const bench = { ...attached, config };
+  const { bench, settings } = await openShop(read.value, windows, log);
+  const { config } = bench;
 
   // Before the stores: the host takes as long to come up as they take to open.
   const { devices, deviceSetup } = openDevices(bench, settings, windows, log.child("devices"));
@@ -173,7 +171,7 @@ async function open(log: Log): Promise<void> {
         return { ...settings.config(), devices: deviceSetup.configured() };
       },
       labelTemplates: config.labelTemplates ?? defaultLabelTemplates,
-      ...{ store, catalog, devices, receipts, pins, clock, newId },
+      ...{ store, catalog, devices, receipts, pins, settings, saveTable, clock, newId },
       // Read at every use: another merchant may have taken over.
       get attempts() {
         return payments.attempts();
@@ -192,7 +190,6 @@ async function open(log: Log): Promise<void> {
       },
       // Training is set up by nobody: what it is comes from the till.
       ...(isTraining ? {} : { merchantSetup: setup, deviceSetup, officeSetup }),
-      settings,
       ...{ isTraining, training, audit: openAudit({ config, dataDir, out, clock, log, endings }) },
       goods: openGoods({
         ...{ catalog, out, clock, log, endings, indexWords: live.indexWords },
@@ -203,7 +200,6 @@ async function open(log: Log): Promise<void> {
       },
       reports: openReports({ dataDir, out, clock, log, endings }),
       askWhereToSave: (name) => askWhereToSave(tillWindow(), name),
-      saveTable,
       demoPins: new Map(isDemo ? demoPeople.map(({ cashier, pin }) => [cashier.id, pin]) : []),
       locksItself: true,
       playSound: machineHasSound(process.env) ? (sound) => windows?.sendToTill(soundChannel, sound) : () => {},
@@ -324,6 +320,13 @@ function openWindows(log: Log, isDemo: boolean, opened: Promise<Till>): TillWind
     async () => (await opened).displayView(),
   );
   return shown;
+}
+
+/** The shop as it is configured, with what a manager has set over it. */
+async function openShop(config: TerminalConfig | null, shown: TillWindows, log: Log) {
+  const attached = await attachBench(config, shown, log);
+  const settings = openSettings({ dataDir, base: attached.config, now: clock.now, windows: shown, log });
+  return { bench: { ...attached, config: settings.config() }, settings };
 }
 
 /** terminal.json's shop, or the demo store on the twins where there is none. */

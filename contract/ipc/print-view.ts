@@ -4,7 +4,15 @@ import type { PrinterTrouble } from "#contract/devices/messages.ts";
 export interface PrintJobView {
   readonly jobId: string;
   readonly kind:
-    "receipt" | "copy" | "shift-close" | "refund" | "report" | "labels" | "shift-report" | "cash-move" | "stock";
+    | "receipt"
+    | "copy"
+    | "shift-close"
+    | "refund"
+    | "report"
+    | "labels"
+    | "shift-report"
+    | "cash-move"
+    | "stock";
   /** Of the sale it belongs to; null for a slip of its own. */
   readonly saleNumber: string | null;
   readonly state: "queued" | "sending" | "printed" | "unknown" | "failed" | "cancelled";

@@ -1,10 +1,11 @@
 import type { Locale } from "#contract/config/terminal.ts";
-import type { DeviceRole, DeviceState, PrinterTrouble } from "#contract/devices/messages.ts";
+import type { PrinterTrouble } from "#contract/devices/messages.ts";
 import type { DonePoints, SaleMemberView } from "#contract/ipc/member-view.ts";
 import type { ExchangeView } from "#contract/ipc/return-view.ts";
 import type { LookView } from "#contract/ipc/settings-intents.ts";
 import type { WeighingView } from "#contract/ipc/weighing-view.ts";
 import type { ConnectionTestView } from "#contract/ipc/setup-view.ts";
+import type { StatusView } from "#contract/ipc/status-view.ts";
 import type { SyncView } from "#contract/ipc/sync-view.ts";
 import type { ReportsStatusView } from "#contract/ipc/report-intents.ts";
 import type { ReconciliationStatusView } from "#contract/ipc/reconciliation-view.ts";
@@ -376,27 +377,5 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
   /** The machine's calendar was set; both as `2026-03-02 10:15` in the shop. */
   | { readonly kind: "clock-jumped"; readonly from: string; readonly to: string }
 );
-
-export interface StatusView {
-  readonly devices: readonly {
-    readonly deviceId: string;
-    readonly role: DeviceRole;
-    readonly state: DeviceState;
-    readonly reason: string | null;
-    readonly trouble: PrinterTrouble | null;
-  }[];
-  readonly receiptsWaiting: number;
-  /** What the drawer's switch says; null where there is none, or nobody taught the till to read it. */
-  readonly drawer: "open" | "closed" | null;
-  /** By the last answer of the gateway, never by the network card. */
-  readonly gateway: {
-    readonly state: "off" | "untried" | "online" | "offline";
-    readonly sinceMs: number | null;
-    /** How far the till's clock runs ahead of the gateway's (negative: behind), good to two seconds; null: not known. */
-    readonly clockOffsetMs: number | null;
-  };
-  /** Journal entries that head office has not acknowledged. */
-  readonly journalWaiting: number;
-}
 
 export type TillViewPatch = { readonly [K in keyof TillView]?: TillView[K] };

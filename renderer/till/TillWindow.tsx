@@ -1,6 +1,6 @@
 import "./till.css";
 import "./large-text.css";
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, type ReactNode, Suspense, useEffect } from "react";
 import { leaveGoodsPage } from "../screens/goods/goods-desk.ts";
 import { leaveLabelsPage } from "../screens/labels/labels-desk.ts";
 import { SaleScreen } from "../screens/sale/SaleScreen.tsx";
@@ -8,7 +8,7 @@ import { leaveStockPage } from "../screens/stock/stock-desk.ts";
 import { OpenShiftScreen } from "../screens/shift/OpenShiftScreen.tsx";
 import { SignInScreen } from "../screens/sign-in/SignInScreen.tsx";
 import { useFromSection } from "../till-client.ts";
-import { clearDesk, pageStore } from "./desk.ts";
+import { clearDesk, type Page, pageStore } from "./desk.ts";
 import { DialogHost } from "./DialogHost.tsx";
 import { useScanMarks } from "./scan-marks.ts";
 import { useTouches } from "./use-touches.ts";
@@ -59,82 +59,23 @@ export function TillWindow() {
 function SignedInScreen() {
   const hasShift = useFromSection("shift", (shift) => shift !== null);
   const page = pageStore.use();
-  if (page === "manager") {
-    return (
-      <Suspense>
-        <ManagerPage onLeave={() => pageStore.set("till")} />
-      </Suspense>
-    );
-  }
-  if (page === "settings") {
-    return (
-      <Suspense>
-        <SettingsPage onLeave={() => pageStore.set("till")} />
-      </Suspense>
-    );
-  }
-  if (page === "reconciliation") {
-    return (
-      <Suspense>
-        <ReconciliationPage onLeave={() => pageStore.set("manager")} />
-      </Suspense>
-    );
-  }
-  if (page === "shifts") {
-    return (
-      <Suspense>
-        <ShiftsPage />
-      </Suspense>
-    );
-  }
-  if (page === "promotions") {
-    return (
-      <Suspense>
-        <PromotionsPage onLeave={() => pageStore.set("manager")} />
-      </Suspense>
-    );
-  }
-  if (page === "members") {
-    return (
-      <Suspense>
-        <MembersPage onLeave={() => pageStore.set("manager")} />
-      </Suspense>
-    );
-  }
-  if (page === "reports") {
-    return (
-      <Suspense>
-        <ReportsPage onLeave={() => pageStore.set("manager")} />
-      </Suspense>
-    );
-  }
-  if (page === "sync") {
-    return (
-      <Suspense>
-        <SyncPage />
-      </Suspense>
-    );
-  }
-  if (page === "labels") {
-    return (
-      <Suspense>
-        <LabelsPage onLeave={leaveLabelsPage} />
-      </Suspense>
-    );
-  }
-  if (page === "goods") {
-    return (
-      <Suspense>
-        <GoodsPage onLeave={leaveGoodsPage} />
-      </Suspense>
-    );
-  }
-  if (page === "stock") {
-    return (
-      <Suspense>
-        <StockPage onLeave={leaveStockPage} />
-      </Suspense>
-    );
-  }
+  if (page !== "till") return <Suspense>{pages[page]()}</Suspense>;
   return hasShift ? <SaleScreen /> : <OpenShiftScreen />;
 }
+
+const toTill = (): void => pageStore.set("till");
+const toManager = (): void => pageStore.set("manager");
+
+const pages: Readonly<Record<Exclude<Page, "till">, () => ReactNode>> = {
+  manager: () => <ManagerPage onLeave={toTill} />,
+  settings: () => <SettingsPage onLeave={toTill} />,
+  reconciliation: () => <ReconciliationPage onLeave={toManager} />,
+  shifts: () => <ShiftsPage />,
+  promotions: () => <PromotionsPage onLeave={toManager} />,
+  members: () => <MembersPage onLeave={toManager} />,
+  reports: () => <ReportsPage onLeave={toManager} />,
+  sync: () => <SyncPage />,
+  labels: () => <LabelsPage onLeave={leaveLabelsPage} />,
+  goods: () => <GoodsPage onLeave={leaveGoodsPage} />,
+  stock: () => <StockPage onLeave={leaveStockPage} />,
+};

@@ -98,7 +98,7 @@ type ManagersPage =
   | "stock"
   | "goods"
   | "labels";
-type Page = "till" | "manager" | "settings" | ManagersPage;
+export type Page = "till" | "manager" | "settings" | ManagersPage;
 export const pageStore = createStore<Page>("till");
 
 export function openDialog(dialog: OpenDialog): void {

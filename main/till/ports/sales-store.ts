@@ -118,7 +118,15 @@ export interface PrintJob {
   readonly jobId: string;
   readonly saleId: string | null;
   readonly kind:
-    "receipt" | "copy" | "shift-close" | "refund" | "report" | "labels" | "shift-report" | "cash-move" | "stock";
+    | "receipt"
+    | "copy"
+    | "shift-close"
+    | "refund"
+    | "report"
+    | "labels"
+    | "shift-report"
+    | "cash-move"
+    | "stock";
   /** JSON of the laid-out lines as they will be printed. */
   readonly lines: string;
   readonly state: PrintJobState;

@@ -1,4 +1,5 @@
-import type { PersonView, SessionView, ShiftView, ShopView, StatusView } from "#contract/ipc/till-view.ts";
+import type { StatusView } from "#contract/ipc/status-view.ts";
+import type { PersonView, SessionView, ShiftView, ShopView } from "#contract/ipc/till-view.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { lookView } from "#main/till/settings/look-view.ts";
 import { permissionFor } from "#main/till/permission.ts";

@@ -13,7 +13,13 @@ export function MemberChip({ member }: { readonly member: SaleView["member"] }) 
   const open = (): void => openDialog({ kind: "member" });
   if (member === undefined) {
     return (
-      <button type="button" className="member-chip" data-testid="member-find" aria-keyshortcuts={shortcutOf(key)} onClick={open}>
+      <button
+        type="button"
+        className="member-chip"
+        data-testid="member-find"
+        aria-keyshortcuts={shortcutOf(key)}
+        onClick={open}
+      >
         <IconUserPlus size={18} aria-hidden />
         {text("chip.none")}
         <KeyCap>{capOf(key)}</KeyCap>

@@ -11,7 +11,7 @@ import {
   IconScale,
   type Icon,
 } from "@tabler/icons-react";
-import type { StatusView } from "#contract/ipc/till-view.ts";
+import type { StatusView } from "#contract/ipc/status-view.ts";
 import { formatClock } from "../../i18n/formats.ts";
 import { localName, useClockPlace, useLocale } from "../../i18n/locale.tsx";
 import { useTillText, type TillText } from "../../i18n/till-texts.ts";

@@ -47,7 +47,8 @@ export function PreviewSide({ typed, view }: { readonly typed: StoreWords; reado
           onChoose={setLanguage}
         />
       </div>
-      {/* Longer than the window: scrolled by keys too. */}
+      {/* Longer than the window: scrolled by keys too, which is what the focus is for. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="shop-paper" tabIndex={0} role="region" aria-label={text("preview.paper-itself")}>
         {preview !== null && <ReceiptPaper columns={preview.columns} lines={preview.lines} logo={preview.logo} />}
       </div>
