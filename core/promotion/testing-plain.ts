@@ -4,7 +4,7 @@ import { allocate, scaleHalfUp } from "#core/money/rounding.ts";
 import { milli } from "#core/quantity/quantity.ts";
 import { bestOrder, type Contender } from "./best-order.ts";
 import { goodsOfLine, type LineGoods, type Run } from "./goods.ts";
-import { isSaleLevel, type AppliedPromotion, type Promotion } from "./promotion.ts";
+import { type AppliedPromotion, isSaleLevel, namedAs, type Promotion } from "./promotion.ts";
 import { isOn, type ShopMoment } from "./schedule.ts";
 import { takeDeal } from "./take-deal.ts";
 
@@ -18,7 +18,7 @@ export function evaluatePlainly(
   moment: ShopMoment,
 ): readonly AppliedPromotion[] {
   const live = promotions
-    .filter((one) => isOn(one.schedule, moment) && (!one.isMemberOnly || cart.isMember === true))
+    .filter((one) => isOn(one.schedule, moment) && (!one.isMemberOnly || cart.member !== undefined))
     .filter((one) => one.coupon === null || cart.coupons?.some(({ promotionId }) => promotionId === one.id))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const lines = cart.lines.map((line, place): LineGoods => {
@@ -105,8 +105,7 @@ function taken({ promotion, own }: Contender, runs: readonly Run[], left: Int32A
       const lineId = runs.find(({ of }) => of.place === place)?.of.line.id ?? "";
       return { lineId, quantity: milli(quantity), savedFen: fen(savedFen) };
     });
-  const { id, nameZh, nameEn } = promotion;
-  return [{ promotionId: id, nameZh, nameEn, level: "line", shares }];
+  return [{ ...namedAs(promotion), level: "line", shares }];
 }
 
 function savedOnLine(applied: readonly AppliedPromotion[], lineId: string): number {
@@ -128,14 +127,13 @@ function bestSpend(
   const best = Math.max(0, ...tried.map(({ savedFen }) => savedFen));
   const found = tried.find(({ savedFen }) => savedFen === best);
   if (best === 0 || found === undefined) return null;
-  const { id, nameZh, nameEn } = found.promotion;
   const shares = allocate(fen(best), found.weights).flatMap((savedFen, place) => {
     const line = lines[place]?.line;
     if (savedFen === 0 || line === undefined) return [];
     left[place] = (left[place] ?? 0) - savedFen;
     return [{ lineId: line.id, quantity: line.quantity, savedFen }];
   });
-  return { promotionId: id, nameZh, nameEn, level: "sale", shares };
+  return { ...namedAs(found.promotion), level: "sale", shares };
 }
 
 function savedBy({ deal }: Promotion, worth: number): number {

@@ -221,11 +221,15 @@ describe("a file of the sixth version with sales and refunds in it", () => {
     db.pragma("foreign_keys = OFF");
     db.prepare("ATTACH ? AS now").run(join(directory, "sales.db"));
     const tables = db.prepare<[], string>("SELECT name FROM main.sqlite_schema WHERE type = 'table'").pluck().all();
-    for (const table of tables) {
+    for (const table of tables.filter((name) => name !== "stock_moves")) {
       const columns = db.prepare<[], { name: string }>(`SELECT name FROM pragma_table_info('${table}')`).all();
       const names = columns.map(({ name }) => name).join(", ");
       db.exec(`INSERT OR REPLACE INTO main.${table} (${names}) SELECT ${names} FROM now.${table}`);
     }
+    // They were kept by sale then.
+    db.exec(`INSERT INTO main.stock_moves (number, line_number, sku, reason, quantity_milli)
+      SELECT number, part, sku, 'sale', quantity_milli FROM now.stock_moves
+      JOIN now.sales ON journal_position = position WHERE stock_moves.kind = 'sale'`);
     db.close();
     return path;
   }
