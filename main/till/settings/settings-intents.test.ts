@@ -126,7 +126,7 @@ describe("The settings pages", () => {
 describe("A logo", () => {
   it("is kept below the data directory, shown in the dots of either paper, and replaced or taken away whole", async () => {
     await asManager();
-    logo.chosen = { path: "/home/shop/Bilder/logo.png", bytes: barPng(1_152, 200) };
+    logo.chosen = { path: String.raw`C:\Bilder\logo.png`, bytes: barPng(1_152, 200) };
     expect((await bench.must("choose-logo", {})).logoName).toBe("logo.png");
     const { store } = await bench.must("settings-page", {});
     const drawn = async (columns: 48 | 32) =>
