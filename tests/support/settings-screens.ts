@@ -35,7 +35,7 @@ export async function* settingsScreens(till: TillUnderTest): AsyncGenerator<Scre
   const { page } = till;
   const folder = mkdtempSync(join(tmpdir(), "tillway-logo-"));
   try {
-    const logo = join(folder, "logo.png");
+    const logo = join(folder, "Logo.png");
     writeFileSync(logo, barPng(300, 80));
     writeFileSync(join(folder, "notes.png"), "no picture");
     await openSettingsPage(page, "shop");
