@@ -91,12 +91,16 @@ function measure(page: Page): Promise<readonly string[]> {
     function inSight(element: Element, box: Box): Box {
       let { left, top, right, bottom } = box;
       for (let at: Element | null = element; at !== null; at = at.parentElement) {
-        if (getComputedStyle(at).overflowY === "visible") continue;
-        const frame = at.getBoundingClientRect();
-        left = Math.max(left, frame.left);
-        top = Math.max(top, frame.top);
-        right = Math.min(right, frame.right);
-        bottom = Math.min(bottom, frame.bottom);
+        const { overflowY, position } = getComputedStyle(at);
+        if (overflowY !== "visible") {
+          const frame = at.getBoundingClientRect();
+          left = Math.max(left, frame.left);
+          top = Math.max(top, frame.top);
+          right = Math.min(right, frame.right);
+          bottom = Math.min(bottom, frame.bottom);
+        }
+        // What is fixed stands over the frames around it.
+        if (position === "fixed") break;
       }
       return { left, top, right, bottom };
     }
