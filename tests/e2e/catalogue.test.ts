@@ -40,7 +40,10 @@ describe.each(["zh-CN", "en"] as const)("The page of goods in %s", (locale) => {
   }
 
   async function leave(): Promise<void> {
+    // What was closed a moment ago hears no key any more, and what comes after it none yet.
+    await part(till.page, "goods-row").first().waitFor();
     for (const name of ["goods", "manager"]) {
+      await part(till.page, name).waitFor();
       await till.page.keyboard.press("Escape");
       await part(till.page, name).waitFor({ state: "detached" });
     }
