@@ -4,6 +4,7 @@ import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import { labelsOnSheet, mostLabels, mostOnStrip } from "#core/label/limits.ts";
 import { divideUp } from "./sheets.ts";
 import { Press } from "../../parts/Press.tsx";
+import { Scrolled } from "../../parts/Scrolled.tsx";
 import { send } from "../../till-client.ts";
 import { copiesOf, type LabelChoice, spreadOut } from "./choices.ts";
 import { LabelSheets, SheetPreview } from "./LabelSheets.tsx";
@@ -52,8 +53,7 @@ export function LabelPrinting(props: {
           </Press>
         ))}
       </div>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too */}
-      <section className="labels-preview" aria-label={text("preview")} tabIndex={0}>
+      <Scrolled className="labels-preview" label={text("preview")}>
         {copies === 0 && <p className="labels-none">{text("preview.none")}</p>}
         {copies > 0 && paper === "strip" && <StripPreview choices={choices} />}
         {copies > 0 && paper === "sheet" && view !== null && (
@@ -63,7 +63,7 @@ export function LabelPrinting(props: {
             <LabelSheets labels={spreadOut(choices, mostLabels)} locale={view.paperLocale} />
           </>
         )}
-      </section>
+      </Scrolled>
       {hint !== null && (
         <p className="labels-hint" role="status" data-testid="labels-hint">
           {text(hint, { most })}

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { DayView } from "#contract/ipc/manager-view.ts";
 import { zeroFen, type Fen } from "#core/money/fen.ts";
+import { Scrolled } from "../../parts/Scrolled.tsx";
 import { formatMoney, formatPlainMoney } from "../../i18n/formats.ts";
 import { useManagerText } from "./manager-texts.ts";
 
@@ -77,8 +78,7 @@ function HourTable({ day }: { readonly day: DayView }) {
   const text = useManagerText();
   return (
     // Scrolled by keys too, so it can take the focus.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="manager-hour-table" role="region" aria-label={text("hours")} tabIndex={0}>
+    <Scrolled className="manager-hour-table" label={text("hours")}>
       <table className="manager-table">
         <thead>
           <tr>
@@ -97,7 +97,7 @@ function HourTable({ day }: { readonly day: DayView }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scrolled>
   );
 }
 

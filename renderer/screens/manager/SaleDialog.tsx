@@ -10,6 +10,7 @@ import { ReceiptPaper } from "../../paper/ReceiptPaper.tsx";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
+import { Scrolled } from "../../parts/Scrolled.tsx";
 import { send } from "../../till-client.ts";
 import { RefundDialog } from "../refunds/RefundDialog.tsx";
 import { ReturnDialog } from "../returns/ReturnDialog.tsx";
@@ -74,10 +75,9 @@ export function SaleDialog(props: {
       {shownFault !== null && <TroubleNote text={faultText(shownFault, tillText, place)} />}
       {detail !== null && (
         <div className="manager-sale">
-          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too */}
-          <section className="manager-sale-paper" aria-label={text("sale.receipt")} tabIndex={0}>
+          <Scrolled className="manager-sale-paper" label={text("sale.receipt")}>
             <ReceiptPaper columns={detail.receipt.columns} lines={detail.receipt.lines} />
-          </section>
+          </Scrolled>
           <SaleFacts detail={detail} onRetried={readAgain} />
         </div>
       )}

@@ -3,6 +3,7 @@ import { addFen } from "#core/money/fen.ts";
 import { timeOnPaper } from "#core/receipt/elements.ts";
 import type { Tender } from "#core/sale/sale.ts";
 import type { StaticTaking } from "#core/tender/static-taking.ts";
+import { Scrolled } from "../../parts/Scrolled.tsx";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { RefundList } from "../refunds/RefundList.tsx";
@@ -17,8 +18,7 @@ export function SaleFacts({ detail, onRetried }: { readonly detail: SaleDetailVi
   const { sale, journalHash } = detail;
   const discountFen = addFen(sale.lineDiscountFen, sale.saleDiscountFen, sale.roundingFen);
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too
-    <section className="manager-sale-facts" aria-label={text("sale.facts")} tabIndex={0}>
+    <Scrolled className="manager-sale-facts" label={text("sale.facts")}>
       <div className="manager-sale-total">
         <span>{text("sale.total")}</span>
         <strong className="figures" data-testid="sale-total">
@@ -45,7 +45,7 @@ export function SaleFacts({ detail, onRetried }: { readonly detail: SaleDetailVi
         {discountFen > 0 && <Fact name={text("sale.discount")} value={formatMoney(discountFen)} />}
         <Fact name={text("sale.journal")} value={journalHash.slice(0, hashCharacters)} />
       </dl>
-    </section>
+    </Scrolled>
   );
 }
 

@@ -2,6 +2,7 @@ import { IconHelpCircleFilled, IconShieldCheck } from "@tabler/icons-react";
 import type { OtherSaleView } from "#contract/ipc/refund-view.ts";
 import { milli } from "#core/quantity/quantity.ts";
 import { formatQuantity } from "#core/quantity/text.ts";
+import { Scrolled } from "../../parts/Scrolled.tsx";
 import { useCommonText } from "../../i18n/common-texts.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { localName, useLocale } from "../../i18n/locale.tsx";
@@ -54,8 +55,7 @@ function OtherGoods({ sale }: { readonly sale: OtherSaleView }) {
   const text = useManagerText();
   const locale = useLocale();
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too
-    <section className="other-goods" aria-label={text("other.goods")} tabIndex={0}>
+    <Scrolled className="other-goods" label={text("other.goods")}>
       <h3>{text("other.goods")}</h3>
       {sale.lines.length === 0 && <p>{text("other.no-goods")}</p>}
       <ul>
@@ -72,7 +72,7 @@ function OtherGoods({ sale }: { readonly sale: OtherSaleView }) {
           </li>
         ))}
       </ul>
-    </section>
+    </Scrolled>
   );
 }
 

@@ -6,6 +6,7 @@ import { useTillText } from "../../i18n/till-texts.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
+import { Scrolled } from "../../parts/Scrolled.tsx";
 import { SaleDialog } from "../manager/SaleDialog.tsx";
 import { useReportsText } from "./reports-texts.ts";
 import { plainMoney } from "./sum-words.ts";
@@ -49,8 +50,7 @@ export function BehindDialog(props: {
       }
     >
       {fault !== null && <TroubleNote text={faultText(fault, tillText, place)} />}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too */}
-      <div className="reports-list" role="region" aria-label={behind.name} tabIndex={0}>
+      <Scrolled className="reports-list" label={behind.name}>
         <ol>
           {(rows ?? []).map((row) => (
             <li key={row.is === "sale" ? row.saleId : row.position}>
@@ -59,7 +59,7 @@ export function BehindDialog(props: {
           ))}
         </ol>
         {rows === null && fault === null && <p className="reports-soft">{text("list.looking")}</p>}
-      </div>
+      </Scrolled>
     </Dialog>
   );
 }

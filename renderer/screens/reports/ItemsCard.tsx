@@ -4,6 +4,7 @@ import { milli } from "#core/quantity/quantity.ts";
 import { formatQuantity } from "#core/quantity/text.ts";
 import { useLocale } from "../../i18n/locale.tsx";
 import { Press } from "../../parts/Press.tsx";
+import { Scrolled } from "../../parts/Scrolled.tsx";
 import type { Sums } from "#core/report/shares.ts";
 import { useReportsText } from "./reports-texts.ts";
 import { RefundCell, RestRow } from "./SumsTable.tsx";
@@ -57,8 +58,7 @@ function ItemsTable({ items, total, restFen, onBehind }: Shown & { readonly item
   const nameOf = (item: ItemSums): string =>
     (locale === "en" ? item.nameEn || item.nameZh : item.nameZh || item.nameEn) || item.key || text("no-item");
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too
-    <div className="reports-table-frame" role="region" aria-label={text("items")} tabIndex={0}>
+    <Scrolled className="reports-table-frame" label={text("items")}>
       <table className="reports-table">
         <thead>
           <tr>
@@ -90,7 +90,7 @@ function ItemsTable({ items, total, restFen, onBehind }: Shown & { readonly item
         </tbody>
         {hasRefunds && restFen > 0 && <RestRow restFen={restFen} columns={4} />}
       </table>
-    </div>
+    </Scrolled>
   );
 }
 

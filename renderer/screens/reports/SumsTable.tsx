@@ -1,6 +1,7 @@
 import type { NamedSums } from "#contract/reports/report.ts";
 import { percentText, sharePermille } from "#core/report/figures.ts";
 import type { Sums } from "#core/report/shares.ts";
+import { Scrolled } from "../../parts/Scrolled.tsx";
 import { type ReportsKey, useReportsText } from "./reports-texts.ts";
 import { countText, plainMoney } from "./sum-words.ts";
 
@@ -23,8 +24,7 @@ export function SumsTable<R extends Row>(props: {
   const text = useReportsText();
   const hasRefunds = restFen !== undefined && total.refundFen > 0;
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too
-    <div className="reports-table-frame" role="region" aria-label={text(head)} tabIndex={0}>
+    <Scrolled className="reports-table-frame" label={text(head)}>
       <table className="reports-table">
         <thead>
           <tr>
@@ -60,7 +60,7 @@ export function SumsTable<R extends Row>(props: {
         </tbody>
         {hasRefunds && restFen > 0 && <RestRow restFen={restFen} columns={hasPieces ? 5 : 4} />}
       </table>
-    </div>
+    </Scrolled>
   );
 }
 

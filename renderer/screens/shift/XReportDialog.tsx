@@ -11,6 +11,7 @@ import { Dialog } from "../../parts/Dialog.tsx";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
+import { Scrolled } from "../../parts/Scrolled.tsx";
 import { actInDialog, closeDialog } from "../../till/desk.ts";
 import { useFromSection } from "../../till-client.ts";
 import { useShiftText } from "./shift-texts.ts";
@@ -61,10 +62,9 @@ export function XReportDialog() {
       {paper === null ? (
         <p className="shift-hint">{text("x.wait")}</p>
       ) : (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too
-        <section className="shift-paper" aria-label={text("x.title")} tabIndex={0}>
+        <Scrolled className="shift-paper" label={text("x.title")}>
           <ReceiptPaper columns={paper.columns} lines={paper.lines} />
-        </section>
+        </Scrolled>
       )}
     </Dialog>
   );

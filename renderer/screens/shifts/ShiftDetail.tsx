@@ -10,6 +10,7 @@ import { useTillText } from "../../i18n/till-texts.ts";
 import { ReceiptPaper } from "../../paper/ReceiptPaper.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
+import { Scrolled } from "../../parts/Scrolled.tsx";
 import { send, useFromSection } from "../../till-client.ts";
 import { CandidateList } from "../shift/CandidateList.tsx";
 import { DifferenceNote } from "../shift/DifferenceNote.tsx";
@@ -38,13 +39,11 @@ export function ShiftDetail(props: {
           <h2>{text(detail.zNumber === null ? "shift.paper-open" : "shift.paper")}</h2>
           {detail.zNumber !== null && <ReprintZ shiftId={detail.shift.shiftId} />}
         </header>
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too */}
-        <div className="shift-paper" role="region" aria-label={text("shift.paper")} tabIndex={0}>
+        <Scrolled className="shift-paper" label={text("shift.paper")}>
           <ReceiptPaper columns={detail.paper.columns} lines={detail.paper.lines} />
-        </div>
+        </Scrolled>
       </section>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too */}
-      <section className="manager-card shift-facts" aria-label={text("shift.events")} tabIndex={0} ref={facts}>
+      <Scrolled className="manager-card shift-facts" label={text("shift.events")} ref={facts}>
         {detail.differenceFen !== null && <DifferenceNote differenceFen={detail.differenceFen} />}
         <Recounted isRecounted={detail.isRecounted} />
         {detail.close?.approval !== undefined && (
@@ -61,7 +60,7 @@ export function ShiftDetail(props: {
         <Counts counts={detail.counts} />
         {isClosed && <Corrections corrections={detail.corrections} onCorrect={onCorrect} />}
         <ShiftEvents events={detail.events} leftOff={detail.eventsLeftOff} onSale={onSale} />
-      </section>
+      </Scrolled>
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { CountView, TakeView } from "#contract/ipc/stock-intents.ts";
 import { levelText } from "#core/stock/stock-level.ts";
 import { localName, useLocale } from "../../i18n/locale.tsx";
 import { Press } from "../../parts/Press.tsx";
+import { Scrolled } from "../../parts/Scrolled.tsx";
 import { useStockText } from "./stock-texts.ts";
 
 /** What was counted last, newest first; a wrong one is counted again or taken back. */
@@ -15,8 +16,7 @@ export function CountList(props: {
   const text = useStockText();
   const locale = useLocale();
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too
-    <div className="stock-frame" tabIndex={0} role="region" aria-label={text("take.counting")}>
+    <Scrolled className="stock-frame" label={text("take.counting")}>
       {take.last.length === 0 && <p className="stock-none">{text("take.empty")}</p>}
       <ol>
         {take.last.map((item) => (
@@ -46,6 +46,6 @@ export function CountList(props: {
           </li>
         ))}
       </ol>
-    </div>
+    </Scrolled>
   );
 }

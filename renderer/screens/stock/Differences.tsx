@@ -5,6 +5,7 @@ import { levelText } from "#core/stock/stock-level.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { localName, useLocale } from "../../i18n/locale.tsx";
 import { Press } from "../../parts/Press.tsx";
+import { Scrolled } from "../../parts/Scrolled.tsx";
 import { useStockText } from "./stock-texts.ts";
 import { useAnswer } from "./use-answer.ts";
 
@@ -38,8 +39,7 @@ export function Differences(props: {
           <dd className="figures">{value.firstCount}</dd>
         </div>
       </dl>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too */}
-      <div className="stock-frame" tabIndex={0} role="region" aria-label={text("take.differences")}>
+      <Scrolled className="stock-frame" label={text("take.differences")}>
         {value.rows.length === 0 && <p className="stock-none">{text("take.no-differences")}</p>}
         <ol>
           {value.rows.map((row) => (
@@ -48,7 +48,7 @@ export function Differences(props: {
             </li>
           ))}
         </ol>
-      </div>
+      </Scrolled>
     </>
   );
 }

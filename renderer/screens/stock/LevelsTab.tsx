@@ -7,6 +7,7 @@ import { localName, useClockPlace, useLocale } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
+import { Scrolled } from "../../parts/Scrolled.tsx";
 import { act } from "../../till/desk.ts";
 import { LevelWord } from "./LevelWord.tsx";
 import { ItemStock } from "./ItemStock.tsx";
@@ -45,8 +46,7 @@ export function LevelsTab() {
         />
         {page.fault !== null && <TroubleNote text={faultText(page.fault, tillText, place)} />}
         {value !== null && value.wrong.length > 0 && <WrongNote page={value} onRepaired={page.readAgain} />}
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too */}
-        <div className="stock-frame" tabIndex={0} role="region" aria-label={text("tab.levels")}>
+        <Scrolled className="stock-frame" label={text("tab.levels")}>
           {value?.rows.length === 0 && <p className="stock-none">{text(show === "low" ? "low.none" : "none")}</p>}
           <ol>
             {value?.rows.map((row) => (
@@ -60,7 +60,7 @@ export function LevelsTab() {
               {text("next")}
             </Press>
           )}
-        </div>
+        </Scrolled>
         {show === "low" && <LowKeys />}
       </section>
       {chosen === null ? (

@@ -3,6 +3,7 @@ import type { StockMoveView } from "#contract/ipc/stock-intents.ts";
 import type { Unit } from "#core/quantity/quantity.ts";
 import { levelText } from "#core/stock/stock-level.ts";
 import { Press } from "../../parts/Press.tsx";
+import { Scrolled } from "../../parts/Scrolled.tsx";
 import { send } from "../../till-client.ts";
 import { SaleDialog } from "../manager/SaleDialog.tsx";
 import { useStockText } from "./stock-texts.ts";
@@ -36,8 +37,7 @@ export function MoveList({ sku, unit, turn }: { readonly sku: string; readonly u
   }, [read, turn]);
   return (
     <>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too */}
-      <div className="stock-frame stock-moves" tabIndex={0} role="region" aria-label={text("moves")}>
+      <Scrolled className="stock-frame stock-moves" label={text("moves")}>
         {rows?.length === 0 && <p className="stock-none">{text("moves.none")}</p>}
         <ol>
           {rows?.map((row) => (
@@ -51,7 +51,7 @@ export function MoveList({ sku, unit, turn }: { readonly sku: string; readonly u
             {text("next")}
           </Press>
         )}
-      </div>
+      </Scrolled>
       {openSale !== null && <SaleDialog saleId={openSale} onClose={() => setOpenSale(null)} />}
     </>
   );

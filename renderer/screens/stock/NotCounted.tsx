@@ -3,6 +3,7 @@ import type { StockRowView } from "#contract/ipc/stock-intents.ts";
 import { levelText } from "#core/stock/stock-level.ts";
 import { localName, useLocale } from "../../i18n/locale.tsx";
 import { Press } from "../../parts/Press.tsx";
+import { Scrolled } from "../../parts/Scrolled.tsx";
 import { useStockText } from "./stock-texts.ts";
 import { useAnswer } from "./use-answer.ts";
 
@@ -20,8 +21,7 @@ export function NotCounted({
   const { value } = useAnswer("take-not-counted", { takeId, afterSku });
   const last = value?.at(-1);
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too
-    <div className="stock-frame" tabIndex={0} role="region" aria-label={text("take.missing")}>
+    <Scrolled className="stock-frame" label={text("take.missing")}>
       {value?.length === 0 && <p className="stock-none">{text("take.all-counted")}</p>}
       <ol>
         {value?.map((row) => (
@@ -38,6 +38,6 @@ export function NotCounted({
         ))}
       </ol>
       {last !== undefined && <Press onClick={() => setAfter(last.sku)}>{text("next")}</Press>}
-    </div>
+    </Scrolled>
   );
 }

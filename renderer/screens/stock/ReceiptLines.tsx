@@ -7,6 +7,7 @@ import { formatYuan, parseYuan } from "#core/money/yuan.ts";
 import { levelText } from "#core/stock/stock-level.ts";
 import { localName, useLocale } from "../../i18n/locale.tsx";
 import { Press } from "../../parts/Press.tsx";
+import { Scrolled } from "../../parts/Scrolled.tsx";
 import { send } from "../../till-client.ts";
 import { readQuantity } from "./quantity-field.ts";
 import { useStockText } from "./stock-texts.ts";
@@ -29,8 +30,7 @@ export function ReceiptLines(props: {
     else onFault(answer.fault);
   };
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too
-    <div className="stock-frame" tabIndex={0} role="region" aria-label={text("receipt.goods")}>
+    <Scrolled className="stock-frame" label={text("receipt.goods")}>
       {receipt.lines.length === 0 && <p className="stock-none">{text("receipt.empty")}</p>}
       <ol className="stock-receipt-lines">
         {receipt.lines.toReversed().map((line) => (
@@ -39,7 +39,7 @@ export function ReceiptLines(props: {
           </li>
         ))}
       </ol>
-    </div>
+    </Scrolled>
   );
 }
 

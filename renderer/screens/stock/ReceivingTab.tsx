@@ -6,6 +6,7 @@ import { useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
+import { Scrolled } from "../../parts/Scrolled.tsx";
 import { act } from "../../till/desk.ts";
 import { ReceiptSheet } from "./ReceiptSheet.tsx";
 import { useStockText } from "./stock-texts.ts";
@@ -37,8 +38,7 @@ export function ReceivingTab() {
           </Press>
         </div>
         {list.fault !== null && <TroubleNote text={faultText(list.fault, tillText, place)} />}
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too */}
-        <div className="stock-frame" tabIndex={0} role="region" aria-label={text("tab.receiving")}>
+        <Scrolled className="stock-frame" label={text("tab.receiving")}>
           {list.value?.length === 0 && <p className="stock-none">{text("receipt.none")}</p>}
           <ol>
             {list.value?.map((row) => (
@@ -47,7 +47,7 @@ export function ReceivingTab() {
               </li>
             ))}
           </ol>
-        </div>
+        </Scrolled>
       </section>
       {open === null ? (
         <section className="stock-card stock-side">

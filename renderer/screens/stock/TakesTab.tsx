@@ -6,6 +6,7 @@ import { localName, useClockPlace, useLocale } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
+import { Scrolled } from "../../parts/Scrolled.tsx";
 import { act } from "../../till/desk.ts";
 import { useStockText } from "./stock-texts.ts";
 import { TakeSheet } from "./TakeSheet.tsx";
@@ -54,8 +55,7 @@ export function TakesTab() {
           </Press>
         </div>
         {list.fault !== null && <TroubleNote text={faultText(list.fault, tillText, place)} />}
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too */}
-        <div className="stock-frame" tabIndex={0} role="region" aria-label={text("tab.takes")}>
+        <Scrolled className="stock-frame" label={text("tab.takes")}>
           {list.value?.length === 0 && <p className="stock-none">{text("take.none")}</p>}
           <ol>
             {list.value?.map((row) => (
@@ -69,7 +69,7 @@ export function TakesTab() {
               </li>
             ))}
           </ol>
-        </div>
+        </Scrolled>
       </section>
       {open === null ? (
         <section className="stock-card stock-side">

@@ -1,4 +1,5 @@
 import type { SyncView } from "#contract/ipc/sync-view.ts";
+import { Scrolled } from "../../parts/Scrolled.tsx";
 import { useSyncText } from "./sync-texts.ts";
 import { AgreementRows } from "./AgreementRows.tsx";
 import { useAgreementDays } from "./use-agreement.ts";
@@ -33,8 +34,7 @@ export function AgreementTable({ sync, isManager }: { readonly sync: SyncView; r
       )}
       {isManager && days !== null && days.length > 0 && (
         // Scrolled by keys too, so it can take the focus.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <section className="sync-frame" tabIndex={0} aria-label={text("days")}>
+        <Scrolled className="sync-frame" label={text("days")}>
           <table className="figures">
             <thead>
               <tr>
@@ -54,7 +54,7 @@ export function AgreementTable({ sync, isManager }: { readonly sync: SyncView; r
               />
             ))}
           </table>
-        </section>
+        </Scrolled>
       )}
     </section>
   );

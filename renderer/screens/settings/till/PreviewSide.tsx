@@ -9,6 +9,7 @@ import { useTillText } from "../../../i18n/till-texts.ts";
 import { ReceiptPaper } from "../../../paper/ReceiptPaper.tsx";
 import { Press } from "../../../parts/Press.tsx";
 import { TroubleNote } from "../../../parts/TroubleNote.tsx";
+import { Scrolled } from "../../../parts/Scrolled.tsx";
 import { send } from "../../../till-client.ts";
 import { Choice } from "../Choice.tsx";
 import { useShopSettingsText } from "./shop-settings-texts.ts";
@@ -47,11 +48,9 @@ export function PreviewSide({ typed, view }: { readonly typed: StoreWords; reado
           onChoose={setLanguage}
         />
       </div>
-      {/* Longer than the window: scrolled by keys too, which is what the focus is for. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="shop-paper" tabIndex={0} role="region" aria-label={text("preview.paper-itself")}>
+      <Scrolled className="shop-paper" label={text("preview.paper-itself")}>
         {preview !== null && <ReceiptPaper columns={preview.columns} lines={preview.lines} logo={preview.logo} />}
-      </div>
+      </Scrolled>
       <SampleKey typed={typed} language={language} hasPrinter={view.hasPrinter} />
     </aside>
   );
