@@ -1,18 +1,21 @@
 import type { PrinterTrouble } from "#contract/devices/messages.ts";
 
+/** What a piece of paper is. */
+export type PrintKind =
+  | "receipt"
+  | "copy"
+  | "shift-close"
+  | "refund"
+  | "report"
+  | "labels"
+  | "shift-report"
+  | "cash-move"
+  | "stock";
+
 /** One piece of paper in the list of prints; asked for, never pushed. */
 export interface PrintJobView {
   readonly jobId: string;
-  readonly kind:
-    | "receipt"
-    | "copy"
-    | "shift-close"
-    | "refund"
-    | "report"
-    | "labels"
-    | "shift-report"
-    | "cash-move"
-    | "stock";
+  readonly kind: PrintKind;
   /** Of the sale it belongs to; null for a slip of its own. */
   readonly saleNumber: string | null;
   readonly state: "queued" | "sending" | "printed" | "unknown" | "failed" | "cancelled";

@@ -110,13 +110,17 @@ export interface StockPageView {
   readonly categories: readonly { readonly id: string; readonly nameZh: string; readonly nameEn: string }[];
 }
 
+/** A move as its list shows it, with what its entry says of itself. */
 export interface StockMoveView {
   readonly position: number;
   readonly part: number;
   readonly kind: MoveKind;
   readonly quantityMilli: number;
+  /** RFC 3339. */
   readonly at: string;
+  /** Of the sale it is of, or that goods came back from; null for any other. */
   readonly saleId: string | null;
+  /** The sale's number, a delivery note, a reason; may be empty. */
   readonly words: string;
 }
 

@@ -1,3 +1,4 @@
+import type { PrintKind } from "#contract/ipc/print-view.ts";
 import type { Cashier } from "#core/access/role.ts";
 import type { Cart } from "#core/cart/cart.ts";
 import type { JournalKind } from "#core/journal/entry.ts";
@@ -117,16 +118,7 @@ export type PrintReason = "damaged" | "by-manager" | "printed-again" | "seen" | 
 export interface PrintJob {
   readonly jobId: string;
   readonly saleId: string | null;
-  readonly kind:
-    | "receipt"
-    | "copy"
-    | "shift-close"
-    | "refund"
-    | "report"
-    | "labels"
-    | "shift-report"
-    | "cash-move"
-    | "stock";
+  readonly kind: PrintKind;
   /** JSON of the laid-out lines as they will be printed. */
   readonly lines: string;
   readonly state: PrintJobState;

@@ -1,23 +1,9 @@
+import type { StockMoveView } from "#contract/ipc/stock-intents.ts";
 import type { GoodsReceipt, ReceiptDraft, ReceiptReversal } from "#core/stock/goods-receipt.ts";
 import type { StockCorrection } from "#core/stock/stock-correction.ts";
 import type { StockLevel, StockPolicy } from "#core/stock/stock-level.ts";
-import type { MoveKind } from "#core/stock/stock-move.ts";
 import type { SinceCount, StockCount, StockTake, StockTaken } from "#core/stock/stock-take.ts";
 import type { JournalDraft, PrintJob } from "./sales-store.ts";
-
-/** A move as its list shows it, with what its entry says of itself. */
-export interface StockMoveRow {
-  readonly position: number;
-  readonly part: number;
-  readonly kind: MoveKind;
-  readonly quantityMilli: number;
-  /** RFC 3339. */
-  readonly at: string;
-  /** Of the sale it is of, or that goods came back from; null for any other. */
-  readonly saleId: string | null;
-  /** The sale's number, a delivery note, a reason; may be empty. */
-  readonly words: string;
-}
 
 export interface MovePlace {
   readonly position: number;
@@ -77,7 +63,7 @@ export interface StockStore {
   /** Low ones by their numbers. */
   lowStock(limit: number): readonly StockLevel[];
   /** Newest first; `before` is the last one of the page before. */
-  stockMoves(sku: string, before: MovePlace | null, limit: number): readonly StockMoveRow[];
+  stockMoves(sku: string, before: MovePlace | null, limit: number): readonly StockMoveView[];
   /** One that is not stocked any more is unknown when it is again. */
   setStockItem(item: Omit<StockLevel, "levelMilli">, entry: JournalDraft): void;
   stockPolicy(): StockPolicy;

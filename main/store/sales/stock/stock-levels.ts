@@ -1,7 +1,8 @@
+import type { StockMoveView } from "#contract/ipc/stock-intents.ts";
 import { assert } from "#core/result.ts";
 import { type StockLevel, type StockPolicy, unknownLevel } from "#core/stock/stock-level.ts";
 import type { MoveKind } from "#core/stock/stock-move.ts";
-import type { StockMoveRow, StockStore } from "#main/till/ports/stock-store.ts";
+import type { StockStore } from "#main/till/ports/stock-store.ts";
 import type { Journal } from "../journal.ts";
 import type { SalesDatabase } from "../sales-database.ts";
 
@@ -81,7 +82,7 @@ export function levelOf(row: LevelRow | null): StockLevel | null {
   };
 }
 
-function moveOf({ position, part, kind, quantity_milli, at, sale_id, words }: MoveRow): StockMoveRow {
+function moveOf({ position, part, kind, quantity_milli, at, sale_id, words }: MoveRow): StockMoveView {
   return { position, part, kind, quantityMilli: quantity_milli, at, saleId: sale_id, words: words ?? "" };
 }
 
