@@ -20,6 +20,8 @@ export interface SettingsParts {
   /** Null when the question was closed; `bytes` null where the file cannot be read. */
   readonly askForLogo: () => Promise<{ readonly path: string; readonly bytes: Uint8Array | null } | null>;
   readonly decode: DecodePicture;
+  /** What a person is told in a sentence, with its cause. */
+  readonly logFault: (what: string, cause: unknown) => void;
   readonly screens: Pick<TillSettings, "screens" | "identifyScreens">;
 }
 
@@ -92,8 +94,12 @@ class SettingsInForce implements LiveSettings {
   }
 
   save(next: ShopSettings): Result<null, "settings-unwritable"> {
-    const written = writeShopSettings(this.#parts.dataDir, next);
-    if (!written.ok) return written;
+    try {
+      writeShopSettings(this.#parts.dataDir, next);
+    } catch (cause) {
+      this.#parts.logFault("settings.json could not be written", cause);
+      return fail("settings-unwritable");
+    }
     this.#set = next;
     this.#logos.keepOnly(next.logo?.file ?? null);
     for (const listener of this.#listeners) listener(next);
@@ -106,7 +112,12 @@ class SettingsInForce implements LiveSettings {
     if (chosen.bytes === null) return fail("logo-unreadable");
     const taken = takeLogo(chosen.bytes, this.#parts.decode);
     if (!taken.ok) return taken;
-    if (!this.#logos.put(taken.value)) return fail("logo-unkept");
+    try {
+      this.#logos.put(taken.value);
+    } catch (cause) {
+      this.#parts.logFault("the logo could not be kept", cause);
+      return fail("logo-unkept");
+    }
     return ok({ file: taken.value.file, name: nameOf(chosen.path) });
   }
 

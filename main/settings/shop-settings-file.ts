@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { shopSettingsSchema, type ShopSettings } from "#contract/config/shop-settings.ts";
-import { fail, ok, type Result } from "#core/result.ts";
 import { writeDurably } from "#main/secret/write-durably.ts";
 
 /** All of it filled in is a few kilobytes; a longer file is something else. Bytes. */
@@ -26,14 +25,9 @@ export function readShopSettings(dataDir: string): ReadSettings {
   return { settings: {}, isSetAside: true };
 }
 
-/** Durable when it returns: either the old settings are there or the new ones. */
-export function writeShopSettings(dataDir: string, settings: ShopSettings): Result<null, "settings-unwritable"> {
-  try {
-    writeDurably(join(dataDir, "settings.json"), `${JSON.stringify(settings, null, 2)}\n`);
-    return ok(null);
-  } catch {
-    return fail("settings-unwritable");
-  }
+/** Durable when it returns: either the old settings are there or the new ones. Throws what the disk says. */
+export function writeShopSettings(dataDir: string, settings: ShopSettings): void {
+  writeDurably(join(dataDir, "settings.json"), `${JSON.stringify(settings, null, 2)}\n`);
 }
 
 function readFile(path: string): ShopSettings | null {

@@ -19,6 +19,7 @@ export function openSettings(parts: {
   const { dataDir, base, now, windows, log } = parts;
   const settings: LiveSettings = createSettings({
     ...{ dataDir, base, now, decode: decodePicture },
+    logFault: (what, cause) => log.error(what, { cause }),
     askForLogo: () =>
       askForFile(
         windows.till,

@@ -22,7 +22,7 @@ export function testSettings(
   logo: LogoChoice = { chosen: null },
 ): LiveSettings {
   return createSettings({
-    ...{ dataDir, base, now, decode: decodePng },
+    ...{ dataDir, base, now, decode: decodePng, logFault: () => {} },
     askForLogo: () => Promise.resolve(logo.chosen),
     screens: { screens: () => screensThere, identifyScreens: () => {} },
   });

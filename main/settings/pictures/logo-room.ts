@@ -18,14 +18,9 @@ export class LogoRoom {
     this.#decode = decode;
   }
 
-  /** False where the disk does not take it. */
-  put({ file, png }: TakenLogo): boolean {
-    try {
-      writeDurably(join(this.#dataDir, file), png);
-      return true;
-    } catch {
-      return false;
-    }
+  /** Throws what the disk says. */
+  put({ file, png }: TakenLogo): void {
+    writeDurably(join(this.#dataDir, file), png);
   }
 
   /** Takes away what is no longer the logo. One that will not go does no harm. */
