@@ -20,6 +20,8 @@ A-1008,茉莉茶,Jasmine tea,节日,瓶,5,
 
 /** From the sale screen to the page of goods, by the manager's page. */
 export async function openGoods({ page }: TillUnderTest): Promise<void> {
+  // A key before there is a screen to hear it is lost.
+  await part(page, "key-F12").waitFor();
   await page.keyboard.press("F12");
   await part(page, "more-manager").click();
   await part(page, "manager-goods").click();

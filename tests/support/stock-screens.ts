@@ -5,6 +5,8 @@ import { part, type } from "./sale-screen.ts";
 
 /** From the sale screen to the page of stock, by the list of what is needed a few times a day. */
 export async function openStock({ page }: TillUnderTest): Promise<void> {
+  // A key before there is a screen to hear it is lost.
+  await part(page, "key-F12").waitFor();
   await page.keyboard.press("F12");
   await part(page, "more-stock").click();
   await part(page, "stock-row").first().waitFor();
