@@ -35,6 +35,8 @@ export default defineConfig({
           setupFiles: ["./scripts/e2e-screen.ts"],
           // Most of a file's time is waiting for what a till does in its own time. On a person's screen one after the other.
           fileParallelism: !hasOwnScreen(),
+          // Real windows on a busy machine. `npm test` names each test that needed it, and fails when they are many.
+          retry: 1,
           maxWorkers: 2,
           testTimeout: 90_000,
           hookTimeout: 90_000,

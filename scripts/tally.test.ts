@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sumOf, tallyOf } from "./tally.ts";
+import { secondTries, sumOf, tallyOf } from "./tally.ts";
 
 const green = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] };
 
@@ -23,6 +23,22 @@ describe("the count of a test run", () => {
 
   it("holds a failure when the run failed outside its tests", () => {
     expect(tallyOf(green, 1)).toEqual({ passed: 3, failed: 1 });
+  });
+
+  it("holds a failure when too many tests passed only at the second try, and names them", () => {
+    const results = (count: number) =>
+      Array.from({ length: count }, (_, at) => ({
+        fullName: `test ${at}`,
+        status: "passed",
+        failureMessages: ["late"],
+      }));
+    const reportOf = (count: number) => ({
+      ...green,
+      testResults: [{ status: "passed", assertionResults: results(count) }],
+    });
+    expect(tallyOf(reportOf(2), 0)).toEqual({ passed: 3, failed: 0 });
+    expect(secondTries(reportOf(2))).toEqual(["test 0", "test 1"]);
+    expect(tallyOf(reportOf(3), 0)).toEqual({ passed: 3, failed: 1 });
   });
 
   it("holds a failure when nothing ran", () => {

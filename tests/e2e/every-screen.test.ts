@@ -18,15 +18,28 @@ interface Look extends ScreenLook {
   readonly lostWhenLarge: readonly string[];
 }
 
-const looks: Record<Locale, Look[]> = { "zh-CN": [], en: [] };
+type Walk = "day" | "reconciliation" | "head office" | "returns";
+
+/** What each walk saw; a walk that is walked again begins with nothing. */
+const walks: Record<Locale, Map<Walk, readonly Look[]>> = { "zh-CN": new Map(), en: new Map() };
 /** Some ninety pictures, a second or two each; several times that on a busy machine. Milliseconds. */
 const walkMs = 600_000;
 
-async function look(locale: Locale, { name, page }: ScreenSeen): Promise<void> {
+async function lookAtAll(locale: Locale, walk: Walk, screens: AsyncIterable<ScreenSeen>): Promise<void> {
+  const seen: Look[] = [];
+  walks[locale].set(walk, seen);
+  for await (const screen of screens) seen.push(await look(screen));
+}
+
+async function look({ name, page }: ScreenSeen): Promise<Look> {
   await within(`less motion at ${name}`, () => page.emulateMedia({ reducedMotion: "reduce" }));
   const seen = await lookAt(page, name);
   const lostWhenLarge = screensForLargeText.includes(name) ? await largeTextTroubles(page, name) : [];
-  looks[locale].push({ screen: name, ...seen, lostWhenLarge });
+  return { screen: name, ...seen, lostWhenLarge };
+}
+
+function looksIn(locale: Locale): readonly Look[] {
+  return [...walks[locale].values()].flat();
 }
 
 describe.each(["zh-CN", "en"] as const)("In %s", (locale) => {
@@ -40,7 +53,7 @@ describe.each(["zh-CN", "en"] as const)("In %s", (locale) => {
       const till = await openTill({ dataDir: shop.dataDir, args: ["--display-at=0,0,1024,600"] });
       try {
         const counter = { till, shop, cashierId: "cashier-1", managerId: "manager-1" };
-        for await (const seen of everyScreen(counter)) await look(locale, seen);
+        await lookAtAll(locale, "day", everyScreen(counter));
       } finally {
         await till.close();
         await shop.close();
@@ -56,7 +69,7 @@ describe.each(["zh-CN", "en"] as const)("In %s", (locale) => {
       const scene = await setBillScene(shop);
       const till = await openTill({ dataDir: shop.dataDir });
       try {
-        for await (const seen of billScreens(till, scene, "manager-1")) await look(locale, seen);
+        await lookAtAll(locale, "reconciliation", billScreens(till, scene, "manager-1"));
       } finally {
         await till.close();
         await shop.close();
@@ -73,7 +86,7 @@ describe.each(["zh-CN", "en"] as const)("In %s", (locale) => {
       const till = await openTill({ dataDir: shop.dataDir });
       try {
         await beginSelling(till, "manager-1");
-        for await (const seen of officeScreens(till, office)) await look(locale, seen);
+        await lookAtAll(locale, "head office", officeScreens(till, office));
       } finally {
         await till.close();
         await shop.close();
@@ -92,7 +105,7 @@ describe.each(["zh-CN", "en"] as const)("In %s", (locale) => {
       const till = await openTill({ dataDir: shop.dataDir });
       try {
         await beginSelling(till, "manager-1");
-        for await (const seen of returnScreens(till)) await look(locale, seen);
+        await lookAtAll(locale, "returns", returnScreens(till));
       } finally {
         await till.close();
         await shop.close();
@@ -118,17 +131,17 @@ function allOf(
   locales: readonly Locale[] = ["zh-CN", "en"],
 ): readonly string[] {
   return locales.flatMap((locale) =>
-    looks[locale].flatMap((look) => find(look).map((text) => `${locale} ${look.screen}: ${text}`)),
+    looksIn(locale).flatMap((look) => find(look).map((text) => `${locale} ${look.screen}: ${text}`)),
   );
 }
 
 function wordsIn(locale: Locale, screen: string): readonly string[] {
-  return looks[locale].find((look) => look.screen === screen)?.words ?? [];
+  return looksIn(locale).find((look) => look.screen === screen)?.words ?? [];
 }
 
 describe("Every screen of the till and the customer display", () => {
   it("was seen in both languages", () => {
-    const names = looks["zh-CN"].map((look) => look.screen);
+    const names = looksIn("zh-CN").map((look) => look.screen);
     expect(names).toEqual(
       expect.arrayContaining([
         "sign-in",
@@ -143,7 +156,7 @@ describe("Every screen of the till and the customer display", () => {
       ]),
     );
     expect(names.length).toBeGreaterThanOrEqual(28);
-    expect(looks.en.map((look) => look.screen)).toEqual(names);
+    expect(looksIn("en").map((look) => look.screen)).toEqual(names);
   });
 
   it("shows no Chinese in English but names, and no English sentence in Chinese", () => {
@@ -173,7 +186,7 @@ describe("Every screen of the till and the customer display", () => {
   });
 
   it("loses no text and no key at twice the text size, on a screen of 1280 × 800 and on one of 1920 × 1080", () => {
-    expect(screensForLargeText.filter((name) => !looks.en.some(({ screen }) => screen === name))).toEqual([]);
+    expect(screensForLargeText.filter((name) => !looksIn("en").some(({ screen }) => screen === name))).toEqual([]);
     expect(allOf((look) => look.lostWhenLarge)).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import type { FoundDevice } from "#contract/devices/found.ts";
 import type { ScreenSeen } from "./every-screen.ts";
 import { pressKeys } from "./keyboard.ts";
 import type { TillUnderTest } from "./open-till.ts";
-import { until } from "./poll.ts";
+import { until, within } from "./poll.ts";
 import { part } from "./sale-screen.ts";
 import { openSettings } from "./set-up-wechat.ts";
 import type { Shop } from "./shop.ts";
@@ -130,11 +130,7 @@ async function* counter(till: TillUnderTest, shop: Pick<Shop, "control" | "simul
   yield { name: "devices-scale", page };
   await part(page, "add-scanner").click();
   const code = await pairingCode(page);
-  await until("what types is offered", async () => {
-    if ((await part(page, "pairing-typed").count()) === 1) return true;
-    await pressKeys(till, `${code}⏎`, 5);
-    return false;
-  });
+  await pressUntilOffered(till, code);
   yield { name: "device-pairing-typed", page };
   await part(page, "pairing-cancel").click();
   await part(page, "pairing").waitFor({ state: "detached" });
@@ -143,6 +139,19 @@ async function* counter(till: TillUnderTest, shop: Pick<Shop, "control" | "simul
     await part(page, `remove-sure-${id}`).click();
     await part(page, `device-${id}`).waitFor({ state: "detached" });
   }
+}
+
+/** Like a person: the code once more where nothing came of it, and also where Electron never said that it was pressed. */
+async function pressUntilOffered(till: TillUnderTest, code: string): Promise<void> {
+  const offered = part(till.page, "pairing-typed");
+  const once = (): Promise<void> => within("the code is pressed", () => pressKeys(till, `${code}⏎`, 5), 10_000);
+  const asked = async (): Promise<boolean> =>
+    (await offered.count()) === 1 ||
+    (await once().then(
+      () => false,
+      () => false,
+    ));
+  await until("what types is offered", asked, 60_000);
 }
 
 async function* selfTest(page: Page, shop: Pick<Shop, "control" | "paymentCode">): AsyncGenerator<ScreenSeen> {
