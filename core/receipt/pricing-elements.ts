@@ -3,6 +3,7 @@ import { formatYuan } from "#core/money/yuan.ts";
 import type { AppliedPromotion } from "#core/promotion/promotion.ts";
 import { savedFen } from "#core/sale/saved.ts";
 import type { Sale, SaleLine } from "#core/sale/sale.ts";
+import { percentOfRate } from "#core/tax/tax-sum.ts";
 import type { ReceiptElement } from "./document.ts";
 import { bold, nameOn, reduction, row, yuanWithSign } from "./elements.ts";
 import type { ReceiptLabels } from "./labels.ts";
@@ -47,7 +48,7 @@ export function savedElements(sale: Sale, labels: ReceiptLabels): readonly Recei
 
 export function taxElements({ taxes = [] }: Sale, labels: ReceiptLabels): readonly ReceiptElement[] {
   return taxes.map(({ basisPoints, amountFen, taxFen }) =>
-    row(`${labels.taxIn} ${percent(basisPoints)}% (${formatYuan(amountFen)})`, formatYuan(taxFen)),
+    row(`${labels.taxIn} ${percentOfRate(basisPoints)}% (${formatYuan(amountFen)})`, formatYuan(taxFen)),
   );
 }
 
@@ -60,10 +61,4 @@ function reasonOf(applied: AppliedPromotion, labels: ReceiptLabels): string {
 
 function takenOff({ shares }: AppliedPromotion): Fen {
   return addFen(...shares.map((share) => share.savedFen));
-}
-
-/** 1300 is "13", 1250 "12.5". */
-function percent(basisPoints: number): string {
-  const hundredths = String(basisPoints % 100).padStart(2, "0");
-  return `${Math.trunc((basisPoints - (basisPoints % 100)) / 100)}.${hundredths}`.replace(/\.?0+$/, "");
 }

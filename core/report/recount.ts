@@ -40,6 +40,7 @@ export function compareDays(kept: DaySums, counted: DaySums): readonly Disagreem
 export const columns = [
   ...["saleCount", "pieceCount", "quantityMilli", "grossFen", "discountFen", "netFen"],
   ...["refundCount", "refundFen", "voidCount", "voidFen"],
+  ...["taxedFen", "taxFen", "refundTaxedFen", "refundTaxFen"],
 ] as const satisfies readonly (keyof Sums)[];
 
 function nameOf(dimension: Dimension, key: string): string {

@@ -4,6 +4,7 @@ import { pieceCountOf } from "#core/quantity/quantity.ts";
 import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import { assert } from "#core/result.ts";
 import type { Sale, SaleLine } from "#core/sale/sale.ts";
+import type { LineTax } from "#core/tax/line-tax.ts";
 
 /** By what a report breaks a business day down. */
 export type Dimension = "hour" | "tender" | "category" | "cashier" | "item" | "tax";
@@ -34,11 +35,20 @@ export interface Sums {
   /** Lines and whole carts thrown away before they were sold, and what they would have cost before discounts. */
   readonly voidCount: number;
   readonly voidFen: number;
+  /**
+   * By tax class alone, and nowhere else: of `netFen` and `refundFen` what its tax was recorded for, and that tax. What is
+   * not in them was sold, or came back, where the shop named no rates.
+   */
+  readonly taxedFen: number;
+  readonly taxFen: number;
+  readonly refundTaxedFen: number;
+  readonly refundTaxFen: number;
 }
 
 export const noSums: Sums = {
   ...{ saleCount: 0, pieceCount: 0, quantityMilli: 0, grossFen: 0, discountFen: 0, netFen: 0 },
   ...{ refundCount: 0, refundFen: 0, voidCount: 0, voidFen: 0 },
+  ...{ taxedFen: 0, taxFen: 0, refundTaxedFen: 0, refundTaxFen: 0 },
 };
 
 /** What one event adds to one key of its day. */
@@ -64,7 +74,7 @@ export function sharesOfSale(sale: Sale): readonly Share[] {
     const sums = sumsOfLine(line);
     addTo(shares, "category", line.categoryId ?? "", sums);
     addTo(shares, "item", line.sku ?? "", { ...sums, quantityMilli: line.quantity });
-    addTo(shares, "tax", line.taxClass, sums);
+    addTo(shares, "tax", line.taxClass, { ...sums, ...taxOf(line, line.netFen) });
   }
   // However many lines or tenders of a sale had the key, it is one sale.
   return [...shares.values()].map((share) => ({ ...share, saleCount: 1 }));
@@ -79,10 +89,12 @@ export function sharesOfRefund(refund: SaleRefund): readonly Share[] {
   addTo(shares, "hour", hourOf(given.at), sums);
   addTo(shares, "tender", kind, sums);
   addTo(shares, "cashier", cashierId, sums);
-  for (const { sku, categoryId, taxClass, amountFen } of refund.goods ?? []) {
+  for (const goods of refund.goods ?? []) {
+    const { sku, categoryId, taxClass, amountFen } = goods;
+    const { taxedFen, taxFen } = taxOf(goods, amountFen);
     addTo(shares, "category", categoryId ?? "", { refundFen: amountFen });
     addTo(shares, "item", sku ?? "", { refundFen: amountFen });
-    addTo(shares, "tax", taxClass, { refundFen: amountFen });
+    addTo(shares, "tax", taxClass, { refundFen: amountFen, refundTaxedFen: taxedFen, refundTaxFen: taxFen });
   }
   // However many lines of a key came back for it, it is one refund.
   return [...shares.values()].map((share) => ({ ...share, refundCount: 1 }));
@@ -129,6 +141,10 @@ export function addSums(a: Sums, b: Sums): Sums {
     refundFen: a.refundFen + b.refundFen,
     voidCount: a.voidCount + b.voidCount,
     voidFen: a.voidFen + b.voidFen,
+    taxedFen: a.taxedFen + b.taxedFen,
+    taxFen: a.taxFen + b.taxFen,
+    refundTaxedFen: a.refundTaxedFen + b.refundTaxedFen,
+    refundTaxFen: a.refundTaxFen + b.refundTaxFen,
   };
 }
 
@@ -139,6 +155,11 @@ function sumsOfLine(line: SaleLine) {
     discountFen: line.grossFen - line.netFen,
     netFen: line.netFen,
   };
+}
+
+/** Nothing where no tax was recorded: an amount of its own, so that it is never taken for tax-free. */
+function taxOf({ taxFen }: LineTax, amountFen: number): Pick<Sums, "taxedFen" | "taxFen"> {
+  return taxFen === undefined ? { taxedFen: 0, taxFen: 0 } : { taxedFen: amountFen, taxFen };
 }
 
 function addTo(shares: Map<string, Share>, dimension: Dimension, key: string, sums: Partial<Sums>): void {

@@ -1,9 +1,10 @@
 import { fen, type Fen, minFen, subtractFen } from "#core/money/fen.ts";
 import { allocate } from "#core/money/rounding.ts";
 import { assert } from "#core/result.ts";
+import { type LineTax, taxOfPart } from "#core/tax/line-tax.ts";
 
-/** Goods that money was given back for, by what reports break it down. */
-export interface RefundedGoods {
+/** Goods that money was given back for, by what reports break it down; with the tax in it where their sale said any. */
+export interface RefundedGoods extends LineTax {
   /** Null for a line that was of no item. */
   readonly sku: string | null;
   readonly categoryId: string | null;
@@ -11,7 +12,7 @@ export interface RefundedGoods {
   readonly amountFen: Fen;
 }
 
-/** A line that came back, and what was paid for so much of it. */
+/** A line that came back, what was paid for so much of it, and the tax in that. */
 export interface WorthLine extends Omit<RefundedGoods, "amountFen"> {
   readonly worthFen: Fen;
 }
@@ -19,7 +20,8 @@ export interface WorthLine extends Omit<RefundedGoods, "amountFen"> {
 /**
  * Of which goods each refund of a return is. Where less goes back than they were worth, each line gives up its share by
  * largest remainder. The refunds then take their amounts from the lines in order, so that the goods of a refund sum to it
- * and what all refunds say of a line sums to that line, to the fen. Asserts no more refunded than the lines are worth.
+ * and what all refunds say of a line sums to that line, to the fen, its tax too. Asserts no more refunded than the lines are
+ * worth.
  */
 export function goodsOfRefunds(
   lines: readonly WorthLine[],
@@ -28,18 +30,27 @@ export function goodsOfRefunds(
   const worthFen = lines.reduce((sum, line) => sum + line.worthFen, 0);
   const amountFen = refundsFen.reduce((sum, amount) => sum + amount, 0);
   assert(amountFen <= worthFen, "no more goes back than the goods were worth");
-  const left: Fen[] = allocate(
+  const given = allocate(
     fen(amountFen),
     lines.map((line) => line.worthFen),
   );
+  const left: Fen[] = [...given];
   return refundsFen.map((refundFen) => {
     let missingFen = refundFen;
-    return lines.flatMap(({ sku, categoryId, taxClass }, index) => {
-      const taken = minFen(missingFen, left[index] ?? fen(0));
+    return lines.flatMap((line, index) => {
+      const leftFen = left[index] ?? fen(0);
+      const taken = minFen(missingFen, leftFen);
       if (taken === 0) return [];
-      left[index] = subtractFen(left[index] ?? fen(0), taken);
+      left[index] = subtractFen(leftFen, taken);
       missingFen = subtractFen(missingFen, taken);
-      return [{ sku, categoryId, taxClass, amountFen: taken }];
+      const { sku, categoryId, taxClass } = line;
+      const before = subtractFen(given[index] ?? fen(0), leftFen);
+      return [{ sku, categoryId, taxClass, amountFen: taken, ...taxIn(line, before, taken) }];
     });
   });
+}
+
+function taxIn({ worthFen, taxBasisPoints, taxFen }: WorthLine, beforeFen: Fen, takenFen: Fen): LineTax {
+  if (taxBasisPoints === undefined || taxFen === undefined) return {};
+  return { taxBasisPoints, taxFen: taxOfPart({ amountFen: worthFen, taxFen }, beforeFen, takenFen) };
 }

@@ -2,6 +2,7 @@ import type { Cart } from "#core/cart/cart.ts";
 import { saleMemberOf } from "#core/members/points.ts";
 import { addFen, type Fen, subtractFen } from "#core/money/fen.ts";
 import type { CartTotals } from "#core/pricing/totals.ts";
+import { taxOfLines } from "#core/tax/line-tax.ts";
 import { taxBreakdown, type TaxRates } from "#core/tax/tax-breakdown.ts";
 import type { Cashier } from "#core/access/role.ts";
 import { assert, fail, ok, type Result } from "#core/result.ts";
@@ -41,7 +42,7 @@ export function completeSale(facts: SaleFacts): Result<Sale, CompleteSaleFault> 
   if (leftFen !== 0) return fail({ kind: "tenders-differ", leftFen });
   assert(tenders.every(isSound), "every tender covers something and cash gives back exactly the rest");
   const isThird = isOfThirdVersion(facts);
-  const lines = saleLines(cart, totals, isThird);
+  const lines = taxed(saleLines(cart, totals, isThird), facts.taxRates);
   assert(addFen(...lines.map((line) => line.netFen)) === totals.totalFen, "the lines sum to the total");
   return ok({
     saleId: cart.saleId,
@@ -100,6 +101,13 @@ function saleLines(cart: Cart, totals: CartTotals, isThird: boolean): readonly S
       ...(isThird ? ({ promotionFen, amountRule } as const) : {}),
     };
   });
+}
+
+/** The same lines, each with its rate and its part of the tax. */
+function taxed(lines: readonly SaleLine[], rates: TaxRates | undefined): readonly SaleLine[] {
+  if (rates === undefined) return lines;
+  const taxes = taxOfLines(lines, rates);
+  return lines.map((line, index) => ({ ...line, ...taxes[index] }));
 }
 
 function isSound(tender: Tender): boolean {

@@ -2,6 +2,7 @@ import type { CartLine, Rounding } from "#core/cart/cart.ts";
 import type { SaleMember } from "#core/members/member.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { AppliedPromotion, CartCoupon } from "#core/promotion/promotion.ts";
+import type { LineTax } from "#core/tax/line-tax.ts";
 import type { TaxShare } from "#core/tax/tax-breakdown.ts";
 import type { AttemptKind } from "#core/tender/attempt.ts";
 
@@ -36,8 +37,8 @@ export type Tender =
 
 export type TenderKind = Tender["kind"];
 
-/** One line as sold: the cart's line with its money fixed. */
-export interface SaleLine extends CartLine {
+/** One line as sold: the cart's line with its money fixed, and its part of the sale's `taxes` where there are any. */
+export interface SaleLine extends CartLine, LineTax {
   readonly lineNumber: number;
   readonly grossFen: Fen;
   readonly discountFen: Fen;

@@ -1,5 +1,6 @@
 import { addFen, type Fen, zeroFen } from "#core/money/fen.ts";
 import type { Sale, TenderKind } from "#core/sale/sale.ts";
+import type { TaxShare } from "#core/tax/tax-breakdown.ts";
 import type { CashMove } from "./cash-move.ts";
 import type { DrawerCount } from "./shift.ts";
 
@@ -18,6 +19,8 @@ export type ShiftFact =
       readonly discountFen: Fen;
       /** Each line's discount and the sale's, where there is one. */
       readonly discountsFen: readonly Fen[];
+      /** By rate; absent where the shop had named none. */
+      readonly taxes?: readonly TaxShare[];
     }
   | {
       readonly kind: "refund";
@@ -27,6 +30,8 @@ export type ShiftFact =
       readonly saleNumber: string;
       readonly how: "cash" | "wechat";
       readonly amountFen: Fen;
+      /** Of the goods that came back for it, by rate; absent where none say any. */
+      readonly taxes?: readonly TaxShare[];
     }
   | { readonly kind: "cash-moved"; readonly move: CashMove }
   | { readonly kind: "no-sale"; readonly reason: string }
@@ -56,6 +61,7 @@ export function saleFact(sale: Sale): Extract<ShiftFact, { readonly kind: "sale"
     staticCodeFen: sumTenders(sale, "static-code"),
     discountFen: addFen(lineDiscountFen, promotionFen, saleDiscountFen, roundingFen),
     discountsFen: given.filter((discountFen) => discountFen > 0),
+    ...(sale.taxes === undefined ? {} : { taxes: sale.taxes }),
   };
 }
 

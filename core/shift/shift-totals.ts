@@ -1,4 +1,5 @@
 import { addFen, type Fen, zeroFen } from "#core/money/fen.ts";
+import { addTaxes } from "#core/tax/tax-sum.ts";
 import { expectedCash } from "./expected-cash.ts";
 import type { ShiftTotals } from "./shift.ts";
 import type { ShiftFact } from "./shift-event.ts";
@@ -10,6 +11,7 @@ const nothing: Sums = {
   ...{ saleCount: 0, salesFen: zeroFen, cashFen: zeroFen, wechatFen: zeroFen, staticCodeFen: zeroFen },
   ...{ discountFen: zeroFen, refundCount: 0, refundCashFen: zeroFen, refundWechatFen: zeroFen },
   ...{ payInFen: zeroFen, payOutFen: zeroFen, safeDropFen: zeroFen, noSaleCount: 0 },
+  taxes: [],
 };
 
 /**
@@ -36,10 +38,12 @@ function add(sums: Sums, fact: ShiftFact): Sums {
         wechatFen: addFen(sums.wechatFen, fact.wechatFen),
         staticCodeFen: addFen(sums.staticCodeFen, fact.staticCodeFen),
         discountFen: addFen(sums.discountFen, fact.discountFen),
+        taxes: addTaxes(sums.taxes ?? [], fact.taxes ?? [], []),
       };
     case "refund": {
       const key = fact.how === "cash" ? "refundCashFen" : "refundWechatFen";
-      return { ...sums, refundCount: sums.refundCount + 1, [key]: addFen(sums[key], fact.amountFen) };
+      const taxes = addTaxes(sums.taxes ?? [], [], fact.taxes ?? []);
+      return { ...sums, refundCount: sums.refundCount + 1, [key]: addFen(sums[key], fact.amountFen), taxes };
     }
     case "cash-moved": {
       const key = sumOfMove[fact.move.kind];

@@ -1,4 +1,5 @@
 import type { Fen } from "#core/money/fen.ts";
+import type { TaxSum } from "#core/tax/tax-sum.ts";
 import type { PieceCount } from "./cash-count.ts";
 
 export interface Shift {
@@ -34,6 +35,8 @@ export interface ShiftTotals {
   readonly noSaleCount: number;
   /** What must be in the drawer, by `expectedCash`. */
   readonly expectedCashFen: Fen;
+  /** By rate, highest first; empty where the shop names none. Absent in a Z of before taxes were recorded. */
+  readonly taxes?: readonly TaxSum[];
 }
 
 /** One count of the drawer at a shift's end. Once given it is kept, whatever is counted after it. */

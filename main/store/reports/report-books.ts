@@ -31,6 +31,10 @@ interface SumsRow {
   readonly refund_fen: number;
   readonly void_count: number;
   readonly void_fen: number;
+  readonly taxed_fen: number;
+  readonly tax_fen: number;
+  readonly refund_taxed_fen: number;
+  readonly refund_tax_fen: number;
 }
 
 interface ItemRow extends SumsRow {
@@ -43,7 +47,9 @@ const sumColumns = `
   sum(sale_count) AS sale_count, sum(piece_count) AS piece_count, sum(quantity_milli) AS quantity_milli,
   sum(gross_fen) AS gross_fen, sum(discount_fen) AS discount_fen, sum(net_fen) AS net_fen,
   sum(refund_count) AS refund_count, sum(refund_fen) AS refund_fen,
-  sum(void_count) AS void_count, sum(void_fen) AS void_fen`;
+  sum(void_count) AS void_count, sum(void_fen) AS void_fen,
+  sum(taxed_fen) AS taxed_fen, sum(tax_fen) AS tax_fen,
+  sum(refund_taxed_fen) AS refund_taxed_fen, sum(refund_tax_fen) AS refund_tax_fen`;
 
 /** Throws what SQLite throws: the job that asked for it ends. */
 export function openReportBooks(path: string): ReportBooks {
@@ -114,6 +120,8 @@ function named(row: SumsRow): NamedSums {
     },
     ...{ refundCount: row.refund_count, refundFen: row.refund_fen },
     ...{ voidCount: row.void_count, voidFen: row.void_fen },
+    ...{ taxedFen: row.taxed_fen, taxFen: row.tax_fen },
+    ...{ refundTaxedFen: row.refund_taxed_fen, refundTaxFen: row.refund_tax_fen },
   };
 }
 

@@ -28,6 +28,7 @@ import { reportTables } from "./migrations/0013-reports.ts";
 import { rightsAndBadges } from "./migrations/0014-rights-and-badges.ts";
 import { members } from "./members.ts";
 import { stockTables } from "./migrations/0017-stock.ts";
+import { taxTables } from "./migrations/0019-taxes.ts";
 import { otherSales } from "./other-sales.ts";
 import { outbox } from "./outbox.ts";
 import { people } from "./people.ts";
@@ -61,6 +62,8 @@ export const salesMigrations = [
   ...[syncTables, staticTakingTables, relayKey, heldMoveTables, otherSaleTables],
   ...[shiftControlTables, pricingTables, reportTables, rightsAndBadges, returnTables],
   ...[memberTables, stockTables],
+  // A number that nothing was shipped under.
+  ...[{ version: 18, sql: "" }, taxTables],
 ];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */

@@ -75,19 +75,24 @@ export function reportTotals(db: Database.Database): (entry: JournalDraft, posit
 export function sharesWriter(db: Database.Database): (businessDate: string, share: Share) => void {
   const add = db.prepare(`
     INSERT INTO report_totals (dimension, business_date, key, sale_count, piece_count, quantity_milli, gross_fen,
-      discount_fen, net_fen, refund_count, refund_fen, void_count, void_fen)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      discount_fen, net_fen, refund_count, refund_fen, void_count, void_fen,
+      taxed_fen, tax_fen, refund_taxed_fen, refund_tax_fen)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (dimension, business_date, key) DO UPDATE SET
       sale_count = sale_count + excluded.sale_count, piece_count = piece_count + excluded.piece_count,
       quantity_milli = quantity_milli + excluded.quantity_milli, gross_fen = gross_fen + excluded.gross_fen,
       discount_fen = discount_fen + excluded.discount_fen, net_fen = net_fen + excluded.net_fen,
       refund_count = refund_count + excluded.refund_count, refund_fen = refund_fen + excluded.refund_fen,
-      void_count = void_count + excluded.void_count, void_fen = void_fen + excluded.void_fen`);
+      void_count = void_count + excluded.void_count, void_fen = void_fen + excluded.void_fen,
+      taxed_fen = taxed_fen + excluded.taxed_fen, tax_fen = tax_fen + excluded.tax_fen,
+      refund_taxed_fen = refund_taxed_fen + excluded.refund_taxed_fen,
+      refund_tax_fen = refund_tax_fen + excluded.refund_tax_fen`);
   return (businessDate, share) => {
     add.run(
       ...[share.dimension, businessDate, share.key, share.saleCount, share.pieceCount, share.quantityMilli],
       ...[share.grossFen, share.discountFen, share.netFen],
       ...[share.refundCount, share.refundFen, share.voidCount, share.voidFen],
+      ...[share.taxedFen, share.taxFen, share.refundTaxedFen, share.refundTaxFen],
     );
   };
 }

@@ -7,6 +7,7 @@ import type { Sale } from "#core/sale/sale.ts";
 import type { CashMove } from "#core/shift/cash-move.ts";
 import type { DrawerCount } from "#core/shift/shift.ts";
 import { saleFact, type ShiftEvent, type ShiftFact } from "#core/shift/shift-event.ts";
+import { taxesOfGoods } from "#core/tax/tax-sum.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import type { ShiftStore } from "#main/till/ports/shift-store.ts";
 import type { SalesDatabase } from "./sales-database.ts";
@@ -83,10 +84,13 @@ interface VoidedSale {
 }
 
 /** A charge that no sale books was never among what the shop took. */
-function refundFact({ given, kind, refundNo, saleId, saleNumber, soldBy, amountFen }: SaleRefund): ShiftFact | null {
+function refundFact(refund: SaleRefund): ShiftFact | null {
+  const { given, kind, refundNo, saleId, saleNumber, soldBy, amountFen, goods } = refund;
   if (given === null || kind === "charge") return null;
   const ownSaleId = soldBy === undefined ? saleId : null;
-  return { kind: "refund", refundNo, saleId: ownSaleId, saleNumber, how: kind, amountFen };
+  const taxes = taxesOfGoods(goods ?? []);
+  const told = { kind: "refund", refundNo, saleId: ownSaleId, saleNumber, how: kind, amountFen } as const;
+  return taxes.length === 0 ? told : { ...told, taxes };
 }
 
 function openingFact({ reason, why = "" }: Opening): ShiftFact | null {

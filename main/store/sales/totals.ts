@@ -7,8 +7,10 @@ import type { CashMove } from "#core/shift/cash-move.ts";
 import type { ShiftTotals } from "#core/shift/shift.ts";
 import { withExpectedCash } from "#core/shift/shift-totals.ts";
 import type { GrandTotals } from "#core/shift/z-report.ts";
+import { taxesOfGoods } from "#core/tax/tax-sum.ts";
 import type { DayTotals } from "#main/till/ports/sales-store.ts";
 import type { SalesDatabase } from "./sales-database.ts";
+import { shiftTaxes } from "./shift-taxes.ts";
 
 interface TotalsRow {
   readonly sale_count: number;
@@ -56,7 +58,7 @@ export interface Totals {
    * Into the day it is given back on, and the shift that is open then; a bank's late answer may find none. A charge that
    * no sale books was never among what the shop took: it has its own line in the day and none in the shift.
    */
-  addRefund(refund: Pick<SaleRefund, "kind" | "amountFen">, businessDate: string, shiftId: string | null): void;
+  addRefund(refund: Pick<SaleRefund, "kind" | "amountFen" | "goods">, businessDate: string, shiftId: string | null): void;
   addCashMove(move: Pick<CashMove, "shiftId" | "kind" | "amountFen">): void;
   addNoSale(shiftId: string): void;
   ofShift(shiftId: string): ShiftTotals;
@@ -67,6 +69,7 @@ export interface Totals {
 
 export function totals({ db }: SalesDatabase): Totals {
   const sql = statements(db);
+  const taxes = shiftTaxes(db);
   return {
     startShift(shiftId) {
       sql.startShift.run(shiftId);
@@ -83,15 +86,19 @@ export function totals({ db }: SalesDatabase): Totals {
       for (const share of sale.taxes ?? []) {
         sql.addTax.run(businessDate, share.basisPoints, share.amountFen, share.taxFen);
       }
+      taxes.sold(shiftId, sale.taxes ?? []);
     },
-    addRefund({ kind, amountFen }, businessDate, shiftId) {
+    addRefund({ kind, amountFen, goods }, businessDate, shiftId) {
       if (kind === "charge") {
         sql.returnedCharge.run(businessDate, amountFen);
         return;
       }
       const cashFen = kind === "cash" ? amountFen : 0;
       const wechatFen = amountFen - cashFen;
-      if (shiftId !== null) sql.refundOfShift.run(shiftId, cashFen, wechatFen);
+      if (shiftId !== null) {
+        sql.refundOfShift.run(shiftId, cashFen, wechatFen);
+        taxes.givenBack(shiftId, taxesOfGoods(goods ?? []));
+      }
       sql.refundOfDay.run(businessDate, cashFen, wechatFen);
     },
     ofShift(shiftId) {
@@ -103,6 +110,7 @@ export function totals({ db }: SalesDatabase): Totals {
         payOutFen: fen(row.pay_out_fen),
         safeDropFen: fen(row.safe_drop_fen),
         noSaleCount: row.no_sale_count,
+        taxes: taxes.ofShift(shiftId),
       });
     },
     addCashMove({ shiftId, kind, amountFen }) {
@@ -128,10 +136,10 @@ export function totals({ db }: SalesDatabase): Totals {
         returnedChargeCount: row.returned_charge_count,
         returnedChargeFen: fen(row.returned_charge_fen),
       };
-      const taxes = sql.taxesOfDay.all(businessDate).map((tax) => {
+      const taxesOfDay = sql.taxesOfDay.all(businessDate).map((tax) => {
         return { basisPoints: tax.basis_points, amountFen: fen(tax.amount_fen), taxFen: fen(tax.tax_fen) };
       });
-      return { businessDate, ...sumsOf(row), taxes, ...returned, byHour };
+      return { businessDate, ...sumsOf(row), taxes: taxesOfDay, ...returned, byHour };
     },
   };
 }

@@ -1,12 +1,14 @@
 import type { Cashier } from "#core/access/role.ts";
-import { fen } from "#core/money/fen.ts";
+import { addFen, type Fen, fen, zeroFen } from "#core/money/fen.ts";
 import { type RefundCheck, refundNumber, type SaleRefund } from "#core/refund/sale-refund.ts";
 import type { ReturnPart } from "#core/returns/return-plan.ts";
-import { goodsOfRefunds, type RefundedGoods } from "#core/returns/refunded-goods.ts";
+import { goodsOfRefunds, type RefundedGoods, type WorthLine } from "#core/returns/refunded-goods.ts";
 import type { ReturnedLine } from "#core/returns/sale-return.ts";
 import { newRefund } from "#core/refund/step-refund.ts";
 import { assert } from "#core/result.ts";
 import { localIso } from "#core/sale/business-date.ts";
+import type { SaleLine } from "#core/sale/sale.ts";
+import { taxOfPart } from "#core/tax/line-tax.ts";
 import type { TillContext } from "#main/till/context.ts";
 import type { GivenBack } from "#main/till/ports/sales-store.ts";
 import { today } from "#main/till/today.ts";
@@ -104,14 +106,25 @@ function goodsOf(
 ): readonly (readonly RefundedGoods[])[] {
   const soldLines = other === null ? till.deps.store.sale(sold.saleId)?.sale.lines : undefined;
   if (soldLines === undefined) return [];
+  const before = till.deps.store.returnsOfSale(sold.saleId).flatMap(({ lines: earlier }) => earlier);
   const worths = lines.flatMap(({ lineNumber, worthFen }) => {
     const line = soldLines.find((one) => one.lineNumber === lineNumber);
-    return line === undefined ? [] : [{ ...line, worthFen }];
+    return line === undefined ? [] : [worthLine(line, before, worthFen)];
   });
   return goodsOfRefunds(
     worths,
     parts.map(({ amountFen }) => amountFen),
   );
+}
+
+/** So much of a sold line, with the tax in it. */
+function worthLine(line: SaleLine, before: readonly ReturnedLine[], worthFen: Fen): WorthLine {
+  const { sku, categoryId, taxClass, netFen, taxBasisPoints, taxFen } = line;
+  const worth = { sku, categoryId, taxClass, worthFen };
+  if (taxBasisPoints === undefined || taxFen === undefined) return worth;
+  const earlier = before.filter(({ lineNumber }) => lineNumber === line.lineNumber);
+  const beforeFen = addFen(zeroFen, ...earlier.map((one) => one.worthFen));
+  return { ...worth, taxBasisPoints, taxFen: taxOfPart({ amountFen: netFen, taxFen }, beforeFen, worthFen) };
 }
 
 /** The moment and the business day of money that goes back now. */

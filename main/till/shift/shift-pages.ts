@@ -9,6 +9,7 @@ import { isBeyond } from "#core/shift/judge-count.ts";
 import type { ShiftTotals } from "#core/shift/shift.ts";
 import { recountShift } from "#core/shift/shift-totals.ts";
 import { formatZNumber } from "#core/shift/z-report.ts";
+import type { TaxSum } from "#core/tax/tax-sum.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
 import type { ShiftSummary } from "#main/till/ports/shift-store.ts";
@@ -124,7 +125,17 @@ function paperOf(till: TillContext, { shift, z }: ShiftSummary, cashier: Cashier
   return { columns: columnsOf(till), lines: layOutShiftReceipt(till, { kind: "z", z }) };
 }
 
-function isSameSum(one: ShiftTotals, other: ShiftTotals): boolean {
+function isSameSum({ taxes = [], ...one }: ShiftTotals, { taxes: otherTaxes = [], ...other }: ShiftTotals): boolean {
   const sums = new Map<string, number>(Object.entries(other));
+  return Object.entries(one).every(([name, sum]) => sums.get(name) === sum) && areSameTaxes(taxes, otherTaxes);
+}
+
+/** Both are by rate, highest first. */
+function areSameTaxes(one: readonly TaxSum[], other: readonly TaxSum[]): boolean {
+  return one.length === other.length && one.every((sum, index) => isSameTax(sum, other[index]));
+}
+
+function isSameTax(one: TaxSum, other: TaxSum | undefined): boolean {
+  const sums = new Map<string, number>(Object.entries(other ?? {}));
   return Object.entries(one).every(([name, sum]) => sums.get(name) === sum);
 }
