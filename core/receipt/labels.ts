@@ -91,6 +91,18 @@ export interface ShiftReceiptLabels {
   readonly salesAfter: string;
   readonly refundsBefore: string;
   readonly refundsAfter: string;
+  /** Above the tax by rate, of what was sold less the goods that came back. */
+  readonly taxes: string;
+  /** After the rate. */
+  readonly taxNet: string;
+  readonly taxOfRate: string;
+  readonly taxGross: string;
+  /** Of all rates together. */
+  readonly taxTotal: string;
+  /** What the shift kept and is in no rate. */
+  readonly noRate: string;
+  /** On the Z of a till that did not record taxes yet: nobody knows them, which is not nothing. */
+  readonly taxNotRecorded: string;
   readonly copyMark: string;
   readonly trainingMark: string;
   readonly businessDate: string;

@@ -1,6 +1,8 @@
 import { averageSaleFen, keptFen } from "#core/report/figures.ts";
 import type { Sums } from "#core/report/shares.ts";
 import { formatSum } from "#core/report/sum-text.ts";
+import { type NamedTaxClass, namedTaxClass } from "#core/report/tax-class.ts";
+import { classTaxOf, hasTaxRecorded, noTaxRecordedFen, sumOfTaxes } from "#core/report/tax-left.ts";
 import type { ReceiptDocument, ReceiptElement } from "./document.ts";
 import { bold, centered, large, row, storeName, timeOnPaper } from "./elements.ts";
 import type { StoreHeader } from "./labels.ts";
@@ -20,6 +22,16 @@ export interface ReportReceiptLabels {
   readonly refunds: string;
   readonly kept: string;
   readonly voids: string;
+  /** Above the tax by class, of what was sold less the goods that came back. */
+  readonly taxes: string;
+  /** After the class's name. */
+  readonly taxNet: string;
+  readonly taxOfClass: string;
+  readonly taxGross: string;
+  readonly taxTotal: string;
+  /** Of what was kept what no tax was recorded for. */
+  readonly noTax: string;
+  readonly taxClass: Readonly<Record<NamedTaxClass, string>>;
   readonly tenders: string;
   readonly cash: string;
   readonly wechat: string;
@@ -34,6 +46,7 @@ export interface ReportFacts {
     readonly to: string;
     readonly total: Sums;
     readonly tenders: readonly (Sums & { readonly key: string })[];
+    readonly taxes: readonly (Sums & { readonly key: string })[];
   };
   readonly items: readonly (Sums & { readonly nameZh: string | null; readonly nameEn: string | null })[];
   /** RFC 3339 with the shop's offset. */
@@ -70,6 +83,7 @@ export function reportReceipt(
     row(`${labels.refunds} ×${total.refundCount}`, formatSum(-total.refundFen)),
     row(labels.kept, formatSum(keptFen(total)), bold),
     row(`${labels.voids} ×${total.voidCount}`, formatSum(total.voidFen)),
+    ...(hasTaxRecorded(range.taxes) ? [rule, ...taxRows(range, labels)] : []),
     rule,
     ...centered(labels.tenders, bold),
     ...tenders.map(({ key, saleCount, netFen }) => row(`${tenderNames[key] ?? key} ×${saleCount}`, formatSum(netFen))),
@@ -77,6 +91,26 @@ export function reportReceipt(
     ...items.map((item) => row(`${nameOf(item, names) ?? labels.noItem} ×${item.pieceCount}`, formatSum(item.netFen))),
   ];
   return { elements };
+}
+
+/** A shop's own class is called as the shop calls it. */
+function taxRows({ total, taxes }: ReportFacts["range"], labels: ReportReceiptLabels): readonly ReceiptElement[] {
+  const restFen = noTaxRecordedFen(total, taxes);
+  return [
+    ...centered(labels.taxes, bold),
+    ...taxes.filter((one) => hasTaxRecorded([one])).flatMap((one) => {
+      const named = namedTaxClass(one.key);
+      const name = named === null ? one.key : labels.taxClass[named];
+      const { netFen, taxFen, grossFen } = classTaxOf(one);
+      return [
+        row(`${name} ${labels.taxNet}`, formatSum(netFen)),
+        row(`${name} ${labels.taxOfClass}`, formatSum(taxFen)),
+        row(`${name} ${labels.taxGross}`, formatSum(grossFen)),
+      ];
+    }),
+    ...(restFen === 0 ? [] : [row(labels.noTax, formatSum(restFen))]),
+    row(labels.taxTotal, formatSum(sumOfTaxes(taxes).taxFen), bold),
+  ];
 }
 
 function nameOf(item: ReportFacts["items"][number], names: "zh" | "en"): string | null {

@@ -6,6 +6,7 @@ import { formatZNumber, type GrandTotals, type ZReport } from "#core/shift/z-rep
 import type { ReceiptDocument, ReceiptElement } from "./document.ts";
 import { bold, centered, large, marks, row, storeName, timeOnPaper, yuanWithSign } from "./elements.ts";
 import type { ShiftReceiptLabels, StoreHeader } from "./labels.ts";
+import { shiftTaxElements } from "./shift-tax-elements.ts";
 
 /** A shift on paper: while it goes on (X), and how it ended (Z). */
 export type ShiftReport =
@@ -45,6 +46,7 @@ export function shiftReceipt(
     ...endOf(report, labels),
     { kind: "rule" } as const,
     ...takings(totals, labels),
+    ...shiftTaxElements(totals, labels),
     { kind: "rule" } as const,
     ...drawer(shift.floatFen, totals, labels),
     ...(report.kind === "z" ? counted(report.z.close, labels) : []),

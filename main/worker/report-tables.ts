@@ -8,6 +8,7 @@ import {
 } from "#core/report/figures.ts";
 import { namedTaxClass } from "#core/report/tax-class.ts";
 import type { Sums } from "#core/report/shares.ts";
+import { type ClassTax, classTaxOf, hasTaxRecorded, noTaxRecordedFen, sumOfTaxes } from "#core/report/tax-left.ts";
 import { type ReportKey, reportTexts } from "./report-texts.ts";
 
 /** A cell of a report: words, an amount in fen, or a number. */
@@ -47,6 +48,7 @@ export function reportTables(
     byKey("cashiers", "col.cashier", range.cashiers, ({ key, name }) => name ?? key),
     withRest(itemTable(items, locale, words), restFen, words),
     withRest(byKey("taxes", "col.tax", range.taxes, taxClassName), restFen, words),
+    ...taxTables(range, words),
   ];
 }
 
@@ -55,6 +57,25 @@ function withRest(table: ReportTable, restFen: number, words: Text): ReportTable
   if (restFen === 0) return table;
   const between = table.head.slice(2).map(() => text(""));
   return { ...table, rows: [...table.rows, [text(words("no-goods")), ...between, amount(restFen)]] };
+}
+
+/** What is owed by class, less what came back; without a table where no tax was recorded. */
+function taxTables({ total, taxes }: RangeReport, words: Text): readonly ReportTable[] {
+  if (!hasTaxRecorded(taxes)) return [];
+  const cells = ({ netFen, taxFen, grossFen }: ClassTax) => [amount(netFen), amount(taxFen), amount(grossFen)];
+  const restFen = noTaxRecordedFen(total, taxes);
+  const rest = [text(words("tax-none")), text(""), text(""), amount(restFen)];
+  return [
+    {
+      title: words("tax-sums"),
+      head: (["col.tax", "col.tax-net", "col.tax-tax", "col.tax-gross"] as const).map((key) => words(key)),
+      rows: [
+        ...taxes.filter((one) => hasTaxRecorded([one])).map((one) => [text(taxName(one.key, words)), ...cells(classTaxOf(one))]),
+        ...(restFen === 0 ? [] : [rest]),
+        [text(words("tax-all")), ...cells(sumOfTaxes(taxes))],
+      ],
+    },
+  ];
 }
 
 export const salesHead = [

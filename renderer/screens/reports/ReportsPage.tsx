@@ -21,6 +21,7 @@ import { ReportsBar } from "./ReportsBar.tsx";
 import { useReportsText } from "./reports-texts.ts";
 import { AlarmCards, StateCard } from "./StateCards.tsx";
 import { SumsCard } from "./SumsCard.tsx";
+import { TaxCard } from "./TaxCard.tsx";
 import { TendersCard } from "./TendersCard.tsx";
 import { TimeCard } from "./TimeCard.tsx";
 import type { Behind } from "./use-behind.ts";
@@ -124,6 +125,7 @@ function ReportCards({
           {...{ title: "taxes", head: "col.tax", by: "tax", restFen, ...common }}
           rows={range.taxes.map((row) => ({ ...row, name: taxName(row.key) }))}
         />
+        <TaxCard {...{ total, taxes: range.taxes, nameOf: taxName }} />
       </div>
     </>
   );
