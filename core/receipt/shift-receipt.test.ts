@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fen } from "#core/money/fen.ts";
 import type { Shift, ShiftClose } from "#core/shift/shift.ts";
 import type { ZReport } from "#core/shift/z-report.ts";
+import english from "../../resources/locales/en/receipt.json" with { type: "json" };
 import words from "../../resources/locales/zh-CN/receipt.json" with { type: "json" };
 import { cashSlip } from "./cash-slip.ts";
 import type { ReceiptDocument } from "./document.ts";
@@ -21,7 +22,15 @@ const totals = {
   ...{ refundCount: 1, refundCashFen: fen(250), refundWechatFen: fen(0) },
   ...{ payInFen: fen(0), payOutFen: fen(3_000), safeDropFen: fen(10_000), noSaleCount: 2 },
   expectedCashFen: fen(30_206),
+  taxes: [],
 };
+const taxes = [
+  {
+    ...{ basisPoints: 1_300, amountFen: fen(113_000), taxFen: fen(13_000) },
+    ...{ refundFen: fen(226), refundTaxFen: fen(26) },
+  },
+  { basisPoints: 0, amountFen: fen(10_456), taxFen: fen(0), refundFen: fen(0), refundTaxFen: fen(0) },
+];
 const close: ShiftClose = {
   ...{ shiftId: "x", closedAt: "2026-11-22T20:00:00+08:00", closedBy: "u2", totals },
   ...{ countedCashFen: fen(30_150), differenceFen: fen(-56) },
@@ -134,5 +143,44 @@ describe("the slip of a pay-out", () => {
       "签名                ____________",
       "",
     ]);
+  });
+});
+
+describe("the tax of a shift", () => {
+  const paperOf = (more: Partial<ShiftClose["totals"]>, texts = words.shift): readonly string[] =>
+    onPaper(shiftReceipt({ kind: "z", z: { ...z, close: { ...close, totals: { ...totals, ...more } } } }, texts, store, plain));
+
+  it("is told by rate without tax, tax and with tax, less what came back, and what no rate can be told of", () => {
+    const lines = paperOf({ taxes });
+    const from = lines.indexOf(words.shift.taxes);
+    expect(lines.slice(from - 1, from + 9)).toEqual([
+      "--------------------------------",
+      "税额（已减退货）",
+      "13% 不含税                998.00",
+      "13% 税额                  129.74",
+      "13% 含税                1,127.74",
+      "0% 不含税                 104.56",
+      "0% 税额                     0.00",
+      "0% 含税                   104.56",
+      "未分税率                   -0.24",
+      "税额合计                  129.74",
+    ]);
+  });
+
+  it("takes no line in a shop that names no rates", () => {
+    expect(paperOf({ taxes: [] }).filter((line) => line.includes("税"))).toEqual([]);
+  });
+
+  it("is not recorded, and never nothing, on the Z of a till that kept none yet", () => {
+    const { taxes: _, ...before } = totals;
+    const old = { ...z, close: { ...close, totals: before } };
+    const lines = onPaper(shiftReceipt({ kind: "z", z: old }, words.shift, store, plain));
+    expect(lines.filter((line) => line.includes("税"))).toEqual(["税额合计                  未记录"]);
+  });
+
+  it("fits narrow paper in English too", () => {
+    const lines = paperOf({ taxes }, english.shift);
+    expect(lines).toContain("13% with tax            1,127.74");
+    expect(lines).toContain("Tax, all rates            129.74");
   });
 });

@@ -54,4 +54,30 @@ describe("the goods of a return's refunds", () => {
       }),
     );
   });
+
+  it("hold the tax of what came back, to the fen, however its money is split", () => {
+    const worths = fc.array(fc.record({ worth: fc.nat(5_000), percent: fc.nat(100) }), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(worths, fc.array(fc.nat(4_000), { maxLength: 4 }), (of, cuts) => {
+        const lines = of.map(({ worth, percent }, index) => {
+          const taxFen = fen(Math.floor((worth * percent) / 100));
+          return { ...line(`s${index}`, worth), taxBasisPoints: 1_300, taxFen };
+        });
+        let left = sum(lines.map(({ worthFen }) => worthFen));
+        const refunds = [...cuts, left].map((cut) => {
+          const part = Math.min(cut, left);
+          left -= part;
+          return fen(part);
+        });
+        const goods = goodsOfRefunds(lines, refunds).flat();
+        expect(goods.every(({ taxFen, amountFen }) => taxFen !== undefined && taxFen <= amountFen)).toBe(true);
+        expect(sum(goods.map(({ taxFen }) => taxFen ?? 0))).toBe(sum(lines.map(({ taxFen }) => taxFen)));
+      }),
+    );
+  });
+
+  it("say no tax where their sale said none", () => {
+    const [goods] = goodsOfRefunds([line("a", 300)], [fen(200)]);
+    expect(goods).toEqual([{ sku: "a", categoryId: "drinks", taxClass: "general", amountFen: 200 }]);
+  });
 });

@@ -59,7 +59,17 @@ describe("a shift", () => {
       ...{ refundCount: 0, refundCashFen: 0, refundWechatFen: 0 },
       ...{ payInFen: 0, payOutFen: 0, safeDropFen: 0, noSaleCount: 0 },
       expectedCashFen: 28_100,
+      taxes: [],
     });
+  });
+
+  it("knows the tax in what it sold by rate, and takes off that of goods that came back", () => {
+    const taxes = [{ basisPoints: 1_300, amountFen: fen(5_050), taxFen: fen(581) }];
+    const back = [{ basisPoints: 1_300, amountFen: fen(113), taxFen: fen(13) }];
+    const given = { ...refund("cash", 150), taxes: back };
+    expect(after(saleFact({ ...sale, taxes }), given).taxes).toEqual([
+      { basisPoints: 1_300, amountFen: 5_050, taxFen: 581, refundFen: 113, refundTaxFen: 13 },
+    ]);
   });
 
   it("counts what went to the shop's printed code apart: it is in the sales and not in the drawer", () => {

@@ -53,6 +53,9 @@ export function demoConfig(ready: SimulatorsReady, officeUrl: string | null, loc
       storeInfo: { outId: demoTill.storeCode },
       notifyUrl: "https://demo.invalid/wechatpay/notify",
     },
+    taxes: {
+      rates: store.taxClasses.map(({ id, ratePercent }) => ({ taxClass: id, basisPoints: ratePercent * 100 })),
+    },
     ...(officeUrl === null ? {} : { headOffice: { url: officeUrl } }),
   });
 }

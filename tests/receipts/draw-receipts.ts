@@ -209,6 +209,13 @@ function close(): ShiftClose {
     },
     ...{ refundCount: 1, refundCashFen: fen(1_250), refundWechatFen: fen(0), expectedCashFen: fen(37_206) },
     ...{ payInFen: fen(0), payOutFen: fen(2_000), safeDropFen: fen(3_000), noSaleCount: 1 },
+    taxes: [
+      {
+        ...{ basisPoints: 1_300, amountFen: fen(90_400), taxFen: fen(10_400) },
+        ...{ refundFen: fen(1_130), refundTaxFen: fen(130) },
+      },
+      { basisPoints: 900, amountFen: fen(33_056), taxFen: fen(2_729), refundFen: fen(0), refundTaxFen: fen(0) },
+    ],
   };
   const closedAt = "2026-11-22T20:00:00+08:00";
   return { shiftId: "x", closedAt, closedBy: "u2", totals, countedCashFen: fen(42_150), differenceFen: fen(-56) };

@@ -2,7 +2,9 @@ import Database from "better-sqlite3";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { RefundedGoods } from "#core/returns/refunded-goods.ts";
-import type { Sale } from "#core/sale/sale.ts";
+import type { Sale, SaleLine } from "#core/sale/sale.ts";
+import { recountShift } from "#core/shift/shift-totals.ts";
+import { fen } from "#core/money/fen.ts";
 import { openReportBooks } from "./report-books.ts";
 import { reportLists } from "./report-lists.ts";
 import { recountDay } from "./recount-day.ts";
@@ -41,6 +43,7 @@ function byHand(day: Day, { from, to }: { readonly from: string; readonly to: st
     taxes: grouped(({ taxClass }) => taxClass),
     items: grouped(({ sku }) => sku ?? ""),
     refundsOf: refundsOf(refunds),
+    taxed: taxedByHand(soldLines.map(({ one }) => one), refunds),
     cash: sum(
       sales.flatMap(({ tenders }) => tenders.filter(({ kind }) => kind === "cash").map(({ amountFen }) => amountFen)),
     ),
@@ -50,6 +53,24 @@ function byHand(day: Day, { from, to }: { readonly from: string; readonly to: st
       ),
     ),
   };
+}
+
+/** By tax class what tax was recorded for and how much that was: sold, and come back. */
+function taxedByHand(lines: readonly SaleLine[], refunds: Readonly<Day["refunds"]>) {
+  const goods = refunds.flatMap((refund) => refund.goods);
+  const classes = [...new Set([...lines, ...goods].map(({ taxClass }) => taxClass))];
+  const rows = classes.map((taxClass) => {
+    const sold = lines.filter((line) => line.taxClass === taxClass && line.taxFen !== undefined);
+    const back = goods.filter((one) => one.taxClass === taxClass && one.taxFen !== undefined);
+    return [
+      taxClass,
+      [
+        ...[sum(sold.map(({ netFen }) => netFen)), sum(sold.map(({ taxFen = 0 }) => taxFen))],
+        ...[sum(back.map(({ amountFen }) => amountFen)), sum(back.map(({ taxFen = 0 }) => taxFen))],
+      ],
+    ] as const;
+  });
+  return Object.fromEntries(rows.filter(([, [sold = 0, , back = 0]]) => sold + back > 0));
 }
 
 /** What went back by item, category and tax class: how often, and how much. */
@@ -90,6 +111,11 @@ function asKept(path: string, range: { readonly from: string; readonly to: strin
           .filter((row) => row.refundCount > 0)
           .map(({ key, refundCount, refundFen }) => [key, [refundCount, refundFen]]),
       );
+    const taxed = Object.fromEntries(
+      report.taxes
+        .filter(({ taxedFen, refundTaxedFen }) => taxedFen + refundTaxedFen > 0)
+        .map((row) => [row.key, [row.taxedFen, row.taxFen, row.refundTaxedFen, row.refundTaxFen]]),
+    );
     const tender = (key: string): number => report.tenders.find((row) => row.key === key)?.netFen ?? 0;
     return {
       ...{ saleCount, netFen, grossFen, discountFen, pieceCount, refundCount, refundFen, voidCount, voidFen },
@@ -99,7 +125,7 @@ function asKept(path: string, range: { readonly from: string; readonly to: strin
         items: back(books.items(range, "net", 100)),
         ...{ categories: back(report.categories), taxes: back(report.taxes) },
       },
-      ...{ cash: tender("cash"), code: tender("static-code") },
+      ...{ taxed, cash: tender("cash"), code: tender("static-code") },
     };
   } finally {
     books.close();
@@ -129,6 +155,10 @@ it("After any sequence of sales, refunds across days and shifts, and voids the k
         for (const range of [all, ...days.map((one) => ({ from: one, to: one }))])
           expect(asKept(day.path, range)).toEqual(byHand(day, range));
         for (const one of days) expect(await found(day.path, one)).toBe(0);
+        for (const shiftId of day.shiftIds()) {
+          const { events } = day.store.shiftEvents(shiftId);
+          expect(day.store.shiftTotals(shiftId)).toEqual(recountShift(fen(10_000), events));
+        }
       } finally {
         day.close();
       }
@@ -143,10 +173,13 @@ it("An older file is filled by its first start to the very sums that would have 
       const day = begin(steps);
       try {
         const kept = asKept(day.path, all);
+        const taxes = day.shiftIds().map((shiftId) => soldTaxes(day, shiftId));
         day.reopenAsOld();
         // Nor did a till of that time say which goods a refund was of.
         const refundsOf = { items: {}, categories: {}, taxes: {} };
-        expect(asKept(day.path, all)).toEqual({ ...kept, voidCount: 0, voidFen: 0, refundsOf });
+        // Lines of that time tell no tax, so by class it is not recorded; by rate their sales did.
+        expect(asKept(day.path, all)).toEqual({ ...kept, voidCount: 0, voidFen: 0, refundsOf, taxed: {} });
+        expect(day.shiftIds().map((shiftId) => soldTaxes(day, shiftId))).toEqual(taxes);
       } finally {
         day.close();
       }
@@ -154,6 +187,12 @@ it("An older file is filled by its first start to the very sums that would have 
     { numRuns: 15 },
   );
 }, 120_000);
+
+/** Of a shift by rate: refunds of an older till tell no tax. */
+function soldTaxes(day: Day, shiftId: string) {
+  const { taxes = [] } = day.store.shiftTotals(shiftId);
+  return taxes.flatMap(({ basisPoints, amountFen, taxFen }) => (amountFen === 0 ? [] : [[basisPoints, amountFen, taxFen]]));
+}
 
 const busyDay: readonly Step[] = Array.from({ length: 30 }, (_, index) => [
   {
@@ -185,6 +224,10 @@ it.each([
   [
     "a refund is counted in the wrong tender",
     "UPDATE report_totals SET refund_count = refund_count - 1 WHERE dimension = 'tender' AND refund_count > 0 AND business_date = '2026-03-01'",
+  ],
+  [
+    "the tax of a class is a fen too low",
+    "UPDATE report_totals SET tax_fen = tax_fen - 1 WHERE dimension = 'tax' AND tax_fen > 0 AND business_date = '2026-03-01'",
   ],
   [
     "a key is made up",
@@ -232,6 +275,7 @@ it.each([
     "NEW.refund_count > OLD.refund_count",
   ],
   ["drops the discount of every later sale", "discount_fen = OLD.discount_fen", "NEW.discount_fen > OLD.discount_fen"],
+  ["keeps no tax of later sales", "tax_fen = OLD.tax_fen", "NEW.tax_fen > OLD.tax_fen"],
   ["takes a void for a sale", "sale_count = NEW.sale_count + 1", "NEW.void_count > OLD.void_count"],
 ])("A till that %s is told apart from what was done, and its recount finds it", async (_, change, when) => {
   const day = new Day();

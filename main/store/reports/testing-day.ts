@@ -103,15 +103,24 @@ interface GivenBack extends Thrown {
   readonly goods: readonly RefundedGoods[];
 }
 
-/** What came back for so much: the first lines as far as they go. */
+/** What came back for so much: the first lines as far as they go, with their share of any tax. */
 function goodsFor({ lines: sold }: Sale, amountFen: number): readonly RefundedGoods[] {
   let left = amountFen;
-  return sold.flatMap(({ sku, categoryId, taxClass, netFen }) => {
+  return sold.flatMap(({ sku, categoryId, taxClass, netFen, taxBasisPoints, taxFen }) => {
     const taken = Math.min(left, netFen);
     left -= taken;
-    return taken === 0 ? [] : [{ sku, categoryId, taxClass, amountFen: fen(taken) }];
+    if (taken === 0) return [];
+    const goods = { sku, categoryId, taxClass, amountFen: fen(taken) };
+    if (taxBasisPoints === undefined || taxFen === undefined) return [goods];
+    return [{ ...goods, taxBasisPoints, taxFen: fen(Math.floor((taxFen * taken) / netFen)) }];
   });
 }
+
+/** The shop names its rates for one of its two cashiers' tills and not for the other: sales with tax and without. */
+const taxRates = [
+  { taxClass: "general", basisPoints: 1_300 },
+  { taxClass: "reduced", basisPoints: 900 },
+];
 
 /** A till's file, and beside it a plain list of what was done, added up anew by every expectation. */
 export class Day {
@@ -153,6 +162,11 @@ export class Day {
     db.pragma("user_version = 18");
     db.close();
     this.store = this.#open();
+  }
+
+  /** Every shift there was, the last one still open. */
+  shiftIds(): readonly string[] {
+    return Array.from({ length: this.#shift }, (_, index) => `shift-${index + 1}`);
   }
 
   close(): void {
@@ -205,6 +219,7 @@ export class Day {
         ...{ cart, totals, saleNumber, terminalId: "T01", shiftId: `shift-${this.#shift}` },
         ...{ tenders: isSplit ? [cash, rest] : [cash], cashier: { id: `w${who}`, name: `W ${who}` } },
         ...{ completedAt: this.#time(when), businessDate: this.#today() },
+        ...(who === 1 ? { taxRates } : {}),
       });
       if (!made.ok) throw new Error(made.fault.kind);
       return made.value;

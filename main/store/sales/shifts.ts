@@ -85,7 +85,8 @@ export function shifts({ database, journal, totals, terminalId }: Deps): Shifts 
         const agrees =
           closing.totals.expectedCashFen === kept.expectedCashFen &&
           closing.totals.salesFen === kept.salesFen &&
-          closing.totals.saleCount === kept.saleCount;
+          closing.totals.saleCount === kept.saleCount &&
+          JSON.stringify(closing.totals.taxes ?? kept.taxes) === JSON.stringify(kept.taxes);
         assert(agrees, "a shift closes on the totals of its sales");
         assert(differenceFen === countedCashFen - kept.expectedCashFen, "the difference is counted less expected");
         const ended = endWithZ(shiftOf(row), closing, closedByName);
