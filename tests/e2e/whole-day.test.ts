@@ -9,7 +9,7 @@ import { projectRoot } from "#scripts/electron-runtime.ts";
 import { readBooks } from "#tests/support/books.ts";
 import { openTill } from "#tests/support/open-till.ts";
 import { until } from "#tests/support/poll.ts";
-import { leaflet } from "#tests/support/pricing-screens.ts";
+import { leaflet, type SavedPromotion } from "#tests/support/pricing-screens.ts";
 import { part, type } from "#tests/support/sale-screen.ts";
 import { approveWith, chooseMore, countPieces } from "#tests/support/shift-screens.ts";
 import { zInBooks } from "#tests/support/whole-day/books-readings.ts";
@@ -22,10 +22,12 @@ import {
 } from "#tests/support/whole-day/day-by-journal.ts";
 import { disagreements } from "#tests/support/whole-day/disagreements.ts";
 import * as back from "#tests/support/whole-day/giving-back.ts";
+import { balancesOnPaper, membersOnScreen } from "#tests/support/whole-day/member-readings.ts";
+import { membersByJournal } from "#tests/support/whole-day/members-by-journal.ts";
 import { openWholeShop } from "#tests/support/whole-day/open-shop.ts";
 import { inYuan } from "#tests/support/report-by-journal.ts";
 import { fenOf, papersWith, shiftPaper, summaryPaper, wordsOf } from "#tests/support/whole-day/paper-readings.ts";
-import { planDay, saleCount, swapped, voidedBefore } from "#tests/support/whole-day/plan.ts";
+import { memberGoods, planDay, saleCount, swapped, voidedBefore } from "#tests/support/whole-day/plan.ts";
 import {
   reportInFile,
   reportOnScreen,
@@ -51,6 +53,13 @@ const floatPieces = [3, 3, 2, 1, 0, 0, 0, 0];
 /** Notes and coins, largest first. */
 const denominationsFen = [10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10];
 const managersSales = { from: 50, to: 57 } as const;
+/** Cola in bottles at 3.00, for members alone. */
+const memberPrice: SavedPromotion = {
+  ...{ id: "members", nameZh: "会员可乐", nameEn: "Members' cola", isMemberOnly: true, coupon: null },
+  deal: { kind: "fixed-price", priceFen: memberGoods.priceFen },
+  scope: { kind: "some", skus: [memberGoods.sku], categoryIds: [] },
+  schedule: { fromDate: null, toDate: null, weekdays: [], hours: null },
+};
 /** A customer paid by phone and it was booked as cash; or the other way round. */
 const swaps = { "zh-CN": ["cash", "booked-as-cash", -1], en: ["static-code", "booked-as-static-code", 1] } as const;
 
@@ -63,7 +72,7 @@ describe.each(["zh-CN", "en"] as const)("A whole day, in %s", (locale: Locale) =
 
   beforeAll(async () => {
     const shop = await openWholeShop(locale);
-    counter = { shop, locale, till: await openTill({ dataDir: shop.dataDir }) };
+    counter = { shop, locale, till: await openTill({ dataDir: shop.dataDir }), members: new Map() };
   });
   afterAll(async () => {
     await counter.till.close();
@@ -93,7 +102,8 @@ describe.each(["zh-CN", "en"] as const)("A whole day, in %s", (locale: Locale) =
 
   it("opens with a float by denomination", async () => {
     await signIn("manager-1");
-    for (const promotion of leaflet) await must(counter, "save-promotion", { promotion });
+    for (const promotion of [...leaflet, memberPrice]) await must(counter, "save-promotion", { promotion });
+    await must(counter, "save-point-rates", { pointsPerYuan: 10, fenPerPoint: 1 });
     await must(counter, "sign-out", {});
     await signIn("cashier-1");
     await part(counter.till.page, "count-mode").click();
@@ -126,6 +136,8 @@ describe.each(["zh-CN", "en"] as const)("A whole day, in %s", (locale: Locale) =
         { lineNumber: 2, ...one },
       ]);
       await back.bringBack(counter, soldAt(5), "all");
+      // A member's, who spent points on it: a part of what it earned goes and a part of those comes back.
+      await back.bringBack(counter, soldAt(32), [{ lineNumber: 1, ...one }]);
       // No drawer has fen: what is missing to a jiao is given as an amount.
       const oddFen = await back.bringBack(counter, soldAt(14), [{ lineNumber: 1 }]);
       if (oddFen % 10 > 0) await back.giveAmountBack(counter, soldAt(14), 10 - (oddFen % 10));
@@ -230,6 +242,29 @@ describe.each(["zh-CN", "en"] as const)("A whole day, in %s", (locale: Locale) =
   );
 
   it(
+    "knows what each member earned, spent and lost again, to the point, on the page and on every paper",
+    async () => {
+      const ids = [...counter.members.values()];
+      const moved = ids.map((id) => ["earned", "spent", "taken-back"].map((what) => journal.get(`member/${id}/${what}`) ?? 0));
+      // Both earned and spent; the first brought goods back as well, also some that points had paid a part of.
+      expect(moved.flat().filter((points) => points === 0)).toEqual([]);
+      expect(journal.get(`member/${ids[0]}/given-back`)).toBeGreaterThan(0);
+      expect(journal.get("members/saved")).toBeGreaterThan(0);
+      expect(await balancesOnPaper(counter.shop, locale)).toEqual(membersByJournal(entries).balances);
+
+      const { page } = counter.till;
+      await part(page, "manager-members").click();
+      const { rows } = await must(counter, "members", { search: "", before: null, limit: 100 });
+      const labels = new Map(rows.map(({ label, memberId }) => [label, memberId]));
+      expect(disagreements(journal, await membersOnScreen(page, labels))).toEqual([]);
+      if (pictures !== undefined) await takePictures(page, join(pictures, `whole-day-members.${locale}`), null);
+      await page.keyboard.press("Escape");
+      await part(page, "members-page").waitFor({ state: "detached" });
+    },
+    dayMs,
+  );
+
+  it(
     "is on the manager's page as the journal has it, number by number and behind the numbers",
     async () => {
       const { page } = counter.till;
@@ -303,14 +338,16 @@ describe.each(["zh-CN", "en"] as const)("A whole day, in %s", (locale: Locale) =
   }
 });
 
-async function takePictures(page: Page, path: string): Promise<void> {
+/** @param below what is scrolled to for a second picture of each size */
+async function takePictures(page: Page, path: string, below: string | null = "report-tax-sums"): Promise<void> {
   for (const [width, height] of [
     [1_280, 800],
     [1_920, 1_080],
   ] as const) {
     await page.setViewportSize({ width, height });
     await page.screenshot({ path: `${path}.${width}x${height}.png` });
-    await part(page, "report-taxes").scrollIntoViewIfNeeded();
+    if (below === null) continue;
+    await part(page, below).scrollIntoViewIfNeeded();
     await page.screenshot({ path: `${path}.below.${width}x${height}.png` });
   }
 }

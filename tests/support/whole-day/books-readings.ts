@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import type { Source } from "./disagreements.ts";
-import { told, whole } from "./told.ts";
+import { list, type Told, told, whole } from "./told.ts";
 
 /** The last Z as it is stored, read from the till's file. */
 export function zInBooks(dataDir: string): Source {
@@ -14,6 +14,7 @@ export function zInBooks(dataDir: string): Source {
     const readings: Source["readings"][number][] = Object.entries(ofTotals).map(
       ([field, figure]) => [figure, whole(totals, field)] as const,
     );
+    readings.push(...taxesOf(list(totals, "taxes")));
     readings.push(
       ["shift/float", whole(told(z["shift"]), "floatFen")],
       ["shift/counted", whole(close, "countedCashFen")],
@@ -29,11 +30,25 @@ export function zInBooks(dataDir: string): Source {
       inFull: [
         ["tender/", "/net"],
         ["refund/", "/fen"],
+        ["owed/", "/tax"],
       ],
     };
   } finally {
     db.close();
   }
+}
+
+/** By rate, less what came back, and the tax of all rates together. */
+function taxesOf(taxes: readonly Told[]): readonly Source["readings"][number][] {
+  const ofRates = taxes.map((tax) => ({
+    key: `owed/${whole(tax, "basisPoints")}`,
+    gross: whole(tax, "amountFen") - whole(tax, "refundFen"),
+    tax: whole(tax, "taxFen") - whole(tax, "refundTaxFen"),
+  }));
+  return [
+    ...ofRates.flatMap(({ key, gross, tax }) => [[`${key}/gross`, gross] as const, [`${key}/tax`, tax] as const]),
+    ["owed/all/tax", ofRates.reduce((sum, { tax }) => sum + tax, 0)],
+  ];
 }
 
 const ofTotals = {

@@ -1,3 +1,5 @@
+import { membersByJournal } from "./members-by-journal.ts";
+import { addSoldTaxes, addTaxesBack, addTaxesNotKnown } from "./taxes-by-journal.ts";
 import { whole, wholeOr, list, type Told, told, word, wordOr } from "./told.ts";
 
 /*
@@ -48,6 +50,8 @@ export function dayByJournal(entries: readonly Entry[], businessDate: string): F
     for (const [name, fen] of sums.figures) if (name.startsWith(`${by}/`) && name.endsWith("/refunds")) ofGoods += fen;
     sums.add(`${by}-not-known/refunds`, is("refunds/fen") - ofGoods);
   }
+  addTaxesNotKnown((name, by) => sums.add(name, by), sums.figures);
+  for (const [name, value] of membersByJournal(entries).figures) sums.add(name, value);
   return sums.figures;
 }
 
@@ -102,6 +106,7 @@ function addSale(sums: Sums, sale: Told): void {
     sums.add(`${key}/gross`, gross);
   }
   addLines(sums, sale, seen);
+  addSoldTaxes((name, by) => sums.add(name, by), sale);
   for (const rate of "taxes" in sale ? list(sale, "taxes") : []) {
     const key = `rate/${whole(rate, "basisPoints")}`;
     sums.add(`${key}/amount`, whole(rate, "amountFen"));
@@ -144,6 +149,7 @@ function addRefund(sums: Sums, refund: Told, businessDate: string): void {
   sums.add(`refund/${kind}/fen`, fen);
   sums.add(`hour/${hourOf(word(given, "at"))}/refunds`, fen);
   sums.add(`cashier/${word(refund, "cashierId")}/refunds`, fen);
+  addTaxesBack((name, by) => sums.add(name, by), refund);
 }
 
 /** What came back, by the lines it was of. Only where their whole worth was given: else nobody can say of which. */

@@ -25,6 +25,8 @@ export async function papersWith(shop: Shop, words: string): Promise<readonly (r
 export function shiftPaper(lines: readonly string[], locale: Locale, name: string): Source {
   const labels = wordsOf(locale, "receipt", "shift");
   const readings = lines.flatMap((line): readonly Reading[] => {
+    const tax = rateRow(line, labels);
+    if (tax !== null) return [tax];
     const row = rowOf(line, Object.keys(ofShift), labels);
     if (row === null) return [];
     const [figure = "", sign = 1] = ofShift[row.key] ?? [];
@@ -36,11 +38,28 @@ export function shiftPaper(lines: readonly string[], locale: Locale, name: strin
     inFull: [
       ["tender/", "/net"],
       ["refund/", "/fen"],
+      ["owed/", "/tax"],
+      ["owed/none", ""],
       ["shift/pay", ""],
       ["shift/safe", ""],
     ],
   };
 }
+
+/** "13% with tax 1,130.00": what stands after the rate says which of its three figures it is. */
+function rateRow(line: string, labels: Readonly<Record<string, string>>): Reading | null {
+  const [, percent = "", label, amount = ""] = /^([\d.]+)% (.+?) +(-?[\d,]+\.\d\d)$/.exec(line) ?? [];
+  const figure = taxFigures.find(([key]) => labels[key] === label)?.[1];
+  if (percent === "" || figure === undefined) return null;
+  return [`owed/${Math.round(Number(percent) * 100)}/${figure}`, fenOf(amount)];
+}
+
+const taxFigures = [
+  ["taxNet", "net"],
+  ["taxOfRate", "tax"],
+  ["taxOfClass", "tax"],
+  ["taxGross", "gross"],
+] as const;
 
 /** What each row of it is; money that left stands there with a minus. */
 const ofShift: Readonly<Record<string, readonly [figure: string, sign?: -1]>> = {
@@ -53,6 +72,8 @@ const ofShift: Readonly<Record<string, readonly [figure: string, sign?: -1]>> = 
   refundsWechat: ["refund/wechat/fen", -1],
   refundsCash: ["refund/cash/fen", -1],
   noSales: ["shift/no-sales"],
+  noRate: ["owed/none"],
+  taxTotal: ["owed/all/tax"],
   float: ["shift/float"],
   payIn: ["shift/pay-in"],
   payOut: ["shift/pay-out", -1],
@@ -69,7 +90,10 @@ const ofShift: Readonly<Record<string, readonly [figure: string, sign?: -1]>> = 
 /** Figures of the printed summary of a range. */
 export function summaryPaper(lines: readonly string[], locale: Locale): Source {
   const labels = wordsOf(locale, "receipt", "report");
+  const classes = taxClasses(locale);
   const readings = lines.flatMap((line): readonly Reading[] => {
+    const tax = classRow(line, labels, classes);
+    if (tax !== null) return [tax];
     const row = rowOf(line, Object.keys(ofSummary), labels);
     if (row === null) return [];
     const { figure, count, sign = 1 } = ofSummary[row.key] ?? { figure: "" };
@@ -82,7 +106,36 @@ export function summaryPaper(lines: readonly string[], locale: Locale): Source {
           [count, countOf(times ?? "")],
         ];
   });
-  return { name: "the printed summary", readings, inFull: [["tender/", "/net"]] };
+  return {
+    name: "the printed summary",
+    readings,
+    inFull: [
+      ["tender/", "/net"],
+      ["owed-class/", ""],
+      ["owed/none", ""],
+    ],
+  };
+}
+
+/** "General with tax 1,130.00": a class by its name, then which of its three figures it is. */
+function classRow(
+  line: string,
+  labels: Readonly<Record<string, string>>,
+  classes: ReadonlyMap<string, string>,
+): Reading | null {
+  const [, words = "", amount = ""] = /^(.+?) +(-?[\d,]+\.\d\d)$/.exec(line) ?? [];
+  for (const [name, taxClass] of classes)
+    for (const [key, figure] of taxFigures)
+      if (labels[key] !== undefined && words === `${name} ${labels[key]}`)
+        return [`owed-class/${taxClass}/${figure}`, fenOf(amount)];
+  return null;
+}
+
+/** Names of the tax classes on paper: their ids. */
+function taxClasses(locale: Locale): ReadonlyMap<string, string> {
+  const all = told(JSON.parse(readFileSync(join(projectRoot, "resources/locales", locale, "receipt.json"), "utf8")));
+  const names = told(told(all["report"])["taxClass"]);
+  return new Map(Object.keys(names).map((id) => [word(names, id), id]));
 }
 
 interface SummaryRow {
@@ -99,6 +152,8 @@ const ofSummary: Readonly<Record<string, SummaryRow>> = {
   refunds: { figure: "refunds/fen", count: "refunds/count", sign: -1 },
   kept: { figure: "kept" },
   voids: { figure: "voids/fen", count: "voids/count" },
+  noTax: { figure: "owed/none" },
+  taxTotal: { figure: "owed/all/tax" },
   ...{ cash: tender("cash"), wechat: tender("wechat"), staticCode: tender("static-code") },
 };
 

@@ -16,7 +16,18 @@ export type Change =
   /** 改价 of the first line to this, which is far below what it costs. */
   | { readonly kind: "override"; readonly priceFen: number }
   | { readonly kind: "coupon"; readonly code: string }
-  | { readonly kind: "hold" };
+  | { readonly kind: "hold" }
+  /** Whose sale it is: the first time they sign up at the till. */
+  | { readonly kind: "member"; readonly who: Member }
+  | { readonly kind: "points"; readonly count: number };
+
+/** Two customers who come again and again; the numbers they sign up with. */
+export const memberPhones = ["13812340001", "13912340002"] as const;
+export type Member = 0 | 1;
+/** Cola in bottles at 3.50, which are 3.00 to members; in every member's basket, two of them. */
+export const memberGoods = { code: "6920536012350", sku: "100003", priceFen: 300 } as const;
+/** Points that pay a part, by the sale's place. */
+const spentAt: Readonly<Record<number, number>> = { 32: 120, 49: 90, 50: 200 };
 
 export const ways = ["cash", "code", "qr", "static-code", "cash-and-code", "cash-and-static", "three-ways"] as const;
 export type Way = (typeof ways)[number];
@@ -54,16 +65,27 @@ export function planDay(seed: number, swappedWay: "cash" | "static-code"): reado
   return Array.from({ length: saleCount }, (_, place): PlannedSale => {
     if (place === swapped.place)
       return { goods: [{ kind: "open-price", priceFen: swapped.amountFen }], changes: [], way: swappedWay };
+    const who = memberAt(place);
+    const spent = spentAt[place];
     const changes: Change[] = [
+      ...(who === null ? [] : [{ kind: "member", who } as const]),
       ...(place % 10 === 8 ? [{ kind: "override", priceFen: 900 + 10 * pick(random, 20) } as const] : []),
       ...(place % 7 === 3 ? [{ kind: "discount-line", basisPoints: 500 + pick(random, 1_000) } as const] : []),
       ...(place % 11 === 5 ? [{ kind: "discount-sale", basisPoints: 300 + pick(random, 600) } as const] : []),
       ...(place % 8 === 1 ? [{ kind: "void-line" } as const] : []),
       ...(place % 10 === 9 ? [{ kind: "coupon", code: `YH05${String(place).padStart(8, "0")}` } as const] : []),
       ...(place % 12 === 6 ? [{ kind: "hold" } as const] : []),
+      ...(spent === undefined ? [] : [{ kind: "points", count: spent } as const]),
     ];
-    return { goods: goodsOf(place, random), changes, way: paidBy[place % paidBy.length] ?? "cash" };
+    const extra: readonly Goods[] = who === null ? [] : [{ kind: "scan", code: memberGoods.code, times: 2 }];
+    return { goods: [...goodsOf(place, random), ...extra], changes, way: paidBy[place % paidBy.length] ?? "cash" };
   });
+}
+
+/** A third of the day's customers are members: two, who come again and again. */
+function memberAt(place: number): Member | null {
+  if (place % 6 === 2) return 0;
+  return place % 9 === 4 ? 1 : null;
 }
 
 function goodsOf(place: number, random: Random): readonly Goods[] {

@@ -17,6 +17,7 @@ const refundsOfGoods = ["category", "item", "tax"].flatMap((by) => [
   [`${by}/`, "/refunds"] as const,
   [`${by}-not-known`, ""] as const,
 ]);
+const taxesInFull = [["owed-class/", ""] as const, ["owed/none", ""] as const, ["owed/all/", ""] as const];
 const netInFull = breakdowns.map((prefix) => [prefix, "/net"] as const);
 
 /**
@@ -35,8 +36,36 @@ export async function reportOnScreen(page: Page, itemCount: number): Promise<Sou
   const cards = { hours: "hour", tenders: "tender", categories: "category", cashiers: "cashier", taxes: "tax" };
   for (const [card, by] of Object.entries(cards)) readings.push(...(await rowsOf(page, card, "report-row", by)));
   await showEveryItem(page, itemCount);
-  readings.push(...(await rowsOf(page, "items", "report-item", "item")));
-  return { name: "the screen", readings, inFull: [...netInFull, ...refundsOfGoods] };
+  readings.push(...(await rowsOf(page, "items", "report-item", "item")), ...(await taxesOnScreen(page)));
+  return { name: "the screen", readings, inFull: [...netInFull, ...refundsOfGoods, ...taxesInFull] };
+}
+
+/** What is owed, by class and together, and what is in no class. */
+async function taxesOnScreen(page: Page): Promise<readonly Reading[]> {
+  const card = part(page, "report-tax-sums");
+  const cellsOf = (row: string) =>
+    card
+      .getByTestId(row)
+      .evaluateAll((rows) =>
+        rows.map((one) => [
+          one.getAttribute("data-key") ?? "",
+          ...[...one.querySelectorAll("td")].map((cell) => cell.textContent ?? ""),
+        ]),
+      );
+  const [classes, all, rest] = [await cellsOf("report-tax"), await cellsOf("report-tax-all"), await cellsOf("report-tax-rest")];
+  return [
+    ...classes.flatMap(([key = "", ...cells]) => taxReadings(`owed-class/${key}`, cells.map(fenOf))),
+    ...all.flatMap(([, ...cells]) => taxReadings("owed/all", cells.map(fenOf))),
+    ...rest.map(([, cell = ""]): Reading => ["owed/none", fenOf(cell)]),
+  ];
+}
+
+function taxReadings(key: string, [net = 0, tax = 0, gross = 0]: readonly number[]): readonly Reading[] {
+  return [
+    [`${key}/net`, net],
+    [`${key}/tax`, tax],
+    [`${key}/gross`, gross],
+  ];
 }
 
 async function rowsOf(page: Page, card: string, row: string, by: string): Promise<readonly Reading[]> {
@@ -147,8 +176,9 @@ export function reportInFile(name: string, tables: Tables, locale: Locale, names
     const isRest = row[0] === words["no-goods"];
     readings.push(...(isRest ? restReading(row, "item") : itemReadings(row)));
   }
+  for (const row of rowsOf("tax-sums")) readings.push(...owedReadings(row, keyOf, words));
   const byTime = ["hour/", "cashier/"].map((prefix) => [prefix, "/refunds"] as const);
-  return { name, readings, inFull: [...netInFull, ...refundsOfGoods, ...byTime] };
+  return { name, readings, inFull: [...netInFull, ...refundsOfGoods, ...taxesInFull, ...byTime] };
 }
 
 function rowReadings(
@@ -175,6 +205,17 @@ function rowReadings(
     [`${key}/net`, fenOfCell(row[5])],
     [`${key}/refunds`, fenOfCell(row[7])],
   ];
+}
+
+/** A class, all of them together, or what is in none. */
+function owedReadings(
+  [name = "", ...cells]: readonly Cell[],
+  keyOf: (prefix: string, text: string) => string,
+  words: Readonly<Record<string, string>>,
+): readonly Reading[] {
+  if (name === words["tax-none"]) return [["owed/none", fenOfCell(cells.at(-1))]];
+  const key = name === words["tax-all"] ? "owed/all" : `owed-class/${keyOf("tax.", String(name))}`;
+  return taxReadings(key, cells.map(fenOfCell));
 }
 
 function itemReadings(row: readonly Cell[]): readonly Reading[] {

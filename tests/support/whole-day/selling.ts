@@ -5,7 +5,7 @@ import { until } from "#tests/support/poll.ts";
 import { customerWill, scan } from "#tests/support/shop-day.ts";
 import type { Shop } from "#tests/support/shop.ts";
 import { put } from "#tests/support/weighing-screens.ts";
-import type { Change, Goods, PlannedSale, Way } from "./plan.ts";
+import { type Change, type Goods, type Member, memberPhones, type PlannedSale, type Way } from "./plan.ts";
 
 /** The counter of a day: the till, its shop, and what was sold at it so far. */
 export interface Counter {
@@ -13,6 +13,8 @@ export interface Counter {
   till: TillUnderTest;
   readonly shop: Shop;
   readonly locale: Locale;
+  /** Who signed up so far: their ids. */
+  readonly members: Map<Member, string>;
 }
 
 export interface Sold {
@@ -109,12 +111,28 @@ async function make(counter: Counter, change: Change): Promise<void> {
     case "coupon":
       await must(counter, "add-coupon", { code: change.code });
       return;
+    case "member":
+      return putMember(counter, change.who);
+    case "points":
+      await must(counter, "spend-points", { count: change.count });
+      return;
     case "hold": {
       await must(counter, "hold-sale", { label: "" });
       const [held] = (await till.view()).held;
       await must(counter, "recall-sale", { saleId: held?.saleId ?? "" });
     }
   }
+}
+
+async function putMember(counter: Counter, who: Member): Promise<void> {
+  const known = counter.members.get(who);
+  if (known !== undefined) await must(counter, "set-member", { memberId: known });
+  else {
+    const name = counter.locale === "en" ? "Ms Chen" : "陈阿姨";
+    const { memberId } = await must(counter, "enrol-member", { name, phone: memberPhones[who] });
+    counter.members.set(who, memberId);
+  }
+  await until("it is the member's sale", async () => (await counter.till.view()).sale.member !== undefined);
 }
 
 /** What a drawer can hold: from a jiao up. */
