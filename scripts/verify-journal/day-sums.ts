@@ -1,3 +1,4 @@
+import { wrongLineTaxes } from "./line-taxes.ts";
 import type { EntryLine } from "./written-line.ts";
 
 /** What a file says of one business day; printed as it stands. */
@@ -103,7 +104,8 @@ function wrongParts(body: Told, totalFen: number): readonly string[] {
   const taxed = Array.isArray(taxes) ? (taxes as readonly unknown[]).map(taxedFen) : [null];
   if (taxed.some((one) => one === null)) return [...wrong, `sale ${number}: its taxes are not of their form`];
   const sum = taxed.reduce<number>((total, one) => total + (one ?? 0), 0);
-  return sum === totalFen ? wrong : [...wrong, `sale ${number} costs ${totalFen} fen and ${sum} are in its tax rates`];
+  if (sum !== totalFen) wrong.push(`sale ${number} costs ${totalFen} fen and ${sum} are in its tax rates`);
+  return [...wrong, ...wrongLineTaxes(body).map((what) => `sale ${number}: ${what}`)];
 }
 
 /** What was paid for the goods of one rate; null where it is not of its form, or holds more tax than money. */

@@ -9,6 +9,8 @@ const taxes = [
   { basisPoints: 0, amountFen: 200, taxFen: 0 },
 ];
 
+const line = (netFen: number, taxBasisPoints: number, taxFen: number) => ({ netFen, taxBasisPoints, taxFen });
+
 async function said(more: Readonly<Record<string, unknown>>): Promise<readonly string[]> {
   const sale = { ...saleTold(1, 700, { ...parts, taxes, ...more }), v: 3 };
   const file = fileOf(chainOf("epoch-a", [opened, sale]), null);
@@ -18,6 +20,7 @@ async function said(more: Readonly<Record<string, unknown>>): Promise<readonly s
 it("a sale with promotions and taxes is sound where all its parts come to what was paid", async () => {
   expect(await said({})).toEqual([]);
   expect(await said({ taxes: undefined })).toEqual([]);
+  expect(await said({ lines: [line(500, 1_300, 58), line(200, 0, 0)] })).toEqual([]);
 });
 
 it.each([
@@ -32,6 +35,21 @@ it.each([
     "more tax than money",
     { taxes: [{ basisPoints: 1_300, amountFen: 700, taxFen: 701 }] },
     "sale T01-000001: its taxes are not of their form",
+  ],
+  [
+    "lines whose tax is not that of their rate",
+    { lines: [line(500, 1_300, 57), line(200, 0, 0)] },
+    "sale T01-000001: its lines hold 57 fen of tax at 1300 and its rates say 58",
+  ],
+  [
+    "a line with more tax than it cost",
+    { lines: [line(50, 1_300, 58), line(200, 0, 0)] },
+    "sale T01-000001: the tax of its lines is not of its form",
+  ],
+  [
+    "a line without tax beside others with it",
+    { lines: [line(500, 1_300, 58), { netFen: 200 }] },
+    "sale T01-000001: the tax of its lines is not of its form",
   ],
 ])("says where a sale tells of %s", async (_, more, what) => {
   expect(await said(more)).toEqual([what]);
