@@ -85,8 +85,8 @@ export interface DayTotals {
   readonly staticCodeFen: Fen;
   readonly discountFen: Fen;
   /**
-   * The tax in what was sold, by rate, highest first; empty where the shop has named none. As sold: money that went back
-   * names no goods, so nothing is taken off here for it.
+   * The tax in what was sold, by rate, highest first; empty where the shop has named none. As sold: like the sums above it is
+   * before refunds, which X, Z and the reports take off.
    */
   readonly taxes: readonly TaxShare[];
   /** Refunds given back on this day, whenever their sales were; the sums above are before them. */
