@@ -30,6 +30,25 @@ it("reads a member's sale, whose points stay in the journal, and keeps what happ
     });
 });
 
+it("reads what lines, refunds and closings tell of tax, which stays in the journal", () => {
+  const taxed = { ...third, lines: [{ ...line, taxClass: "general", taxBasisPoints: 1_300, taxFen: 60 }] };
+  expect(read(3, taxed)).toEqual(read(3, third));
+  const refund = {
+    ...{ refundNo: "R1", kind: "cash", saleId: "s1", saleNumber: "T01-000001", tenderId: "t", amountFen: 113 },
+    ...{ reason: "", cashierId: "c1", approvedBy: "m1", requestedAt: first.completedAt, state: "succeeded" },
+    given: { at: first.completedAt, businessDate: first.businessDate },
+  };
+  const goods = [{ sku: "cola", categoryId: null, taxClass: "general", amountFen: 113, taxBasisPoints: 1_300, taxFen: 13 }];
+  const settled = (body: object) => readEntry({ kind: "refund-settled", v: 1, body: JSON.stringify(body) });
+  expect(settled({ ...refund, goods })).toMatchObject({ kind: "refund", refund: { amountFen: 113 } });
+  expect(settled({ ...refund, goods })).toEqual(settled(refund));
+  const closing = { shiftId: "f1", closedAt: first.completedAt, closedBy: "c1", countedCashFen: 0, differenceFen: 0 };
+  const taxes = [{ basisPoints: 1_300, amountFen: 525, taxFen: 60, refundFen: 113, refundTaxFen: 13 }];
+  const closed = (body: object) => readEntry({ kind: "shift-closed", v: 1, body: JSON.stringify(body) });
+  expect(closed({ ...closing, totals: { taxes } })).toMatchObject({ kind: "shift-closed" });
+  expect(closed({ ...closing, totals: { taxes } })).toEqual(closed(closing));
+});
+
 it("gives a person what says it is of the third version and is not, or of one nobody knows yet", () => {
   expect(read(3, first)).toMatchObject({ kind: "review", reason: "unreadable-body", detail: "promotionFen" });
   expect(read(3, { ...third, taxes: [{ basisPoints: -1, amountFen: 1, taxFen: 1 }] })).toMatchObject({

@@ -3,6 +3,7 @@ import { createBooks, type DaySums } from "./day-sums.ts";
 import { entryHash } from "./entry-hash.ts";
 import { followEpochs } from "./epochs.ts";
 import { type Line, LineTooLong, readLines } from "./read-lines.ts";
+import { createShiftTaxes } from "./shift-taxes.ts";
 import { isSignedBy, publicKeyOf } from "./signature.ts";
 import { type ClosingLine, type EntryLine, type HeaderLine, readWrittenLine } from "./written-line.ts";
 
@@ -66,6 +67,7 @@ class Check {
   readonly #options: Options;
   readonly #damages: Damage[] = [];
   readonly #books = createBooks();
+  readonly #shiftTaxes = createShiftTaxes();
   readonly #before = createHash("sha256");
   readonly #shiftsClosed = { signed: 0, unsigned: 0 };
   #lines = 0;
@@ -130,7 +132,7 @@ class Check {
     const terminalId = this.#header?.terminalKey.split("-")[1] ?? "";
     if (entryHash(terminalId, entry) !== entry.hash)
       this.damage(line, `entry ${entry.seq} is not what was sealed: its bytes give another hash`);
-    for (const what of this.#books.take(entry)) this.damage(line, what);
+    for (const what of [...this.#books.take(entry), ...this.#shiftTaxes.take(entry)]) this.damage(line, what);
     if (entry.kind === "shift-closed") this.#shiftsClosed[entry.sig === null ? "unsigned" : "signed"] += 1;
     if (entry.sig === null) return;
     if (this.#keys.length === 0) return this.damage(line, `entry ${entry.seq} is signed, and no public key is known`);
