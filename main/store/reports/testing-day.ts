@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { applyCartEvent } from "#core/cart/apply.ts";
 import { type Cart, type CartLine, emptyCart } from "#core/cart/cart.ts";
 import { type Fen, fen, zeroFen } from "#core/money/fen.ts";
-import { scaleHalfUp } from "#core/money/rounding.ts";
+import { scaleDown, scaleHalfUp } from "#core/money/rounding.ts";
 import { priceCart } from "#core/pricing/price-cart.ts";
 import { milli, pieces } from "#core/quantity/quantity.ts";
 import type { SaleRefund } from "#core/refund/sale-refund.ts";
@@ -112,7 +112,7 @@ function goodsFor({ lines: sold }: Sale, amountFen: number): readonly RefundedGo
     if (taken === 0) return [];
     const goods = { sku, categoryId, taxClass, amountFen: fen(taken) };
     if (taxBasisPoints === undefined || taxFen === undefined) return [goods];
-    return [{ ...goods, taxBasisPoints, taxFen: fen(Math.floor((taxFen * taken) / netFen)) }];
+    return [{ ...goods, taxBasisPoints, taxFen: fen(scaleDown(taxFen, taken, netFen)) }];
   });
 }
 

@@ -136,6 +136,7 @@ function areSameTaxes(one: readonly TaxSum[], other: readonly TaxSum[]): boolean
 }
 
 function isSameTax(one: TaxSum, other: TaxSum | undefined): boolean {
-  const sums = new Map<string, number>(Object.entries(other ?? {}));
+  if (other === undefined) return false;
+  const sums = new Map<string, number>(Object.entries(other));
   return Object.entries(one).every(([name, sum]) => sums.get(name) === sum);
 }
