@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Locale } from "#contract/config/terminal.ts";
 import { projectRoot } from "#scripts/electron-runtime.ts";
 import { readBooks } from "#tests/support/books.ts";
+import { lookAt } from "#tests/support/look-at-screen.ts";
 import { openTill } from "#tests/support/open-till.ts";
 import { until } from "#tests/support/poll.ts";
 import { leaflet, type SavedPromotion } from "#tests/support/pricing-screens.ts";
@@ -276,6 +277,9 @@ describe.each(["zh-CN", "en"] as const)("A whole day, in %s", (locale: Locale) =
       await until("the day is in", async () => (await shown()) === `¥${inYuan(journal.get("sales/net") ?? 0)}`);
       const itemCount = [...journal.keys()].filter((figure) => /^item\/.*\/net$/.test(figure)).length;
       expect(disagreements(journal, await reportOnScreen(page, itemCount))).toEqual([]);
+      await part(page, "report-tax-sums").scrollIntoViewIfNeeded();
+      const seen = await lookAt(page);
+      expect([seen.barriers, seen.isTooWide]).toEqual([[], false]);
       if (pictures !== undefined) await takePictures(page, join(pictures, `whole-day.${locale}`));
       const is = (figure: string): number => journal.get(figure) ?? 0;
       expect(await sumBehind(page, "net")).toEqual({ rows: is("sales/count"), fen: is("sales/net") });

@@ -10,6 +10,8 @@ export async function* reportScreens({ page }: TillUnderTest): AsyncGenerator<Sc
   await part(page, "report-hours").getByTestId("shown-table").click();
   await part(page, "report-row").first().waitFor();
   yield { name: "reports-table", page };
+  await part(page, "report-tax-sums").scrollIntoViewIfNeeded();
+  yield { name: "reports-taxes", page };
   await part(page, "range-month").click();
   await part(page, "report-dates").waitFor();
   yield { name: "reports-month", page };
