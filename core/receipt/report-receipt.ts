@@ -98,16 +98,18 @@ function taxRows({ total, taxes }: ReportFacts["range"], labels: ReportReceiptLa
   const restFen = noTaxRecordedFen(total, taxes);
   return [
     ...centered(labels.taxes, bold),
-    ...taxes.filter((one) => hasTaxRecorded([one])).flatMap((one) => {
-      const named = namedTaxClass(one.key);
-      const name = named === null ? one.key : labels.taxClass[named];
-      const { netFen, taxFen, grossFen } = classTaxOf(one);
-      return [
-        row(`${name} ${labels.taxNet}`, formatSum(netFen)),
-        row(`${name} ${labels.taxOfClass}`, formatSum(taxFen)),
-        row(`${name} ${labels.taxGross}`, formatSum(grossFen)),
-      ];
-    }),
+    ...taxes
+      .filter((one) => hasTaxRecorded([one]))
+      .flatMap((one) => {
+        const named = namedTaxClass(one.key);
+        const name = named === null ? one.key : labels.taxClass[named];
+        const { netFen, taxFen, grossFen } = classTaxOf(one);
+        return [
+          row(`${name} ${labels.taxNet}`, formatSum(netFen)),
+          row(`${name} ${labels.taxOfClass}`, formatSum(taxFen)),
+          row(`${name} ${labels.taxGross}`, formatSum(grossFen)),
+        ];
+      }),
     ...(restFen === 0 ? [] : [row(labels.noTax, formatSum(restFen))]),
     row(labels.taxTotal, formatSum(sumOfTaxes(taxes).taxFen), bold),
   ];

@@ -148,7 +148,14 @@ describe("the slip of a pay-out", () => {
 
 describe("the tax of a shift", () => {
   const paperOf = (more: Partial<ShiftClose["totals"]>, texts = words.shift): readonly string[] =>
-    onPaper(shiftReceipt({ kind: "z", z: { ...z, close: { ...close, totals: { ...totals, ...more } } } }, texts, store, plain));
+    onPaper(
+      shiftReceipt(
+        { kind: "z", z: { ...z, close: { ...close, totals: { ...totals, ...more } } } },
+        texts,
+        store,
+        plain,
+      ),
+    );
 
   it("is told by rate without tax, tax and with tax, less what came back, and what no rate can be told of", () => {
     const lines = paperOf({ taxes });

@@ -37,11 +37,7 @@ export function taxOfLines(
  * reckoned before. All bits together hold exactly the tax of the whole, and none holds more than itself.
  * @param beforeFen what of the whole is back already; `partFen` comes back with it, never beyond the whole
  */
-export function taxOfPart(
-  whole: { readonly amountFen: Fen; readonly taxFen: Fen },
-  beforeFen: Fen,
-  partFen: Fen,
-): Fen {
+export function taxOfPart(whole: { readonly amountFen: Fen; readonly taxFen: Fen }, beforeFen: Fen, partFen: Fen): Fen {
   if (whole.amountFen === 0) return zeroFen;
   const upTo = (backFen: number): Fen =>
     fen(scaleHalfUp(whole.taxFen, minFen(whole.amountFen, fen(backFen)), whole.amountFen));

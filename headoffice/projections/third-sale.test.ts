@@ -38,7 +38,9 @@ it("reads what lines, refunds and closings tell of tax, which stays in the journ
     ...{ reason: "", cashierId: "c1", approvedBy: "m1", requestedAt: first.completedAt, state: "succeeded" },
     given: { at: first.completedAt, businessDate: first.businessDate },
   };
-  const goods = [{ sku: "cola", categoryId: null, taxClass: "general", amountFen: 113, taxBasisPoints: 1_300, taxFen: 13 }];
+  const goods = [
+    { sku: "cola", categoryId: null, taxClass: "general", amountFen: 113, taxBasisPoints: 1_300, taxFen: 13 },
+  ];
   const settled = (body: object) => readEntry({ kind: "refund-settled", v: 1, body: JSON.stringify(body) });
   expect(settled({ ...refund, goods })).toMatchObject({ kind: "refund", refund: { amountFen: 113 } });
   expect(settled({ ...refund, goods })).toEqual(settled(refund));

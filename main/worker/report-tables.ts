@@ -70,7 +70,9 @@ function taxTables({ total, taxes }: RangeReport, words: Text): readonly ReportT
       title: words("tax-sums"),
       head: (["col.tax", "col.tax-net", "col.tax-tax", "col.tax-gross"] as const).map((key) => words(key)),
       rows: [
-        ...taxes.filter((one) => hasTaxRecorded([one])).map((one) => [text(taxName(one.key, words)), ...cells(classTaxOf(one))]),
+        ...taxes
+          .filter((one) => hasTaxRecorded([one]))
+          .map((one) => [text(taxName(one.key, words)), ...cells(classTaxOf(one))]),
         ...(restFen === 0 ? [] : [rest]),
         [text(words("tax-all")), ...cells(sumOfTaxes(taxes))],
       ],

@@ -15,7 +15,10 @@ export function wrongLineTaxes({ lines, taxes }: Told): readonly string[] {
   if (taxed.length === 0) return [];
   if (taxed.length < told.length || !taxed.every(isTaxed)) return ["the tax of its lines is not of its form"];
   const shares = Array.isArray(taxes) ? (taxes as readonly unknown[]).filter(isTold) : [];
-  const rates = new Set([...shares.map((share) => share["basisPoints"]), ...taxed.map((line) => line["taxBasisPoints"])]);
+  const rates = new Set([
+    ...shares.map((share) => share["basisPoints"]),
+    ...taxed.map((line) => line["taxBasisPoints"]),
+  ]);
   return [...rates].flatMap((rate) => {
     const said = sumOf(shares.filter((share) => share["basisPoints"] === rate));
     const found = sumOf(taxed.filter((line) => line["taxBasisPoints"] === rate));

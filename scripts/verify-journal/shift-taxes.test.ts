@@ -41,7 +41,11 @@ it("money that did not go back, or was no sale's, takes off no tax", async () =>
 
 it.each([
   ["a fen too much of tax", [{ ...right, taxFen: 261 }], "the shift closes with taxFen 261 at 1300, and it is 260"],
-  ["returns left out", [{ ...right, refundFen: 0, refundTaxFen: 0 }], "the shift closes with refundFen 0 at 1300, and it is 565"],
+  [
+    "returns left out",
+    [{ ...right, refundFen: 0, refundTaxFen: 0 }],
+    "the shift closes with refundFen 0 at 1300, and it is 565",
+  ],
   ["no rate at all", [], "the shift closes with amountFen 0 at 1300, and it is 2260"],
   [
     "a rate that nothing was sold at",

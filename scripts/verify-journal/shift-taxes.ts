@@ -57,7 +57,9 @@ function differences(sums: ReadonlyMap<number, Sums>, closed: readonly Told[]): 
   return [...new Set([...sums.keys(), ...told.keys()])].flatMap((rate) =>
     fields.flatMap((field) => {
       const [said, found] = [told.get(rate)?.[field] ?? 0, sums.get(Number(rate))?.[field] ?? 0];
-      return said === found ? [] : [`the shift closes with ${field} ${String(said)} at ${String(rate)}, and it is ${found}`];
+      return said === found
+        ? []
+        : [`the shift closes with ${field} ${String(said)} at ${String(rate)}, and it is ${found}`];
     }),
   );
 }

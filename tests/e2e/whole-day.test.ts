@@ -246,7 +246,9 @@ describe.each(["zh-CN", "en"] as const)("A whole day, in %s", (locale: Locale) =
     "knows what each member earned, spent and lost again, to the point, on the page and on every paper",
     async () => {
       const ids = [...counter.members.values()];
-      const moved = ids.map((id) => ["earned", "spent", "taken-back"].map((what) => journal.get(`member/${id}/${what}`) ?? 0));
+      const moved = ids.map((id) =>
+        ["earned", "spent", "taken-back"].map((what) => journal.get(`member/${id}/${what}`) ?? 0),
+      );
       // Both earned and spent; the first brought goods back as well, also some that points had paid a part of.
       expect(moved.flat().filter((points) => points === 0)).toEqual([]);
       expect(journal.get(`member/${ids[0]}/given-back`)).toBeGreaterThan(0);

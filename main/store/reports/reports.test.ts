@@ -43,7 +43,10 @@ function byHand(day: Day, { from, to }: { readonly from: string; readonly to: st
     taxes: grouped(({ taxClass }) => taxClass),
     items: grouped(({ sku }) => sku ?? ""),
     refundsOf: refundsOf(refunds),
-    taxed: taxedByHand(soldLines.map(({ one }) => one), refunds),
+    taxed: taxedByHand(
+      soldLines.map(({ one }) => one),
+      refunds,
+    ),
     cash: sum(
       sales.flatMap(({ tenders }) => tenders.filter(({ kind }) => kind === "cash").map(({ amountFen }) => amountFen)),
     ),
@@ -191,7 +194,9 @@ it("An older file is filled by its first start to the very sums that would have 
 /** Of a shift by rate: refunds of an older till tell no tax. */
 function soldTaxes(day: Day, shiftId: string) {
   const { taxes = [] } = day.store.shiftTotals(shiftId);
-  return taxes.flatMap(({ basisPoints, amountFen, taxFen }) => (amountFen === 0 ? [] : [[basisPoints, amountFen, taxFen]]));
+  return taxes.flatMap(({ basisPoints, amountFen, taxFen }) =>
+    amountFen === 0 ? [] : [[basisPoints, amountFen, taxFen]],
+  );
 }
 
 const busyDay: readonly Step[] = Array.from({ length: 30 }, (_, index) => [

@@ -249,6 +249,8 @@ export class Day {
 
   #void(one: Extract<Step, { kind: "void" }>): void {
     const cart = cartOf("void", one.lines);
+    // A price of nothing was refused: there is nothing to throw away.
+    if (cart.lines.length === 0) return;
     const body = { saleId: "void", cashierId: "w0", at: this.#time(one.hour), businessDate: this.#today() };
     const thrown = one.isWhole ? cart.lines : cart.lines.slice(0, 1);
     const kept = one.isWhole ? { lines: thrown } : { line: thrown[0] };

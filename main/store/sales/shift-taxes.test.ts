@@ -78,7 +78,9 @@ test("a Z of before stays as it was, without taxes", () => {
 });
 
 test("the sums of reports of before have no recorded tax, which is not a tax of nothing on what was sold", () => {
-  db.exec("INSERT INTO report_totals (dimension, business_date, key, net_fen) VALUES ('tax', '2026-03-01', 'general', 900)");
+  db.exec(
+    "INSERT INTO report_totals (dimension, business_date, key, net_fen) VALUES ('tax', '2026-03-01', 'general', 900)",
+  );
   migrate(db, file(), salesMigrations, () => {});
   const row = db.prepare("SELECT net_fen, taxed_fen, tax_fen FROM report_totals").get();
   expect(row).toEqual({ net_fen: 900, taxed_fen: 0, tax_fen: 0 });

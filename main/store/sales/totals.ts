@@ -58,7 +58,11 @@ export interface Totals {
    * Into the day it is given back on, and the shift that is open then; a bank's late answer may find none. A charge that
    * no sale books was never among what the shop took: it has its own line in the day and none in the shift.
    */
-  addRefund(refund: Pick<SaleRefund, "kind" | "amountFen" | "goods">, businessDate: string, shiftId: string | null): void;
+  addRefund(
+    refund: Pick<SaleRefund, "kind" | "amountFen" | "goods">,
+    businessDate: string,
+    shiftId: string | null,
+  ): void;
   addCashMove(move: Pick<CashMove, "shiftId" | "kind" | "amountFen">): void;
   addNoSale(shiftId: string): void;
   ofShift(shiftId: string): ShiftTotals;

@@ -22,7 +22,12 @@ const sale = (
   body: {
     ...{ saleId: `s${number}`, saleNumber: `T01-00000${number}`, businessDate: day, completedAt: at },
     ...{ cashierId: "c", cashierName: "C", totalFen: 1_830, grossFen: 2_000, lineDiscountFen: 100, tenders },
-    ...{ promotionFen: 40, saleDiscountFen: 20, roundingFen: 10, lines: [line(1, "a", 900, 104), line(2, null, 930, 107)] },
+    ...{
+      promotionFen: 40,
+      saleDiscountFen: 20,
+      roundingFen: 10,
+      lines: [line(1, "a", 900, 104), line(2, null, 930, 107)],
+    },
     taxes: [{ basisPoints: 1_300, amountFen: 1_830, taxFen: 211 }],
     ...more,
   },
@@ -51,10 +56,14 @@ const entries: readonly Entry[] = [
     kind: "sale-voided",
     body: { businessDate: day, lines: [{ ...line(1, "a", 0), quantity: 345, labelAmountFen: 7 }] },
   },
-  sale(2, [
-    { kind: "cash", amountFen: 830 },
-    { kind: "wechat", amountFen: 1_000 },
-  ], { ...ofMember, member: { ...member, spent: 10, spentFen: 20, balance: 26 } }),
+  sale(
+    2,
+    [
+      { kind: "cash", amountFen: 830 },
+      { kind: "wechat", amountFen: 1_000 },
+    ],
+    { ...ofMember, member: { ...member, spent: 10, spentFen: 20, balance: 26 } },
+  ),
   { kind: "cash-moved", body: { kind: "pay-in", amountFen: 300 } },
   { kind: "cash-moved", body: { kind: "safe-drop", amountFen: 5_000 } },
   { kind: "drawer-opened", body: { reason: "no-sale" } },
@@ -117,8 +126,16 @@ describe("A day by its journal", () => {
       { isMember: true, promotions: [{ isMemberOnly: true, shares: [{ lineId: "l1", savedFen: 39 }] }] },
       "line 1 of T01-000003 saves 40",
     ],
-    ["gives somebody else a member's price", { promotions: ofMember.promotions }, "has member prices and is a member's"],
-    ["holds a fen of tax too much", { taxes: [{ basisPoints: 1_300, amountFen: 1_830, taxFen: 212 }] }, "hold 211 of tax"],
+    [
+      "gives somebody else a member's price",
+      { promotions: ofMember.promotions },
+      "has member prices and is a member's",
+    ],
+    [
+      "holds a fen of tax too much",
+      { taxes: [{ basisPoints: 1_300, amountFen: 1_830, taxFen: 212 }] },
+      "hold 211 of tax",
+    ],
     [
       "says more tax in its lines than in all",
       { lines: [line(1, "a", 900, 104), line(2, null, 930, 108)] },

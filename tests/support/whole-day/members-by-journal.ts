@@ -48,7 +48,10 @@ export function membersByJournal(entries: readonly Entry[]): {
     else if (kind === "goods-returned" && "points" in entry) {
       const points = told(entry["points"]);
       const moved = { memberId: word(points, "memberId"), balance: whole(points, "balance") };
-      move({ ...moved, plus: whole(points, "givenBack"), minus: whole(points, "takenBack") }, ["given-back", "taken-back"]);
+      move({ ...moved, plus: whole(points, "givenBack"), minus: whole(points, "takenBack") }, [
+        "given-back",
+        "taken-back",
+      ]);
     } else if (kind === "sale-completed") {
       add("members/saved", memberPriceFen(entry, prices));
       if (!("member" in entry)) continue;

@@ -52,7 +52,11 @@ async function taxesOnScreen(page: Page): Promise<readonly Reading[]> {
           ...[...one.querySelectorAll("td")].map((cell) => cell.textContent ?? ""),
         ]),
       );
-  const [classes, all, rest] = [await cellsOf("report-tax"), await cellsOf("report-tax-all"), await cellsOf("report-tax-rest")];
+  const [classes, all, rest] = [
+    await cellsOf("report-tax"),
+    await cellsOf("report-tax-all"),
+    await cellsOf("report-tax-rest"),
+  ];
   return [
     ...classes.flatMap(([key = "", ...cells]) => taxReadings(`owed-class/${key}`, cells.map(fenOf))),
     ...all.flatMap(([, ...cells]) => taxReadings("owed/all", cells.map(fenOf))),
