@@ -9,12 +9,11 @@ type Told = Readonly<Record<string, unknown>>;
  * @param sale whose `taxes` were found to be of their form
  */
 export function wrongLineTaxes({ lines, taxes }: Told): readonly string[] {
-  // Their members are looked at one by one.
-  const told = Array.isArray(lines) ? (lines as readonly unknown[]).filter(isTold) : [];
+  const told = listOf(lines);
   const taxed = told.filter((line) => line["taxFen"] !== undefined || line["taxBasisPoints"] !== undefined);
   if (taxed.length === 0) return [];
   if (taxed.length < told.length || !taxed.every(isTaxed)) return ["the tax of its lines is not of its form"];
-  const shares = Array.isArray(taxes) ? (taxes as readonly unknown[]).filter(isTold) : [];
+  const shares = listOf(taxes);
   const rates = new Set([
     ...shares.map((share) => share["basisPoints"]),
     ...taxed.map((line) => line["taxBasisPoints"]),
@@ -24,6 +23,11 @@ export function wrongLineTaxes({ lines, taxes }: Told): readonly string[] {
     const found = sumOf(taxed.filter((line) => line["taxBasisPoints"] === rate));
     return said === found ? [] : [`its lines hold ${found} fen of tax at ${String(rate)} and its rates say ${said}`];
   });
+}
+
+function listOf(value: unknown): readonly Told[] {
+  // Its members are looked at one by one.
+  return Array.isArray(value) ? (value as readonly unknown[]).filter(isTold) : [];
 }
 
 function sumOf(of: readonly Told[]): number {

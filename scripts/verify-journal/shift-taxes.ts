@@ -59,7 +59,7 @@ function differences(sums: ReadonlyMap<number, Sums>, closed: readonly Told[]): 
       const [said, found] = [told.get(rate)?.[field] ?? 0, sums.get(Number(rate))?.[field] ?? 0];
       return said === found
         ? []
-        : [`the shift closes with ${field} ${String(said)} at ${String(rate)}, and it is ${found}`];
+        : [`the shift closes with ${field} ${JSON.stringify(said)} at ${String(rate)}, and it is ${found}`];
     }),
   );
 }

@@ -73,7 +73,7 @@ function taxedByHand(lines: readonly SaleLine[], refunds: Readonly<Day["refunds"
       ],
     ] as const;
   });
-  return Object.fromEntries(rows.filter(([, [sold = 0, , back = 0]]) => sold + back > 0));
+  return Object.fromEntries(rows.filter(([, [sold, , back]]) => sold + back > 0));
 }
 
 /** What went back by item, category and tax class: how often, and how much. */

@@ -129,23 +129,25 @@ export function totals({ db }: SalesDatabase): Totals {
       assert(row !== undefined, "a sum has its one row");
       return { salesFen: row.sales_fen, refundsFen: row.refunds_fen };
     },
-    ofDay(businessDate) {
-      const row = sql.ofDay.get(businessDate) ?? emptyRow;
-      const byHour = sql.hoursOfDay.all(businessDate).map((hour) => ({
-        hour: hour.hour,
-        saleCount: hour.sale_count,
-        salesFen: fen(hour.sales_fen),
-      }));
-      const returned = {
-        returnedChargeCount: row.returned_charge_count,
-        returnedChargeFen: fen(row.returned_charge_fen),
-      };
-      const taxesOfDay = sql.taxesOfDay.all(businessDate).map((tax) => {
-        return { basisPoints: tax.basis_points, amountFen: fen(tax.amount_fen), taxFen: fen(tax.tax_fen) };
-      });
-      return { businessDate, ...sumsOf(row), taxes: taxesOfDay, ...returned, byHour };
-    },
+    ofDay: (businessDate) => dayOf(sql, businessDate),
   };
+}
+
+function dayOf(sql: ReturnType<typeof statements>, businessDate: string): DayTotals {
+  const row = sql.ofDay.get(businessDate) ?? emptyRow;
+  const byHour = sql.hoursOfDay.all(businessDate).map((hour) => ({
+    hour: hour.hour,
+    saleCount: hour.sale_count,
+    salesFen: fen(hour.sales_fen),
+  }));
+  const returned = {
+    returnedChargeCount: row.returned_charge_count,
+    returnedChargeFen: fen(row.returned_charge_fen),
+  };
+  const taxes = sql.taxesOfDay.all(businessDate).map((tax) => {
+    return { basisPoints: tax.basis_points, amountFen: fen(tax.amount_fen), taxFen: fen(tax.tax_fen) };
+  });
+  return { businessDate, ...sumsOf(row), taxes, ...returned, byHour };
 }
 
 /** A day on which nothing happened. */
