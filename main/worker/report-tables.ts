@@ -73,8 +73,8 @@ function taxTables({ total, taxes }: RangeReport, words: Text): readonly ReportT
         ...taxes
           .filter((one) => hasTaxRecorded([one]))
           .map((one) => [text(taxName(one.key, words)), ...cells(classTaxOf(one))]),
-        ...(restFen === 0 ? [] : [rest]),
         [text(words("tax-all")), ...cells(sumOfTaxes(taxes))],
+        ...(restFen === 0 ? [] : [rest]),
       ],
     },
   ];

@@ -55,6 +55,10 @@ function TaxTable({ total, taxes, nameOf }: Shown) {
             ))}
         </tbody>
         <tfoot>
+          <tr data-testid="report-tax-all">
+            <th scope="row">{text("tax-all")}</th>
+            <Cells tax={sumOfTaxes(taxes)} />
+          </tr>
           {restFen !== 0 && (
             <tr data-testid="report-tax-rest">
               <th scope="row" colSpan={3} className="reports-soft">
@@ -63,10 +67,6 @@ function TaxTable({ total, taxes, nameOf }: Shown) {
               <td className="figures">{plainMoney(restFen)}</td>
             </tr>
           )}
-          <tr data-testid="report-tax-all">
-            <th scope="row">{text("tax-all")}</th>
-            <Cells tax={sumOfTaxes(taxes)} />
-          </tr>
         </tfoot>
       </table>
     </Scrolled>
