@@ -38,10 +38,10 @@ export function addTaxesNotKnown(add: Add, figures: ReadonlyMap<string, number>)
 function addGoods(add: Add, goods: Told, amountFen: number, sign: 1 | -1): void {
   const [rate, tax] = [whole(goods, "taxBasisPoints"), whole(goods, "taxFen")];
   must(tax >= 0 && tax <= amountFen, "no goods hold more tax than they cost");
-  for (const of of [`owed/${rate}`, `owed-class/${word(goods, "taxClass")}`, "owed/all"]) {
-    add(`${of}/gross`, sign * amountFen);
-    add(`${of}/tax`, sign * tax);
-    add(`${of}/net`, sign * (amountFen - tax));
+  for (const key of [`owed/${rate}`, `owed-class/${word(goods, "taxClass")}`, "owed/all"]) {
+    add(`${key}/gross`, sign * amountFen);
+    add(`${key}/tax`, sign * tax);
+    add(`${key}/net`, sign * (amountFen - tax));
   }
 }
 
