@@ -14,11 +14,15 @@ const idleMs = 3_000;
 /** A page that has decoded so many is made anew: what it still holds of them goes with it. */
 const mostPerPage = 200;
 
-/** Made into a string that fits a script, in page order: where the picture is, its side and its bytes at most. */
+/** Run in the page with where the picture is, and its side and bytes at most; null for one that cannot be decoded. */
 const script = `(async (source, side, most) => {
   const image = new Image();
   image.src = source;
-  await image.decode();
+  try {
+    await image.decode();
+  } catch {
+    return null;
+  }
   const scale = Math.min(1, side / Math.max(image.naturalWidth, image.naturalHeight));
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(1, Math.round(image.naturalWidth * scale));
@@ -70,7 +74,10 @@ export function openImageWindow(
     if (page !== null && page.taken < mostPerPage && !page.window.isDestroyed()) return page;
     const before = page?.window;
     const window = hiddenWindow();
-    over()?.once("closed", () => window.destroy());
+    const till = over();
+    const goToo = (): void => window.destroy();
+    till?.once("closed", goToo);
+    window.once("closed", () => till?.off("closed", goToo));
     page = { window, loaded: window.loadURL(`app://tillway${pagePath}`), taken: 0 };
     before?.destroy();
     return page;
@@ -91,11 +98,9 @@ export function openImageWindow(
         ? Buffer.from(answer, "base64")
         : null;
     } catch (cause) {
-      // What the page says of a picture that it cannot decode is that; a page that is gone or silent is told apart.
-      if (!(cause instanceof Error) || cause.message.startsWith(noAnswer)) {
-        log("no image came of a file", { cause });
-        close();
-      }
+      // The page has died or says nothing; the next picture has a new one.
+      log("no image came of a file", { cause });
+      close();
       return null;
     } finally {
       source = null;
@@ -128,13 +133,11 @@ function hiddenWindow(): BrowserWindow {
   });
 }
 
-const noAnswer = "no answer: ";
-
 /** Rejects for a page that dies or says nothing in time. */
 async function inTime(window: BrowserWindow, work: Promise<unknown>): Promise<unknown> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const gone = (_event: unknown, { reason }: { readonly reason: string }): void => reject(new Error(noAnswer + reason));
-  const timer = setTimeout(() => reject(new Error(`${noAnswer}it took too long`)), doneWithinMs);
+  const gone = (_event: unknown, { reason }: { readonly reason: string }): void => reject(new Error(reason));
+  const timer = setTimeout(() => reject(new Error("no answer in time")), doneWithinMs);
   window.webContents.once("render-process-gone", gone);
   try {
     return await Promise.race([work, promise]);

@@ -224,7 +224,7 @@ describe.each(["zh-CN", "en"] as const)("Images of goods in %s", (locale) => {
     async () => {
       const many = join(folder, "many");
       const photo = await paintImage(till.page, { type: "image/jpeg", width: 3_000, height: 4_000, hue: 90 });
-      const catalogue = await till.send("catalog-page", { text: "", categoryId: null, afterSku: null, limit: 200 });
+      const catalogue = await till.send("catalog-page", { text: "", categoryId: null, afterSku: null, limit: 80 });
       const all = catalogue.ok ? catalogue.value.map(({ sku }) => sku).filter((sku) => !skus.includes(sku)) : [];
       mkdirSync(many, { recursive: true });
       for (const sku of all) writeFileSync(join(many, `${sku}.jpg`), photo);
