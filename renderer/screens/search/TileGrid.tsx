@@ -14,7 +14,7 @@ import { useCategoryItems } from "./use-items.ts";
 const usualHeight = 92;
 const largeTextHeight = 134;
 /** More where one of them has a picture: all are as high, and stay so. */
-const pictureHeight = 28;
+const pictureHeight = 20;
 /** As in till/large-text.css. */
 const largeText = "(max-width: 1023.9px), (max-height: 639.9px)";
 const narrowestTile = 120;

@@ -55,7 +55,7 @@ function Counts({ view }: { readonly view: ImageFolderView }) {
           data-count={view[name]}
         >
           <dt>{text(name)}</dt>
-          <dd className="figures">{view[name].toLocaleString("en-US")}</dd>
+          <dd className="figures">{text("number", { count: view[name] })}</dd>
         </div>
       ))}
     </dl>
