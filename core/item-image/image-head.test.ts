@@ -36,7 +36,12 @@ describe("What a file says of itself", () => {
   });
 
   it("is nothing for other files, whatever they are called", () => {
-    for (const text of ["", "GIF89a, says it", "<svg xmlns='http://www.w3.org/2000/svg'/>", "BM".padEnd(60, "\u0001")]) {
+    for (const text of [
+      "",
+      "GIF89a, says it",
+      "<svg xmlns='http://www.w3.org/2000/svg'/>",
+      "BM".padEnd(60, "\u0001"),
+    ]) {
       expect(imageHead(Buffer.from(text)).ok).toBe(false);
     }
     expect(imageHead(Buffer.from("%PDF-1.7 and so on and on"))).toEqual({ ok: false, fault: "unknown" });

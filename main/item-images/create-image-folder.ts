@@ -61,7 +61,12 @@ export function createImageFolder(parts: Omit<ImageDeskParts, "chooseFile">): Op
 async function look(parts: Omit<ImageDeskParts, "chooseFile">, work: Work, path: string): Promise<void> {
   const folder = basename(path);
   const mine = new AbortController();
-  Object.assign(work, { running: mine, found: null, needed: new Set(), standing: { kind: "looking", folder, done: 0, files: 0 } });
+  Object.assign(work, {
+    running: mine,
+    found: null,
+    needed: new Set(),
+    standing: { kind: "looking", folder, done: 0, files: 0 },
+  });
   const onProgress = (done: number, files: number): void => {
     if (work.running === mine) work.standing = { kind: "looking", folder, done, files };
   };

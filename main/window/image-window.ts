@@ -56,7 +56,7 @@ export interface ImageWindow {
  */
 export function openImageWindow(
   over: () => BrowserWindow | null,
-  log: (what: string, facts: object) => void,
+  log: (what: string, facts: Record<string, unknown>) => void,
 ): ImageWindow {
   let page: { readonly window: BrowserWindow; readonly loaded: Promise<void>; taken: number } | null = null;
   let source: { readonly path: string; readonly kept: Kept } | null = null;

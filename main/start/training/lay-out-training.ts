@@ -32,7 +32,9 @@ export async function layOutTraining(parts: TrainingParts, by: Cashier): Promise
     mkdirSync(folder, { mode: 0o700 });
     await copyCatalog(join(dataDir, "catalog.db"), join(folder, "catalog.db"));
     // Without an image an item shows its name: no reason not to train.
-    await copyImages(dataDir, folder).catch((cause: unknown) => log.warn("images were not copied for training", { cause }));
+    await copyImages(dataDir, folder).catch((cause: unknown) =>
+      log.warn("images were not copied for training", { cause }),
+    );
     for (const name of pepperFiles) {
       if (existsSync(join(dataDir, name))) copyFileSync(join(dataDir, name), join(folder, name));
     }

@@ -63,7 +63,10 @@ describe("The image of an item in the catalogue", () => {
 
   it("is all of a change or none of it, and no label is older for it", async () => {
     const skus = Array.from({ length: 1_200 }, (_, at) => `s${at}`);
-    await fill(store, skus.map((sku) => item(sku)));
+    await fill(
+      store,
+      skus.map((sku) => item(sku)),
+    );
     store.labels.allPrinted();
     const changes = skus.map((sku) => ({ sku, image: one }));
     const cut = store.editing.inOneStep(async (step) => {

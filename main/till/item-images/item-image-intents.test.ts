@@ -99,7 +99,10 @@ describe("An item's image", () => {
     chosen = file("cola.png", pngFile(300, 200));
     const chosenView = await bench.must("choose-item-image", { sku: "cola" });
     const { image, levelMilli: _, isLow: __, ...item } = await bench.must("catalog-item", { sku: "cola" });
-    const saved = await bench.must("save-item", { isNew: false, item: { ...item, codes: [...item.codes], priceFen: 420 } });
+    const saved = await bench.must("save-item", {
+      isNew: false,
+      item: { ...item, codes: [...item.codes], priceFen: 420 },
+    });
     expect([saved.priceFen, saved.image]).toEqual([420, image]);
     expect(await bench.must("remove-item-image", { sku: "cola" })).not.toHaveProperty("image");
     await bench.must("remove-item-image", { sku: "cola" });
@@ -133,7 +136,10 @@ describe("An item's image", () => {
     expect(await bench.send("choose-item-image", { sku: "nothing" })).toEqual(gone);
     expect(await bench.send("remove-item-image", { sku: "nothing" })).toEqual(gone);
     isImporting = true;
-    expect(await bench.send("choose-item-image", { sku: "cola" })).toEqual({ ok: false, fault: { kind: "catalog-busy" } });
+    expect(await bench.send("choose-item-image", { sku: "cola" })).toEqual({
+      ok: false,
+      fault: { kind: "catalog-busy" },
+    });
     isImporting = false;
     expect(await imageOf("cola")).toBeUndefined();
   });

@@ -46,7 +46,11 @@ export function ItemImageField({ sku, onChanged }: { readonly sku: string; reado
             {text(item.image === undefined ? "choose" : "another")}
           </Press>
           {item.image !== undefined && (
-            <Press data-testid="item-image-remove" disabled={isWorking} onClick={() => void change("remove-item-image")}>
+            <Press
+              data-testid="item-image-remove"
+              disabled={isWorking}
+              onClick={() => void change("remove-item-image")}
+            >
               <IconTrash size={20} aria-hidden />
               {text("remove")}
             </Press>
