@@ -28,6 +28,6 @@ export function itemImages(db: Database.Database): ItemImages {
   return {
     of: (sku) => of.get(sku) ?? null,
     isUsed: (image) => isUsed.get(image, image) === 1,
-    toCome: (images) => void toCome.immediate(images),
+    toCome: (images) => toCome.immediate(images),
   };
 }

@@ -6,6 +6,7 @@ import { faultText } from "../../../i18n/fault-text.ts";
 import { useClockPlace } from "../../../i18n/locale.tsx";
 import { useTillText } from "../../../i18n/till-texts.ts";
 import { Press } from "../../../parts/Press.tsx";
+import { Scrolled } from "../../../parts/Scrolled.tsx";
 import { TroubleNote } from "../../../parts/TroubleNote.tsx";
 import { send } from "../../../till-client.ts";
 import { ChooseFolder } from "./ChooseFolder.tsx";
@@ -70,7 +71,7 @@ function UnusableFiles({ view }: { readonly view: ImageFolderView }) {
       {view.faults.length < view.unusable && (
         <p className="goods-soft">{text("faults.first", { count: view.faults.length })}</p>
       )}
-      <div className="goods-faults" role="group" aria-label={text("unusable")} tabIndex={0}>
+      <Scrolled className="goods-faults" label={text("unusable")}>
         <table className="goods-table image-folder-files">
           <thead>
             <tr>
@@ -88,7 +89,7 @@ function UnusableFiles({ view }: { readonly view: ImageFolderView }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrolled>
     </>
   );
 }
