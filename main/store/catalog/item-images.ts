@@ -14,6 +14,16 @@ export interface ItemImages {
   toCome(images: readonly ImageOfItem[]): void;
 }
 
+/** Made with the first image that waits, so that a till which never lost a catalogue pays nothing for it at any row. */
+const comesBack = `
+CREATE TRIGGER IF NOT EXISTS image_comes_back AFTER INSERT ON items
+  WHEN EXISTS (SELECT 1 FROM images_to_come WHERE sku = new.sku)
+  BEGIN
+    UPDATE items SET image = (SELECT image FROM images_to_come WHERE sku = new.sku) WHERE item_id = new.item_id;
+    DELETE FROM images_to_come WHERE sku = new.sku;
+  END;
+`;
+
 export function itemImages(db: Database.Database): ItemImages {
   const of = db.prepare<[string], string | null>("SELECT image FROM items WHERE sku = ?").pluck();
   const isUsed = db
@@ -23,6 +33,7 @@ export function itemImages(db: Database.Database): ItemImages {
     .pluck();
   const put = db.prepare("INSERT OR REPLACE INTO images_to_come (sku, image) VALUES (?, ?)");
   const toCome = db.transaction((images: readonly ImageOfItem[]) => {
+    if (images.length > 0) db.exec(comesBack);
     for (const { sku, image } of images) if (image !== null) put.run(sku, image);
   });
   return {

@@ -11,12 +11,6 @@ CREATE TABLE images_to_come (
   sku   TEXT PRIMARY KEY,
   image TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE TRIGGER image_comes_back AFTER INSERT ON items
-  WHEN EXISTS (SELECT 1 FROM images_to_come WHERE sku = new.sku)
-  BEGIN
-    UPDATE items SET image = (SELECT image FROM images_to_come WHERE sku = new.sku) WHERE item_id = new.item_id;
-    DELETE FROM images_to_come WHERE sku = new.sku;
-  END;
 `;
 
 /** What images of items need. */
