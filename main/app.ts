@@ -41,6 +41,7 @@ import { openReports } from "#main/start/open-reports.ts";
 import { openReconciliation } from "#main/start/open-reconciliation.ts";
 import { followDevices } from "#main/start/follow-devices.ts";
 import { openGoods } from "#main/start/open-goods.ts";
+import { openItemImages } from "#main/start/open-item-images.ts";
 import { openSettings } from "#main/start/open-settings.ts";
 import { StartRefused } from "#main/start/start-refused.ts";
 import { markedDevices } from "#main/start/training/marked-devices.ts";
@@ -97,6 +98,7 @@ const newId = (): string => uuidV7(clock.now());
 const endings = createEndings(() => app.exit());
 let windows: TillWindows | null = null;
 const tillWindow = () => windows?.till ?? null;
+const images = openItemImages(dataDir, tillWindow);
 const printing = openPrintWindows(() => windows?.till.webContents ?? null);
 /** Parts made before the till call it back only while it is there. */
 let till: Till | null = null;
@@ -139,7 +141,7 @@ async function start(): Promise<void> {
 }
 
 async function open(log: Log): Promise<void> {
-  serveApp(join(out, "renderer"), printing.page);
+  serveApp(join(out, "renderer"), printing.page, images.kept);
   const read = readTerminalConfig(homeDir);
   if (!read.ok) throw new StartRefused(configFaultWords(read.fault));
   // The pages load while the stores open; what they ask meanwhile is answered when the till is there.
@@ -192,7 +194,7 @@ async function open(log: Log): Promise<void> {
       ...(isTraining ? {} : { merchantSetup: setup, deviceSetup, officeSetup }),
       ...{ isTraining, training, audit: openAudit({ config, dataDir, out, clock, log, endings }) },
       goods: openGoods({
-        ...{ catalog, out, clock, log, endings, indexWords: live.indexWords },
+        ...{ catalog, images, out, clock, log, endings, indexWords: live.indexWords },
         ...{ window: tillWindow, till: () => till },
       }),
       get sync() {

@@ -9,6 +9,7 @@ import type { PlainReturnFault, ReturnIntentFault } from "#contract/ipc/return-i
 import type { MemberFault } from "#contract/ipc/member-intents.ts";
 import type { PricingFault } from "#contract/ipc/pricing-intents.ts";
 import type { CatalogFault, PlainCatalogFault } from "#contract/ipc/catalog-intents.ts";
+import type { ItemImageFault } from "#contract/ipc/item-image-intents.ts";
 import type { ReportFault } from "#contract/ipc/report-intents.ts";
 import type { BoundMoney } from "#contract/ipc/setup-view.ts";
 import type { PlainStockFault, StockFault } from "#contract/ipc/stock-intents.ts";
@@ -93,6 +94,7 @@ export type PlainFaultKind =
   | PricingFault
   | MemberFault
   | PlainCatalogFault
+  | ItemImageFault
   | ReportFault
   | PlainStockFault
   | PlainPeopleFault

@@ -22,6 +22,7 @@ import { returnSchemas, type ReturnAnswers } from "#contract/ipc/return-intents.
 import { memberSchemas, type MemberAnswers } from "#contract/ipc/member-intents.ts";
 import { pricingSchemas, type PricingAnswers } from "#contract/ipc/pricing-intents.ts";
 import { catalogSchemas, type CatalogAnswers } from "#contract/ipc/catalog-intents.ts";
+import { itemImageSchemas, type ItemImageAnswers } from "#contract/ipc/item-image-intents.ts";
 import { stockSchemas, type StockAnswers } from "#contract/ipc/stock-intents.ts";
 import { type LabelAnswers, labelSchemas } from "#contract/ipc/label-intents.ts";
 import { reportSchemas, type ReportAnswers } from "#contract/ipc/report-intents.ts";
@@ -242,6 +243,7 @@ export const intentSchemas = {
   ...pricingSchemas,
   ...memberSchemas,
   ...catalogSchemas,
+  ...itemImageSchemas,
   ...labelSchemas,
 } as const;
 
@@ -258,6 +260,7 @@ interface IntentAnswers
     SyncAnswers,
     HeldAnswers,
     CatalogAnswers,
+    ItemImageAnswers,
     LabelAnswers,
     PricingAnswers,
     MemberAnswers,

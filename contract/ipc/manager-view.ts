@@ -75,6 +75,8 @@ export interface ItemView {
   /** How much there is, where that is known; thousandths of its unit. */
   readonly levelMilli?: number;
   readonly isLow?: boolean;
+  /** The name of its image, where it has one. */
+  readonly image?: string;
 }
 
 /** `isWhole`: every item is known by its name. While it is not, one that is not among these may be there all the same. */

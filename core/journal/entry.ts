@@ -85,6 +85,7 @@ export type JournalKind =
   | "sync-alarm-seen"
   /** Goods and categories as they were and as they are from here on, with both prices; and a list taken in as a whole. */
   | "item-changed"
+  | "item-images-changed"
   | "category-changed"
   | "catalog-imported"
   /** Somebody has a PIN from here on; never the PIN. */

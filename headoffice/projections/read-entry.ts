@@ -104,6 +104,7 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   "relay-changed": kept,
   "settings-changed": kept,
   "item-changed": kept,
+  "item-images-changed": kept,
   "category-changed": kept,
   "catalog-imported": kept,
   enrolled: kept,

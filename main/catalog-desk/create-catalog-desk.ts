@@ -27,7 +27,7 @@ export function createCatalogDesk(parts: {
     return writer;
   }
 
-  async function write({ items, removed, categories, notes }: CatalogChange): Promise<void> {
+  async function write({ items, removed, images, categories, notes }: CatalogChange): Promise<void> {
     await opened().editing.inOneStep(async (step) => {
       if (categories !== undefined) step.replaceCategories(categories);
       for (const sku of removed ?? []) step.removeItem(sku);
@@ -35,6 +35,7 @@ export function createCatalogDesk(parts: {
         const rows = items.map(({ item, codes }) => ({ item, barcodes: codes }));
         await step.importItems(rows, () => {});
       }
+      if (images !== undefined) await step.setImages(images);
       for (const note of notes) step.note(note);
     });
     catalog.filled.lookAgain();

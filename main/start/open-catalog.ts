@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Log } from "#main/log/open-log.ts";
 import { setAsideBesides, setCatalogAside } from "#main/store/catalog/set-aside.ts";
+import { salvageImages } from "#main/store/catalog/salvage-images.ts";
 import { seedFromDemoStore } from "#main/store/catalog/demo-store.ts";
 import { openCatalogStore, type OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import { storeFaultWords } from "./start-fault-words.ts";
@@ -23,10 +24,10 @@ export async function openCatalog(parts: {
   let opened = openCatalogStore({ path, now });
   const wasSetAside = !opened.ok && opened.fault.kind === "damaged" && comesAgain;
   if (wasSetAside) {
-    log.error("the catalogue is damaged: set aside, and fetched from head office again", {
-      file: setCatalogAside(path, now()),
-    });
+    const file = setCatalogAside(path, now());
+    log.error("the catalogue is damaged: set aside, and fetched from head office again", { file });
     opened = openCatalogStore({ path, now });
+    if (opened.ok) bringImages(join(dataDir, file), opened.value, log);
   }
   if (!opened.ok) throw new StartRefused(storeFaultWords(opened.fault));
   const catalog = { ...opened.value, wasSetAside };
@@ -37,4 +38,11 @@ export async function openCatalog(parts: {
   catalog.labels.allPrinted();
   log.info("filled the empty catalogue with the demo store", { items: catalog.itemCount() });
   return catalog;
+}
+
+/** Images are this till's alone: whose they were is read from the damaged file, and each waits for its item. */
+function bringImages(asidePath: string, catalog: OpenCatalogStore, log: Log): void {
+  const images = salvageImages(asidePath);
+  catalog.images.toCome(images);
+  log.info("images of the damaged catalogue wait for their items", { images: images.length });
 }

@@ -5,10 +5,12 @@ import type { OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts
 import type { TillDeps } from "#main/till/context.ts";
 import type { Till } from "#main/till/till.ts";
 import { askForList } from "#main/window/ask-for-list.ts";
+import type { ItemImages } from "./open-item-images.ts";
 import { openWorker, type WorkerPlace } from "./open-worker.ts";
 
 export interface GoodsParts extends WorkerPlace {
   readonly catalog: OpenCatalogStore;
+  readonly images: ItemImages;
   /** The window that the system's question for a file lies over. */
   readonly window: () => BrowserWindow | null;
   /** Told of lists that were taken in. */
@@ -34,5 +36,6 @@ export function openGoods(parts: GoodsParts): NonNullable<TillDeps["goods"]> {
     logFault: (what, cause) => log.error(what, { cause }),
   });
   const desk = createCatalogDesk({ catalog, isImporting: lists.isImporting });
-  return { desk, lists };
+  const images = parts.images.open({ ...parts, log: log.child("images") });
+  return { desk, lists, images };
 }

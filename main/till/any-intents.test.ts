@@ -146,6 +146,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     send("labels", { from: { by: "due" } }),
     send("print-labels", { labels: [{ sku: "cola", copies: 2 }] }),
     send("forget-labels", {}),
+    send("choose-item-image", { sku: "cola" }),
+    send("remove-item-image", { sku: "cola" }),
+    ...(["choose", "standing", "apply", "cancel", "discard", "report"] as const).map((step) =>
+      send(`image-folder-${step}`, {}),
+    ),
     send("close-shift", { countedCashFen: 10_000 }),
     send("close-shift", { countedCashFen: 9_000, isFinal: true, reason: "x", approvalPin: manager.pin }),
     send("shift-desk", {}),

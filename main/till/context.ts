@@ -15,6 +15,7 @@ import type { AuditBooks } from "#main/till/ports/audit-books.ts";
 import type { CatalogDesk } from "#main/till/ports/catalog-desk.ts";
 import type { CatalogStore } from "#main/till/ports/catalog-store.ts";
 import type { ImportDesk } from "#main/till/ports/import-desk.ts";
+import type { ImageDesk } from "#main/till/ports/image-desk.ts";
 import type { DeviceSetup } from "#main/till/ports/device-setup.ts";
 import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
 import type { TillSettings } from "#main/till/ports/till-settings.ts";
@@ -65,7 +66,12 @@ export interface TillDeps {
   /** As above. */
   readonly officeSetup?: OfficeSetup | null;
   /** Goods that are edited, imported and exported here; null in a till that only sells them. */
-  readonly goods?: { readonly desk: CatalogDesk; readonly lists: ImportDesk } | null;
+  readonly goods?: {
+    readonly desk: CatalogDesk;
+    readonly lists: ImportDesk;
+    /** Null or absent in a till that keeps no images. */
+    readonly images?: ImageDesk | null;
+  } | null;
   /** Null where the shop takes no WeChat Pay; so is `inquiry`. */
   readonly reconciler: Reconciler | null;
   readonly inquiry: Inquiry | null;

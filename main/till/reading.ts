@@ -89,12 +89,12 @@ export function managersOnly(till: TillContext): Outcome {
 
 function itemViews(till: TillContext, items: readonly Item[]): readonly ItemView[] {
   const levels = till.deps.store.stockLevels(items.map(({ sku }) => sku));
-  return items.map((item, index) => itemView(item, levels[index]));
+  return items.map((item, index) => itemView(item, levels[index], till.deps.catalog.imageOf(item.sku)));
 }
 
-function itemView(item: Item, level: StockLevel | undefined): ItemView {
+function itemView(item: Item, level: StockLevel | undefined, image: string | null): ItemView {
   const { sku, nameZh, nameEn, categoryId, unit, priceFen } = item;
-  const plain = { sku, nameZh, nameEn, categoryId, unit, priceFen };
+  const plain = { sku, nameZh, nameEn, categoryId, unit, priceFen, ...(image === null ? {} : { image }) };
   if (level === undefined || level.levelMilli === null || !level.isStocked) return plain;
   return { ...plain, levelMilli: level.levelMilli, isLow: isLow(level) };
 }

@@ -23,16 +23,30 @@ export function registerAppScheme(): void {
   ]);
 }
 
+/** Something kept outside of the folder of the pages. */
+export interface Kept {
+  readonly body: Buffer;
+  readonly type: string;
+}
+
 /**
  * Serves `app://tillway/<file>` from one folder, each page with its own nonce and a policy that knows no network.
  * @param made a page that is in no folder, by its path; null where there is none
+ * @param kept what the till keeps for its pages, by its path; null for paths that are none of its, or have nothing
  */
-export function serveApp(rendererDir: string, made: (pathname: string) => string | null = () => null): void {
+export function serveApp(
+  rendererDir: string,
+  made: (pathname: string) => string | null = () => null,
+  kept: (pathname: string) => Promise<Kept | null> = () => Promise.resolve(null),
+): void {
   protocol.handle("app", async (request) => {
     const url = new URL(request.url);
-    const page = url.host === "tillway" && request.method === "GET" ? made(url.pathname) : null;
+    const isOurs = url.host === "tillway" && request.method === "GET";
+    const page = isOurs ? made(url.pathname) : null;
     if (page !== null) return respond(Buffer.from(page), htmlType);
-    const path = url.host === "tillway" && request.method === "GET" ? fileOf(rendererDir, url.pathname) : null;
+    const found = isOurs ? await kept(url.pathname) : null;
+    if (found !== null) return respond(found.body, found.type);
+    const path = isOurs ? fileOf(rendererDir, url.pathname) : null;
     if (path === null) return new Response("not found", { status: 404 });
     try {
       return await answer(path);

@@ -5,6 +5,7 @@ import { memberScreens } from "./member-screens.ts";
 import { labelScreens } from "./label-screens.ts";
 import { deviceScreens } from "./device-screens.ts";
 import { goodsScreens } from "./goods-screens.ts";
+import { itemImageScreens } from "./item-image-screens.ts";
 import { reportScreens } from "./report-screens.ts";
 import { customerWill, enterPassword, scan } from "./shop-day.ts";
 import { until } from "./poll.ts";
@@ -63,6 +64,7 @@ export async function* everyScreen(counter: Counter): AsyncGenerator<ScreenSeen>
   yield* pricingScreens(till, display);
   yield* memberScreens(till, display);
   yield* goodsScreens(till, counter.shop.dataDir);
+  yield* itemImageScreens(till, counter.shop.dataDir);
   yield* settings(counter);
   yield* settingsScreens(till);
   yield* peopleScreens(counter);

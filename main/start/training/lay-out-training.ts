@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Cashier } from "#core/access/role.ts";
 import { fail, ok, type Result } from "#core/result.ts";
+import { copyImages } from "#main/item-images/copy-images.ts";
 import type { Log } from "#main/log/open-log.ts";
 import { pepperFiles } from "#main/secret/open-pepper.ts";
 import { copyCatalog } from "#main/store/catalog/copy-catalog.ts";
@@ -30,6 +31,10 @@ export async function layOutTraining(parts: TrainingParts, by: Cashier): Promise
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { mode: 0o700 });
     await copyCatalog(join(dataDir, "catalog.db"), join(folder, "catalog.db"));
+    // Without an image an item shows its name: no reason not to train.
+    await copyImages(dataDir, folder).catch((cause: unknown) =>
+      log.warn("images were not copied for training", { cause }),
+    );
     for (const name of pepperFiles) {
       if (existsSync(join(dataDir, name))) copyFileSync(join(dataDir, name), join(folder, name));
     }

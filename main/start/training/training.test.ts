@@ -100,10 +100,14 @@ describe("the way there and back", () => {
       };
       mkdirSync(trainingFolder(bench.directory));
       writeFileSync(join(trainingFolder(bench.directory), "old"), "of the last training");
+      const image = join("item-images", "ab", `${"ab".repeat(32)}.webp`);
+      mkdirSync(join(bench.directory, "item-images", "ab"), { recursive: true });
+      writeFileSync(join(bench.directory, image), "an image");
       expect(await layOutTraining(parts, by)).toEqual({ ok: true, value: null });
       expect(bench.faults).toEqual([]);
       expect(readdirSync(trainingFolder(bench.directory))).toEqual(expect.arrayContaining(["catalog.db", "sales.db"]));
       expect(existsSync(join(trainingFolder(bench.directory), "old"))).toBe(false);
+      expect(existsSync(join(trainingFolder(bench.directory), image))).toBe(true);
       expect(isTrainingNext(bench.directory)).toBe(true);
       expect(bench.store.journalStatus()).toEqual(before);
       markLeft(bench.directory, { by: by.id, atMs: 5 });

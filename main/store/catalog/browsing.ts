@@ -5,12 +5,15 @@ import { itemColumns, itemOf, type ItemRow } from "./item-row.ts";
 
 const mostTaxClasses = 100;
 
-type RowWithId = ItemRow & { readonly item_id: number };
+type RowWithId = ItemRow & { readonly item_id: number; readonly image: string | null };
 
 /** Reads the catalogue for whoever edits it: the item's own price, not one that begins later. */
 export function catalogBrowser(db: Database.Database): CatalogBrowser {
   const sql = statements(db);
-  const record = (row: RowWithId): ItemRecord => ({ item: itemOf(row), codes: sql.codes.all(row.item_id) });
+  const record = (row: RowWithId): ItemRecord => ({
+    ...{ item: itemOf(row), codes: sql.codes.all(row.item_id) },
+    ...(row.image === null ? {} : { image: row.image }),
+  });
   return {
     record(sku) {
       const row = sql.bySku.get(sku);
@@ -34,7 +37,7 @@ export function catalogBrowser(db: Database.Database): CatalogBrowser {
 }
 
 function statements(db: Database.Database) {
-  const items = `SELECT item_id, ${itemColumns} FROM items`;
+  const items = `SELECT item_id, image, ${itemColumns} FROM items`;
   return {
     bySku: db.prepare<[string], RowWithId>(`${items} WHERE sku = ?`),
     codes: db.prepare<[number], ItemRecord["codes"][number]>(

@@ -1,8 +1,13 @@
+import { setImmediate } from "node:timers/promises";
 import type Database from "better-sqlite3";
 import type { Category } from "#core/catalog/item.ts";
 import type { CatalogNote } from "#main/till/ports/catalog-desk.ts";
 import type { ImportItems } from "./import-items.ts";
+import type { ImageOfItem } from "./item-images.ts";
 import { listRows, type WriteList } from "./list-rows.ts";
+
+/** Images set between two pauses: some ms. */
+const imagesAtOnce = 500;
 
 /** What may be written in one step. */
 export interface StepWriter {
@@ -10,6 +15,8 @@ export interface StepWriter {
   /** The same for many, and with less work. */
   readonly writeList: WriteList;
   removeItem(sku: string): void;
+  /** Of items that are there, some thousands at most; others get their turn between them. */
+  setImages(images: readonly ImageOfItem[]): Promise<void>;
   /** All of them, in the order of the shop. */
   replaceCategories(categories: readonly Category[]): void;
   note(note: CatalogNote): void;
@@ -44,6 +51,12 @@ export function catalogEditing(
     writeList: listRows(db),
     replaceCategories: writers.importCategories,
     note: ({ kind, body }) => void sql.note.run(kind, JSON.stringify(body)),
+    async setImages(images) {
+      for (const [done, { sku, image }] of images.entries()) {
+        sql.setImage.run(image, sku);
+        if ((done + 1) % imagesAtOnce === 0) await setImmediate();
+      }
+    },
     removeItem(sku) {
       const itemId = sql.itemId.get(sku);
       if (itemId === undefined) return;
@@ -110,6 +123,7 @@ function statements(db: Database.Database) {
     itemId: db.prepare<[string], number>("SELECT item_id FROM items WHERE sku = ?").pluck(),
     dropBarcodes: db.prepare("DELETE FROM barcodes WHERE item_id = ?"),
     dropItem: db.prepare("DELETE FROM items WHERE item_id = ?"),
+    setImage: db.prepare("UPDATE items SET image = ? WHERE sku = ?"),
     dropPrices: db.prepare("DELETE FROM price_changes WHERE sku = ?"),
   };
 }

@@ -12,6 +12,7 @@ import { catalogBrowser } from "./browsing.ts";
 import { currentPrices, type CurrentPrices } from "./current-prices.ts";
 import { catalogEditing, type CatalogEditing } from "./editing.ts";
 import { type CatalogFeed, catalogFeed } from "./feed.ts";
+import { type ItemImages, itemImages } from "./item-images.ts";
 import { itemColumns, type ItemRow } from "./item-row.ts";
 import { labelBook } from "./label-book.ts";
 import { firstCatalogTables } from "./migrations/0001-first-tables.ts";
@@ -20,6 +21,7 @@ import { wordListTables } from "./migrations/0003-word-lists.ts";
 import { promotionTables } from "./migrations/0004-promotions.ts";
 import { editingTables } from "./migrations/0005-editing.ts";
 import { labelTables } from "./migrations/0006-shelf-labels.ts";
+import { imageTables } from "./migrations/0007-item-images.ts";
 import { promotionStore } from "./promotions.ts";
 import { search } from "./search.ts";
 import { looksThrough } from "./unindexed.ts";
@@ -39,6 +41,7 @@ export interface OpenCatalogStore extends CatalogStore {
   readonly feed: CatalogFeed;
   readonly browser: CatalogBrowser;
   readonly labels: LabelBook;
+  readonly images: ItemImages;
   /** How a till that keeps its own catalogue changes it; through a connection that nobody reads from. */
   readonly editing: CatalogEditing;
   /** Its index of words; for the writer's process. */
@@ -76,7 +79,7 @@ export function openCatalogStore(deps: {
   const migrated = migrate(
     db,
     { path, applicationId: catalogFile.applicationId },
-    [firstCatalogTables, feedTables, wordListTables, promotionTables, editingTables, labelTables],
+    [firstCatalogTables, feedTables, wordListTables, promotionTables, editingTables, labelTables, imageTables],
     log,
   );
   if (!migrated.ok) {
@@ -90,6 +93,7 @@ export function openCatalogStore(deps: {
   const feed = catalogFeed(db, prices, now);
   const writers = { importItems: importItems(db), importCategories: importCategories(db) };
   const words = wordIndex(db);
+  const images = itemImages(db);
   const isIndexed = (): boolean => words.waiting(looksThrough + 1) <= looksThrough;
   return ok({
     filled: { path, rev: feed.rev, nextPriceMs: prices.nextDueMs, isIndexed, lookAgain: prices.lookAgain },
@@ -102,6 +106,7 @@ export function openCatalogStore(deps: {
     importBatch: importBatch(db),
     browser: catalogBrowser(db),
     labels: labelBook(db),
+    ...{ images, imageOf: images.of },
     editing: catalogEditing(db, writers),
     close: () => void db.close(),
   });

@@ -11,7 +11,7 @@ import { refuse, type Outcome } from "#main/till/outcome.ts";
 export type Goods = NonNullable<TillDeps["goods"]>;
 
 /** Whoever may manage the catalogue, and a till that has one to manage. */
-function asManager<T, R extends Outcome<T> | Promise<Outcome<T>>>(
+export function asManager<T, R extends Outcome<T> | Promise<Outcome<T>>>(
   till: TillContext,
   work: (goods: Goods, cashierId: string) => R,
 ): R | ReturnType<typeof refuse> {

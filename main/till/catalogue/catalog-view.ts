@@ -18,5 +18,6 @@ export function deskView(till: TillContext, { browser }: CatalogDesk): CatalogDe
 export function itemView(record: ItemRecord): CatalogItemView;
 export function itemView(record: ItemRecord | null): CatalogItemView | null;
 export function itemView(record: ItemRecord | null): CatalogItemView | null {
-  return record === null ? null : { ...record.item, codes: record.codes };
+  if (record === null) return null;
+  return { ...record.item, codes: record.codes, ...(record.image === undefined ? {} : { image: record.image }) };
 }

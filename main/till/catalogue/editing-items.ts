@@ -32,7 +32,8 @@ export async function saveItem(
   });
   if (!changed.ok) return changed.fault === "busy" ? refuse("catalog-busy") : fail(changed.fault);
   journalNotes(till);
-  return ok(itemView(after));
+  // Its image is not the draft's to say.
+  return ok(itemView(desk.browser.record(item.sku) ?? after));
 }
 
 /** Takes an item out. Sales of it stay as they were sold. */

@@ -5,6 +5,8 @@ import type { Result } from "#core/result.ts";
 /** An item with every code it is sold under. */
 export interface ItemRecord {
   readonly item: Item;
+  /** The name of its image, where it has one; changed by itself alone, never with the item. */
+  readonly image?: string;
   readonly codes: readonly { readonly barcode: string; readonly count: number }[];
 }
 
@@ -26,7 +28,7 @@ export interface CatalogBrowser {
 
 /** An entry of the journal that is to be written because the catalogue was changed. */
 export interface CatalogNote {
-  readonly kind: Extract<JournalKind, "item-changed" | "category-changed" | "catalog-imported">;
+  readonly kind: Extract<JournalKind, "item-changed" | "item-images-changed" | "category-changed" | "catalog-imported">;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -35,6 +37,8 @@ export interface CatalogChange {
   /** New ones, and those of a known number anew as a whole. */
   readonly items?: readonly ItemRecord[];
   readonly removed?: readonly string[];
+  /** Of items that are there; null takes an image away. */
+  readonly images?: readonly { readonly sku: string; readonly image: string | null }[];
   /** All categories in their order, in place of those that were. */
   readonly categories?: readonly Category[];
   readonly notes: readonly CatalogNote[];

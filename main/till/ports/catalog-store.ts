@@ -17,6 +17,8 @@ export interface CatalogStore {
   itemsOfCategory(categoryId: string, limit: number, afterSku: string | null): readonly Item[];
   favourites(): readonly Item[];
   itemCount(): number;
+  /** The name of the item's image; null where it has none. */
+  imageOf(sku: string): string | null;
   /** The file was damaged: this one is new, and head office fills it. False where it is not said. */
   readonly wasSetAside?: boolean;
   /** What a manager keeps of promotions; in the same file, and as easily made again. */

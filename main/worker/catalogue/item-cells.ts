@@ -1,17 +1,21 @@
+import { imageFileName } from "#core/item-image/image-name.ts";
 import { type ImportField } from "#core/catalog/import/columns.ts";
 import type { Category } from "#core/catalog/item.ts";
 import type { ItemRecord } from "#main/till/ports/catalog-desk.ts";
 import type { CatalogueKey } from "./import-texts.ts";
 
-/** Columns of an exported list, in their order; their headings are those an import knows. */
-export const exportedFields = [
+/** Columns of an exported list that an import knows by their headings, in their order. */
+const importedFields = [
   ...(["sku", "nameZh", "nameEn", "category", "unit", "price", "barcode", "pack", "taxClass", "scaleCode"] as const),
   "favourite",
 ] as const satisfies readonly ImportField[];
 
+/** Behind them the file of the item's image in the till's folder of images; an import passes it over. */
+export const exportedFields = [...importedFields, "image"] as const;
+
 /** An item as the cells of a list that can be imported again. The price is in fen. */
 export function cellsOfItem(
-  { item, codes }: ItemRecord,
+  { item, codes, image }: ItemRecord,
   categories: ReadonlyMap<string, Category>,
   text: (key: CatalogueKey) => string,
 ): Readonly<Record<Exclude<(typeof exportedFields)[number], "price">, string>> & { readonly priceFen: number } {
@@ -24,6 +28,7 @@ export function cellsOfItem(
     ...{ barcode: pieces.join(" "), pack: packs.join(" ") },
     ...{ taxClass: item.taxClass, scaleCode: item.scaleCode ?? "" },
     favourite: text(item.isFavourite ? "yes" : "no"),
+    image: image === undefined ? "" : imageFileName(image),
     priceFen: item.priceFen,
   };
 }

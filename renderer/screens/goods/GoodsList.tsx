@@ -4,6 +4,7 @@ import type { CatalogItemView } from "#contract/ipc/catalog-intents.ts";
 import { formatPlainMoney } from "../../i18n/formats.ts";
 import { useLocale } from "../../i18n/locale.tsx";
 import { useEndlessRows } from "../../parts/use-endless-rows.ts";
+import { ItemPicture } from "../../parts/ItemPicture.tsx";
 import type { RowStop } from "../../parts/use-row-keys.ts";
 import { nameOf } from "./names.ts";
 import { useGoodsText } from "./goods-texts.ts";
@@ -27,6 +28,7 @@ export function GoodsList(props: {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
   const { rows, readMore } = goods;
+  const hasPictures = rows?.some(({ image }) => image !== undefined) === true;
   const { frame, inSight, height, rowKeys } = useEndlessRows({
     ...{ rows, rowHeight, readMore, overscan: 8 },
     keyOf: ({ sku }: CatalogItemView) => sku,
@@ -68,7 +70,11 @@ export function GoodsList(props: {
             if (row === undefined) return null;
             return (
               <li key={key} style={{ transform: `translateY(${start}px)` }}>
-                <GoodsRow row={row} stop={rowKeys.stop(index)} isChosen={row.sku === chosenSku} onChoose={onChoose} />
+                <GoodsRow
+                  {...{ row, hasPictures, onChoose }}
+                  stop={rowKeys.stop(index)}
+                  isChosen={row.sku === chosenSku}
+                />
               </li>
             );
           })}
@@ -82,9 +88,10 @@ function GoodsRow(props: {
   readonly row: CatalogItemView;
   readonly stop: RowStop;
   readonly isChosen: boolean;
+  readonly hasPictures: boolean;
   readonly onChoose: (item: CatalogItemView) => void;
 }) {
-  const { row, stop, isChosen, onChoose } = props;
+  const { row, stop, isChosen, hasPictures, onChoose } = props;
   const text = useGoodsText();
   const locale = useLocale();
   const [code] = row.codes;
@@ -92,12 +99,13 @@ function GoodsRow(props: {
     <button
       type="button"
       {...stop}
-      className="goods-row"
+      className={`goods-row ${hasPictures ? "goods-row-pictured" : ""}`}
       data-testid="goods-row"
       data-sku={row.sku}
       aria-current={isChosen ? "true" : undefined}
       onClick={() => onChoose(row)}
     >
+      {hasPictures && <ItemPicture image={row.image} name={nameOf(row, locale)} />}
       <span className="goods-row-name">
         {nameOf(row, locale)}
         {row.isFavourite && <IconStarFilled size={16} className="goods-star" aria-label={text("field.favourite")} />}

@@ -5,6 +5,7 @@ import {
   IconCategory,
   IconFileExport,
   IconFileImport,
+  IconPhoto,
   IconPlus,
   IconTag,
 } from "@tabler/icons-react";
@@ -25,12 +26,16 @@ import { ExportDialog } from "./ExportDialog.tsx";
 import { scannedCodeStore } from "./goods-desk.ts";
 import { GoodsList } from "./GoodsList.tsx";
 import { useGoodsText } from "./goods-texts.ts";
+import { ImageFolderPage } from "./item-image/ImageFolderPage.tsx";
+import { useImageText } from "./item-image/image-texts.ts";
 import { ImportPage } from "./ImportPage.tsx";
 import { draftOf, newDraft, type ItemDraft } from "./item-draft.ts";
 import { ItemEditor } from "./ItemEditor.tsx";
 import { type Goods, useGoods } from "./use-goods.ts";
 
-type Over = "categories" | "export" | "import" | null;
+type Over = "categories" | "export" | "import" | "images" | null;
+/** What takes the place of the list. */
+type Inner = "import" | "images" | null;
 
 /** The item in the fields, and whether it is there because it was just saved. */
 interface Editing {
@@ -46,15 +51,15 @@ export function GoodsPage({ onLeave }: { readonly onLeave: () => void }) {
   const [over, setOver] = useState<Over>(null);
   const goods = useGoods(search, categoryId);
   const { desk } = goods;
+  const inner: Inner = over === "import" || over === "images" ? over : null;
   useScannedCode(desk, setEditing);
   useKeys("screen", (event) => {
     if (event.key !== "Escape") return false;
-    if (over === "import") setOver(null);
+    if (inner !== null) setOver(null);
     else if (editing !== null) setEditing(null);
     else onLeave();
     return true;
   });
-  const isImporting = over === "import";
   const closeAndRead = (): void => {
     setOver(null);
     goods.readAgain();
@@ -63,16 +68,16 @@ export function GoodsPage({ onLeave }: { readonly onLeave: () => void }) {
   return (
     <div className="goods" data-testid="goods">
       <Bar
-        {...{ desk, isImporting }}
-        onLeave={() => (isImporting ? setOver(null) : onLeave())}
+        {...{ desk, inner }}
+        onLeave={() => (inner === null ? onLeave() : setOver(null))}
         onOver={setOver}
         onNew={() => edit(newDraft(categoryId ?? desk?.categories[0]?.id ?? "", null))}
       />
       <NoticeStrip />
       <Notes goods={goods} />
-      {isImporting ? (
-        <ImportPage onDone={closeAndRead} />
-      ) : (
+      {inner === "import" && <ImportPage onDone={closeAndRead} />}
+      {inner === "images" && <ImageFolderPage onDone={closeAndRead} />}
+      {inner === null && (
         <main className="goods-body">
           <GoodsList
             {...{ goods, search, categoryId }}
@@ -92,6 +97,7 @@ export function GoodsPage({ onLeave }: { readonly onLeave: () => void }) {
               goods.readAgain();
             }}
             onClose={() => setEditing(null)}
+            onImage={goods.readAgain}
           />
         </main>
       )}
@@ -132,13 +138,14 @@ function Notes({ goods }: { readonly goods: Goods }) {
 
 function Bar(props: {
   readonly desk: CatalogDeskView | null;
-  readonly isImporting: boolean;
+  readonly inner: Inner;
   readonly onLeave: () => void;
   readonly onOver: (over: Over) => void;
   readonly onNew: () => void;
 }) {
-  const { desk, isImporting, onLeave, onOver, onNew } = props;
+  const { desk, inner, onLeave, onOver, onNew } = props;
   const text = useGoodsText();
+  const imageText = useImageText();
   return (
     <header className="goods-bar">
       <Press data-testid="goods-leave" onClick={onLeave}>
@@ -147,12 +154,12 @@ function Bar(props: {
         <KeyCap>Esc</KeyCap>
       </Press>
       <h1>
-        {text(isImporting ? "import.title" : "title")}
-        {desk !== null && !isImporting && (
+        {inner === "images" ? imageText("title") : text(inner === "import" ? "import.title" : "title")}
+        {desk !== null && inner === null && (
           <span className="goods-soft figures">{text("count", { count: desk.itemCount })}</span>
         )}
       </h1>
-      {!isImporting && <BarKeys isFed={desk?.isFed ?? true} onOver={onOver} onNew={onNew} />}
+      {inner === null && <BarKeys isFed={desk?.isFed ?? true} onOver={onOver} onNew={onNew} />}
     </header>
   );
 }
@@ -164,6 +171,7 @@ function BarKeys(props: {
 }) {
   const text = useGoodsText();
   const labelsText = useLabelsText();
+  const imageText = useImageText();
   const { isFed, onOver, onNew } = props;
   return (
     <div className="goods-keys">
@@ -179,6 +187,10 @@ function BarKeys(props: {
           </Press>
         </>
       )}
+      <Press data-testid="goods-images" onClick={() => onOver("images")}>
+        <IconPhoto size={22} aria-hidden />
+        {imageText("open")}
+      </Press>
       <Press data-testid="goods-labels" onClick={openLabelsPage}>
         <IconTag size={22} aria-hidden />
         {labelsText("open")}

@@ -9,6 +9,7 @@ import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { send } from "../../till-client.ts";
 import { StockOfItem } from "../stock/StockOfItem.tsx";
+import { ItemImageField } from "./item-image/ItemImageField.tsx";
 import { type DraftFault, type ItemDraft, itemOfDraft } from "./item-draft.ts";
 import { ItemFields } from "./ItemFields.tsx";
 import { useGoodsText } from "./goods-texts.ts";
@@ -21,10 +22,12 @@ interface Props {
   /** Null: it was taken out. */
   readonly onSaved: (item: CatalogItemView | null) => void;
   readonly onClose: () => void;
+  /** Its image is another: the list shows it too. */
+  readonly onImage: () => void;
 }
 
 /** One item with everything it is sold by. Saved as a whole, by Enter or its key. */
-export function ItemEditor({ draft: given, wasSaved, isReadOnly, categories, onSaved, onClose }: Props) {
+export function ItemEditor({ draft: given, wasSaved, isReadOnly, categories, onSaved, onClose, onImage }: Props) {
   const text = useGoodsText();
   const tillText = useTillText();
   const place = useClockPlace();
@@ -65,6 +68,7 @@ export function ItemEditor({ draft: given, wasSaved, isReadOnly, categories, onS
       }}
     >
       <h2>{text(draft.isNew ? "editor.new" : isReadOnly ? "editor.read" : "editor.edit")}</h2>
+      {!draft.isNew && <ItemImageField sku={draft.sku} onChanged={onImage} />}
       <fieldset disabled={isReadOnly} className="goods-fields">
         <ItemFields {...{ draft, faults, categories, change }} />
       </fieldset>

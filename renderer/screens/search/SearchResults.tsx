@@ -3,6 +3,7 @@ import { useEffect, useRef, type ReactNode } from "react";
 import type { ItemView } from "#contract/ipc/manager-view.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { localName, useLocale } from "../../i18n/locale.tsx";
+import { ItemPicture } from "../../parts/ItemPicture.tsx";
 import { StockMark } from "../stock/StockMark.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 
@@ -30,6 +31,7 @@ export function SearchResults(props: {
     if (items !== null && items.length > 0) virtualizer.scrollToIndex(chosen);
   }, [virtualizer, chosen, items]);
 
+  const hasPictures = items?.some(({ image }) => image !== undefined) === true;
   if (items?.length === 0) {
     return (
       <div className="search-none" role="status" data-testid="search-none">
@@ -52,7 +54,7 @@ export function SearchResults(props: {
               item !== undefined && (
                 <ResultRow
                   key={item.sku}
-                  item={item}
+                  {...{ item, hasPictures }}
                   top={row.start}
                   isChosen={row.index === chosen}
                   onChoose={() => onChoose(item)}
@@ -70,9 +72,10 @@ function ResultRow(props: {
   readonly item: ItemView;
   readonly top: number;
   readonly isChosen: boolean;
+  readonly hasPictures: boolean;
   readonly onChoose: () => void;
 }) {
-  const { item, top, isChosen, onChoose } = props;
+  const { item, top, isChosen, hasPictures, onChoose } = props;
   const locale = useLocale();
   const text = useTillText();
   return (
@@ -86,6 +89,7 @@ function ResultRow(props: {
       data-sku={item.sku}
       onClick={onChoose}
     >
+      {hasPictures && <ItemPicture image={item.image} name={localName(item, locale)} />}
       <span className="search-result-name">
         {localName(item, locale)}
         <StockMark item={item} />

@@ -5,6 +5,7 @@ import type { CategoryView, ItemView } from "#contract/ipc/manager-view.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { localName, useLocale } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
+import { ItemPicture } from "../../parts/ItemPicture.tsx";
 import { type RowStop, useRowKeys } from "../../parts/use-row-keys.ts";
 import { addItem } from "../sale/sale-desk.ts";
 import { useCategoryItems } from "./use-items.ts";
@@ -12,6 +13,8 @@ import { useCategoryItems } from "./use-items.ts";
 /** Pixels: with two lines for the name, and with four where the text is so large that tiles get narrow. */
 const usualHeight = 92;
 const largeTextHeight = 134;
+/** More where one of them has a picture: all are as high, and stay so. */
+const pictureHeight = 20;
 /** As in till/large-text.css. */
 const largeText = "(max-width: 1023.9px), (max-height: 639.9px)";
 const narrowestTile = 120;
@@ -24,9 +27,8 @@ export function TileGrid(props: { readonly categoryId: string | null; readonly c
   const { items, loadMore } = useCategoryItems(categoryId);
   const frame = useRef<HTMLDivElement>(null);
   const { ref: sizeRef, width } = useElementSize();
-  const tileHeight = useMediaQuery(largeText, false, { getInitialValueInEffect: false })
-    ? largeTextHeight
-    : usualHeight;
+  const hasPictures = items?.some(({ image }) => image !== undefined) === true;
+  const tileHeight = useTileHeight(hasPictures);
   const columns = Math.max(2, Math.floor((width + gap) / (narrowestTile + gap)));
   const rowCount = Math.ceil((items?.length ?? 0) / columns);
   const virtualizer = useVirtualizer({
@@ -75,7 +77,7 @@ export function TileGrid(props: { readonly categoryId: string | null; readonly c
             {items?.slice(row.index * columns, (row.index + 1) * columns).map((item, column) => (
               <Tile
                 key={item.sku}
-                item={item}
+                {...{ item, hasPictures }}
                 stop={rowKeys.stop(row.index * columns + column)}
                 colour={colours.get(item.categoryId)}
               />
@@ -87,8 +89,19 @@ export function TileGrid(props: { readonly categoryId: string | null; readonly c
   );
 }
 
-function Tile(props: { readonly item: ItemView; readonly stop: RowStop; readonly colour: number | undefined }) {
-  const { item, stop, colour } = props;
+/** Pixels. */
+function useTileHeight(hasPictures: boolean): number {
+  const isLarge = useMediaQuery(largeText, false, { getInitialValueInEffect: false });
+  return (isLarge ? largeTextHeight : usualHeight) + (hasPictures ? pictureHeight : 0);
+}
+
+function Tile(props: {
+  readonly item: ItemView;
+  readonly hasPictures: boolean;
+  readonly stop: RowStop;
+  readonly colour: number | undefined;
+}) {
+  const { item, hasPictures, stop, colour } = props;
   const locale = useLocale();
   const text = useTillText();
   return (
@@ -102,9 +115,12 @@ function Tile(props: { readonly item: ItemView; readonly stop: RowStop; readonly
       onClick={() => addItem(item.sku, "tile")}
     >
       <span className="tile-name">{localName(item, locale)}</span>
-      <span className="tile-price figures">
-        {formatMoney(item.priceFen)}
-        {item.unit === "kg" && <small>{text("search.per-kg")}</small>}
+      <span className="tile-foot">
+        <span className="tile-price figures">
+          {formatMoney(item.priceFen)}
+          {item.unit === "kg" && <small>{text("search.per-kg")}</small>}
+        </span>
+        {hasPictures && <ItemPicture image={item.image} name={localName(item, locale)} />}
       </span>
     </button>
   );
