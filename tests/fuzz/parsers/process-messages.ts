@@ -4,10 +4,10 @@ import type { FuzzParser } from "../parser.ts";
 
 const schemas = [workerRequest, workerEvent, writerRequest, writerEvent];
 const samples = [
-  [0, { kind: "cancel", jobId: "j1" }],
-  [0, { kind: "job", jobId: "j1", job: { kind: "idle", ms: 5, isDeaf: false } }],
-  [1, { kind: "progress", jobId: "j1", share: 0.5 }],
-  [1, { kind: "refused", jobId: "j1", fault: { kind: "bad-line", which: "trade", line: 3, problem: "no column" } }],
+  [0, { kind: "cancel", jobId: 1 }],
+  [0, { kind: "job", jobId: 1, job: { kind: "idle", ms: 5, isDeaf: false } }],
+  [1, { kind: "progress", jobId: 1, share: 0.5 }],
+  [1, { kind: "refused", jobId: 1, fault: { kind: "bad-line", which: "trade", line: 3, problem: "no column" } }],
   [2, { kind: "settle-prices", id: 7 }],
 ] as const;
 
