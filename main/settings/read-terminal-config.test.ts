@@ -100,9 +100,8 @@ test("head office is reached by https or on this machine, a relay by plain http 
 
 test("a value nested deeper than can be written down is named like any other that is wrong", () => {
   const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
-  writeFileSync(join(dir, "terminal.json"), `{"store": ${JSON.stringify(store)}, "terminalId": ${deep}}`);
-  const read = readTerminalConfig(dir);
-  expect(read.ok ? null : read.fault.problems).toEqual([
+  const result = read(`{"store": ${JSON.stringify(store)}, "terminalId": ${deep}}`);
+  expect(result.ok ? null : result.fault.problems).toEqual([
     expect.objectContaining({ path: "terminalId", en: "expected string, got […]" }),
   ]);
 });
