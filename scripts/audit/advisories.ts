@@ -23,7 +23,9 @@ export function advisoriesIn(report: unknown, shipped: ReadonlySet<string>): Adv
 
 function whyOf(report: Readonly<Record<string, unknown>>): string {
   const error = isObject(report["error"]) ? report["error"] : report;
-  const [said] = [error["summary"], error["message"], error["code"]].filter((one) => typeof one === "string" && one !== "");
+  const [said] = [error["summary"], error["message"], error["code"]].filter(
+    (one) => typeof one === "string" && one !== "",
+  );
   // The message may name a registry, which is this machine's own business.
   return String(said ?? "npm gave no reason")
     .replaceAll(/https?:\/\/\S+/g, "(registry)")

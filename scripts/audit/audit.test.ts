@@ -36,7 +36,9 @@ describe("what is shipped", () => {
     expect(packages.length).toBeGreaterThan(100);
     const text = thirdPartyText(packages);
     for (const { name, version } of packages) expect(text).toContain(`${name} ${version} (`);
-    const silent = packages.filter(({ path, isOptional }) => !isOptional && licenceText(join(projectRoot, path)) === "");
+    const silent = packages.filter(
+      ({ path, isOptional }) => !isOptional && licenceText(join(projectRoot, path)) === "",
+    );
     expect(silent.filter(({ license }) => standardText(license) === "").map(({ name }) => name)).toEqual([]);
   });
 
@@ -49,7 +51,10 @@ describe("what is shipped", () => {
       "node_modules/tool": { version: "1", license: "MPL-2.0" },
       "node_modules/odd": { version: "1" },
     };
-    expect(shippedPackages({ packages }).map(({ path }) => path)).toEqual(["node_modules/a", "node_modules/a/node_modules/b"]);
+    expect(shippedPackages({ packages }).map(({ path }) => path)).toEqual([
+      "node_modules/a",
+      "node_modules/a/node_modules/b",
+    ]);
     expect(licenceProblems({ packages })).toEqual([
       { package: "b@2", license: "GPL-3.0-only", isShipped: true },
       { package: "odd@1", license: "", isShipped: false },
@@ -80,7 +85,12 @@ describe("the bill of materials", () => {
 
   it("is seen to lack one", () => {
     const packages = { "": {}, "node_modules/@a/b": { version: "1" }, "node_modules/c": { version: "2" } };
-    const sbom = { components: [{ name: "@a/b", version: "1" }, { name: "c", version: "1" }] };
+    const sbom = {
+      components: [
+        { name: "@a/b", version: "1" },
+        { name: "c", version: "1" },
+      ],
+    };
     expect(missingInSbom(sbom, { packages })).toEqual(["c@2"]);
   });
 });

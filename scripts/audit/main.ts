@@ -42,7 +42,12 @@ const isWell = problems.length === 0 && missing.length === 0 && (holes ?? 0) ===
 const { length: packages } = Object.keys(lock.packages);
 console.log(
   JSON.stringify({
-    ...{ packages: packages - 1, shipped: shippedNames.size, badLicences: problems.length, missingInSbom: missing.length },
+    ...{
+      packages: packages - 1,
+      shipped: shippedNames.size,
+      badLicences: problems.length,
+      missingInSbom: missing.length,
+    },
     ...{ advisories: advisories.kind, holesInShipped: holes, ok: isWell },
   }),
 );

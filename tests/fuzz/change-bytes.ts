@@ -8,10 +8,36 @@ export const hardNumbers = [
 
 /** Bytes that end, open, separate or cut something somewhere. */
 const hardBytes = [
-  ...[[0x00], [0x0a], [0x0d], [0x0d, 0x0a], [0x1d], [0x22], [0x27], [0x2c, 0x60], [0x7f], [0xff], [0x02], [0x03], [0x1b]],
+  ...[
+    [0x00],
+    [0x0a],
+    [0x0d],
+    [0x0d, 0x0a],
+    [0x1d],
+    [0x22],
+    [0x27],
+    [0x2c, 0x60],
+    [0x7f],
+    [0xff],
+    [0x02],
+    [0x03],
+    [0x1b],
+  ],
   // A lone surrogate, U+0000 in two bytes, a byte order mark of each kind, U+2028, the last code point and one beyond.
-  ...[[0xed, 0xa0, 0x80], [0xc0, 0x80], [0xef, 0xbb, 0xbf], [0xff, 0xfe], [0xfe, 0xff], [0xe2, 0x80, 0xa8]],
-  ...[[0xf4, 0x8f, 0xbf, 0xbf], [0xf4, 0x90, 0x80, 0x80], [0xe2, 0x80, 0xae], [0xcc, 0x81]],
+  ...[
+    [0xed, 0xa0, 0x80],
+    [0xc0, 0x80],
+    [0xef, 0xbb, 0xbf],
+    [0xff, 0xfe],
+    [0xfe, 0xff],
+    [0xe2, 0x80, 0xa8],
+  ],
+  ...[
+    [0xf4, 0x8f, 0xbf, 0xbf],
+    [0xf4, 0x90, 0x80, 0x80],
+    [0xe2, 0x80, 0xae],
+    [0xcc, 0x81],
+  ],
 ].map((bytes) => Uint8Array.from(bytes));
 
 export interface Beside {
@@ -80,7 +106,13 @@ const changeNumber: Change = (random, bytes) => {
   const runs = [...text.matchAll(/\d{1,20}/g)];
   if (runs.length === 0 || pick(random, 4) === 0) {
     const changed = Uint8Array.from(bytes);
-    changed.set(pickOne(random, [[255, 255, 255, 255], [0, 0, 0, 128], [255, 255, 255, 127]]).slice(0, bytes.length));
+    changed.set(
+      pickOne(random, [
+        [255, 255, 255, 255],
+        [0, 0, 0, 128],
+        [255, 255, 255, 127],
+      ]).slice(0, bytes.length),
+    );
     const at = pick(random, Math.max(1, bytes.length - 4));
     return Buffer.concat([bytes.subarray(0, at), changed.subarray(0, 4), bytes.subarray(at + 4)]);
   }

@@ -4,7 +4,17 @@ import { hardNumbers } from "./change-bytes.ts";
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** Names that mean something to JavaScript itself. */
-const hardNames = ["__proto__", "constructor", "prototype", "toString", "valueOf", "hasOwnProperty", "length", "then", ""];
+const hardNames = [
+  "__proto__",
+  "constructor",
+  "prototype",
+  "toString",
+  "valueOf",
+  "hasOwnProperty",
+  "length",
+  "then",
+  "",
+];
 const hardTexts = [
   ...["", " ", "\u0000", "\uD800", "\uDC00x", "\u2028", "\u202E1.00", "é".repeat(3), "😀".repeat(50)],
   ...["=1+1", "${x}", "../../x", "%00", "1e999", "null", "[object Object]", "0".repeat(300), "x".repeat(3_000)],
@@ -29,9 +39,7 @@ export function changeJson(random: Random, text: string, mostBytes: number): str
   for (let left = 1 + pick(random, 4); left > 0; left -= 1) change(random, box);
   const written = JSON.stringify(box.root);
   const deep = deepText(random, mostBytes - written.length);
-  return written
-    .replaceAll(`"${deepMark}"`, deep)
-    .replaceAll(`"${numberMark}"`, () => pickOne(random, hardNumbers));
+  return written.replaceAll(`"${deepMark}"`, deep).replaceAll(`"${numberMark}"`, () => pickOne(random, hardNumbers));
 }
 
 interface Place {
@@ -52,7 +60,8 @@ function change(random: Random, box: { root: Json }): void {
       else if (Array.isArray(value)) value.push(...value.slice(0, 5_000));
       return;
     case 2:
-      if (Array.isArray(holder)) holder.splice(Number(key), 0, ...Array.from({ length: pickOne(random, [1, 3, 900]) }, () => value));
+      if (Array.isArray(holder))
+        holder.splice(Number(key), 0, ...Array.from({ length: pickOne(random, [1, 3, 900]) }, () => value));
       else if (isNamed) define(holder, `${key}${pickOne(random, ["2", " ", "\u0000", "_"])}`, value);
       return;
     default:

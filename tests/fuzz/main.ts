@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { projectRoot } from "#scripts/electron-runtime.ts";
 import { controls } from "./controls.ts";
 import { inputsFor } from "./parser.ts";
-import { parserNamed, parsers } from "./registry.ts";
+import { parserNamed, parserNames } from "./registry.ts";
 import { type Failure, runInput, runParser } from "./run-parser.ts";
 
 // npm run fuzz -- [--inputs N] [--seed S] [--parser NAME]… [--from I] [--workers W]
@@ -31,19 +31,20 @@ const { values } = parseArgs({
 const seed = Number(values.seed);
 /** One control hangs on purpose; another takes a second and a half of a processor that may be shared. Milliseconds. */
 const controlSilenceMs = 6_000;
-const asked = values.parser ?? parsers.map(({ name }) => name);
+const asked = values.parser ?? parserNames;
 for (const name of asked)
-  if (parserNamed(name) === undefined) throw new Error(`no parser is called ${name}; --list shows them`);
+  if ((await parserNamed(name)) === null) throw new Error(`no parser is called ${name}; --list shows them`);
 
-if (values.list) for (const { name, reads } of parsers) console.log(`${name.padEnd(24)}${reads}`);
+if (values.list)
+  for (const name of parserNames) console.log(`${name.padEnd(24)}${(await parserNamed(name))?.reads ?? ""}`);
 else if (values.input !== undefined) await runFile(values.input);
 else if (values.controls) await inLanes(controls, runControl);
 else await inLanes(asked, runNamed);
 
 async function runNamed(name: string): Promise<boolean> {
   const began = performance.now();
-  const parser = parserNamed(name);
-  if (parser === undefined) return false;
+  const parser = await parserNamed(name);
+  if (parser === null) return false;
   const from = Number(values.from);
   const ran = await runParser({ parser: name, seed, from, to: from + inputsFor(parser, Number(values.inputs)) });
   const seconds = Math.round((performance.now() - began) / 100) / 10;

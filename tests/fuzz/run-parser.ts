@@ -34,7 +34,10 @@ export async function runParser(inputs: Inputs, silenceMs = usualSilenceMs): Pro
   const first = await runProcess({ ...inputs, isStepping: false }, silenceMs);
   if ("counts" in first || "failure" in first) return first;
   // It ended or hung somewhere behind its last sign: the same again, saying each index before it.
-  const again = await runProcess({ ...inputs, from: Math.max(inputs.from, first.lastIndex), isStepping: true }, silenceMs);
+  const again = await runProcess(
+    { ...inputs, from: Math.max(inputs.from, first.lastIndex), isStepping: true },
+    silenceMs,
+  );
   if ("failure" in again) return again;
   if (!("counts" in again)) return { failure: await grave(inputs, again, silenceMs) };
   // What a busy machine made look like a hang: once more from the start and for the last time.
@@ -49,8 +52,8 @@ interface Lost {
 }
 
 async function grave({ parser, seed }: Inputs, lost: Lost, silenceMs: number): Promise<Failure> {
-  const known = parserNamed(parser);
-  const input = known === undefined ? new Uint8Array() : inputMaker(known, seed)(lost.lastIndex);
+  const known = await parserNamed(parser);
+  const input = known === null ? new Uint8Array() : inputMaker(known, seed)(lost.lastIndex);
   const isStillWrong = async (smaller: Uint8Array): Promise<boolean> =>
     "trouble" in (await runProcess(oneInput(parser, smaller), silenceMs));
   const shrunk = await shrink(input, isStillWrong, mostLooks[lost.trouble]);

@@ -7,7 +7,7 @@ export async function shrink(
   let best = input;
   let looks = 0;
   for (let size = Math.max(1, input.length >> 1); ; size = Math.max(1, size >> 1)) {
-    for (let at = 0; at < best.length && looks < mostLooks; ) {
+    for (let at = 0; at < best.length && looks < mostLooks;) {
       const smaller = Buffer.concat([best.subarray(0, at), best.subarray(at + size)]);
       looks += 1;
       if (await isStillWrong(smaller)) best = smaller;

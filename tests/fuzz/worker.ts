@@ -19,8 +19,8 @@ const words = 3;
 
 // What run-parser.ts wrote.
 const work = JSON.parse(process.argv[2] ?? "") as Work;
-const parser = parserNamed(work.parser);
-assert(parser !== undefined, `a parser called ${work.parser}`);
+const parser = await parserNamed(work.parser);
+assert(parser !== null, `a parser called ${work.parser}`);
 if (work.input === undefined) await run(parser);
 else await runOne(parser, Buffer.from(work.input, "base64"), -1);
 process.exit(0);
@@ -45,9 +45,9 @@ async function run(parser: FuzzParser): Promise<void> {
     if (isUnknownSample)
       return tell(parser, index, input, { isTaken: false, trouble: "not-taken", detail: "a valid sample" });
     if (tried.isTaken) taken += 1;
-    memory.after(index - work.from + 1);
+    await memory.after(index - work.from + 1);
   }
-  const { heapGrowth, rssRatio, fault } = memory.end();
+  const { heapGrowth, rssRatio, fault } = await memory.end();
   if (fault !== null)
     return tell(parser, work.to - 1, new Uint8Array(), { isTaken: false, trouble: "leak", detail: fault });
   say({ kind: "done", inputs: work.to - work.from, taken, slowestMs: Math.round(slowestMs), heapGrowth, rssRatio });

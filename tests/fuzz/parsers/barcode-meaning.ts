@@ -17,14 +17,33 @@ const codes = [
 export const barcodeMeaning: FuzzParser = {
   name: "barcode-meaning",
   reads: "what a code means: EAN, GS1 strings and links, scales' labels, payment codes (core/barcode)",
-  seeds: () => codes.flatMap((code, at) => [0, at % aims.length].map((aim) => Buffer.from([aim, ...Buffer.from(code)]))),
-  words: ["01", "17", "10", "21", "3103", "392", "8008", "235", "\u001d", "/01/", "?17=", "%", "%ff", "https://", "62", "28"],
+  seeds: () =>
+    codes.flatMap((code, at) => [0, at === 0 ? 1 : 0].map((aim) => Buffer.from([aim, ...Buffer.from(code)]))),
+  words: [
+    "01",
+    "17",
+    "10",
+    "21",
+    "3103",
+    "392",
+    "8008",
+    "235",
+    "\u001d",
+    "/01/",
+    "?17=",
+    "%",
+    "%ff",
+    "https://",
+    "62",
+    "28",
+  ],
   read(input) {
     const aim = aims[(input[0] ?? 0) % aims.length] ?? null;
     const text = Buffer.from(input.subarray(1)).toString();
     const told = [true, false].map((isTakingPayment) => interpretScan({ text, aim }, { ...context, isTakingPayment }));
     for (const meaning of told) {
-      if (meaning.kind === "payment-code") assert(/^1[0-5]\d{16}$/.test(meaning.authCode), "18 digits and nothing else");
+      if (meaning.kind === "payment-code")
+        assert(/^1[0-5]\d{16}$/.test(meaning.authCode), "18 digits and nothing else");
       if (meaning.kind === "weighed-label") {
         const { amountFen, weightGrams } = meaning;
         assert(amountFen === null || isFen(amountFen), "an amount in whole fen");

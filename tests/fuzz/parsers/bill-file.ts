@@ -15,7 +15,11 @@ const sha1 = createHash("sha1").update(text).digest("hex");
 export const billFile: FuzzParser = {
   name: "bill-file",
   reads: "a bill's file, packed or not, with its hash (main/payments/bill/read-bill-file)",
-  seeds: () => [gzipSync(text), Buffer.from(text), Buffer.concat([gzipSync(text.slice(0, 40)), gzipSync(text.slice(40))])],
+  seeds: () => [
+    gzipSync(text),
+    Buffer.from(text),
+    Buffer.concat([gzipSync(text.slice(0, 40)), gzipSync(text.slice(40))]),
+  ],
   twentieths: 10,
   async read(input) {
     const path = join(scratch(), "bill");

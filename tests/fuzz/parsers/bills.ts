@@ -7,11 +7,15 @@ import type { Answer, FuzzParser } from "../parser.ts";
 
 const owner = { mchid: "1900007291", day: billDay };
 const trade = [
-  billText([{ outTradeNo: "A1", totalFen: 499 }, { outTradeNo: "A2", totalFen: 12_345, fee: "0.03000", name: "可乐,`500ml" }]),
+  billText([
+    { outTradeNo: "A1", totalFen: 499 },
+    { outTradeNo: "A2", totalFen: 12_345, fee: "0.00000", name: "可乐,`500ml" },
+  ]),
   billText([{ outTradeNo: "A1", state: "REFUND", refundFen: 499, outRefundNo: "R1", refundStatus: "SUCCESS" }]),
   billText([]),
 ];
-const flowHeader = "记账时间,微信支付业务单号,资金流水单号,业务名称,业务类型,收支类型,收支金额(元),账户结余(元),资金变更提交申请人,备注,业务凭证号";
+const flowHeader =
+  "记账时间,微信支付业务单号,资金流水单号,业务名称,业务类型,收支类型,收支金额(元),账户结余(元),资金变更提交申请人,备注,业务凭证号";
 const flowSums = "资金流水总笔数,收入笔数,收入金额,支出笔数,支出金额";
 const flow = [
   flowHeader,

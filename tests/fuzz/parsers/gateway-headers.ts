@@ -11,7 +11,16 @@ const right = headerText(vouched(body));
 export const gatewayHeaders: FuzzParser = {
   name: "gateway-headers",
   reads: "the headers by which WeChat Pay signs (main/payments/wechat/verify)",
-  seeds: () => [Buffer.from(headerText({ "wechatpay-timestamp": String(nowMs / 1_000), "wechatpay-nonce": "n", "wechatpay-serial": "PUB_KEY_ID_0110000000", "wechatpay-signature": "A".repeat(172) }))],
+  seeds: () => [
+    Buffer.from(
+      headerText({
+        "wechatpay-timestamp": String(nowMs / 1_000),
+        "wechatpay-nonce": "n",
+        "wechatpay-serial": "PUB_KEY_ID_0110000000",
+        "wechatpay-signature": "A".repeat(172),
+      }),
+    ),
+  ],
   words: ["wechatpay-signature: ", "WECHATPAY/SIGNTEST/", "wechatpay-timestamp: ", "date: ", "=", "\n"],
   read(input) {
     const text = Buffer.from(input).toString("latin1");

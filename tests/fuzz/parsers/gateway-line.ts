@@ -10,7 +10,9 @@ const serial = "PUB_KEY_ID_0110000000";
 const platform = generateKeyPairSync("rsa", { modulusLength: 1_024 });
 const merchant = generateKeyPairSync("rsa", { modulusLength: 1_024 });
 
-export const gatewayKeys = { get: (asked: string): KeyObject | undefined => (asked === serial ? platform.publicKey : undefined) };
+export const gatewayKeys = {
+  get: (asked: string): KeyObject | undefined => (asked === serial ? platform.publicKey : undefined),
+};
 
 /** The headers by which the gateway vouches for a body. */
 export function vouched(body: Buffer): Record<string, string> {
@@ -28,7 +30,11 @@ export function vouched(body: Buffer): Record<string, string> {
 export function gatewayLine(answer: () => WireAnswer): GatewayLine {
   return {
     hosts: { inOrder: () => [new URL("https://127.0.0.1")], failed() {} },
-    merchant: { mchid: "1900007291", certSerial: "408B07E79B8269FEC3D5D3E6AB8ED163A6A380DB", privateKey: merchant.privateKey },
+    merchant: {
+      mchid: "1900007291",
+      certSerial: "408B07E79B8269FEC3D5D3E6AB8ED163A6A380DB",
+      privateKey: merchant.privateKey,
+    },
     appid: "wxd678efh567hg6787",
     partner: null,
     publicKeyId: serial,

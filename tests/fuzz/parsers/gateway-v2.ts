@@ -33,7 +33,18 @@ export const gatewayV2: FuzzParser = {
       `<?xml version="1.0"?>\n<xml><return_code><![CDATA[SUCCESS]]></return_code></xml>`,
       writeFlatXml({ ...answer, result_code: "FAIL", err_code: "USERPAYING" }),
     ].map((text) => Buffer.from(text)),
-  words: ["<![CDATA[", "]]>", "</xml>", "<xml>", "&amp;", "&#0;", "<!DOCTYPE x [<!ENTITY a 'b'>]>", "&a;", "<sign></sign>", "__proto__"],
+  words: [
+    "<![CDATA[",
+    "]]>",
+    "</xml>",
+    "<xml>",
+    "&amp;",
+    "&#0;",
+    "<!DOCTYPE x [<!ENTITY a 'b'>]>",
+    "&a;",
+    "<sign></sign>",
+    "__proto__",
+  ],
   mostBytes: 65_536,
   async read(input) {
     const text = Buffer.from(input).toString();
@@ -44,7 +55,12 @@ export const gatewayV2: FuzzParser = {
     const sign = `<sign>${signV2(fields, key, "HMAC-SHA256")}</sign></xml>`;
     const signed = Buffer.from(text.replace(/<\/xml>\s*$/, () => sign));
     const asked = await queryV2(line(signed), order.outTradeNo, order.amountFen);
-    const paid = await payV2(line(signed), { deviceId: "T01", storeInfo: { outId: "SH01" } }, order, "134567890123456789");
+    const paid = await payV2(
+      line(signed),
+      { deviceId: "T01", storeInfo: { outId: "SH01" } },
+      order,
+      "134567890123456789",
+    );
     return { isTaken: fields.size > 0, told: { fields: [...fields], unsigned, asked, paid } };
   },
 };

@@ -17,7 +17,12 @@ const paid = {
   amount: { total: 499, payer_total: 499, currency: "CNY" },
 };
 const refunded = {
-  ...{ refund_id: "50000000382019052709732678859", out_refund_no: "R1", out_trade_no: order.outTradeNo, status: "SUCCESS" },
+  ...{
+    refund_id: "50000000382019052709732678859",
+    out_refund_no: "R1",
+    out_trade_no: order.outTradeNo,
+    status: "SUCCESS",
+  },
   amount: { total: 499, refund: 499, payer_refund: 499, currency: "CNY" },
 };
 

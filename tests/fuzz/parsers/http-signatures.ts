@@ -33,7 +33,17 @@ export const httpSignatures: FuzzParser = {
     Buffer.from(shape('"@status" "content-digest" "@path";req "@query";req', "office")),
     Buffer.from("x-nothing: at all"),
   ],
-  words: ["tillway=", '";created=', 'nonce="', 'alg="ed25519"', "sha-256=:", "==:", "signature-input: ", "signature: ", "\n"],
+  words: [
+    "tillway=",
+    '";created=',
+    'nonce="',
+    'alg="ed25519"',
+    "sha-256=:",
+    "==:",
+    "signature-input: ",
+    "signature: ",
+    "\n",
+  ],
   read(input) {
     const text = Buffer.from(input).toString("latin1");
     const signed = signRequest({ privateKey: till.privateKey, keyid: "BJ01-T01" }, line, bytes, clock.now());

@@ -3,7 +3,11 @@ import { checkJournalFile } from "#scripts/verify-journal/check-journal-file.ts"
 import { chainOf, fileOf, saleTold } from "#tests/support/journal-file.ts";
 import type { FuzzParser } from "../parser.ts";
 
-const first = chainOf("epoch-a", [{ kind: "epoch-opened", body: { previous: null } }, saleTold(1, 700), saleTold(2, 500)]);
+const first = chainOf("epoch-a", [
+  { kind: "epoch-opened", body: { previous: null } },
+  saleTold(1, 700),
+  saleTold(2, 500),
+]);
 const tip = first.at(-1);
 const second = chainOf("epoch-b", [
   { kind: "epoch-opened", body: { previous: { epoch: "epoch-a", seq: tip?.seq, hash: tip?.hash }, why: "restored" } },

@@ -16,14 +16,16 @@ const published = JSON.parse(readFileSync(join(projectRoot, "tests/fixtures/wech
   readonly requestSigning: readonly { readonly privateKeyPem?: string }[];
   readonly responseVerify: readonly { readonly publicKeyPem?: string }[];
 };
-const privateKey = published.requestSigning.find(({ privateKeyPem }) => privateKeyPem !== undefined)?.privateKeyPem ?? "";
+const privateKey =
+  published.requestSigning.find(({ privateKeyPem }) => privateKeyPem !== undefined)?.privateKeyPem ?? "";
 const publicKey = published.responseVerify.find(({ publicKeyPem }) => publicKeyPem !== undefined)?.publicKeyPem ?? "";
 const nowMs = Date.UTC(2026, 10, 21);
 
 /** First byte: which slot the file is handed over for. */
 export const keyFiles: FuzzParser = {
   name: "key-files",
-  reads: "key files of the merchant: PEM, what else they may be, and whether they fit each other (main/setup, payments)",
+  reads:
+    "key files of the merchant: PEM, what else they may be, and whether they fit each other (main/setup, payments)",
   seeds: () => [
     Buffer.from([0, ...Buffer.from(privateKey)]),
     Buffer.from([2, ...Buffer.from(publicKey)]),
@@ -31,13 +33,26 @@ export const keyFiles: FuzzParser = {
     Buffer.from([4, ...Buffer.from("0123456789abcdef0123456789ABCDEF")]),
     Buffer.from([2, 0xff, 0xfe, ...Buffer.from(publicKey, "utf16le")]),
   ],
-  words: ["-----BEGIN CERTIFICATE-----\n", "-----END CERTIFICATE-----\n", "-----BEGIN PRIVATE KEY-----\n", "Proc-Type: 4,ENCRYPTED", "PK\u0003\u0004", "\u0030\u0082", "=="],
+  words: [
+    "-----BEGIN CERTIFICATE-----\n",
+    "-----END CERTIFICATE-----\n",
+    "-----BEGIN PRIVATE KEY-----\n",
+    "Proc-Type: 4,ENCRYPTED",
+    "PK\u0003\u0004",
+    "\u0030\u0082",
+    "==",
+  ],
   twentieths: 10,
   read(input) {
     const slot = slots[(input[0] ?? 0) % slots.length] ?? "private-key";
     const bytes = input.subarray(1);
     const read = readKeyFile(slot, bytes);
-    const given: GivenKey = { by: "file", name: "key.pem", text: read.ok ? read.value : "", problem: read.ok ? null : read.fault };
+    const given: GivenKey = {
+      by: "file",
+      name: "key.pem",
+      text: read.ok ? read.value : "",
+      problem: read.ok ? null : read.fault,
+    };
     const none = { "private-key": null, certificate: null, "public-key": null, "api-v3-key": null, "v2-key": null };
     const judged = judgeKeys({ ...none, [slot]: given }, { ...emptyMerchantFields, answersSignedBy: "both" }, nowMs);
     assert(judged.views.length === slots.length, "each slot is judged");

@@ -25,7 +25,10 @@ export const officeAnswers: FuzzParser = {
   reads: "signed answers of head office and relays, packed or not, as a till reads them (main/sync)",
   seeds: () => {
     const plain = answerSamples.map(({ value }, at) => bytesOf(at, value === faultValue ? 3 : 0, text(value)));
-    return [...plain, ...answerSamples.slice(0, 5).map(({ value }, at) => bytesOf(at | packed, 0, gzipSync(text(value))))];
+    return [
+      ...plain,
+      ...answerSamples.slice(0, 5).map(({ value }, at) => bytesOf(at | packed, 0, gzipSync(text(value)))),
+    ];
   },
   words: ["__proto__", "1e3", "wrong-clock", "revoked", '"', "\\u0000"],
   jsonFrom: 2,

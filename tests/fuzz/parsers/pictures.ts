@@ -38,7 +38,8 @@ function decode(bytes: Uint8Array): Picture | null {
 
 export const pictures: FuzzParser = {
   name: "pictures",
-  reads: "a file chosen as the shop's logo: its head, a bitmap's pixels, a PNG's (core/picture, main/settings/pictures)",
+  reads:
+    "a file chosen as the shop's logo: its head, a bitmap's pixels, a PNG's (core/picture, main/settings/pictures)",
   seeds: () => [png(8), bmp(1), bmp(24)],
   words: ["IHDR", "IDAT", "IEND", "BM", "\u00ff\u00d8\u00ff\u00c0"],
   mostBytes: 2_048,

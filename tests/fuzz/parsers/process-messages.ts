@@ -14,7 +14,8 @@ const samples = [
 /** First byte: which of the four. */
 export const processMessages: FuzzParser = {
   name: "process-messages",
-  reads: "what main, its worker and the catalogue's writer say to each other (contract/worker, contract/catalog-writer)",
+  reads:
+    "what main, its worker and the catalogue's writer say to each other (contract/worker, contract/catalog-writer)",
   seeds: () => samples.map(([which, value]) => Buffer.from([which, ...Buffer.from(JSON.stringify(value))])),
   words: ['"kind":', "__proto__", '"id":', "done", "progress"],
   jsonFrom: 1,

@@ -4,8 +4,20 @@ import { assert } from "#core/result.ts";
 import type { FuzzParser } from "../parser.ts";
 
 const tenders = [
-  { tenderId: "0198c0de-0000-7000-8000-000000000001", kind: "cash", amountFen: fen(1_000), outTradeNo: null, transactionId: null },
-  { tenderId: "0198c0de-0000-7000-8000-000000000002", kind: "wechat", amountFen: fen(3_990), outTradeNo: "BJ01T01X00000042", transactionId: null },
+  {
+    tenderId: "0198c0de-0000-7000-8000-000000000001",
+    kind: "cash",
+    amountFen: fen(1_000),
+    outTradeNo: null,
+    transactionId: null,
+  },
+  {
+    tenderId: "0198c0de-0000-7000-8000-000000000002",
+    kind: "wechat",
+    amountFen: fen(3_990),
+    outTradeNo: "BJ01T01X00000042",
+    transactionId: null,
+  },
 ] as const;
 const words = (count: number) =>
   receiptWords({

@@ -10,14 +10,25 @@ const samples = {
   "toledo-8217": ["\u0002 01.234\r", "\u0002?\u0010\r", "\u000200.120N\r"],
   "cas-22": ["ST,GS,\u0001\u0002,  0.500  kg\r\n", "OL,NT,\u0001\u0002,         kg\r\n"],
   "cas-10": ["  0.5000\r\n", " -0.0010\r\n"],
-  "and-18": ["ST,+00012.34  g\r\n", "US,-0000.500 kg\r\n"],
+  "and-18": ["ST,+00012.00  g\r\n", "US,-0000.500 kg\r\n"],
   "generic-line": ["ST,   0.500 kg\r\n", "OL,   0.000 kg\r\n"],
 } as const;
 
-/** Each protocol a till can speak, on the bytes of its scale. */
-export const scales: readonly FuzzParser[] = Object.entries(samples).map(([protocol, texts]) => {
+/** A protocol that a till can speak, on the bytes of its scale. */
+export function scale(name: string): FuzzParser {
+  const found = scales.find((one) => one.name === name);
+  assert(found !== undefined, `a scale called ${name}`);
+  return found;
+}
+
+const scales: readonly FuzzParser[] = Object.entries(samples).map(([protocol, texts]) => {
   const transport = { kind: "tcp", host: "127.0.0.1", port: 9_000 };
-  const config = scaleOnTill.parse({ id: "scale", protocol, transport, ...(protocol === "generic-line" ? { line } : {}) });
+  const config = scaleOnTill.parse({
+    id: "scale",
+    protocol,
+    transport,
+    ...(protocol === "generic-line" ? { line } : {}),
+  });
   const { longestFrame } = scaleProtocol(config);
   const readings = (pieces: readonly Uint8Array[]) => {
     const reader = new FrameReader(scaleProtocol(config));

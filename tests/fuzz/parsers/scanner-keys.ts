@@ -18,7 +18,19 @@ export const scannerKeys: FuzzParser = {
     typed([...digits, enter]),
     Uint8Array.from([42, 1, 30, 1, 30, 0, 42, 0, ...typed([...digits, 96])]),
     // Alt and four digits of the keypad, then Ctrl and the bracket: a character by its number, and GS.
-    Uint8Array.from([56, 1, ...typed([82, 82, 77, 76]), 56, 0, 29, 1, ...typed([27]), 29, 0, ...typed([2, 3, 4, enter])]),
+    Uint8Array.from([
+      56,
+      1,
+      ...typed([82, 82, 77, 76]),
+      56,
+      0,
+      29,
+      1,
+      ...typed([27]),
+      29,
+      0,
+      ...typed([2, 3, 4, enter]),
+    ]),
   ],
   read(input) {
     const keys: number[] = [];

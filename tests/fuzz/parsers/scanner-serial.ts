@@ -3,7 +3,12 @@ import { ScanSplitter } from "#native/scanner/scan-splitter.ts";
 import { LONGEST_BYTES, LONGEST_SCAN, type ScanReader, type SplitScan } from "#native/scanner/scan-reader.ts";
 import type { FuzzParser } from "../parser.ts";
 
-const lines = ["6901234567892\r", "]E06901234567892\r\n", "\u0002]C1010690123456789217261231\u001d10LOT\u0003", "134567890123456789\t"];
+const lines = [
+  "6901234567892\r",
+  "]E06901234567892\r\n",
+  "\u0002]C1010690123456789217261231\u001d10LOT\u0003",
+  "134567890123456789\t",
+];
 
 export const scannerSerial: FuzzParser = {
   name: "scanner-serial",

@@ -4,9 +4,21 @@ import { assert } from "#core/result.ts";
 import { WedgeAssembler, type WedgeKey, type WedgeScan } from "#main/window/wedge/wedge-assembler.ts";
 import type { FuzzParser } from "../parser.ts";
 
-const names = ["Enter", "NumpadEnter", "Tab", "ShiftLeft", "BracketRight", "Minus", "Space", "F5", "Numpad7", "Unknown"];
+const names = [
+  "Enter",
+  "NumpadEnter",
+  "Tab",
+  "ShiftLeft",
+  "BracketRight",
+  "Minus",
+  "Space",
+  "F5",
+  "Numpad7",
+  "Unknown",
+];
 /** The schema's own defaults; the transport says that it is a wedge. */
-const rules = (prefix: string) => scannerSchema.parse({ id: "w", prefix, transport: { kind: "wedge" } }) as WedgeScannerConfig;
+const rules = (prefix: string) =>
+  scannerSchema.parse({ id: "w", prefix, transport: { kind: "wedge" } }) as WedgeScannerConfig;
 const [bare, marked] = [rules(""), rules("~")];
 
 /** Two bytes a key: which one, and how long after the one before it, with what held. */

@@ -10,7 +10,15 @@ import type { FuzzParser } from "../parser.ts";
 
 const fields = ["mchid", "appid", "certSerial", "subMchid", "storeId", "notifyUrl", "publicKeyId", "baseUrl"] as const;
 const units = ["kg", "g", "lb", "oz", "t"] as const;
-const samples = ["12.30", "￥1,234.5", "0.500", "138 0013 8000", "https://api.mch.weixin.qq.com", "1900007291", "6.9E12"];
+const samples = [
+  "12.30",
+  "￥1,234.5",
+  "0.500",
+  "138 0013 8000",
+  "https://api.mch.weixin.qq.com",
+  "1900007291",
+  "6.9E12",
+];
 
 export const typedText: FuzzParser = {
   name: "typed-text",
@@ -31,6 +39,9 @@ export const typedText: FuzzParser = {
     const phone = readPhone(text);
     const problems = fields.map((field) => fieldProblem(field, { ...emptyMerchantFields, [field]: text }));
     const addresses = [readOfficeAddress(text), readRelayAddress(text)];
-    return { isTaken: yuan.ok || phone !== null || problems.includes(null), told: { yuan, grams, phone, problems, addresses, shown: shownNumber(text) } };
+    return {
+      isTaken: yuan.ok || phone !== null || problems.includes(null),
+      told: { yuan, grams, phone, problems, addresses, shown: shownNumber(text) },
+    };
   },
 };

@@ -66,21 +66,46 @@ const certificate = { relayKey: "BJ01-R1", publicKey: key, untilMs: 9_000_000_00
 
 /** What head office or a relay answers a till, and head office a relay. */
 export const answerSamples: readonly WireSample[] = [
-  sample("ack", ackSchema, { acked: position, serverTime: "2026-03-02T12:00:00Z", maxBatch: 100, feedHead: { catalog: 1, people: 2, settings: 3 } }),
+  sample("ack", ackSchema, {
+    acked: position,
+    serverTime: "2026-03-02T12:00:00Z",
+    maxBatch: 100,
+    feedHead: { catalog: 1, people: 2, settings: 3 },
+  }),
   sample("positions", positionsSchema, { positions: [position] }),
   sample("stored-entries", storedEntriesSchema, { entries }),
   sample("agreement", agreementSchema, { days: [day] }),
   sample("feed-page", feedPageSchema, catalogPage),
   sample("feed-heads", feedHeadsSchema, { feedHead: { catalog: 1, people: 2, settings: 3 } }),
-  sample("enrolled", enrolledSchema, { officeKey: key, officeName: "总部", storeNameZh: "朝阳店", storeNameEn: "Chaoyang" }),
+  sample("enrolled", enrolledSchema, {
+    officeKey: key,
+    officeName: "总部",
+    storeNameZh: "朝阳店",
+    storeNameEn: "Chaoyang",
+  }),
   sample("relay-certificate", relayCertificateSchema, certificate),
   sample("kept", keptSchema, { kept: position, serverTime: "2026-03-02T12:00:00Z" }),
-  sample("relay-shop", relayShopSchema, { certificate, tills: [{ terminalKey: "BJ01-T01", publicKey: key, state: "active" }] }),
+  sample("relay-shop", relayShopSchema, {
+    certificate,
+    tills: [{ terminalKey: "BJ01-T01", publicKey: key, state: "active" }],
+  }),
   sample("relayed", relayedSchema, { acked: position }),
   sample("held-list", heldListSchema, { held: [{ ...shown, fromTerminal: "T02", givenAtMs: 2 }] }),
   sample("given", givenSchema, { outcome: "refused", why: "full" }),
-  sample("taken", takenSchema, { outcome: "yours", saleId: "sale-1", form: 1, fromTerminal: "T02", heldAtMs: 1, body: heldBody }),
-  sample("lookup-answer", lookupAnswerSchema, { kind: "found", sale, lines: [], claims: [{ terminalId: "T02", tenderId: "t1", amountFen: 1, atMs: 1 }] }),
+  sample("taken", takenSchema, {
+    outcome: "yours",
+    saleId: "sale-1",
+    form: 1,
+    fromTerminal: "T02",
+    heldAtMs: 1,
+    body: heldBody,
+  }),
+  sample("lookup-answer", lookupAnswerSchema, {
+    kind: "found",
+    sale,
+    lines: [],
+    claims: [{ terminalId: "T02", tenderId: "t1", amountFen: 1, atMs: 1 }],
+  }),
   sample("grant-answer", grantAnswerSchema, { kind: "over", remainingFen: 5 }),
   sample("shop-tills", shopTillsSchema, { tills: [{ terminalKey: "BJ01-T01", publicKeys: [key], state: "active" }] }),
   sample("fault", faultSchema, { kind: "wrong-clock", detail: "", serverTime: "2026-03-02T12:00:00Z" }),
@@ -90,12 +115,35 @@ export const answerSamples: readonly WireSample[] = [
 export const requestSamples: readonly WireSample[] = [
   sample("upload", uploadSchema, { entries }),
   sample("agreement", agreementSchema, { days: [day] }),
-  sample("enrol", enrolSchema, { code: "AB2CD3EF4G", storeCode: "BJ01", terminalId: "T01", publicKey: key, epoch: "epoch-a" }),
+  sample("enrol", enrolSchema, {
+    code: "AB2CD3EF4G",
+    storeCode: "BJ01",
+    terminalId: "T01",
+    publicKey: key,
+    epoch: "epoch-a",
+  }),
   sample("give", giveSchema, { ...shown, body: heldBody }),
   sample("take", takeSchema, { giveId: "g1", takeId: "t1" }),
   sample("lookup", lookupSchema, { saleNumber: "T01-000001", receipt: null }),
-  sample("grant", grantRequestSchema, { grantId: "g1", sale: { terminalId: "T01", saleId: "sale-1" }, tenderId: "t1", amountFen: 5, receipt: null }),
-  sample("relayed-grants", relayedGrantsSchema, { grants: [{ grantId: "g1", terminalId: "T01", tenderId: "t1", amountFen: 5, grantedMs: 1, sale: { terminalId: "T01", saleId: "sale-1" } }] }),
+  sample("grant", grantRequestSchema, {
+    grantId: "g1",
+    sale: { terminalId: "T01", saleId: "sale-1" },
+    tenderId: "t1",
+    amountFen: 5,
+    receipt: null,
+  }),
+  sample("relayed-grants", relayedGrantsSchema, {
+    grants: [
+      {
+        grantId: "g1",
+        terminalId: "T01",
+        tenderId: "t1",
+        amountFen: 5,
+        grantedMs: 1,
+        sale: { terminalId: "T01", saleId: "sale-1" },
+      },
+    ],
+  }),
 ];
 
 function sample(name: string, schema: z.ZodType, value: object): WireSample {
