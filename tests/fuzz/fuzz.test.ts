@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "#tests/support/random.ts";
 import { changeJson } from "./change-json.ts";
-import { controls } from "./controls.ts";
+import { controls, silenceMsOf } from "./controls.ts";
 import { inputMaker } from "./make-input.ts";
 import { type FuzzParser, usualBytes } from "./parser.ts";
 import { parserNamed, parserNames } from "./registry.ts";
@@ -59,10 +59,10 @@ describe("the fuzzer", () => {
 });
 
 describe("a parser with a mistake in it", () => {
-  it.each(controls.map(({ parser: { name }, trouble }) => [name, trouble] as const))(
+  it.each(controls.map((control) => [control.parser.name, control.trouble, control] as const))(
     "is noticed: %s, %s",
-    async (name, trouble) => {
-      const ran = await runParser({ parser: name, seed: 1, from: 0, to: 4_000 }, 6_000);
+    async (name, trouble, control) => {
+      const ran = await runParser({ parser: name, seed: 1, from: 0, to: 4_000 }, silenceMsOf(control));
       expect("failure" in ran ? ran.failure.trouble : ran.counts).toBe(trouble);
     },
     120_000,

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { projectRoot } from "#scripts/electron-runtime.ts";
-import { controls } from "./controls.ts";
+import { type Control, controls, silenceMsOf } from "./controls.ts";
 import { inputsFor } from "./parser.ts";
 import { parserNamed, parserNames } from "./registry.ts";
 import { type Failure, runInput, runParser } from "./run-parser.ts";
@@ -29,8 +29,6 @@ const { values } = parseArgs({
   },
 });
 const seed = Number(values.seed);
-/** One control hangs on purpose; another takes a second and a half of a processor that may be shared. Milliseconds. */
-const controlSilenceMs = 6_000;
 const asked = values.parser ?? parserNames;
 for (const name of asked)
   if ((await parserNamed(name)) === null) throw new Error(`no parser is called ${name}; --list shows them`);
@@ -62,8 +60,9 @@ async function runFile(file: string): Promise<void> {
   process.exitCode = "counts" in ran ? 0 : 1;
 }
 
-async function runControl({ parser, trouble }: (typeof controls)[number]): Promise<boolean> {
-  const ran = await runParser({ parser: parser.name, seed, from: 0, to: 4_000 }, controlSilenceMs);
+async function runControl(control: Control): Promise<boolean> {
+  const { parser, trouble } = control;
+  const ran = await runParser({ parser: parser.name, seed, from: 0, to: 4_000 }, silenceMsOf(control));
   const seen = "failure" in ran ? ran.failure.trouble : null;
   console.log(JSON.stringify({ control: parser.name, expected: trouble, seen, ok: seen === trouble }));
   return seen === trouble;

@@ -54,6 +54,7 @@ async function run(parser: FuzzParser): Promise<void> {
 }
 
 async function runOne(parser: FuzzParser, input: Uint8Array, index: number): Promise<void> {
+  say({ kind: "at", index });
   const tried = await tryInput(parser, input, true);
   if (tried.trouble !== null) return tell(parser, index, input, tried);
   const taken = tried.isTaken ? 1 : 0;

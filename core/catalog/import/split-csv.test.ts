@@ -57,7 +57,7 @@ test("any text is cut in time and without loss of lines: nothing throws, nothing
 
 test("rows that go on over line after line cost their own lines: the file is not read to its end from each of them", () => {
   // From every one of these lines on, the rest of the file is one row of quoted cells without an end.
-  const lines = 60_000;
+  const lines = 20_000;
   for (const end of ["\n", "\r", "\r\n"]) {
     const rows = split(`名称,售价${end}${`"x${end}y",`.repeat(lines)}`);
     expect(rows.length).toBe(lines + 2);

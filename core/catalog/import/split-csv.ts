@@ -17,7 +17,7 @@ const [tab, lineFeed, carriageReturn, blank, doubleQuote] = [0x09, 0x0a, 0x0d, 0
 export function* splitCsv(text: string, delimiter: string): Generator<TableRow> {
   let width: number | null = null;
   for (let at = 0; at < text.length;) {
-    const read = readRecord(text, at, delimiter);
+    const read = readRecord(text, at, delimiter, width);
     const isWhole = read !== null && (!read.isOverLines || width === null || read.cells.length === width);
     if (isWhole) {
       width ??= read.cells.some((cell) => cell.trim() !== "") ? read.cells.length : null;
@@ -38,8 +38,8 @@ interface ReadRecord {
   readonly isOverLines: boolean;
 }
 
-/** Null where a quote is not closed, or something stands behind one that is. */
-function readRecord(text: string, from: number, delimiter: string): ReadRecord | null {
+/** Null where a quote is not closed, or something stands behind one that is, or a row over lines has too many cells. */
+function readRecord(text: string, from: number, delimiter: string, width: number | null): ReadRecord | null {
   const cells: string[] = [];
   let lines = 0;
   for (let at = from; ;) {
@@ -52,6 +52,7 @@ function readRecord(text: string, from: number, delimiter: string): ReadRecord |
       lines += lineEndsIn(cell);
       if (lines > mostLines) return null;
       cells.push(cell.replaceAll('""', '"'));
+      if (lines > 0 && width !== null && cells.length > width) return null;
       end = skipBlanks(text, closing + 1, delimiter);
       if (end < text.length && text[end] !== delimiter && !isLineEnd(text[end])) return null;
     } else {
