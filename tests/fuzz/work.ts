@@ -30,6 +30,8 @@ export interface Counts {
   /** Inputs that were taken for what they should be. */
   readonly taken: number;
   readonly slowestMs: number;
+  /** Of a processor, for the whole run. */
+  readonly cpuSeconds: number;
   /** What the heap and buffers held at the end and not after the first inputs, bytes; after the collector ran. */
   readonly heapGrowth: number;
   /** Largest resident memory beside that after the first inputs. */

@@ -50,7 +50,8 @@ async function run(parser: FuzzParser): Promise<void> {
   const { heapGrowth, rssRatio, fault } = await memory.end();
   if (fault !== null)
     return tell(parser, work.to - 1, new Uint8Array(), { isTaken: false, trouble: "leak", detail: fault });
-  say({ kind: "done", inputs: work.to - work.from, taken, slowestMs: Math.round(slowestMs), heapGrowth, rssRatio });
+  const counts = { inputs: work.to - work.from, taken, slowestMs: Math.round(slowestMs), cpuSeconds: cpuSeconds() };
+  say({ kind: "done", ...counts, heapGrowth, rssRatio });
 }
 
 async function runOne(parser: FuzzParser, input: Uint8Array, index: number): Promise<void> {
@@ -58,7 +59,7 @@ async function runOne(parser: FuzzParser, input: Uint8Array, index: number): Pro
   const tried = await tryInput(parser, input, true);
   if (tried.trouble !== null) return tell(parser, index, input, tried);
   const taken = tried.isTaken ? 1 : 0;
-  say({ kind: "done", inputs: 1, taken, slowestMs: 0, heapGrowth: 0, rssRatio: 1 });
+  say({ kind: "done", inputs: 1, taken, slowestMs: 0, cpuSeconds: 0, heapGrowth: 0, rssRatio: 1 });
 }
 
 /** Shrunk here where reading it again costs little; what hangs or kills is shrunk by who watches this process. */
@@ -70,6 +71,11 @@ async function tell(parser: FuzzParser, index: number, input: Uint8Array, tried:
   const shrunk = isShort ? await shrink(input, isStillWrong, mostLooks) : input;
   const [whole, small] = [input, shrunk].map((bytes) => Buffer.from(bytes).toString("base64"));
   say({ kind: "trouble", index, trouble, detail, input: whole ?? "", shrunk: small ?? "" });
+}
+
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return Math.round((user + system) / 100_000) / 10;
 }
 
 function say(word: Word): void {

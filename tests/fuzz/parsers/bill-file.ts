@@ -20,7 +20,7 @@ export const billFile: FuzzParser = {
     Buffer.from(text),
     Buffer.concat([gzipSync(text.slice(0, 40)), gzipSync(text.slice(40))]),
   ],
-  twentieths: 10,
+  twentieths: 4,
   async read(input) {
     const path = join(scratch(), "bill");
     writeFileSync(path, input);

@@ -45,6 +45,7 @@ export const gatewayV2: FuzzParser = {
     "<sign></sign>",
     "__proto__",
   ],
+  twentieths: 10,
   mostBytes: 65_536,
   async read(input) {
     const text = Buffer.from(input).toString();

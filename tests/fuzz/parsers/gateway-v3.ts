@@ -47,6 +47,7 @@ export const gatewayV3: FuzzParser = {
     sample(1, 404, { code: "ORDER_NOT_EXIST" }),
   ],
   words: ["SUCCESS", "USERPAYING", "NOTENOUGH", "code", "amount", "payer_total", "CNY", "weixin://"],
+  twentieths: 10,
   jsonFrom: 2,
   async read(input) {
     const ask = questions[(input[0] ?? 0) % questions.length];

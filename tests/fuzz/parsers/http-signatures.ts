@@ -44,6 +44,7 @@ export const httpSignatures: FuzzParser = {
     "signature: ",
     "\n",
   ],
+  twentieths: 10,
   read(input) {
     const text = Buffer.from(input).toString("latin1");
     const signed = signRequest({ privateKey: till.privateKey, keyid: "BJ01-T01" }, line, bytes, clock.now());

@@ -78,7 +78,7 @@ export const listSheet: FuzzParser = {
     't="s"',
     "<c r='ZZZ9999999'>",
   ],
-  twentieths: 10,
+  twentieths: 2,
   async read(input) {
     const parts = new Map(workbookParts);
     parts.set("xl/worksheets/sheet1.xml", Buffer.from(input));

@@ -31,6 +31,7 @@ export const officeAnswers: FuzzParser = {
     ];
   },
   words: ["__proto__", "1e3", "wrong-clock", "revoked", '"', "\\u0000"],
+  twentieths: 10,
   jsonFrom: 2,
   mostBytes: 16_384,
   async read(input) {

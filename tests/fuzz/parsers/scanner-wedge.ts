@@ -39,6 +39,7 @@ export const scannerWedge: FuzzParser = {
   name: "scanner-wedge",
   reads: "keys of a scanner that types into the till's window, by their gaps (main/window/wedge)",
   seeds: () => [typed("6901234567892\u0000"), typed("T01ABC99\u0000"), typed("134567890123456789\u0002")],
+  twentieths: 10,
   read(input) {
     const told = [bare, marked].map((rule) => scansIn(input, rule));
     return { isTaken: told.flat().some(({ kind }) => kind === "scan"), told };
