@@ -23,13 +23,13 @@ export function advisoriesIn(report: unknown, shipped: ReadonlySet<string>): Adv
 
 function whyOf(report: Readonly<Record<string, unknown>>): string {
   const error = isObject(report["error"]) ? report["error"] : report;
-  const [said] = [error["summary"], error["message"], error["code"]].filter(
-    (one) => typeof one === "string" && one !== "",
-  );
+  const said = [error["summary"], error["message"], error["code"]].find(isSaid) ?? "npm gave no reason";
   // The message may name a registry, which is this machine's own business.
-  return String(said ?? "npm gave no reason")
-    .replaceAll(/https?:\/\/\S+/g, "(registry)")
-    .slice(0, 200);
+  return said.replaceAll(/https?:\/\/\S+/g, "(registry)").slice(0, 200);
+}
+
+function isSaid(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
