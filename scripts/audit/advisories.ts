@@ -22,8 +22,9 @@ export function advisoriesIn(report: unknown, shipped: ReadonlySet<string>): Adv
 }
 
 function whyOf(report: Readonly<Record<string, unknown>>): string {
-  const error = isObject(report["error"]) ? report["error"] : report;
-  const said = [error["summary"], error["message"], error["code"]].find(isSaid) ?? "npm gave no reason";
+  const error = isObject(report["error"]) ? report["error"] : {};
+  const words = [error["summary"], report["message"], error["message"], error["code"]];
+  const said = words.find(isSaid) ?? "npm gave no reason";
   // The message may name a registry, which is this machine's own business.
   return said.replaceAll(/https?:\/\/\S+/g, "(registry)").slice(0, 200);
 }

@@ -110,6 +110,7 @@ describe("advisories", () => {
   it.each([
     [null, "npm gave no report"],
     [{ message: "404 Not Found - POST https://mirror.example/-/npm/v1/security" }, "404 Not Found - POST (registry)"],
+    [{ message: "405 Method Not Allowed", error: { summary: "", detail: "" } }, "405 Method Not Allowed"],
     [{ error: { code: "ENOAUDIT", summary: "" } }, "ENOAUDIT"],
     [{}, "npm gave no reason"],
   ])("are never called none where nobody answered: %j", (report, why) => {
