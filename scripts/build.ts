@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from "node:path";
 import { build } from "electron-vite";
 import { build as buildPage } from "vite";
+import { writeThirdParty } from "./audit/third-party.ts";
 import { projectRoot } from "./electron-runtime.ts";
 
 const sources = [
@@ -20,6 +21,7 @@ export async function buildIfStale(): Promise<"built" | "fresh"> {
   rmSync(stamp, { force: true });
   await build({ root: projectRoot, logLevel: "warn" });
   await buildPage({ configFile: join(projectRoot, "headoffice/web/vite.config.ts"), logLevel: "warn" });
+  writeThirdParty();
   writeFileSync(stamp, wanted);
   return "built";
 }

@@ -15,12 +15,15 @@ const simulatedDays = 300;
 const chaosSeconds = 60;
 /** Fewer kills than this a minute show a machine that is too slow, not a till that holds. */
 const leastKills = 40;
+/** Inputs of every parser of outside bytes; those that cost milliseconds get a part of it (tests/fuzz). */
+const fuzzInputs = 20_000;
 const benches = ["commit", "search"];
 
 const tallies: Tally[] = [];
 await stage("check", check);
 await stage("model", model);
 await stage("chaos", chaos);
+await stage("fuzz", fuzz);
 const built = await stage("build", () => judge("build", ["node", "scripts/build.ts"]));
 if (built.failed === 0) {
   await stage("end to end", () => runVitest("e2e", 40));
@@ -67,6 +70,13 @@ async function chaos(): Promise<Tally> {
   const isKilled = Number(verdict?.["kills"]) >= leastKills && Number(verdict?.["sales"]) > 0;
   const shown = [holds, killed.code === 0 && isWhole && isKilled].map((one) => (one ? passedOnce : failedOnce));
   return sumOf([...shown, talliedFigures(mutants.output, mutants.code)]);
+}
+
+/** No bytes from outside throw, hang, kill or fill the memory of what reads them: one thing shown for each parser. */
+async function fuzz(): Promise<Tally> {
+  const command = ["node", "tests/fuzz/main.ts", "--seed", "1", "--inputs", String(fuzzInputs)] as const;
+  const { code, output } = await runTool(command, { live: true, limitMinutes: 20 });
+  return talliedFigures(output, code);
 }
 
 /** The till is killed at random points, then at chosen ones of its payments; a last line says what became of the money. */

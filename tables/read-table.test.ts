@@ -1,3 +1,4 @@
+import { deflateRawSync } from "node:zlib";
 import iconv from "iconv-lite";
 import { expect, test } from "vitest";
 import writeExcel from "write-excel-file/node";
@@ -63,12 +64,57 @@ test.each([
   expect(await readTable(bytes)).toEqual({ ok: false, fault });
 });
 
-test("a small file that says it unpacks to gigabytes is refused before it is unpacked", async () => {
-  const file = await writeExcel([[{ value: "名称" }]], {}).toBuffer();
-  const entry = file.indexOf(Buffer.from([0x50, 0x4b, 1, 2]));
-  file.writeUInt32LE(0xf000_0000, entry + 24);
-  expect(await readTable(file)).toEqual({ ok: false, fault: "too-large" });
+test("a small file that unpacks to sixty times its limit is refused before it is unpacked, whatever it says of itself", async () => {
+  const small = { bytes: 262_144, rows: 100 };
+  const bomb = deflateRawSync(Buffer.alloc(16 * 1_048_576));
+  expect(bomb.length).toBeLessThan(small.bytes);
+  for (const said of [100, 0xf000_0000]) {
+    const file = zipOf("xl/worksheets/sheet1.xml", bomb, said);
+    expect(await readWithin(file, small)).toEqual({ ok: false, fault: "too-large" });
+  }
 });
+
+test("a part that says it is of four gigabytes and is not costs no memory", async () => {
+  const file = await writeExcel([[{ value: "名称" }, { value: "售价" }]], {}).toBuffer();
+  const before = process.memoryUsage().arrayBuffers;
+  for (let at = 0; at >= 0; at = file.indexOf(Buffer.from([0x50, 0x4b, 3, 4]), at + 1)) {
+    file.writeUInt16LE(0, at + 6); // its length stands here, and not behind it
+    file.writeUInt32LE(0xf000_0000, at + 22);
+  }
+  expect(await readTable(file)).toMatchObject({ ok: true, value: { rows: [["名称", "售价"]] } });
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(256 * 1_048_576);
+});
+
+test.each([
+  ["in the last row there can be", '<row r="1048576"><c r="A1048576"><v>1</v></c></row>', "too-many-rows"],
+  ["in a row beyond all", '<row r="999999999"><c r="A1"><v>1</v></c></row>', "unreadable"],
+  ["in a column beyond all", '<row r="1"><c r="ZZZZZZ1"><v>1</v></c></row>', "unreadable"],
+  ["far to the right of many rows", `<row r="1"><c r="XFD1"><v>1</v></c></row>${"<row/>".repeat(2_000)}`, "too-large"],
+  ["named in a disguise", '<row r="1"><c r="A&#49;000000"><v>1</v></c></row>', "unreadable"],
+  ["named behind an open quote", '<row r="1"><c t="n r="A99999999"><v>1</v></c></row>', "unreadable"],
+  ["with a prefix", '<x:row r="1048576"></x:row>', "too-many-rows"],
+])("a cell %s is refused before a table is laid out to it", async (_, rows, fault) => {
+  const sheet = deflateRawSync(Buffer.from(`<worksheet><sheetData>${rows}</sheetData></worksheet>`));
+  expect(await readTable(zipOf("xl/worksheets/sheet1.xml", sheet, 0))).toEqual({ ok: false, fault });
+});
+
+/** A zip of one deflated part that says it is so long. */
+function zipOf(name: string, packed: Buffer, said: number): Buffer {
+  const facts = Buffer.alloc(26);
+  facts.writeUInt16LE(8, 4);
+  facts.writeUInt32LE(packed.length, 14);
+  facts.writeUInt32LE(said, 18);
+  facts.writeUInt16LE(name.length, 22);
+  const local = Buffer.concat([Buffer.from([0x50, 0x4b, 3, 4]), facts, Buffer.from(name), packed]);
+  const listed = Buffer.concat([Buffer.from([0x50, 0x4b, 1, 2, 20, 0]), facts, Buffer.alloc(14), Buffer.from(name)]);
+  const end = Buffer.alloc(22);
+  end.set([0x50, 0x4b, 5, 6]);
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(listed.length, 12);
+  end.writeUInt32LE(local.length, 16);
+  return Buffer.concat([local, listed, end]);
+}
 
 test("one line in another encoding costs itself, and a zero byte its own cell", async () => {
   const more = Buffer.from("雪碧,6901234567908,3.50\r\n芬\0达,,3\r\n");

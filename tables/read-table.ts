@@ -3,6 +3,8 @@ import { delimiterOf, splitCsv } from "#core/catalog/import/split-csv.ts";
 import type { TableFault, TableRow } from "#core/catalog/import/table-row.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { decodeText, type TextEncoding } from "./decode-text.ts";
+import { sheetSize } from "./sheet-size.ts";
+import { packStored, unpackXml } from "./small-zip.ts";
 
 /** What a reader takes on; it is in memory as a whole while it is read. */
 export interface TableLimits {
@@ -12,8 +14,8 @@ export interface TableLimits {
 
 const mostColumns = 64;
 const mostCellCharacters = 1_000;
-/** What an XLSX may unpack to, as a multiple of the largest file: stops a bomb long before the memory ends. */
-const mostUnpacked = 20;
+/** What an XLSX may unpack to, as a multiple of the largest file, and in bytes: stops a bomb long before the memory ends. */
+const mostUnpacked = { times: 20, bytes: 1_073_741_824 } as const;
 
 export interface Table {
   /**
@@ -62,11 +64,10 @@ function hasMoreRows(text: string, delimiter: string, most: number): boolean {
 }
 
 async function readXlsx(bytes: Buffer, limits: TableLimits): Promise<Result<Table, TableFault>> {
-  const unpacked = unpackedBytes(bytes);
-  if (unpacked === null) return fail("unreadable");
-  if (unpacked > mostUnpacked * limits.bytes) return fail("too-large");
+  const tamed = tame(bytes, limits);
+  if (!tamed.ok) return tamed;
   try {
-    const sheet = await readSheet<string>(bytes, { parseNumber: shownNumber });
+    const sheet = await readSheet<string>(tamed.value, { parseNumber: shownNumber });
     if (sheet.length > limits.rows + 1) return fail("too-many-rows");
     const rows = sheet.map((row) => ({ cells: cut(row.map(textOf)), isBroken: false }));
     return ok({ rows: () => rows, format: "xlsx", encoding: "utf-8", delimiter: null });
@@ -104,17 +105,23 @@ function cut(row: readonly string[]): readonly string[] {
   });
 }
 
-/** Sum of the sizes that the zip's own directory states; null where there is no directory. Source: APPNOTE 4.3.12. */
-function unpackedBytes(bytes: Buffer): number | null {
-  const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
-  if (end < 0 || end + 22 > bytes.length) return null;
-  const count = bytes.readUInt16LE(end + 10);
-  let at = bytes.readUInt32LE(end + 16);
-  let sum = 0;
-  for (let index = 0; index < count; index += 1) {
-    if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== 0x02014b50) return null;
-    sum += bytes.readUInt32LE(at + 24);
-    at += 46 + bytes.readUInt16LE(at + 28) + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
+/**
+ * The workbook as the library may have it. The library believes what a zip says of its parts, sets aside as much memory as
+ * that, and lays out every row and column up to the last one named; so all of that is looked at first.
+ */
+function tame(bytes: Buffer, limits: TableLimits): Result<Buffer, TableFault> {
+  const parts = unpackXml(bytes, Math.min(mostUnpacked.times * limits.bytes, mostUnpacked.bytes));
+  if (!parts.ok) return parts;
+  try {
+    for (const part of parts.value.values()) {
+      const size = sheetSize(part);
+      if (!size.ok) return size;
+      const { rows, columns } = size.value;
+      if (rows > limits.rows + 1) return fail("too-many-rows");
+      if (rows * columns > mostColumns * (limits.rows + 1)) return fail("too-large");
+    }
+  } catch {
+    return fail("too-large"); // longer than a text can be
   }
-  return sum;
+  return ok(packStored(parts.value));
 }

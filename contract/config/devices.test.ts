@@ -33,11 +33,16 @@ describe("a printer in terminal.json", () => {
     expect(error?.issues).toMatchObject([{ path: ["drawer"], message: /opens no drawer/ }]);
   });
 
-  it.each([null, "printer", { id: "p", transport, profile: "toString" }, { id: "p", transport, columns: 40 }])(
-    "that is %j is refused",
-    (given) => {
-      // What a file may hold is not what the types allow.
-      expect(printerSchema.safeParse(given as never).success).toBe(false);
-    },
-  );
+  const wrong: readonly unknown[] = [
+    ...[null, "printer", { id: "p", transport, profile: "toString" }, { id: "p", transport, columns: 40 }],
+    // No name at all, and what cannot be made one.
+    ...[
+      { id: "p", transport, profile: {} },
+      { id: "p", transport, profile: { toString: 1, valueOf: 1 } },
+    ],
+  ];
+  it.each(wrong)("that is %j is refused", (given) => {
+    // What a file may hold is not what the types allow.
+    expect(printerSchema.safeParse(given as never).success).toBe(false);
+  });
 });

@@ -156,7 +156,8 @@ const printerKeys = allPrinterKeys.refine(
 export const printerSchema = z.preprocess((given: z.input<typeof printerKeys>): unknown => {
   // Anything may stand in a file: what is no object, or names no profile we have, is refused by the schema itself.
   const named = given?.profile;
-  return named !== undefined && Object.hasOwn(printerProfiles, named) ? { ...printerProfiles[named], ...given } : given;
+  const isProfile = typeof named === "string" && Object.hasOwn(printerProfiles, named);
+  return isProfile ? { ...printerProfiles[named], ...given } : given;
 }, printerKeys);
 
 /** A serial line whose settings, where they are left out, are those of the device's protocol. */

@@ -61,5 +61,10 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 function show(value: unknown): string {
-  return value === undefined ? "(nothing)" : JSON.stringify(value).slice(0, 80);
+  if (value === undefined) return "(nothing)";
+  try {
+    return JSON.stringify(value).slice(0, 80);
+  } catch {
+    return Array.isArray(value) ? "[…]" : "{…}"; // nested deeper than can be written down
+  }
 }

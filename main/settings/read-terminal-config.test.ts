@@ -97,3 +97,11 @@ test("head office is reached by https or on this machine, a relay by plain http 
   expect(of({ url: "http://192.168.1.20:8460" })).toEqual(["headOffice.url"]);
   expect(of({ url: "http://127.0.0.1:80@evil.example" })).toEqual(["headOffice.url"]);
 });
+
+test("a value nested deeper than can be written down is named like any other that is wrong", () => {
+  const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
+  const result = read(`{"store": ${JSON.stringify(store)}, "terminalId": ${deep}}`);
+  expect(result.ok ? null : result.fault.problems).toEqual([
+    expect.objectContaining({ path: "terminalId", en: "expected string, got […]" }),
+  ]);
+});

@@ -31,6 +31,8 @@ export interface Question<T> extends BareQuestion {
 const weighty: ReadonlySet<WireFaultKind> = new Set(["fork", "broken-chain", "revoked", "feed-too-old"]);
 /** Clocks this far apart are signed for by head office's; below it our own will do. Milliseconds. */
 const clockSlackMs = 60_000;
+/** Characters of what is wrong with an answer. */
+const mostDetail = 500;
 
 export type AskRaw = (wire: WireRequest) => Promise<Result<RawAnswer, AskFault>>;
 
@@ -137,6 +139,7 @@ async function understood<T>(schema: z.ZodType<T>, answer: RawAnswer): Promise<O
   const parsed = schema.safeParse(await jsonOf(answer));
   if (parsed.success) return { kind: "ok", value: parsed.data };
   const [issue] = parsed.error.issues;
-  const detail = `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not JSON"}`;
+  // A message names keys it does not know, and goes into the log: whoever answers may have made them as long as it likes.
+  const detail = `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not JSON"}`.slice(0, mostDetail);
   return { kind: "not-understood", isWrongOffice: false, detail };
 }

@@ -55,6 +55,21 @@ test("any text is cut in time and without loss of lines: nothing throws, nothing
   );
 });
 
+test("rows that go on over line after line cost their own lines: the file is not read to its end from each of them", () => {
+  // From every one of these lines on, the rest of the file is one row of quoted cells without an end.
+  const lines = 20_000;
+  for (const end of ["\n", "\r", "\r\n"]) {
+    const rows = split(`名称,售价${end}${`"x${end}y",`.repeat(lines)}`);
+    expect(rows.length).toBe(lines + 2);
+    expect(rows.filter(({ isBroken }) => isBroken).length).toBeGreaterThan(lines - 60);
+  }
+});
+
+test("a row may still go over fifty lines in all its cells together", () => {
+  const address = "朝阳区\n".repeat(24);
+  expect(split(`a,b\n"${address}","${address}"\nc,d`).map(({ isBroken }) => isBroken)).toEqual([false, false, false]);
+});
+
 test.each([
   ["名称,售价", ","],
   ["名称;售价,元;条码", ";"],

@@ -1,6 +1,9 @@
 import type { TableRow } from "./table-row.ts";
 
-/** Lines one quoted cell may go over, and its characters: addresses have three or four. */
+/**
+ * Lines the quoted cells of one row may go over together, and characters of one of them: addresses have three or four. A
+ * row that goes on for ever would be read to the end of the file again from each of its lines.
+ */
 const mostLines = 50;
 const mostCharacters = 10_000;
 
@@ -14,7 +17,7 @@ const [tab, lineFeed, carriageReturn, blank, doubleQuote] = [0x09, 0x0a, 0x0d, 0
 export function* splitCsv(text: string, delimiter: string): Generator<TableRow> {
   let width: number | null = null;
   for (let at = 0; at < text.length;) {
-    const read = readRecord(text, at, delimiter);
+    const read = readRecord(text, at, delimiter, width);
     const isWhole = read !== null && (!read.isOverLines || width === null || read.cells.length === width);
     if (isWhole) {
       width ??= read.cells.some((cell) => cell.trim() !== "") ? read.cells.length : null;
@@ -35,10 +38,10 @@ interface ReadRecord {
   readonly isOverLines: boolean;
 }
 
-/** Null where a quote is not closed, or something stands behind one that is. */
-function readRecord(text: string, from: number, delimiter: string): ReadRecord | null {
+/** Null where a quote is not closed, or something stands behind one that is, or a row over lines has too many cells. */
+function readRecord(text: string, from: number, delimiter: string, width: number | null): ReadRecord | null {
   const cells: string[] = [];
-  let isOverLines = false;
+  let lines = 0;
   for (let at = from; ;) {
     const quote = skipBlanks(text, at, delimiter);
     let end: number;
@@ -46,15 +49,17 @@ function readRecord(text: string, from: number, delimiter: string): ReadRecord |
       const closing = closingQuote(text, quote);
       if (closing === null) return null;
       const cell = text.slice(quote + 1, closing);
-      isOverLines ||= /[\r\n]/.test(cell);
+      lines += lineEndsIn(cell);
+      if (lines > mostLines) return null;
       cells.push(cell.replaceAll('""', '"'));
+      if (lines > 0 && width !== null && cells.length > width) return null;
       end = skipBlanks(text, closing + 1, delimiter);
       if (end < text.length && text[end] !== delimiter && !isLineEnd(text[end])) return null;
     } else {
       end = endOfCell(text, at, delimiter);
       cells.push(text.slice(at, end));
     }
-    if (text[end] !== delimiter) return { cells, next: afterLine(text, end), isOverLines };
+    if (text[end] !== delimiter) return { cells, next: afterLine(text, end), isOverLines: lines > 0 };
     at = end + 1;
   }
 }
@@ -64,7 +69,7 @@ function closingQuote(text: string, from: number): number | null {
   let lines = 0;
   for (let at = from + 1; at < text.length; at += 1) {
     const sign = text[at];
-    if (sign === "\n") lines += 1;
+    if (isLineEnd(sign) && !(sign === "\n" && text[at - 1] === "\r")) lines += 1;
     // A long cell on one line is told as too long; one that runs over many lines has lost its end.
     if (lines > mostLines || (lines > 0 && at - from > mostCharacters)) return null;
     if (sign !== '"') continue;
@@ -72,6 +77,10 @@ function closingQuote(text: string, from: number): number | null {
     at += 1;
   }
   return null;
+}
+
+function lineEndsIn(cell: string): number {
+  return /[\r\n]/.test(cell) ? (cell.match(/\r\n?|\n/g) ?? []).length : 0;
 }
 
 function skipBlanks(text: string, from: number, delimiter: string): number {
