@@ -19,7 +19,7 @@ export function holdKeys(): (isHere: boolean) => void {
   if (holders === 0) window.addEventListener("keydown", holdBack, true);
   holders += 1;
   // A dialog puts the focus into its field a turn after it was drawn; the keys come behind that.
-  return (isHere) => void setTimeout(() => setTimeout(() => letGo(isHere)));
+  return (isHere) => void setTimeout(() => setTimeout(() => void letGo(isHere)));
 }
 
 function holdBack(event: KeyboardEvent): void {
@@ -29,13 +29,18 @@ function holdBack(event: KeyboardEvent): void {
   if (held.length < mostHeld && !event.repeat) held = [...held, event];
 }
 
-function letGo(isHere: boolean): void {
+async function letGo(isHere: boolean): Promise<void> {
   holders -= 1;
   if (holders > 0) return;
   window.removeEventListener("keydown", holdBack, true);
   const pressed = held;
   held = [];
-  for (const event of pressed) if (isHere && performance.now() - event.timeStamp < heldForMs) pressAgain(event);
+  if (!isHere) return;
+  for (const event of pressed) {
+    if (performance.now() - event.timeStamp < heldForMs) pressAgain(event);
+    // What one key opens is drawn before the next is heard.
+    await Promise.resolve();
+  }
 }
 
 function pressAgain({ key, code, shiftKey }: KeyboardEvent): void {
