@@ -74,7 +74,8 @@ async function typeInto(page: Page, locator: Locator, text: string): Promise<voi
   await reach(page, locator);
   await page.keyboard.press("Control+A");
   await page.keyboard.press("Delete");
-  for (const key of text) await page.keyboard.press(key);
+  // What no key has printed on it comes from an input method.
+  for (const key of text) await (/[ -~]/.test(key) ? page.keyboard.press(key) : page.keyboard.insertText(key));
 }
 
 async function tick(page: Page, locator: Locator): Promise<void> {

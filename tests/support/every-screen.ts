@@ -12,6 +12,7 @@ import { linesOnScreen, moneyWord, part, type } from "./sale-screen.ts";
 import { peopleScreens } from "./people-screens.ts";
 import { settingsScreens } from "./settings-screens.ts";
 import { floatScreens, shiftScreens } from "./shift-screens.ts";
+import { stockScreens } from "./stock-screens.ts";
 import { chooseKey, nextStep, openSettings, stepIs, verdictOf } from "./set-up-wechat.ts";
 import type { TillUnderTest } from "./open-till.ts";
 
@@ -63,6 +64,7 @@ export async function* everyScreen(counter: Counter): AsyncGenerator<ScreenSeen>
   yield* pricingScreens(till, display);
   yield* memberScreens(till, display);
   yield* goodsScreens(till, counter.shop.dataDir);
+  yield* stockScreens(till);
   yield* settings(counter);
   yield* settingsScreens(till);
   yield* peopleScreens(counter);
