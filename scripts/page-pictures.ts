@@ -28,7 +28,8 @@ export async function shootPages(locale: Locale, root: string): Promise<void> {
     await part(till.page, "empty-cart").waitFor();
     for await (const { name, page } of managersPages(till)) {
       if (page !== till.page) continue;
-      for (const scheme of ["light", "dark"] as const) await shoot(root, page, `pages/${name}.${locale}.${scheme}`, scheme);
+      for (const scheme of ["light", "dark"] as const)
+        await shoot(root, page, `pages/${name}.${locale}.${scheme}`, scheme);
       await wear(page, "light");
     }
   } finally {

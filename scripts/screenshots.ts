@@ -210,9 +210,7 @@ async function shoot(page: Page, name: string, locale: Locale): Promise<void> {
   await settle(page);
   const { width, height } = await sizeOf(page);
   const file = `${name}.${locale}.${width}x${height}.png`;
-  console.log(
-    keepPicture(projectRoot, file, await page.screenshot({ animations: "disabled", caret: "hide" })),
-  );
+  console.log(keepPicture(projectRoot, file, await page.screenshot({ animations: "disabled", caret: "hide" })));
 }
 
 /** The paper by itself, in a window so high that nothing of it has to be scrolled to. */

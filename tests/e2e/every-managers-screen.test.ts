@@ -26,7 +26,15 @@ judgeWalks([
   {
     name: "a manager's pages are walked, to the end of the shift",
     passes: [
-      ...["labels-strip", "goods-import-checked", "stock-take", "stock-item", "setup-test", "device-paired", "self-test"],
+      ...[
+        "labels-strip",
+        "goods-import-checked",
+        "stock-take",
+        "stock-item",
+        "setup-test",
+        "device-paired",
+        "self-test",
+      ],
       ...["settings-shop-logo", "settings-keys", "people", "rights", "audit", "locked", "variance", "shift-result"],
     ],
     screens: pages,
