@@ -42,7 +42,9 @@ export function judgeWalks(walks: readonly Walk[]): void {
       );
     });
   }
-  describe("Every screen on the way", () => judge(walks, seen));
+  describe("Every screen on the way", () => {
+    judge(walks, seen);
+  });
 }
 
 async function look({ name, page }: ScreenSeen): Promise<Look> {

@@ -13,9 +13,9 @@ export function MemberList(props: {
 }) {
   const { view, isSearched, shownId, readMore, onChoose } = props;
   const text = useMembersText();
-  const { frame, hear, stop } = useListKeys(view.rows.length);
+  const { frame, rowKeys } = useListKeys(view.rows.length);
   return (
-    <nav className="manager-card members-list" aria-label={text("page.list")} ref={frame} onKeyDown={hear}>
+    <nav className="manager-card members-list" aria-label={text("page.list")} ref={frame} onKeyDown={rowKeys.hear}>
       {view.rows.length === 0 && (
         <p className="manager-soft" role="status">
           {text(isSearched ? "page.none-found" : "page.none")}
@@ -26,7 +26,7 @@ export function MemberList(props: {
           <li key={memberId}>
             <button
               type="button"
-              {...stop(at)}
+              {...rowKeys.stop(at)}
               className="members-row"
               data-testid="member-row"
               aria-current={memberId === shownId ? "true" : undefined}

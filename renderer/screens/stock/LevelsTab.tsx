@@ -30,7 +30,7 @@ export function LevelsTab() {
   const [afterSku, setAfter] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const page = useAnswer("stock-page", { show, text: search, categoryId, afterSku, limit: pageRows });
-  const list = useListKeys(page.value?.rows.length ?? 0);
+  const { frame, rowKeys } = useListKeys(page.value?.rows.length ?? 0);
   const from = (change: () => void): void => {
     setAfter(null);
     change();
@@ -48,14 +48,14 @@ export function LevelsTab() {
         />
         {page.fault !== null && <TroubleNote text={faultText(page.fault, tillText, place)} />}
         {value !== null && value.wrong.length > 0 && <WrongNote page={value} onRepaired={page.readAgain} />}
-        <Scrolled className="stock-frame" label={text("tab.levels")} ref={list.frame} onKeyDown={list.hear}>
+        <Scrolled className="stock-frame" label={text("tab.levels")} ref={frame} onKeyDown={rowKeys.hear}>
           {value?.rows.length === 0 && <p className="stock-none">{text(show === "low" ? "low.none" : "none")}</p>}
           <ol>
             {value?.rows.map((row, at) => (
               <li key={row.sku}>
                 <LevelRow
                   row={row}
-                  stop={list.stop(at)}
+                  stop={rowKeys.stop(at)}
                   isChosen={row.sku === chosen}
                   onChoose={() => setChosen(row.sku)}
                 />

@@ -22,7 +22,7 @@ export function ReceivingTab() {
   const tillText = useTillText();
   const place = useClockPlace();
   const list = useAnswer("receipts", { limit: listed, before: null });
-  const rows = useListKeys(list.value?.length ?? 0);
+  const { frame, rowKeys } = useListKeys(list.value?.length ?? 0);
   const [open, setOpen] = useState<string | null>(null);
   const begin = async (): Promise<void> => {
     const answer = await act("begin-receipt", { receiptId: crypto.randomUUID() });
@@ -40,14 +40,14 @@ export function ReceivingTab() {
           </Press>
         </div>
         {list.fault !== null && <TroubleNote text={faultText(list.fault, tillText, place)} />}
-        <Scrolled className="stock-frame" label={text("tab.receiving")} ref={rows.frame} onKeyDown={rows.hear}>
+        <Scrolled className="stock-frame" label={text("tab.receiving")} ref={frame} onKeyDown={rowKeys.hear}>
           {list.value?.length === 0 && <p className="stock-none">{text("receipt.none")}</p>}
           <ol>
             {list.value?.map((row, at) => (
               <li key={row.receiptId}>
                 <ReceiptRow
                   row={row}
-                  stop={rows.stop(at)}
+                  stop={rowKeys.stop(at)}
                   isOpen={row.receiptId === open}
                   onOpen={() => setOpen(row.receiptId)}
                 />

@@ -20,7 +20,7 @@ export function TakesTab() {
   const place = useClockPlace();
   const locale = useLocale();
   const list = useAnswer("takes", {});
-  const rows = useListKeys(list.value?.length ?? 0);
+  const { frame, rowKeys } = useListKeys(list.value?.length ?? 0);
   const categories = useAnswer("list-categories", {});
   const [categoryId, setCategory] = useState<string | null>(null);
   const [open, setOpen] = useState<string | null>(null);
@@ -57,14 +57,14 @@ export function TakesTab() {
           </Press>
         </div>
         {list.fault !== null && <TroubleNote text={faultText(list.fault, tillText, place)} />}
-        <Scrolled className="stock-frame" label={text("tab.takes")} ref={rows.frame} onKeyDown={rows.hear}>
+        <Scrolled className="stock-frame" label={text("tab.takes")} ref={frame} onKeyDown={rowKeys.hear}>
           {list.value?.length === 0 && <p className="stock-none">{text("take.none")}</p>}
           <ol>
             {list.value?.map((row, at) => (
               <li key={row.takeId}>
                 <TakeRow
                   row={row}
-                  stop={rows.stop(at)}
+                  stop={rowKeys.stop(at)}
                   name={nameOf(row.categoryId)}
                   isOpen={row.takeId === open}
                   onOpen={() => setOpen(row.takeId)}
