@@ -120,14 +120,18 @@ export async function reach(page: Page, asked: Locator): Promise<void> {
   );
   for (let pressed = 0; pressed < mostPresses; pressed += 1) {
     if (await isThere()) return;
-    const isBelow = await locator.evaluate(
-      (element) =>
-        document.activeElement !== null &&
-        (document.activeElement.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0,
-    );
-    await page.keyboard.press(isBelow ? "ArrowDown" : "ArrowUp");
+    await page.keyboard.press(await locator.evaluate(arrowTowards));
   }
   throw new Error(`the arrows never come to ${what}`);
+}
+
+/** In a list up or down; of tiles also along the row. */
+function arrowTowards(element: Element): string {
+  const at = document.activeElement ?? document.body;
+  const isAhead = (at.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+  const below = element.getBoundingClientRect().top - at.getBoundingClientRect().top;
+  if (element.closest(".tile-grid") !== null && Math.abs(below) < 4) return isAhead ? "ArrowRight" : "ArrowLeft";
+  return isAhead ? "ArrowDown" : "ArrowUp";
 }
 
 /** Presses Tab as often as the order of the page says, then on until it is there. */
