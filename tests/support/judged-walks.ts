@@ -31,17 +31,15 @@ export function judgeWalks(walks: readonly Walk[]): void {
   const seen: Record<Locale, Map<Walk, readonly Look[]>> = { "zh-CN": new Map(), en: new Map() };
   for (const locale of locales) {
     describe(`In ${locale}`, () => {
-      for (const walk of walks) {
-        it(
-          walk.name,
-          async () => {
-            const looks: Look[] = [];
-            seen[locale].set(walk, looks);
-            for await (const screen of walk.screens(locale)) looks.push(await look(screen));
-          },
-          walkMs,
-        );
-      }
+      it.each(walks.map((walk) => [walk.name, walk] as const))(
+        "%s",
+        async (_, walk) => {
+          const looks: Look[] = [];
+          seen[locale].set(walk, looks);
+          for await (const screen of walk.screens(locale)) looks.push(await look(screen));
+        },
+        walkMs,
+      );
     });
   }
   describe("Every screen on the way", () => {
