@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright";
@@ -21,15 +21,17 @@ import { weighingScreens } from "#tests/support/weighing-screens.ts";
 import { buildIfStale } from "./build.ts";
 import { projectRoot } from "./electron-runtime.ts";
 import { shootGuide } from "./guide-pictures.ts";
+import { shootPages } from "./page-pictures.ts";
+import { keepPicture } from "./pictures.ts";
 import { openScreen } from "./screen.ts";
 
-// npm run screenshots: sells on the real till in both languages and writes what every screen looks like into docs/images,
-// as NAME.LOCALE.WIDTHxHEIGHT.png: the till at 1280 × 800, the customer display as small as they come, both also large.
+// npm run screenshots: sells on the real till in both languages and writes what every screen looks like into docs/images
+// where a page shows it, else into out/pictures, as NAME.LOCALE.WIDTHxHEIGHT.png: the till at 1280 × 800, the customer display as small as they come, both also large.
 // Then each end of a payment and of a refund, both windows, into docs/images/payments; `-- payments` for these alone, `-- weighing` for
 // the weighing dialog, `-- bench` for the demo store, `-- sync` for head office's pages into docs/images/sync,
-// `-- returns` for returns and exchanges, `-- guide` for the pictures of the guides.
+// `-- returns` for returns and exchanges, `-- guide` for the pictures of the guides, `-- pages` for those of a manager in
+// both themes and sizes, to look at.
 
-const folder = join(projectRoot, "docs", "images");
 const usual = { width: 1_280, height: 800 };
 const large = { width: 1_920, height: 1_080 };
 const locales: readonly Locale[] = ["zh-CN", "en"];
@@ -40,11 +42,11 @@ const leftOut = new Set(["quantity", "hold", "rounding", "void-sale", "sign-in"]
 const isOfDevices = (name: string): boolean => /^(?:devices?(?:-|$)|self-test$)/.test(name);
 
 await buildIfStale();
-mkdirSync(join(folder, "sync"), { recursive: true });
 const screen = await openScreen();
 Object.assign(process.env, screen.env);
 try {
   if (process.argv.includes("guide")) for (const locale of locales) await shootGuide(locale, projectRoot);
+  else if (process.argv.includes("pages")) for (const locale of locales) await shootPages(locale, projectRoot);
   else await shootAll();
 } finally {
   screen.close();
@@ -208,8 +210,7 @@ async function shoot(page: Page, name: string, locale: Locale): Promise<void> {
   await settle(page);
   const { width, height } = await sizeOf(page);
   const file = `${name}.${locale}.${width}x${height}.png`;
-  await page.screenshot({ path: join(folder, file), animations: "disabled", caret: "hide" });
-  console.log(`docs/images/${file}`);
+  console.log(keepPicture(projectRoot, file, await page.screenshot({ animations: "disabled", caret: "hide" })));
 }
 
 /** The paper by itself, in a window so high that nothing of it has to be scrolled to. */
@@ -217,8 +218,8 @@ async function shootReceipt(page: Page, locale: Locale): Promise<void> {
   const before = await sizeOf(page);
   await page.setViewportSize({ width: before.width, height: 2_000 });
   await settle(page);
-  const path = join(folder, `receipt.${locale}.png`);
-  await part(page, "paper").first().screenshot({ path, animations: "disabled" });
+  const shot = await part(page, "paper").first().screenshot({ animations: "disabled" });
+  keepPicture(projectRoot, `receipt.${locale}.png`, shot);
   await page.setViewportSize(before);
 }
 

@@ -54,6 +54,16 @@ export function useRowKeys(list: {
   };
 }
 
+/** The same for a list of which every row exists. */
+export function useListKeys(count: number) {
+  const frame = useRef<HTMLElement>(null);
+  const rowKeys = useRowKeys({
+    ...{ frame, count, first: 0, last: count - 1 },
+    show: (row) => frame.current?.querySelector(`[data-row="${row}"]`)?.scrollIntoView({ block: "nearest" }),
+  });
+  return { frame, rowKeys };
+}
+
 /** The row a key leads to from `at`; null for keys that are not the list's. */
 export function rowAfter(
   key: string,

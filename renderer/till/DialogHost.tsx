@@ -1,4 +1,3 @@
-import { lazy, Suspense } from "react";
 import { ApprovalDialog } from "../screens/dialogs/ApprovalDialog.tsx";
 import { AttemptsDialog } from "../screens/dialogs/AttemptsDialog.tsx";
 import { DiscountDialog } from "../screens/dialogs/DiscountDialog.tsx";
@@ -18,6 +17,7 @@ import { PriceDialog } from "../screens/pricing/PriceDialog.tsx";
 import { CloseShiftDialog } from "../screens/shift/CloseShiftDialog.tsx";
 import { WeighDialog } from "../screens/weighing/WeighDialog.tsx";
 import { approvalStore, closeDialog, dialogStore, openDialog, type OpenDialog } from "./desk.ts";
+import { lazy } from "./lazy.tsx";
 
 /** With their papers they belong to the manager's pages, which no start waits for. */
 const SaleDialog = lazy(async () => ({ default: (await import("../screens/manager/SaleDialog.tsx")).SaleDialog }));
@@ -98,11 +98,7 @@ function DialogOf({ dialog }: { readonly dialog: OpenDialog }) {
     case "open-price":
       return <OpenPriceDialog barcode={dialog.barcode} />;
     default:
-      return (
-        <Suspense>
-          <LaterDialog dialog={dialog} />
-        </Suspense>
-      );
+      return <LaterDialog dialog={dialog} />;
   }
 }
 

@@ -1,6 +1,7 @@
 import "./till.css";
 import "./large-text.css";
-import { lazy, type ReactNode, Suspense, useEffect } from "react";
+import "./large-text-pages.css";
+import { type ReactNode, useEffect } from "react";
 import { leaveGoodsPage } from "../screens/goods/goods-desk.ts";
 import { leaveLabelsPage } from "../screens/labels/labels-desk.ts";
 import { SaleScreen } from "../screens/sale/SaleScreen.tsx";
@@ -10,6 +11,7 @@ import { SignInScreen } from "../screens/sign-in/SignInScreen.tsx";
 import { useFromSection } from "../till-client.ts";
 import { clearDesk, type Page, pageStore } from "./desk.ts";
 import { DialogHost } from "./DialogHost.tsx";
+import { lazy } from "./lazy.tsx";
 import { useScanMarks } from "./scan-marks.ts";
 import { useTouches } from "./use-touches.ts";
 
@@ -59,7 +61,7 @@ export function TillWindow() {
 function SignedInScreen() {
   const hasShift = useFromSection("shift", (shift) => shift !== null);
   const page = pageStore.use();
-  if (page !== "till") return <Suspense>{pages[page]()}</Suspense>;
+  if (page !== "till") return pages[page]();
   return hasShift ? <SaleScreen /> : <OpenShiftScreen />;
 }
 

@@ -46,11 +46,14 @@ export function isOnButton(event: KeyboardEvent): boolean {
 }
 
 function hear(event: KeyboardEvent): void {
-  // Keys that an input method is still turning into characters are not ours.
-  if (event.isComposing || event.key === "Process") return;
-  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  if (isNotOurs(event)) return;
   const top = layers.reduce<Layer | null>((best, one) => (best === null || one.rank >= best.rank ? one : best), null);
   if (top?.handle(event)) event.preventDefault();
+}
+
+/** Keys that an input method is still turning into characters, and those of the system. */
+export function isNotOurs(event: KeyboardEvent): boolean {
+  return event.isComposing || event.key === "Process" || event.altKey || event.ctrlKey || event.metaKey;
 }
 
 /** Presses by finger or mouse leave the focus where it was, so that the next Space still means what it says on the key. */

@@ -1,26 +1,24 @@
 /// <reference lib="dom" />
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import type { Page } from "playwright";
 import type { Locale } from "#contract/config/terminal.ts";
 import { buildIfStale } from "#scripts/build.ts";
 import { projectRoot } from "#scripts/electron-runtime.ts";
+import { keepPicture } from "#scripts/pictures.ts";
 import { openScreen } from "#scripts/screen.ts";
 import { deviceScreens, showPluggedIn } from "#tests/support/device-screens.ts";
 import { foundForShow } from "#tests/support/found-for-show.ts";
 import { beginSelling, openTill } from "#tests/support/open-till.ts";
 import { openShop } from "#tests/support/shop.ts";
 
-// npm run screenshots:devices: the pages of devices in both languages and sizes, into docs/images/devices.
+// npm run screenshots:devices: the pages of devices in both languages and sizes, into docs/images/devices where a page
+// shows them, else into out/pictures/devices.
 
-const folder = join(projectRoot, "docs", "images", "devices");
 const sizes = [
   { width: 1_280, height: 800 },
   { width: 1_920, height: 1_080 },
 ];
 
 await buildIfStale();
-mkdirSync(folder, { recursive: true });
 const screen = await openScreen();
 Object.assign(process.env, screen.env);
 try {
@@ -53,6 +51,6 @@ async function shoot(page: Page, name: string, locale: Locale, size: { width: nu
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   });
   const file = `${name}.${locale}.${size.width}x${size.height}.png`;
-  await page.screenshot({ path: join(folder, file), animations: "disabled", caret: "hide" });
-  console.log(`docs/images/devices/${file}`);
+  const shot = await page.screenshot({ animations: "disabled", caret: "hide" });
+  console.log(keepPicture(projectRoot, `devices/${file}`, shot));
 }

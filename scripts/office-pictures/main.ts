@@ -1,18 +1,16 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import type { Page } from "playwright";
 import { openDatabases, openOfficeBench } from "#tests/support/office-bench.ts";
 import { adminOf, adminPassword } from "#tests/support/office-browser.ts";
 import { openWebPage } from "#tests/support/web-page.ts";
 import { buildIfStale } from "../build.ts";
 import { projectRoot } from "../electron-runtime.ts";
+import { keepPicture } from "../pictures.ts";
 import { openScreen } from "../screen.ts";
 import { liveADay } from "./shop-day.ts";
 
 // npm run screenshots:office: head office's page over three shops in the middle of a day, in both languages, at a desk's
-// size and a phone's, into docs/images/office (or the folder given).
+// size and a phone's, into docs/images/office where a page shows them, else into out/pictures/office.
 
-const folder = process.argv[2] ?? join(projectRoot, "docs", "images", "office");
 const sizes = [
   { width: 1_280, height: 800 },
   { width: 390, height: 844 },
@@ -28,7 +26,6 @@ const wrongList = `${priceList.replace("3.50", "3.80")}1008,康师傅红烧牛�
 1006,奥利奥,6901668053015,三块五,袋,零食\n1007,,6901234567891,4.00,打,零食\n`;
 
 if (process.env["NO_BUILD"] === undefined) await buildIfStale();
-mkdirSync(folder, { recursive: true });
 const screen = await openScreen();
 Object.assign(process.env, screen.env);
 const databases = await openDatabases("sqlite");
@@ -56,8 +53,7 @@ async function shoot(page: Page, locale: "zh-CN" | "en", size: (typeof sizes)[nu
   const keep = async (name: string, isDark = false) => {
     await page.emulateMedia({ colorScheme: isDark ? "dark" : "light", reducedMotion: "reduce" });
     await page.evaluate(() => document.fonts.ready);
-    const path = join(folder, `${name}.${locale}.${size.width}x${size.height}.png`);
-    await page.screenshot({ path });
+    keepPicture(projectRoot, `office/${name}.${locale}.${size.width}x${size.height}.png`, await page.screenshot());
   };
   const go = async (path: string) => {
     await page.goto(`${bench.url}/#/${path}`);

@@ -2,11 +2,10 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { PrinterState } from "#contract/bench/devices.ts";
 import type { Locale } from "#contract/config/terminal.ts";
 import { plainLines } from "#simulators/printer/plain-lines.ts";
-import { byKeyboard, pressOn, reach } from "#tests/support/by-keyboard.ts";
-import type { ScreenSeen } from "#tests/support/every-screen.ts";
+import { pressOn, reach } from "#tests/support/by-keyboard.ts";
 import { focusIsOn, focusOn, pressedOnly, walkFocus } from "#tests/support/focus-walk.ts";
 import { goodsScreens } from "#tests/support/goods-screens.ts";
-import { openTill } from "#tests/support/open-till.ts";
+import { openKeyed as open, walkAll } from "#tests/support/open-keyed.ts";
 import { openPeoplePage, peopleScreens } from "#tests/support/people-screens.ts";
 import { until } from "#tests/support/poll.ts";
 import {
@@ -27,7 +26,6 @@ import { reportScreens } from "#tests/support/report-screens.ts";
 import { linesOnScreen, part, type } from "#tests/support/sale-screen.ts";
 import { openSettings, stepIs } from "#tests/support/set-up-wechat.ts";
 import { chooseMore, shiftScreens } from "#tests/support/shift-screens.ts";
-import { openShop, quickTiming } from "#tests/support/shop.ts";
 
 /* Nobody has a hand for the screen: the mouse is broken, the screen does not feel, or somebody never uses either. */
 
@@ -38,26 +36,9 @@ let close: () => Promise<void> = async () => {};
 afterEach(() => close());
 
 async function openKeyed(locale: Locale): Promise<Keyed> {
-  const shop = await openShop({ locale }, { ...quickTiming, nativeDeadlineMs: 120_000 });
-  const seenTill = await openTill({ dataDir: shop.dataDir });
-  close = async () => {
-    await seenTill.close();
-    await shop.close();
-  };
-  await seenTill.page.setViewportSize({ width: 1_280, height: 800 });
-  const till = await byKeyboard(seenTill);
-  await part(till.page, "person").first().waitFor();
-  const hindrances: string[] = [];
-  return {
-    ...{ shop, till, hindrances },
-    async see(screen) {
-      for (const hindrance of await walkFocus(till.page, screen)) hindrances.push(`${screen}: ${hindrance}`);
-    },
-  };
-}
-
-async function walkAll(keyed: Keyed, screens: AsyncGenerator<ScreenSeen>): Promise<void> {
-  for await (const { name } of screens) await keyed.see(name);
+  const keyed = await open(locale);
+  close = keyed.close;
+  return keyed;
 }
 
 it("A thing that only a hand can press, a focus nobody sees and one behind a dialog are noticed", async () => {

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PrinterState } from "#contract/bench/devices.ts";
 import { plainLines } from "#simulators/printer/plain-lines.ts";
-import { labelScreens, leaveLabels, openLabels } from "#tests/support/label-screens.ts";
-import { lookAt, type ScreenLook } from "#tests/support/look-at-screen.ts";
+import { leaveLabels, openLabels } from "#tests/support/label-screens.ts";
 import { beginSelling, openTill, type TillUnderTest } from "#tests/support/open-till.ts";
 import { until } from "#tests/support/poll.ts";
 import { readBars } from "#tests/support/read-bars.ts";
@@ -12,8 +11,6 @@ import { scan } from "#tests/support/shop-day.ts";
 
 const cola = "6920536012350";
 const chips = "6910111010871";
-/** A whole walk with axe is a second or two a picture, several times that on a busy machine. Milliseconds. */
-const walkMs = 240_000;
 
 describe.each(["zh-CN", "en"] as const)("The page of shelf labels in %s", (locale) => {
   let shop: Shop;
@@ -129,21 +126,4 @@ describe.each(["zh-CN", "en"] as const)("The page of shelf labels in %s", (local
     expect(await part(page, "labels-print").isDisabled()).toBe(false);
     await leaveLabels(page);
   });
-
-  it(
-    "is readable for whoever sees badly, fits its window, and shows each picture",
-    async () => {
-      const looks: (ScreenLook & { readonly name: string })[] = [];
-      for await (const { name, page } of labelScreens(till.page)) {
-        await page.emulateMedia({ reducedMotion: "reduce" });
-        looks.push({ name, ...(await lookAt(page, name)) });
-      }
-      expect(looks.flatMap(({ name, barriers }) => barriers.map((barrier) => `${name}: ${barrier}`))).toEqual([]);
-      expect(looks.filter(({ isTooWide }) => isTooWide)).toEqual([]);
-      expect(looks).toHaveLength(5);
-      const chinese = looks.flatMap(({ words }) => words.filter((text) => /[\u3400-\u9fff]/.test(text)));
-      expect(locale === "en" ? chinese : []).toEqual([]);
-    },
-    walkMs,
-  );
 });

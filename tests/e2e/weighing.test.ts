@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from "vitest";
+import { largeTextTroubles } from "#tests/support/large-text.ts";
 import { lookAt, type ScreenLook } from "#tests/support/look-at-screen.ts";
 import { beginSelling, openTill } from "#tests/support/open-till.ts";
 import { until } from "#tests/support/poll.ts";
@@ -17,17 +18,17 @@ const chinese = /[\u3400-\u9fff]/;
 const nameless = (text: string): string => text.replaceAll("收银员 1", "").replaceAll("蜂鸟便利 · 人民路店", "");
 
 async function walk(locale: "zh-CN" | "en") {
-  const looks: (ScreenLook & { readonly name: string })[] = [];
+  const looks: (ScreenLook & { readonly name: string; readonly lostWhenLarge: readonly string[] })[] = [];
   for await (const { name, page } of weighingScreens(locale)) {
     await page.emulateMedia({ reducedMotion: "reduce" });
-    looks.push({ name, ...(await lookAt(page)) });
+    looks.push({ name, ...(await lookAt(page)), lostWhenLarge: await largeTextTroubles(page, name) });
   }
   return looks;
 }
 
 describe("the weighing dialog in real Electron", () => {
   it.each(["zh-CN", "en"] as const)(
-    "comes to each of its states in %s, in that language, without a barrier and inside its window",
+    "comes to each of its states in %s, in that language, without a barrier, and whole at twice the text size",
     async (locale) => {
       const looks = await walk(locale);
       expect(looks.map(({ name }) => name)).toEqual([
@@ -36,6 +37,7 @@ describe("the weighing dialog in real Electron", () => {
       ]);
       expect(looks.flatMap(({ name, barriers }) => barriers.map((barrier) => `${name}: ${barrier}`))).toEqual([]);
       expect(looks.filter(({ isTooWide }) => isTooWide)).toEqual([]);
+      expect(looks.flatMap(({ name, lostWhenLarge }) => lostWhenLarge.map((lost) => `${name}: ${lost}`))).toEqual([]);
       const foreign = looks.flatMap(({ words }) =>
         words.filter((text) =>
           locale === "en" ? chinese.test(nameless(text)) : /[A-Za-z]{2,} [a-z]{2,} /.test(nameless(text)),

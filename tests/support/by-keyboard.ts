@@ -10,22 +10,12 @@ const leadsOn = new Set([
   ...["getByTestId", "getByText", "getByRole", "locator", "first", "last", "nth", "filter", "or", "and"],
 ]);
 /** What only a hand, or a hand that is not there, can do. */
-const needsHand = new Set([
-  "tap",
-  "dblclick",
-  "hover",
-  "dragTo",
-  "check",
-  "uncheck",
-  "setChecked",
-  "focus",
-  "selectOption",
-]);
+const needsHand = new Set(["tap", "dblclick", "hover", "dragTo", "uncheck", "setChecked"]);
 
 /**
  * The till for somebody with a keyboard and nothing else. What a walk clicks is come to with Tab (and within a list with
- * the arrows) and pressed with Enter; what it fills is come to, emptied and typed. Anything else that takes a hand is
- * refused. That nothing was touched is told by `touches`.
+ * the arrows) and pressed with Enter; what it fills is come to, emptied and typed; a box is ticked with Space, and of a
+ * list box the arrows choose. Anything else that takes a hand is refused. That nothing was touched is told by `touches`.
  */
 export async function byKeyboard(till: TillUnderTest): Promise<TillUnderTest & { touches(): Promise<number> }> {
   await till.page.evaluate(() => {
@@ -61,6 +51,10 @@ function keyed(locator: Locator, page: Page): Locator {
     get(target, name) {
       if (name === "click") return () => pressOn(page, target);
       if (name === "fill") return (text: string) => typeInto(page, target, text);
+      if (name === "press") return (key: string) => reach(page, target).then(() => page.keyboard.press(key));
+      if (name === "focus") return () => reach(page, target);
+      if (name === "check") return () => tick(page, target);
+      if (name === "selectOption") return ({ index }: { readonly index: number }) => choose(page, target, index);
       const own: unknown = Reflect.get(target, name);
       if (typeof own !== "function") return own;
       if (needsHand.has(String(name))) return () => Promise.reject(new Error(`no hand is here for ${String(name)}`));
@@ -80,7 +74,21 @@ async function typeInto(page: Page, locator: Locator, text: string): Promise<voi
   await reach(page, locator);
   await page.keyboard.press("Control+A");
   await page.keyboard.press("Delete");
-  for (const key of text) await page.keyboard.press(key);
+  // What no key has printed on it comes from an input method.
+  for (const key of text) await (/[ -~]/.test(key) ? page.keyboard.press(key) : page.keyboard.insertText(key));
+}
+
+async function tick(page: Page, locator: Locator): Promise<void> {
+  await reach(page, locator);
+  if (!(await locator.isChecked())) await page.keyboard.press("Space");
+}
+
+/** The arrows change a list box that is not opened. */
+async function choose(page: Page, locator: Locator, index: number): Promise<void> {
+  await reach(page, locator);
+  await page.keyboard.press("Home");
+  for (let step = 0; step < index; step += 1) await page.keyboard.press("ArrowDown");
+  await until("it is chosen", () => locator.evaluate((box, at) => Reflect.get(box, "selectedIndex") === at, index));
 }
 
 /** The thing itself, or the button it stands in: a name in a test may be that of the words on a button. */
@@ -112,14 +120,18 @@ export async function reach(page: Page, asked: Locator): Promise<void> {
   );
   for (let pressed = 0; pressed < mostPresses; pressed += 1) {
     if (await isThere()) return;
-    const isBelow = await locator.evaluate(
-      (element) =>
-        document.activeElement !== null &&
-        (document.activeElement.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0,
-    );
-    await page.keyboard.press(isBelow ? "ArrowDown" : "ArrowUp");
+    await page.keyboard.press(await locator.evaluate(arrowTowards));
   }
   throw new Error(`the arrows never come to ${what}`);
+}
+
+/** In a list up or down; of tiles also along the row. */
+function arrowTowards(element: Element): string {
+  const at = document.activeElement ?? document.body;
+  const isAhead = (at.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+  const below = element.getBoundingClientRect().top - at.getBoundingClientRect().top;
+  if (element.closest(".tile-grid") !== null && Math.abs(below) < 4) return isAhead ? "ArrowRight" : "ArrowLeft";
+  return isAhead ? "ArrowDown" : "ArrowUp";
 }
 
 /** Presses Tab as often as the order of the page says, then on until it is there. */

@@ -13,6 +13,7 @@ import { linesOnScreen, moneyWord, part, type } from "./sale-screen.ts";
 import { peopleScreens } from "./people-screens.ts";
 import { settingsScreens } from "./settings-screens.ts";
 import { floatScreens, shiftScreens } from "./shift-screens.ts";
+import { stockScreens } from "./stock-screens.ts";
 import { chooseKey, nextStep, openSettings, stepIs, verdictOf } from "./set-up-wechat.ts";
 import type { TillUnderTest } from "./open-till.ts";
 
@@ -38,6 +39,12 @@ const basket = ["6920536011247", "6920536011247", "6910111010871", "211000101181
  * fresh till is expected, on a gateway that lets a customer take time.
  */
 export async function* everyScreen(counter: Counter): AsyncGenerator<ScreenSeen> {
+  yield* sellingScreens(counter);
+  yield* managersScreens(counter);
+}
+
+/** Its first half: signing in, selling, being paid, and the manager's look at it, who is at the sale screen in the end. */
+export async function* sellingScreens(counter: Counter): AsyncGenerator<ScreenSeen> {
   const { till } = counter;
   const display = await till.window("display.html");
   const at = (name: string, page: Page = till.page): ScreenSeen => ({ name, page });
@@ -63,8 +70,15 @@ export async function* everyScreen(counter: Counter): AsyncGenerator<ScreenSeen>
   yield* managing(counter);
   yield* pricingScreens(till, display);
   yield* memberScreens(till, display);
+}
+
+/** Its other half: what a manager keeps in order, and the shift's end; one is at the sale screen, with a shift open. */
+export async function* managersScreens(counter: Counter): AsyncGenerator<ScreenSeen> {
+  const { till } = counter;
+  yield* labelScreens(till.page);
   yield* goodsScreens(till, counter.shop.dataDir);
   yield* itemImageScreens(till, counter.shop.dataDir);
+  yield* stockScreens(till);
   yield* settings(counter);
   yield* settingsScreens(till);
   yield* peopleScreens(counter);
@@ -226,7 +240,6 @@ async function* managing({ till, managerId }: Counter): AsyncGenerator<ScreenSee
   yield* reportScreens(till);
   await page.keyboard.press("Escape");
   await part(page, "manager").waitFor({ state: "detached" });
-  yield* labelScreens(page);
 }
 
 /** What the till is set up with, and setting it up anew: each step, a wrong file, and the connection test. */

@@ -93,7 +93,8 @@ async function* days(till: TillUnderTest, name: string, today: "agreed" | "unans
   await part(page, "sync-page").waitFor({ state: "detached" });
 }
 
-async function sell(till: TillUnderTest, barcodes: readonly string[]): Promise<void> {
+/** Sold for exactly the price, in cash. */
+export async function sell(till: TillUnderTest, barcodes: readonly string[]): Promise<void> {
   for (const text of barcodes) await till.send("scan", { text, by: "typed" });
   await till.send("take-payment", {});
   await till.send("pay-cash", { receivedFen: (await till.view()).payment?.leftFen ?? 0 });

@@ -1,14 +1,12 @@
 /// <reference lib="dom" />
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import type { Page } from "playwright";
 import type { Locale } from "#contract/config/terminal.ts";
 import { projectRoot } from "#scripts/electron-runtime.ts";
+import { keepPicture } from "#scripts/pictures.ts";
 import type { TillUnderTest } from "./open-till.ts";
 
 /** The tests leave pictures behind only when asked to; `npm run screenshots` always does. */
 const isAsked = process.env["TILLWAY_PICTURES"] === "1";
-const folder = join(projectRoot, "docs", "images", "payments");
 
 /** Both windows as they stand, where pictures are wanted: `NAME.till.LOCALE.png` and `NAME.display.LOCALE.png`. */
 export async function keepPictures(
@@ -17,7 +15,6 @@ export async function keepPictures(
   isWanted = isAsked,
 ): Promise<void> {
   if (!isWanted) return;
-  mkdirSync(folder, { recursive: true });
   await shoot(seen.till.page, `${seen.name}.till.${locale}.png`);
   if (seen.onTillOnly !== true)
     await shoot(await seen.till.window("display.html"), `${seen.name}.display.${locale}.png`);
@@ -28,5 +25,5 @@ async function shoot(page: Page, file: string): Promise<void> {
     await document.fonts.ready;
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   });
-  await page.screenshot({ path: join(folder, file), animations: "disabled", caret: "hide" });
+  keepPicture(projectRoot, `payments/${file}`, await page.screenshot({ animations: "disabled", caret: "hide" }));
 }

@@ -28,7 +28,7 @@ export async function* weighingScreens(locale: Locale): AsyncGenerator<ScreenSee
   const till = await openTill({ dataDir: shop.dataDir });
   try {
     await beginSelling(till);
-    for await (const name of statesOf({ till, shop })) yield { name, page: till.page, till, shop };
+    for await (const name of weighingStates({ till, shop })) yield { name, page: till.page, till, shop };
   } finally {
     await till.close();
     await shop.close();
@@ -40,8 +40,8 @@ export interface WeighingCounter {
   readonly shop: Shop;
 }
 
-/** Every state of the weighing dialog, one after the other, by its name in docs/images. */
-async function* statesOf({ till, shop }: WeighingCounter): AsyncGenerator<string> {
+/** Every state of the weighing dialog on a till that is selling, one after the other, by its name in docs/images. */
+export async function* weighingStates({ till, shop }: WeighingCounter): AsyncGenerator<string> {
   const { page } = till;
   await pickBananas(till);
   await trayIs(till, "empty");

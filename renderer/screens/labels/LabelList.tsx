@@ -4,6 +4,7 @@ import { formatPlainMoney } from "../../i18n/formats.ts";
 import { useLocale } from "../../i18n/locale.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { useEndlessRows } from "../../parts/use-endless-rows.ts";
+import type { RowStop } from "../../parts/use-row-keys.ts";
 import { nameOf } from "../goods/names.ts";
 import { copiesOf, type LabelChoice, mostCopies, withAll, withCopies } from "./choices.ts";
 import { useLabelsText } from "./labels-texts.ts";
@@ -17,14 +18,14 @@ const nothingMore = (): void => {};
 export function LabelList({ labels, source }: { readonly labels: Labels; readonly source: Source }) {
   const text = useLabelsText();
   const { choices, choose, view } = labels;
-  const { frame, inSight, height } = useEndlessRows({
+  const { frame, inSight, height, measure, rowKeys } = useEndlessRows({
     ...{ rows: choices, rowHeight, readMore: nothingMore, overscan: 6 },
     keyOf: ({ label }: LabelChoice) => label.sku,
   });
   const kinds = choices.filter(({ copies }) => copies > 0).length;
   return (
     <>
-      <div className="labels-frame" ref={frame}>
+      <div className="labels-frame" role="presentation" ref={frame} onKeyDown={rowKeys.hear}>
         {choices.length === 0 && view !== null && (
           <p className="labels-none" data-testid="labels-none">
             {text(`none.${source}`)}
@@ -35,9 +36,10 @@ export function LabelList({ labels, source }: { readonly labels: Labels; readonl
             const choice = choices[index];
             if (choice === undefined) return null;
             return (
-              <li key={key} style={{ transform: `translateY(${start}px)` }}>
+              <li key={key} ref={measure} data-index={index} style={{ transform: `translateY(${start}px)` }}>
                 <LabelRow
                   choice={choice}
+                  stop={rowKeys.stop(index)}
                   onCopies={(copies) => choose((known) => withCopies(known, choice.label.sku, copies))}
                 />
               </li>
@@ -69,7 +71,13 @@ export function LabelList({ labels, source }: { readonly labels: Labels; readonl
   );
 }
 
-function LabelRow({ choice, onCopies }: { readonly choice: LabelChoice; readonly onCopies: (copies: number) => void }) {
+/** One stop for Tab, its box; + and − change how many, which beside it only hands press. */
+function LabelRow(props: {
+  readonly choice: LabelChoice;
+  readonly stop: RowStop;
+  readonly onCopies: (copies: number) => void;
+}) {
+  const { choice, stop, onCopies } = props;
   const text = useLabelsText();
   const locale = useLocale();
   const { label, copies } = choice;
@@ -79,10 +87,16 @@ function LabelRow({ choice, onCopies }: { readonly choice: LabelChoice; readonly
       <label className="labels-tick">
         <input
           type="checkbox"
+          {...stop}
           data-testid="label-tick"
+          aria-keyshortcuts="+ -"
           aria-label={text("choose", { name })}
           checked={copies > 0}
           onChange={(event) => onCopies(event.currentTarget.checked ? 1 : 0)}
+          onKeyDown={({ key }) => {
+            if (key === "+" && copies < mostCopies) onCopies(copies + 1);
+            if (key === "-" && copies > 0) onCopies(copies - 1);
+          }}
         />
         <span className="labels-row-name">{name}</span>
         <span className="labels-row-code figures">
@@ -94,9 +108,10 @@ function LabelRow({ choice, onCopies }: { readonly choice: LabelChoice; readonly
         {formatPlainMoney(label.offer?.priceFen ?? label.priceFen)}
         {label.unit === "kg" && <span className="labels-soft"> {text("per-kg")}</span>}
       </strong>
-      <div className="labels-copies" role="group" aria-label={text("copies", { name })}>
+      <div className="labels-copies" role="group" aria-label={text("copies", { name })} aria-keyshortcuts="+ -">
         <Press
           data-testid="label-fewer"
+          tabIndex={-1}
           aria-label={text("fewer", { name })}
           disabled={copies === 0}
           onClick={() => onCopies(copies - 1)}
@@ -106,6 +121,7 @@ function LabelRow({ choice, onCopies }: { readonly choice: LabelChoice; readonly
         <span className="figures">{copies}</span>
         <Press
           data-testid="label-more"
+          tabIndex={-1}
           aria-label={text("more", { name })}
           disabled={copies >= mostCopies}
           onClick={() => onCopies(copies + 1)}

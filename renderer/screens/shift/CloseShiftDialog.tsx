@@ -1,5 +1,5 @@
 import "./shift.css";
-import { lazy, Suspense, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { IntentAnswer } from "#contract/ipc/intents.ts";
 import { faultText } from "../../i18n/fault-text.ts";
@@ -10,6 +10,7 @@ import { Dialog } from "../../parts/Dialog.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { actInDialog, closeDialog } from "../../till/desk.ts";
+import { lazy } from "../../till/lazy.tsx";
 import { useFromSection } from "../../till-client.ts";
 import { CountEntry, type Counted } from "./CountEntry.tsx";
 import { ShiftResult } from "./ShiftResult.tsx";
@@ -29,13 +30,7 @@ export function CloseShiftDialog() {
   const [told, setTold] = useState<ToldVariance | null>(null);
   const [saleId, setSaleId] = useState<string | null>(null);
   const shiftId = useFromSection("shift", (shift) => shift?.shiftId ?? "");
-  if (saleId !== null) {
-    return (
-      <Suspense>
-        <SaleDialog saleId={saleId} onClose={() => setSaleId(null)} />
-      </Suspense>
-    );
-  }
+  if (saleId !== null) return <SaleDialog saleId={saleId} onClose={() => setSaleId(null)} />;
   if (close !== null) return <ShiftResult close={close} onSale={setSaleId} />;
   if (told !== null) {
     const again = (): void => setTold(null);

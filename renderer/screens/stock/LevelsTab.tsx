@@ -8,6 +8,7 @@ import { useTillText } from "../../i18n/till-texts.ts";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { Scrolled } from "../../parts/Scrolled.tsx";
+import { type RowStop, useListKeys } from "../../parts/use-row-keys.ts";
 import { act } from "../../till/desk.ts";
 import { LevelWord } from "./LevelWord.tsx";
 import { ItemStock } from "./ItemStock.tsx";
@@ -29,6 +30,7 @@ export function LevelsTab() {
   const [afterSku, setAfter] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const page = useAnswer("stock-page", { show, text: search, categoryId, afterSku, limit: pageRows });
+  const { frame, rowKeys } = useListKeys(page.value?.rows.length ?? 0);
   const from = (change: () => void): void => {
     setAfter(null);
     change();
@@ -46,12 +48,17 @@ export function LevelsTab() {
         />
         {page.fault !== null && <TroubleNote text={faultText(page.fault, tillText, place)} />}
         {value !== null && value.wrong.length > 0 && <WrongNote page={value} onRepaired={page.readAgain} />}
-        <Scrolled className="stock-frame" label={text("tab.levels")}>
+        <Scrolled className="stock-frame" label={text("tab.levels")} ref={frame} onKeyDown={rowKeys.hear}>
           {value?.rows.length === 0 && <p className="stock-none">{text(show === "low" ? "low.none" : "none")}</p>}
           <ol>
-            {value?.rows.map((row) => (
+            {value?.rows.map((row, at) => (
               <li key={row.sku}>
-                <LevelRow row={row} isChosen={row.sku === chosen} onChoose={() => setChosen(row.sku)} />
+                <LevelRow
+                  row={row}
+                  stop={rowKeys.stop(at)}
+                  isChosen={row.sku === chosen}
+                  onChoose={() => setChosen(row.sku)}
+                />
               </li>
             ))}
           </ol>
@@ -135,13 +142,19 @@ function Find(props: {
   );
 }
 
-function LevelRow(props: { readonly row: StockRowView; readonly isChosen: boolean; readonly onChoose: () => void }) {
-  const { row, isChosen, onChoose } = props;
+function LevelRow(props: {
+  readonly row: StockRowView;
+  readonly stop: RowStop;
+  readonly isChosen: boolean;
+  readonly onChoose: () => void;
+}) {
+  const { row, stop, isChosen, onChoose } = props;
   const text = useStockText();
   const locale = useLocale();
   return (
     <button
       type="button"
+      {...stop}
       className="stock-row"
       data-testid="stock-row"
       data-sku={row.sku}

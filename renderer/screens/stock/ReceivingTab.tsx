@@ -7,6 +7,7 @@ import { useTillText } from "../../i18n/till-texts.ts";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { Scrolled } from "../../parts/Scrolled.tsx";
+import { type RowStop, useListKeys } from "../../parts/use-row-keys.ts";
 import { act } from "../../till/desk.ts";
 import { ReceiptSheet } from "./ReceiptSheet.tsx";
 import { useStockText } from "./stock-texts.ts";
@@ -21,6 +22,7 @@ export function ReceivingTab() {
   const tillText = useTillText();
   const place = useClockPlace();
   const list = useAnswer("receipts", { limit: listed, before: null });
+  const { frame, rowKeys } = useListKeys(list.value?.length ?? 0);
   const [open, setOpen] = useState<string | null>(null);
   const begin = async (): Promise<void> => {
     const answer = await act("begin-receipt", { receiptId: crypto.randomUUID() });
@@ -38,12 +40,17 @@ export function ReceivingTab() {
           </Press>
         </div>
         {list.fault !== null && <TroubleNote text={faultText(list.fault, tillText, place)} />}
-        <Scrolled className="stock-frame" label={text("tab.receiving")}>
+        <Scrolled className="stock-frame" label={text("tab.receiving")} ref={frame} onKeyDown={rowKeys.hear}>
           {list.value?.length === 0 && <p className="stock-none">{text("receipt.none")}</p>}
           <ol>
-            {list.value?.map((row) => (
+            {list.value?.map((row, at) => (
               <li key={row.receiptId}>
-                <ReceiptRow row={row} isOpen={row.receiptId === open} onOpen={() => setOpen(row.receiptId)} />
+                <ReceiptRow
+                  row={row}
+                  stop={rowKeys.stop(at)}
+                  isOpen={row.receiptId === open}
+                  onOpen={() => setOpen(row.receiptId)}
+                />
               </li>
             ))}
           </ol>
@@ -68,12 +75,18 @@ export function ReceivingTab() {
   );
 }
 
-function ReceiptRow(props: { readonly row: ReceiptRowView; readonly isOpen: boolean; readonly onOpen: () => void }) {
-  const { row, isOpen, onOpen } = props;
+function ReceiptRow(props: {
+  readonly row: ReceiptRowView;
+  readonly stop: RowStop;
+  readonly isOpen: boolean;
+  readonly onOpen: () => void;
+}) {
+  const { row, stop, isOpen, onOpen } = props;
   const text = useStockText();
   return (
     <button
       type="button"
+      {...stop}
       className="stock-row"
       data-testid="receipt-row"
       data-state={row.state}

@@ -7,6 +7,7 @@ import { useTillText } from "../../i18n/till-texts.ts";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { Scrolled } from "../../parts/Scrolled.tsx";
+import { type RowStop, useListKeys } from "../../parts/use-row-keys.ts";
 import { act } from "../../till/desk.ts";
 import { useStockText } from "./stock-texts.ts";
 import { TakeSheet } from "./TakeSheet.tsx";
@@ -19,6 +20,7 @@ export function TakesTab() {
   const place = useClockPlace();
   const locale = useLocale();
   const list = useAnswer("takes", {});
+  const { frame, rowKeys } = useListKeys(list.value?.length ?? 0);
   const categories = useAnswer("list-categories", {});
   const [categoryId, setCategory] = useState<string | null>(null);
   const [open, setOpen] = useState<string | null>(null);
@@ -55,13 +57,14 @@ export function TakesTab() {
           </Press>
         </div>
         {list.fault !== null && <TroubleNote text={faultText(list.fault, tillText, place)} />}
-        <Scrolled className="stock-frame" label={text("tab.takes")}>
+        <Scrolled className="stock-frame" label={text("tab.takes")} ref={frame} onKeyDown={rowKeys.hear}>
           {list.value?.length === 0 && <p className="stock-none">{text("take.none")}</p>}
           <ol>
-            {list.value?.map((row) => (
+            {list.value?.map((row, at) => (
               <li key={row.takeId}>
                 <TakeRow
                   row={row}
+                  stop={rowKeys.stop(at)}
                   name={nameOf(row.categoryId)}
                   isOpen={row.takeId === open}
                   onOpen={() => setOpen(row.takeId)}
@@ -84,15 +87,17 @@ export function TakesTab() {
 
 function TakeRow(props: {
   readonly row: TakeRowView;
+  readonly stop: RowStop;
   readonly name: string;
   readonly isOpen: boolean;
   readonly onOpen: () => void;
 }) {
-  const { row, name, isOpen, onOpen } = props;
+  const { row, stop, name, isOpen, onOpen } = props;
   const text = useStockText();
   return (
     <button
       type="button"
+      {...stop}
       className="stock-row"
       data-testid="take-row"
       data-state={row.state}
