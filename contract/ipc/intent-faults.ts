@@ -6,6 +6,7 @@ import type { HeldFault, PlainHeldFault } from "#contract/ipc/held-intents.ts";
 import type { PlainPeopleFault } from "#contract/ipc/people-intents.ts";
 import type { PlainShiftFault, ShiftFault } from "#contract/ipc/shift-intents.ts";
 import type { PlainReturnFault, ReturnIntentFault } from "#contract/ipc/return-intents.ts";
+import type { OpenPriceFault, PlainOpenPriceFault } from "#contract/ipc/open-price-intents.ts";
 import type { MemberFault } from "#contract/ipc/member-intents.ts";
 import type { PricingFault } from "#contract/ipc/pricing-intents.ts";
 import type { CatalogFault, PlainCatalogFault } from "#contract/ipc/catalog-intents.ts";
@@ -91,6 +92,7 @@ export type PlainFaultKind =
   | PlainShiftFault
   | PlainReturnFault
   | PricingFault
+  | PlainOpenPriceFault
   | MemberFault
   | PlainCatalogFault
   | ReportFault
@@ -116,6 +118,7 @@ export type IntentFault =
   | ShiftFault
   | ReturnIntentFault
   | CatalogFault
+  | OpenPriceFault
   | StockFault
   | SettingsFault
   /** Refunds of one payment stand a minute apart. */

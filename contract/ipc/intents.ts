@@ -19,6 +19,7 @@ import { peopleSchemas, type PeopleAnswers } from "#contract/ipc/people-intents.
 import { shiftSchemas, type ShiftAnswers } from "#contract/ipc/shift-intents.ts";
 import type { PrintJobView } from "#contract/ipc/print-view.ts";
 import { returnSchemas, type ReturnAnswers } from "#contract/ipc/return-intents.ts";
+import { openPriceSchemas } from "#contract/ipc/open-price-intents.ts";
 import { memberSchemas, type MemberAnswers } from "#contract/ipc/member-intents.ts";
 import { pricingSchemas, type PricingAnswers } from "#contract/ipc/pricing-intents.ts";
 import { catalogSchemas, type CatalogAnswers } from "#contract/ipc/catalog-intents.ts";
@@ -240,6 +241,7 @@ export const intentSchemas = {
   ...officeSchemas,
   ...syncSchemas,
   ...pricingSchemas,
+  ...openPriceSchemas,
   ...memberSchemas,
   ...catalogSchemas,
   ...labelSchemas,

@@ -15,6 +15,7 @@ import { labelIntents } from "#main/till/labels/label-intents.ts";
 import { dismissNotice } from "#main/till/notices.ts";
 import { done, type Outcome } from "#main/till/outcome.ts";
 import { sellStoppedPack } from "#main/till/packs/selling-packs.ts";
+import { openPriceIntents } from "#main/till/open-price/asking-price.ts";
 import * as paying from "#main/till/paying.ts";
 import { signIn, signOut } from "#main/till/people.ts";
 import { peopleIntents } from "#main/till/people/people-intents.ts";
@@ -146,6 +147,7 @@ export const intentTable: IntentTable = {
   ...officeIntents,
   ...returnIntents,
   ...pricingIntents,
+  ...openPriceIntents,
   ...memberIntents,
   ...catalogIntents,
   ...labelIntents,

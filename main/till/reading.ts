@@ -93,8 +93,8 @@ function itemViews(till: TillContext, items: readonly Item[]): readonly ItemView
 }
 
 function itemView(item: Item, level: StockLevel | undefined): ItemView {
-  const { sku, nameZh, nameEn, categoryId, unit, priceFen } = item;
-  const plain = { sku, nameZh, nameEn, categoryId, unit, priceFen };
+  const { sku, nameZh, nameEn, categoryId, unit, priceFen, openPrice } = item;
+  const plain = { sku, nameZh, nameEn, categoryId, unit, priceFen, ...(openPrice && { openPrice }) };
   if (level === undefined || level.levelMilli === null || !level.isStocked) return plain;
   return { ...plain, levelMilli: level.levelMilli, isLow: isLow(level) };
 }

@@ -28,6 +28,7 @@ export function restoreState(deps: TillDeps): TillState {
     scanCount: 0,
     weighing: null,
     tray: unseenTray,
+    askedPrice: null,
     payment: null,
     notices: [],
     stoppedPacks: [],

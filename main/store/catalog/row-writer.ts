@@ -8,12 +8,14 @@ import { indexAgain, indexedThrough } from "./unindexed.ts";
 export function rowWriter(db: Database.Database): (row: ImportRow, sound: string) => ImportReport["movedBarcodes"] {
   const upsert = db
     .prepare<unknown[], number>(`
-    INSERT INTO items (sku, name_zh, name_en, category_id, unit, price_fen, tax_class, scale_code, is_favourite, sound)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO items (sku, name_zh, name_en, category_id, unit, price_fen, tax_class, scale_code, is_favourite, sound,
+      is_open_price, min_price_fen, max_price_fen)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (sku) DO UPDATE SET name_zh = excluded.name_zh, name_en = excluded.name_en,
       category_id = excluded.category_id, unit = excluded.unit, price_fen = excluded.price_fen,
       tax_class = excluded.tax_class, scale_code = excluded.scale_code, is_favourite = excluded.is_favourite,
-      sound = excluded.sound
+      sound = excluded.sound, is_open_price = excluded.is_open_price,
+      min_price_fen = excluded.min_price_fen, max_price_fen = excluded.max_price_fen
     RETURNING item_id`)
     .pluck();
   const freeScaleCode = db.prepare("UPDATE items SET scale_code = NULL WHERE scale_code = ? AND sku <> ?");
@@ -36,6 +38,7 @@ export function rowWriter(db: Database.Database): (row: ImportRow, sound: string
     const isFavourite = item.isFavourite ? 1 : 0;
     const itemId = upsert.get(
       ...[sku, nameZh, nameEn, categoryId, unit, priceFen, taxClass, scaleCode, isFavourite, sound],
+      ...[item.openPrice === undefined ? 0 : 1, item.openPrice?.minFen ?? null, item.openPrice?.maxFen ?? null],
     );
     const codes = barcodes.map(({ barcode, count }) => ({ barcode: normalizeBarcode(barcode), count }));
     const hadCodes = known === undefined ? [] : codesOf.all(known.item_id);

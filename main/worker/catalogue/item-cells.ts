@@ -1,12 +1,14 @@
 import { type ImportField } from "#core/catalog/import/columns.ts";
 import type { Category } from "#core/catalog/item.ts";
+import type { Fen } from "#core/money/fen.ts";
+import { formatYuan } from "#core/money/yuan.ts";
 import type { ItemRecord } from "#main/till/ports/catalog-desk.ts";
 import type { CatalogueKey } from "./import-texts.ts";
 
 /** Columns of an exported list, in their order; their headings are those an import knows. */
 export const exportedFields = [
   ...(["sku", "nameZh", "nameEn", "category", "unit", "price", "barcode", "pack", "taxClass", "scaleCode"] as const),
-  "favourite",
+  ...(["favourite", "openPrice", "minPrice", "maxPrice"] as const),
 ] as const satisfies readonly ImportField[];
 
 /** An item as the cells of a list that can be imported again. The price is in fen. */
@@ -24,6 +26,14 @@ export function cellsOfItem(
     ...{ barcode: pieces.join(" "), pack: packs.join(" ") },
     ...{ taxClass: item.taxClass, scaleCode: item.scaleCode ?? "" },
     favourite: text(item.isFavourite ? "yes" : "no"),
+    openPrice: text(item.openPrice === undefined ? "no" : "yes"),
+    minPrice: limitText(item.openPrice?.minFen),
+    maxPrice: limitText(item.openPrice?.maxFen),
     priceFen: item.priceFen,
   };
+}
+
+/** Yuan as an import reads it; empty for no limit. */
+function limitText(limitFen: Fen | null | undefined): string {
+  return limitFen === null || limitFen === undefined ? "" : formatYuan(limitFen).replaceAll(",", "");
 }

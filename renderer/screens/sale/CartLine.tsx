@@ -72,7 +72,9 @@ function LineQuantity(props: {
 }) {
   const { line, quantity, hasSteps, text } = props;
   const price = formatMoney(line.unitPriceFen);
-  const showsPrice = line.unit === "kg" || line.quantity !== 1000;
+  const perUnit = line.unit === "kg" ? text("cart.per-kg", { price }) : price;
+  const isTyped = line.isTypedPrice === true;
+  const showsPrice = line.unit === "kg" || line.quantity !== 1000 || isTyped;
   return (
     <span className="cart-line-quantity">
       {hasSteps && (
@@ -92,7 +94,7 @@ function LineQuantity(props: {
           {line.weighing?.by === "typed" && <IconKeyboard size={16} aria-hidden />}
           {quantity}
         </span>
-        {showsPrice && <small>{line.unit === "kg" ? text("cart.per-kg", { price }) : price}</small>}
+        {showsPrice && <small>{isTyped ? text("cart.typed-price", { price }) : perUnit}</small>}
       </span>
       {hasSteps && (
         <button
