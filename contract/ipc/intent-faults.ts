@@ -5,6 +5,7 @@ import type { OfficeFault } from "#contract/ipc/office-intents.ts";
 import type { HeldFault, PlainHeldFault } from "#contract/ipc/held-intents.ts";
 import type { PlainPeopleFault } from "#contract/ipc/people-intents.ts";
 import type { PlainShiftFault, ShiftFault } from "#contract/ipc/shift-intents.ts";
+import type { LooseReturnFault } from "#contract/ipc/loose-return-intents.ts";
 import type { PlainReturnFault, ReturnIntentFault } from "#contract/ipc/return-intents.ts";
 import type { OpenPriceFault, PlainOpenPriceFault } from "#contract/ipc/open-price-intents.ts";
 import type { MemberFault } from "#contract/ipc/member-intents.ts";
@@ -117,6 +118,7 @@ export type IntentFault =
   | HeldFault
   | ShiftFault
   | ReturnIntentFault
+  | LooseReturnFault
   | CatalogFault
   | OpenPriceFault
   | StockFault

@@ -18,6 +18,7 @@ import { heldSchemas, type HeldAnswers } from "#contract/ipc/held-intents.ts";
 import { peopleSchemas, type PeopleAnswers } from "#contract/ipc/people-intents.ts";
 import { shiftSchemas, type ShiftAnswers } from "#contract/ipc/shift-intents.ts";
 import type { PrintJobView } from "#contract/ipc/print-view.ts";
+import { looseReturnSchemas, type LooseReturnAnswers } from "#contract/ipc/loose-return-intents.ts";
 import { returnSchemas, type ReturnAnswers } from "#contract/ipc/return-intents.ts";
 import { openPriceSchemas } from "#contract/ipc/open-price-intents.ts";
 import { memberSchemas, type MemberAnswers } from "#contract/ipc/member-intents.ts";
@@ -230,6 +231,7 @@ export const intentSchemas = {
   ...heldSchemas,
   ...shiftSchemas,
   ...returnSchemas,
+  ...looseReturnSchemas,
   ...reportSchemas,
   ...stockSchemas,
   ...peopleSchemas,
@@ -268,6 +270,7 @@ interface IntentAnswers
     PeopleAnswers,
     AuditAnswers,
     ShiftAnswers,
+    LooseReturnAnswers,
     ReturnAnswers {
   look: TillView;
   "print-jobs": readonly PrintJobView[];

@@ -31,6 +31,7 @@ import { refundSale, retryRefund } from "#main/till/refunds/refunding.ts";
 import { reportIntents } from "#main/till/reports/reporting.ts";
 import { deviceIntents } from "#main/till/settings/device-intents.ts";
 import { officeIntents } from "#main/till/settings/office-intents.ts";
+import { looseReturnIntents } from "#main/till/loose-returns/giving-loose-returns.ts";
 import { returnIntents } from "#main/till/returns/return-table.ts";
 import { settingsIntents } from "#main/till/settings/settings-intents.ts";
 import { setupIntents } from "#main/till/settings/setup-intents.ts";
@@ -146,6 +147,7 @@ export const intentTable: IntentTable = {
   ...deviceIntents,
   ...officeIntents,
   ...returnIntents,
+  ...looseReturnIntents,
   ...pricingIntents,
   ...openPriceIntents,
   ...memberIntents,

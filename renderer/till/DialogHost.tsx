@@ -47,6 +47,9 @@ const TakingsDialog = lazy(async () => ({
 const SearchSalesDialog = lazy(async () => ({
   default: (await import("../screens/returns/SearchSalesDialog.tsx")).SearchSalesDialog,
 }));
+const LooseReturnDialog = lazy(async () => ({
+  default: (await import("../screens/loose-returns/LooseReturnDialog.tsx")).LooseReturnDialog,
+}));
 const ReturnChargeDialog = lazy(async () => ({
   default: (await import("../screens/refunds/ReturnChargeDialog.tsx")).ReturnChargeDialog,
 }));
@@ -119,6 +122,7 @@ type LaterKind =
   | "return-charge"
   | "sale"
   | "search-sales"
+  | "loose-return"
   | "takings";
 
 function LaterDialog({ dialog }: { readonly dialog: Extract<OpenDialog, { readonly kind: LaterKind }> }) {
@@ -137,6 +141,8 @@ function LaterDialog({ dialog }: { readonly dialog: Extract<OpenDialog, { readon
       return <XReportDialog />;
     case "refunds":
       return <RefundsDialog />;
+    case "loose-return":
+      return <LooseReturnDialog />;
     case "search-sales":
       return <SearchSalesDialog />;
     case "takings":
