@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { LooseHeardView, LooseReturnView } from "#contract/ipc/loose-return-intents.ts";
 import type { ItemView } from "#contract/ipc/manager-view.ts";
@@ -27,7 +27,6 @@ export function useLooseReturn() {
   const [done, setDone] = useState<LooseReturnView | null>(null);
   // One for every press of the key: the second gives nothing twice.
   const [requestId] = useState(() => crypto.randomUUID());
-  const finder = useFinder();
 
   const put = (item: ItemView, quantity: ReturnType<typeof pieces> | null): void => {
     const isFull = lines.length >= mostLines && lines.every((line) => line.item.sku !== item.sku);
@@ -37,8 +36,8 @@ export function useLooseReturn() {
   };
   const add = (item: ItemView): void => {
     put(item, item.unit === "kg" ? null : pieces(1));
-    finder.setSearch("");
   };
+  const finder = useFinder(add);
   useScans(done === null, (heard) => {
     if (heard.kind === "goods") put(heard.item, heard.quantity);
     else setNote(text("loose.unknown"));
@@ -54,12 +53,11 @@ export function useLooseReturn() {
     setRefused(await actInDialog("give-loose-return", intent, setDone));
   };
   const enter = (): void => {
-    const chosen = finder.found?.[finder.at];
     if (finder.search.trim() === "") void confirm();
-    else if (chosen !== undefined) add(chosen);
+    else finder.choose();
   };
   return {
-    ...{ lines, reason, setReason, member, setMember, note, done, isReady, isWrong, confirm, enter, add },
+    ...{ lines, reason, setReason, member, setMember, note, done, isReady, isWrong, confirm, enter, add: finder.take },
     ...{ search: finder.search, setSearch: finder.setSearch, found: finder.found, at: finder.at, hear: finder.hear },
     amountFen: sumOf(lines),
     trouble: refused,
@@ -72,32 +70,49 @@ export function useLooseReturn() {
   };
 }
 
-/** What the typed text finds, and which of it is chosen. */
-function useFinder() {
+/** What the typed text finds, and which of it is chosen. Enter before the answer takes the first of it. */
+function useFinder(onFound: (item: ItemView) => void) {
   const [search, setText] = useState("");
   const [found, setFound] = useState<readonly ItemView[] | null>(null);
   const [at, setAt] = useState(0);
+  const isAwaited = useRef(false);
+  const take = (item: ItemView | undefined): void => {
+    if (item === undefined) return;
+    onFound(item);
+    setSearch("");
+  };
+  const setSearch = (next: string): void => {
+    setText(next);
+    setAt(0);
+    // What an earlier word found is not chosen by this one's Enter.
+    setFound(null);
+    isAwaited.current = false;
+  };
+  const latest = useRef(take);
+  useEffect(() => {
+    latest.current = take;
+  });
   useEffect(() => {
     let isWanted = true;
     if (search.trim() === "") return undefined;
     void send("search-items", { text: search, limit: shownAtOnce }).then((answer) => {
-      if (isWanted && answer.ok) setFound(answer.value.items);
+      if (!isWanted || !answer.ok) return;
+      setFound(answer.value.items);
+      if (isAwaited.current) latest.current(answer.value.items[0]);
     });
     return () => {
       isWanted = false;
     };
   }, [search]);
   return {
-    ...{ search, found, at },
-    setSearch(next: string): void {
-      setText(next);
-      setAt(0);
-      // What an earlier word found is not chosen by this one's Enter.
-      setFound(null);
+    ...{ search, found, at, setSearch, take },
+    choose(): void {
+      if (found === null) isAwaited.current = true;
+      else take(found[at]);
     },
     hear(event: KeyboardEvent): boolean {
       if (search.trim() === "") return false;
-      if (event.key === "Escape") return (setText(""), true);
+      if (event.key === "Escape") return (setSearch(""), true);
       if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return false;
       const last = Math.max(0, (found?.length ?? 0) - 1);
       setAt(Math.min(Math.max(at + (event.key === "ArrowDown" ? 1 : -1), 0), last));
