@@ -7,7 +7,7 @@ const none = z.strictObject({});
 const amountFen = z.int().min(0).max(1_000_000_000);
 
 /** Lines of one return; who brings more back without a receipt comes twice. */
-export const mostLooseLines = 50;
+const mostLooseLines = 50;
 
 /** 无小票退货: goods taken back of which nobody knows the sale. */
 export const looseReturnSchemas = {

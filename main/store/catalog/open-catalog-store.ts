@@ -20,6 +20,7 @@ import { wordListTables } from "./migrations/0003-word-lists.ts";
 import { promotionTables } from "./migrations/0004-promotions.ts";
 import { editingTables } from "./migrations/0005-editing.ts";
 import { labelTables } from "./migrations/0006-shelf-labels.ts";
+import { imageTables } from "./migrations/0007-item-images.ts";
 import { openPriceTables } from "./migrations/0008-open-price.ts";
 import { promotionStore } from "./promotions.ts";
 import { search } from "./search.ts";
@@ -77,7 +78,10 @@ export function openCatalogStore(deps: {
   const migrated = migrate(
     db,
     { path, applicationId: catalogFile.applicationId },
-    [firstCatalogTables, feedTables, wordListTables, promotionTables, editingTables, labelTables, openPriceTables],
+    [
+      ...[firstCatalogTables, feedTables, wordListTables, promotionTables, editingTables, labelTables],
+      ...[imageTables, openPriceTables],
+    ],
     log,
   );
   if (!migrated.ok) {

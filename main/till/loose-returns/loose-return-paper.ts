@@ -9,6 +9,6 @@ import { receiptTexts } from "#main/till/receipt/receipt-texts.ts";
 /** The paper of a return without a receipt as it prints on this till's paper. */
 export function layOutLooseReturn(till: TillContext, given: LooseReturn, journalHash: string): readonly PrintLine[] {
   const { returned } = receiptTexts(paperLanguage(till));
-  const options = { copy: false, training: false, journalHash };
+  const options = { copy: false, training: till.deps.isTraining === true, journalHash };
   return layOut(looseReturnReceipt(given, returned, storeHeader(till), options), columnsOf(till));
 }
