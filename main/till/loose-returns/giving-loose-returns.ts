@@ -62,7 +62,7 @@ export async function giveLooseReturn(till: TillContext, args: Asked): Promise<O
 function judge(till: TillContext, args: Asked): Result<Judged, IntentFault> {
   const { deps, state } = till;
   if (state.shift === null) return refuse("no-shift");
-  const judged = judgeLooseReturn(args.lines, deps.catalog.findBySku);
+  const judged = judgeLooseReturn(args.lines, (sku) => deps.catalog.findBySku(sku));
   if (!judged.ok) return fail(judged.fault);
   if (judged.value.amountFen !== args.amountFen) return refuse("return-changed");
   if (args.member === "") return ok({ ...judged.value, memberId: null });
