@@ -7,6 +7,12 @@ export interface PriceLimits {
   readonly maxFen: Fen | null;
 }
 
+/** Limits as they stand in a file or a message; asserts that each is money. */
+export function limitsOf(told: { readonly minFen: number | null; readonly maxFen: number | null }): PriceLimits {
+  const { minFen, maxFen } = told;
+  return { minFen: minFen === null ? null : fen(minFen), maxFen: maxFen === null ? null : fen(maxFen) };
+}
+
 /** Says the limits, so that whoever typed knows what can be typed. */
 export interface TypedPriceFault {
   readonly kind: "price-outside-limits";
@@ -30,5 +36,7 @@ export function areLimitsOpen({ minFen, maxFen }: PriceLimits): boolean {
 }
 
 export function areSameLimits(one: PriceLimits | undefined, other: PriceLimits | undefined): boolean {
-  return (one === undefined) === (other === undefined) && one?.minFen === other?.minFen && one?.maxFen === other?.maxFen;
+  return (
+    (one === undefined) === (other === undefined) && one?.minFen === other?.minFen && one?.maxFen === other?.maxFen
+  );
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { CartLine } from "#core/cart/cart.ts";
 import { fen } from "#core/money/fen.ts";
 import { pieces } from "#core/quantity/quantity.ts";
 import type { Deal } from "./promotion.ts";
@@ -13,7 +14,7 @@ const cola = goods("cola", 400, pieces(2));
 test("no promotion on goods lowers a typed price, nor does a member's, and it makes nothing else cheaper", () => {
   for (const isMemberOnly of [false, true]) {
     const offer = promotion("p", half, { isMemberOnly });
-    const of = (...lines: Parameters<typeof basket>) =>
+    const of = (...lines: readonly CartLine[]) =>
       savedOf(evaluate({ ...basket(...lines), member: { memberId: "m" } }, [offer], noon));
     expect(of(typed)).toBe(0);
     expect(of(typed, cola)).toBe(of(cola));

@@ -33,7 +33,15 @@ it("says that there was no receipt, what was given for which goods, and has room
     ...["<logo>", "街角小店", "退货凭证（无小票）", "<blank>", "退货单号 T01-R000003", "时间 2026-03-02 10:00:05"],
     ...["收银机 T01", "收银员 王芳", "退货原因 商品质量", "-".repeat(32)],
     ...["可口可乐", " -2 × 3.00 -6.00", "-".repeat(32), "退款 ￥6.00", "现金退还 ￥6.00", "-".repeat(32)],
-    ...["扣回积分 -6", "积分余额 4", "-".repeat(32), "<blank>", "顾客签名 ____________", "<blank>", "流水校验 01234567"],
+    ...[
+      "扣回积分 -6",
+      "积分余额 4",
+      "-".repeat(32),
+      "<blank>",
+      "顾客签名 ____________",
+      "<blank>",
+      "流水校验 01234567",
+    ],
   ]);
   expect(onPaper({ ...en.returned, itemName: "en" }).join("\n")).toContain("RETURN WITHOUT RECEIPT");
 });

@@ -77,6 +77,9 @@ describe("goods without a receipt", () => {
 });
 
 test("its number is the till's own and no sale's", () => {
-  expect([formatReturnNumber("T01", 12), formatReturnNumber("T01", 1_234_567)]).toEqual(["T01-R000012", "T01-R1234567"]);
+  expect([formatReturnNumber("T01", 12), formatReturnNumber("T01", 1_234_567)]).toEqual([
+    "T01-R000012",
+    "T01-R1234567",
+  ]);
   expect(() => formatReturnNumber("T01", 0)).toThrow("counter");
 });

@@ -68,7 +68,9 @@ export function completeSale(facts: SaleFacts): Result<Sale, CompleteSaleFault> 
 
 /** Whether there is anything in it that an earlier version of a sale has no word for. */
 function isOfThirdVersion({ cart, totals, taxRates }: SaleFacts): boolean {
-  const isPricedByHand = cart.lines.some(({ override, isTypedPrice }) => override !== undefined || isTypedPrice === true);
+  const isPricedByHand = cart.lines.some(
+    ({ override, isTypedPrice }) => override !== undefined || isTypedPrice === true,
+  );
   const hasMore = cart.coupons !== undefined || cart.member !== undefined || taxRates !== undefined;
   return isPricedByHand || hasMore || totals.promotionFen > 0;
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { WireEntry } from "#core/journal/wire-entry.ts";
 import type { Tx } from "../store/sql.ts";
 import type { TerminalPlace } from "../terminals/terminal.ts";
-import { dayShape, mostOf, timeShape } from "./bodies.ts";
+import { dayShape, mostOf, type RefundBody, timeShape } from "./bodies.ts";
 import { projectRefund } from "./refund-rows.ts";
 import { goodsReturnedBody, projectReturn } from "./return-rows.ts";
 
@@ -38,10 +38,10 @@ export async function projectLooseReturn(
 ): ReturnType<typeof projectRefund> {
   const { returnId, returnNumber, lines, businessDate } = body;
   const { amountFen, reason, cashierId, approvedBy, at } = body;
-  const refund = {
-    ...{ refundNo: returnId, kind: "cash", saleId: returnId, saleNumber: returnNumber, tenderId: returnId },
+  const refund: RefundBody = {
+    ...{ refundNo: returnId, kind: "cash" as const, saleId: returnId, saleNumber: returnNumber, tenderId: returnId },
     ...{ amountFen, reason, cashierId, approvedBy, requestedAt: at, state: "succeeded", given: { businessDate } },
-  } as const;
+  };
   const outcome = await projectRefund(tx, place, entry, { refund, isNew: false });
   if (outcome.days.length > 0) await projectReturn(tx, place, { returnId, saleId: returnId, lines, businessDate });
   return outcome;

@@ -22,7 +22,14 @@ test("a Chinese heading and an English one say the same", () => {
   expect(judged(header, cola).rows).toEqual([
     {
       ...{ row: 2, sku: "1001", nameZh: "可口可乐 500ml", nameEn: "", category: "饮料", unit: "piece", priceFen: 350 },
-      ...{ barcodes: ["6901234567892"], packs: [], taxClass: null, scaleCode: null, isFavourite: null, openPrice: null },
+      ...{
+        barcodes: ["6901234567892"],
+        packs: [],
+        taxClass: null,
+        scaleCode: null,
+        isFavourite: null,
+        openPrice: null,
+      },
     },
   ]);
 });

@@ -1,6 +1,14 @@
 import type Database from "better-sqlite3";
 import type { CartLine } from "#core/cart/cart.ts";
-import { hourOf, type Share, sharesOfLooseReturn, sharesOfRefund, sharesOfSale, sharesOfVoid, voidedFen } from "#core/report/shares.ts";
+import {
+  hourOf,
+  type Share,
+  sharesOfLooseReturn,
+  sharesOfRefund,
+  sharesOfSale,
+  sharesOfVoid,
+  voidedFen,
+} from "#core/report/shares.ts";
 import type { LooseReturn } from "#core/returns/loose-return.ts";
 import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import type { Sale } from "#core/sale/sale.ts";

@@ -3,7 +3,7 @@ import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { IntentArgs } from "#contract/ipc/intents.ts";
 import { hasValidCheckDigit } from "#core/barcode/check-digit.ts";
 import { normalizeBarcode } from "#core/barcode/ean.ts";
-import { areLimitsOpen, type PriceLimits } from "#core/catalog/open-price.ts";
+import { areLimitsOpen, limitsOf } from "#core/catalog/open-price.ts";
 import { fen } from "#core/money/fen.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { itemView } from "#main/till/catalogue/catalog-view.ts";
@@ -71,8 +71,4 @@ function faultOf({ item, codes }: ItemRecord, browser: CatalogBrowser): IntentFa
   const owner = item.scaleCode === null ? null : browser.skuOfScaleCode(item.scaleCode);
   if (owner === null || owner === item.sku) return null;
   return { kind: "item-code-taken", code: item.scaleCode ?? "", sku: owner };
-}
-
-function limitsOf({ minFen, maxFen }: { readonly minFen: number | null; readonly maxFen: number | null }): PriceLimits {
-  return { minFen: minFen === null ? null : fen(minFen), maxFen: maxFen === null ? null : fen(maxFen) };
 }

@@ -18,7 +18,8 @@ import { type AskedPrice, endAskedPrice } from "./asked-price.ts";
  */
 export function addItemLine(till: TillContext, item: Item, line: CartLine, entry?: JournalDraft): Outcome {
   const limits = item.openPrice;
-  if (limits === undefined || line.labelAmountFen !== null) return changeCart(till, { kind: "line-added", line }, entry);
+  if (limits === undefined || line.labelAmountFen !== null)
+    return changeCart(till, { kind: "line-added", line }, entry);
   return askPrice(till, { line, limits, ...(entry === undefined ? {} : { entry }) });
 }
 

@@ -41,7 +41,13 @@ export function LooseReturnDialog() {
       {isWrong && <TroubleNote text={text("loose.bad")} />}
       <div className="return-form">
         <section className="loose-goods">
-          <FindGoods search={form.search} onSearch={form.setSearch} found={form.found} at={form.at} onChoose={form.add} />
+          <FindGoods
+            search={form.search}
+            onSearch={form.setSearch}
+            found={form.found}
+            at={form.at}
+            onChoose={form.add}
+          />
           {note !== null && <TroubleNote text={note} />}
           <LooseLines lines={lines} onChange={form.change} onRemove={form.remove} />
         </section>

@@ -18,15 +18,16 @@ export interface LooseDraft {
 /** Goods that were just found: at what they cost now. What is weighed waits for its weight where nothing says it. */
 export function draftOf(item: ItemView, quantity: Milli | null): LooseDraft {
   const price = formatYuan(presentPriceOf(item)).replaceAll(",", "");
-  return { item, quantity: quantity === null ? "" : formatQuantity(quantity, item.unit), price, condition: "back-to-stock" };
+  return {
+    item,
+    quantity: quantity === null ? "" : formatQuantity(quantity, item.unit),
+    price,
+    condition: "back-to-stock",
+  };
 }
 
 /** With one more of the goods, or as much as was scanned: the same goods are one line. */
-export function withMore(
-  lines: readonly LooseDraft[],
-  item: ItemView,
-  quantity: Milli | null,
-): readonly LooseDraft[] {
+export function withMore(lines: readonly LooseDraft[], item: ItemView, quantity: Milli | null): readonly LooseDraft[] {
   const known = lines.find((line) => line.item.sku === item.sku);
   if (known === undefined) return [...lines, draftOf(item, quantity)];
   const before = quantityOf(known);
