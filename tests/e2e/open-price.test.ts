@@ -62,7 +62,7 @@ describe.each(["zh-CN", "en"] as const)("An open price in %s", (locale) => {
     await page.keyboard.press("Enter");
     await part(page, "ask-price").waitFor({ state: "detached" });
     await linesOnScreen(page, 1);
-    expect([await totalOnScreen(page), await part(page, "line-quantity").textContent()]).toEqual([
+    expect([await totalOnScreen(page), await part(page, "line-typed-price").textContent()]).toEqual([
       4_550,
       expect.stringContaining(said.mark),
     ]);

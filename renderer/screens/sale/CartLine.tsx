@@ -72,9 +72,7 @@ function LineQuantity(props: {
 }) {
   const { line, quantity, hasSteps, text } = props;
   const price = formatMoney(line.unitPriceFen);
-  const perUnit = line.unit === "kg" ? text("cart.per-kg", { price }) : price;
-  const isTyped = line.isTypedPrice === true;
-  const showsPrice = line.unit === "kg" || line.quantity !== 1000 || isTyped;
+  const showsPrice = line.unit === "kg" || line.quantity !== 1000;
   return (
     <span className="cart-line-quantity">
       {hasSteps && (
@@ -94,7 +92,7 @@ function LineQuantity(props: {
           {line.weighing?.by === "typed" && <IconKeyboard size={16} aria-hidden />}
           {quantity}
         </span>
-        {showsPrice && <small>{isTyped ? text("cart.typed-price", { price }) : perUnit}</small>}
+        {showsPrice && <small>{line.unit === "kg" ? text("cart.per-kg", { price }) : price}</small>}
       </span>
       {hasSteps && (
         <button

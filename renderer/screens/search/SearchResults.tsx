@@ -91,7 +91,7 @@ function ResultRow(props: {
         <StockMark item={item} />
       </span>
       <span className="figures">
-        {item.openPrice === undefined ? formatMoney(item.priceFen) : text("cart.open-price")}
+        {item.openPrice === undefined ? formatMoney(item.priceFen) : text("search.open-price")}
         {item.unit === "kg" && text("search.per-kg")}
       </span>
     </div>

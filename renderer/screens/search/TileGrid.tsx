@@ -103,7 +103,7 @@ function Tile(props: { readonly item: ItemView; readonly stop: RowStop; readonly
     >
       <span className="tile-name">{localName(item, locale)}</span>
       <span className="tile-price figures">
-        {item.openPrice === undefined ? formatMoney(item.priceFen) : text("cart.open-price")}
+        {item.openPrice === undefined ? formatMoney(item.priceFen) : text("search.open-price")}
         {item.unit === "kg" && <small>{text("search.per-kg")}</small>}
       </span>
     </button>
