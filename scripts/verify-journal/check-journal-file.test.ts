@@ -12,7 +12,6 @@ const refunds = [
   { kind: "refund-settled", body: { kind: "cash", amountFen: 50, given } },
   { kind: "refund-settled", body: { kind: "charge", amountFen: 900, given } },
   { kind: "refund-settled", body: { kind: "wechat", amountFen: 70, given: null } },
-  { kind: "return-without-receipt", body: { returnId: "L1", amountFen: 30, businessDate: given.businessDate } },
 ] as const;
 const first = chainOf("epoch-a", [opened, saleTold(1, 700), saleTold(2, 500), closed, ...refunds], key.sign);
 const tip = first.at(-1);
@@ -26,7 +25,7 @@ const whole = fileOf([...first, ...second], key);
 describe("an exported journal", () => {
   it("is sound as the till wrote it, and its days add up", async () => {
     expect(await checked(whole)).toEqual({
-      ...{ terminalKey: "BJ01-T01", entries: 10, epochs: 2, damages: [], damageCount: 0, notes: [], isVouched: true },
+      ...{ terminalKey: "BJ01-T01", entries: 9, epochs: 2, damages: [], damageCount: 0, notes: [], isVouched: true },
       days: [
         {
           ...{ businessDate: "2026-03-02", saleCount: 3, salesFen: 1500, cashFen: 500, wechatFen: 1000 },
@@ -34,10 +33,21 @@ describe("an exported journal", () => {
         },
         {
           ...{ businessDate: "2026-03-03", saleCount: 0, salesFen: 0, cashFen: 0, wechatFen: 0 },
-          ...{ staticCodeFen: 0, refundCount: 2, refundFen: 80, lastSaleHash: "0".repeat(64) },
+          ...{ staticCodeFen: 0, refundCount: 1, refundFen: 50, lastSaleHash: "0".repeat(64) },
         },
       ],
     });
+  });
+
+  it("counts a return without a receipt as a refund of its day, and tells one that is not of its form", async () => {
+    const loose = (amountFen: unknown) => {
+      const body = { returnId: "L1", amountFen, businessDate: given.businessDate };
+      return { kind: "return-without-receipt", body } as const;
+    };
+    const good = await checked(fileOf(chainOf("epoch-a", [opened, loose(30), loose(70)], key.sign), key));
+    expect(good.days).toMatchObject([{ businessDate: "2026-03-03", saleCount: 0, refundCount: 2, refundFen: 100 }]);
+    const bad = await checked(fileOf(chainOf("epoch-a", [opened, loose("30")], key.sign), key));
+    expect([bad.damageCount + bad.notes.length > 0, bad.days]).toEqual([true, []]);
   });
 
   it("shows every changed byte, wherever it is", async () => {
