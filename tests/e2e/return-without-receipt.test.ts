@@ -6,7 +6,7 @@ import type { LooseReturn } from "#core/returns/loose-return.ts";
 import { plainLines } from "#simulators/printer/plain-lines.ts";
 import { journalBodies } from "#tests/support/journal-bodies.ts";
 import { lookAt } from "#tests/support/look-at-screen.ts";
-import { openLooseReturn } from "#tests/support/loose-return-screens.ts";
+import { openLooseReturn } from "#tests/support/open-loose-return.ts";
 import { beginSelling, openTill, type TillUnderTest } from "#tests/support/open-till.ts";
 import { until } from "#tests/support/poll.ts";
 import { part, type } from "#tests/support/sale-screen.ts";

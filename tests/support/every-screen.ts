@@ -5,8 +5,6 @@ import { memberScreens } from "./member-screens.ts";
 import { labelScreens } from "./label-screens.ts";
 import { deviceScreens } from "./device-screens.ts";
 import { goodsScreens } from "./goods-screens.ts";
-import { looseReturnScreens } from "./loose-return-screens.ts";
-import { openPriceScreens } from "./open-price-screens.ts";
 import { reportScreens } from "./report-screens.ts";
 import { customerWill, enterPassword, scan } from "./shop-day.ts";
 import { until } from "./poll.ts";
@@ -65,8 +63,6 @@ export async function* everyScreen(counter: Counter): AsyncGenerator<ScreenSeen>
   yield* pricingScreens(till, display);
   yield* memberScreens(till, display);
   yield* goodsScreens(till, counter.shop.dataDir);
-  yield* openPriceScreens(till);
-  yield* looseReturnScreens(till);
   yield* settings(counter);
   yield* settingsScreens(till);
   yield* peopleScreens(counter);
