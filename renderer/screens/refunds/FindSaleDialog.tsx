@@ -34,9 +34,6 @@ export function FindSaleDialog({ scanned }: { readonly scanned: string | null })
       onEnter={() => void find(typed)}
       footer={
         <div className="refund-foot">
-          <Press data-testid="loose-open" onClick={() => openDialog({ kind: "loose-return" })}>
-            {returns("loose.open")}
-          </Press>
           <Press data-testid="search-open" onClick={() => openDialog({ kind: "search-sales" })}>
             {returns("search.open")}
           </Press>
@@ -76,6 +73,9 @@ export function FindSaleDialog({ scanned }: { readonly scanned: string | null })
           forget();
         }}
       />
+      <Press data-testid="loose-open" onClick={() => openDialog({ kind: "loose-return" })}>
+        {returns("loose.open")}
+      </Press>
     </Dialog>
   );
 }
