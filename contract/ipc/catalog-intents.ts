@@ -5,6 +5,7 @@ import type { RowFault } from "#core/catalog/import/read-row.ts";
 
 const none = z.strictObject({});
 const sku = z.string().trim().min(1).max(64);
+const limitFen = z.int().min(1).max(1_000_000_000).nullable();
 const categoryId = z.string().min(1).max(64);
 
 /** An item as a manager writes it; main judges it again. */
@@ -18,6 +19,8 @@ const itemDraft = z.strictObject({
   taxClass: z.string().trim().min(1).max(32),
   scaleCode: z.string().trim().min(1).max(16).nullable(),
   isFavourite: z.boolean(),
+  /** 开放价; absent: sold at `priceFen`. */
+  openPrice: z.strictObject({ minFen: limitFen, maxFen: limitFen }).optional(),
   /** `count`: pieces behind one code; a carton of 24. */
   codes: z
     .array(z.strictObject({ barcode: z.string().trim().min(1).max(64), count: z.int().min(1).max(10_000) }))

@@ -5,7 +5,9 @@ import type { OfficeFault } from "#contract/ipc/office-intents.ts";
 import type { HeldFault, PlainHeldFault } from "#contract/ipc/held-intents.ts";
 import type { PlainPeopleFault } from "#contract/ipc/people-intents.ts";
 import type { PlainShiftFault, ShiftFault } from "#contract/ipc/shift-intents.ts";
+import type { LooseReturnFault } from "#contract/ipc/loose-return-intents.ts";
 import type { PlainReturnFault, ReturnIntentFault } from "#contract/ipc/return-intents.ts";
+import type { OpenPriceFault, PlainOpenPriceFault } from "#contract/ipc/open-price-intents.ts";
 import type { MemberFault } from "#contract/ipc/member-intents.ts";
 import type { PricingFault } from "#contract/ipc/pricing-intents.ts";
 import type { CatalogFault, PlainCatalogFault } from "#contract/ipc/catalog-intents.ts";
@@ -92,6 +94,7 @@ export type PlainFaultKind =
   | PlainShiftFault
   | PlainReturnFault
   | PricingFault
+  | PlainOpenPriceFault
   | MemberFault
   | PlainCatalogFault
   | ItemImageFault
@@ -117,7 +120,9 @@ export type IntentFault =
   | HeldFault
   | ShiftFault
   | ReturnIntentFault
+  | LooseReturnFault
   | CatalogFault
+  | OpenPriceFault
   | StockFault
   | SettingsFault
   /** Refunds of one payment stand a minute apart. */

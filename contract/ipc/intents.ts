@@ -18,7 +18,9 @@ import { heldSchemas, type HeldAnswers } from "#contract/ipc/held-intents.ts";
 import { peopleSchemas, type PeopleAnswers } from "#contract/ipc/people-intents.ts";
 import { shiftSchemas, type ShiftAnswers } from "#contract/ipc/shift-intents.ts";
 import type { PrintJobView } from "#contract/ipc/print-view.ts";
+import { looseReturnSchemas, type LooseReturnAnswers } from "#contract/ipc/loose-return-intents.ts";
 import { returnSchemas, type ReturnAnswers } from "#contract/ipc/return-intents.ts";
+import { openPriceSchemas } from "#contract/ipc/open-price-intents.ts";
 import { memberSchemas, type MemberAnswers } from "#contract/ipc/member-intents.ts";
 import { pricingSchemas, type PricingAnswers } from "#contract/ipc/pricing-intents.ts";
 import { catalogSchemas, type CatalogAnswers } from "#contract/ipc/catalog-intents.ts";
@@ -230,6 +232,7 @@ export const intentSchemas = {
   ...heldSchemas,
   ...shiftSchemas,
   ...returnSchemas,
+  ...looseReturnSchemas,
   ...reportSchemas,
   ...stockSchemas,
   ...peopleSchemas,
@@ -241,6 +244,7 @@ export const intentSchemas = {
   ...officeSchemas,
   ...syncSchemas,
   ...pricingSchemas,
+  ...openPriceSchemas,
   ...memberSchemas,
   ...catalogSchemas,
   ...itemImageSchemas,
@@ -269,6 +273,7 @@ interface IntentAnswers
     PeopleAnswers,
     AuditAnswers,
     ShiftAnswers,
+    LooseReturnAnswers,
     ReturnAnswers {
   look: TillView;
   "print-jobs": readonly PrintJobView[];

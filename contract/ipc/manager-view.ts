@@ -1,4 +1,5 @@
 import type { Sale, TenderKind } from "#core/sale/sale.ts";
+import type { PriceLimits } from "#core/catalog/open-price.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { ShiftTotals } from "#core/shift/shift.ts";
 import type { StaticTaking } from "#core/tender/static-taking.ts";
@@ -72,6 +73,8 @@ export interface ItemView {
   readonly categoryId: string;
   readonly unit: "piece" | "kg";
   readonly priceFen: Fen;
+  /** 开放价: the price is typed as it is rung up. */
+  readonly openPrice?: PriceLimits;
   /** How much there is, where that is known; thousandths of its unit. */
   readonly levelMilli?: number;
   readonly isLow?: boolean;

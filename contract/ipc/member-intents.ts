@@ -70,7 +70,8 @@ export interface PointEntryView {
   readonly position: number;
   readonly kind: "earned" | "spent" | "taken-back" | "given-back";
   readonly points: number;
-  readonly saleId: string;
+  /** Null of goods taken back without a receipt. */
+  readonly saleId: string | null;
   readonly saleNumber: string;
   readonly at: string;
 }

@@ -1,6 +1,7 @@
 import type { Locale } from "#contract/config/terminal.ts";
 import type { PrinterTrouble } from "#contract/devices/messages.ts";
 import type { DonePoints, SaleMemberView } from "#contract/ipc/member-view.ts";
+import type { AskedPriceView } from "#contract/ipc/open-price-intents.ts";
 import type { ExchangeView } from "#contract/ipc/return-view.ts";
 import type { LookView } from "#contract/ipc/settings-intents.ts";
 import type { WeighingView } from "#contract/ipc/weighing-view.ts";
@@ -33,6 +34,8 @@ export interface TillView {
   readonly payment: PaymentView | null;
   /** The item that is on its way over the scale. */
   readonly weighing: WeighingView | null;
+  /** The goods that wait for their price. */
+  readonly askedPrice: AskedPriceView | null;
   readonly notices: readonly NoticeView[];
   readonly held: readonly HeldView[];
   readonly lastSales: readonly LastSaleView[];
@@ -122,6 +125,8 @@ export interface LineView {
   readonly promotions?: readonly SavingView[];
   /** 原价: what it costs in the catalogue, where a person has set another price; absent where none has. */
   readonly overrides?: { readonly fromFen: Fen; readonly reason: string };
+  /** 开放价: the price was typed at the till. */
+  readonly isTypedPrice?: true;
 }
 
 /** What a promotion saves, by the name the customer reads. */
@@ -300,6 +305,7 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
         | "wechat-not-set-up"
         | "gateway-away"
         | "weighing-under-way"
+        | "price-asked"
         /** A coupon before any goods. */
         | "empty-cart"
         | "coupon-not-now"

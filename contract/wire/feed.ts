@@ -22,6 +22,8 @@ export const feedItemSchema = z.strictObject({
   taxClass: z.string().min(1).max(32),
   scaleCode: z.string().max(16).nullable(),
   isFavourite: z.boolean(),
+  /** 开放价: the cashier types the price, within these; of goods by the piece. Left out of all others, which older tills read. */
+  openPrice: z.strictObject({ minFen: fen.min(1).nullable(), maxFen: fen.min(1).nullable() }).optional(),
   barcodes: z.array(z.strictObject({ barcode: z.string().min(1).max(64), count: z.int().min(1).max(100_000) })).max(64),
   /** Prices that begin later, soonest first: RFC 3339 with offset. Tomorrow's price arrives today. */
   pricesFrom: z.array(z.strictObject({ validFrom: z.string(), priceFen: fen })).max(16),

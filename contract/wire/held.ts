@@ -23,7 +23,7 @@ export const mostHeldBytes = 256 * 1_024;
  * The newest form. A place keeps forms it does not know; a till takes none it does not know. What has nothing of a newer form
  * in it is written in the older one, so that a till that was not brought up to date takes it.
  */
-export const heldForm = 2;
+export const heldForm = 3;
 
 /** PostgreSQL stores no U+0000. */
 const words = (most: number) =>
@@ -83,11 +83,14 @@ const secondLineSchema = heldLineSchema.extend({
     .optional(),
 });
 
+/** What form 3 brought: prices that were typed as goods were rung up. */
+const thirdLineSchema = secondLineSchema.extend({ isTypedPrice: z.literal(true).optional() });
+
 /** The cart as it was, its prices and what was granted with it. No tender: nothing was paid of it. */
 export const heldSaleSchema = z.strictObject({
   cart: z.strictObject({
     saleId: z.string().min(1).max(64),
-    lines: z.array(secondLineSchema).min(1).max(500),
+    lines: z.array(thirdLineSchema).min(1).max(500),
     discount: discount.nullable(),
     rounding: z.enum(["none", "jiao", "yuan"]),
     currentLineId: z.string().max(64).nullable(),
@@ -103,7 +106,8 @@ export const heldSaleSchema = z.strictObject({
 export type HeldSale = z.infer<typeof heldSaleSchema>;
 
 /** The oldest form that has room for all of it. */
-export function heldFormOf({ lines, coupons, isMember, promotions }: HeldSale["cart"]): 1 | 2 {
+export function heldFormOf({ lines, coupons, isMember, promotions }: HeldSale["cart"]): 1 | 2 | 3 {
+  if (lines.some(({ isTypedPrice }) => isTypedPrice !== undefined)) return 3;
   const hasMore = [coupons, isMember, promotions].some((part) => part !== undefined);
   return hasMore || lines.some(({ override }) => override !== undefined) ? 2 : 1;
 }

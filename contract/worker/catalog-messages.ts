@@ -45,7 +45,14 @@ const kinds = [
   ...(["missing", "too-long", "not-a-price", "too-many-decimals", "out-of-range", "wrong-check-digit"] as const),
   ...(["not-a-barcode", "too-many-barcodes", "unknown-unit", "twice-in-file", "barcode-of-other-item"] as const),
   ...(["formula", "date", "exponent", "control-characters", "unreadable-characters", "unclosed-quote"] as const),
-  ...(["too-many-cells", "not-a-pack", "not-yes-or-no", "unknown-tax-class", "unknown-category"] as const),
+  ...([
+    "too-many-cells",
+    "not-a-pack",
+    "not-yes-or-no",
+    "not-by-weight",
+    "unknown-tax-class",
+    "unknown-category",
+  ] as const),
 ] as const satisfies readonly RowFaultKind[];
 
 const rowFault = z.strictObject({ row: count, field: field.nullable(), kind: z.enum(kinds), value: text });

@@ -35,6 +35,7 @@ const cases: readonly (readonly [string, Action, Permission])[] = [
   ["see the own shift's totals", { kind: "see-shift-totals", isOwn: true }, "yes"],
   ["see somebody's shift totals", { kind: "see-shift-totals", isOwn: false }, "no"],
   ["give money back", { kind: "refund-sale", amountFen: fen(1) }, "needs-approval"],
+  ["take goods back without a receipt", { kind: "return-without-receipt", amountFen: fen(1) }, "needs-approval"],
   ["reprint a receipt", { kind: "reprint-receipt" }, "yes"],
   ["open the drawer without a sale", { kind: "open-drawer" }, "needs-approval"],
   ["take a static code while the gateway is away", { kind: "take-static-code", isGatewayAway: true }, "yes"],

@@ -33,6 +33,8 @@ export type Action =
   | { readonly kind: "settle-static-code" }
   /** Giving money back; without an amount it is more than any limit. */
   | { readonly kind: "refund-sale"; readonly amountFen?: Fen }
+  /** Cash for goods of which nobody knows the sale: nothing says that they were ever bought here. */
+  | { readonly kind: "return-without-receipt"; readonly amountFen: Fen }
   /** A pack past its date: the shop answers for it, not the cashier. */
   | { readonly kind: "sell-expired" }
   /** More than there is by the books, where the shop wants to be asked. */
@@ -101,6 +103,7 @@ function rightBehind(action: Action): RightName | Grant {
     case "reprint-receipt":
     case "open-drawer":
     case "refund-sale":
+    case "return-without-receipt":
     case "settle-static-code":
     case "sell-expired":
     case "sell-short":

@@ -17,6 +17,7 @@ export const rightNames = [
   "discount-sale",
   "price-override",
   "refund-sale",
+  "return-without-receipt",
   "open-drawer",
   "pay-out",
   "reprint-receipt",
@@ -39,6 +40,7 @@ export const limitUnits = {
   "discount-sale": "basis-points",
   "price-override": "basis-points",
   "refund-sale": "fen",
+  "return-without-receipt": "fen",
   "pay-out": "fen",
 } as const satisfies Partial<Record<RightName, "basis-points" | "fen">>;
 export type LimitedRight = keyof typeof limitUnits;
@@ -75,6 +77,7 @@ export const defaultRights: Rights = {
     "discount-sale": upTo(1_000),
     "price-override": upTo(2_000),
     "refund-sale": asks,
+    "return-without-receipt": asks,
     "open-drawer": asks,
     "pay-out": asks,
     "reprint-receipt": yes,
@@ -95,6 +98,7 @@ export const defaultRights: Rights = {
     "discount-sale": upTo(2_000),
     "price-override": upTo(3_000),
     "refund-sale": upTo(20_000),
+    "return-without-receipt": asks,
     "open-drawer": yes,
     "pay-out": upTo(50_000),
     "reprint-receipt": yes,

@@ -75,6 +75,7 @@ describe("adding a line", () => {
 
   test.each<[string, CartLine, CartLine]>([
     ["another price", cola, { ...cola, id: "l9", unitPriceFen: fen(300) }],
+    ["a price that was typed", cola, { ...cola, id: "l9", isTypedPrice: true }],
     ["another item", cola, { ...cola, id: "l9", sku: "cola-330" }],
     ["a discount of its own", cola, { ...cola, id: "l9", discount: halfPrice }],
     ["a discount on the line before", { ...cola, discount: halfPrice }, { ...cola, id: "l9" }],

@@ -139,7 +139,8 @@ function canMerge(line: CartLine, added: CartLine): boolean {
     line.discount === null &&
     added.discount === null &&
     line.override === undefined &&
-    added.override === undefined
+    added.override === undefined &&
+    line.isTypedPrice === added.isTypedPrice
   );
 }
 

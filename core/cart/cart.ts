@@ -55,6 +55,8 @@ export interface CartLine {
   readonly pack?: Pack;
   /** Where `unitPriceFen` is not the catalogue's. Such a line takes no part in promotions on goods. */
   readonly override?: PriceOverride;
+  /** 开放价: `unitPriceFen` was typed as it was rung up. It is what was agreed on: no promotion on goods touches it. */
+  readonly isTypedPrice?: true;
 }
 
 /** What a customer is about to buy. Lines are in the order they were first added. */

@@ -12,6 +12,11 @@ export function itemLine(lineId: string, match: ItemMatch, source: LineSource): 
   return { ...plainLine(lineId, match.item), barcode: match.barcode, source, quantity: pieces(match.count) };
 }
 
+/** The same goods at what the cashier has typed for one of them, already judged by the item's limits. */
+export function pricedByHand(line: CartLine, unitPriceFen: Fen): CartLine {
+  return { ...line, unitPriceFen, isTypedPrice: true };
+}
+
 /** A line for goods that were weighed at this till. Asserts a weight of at least a gram beside the tare. */
 export function weighedLine(
   lineId: string,

@@ -1,5 +1,6 @@
 import type { Fen } from "#core/money/fen.ts";
 import type { Unit } from "#core/quantity/quantity.ts";
+import type { PriceLimits } from "./open-price.ts";
 
 /** A thing the shop sells, as the catalogue holds it. */
 export interface Item {
@@ -14,6 +15,8 @@ export interface Item {
   /** The PLU a label scale prints into its barcodes; null for items that are not weighed. */
   readonly scaleCode: string | null;
   readonly isFavourite: boolean;
+  /** 开放价: the cashier types what it costs, within these limits. Of goods sold by the piece alone; absent: `priceFen` is its price. */
+  readonly openPrice?: PriceLimits;
 }
 
 /** What a barcode stands for: an item and how many of it (a carton's barcode counts 24). */

@@ -21,6 +21,7 @@ const groupOfKind: Partial<Readonly<Record<JournalKind, AuditGroup>>> = {
   "expired-pack-sold": "taken-back",
   "static-code-never-received": "taken-back",
   "static-code-dropped": "taken-back",
+  "return-without-receipt": "taken-back",
   "refund-created": "taken-back",
   "refund-retried": "taken-back",
   "refund-settled": "taken-back",

@@ -23,6 +23,8 @@ export type JournalKind =
   | "refund-handled"
   /** Lines and quantities that came back, their condition, and the refunds that gave their money back. */
   | "goods-returned"
+  /** 无小票退货: goods of which nobody knows the sale, and the cash that was given for them. */
+  | "return-without-receipt"
   /** How much there is of goods: what came in, what a delivery was taken back, what was counted, what somebody says. */
   | "goods-received"
   | "goods-receipt-reversed"

@@ -100,3 +100,11 @@ test("an EAN is drawn as what it is on the goods, everything else so that it fit
     ...["ean13", "ean8", "code128", "code128", "code128"],
   ]);
 });
+
+test("goods with an open price promise no offer: no promotion lowers what is typed", () => {
+  const open: Item = { ...tea, openPrice: { minFen: null, maxFen: null } };
+  const members = promotion("members", fixed(400), { isMemberOnly: true });
+  expect(shelfLabel(open, codes, [promotion("dear", fixed(440)), members], noon)).toMatchObject({
+    ...{ priceFen: 450, offer: null, memberPriceFen: null },
+  });
+});

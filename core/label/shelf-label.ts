@@ -43,7 +43,9 @@ export function shelfLabel(
   moment: ShopMoment,
 ): ShelfLabel {
   const { sku, nameZh, nameEn, unit, priceFen } = item;
-  const onIt = promotions.filter((promotion) => isOnLabel(promotion, moment) && isFor(promotion, item));
+  // What is agreed on at the till is lowered by no promotion: the label promises none.
+  const isOpen = item.openPrice !== undefined;
+  const onIt = promotions.filter((one) => !isOpen && isOnLabel(one, moment) && isFor(one, item));
   const offer = bestOffer(
     onIt.filter(({ isMemberOnly }) => !isMemberOnly),
     priceFen,

@@ -9,7 +9,7 @@ export interface LineGoods {
   readonly line: CartLine;
   /** After the line's own discount. */
   readonly worthFen: Fen;
-  /** None where a person has set the price, and of goods without an article. */
+  /** None where a person has set or typed the price, and of goods without an article. */
   readonly runs: readonly Run[];
   /** Promotions it is in, on goods and on the sale: places in `PreparedPromotions.all`, ascending. */
   readonly onGoods: readonly number[];
@@ -40,7 +40,7 @@ export function goodsOfLine(line: CartLine, onGoods: PlacesOf, onSale: PlacesOf)
 }
 
 function isPromotable(line: CartLine): boolean {
-  return line.sku !== null && line.override === undefined;
+  return line.sku !== null && line.override === undefined && line.isTypedPrice === undefined;
 }
 
 /** What a discount leaves of a line need not go evenly into its pieces: the first ones carry the odd fen. */

@@ -38,6 +38,8 @@ export interface ReceiptLabels {
   readonly saleDiscount: string;
   /** 原价, before what the catalogue asks where a person has set another price. */
   readonly originalPrice: string;
+  /** 开放价: the price was typed at the till. */
+  readonly typedPrice: string;
   /** 共优惠: all that came off, printed where a promotion or a person has made something cheaper. */
   readonly saved: string;
   readonly memberPrice: string;

@@ -10,9 +10,12 @@ import type { ReceiptLabels } from "./labels.ts";
 
 /** Why a price is what it is, below its line, and what it all came to. */
 
-/** The catalogue's price, where the customer pays another. */
-export function originalPrice({ override }: SaleLine, labels: ReceiptLabels): readonly ReceiptElement[] {
-  return override === undefined ? [] : [row(`  ${labels.originalPrice} ${formatYuan(override.fromFen)}`, "")];
+/** That the price was typed at the till, and the one before where the customer pays another. */
+export function originalPrice({ override, isTypedPrice }: SaleLine, labels: ReceiptLabels): readonly ReceiptElement[] {
+  return [
+    ...(isTypedPrice === true ? [row(`  ${labels.typedPrice}`, "")] : []),
+    ...(override === undefined ? [] : [row(`  ${labels.originalPrice} ${formatYuan(override.fromFen)}`, "")]),
+  ];
 }
 
 /** What promotions on goods took off this line, each by its name. */

@@ -13,6 +13,9 @@ export interface ReturnReceiptLabels {
   /** As of a sale's receipt. */
   readonly itemName: "zh" | "en" | "both";
   readonly title: string;
+  /** Of a return without a receipt, and its own number. */
+  readonly looseTitle: string;
+  readonly returnNumber: string;
   readonly copyMark: string;
   readonly trainingMark: string;
   readonly phone: string;
@@ -112,6 +115,6 @@ export function moneyBackElements(
 }
 
 /** White above the line for a hand with a pen, and below it before the barcode. */
-function roomToSign(label: string): readonly ReceiptElement[] {
+export function roomToSign(label: string): readonly ReceiptElement[] {
   return [{ kind: "blank" }, row(label, "____________"), { kind: "blank" }];
 }

@@ -17,7 +17,7 @@ const labels: ReceiptLabels = {
   ...{ transactionLastFour: "交易单号尾号", walletDiscount: "微信优惠", customerPaid: "实付", journal: "流水" },
   ...{ lot: "批号", serial: "序列号", expiresOn: "有效期至", bestBefore: "最佳食用期至" },
   ...{ grossWeight: "毛重", tare: "皮重" },
-  ...{ originalPrice: "原价", saved: "共优惠", memberPrice: "会员价", taxIn: "其中税额" },
+  ...{ originalPrice: "原价", typedPrice: "开放价", saved: "共优惠", memberPrice: "会员价", taxIn: "其中税额" },
   ...{ member: "会员", pointsEarned: "本次积分", pointsSpent: "积分抵扣", pointsBalance: "积分余额" },
 };
 

@@ -2,6 +2,7 @@ import type { CartLine } from "#core/cart/cart.ts";
 import { rawGrossOf } from "#core/pricing/price-cart.ts";
 import { pieceCountOf } from "#core/quantity/quantity.ts";
 import type { SaleRefund } from "#core/refund/sale-refund.ts";
+import type { LooseReturn } from "#core/returns/loose-return.ts";
 import { assert } from "#core/result.ts";
 import type { Sale, SaleLine } from "#core/sale/sale.ts";
 import type { LineTax } from "#core/tax/line-tax.ts";
@@ -97,6 +98,20 @@ export function sharesOfRefund(refund: SaleRefund): readonly Share[] {
     addTo(shares, "tax", taxClass, { refundFen: amountFen, refundTaxedFen: taxedFen, refundTaxFen: taxFen });
   }
   // However many lines of a key came back for it, it is one refund.
+  return [...shares.values()].map((share) => ({ ...share, refundCount: 1 }));
+}
+
+/** What cash for goods of no known sale adds to its day: a refund, of these goods. */
+export function sharesOfLooseReturn({ at, cashierId, lines, amountFen }: LooseReturn): readonly Share[] {
+  const shares = new Map<string, Share>();
+  addTo(shares, "hour", hourOf(at), { refundFen: amountFen });
+  addTo(shares, "tender", "cash", { refundFen: amountFen });
+  addTo(shares, "cashier", cashierId, { refundFen: amountFen });
+  for (const { sku, categoryId, taxClass, worthFen } of lines) {
+    addTo(shares, "category", categoryId, { refundFen: worthFen });
+    addTo(shares, "item", sku, { refundFen: worthFen });
+    addTo(shares, "tax", taxClass, { refundFen: worthFen });
+  }
   return [...shares.values()].map((share) => ({ ...share, refundCount: 1 }));
 }
 

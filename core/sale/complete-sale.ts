@@ -69,9 +69,11 @@ export function completeSale(facts: SaleFacts): Result<Sale, CompleteSaleFault> 
 
 /** Whether there is anything in it that an earlier version of a sale has no word for. */
 function isOfThirdVersion({ cart, totals, taxRates }: SaleFacts): boolean {
-  const isOverridden = cart.lines.some(({ override }) => override !== undefined);
+  const isPricedByHand = cart.lines.some(
+    ({ override, isTypedPrice }) => override !== undefined || isTypedPrice === true,
+  );
   const hasMore = cart.coupons !== undefined || cart.member !== undefined || taxRates !== undefined;
-  return isOverridden || hasMore || totals.promotionFen > 0;
+  return isPricedByHand || hasMore || totals.promotionFen > 0;
 }
 
 function thirdVersionOf(facts: SaleFacts, lines: readonly SaleLine[]): Partial<Sale> {

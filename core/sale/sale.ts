@@ -76,7 +76,7 @@ export interface Sale {
   readonly changeFen: Fen;
   /**
    * What promotions took off the lines. It and all below belong to version 3: a sale with no promotion, coupon, member,
-   * price set by hand or tax in it has none of them, and is written as ever.
+   * price set or typed by hand or tax in it has none of them, and is written as ever.
    */
   readonly promotionFen?: Fen;
   readonly promotions?: readonly AppliedPromotion[];

@@ -1,4 +1,5 @@
 import type { JournalKind } from "#core/journal/entry.ts";
+import type { LooseReturn } from "#core/returns/loose-return.ts";
 import type { SaleReturn } from "#core/returns/sale-return.ts";
 import type { Sale } from "#core/sale/sale.ts";
 import type { GoodsReceipt, ReceiptReversal } from "./goods-receipt.ts";
@@ -42,8 +43,9 @@ export function movesOf({ kind, body }: StockEntry): readonly StockMove[] {
       const { lines } = body as Sale; // written by main/store/sales/sales.ts alone
       return lines.flatMap(({ sku, quantity }) => move(sku, "sale", -quantity));
     }
-    case "goods-returned": {
-      const { lines } = body as SaleReturn; // written by main/store/sales/returns.ts alone
+    case "goods-returned":
+    case "return-without-receipt": {
+      const { lines } = body as SaleReturn | LooseReturn; // written by returns.ts and loose-returns.ts in main/store/sales alone
       return lines.flatMap(({ sku, quantity, condition }) => [
         ...move(sku, "return", quantity),
         ...(condition === "damaged" ? move(sku, "damaged", -quantity) : none),

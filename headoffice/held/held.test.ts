@@ -144,8 +144,8 @@ describe.each(engines)("sales held for every till, on %s", (engine) => {
     expect(await give(t01, giveOf("g1", "sale-1", { body: "{}" }))).toEqual(unreadable);
     expect(await give(t01, giveOf("g2", "sale-1", { body: "no JSON" }))).toEqual(unreadable);
     expect(await give(t01, giveOf("g3", "other", { body: JSON.stringify(saleOf("sale-1")) }))).toEqual(unreadable);
-    expect(await give(t01, giveOf("g4", "sale-1", { form: 3, body: '{"new":1}' }))).toEqual({ outcome: "held" });
-    expect(await take(t02, "g4", "t")).toMatchObject({ outcome: "yours", form: 3, body: '{"new":1}' });
+    expect(await give(t01, giveOf("g4", "sale-1", { form: 4, body: '{"new":1}' }))).toEqual({ outcome: "held" });
+    expect(await take(t02, "g4", "t")).toMatchObject({ outcome: "yours", form: 4, body: '{"new":1}' });
   });
 
   it.each([

@@ -96,10 +96,18 @@ function itemChange(row: ImportRow, before: FeedItem | undefined, categoryId: st
     taxClass: row.taxClass ?? before?.taxClass ?? "standard",
     scaleCode: row.scaleCode ?? before?.scaleCode ?? null,
     isFavourite: row.isFavourite ?? before?.isFavourite ?? false,
+    ...openPriceOf(row, before),
     barcodes: [...codesOf(row, before)],
     pricesFrom: before?.pricesFrom ?? [],
   };
   return { kind: "item", id: row.sku, value };
+}
+
+/** As the row says it, or as it was; goods that are weighed have none. */
+function openPriceOf({ openPrice, unit }: ImportRow, before: FeedItem | undefined): Pick<FeedItem, "openPrice"> {
+  if (openPrice === false || (unit ?? before?.unit) === "kg") return {};
+  const limits = openPrice ?? before?.openPrice;
+  return limits === undefined ? {} : { openPrice: limits };
 }
 
 /** Rows of the file that want a barcode of an item that keeps it. */

@@ -5,6 +5,7 @@ import { addToDays, type DayShare } from "./day-totals.ts";
 import type { Reading } from "./read-entry.ts";
 import { flagRefundsOfSales } from "./over-refunds.ts";
 import { endGrant, projectRefund } from "./refund-rows.ts";
+import { projectLooseReturn } from "./loose-return-rows.ts";
 import { projectReturn } from "./return-rows.ts";
 import { flagSoldTwice } from "./sold-twice.ts";
 import { noteForReview, type ReviewNote } from "./review.ts";
@@ -39,6 +40,10 @@ export async function projectEntries(
     else if (reading.kind === "sale") sales.push({ epoch, seq, hash: entry.hash, sale: reading.sale });
     else if (reading.kind === "refund") {
       const outcome = await projectRefund(tx, place, entry, reading);
+      notes.push(...outcome.notes);
+      days.push(...outcome.days);
+    } else if (reading.kind === "loose-return") {
+      const outcome = await projectLooseReturn(tx, place, entry, reading.returned);
       notes.push(...outcome.notes);
       days.push(...outcome.days);
     } else if (reading.kind === "grant-returned") await endGrant(tx, place, reading.grantId);

@@ -21,6 +21,7 @@ import { isPlainSale } from "./plain-sale.ts";
 import { type ToldSale, toldSale } from "./told-sale.ts";
 import type { TakingEnd } from "./taking-rows.ts";
 import type { ReviewReason } from "./review.ts";
+import { type LooseReturnBody, looseReturnBody } from "./loose-return-rows.ts";
 import { goodsReturnedBody, type GoodsReturnedBody } from "./return-rows.ts";
 
 /** What head office makes of an entry. `kept`: of a kind that nothing is built from. */
@@ -29,6 +30,7 @@ export type Reading =
   | { readonly kind: "refund"; readonly refund: RefundBody; readonly isNew: boolean }
   | { readonly kind: "grant-returned"; readonly grantId: string }
   | { readonly kind: "goods-returned"; readonly returned: GoodsReturnedBody }
+  | { readonly kind: "loose-return"; readonly returned: LooseReturnBody }
   | { readonly kind: "shift-opened"; readonly shift: ShiftOpenedBody }
   | { readonly kind: "shift-closed"; readonly closing: ShiftClosedBody }
   | { readonly kind: "taking"; readonly end: TakingEnd }
@@ -65,6 +67,7 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   "static-code-dropped": kept,
   "refund-handled": kept,
   "goods-returned": read(goodsReturnedBody, (returned) => ({ kind: "goods-returned", returned })),
+  "return-without-receipt": read(looseReturnBody, (returned) => ({ kind: "loose-return", returned })),
   "goods-received": kept,
   "goods-receipt-reversed": kept,
   "stock-take-begun": kept,

@@ -19,6 +19,7 @@ const keys: Readonly<Record<string, string>> = {
   shifts: "terminal_id, shift_id",
   day_totals: "terminal_id, business_date",
   review_items: "terminal_id, epoch, seq, reason",
+  returned_lines: "terminal_id, return_id, line_number",
 };
 
 async function everything({ office }: OfficeBench): Promise<Readonly<Record<string, readonly object[]>>> {
@@ -45,6 +46,16 @@ const refund = (refundNo: string, more: object) => ({
   ...more,
 });
 
+const looseReturn = (returnId: string) => ({
+  ...{ returnId, returnNumber: "T01-R000001", terminalId: "T01", shiftId: "shift-1", amountFen: 450 },
+  lines: [1, 2].map((lineNumber) => ({
+    ...{ lineNumber, sku: `sku-${lineNumber}`, quantity: 1_000, worthFen: 150 * lineNumber },
+    condition: "back-to-stock",
+  })),
+  ...{ reason: "无小票", cashierId: "c1", cashierName: "王芳", approvedBy: "m1" },
+  ...{ at: "2026-03-03T10:00:00+08:00", businessDate: "2026-03-03" },
+});
+
 /** Two days with all that is built from entries, and with a past that does not fit. */
 function live(till: OfficeTill): void {
   openDay(till);
@@ -57,6 +68,8 @@ function live(till: OfficeTill): void {
   till.append("refund-settled", refund("R2", { kind: "wechat" }));
   till.append("refund-created", refund("R2", { kind: "wechat", state: "requested", given: null }));
   till.append("refund-settled", refund("R3", { kind: "charge" }));
+  till.append("return-without-receipt", looseReturn("L1"));
+  till.append("return-without-receipt", looseReturn("L1"));
   till.append("shift-closed", {
     ...{ shiftId: "shift-1", closedAt: "2026-03-02T22:00:00+08:00", closedBy: "c1", totals: {} },
     ...{ countedCashFen: 100, differenceFen: -5 },
@@ -135,7 +148,7 @@ describe.each(engines)("what is built from journals, with %s", (engine) => {
         lastSaleHash: sales.at(-1)?.hash ?? "0".repeat(64),
       };
     };
-    const days = [day("2026-03-02", 0, 0), day("2026-03-03", 600, 2), day("2026-03-04", 0, 0)];
+    const days = [day("2026-03-02", 0, 0), day("2026-03-03", 1_050, 3), day("2026-03-04", 0, 0)];
     const body = Buffer.from(JSON.stringify({ days }));
     const answer = await till.request("POST", `/v1/terminals/${till.key}/agreement`, body);
     expect([answer.status, answer.json]).toEqual([200, { days }]);

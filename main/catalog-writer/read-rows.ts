@@ -1,4 +1,5 @@
 import { importRowsSchema } from "#contract/catalog-writer/import-rows.ts";
+import { limitsOf } from "#core/catalog/open-price.ts";
 import { fen } from "#core/money/fen.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import type { ImportRowWithSound } from "#main/store/catalog/import-items.ts";
@@ -13,8 +14,9 @@ export async function readRows(json: Uint8Array): Promise<Result<readonly Import
   // The dictionary of pinyin is loaded with the first rows.
   const { soundOf } = await import("#main/store/catalog/sound.ts");
   return ok(
-    parsed.data.map(({ sku, value: { barcodes, priceFen, ...rest } }) => {
-      const item = { ...rest, sku, priceFen: fen(priceFen) };
+    parsed.data.map(({ sku, value: { barcodes, priceFen, openPrice, ...rest } }) => {
+      const limits = openPrice === undefined ? {} : { openPrice: limitsOf(openPrice) };
+      const item = { ...rest, sku, priceFen: fen(priceFen), ...limits };
       return { row: { item, barcodes }, sound: soundOf(item.nameZh) };
     }),
   );

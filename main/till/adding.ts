@@ -1,12 +1,13 @@
 import type { IntentArgs } from "#contract/ipc/intents.ts";
 import type { CartLine } from "#core/cart/cart.ts";
 import { itemLine, openPriceLine, weighedLine } from "#core/cart/new-line.ts";
-import type { ItemMatch } from "#core/catalog/item.ts";
+import type { Item, ItemMatch } from "#core/catalog/item.ts";
 import { fen } from "#core/money/fen.ts";
 import { isSellable, milli, pieces, type Milli } from "#core/quantity/quantity.ts";
 import { changeCart } from "#main/till/cart-changes.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { withdrawNotices } from "#main/till/notices.ts";
+import { addItemLine } from "#main/till/open-price/asking-price.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
 import type { Weighing } from "#main/till/weighing/weighing-state.ts";
 import { beginWeighing } from "#main/till/weighing/weighing.ts";
@@ -16,7 +17,7 @@ export function addMatch(till: TillContext, match: ItemMatch): Outcome {
   const { item, barcode } = match;
   const times = takeMultiplier(till);
   if (item.unit === "kg") return addByWeight(till, { item, barcode, source: "scan" }, times);
-  return addTimes(till, itemLine(till.deps.newId(), match, "scan"), (times ?? pieces(1)) * match.count);
+  return addItemTimes(till, item, itemLine(till.deps.newId(), match, "scan"), (times ?? pieces(1)) * match.count);
 }
 
 export function addItemBySku(till: TillContext, args: IntentArgs<"add-item">): Outcome {
@@ -24,7 +25,7 @@ export function addItemBySku(till: TillContext, args: IntentArgs<"add-item">): O
   if (item === null) return refuse("no-such-item");
   if (item.unit === "kg") return addByWeight(till, { item, barcode: null, source: args.by }, takeMultiplier(till));
   const line = itemLine(till.deps.newId(), { item, barcode: item.sku, count: 1 }, args.by);
-  return addTimes(till, { ...line, barcode: null }, takeMultiplier(till) ?? args.quantity);
+  return addItemTimes(till, item, { ...line, barcode: null }, takeMultiplier(till) ?? args.quantity);
 }
 
 /** Over the scale, unless the cashier has typed before it what it weighs (`0.845*`). */
@@ -65,6 +66,12 @@ export function takeMultiplier(till: TillContext): Milli | null {
   till.state.multiplier = null;
   till.changed("sale");
   return multiplier;
+}
+
+/** As below, for goods of the catalogue: those with an open price are asked for it first. */
+function addItemTimes(till: TillContext, item: Item, line: CartLine, quantity: number): Outcome {
+  if (!isSellable(quantity, line.unit)) return refuse("quantity-out-of-range");
+  return addItemLine(till, item, { ...line, quantity: milli(quantity) });
 }
 
 /** `quantity` is a plain number of thousandths: a product of two quantities may be none any more. */

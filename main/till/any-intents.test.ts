@@ -257,6 +257,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.constantFrom(
+      send("loose-return-listen", {}),
+      send("leave-price", {}),
+      ...[0, 350].map((priceFen) => send("type-price", { priceFen })),
+      ...[undefined, manager.pin].map((approvalPin) =>
+        named(`loose return ${approvalPin}`, (bench) => takeBackLoosely(bench, approvalPin)),
+      ),
       send("finish-exchange", {}),
       send("drop-exchange", {}),
       send("search-sales", { day: businessDay, totalFen: 1000, item: "", lastFour: "" }),
@@ -290,6 +296,17 @@ async function bringBack(
   await bench.send(intent, {
     ...{ requestId: `back-${bench.clock.now()}-${index}`, saleId, reason: "退货" },
     ...{ amountFen: plan.ok ? plan.value.amountFen : 1, lines: [{ ...line, condition: "damaged" }] },
+    ...(approvalPin === undefined ? {} : { approvalPin }),
+  });
+}
+
+/** Two colas of nobody knows which sale, by the member who may be there. */
+async function takeBackLoosely(bench: TillBench, approvalPin: string | undefined): Promise<void> {
+  const isKnown = bench.store.memberByPhone("13812341234") !== null;
+  await bench.send("give-loose-return", {
+    ...{ requestId: `loose-${bench.clock.now()}`, amountFen: 600, reason: "顾客退货" },
+    lines: [{ sku: "cola", quantity: 2_000, unitPriceFen: 300, condition: "back-to-stock" }],
+    member: isKnown ? "13812341234" : "",
     ...(approvalPin === undefined ? {} : { approvalPin }),
   });
 }

@@ -34,6 +34,8 @@ import type { RefundDriver } from "#main/till/refunds/refund-driver.ts";
 import type { ReportsState } from "#main/till/reports/reports-state.ts";
 import type { StockState } from "#main/till/stock/stock-state.ts";
 import type { HeldMovesState } from "#main/till/held/moves-state.ts";
+import type { LooseScans } from "#main/till/loose-returns/hearing.ts";
+import type { AskedPrice } from "#main/till/open-price/asked-price.ts";
 import type { LabelScans } from "#main/till/labels/scanned-labels.ts";
 import type { Draft, SalesStore } from "#main/till/ports/sales-store.ts";
 import type { Tray, Weighing } from "#main/till/weighing/weighing-state.ts";
@@ -143,6 +145,7 @@ export interface TillState {
   scanCount: number;
   weighing: Weighing | null;
   tray: Tray;
+  askedPrice: AskedPrice | null;
   payment: PaymentState | null;
   notices: readonly NoticeView[];
   /** Packs stopped for their date, until a manager's word or the end of the sale; at most as many as notices. */
@@ -162,6 +165,7 @@ export interface TillState {
     readonly scanned: { readonly code: string; readonly atMs: number } | null;
   };
   labelScans: LabelScans;
+  looseScans: LooseScans;
   heldMoves: HeldMovesState;
   readonly reports: ReportsState;
   readonly stock: StockState;

@@ -3,6 +3,7 @@ import { addFen, subtractFen, type Fen } from "#core/money/fen.ts";
 import { priceCart } from "#core/pricing/price-cart.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { withdrawNotices, withdrawSaleNotices } from "#main/till/notices.ts";
+import { endAskedPrice } from "#main/till/open-price/asked-price.ts";
 import { endWeighing } from "#main/till/weighing/weighing-state.ts";
 import { exchangeSplitOf } from "#main/till/returns/exchange-drafts.ts";
 import type { Draft, JournalDraft } from "#main/till/ports/sales-store.ts";
@@ -18,6 +19,7 @@ export function beginSale(till: TillContext): void {
   state.draft = freshDraft(deps.newId(), state.cashier?.id ?? "", deps.clock.now(), deps.config.rounding);
   state.multiplier = null;
   endWeighing(till);
+  endAskedPrice(till);
   withdrawSaleNotices(till);
   till.changed("sale", "lastSales", "held");
 }

@@ -4,6 +4,7 @@ import { beginSale, isBegun, leftToPay } from "#main/till/drafts.ts";
 import { giveHeldSale } from "#main/till/held/giving.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
 import { finishIfCovered } from "#main/till/committing.ts";
+import { endAskedPrice } from "#main/till/open-price/asked-price.ts";
 import { endWeighing } from "#main/till/weighing/weighing-state.ts";
 import { choosing, closeDialog, hasUnfinishedAttempt } from "#main/till/payment-state.ts";
 
@@ -37,6 +38,7 @@ export function recallSale(till: TillContext, args: IntentArgs<"recall-sale">): 
   state.draft = draft;
   state.multiplier = null;
   endWeighing(till);
+  endAskedPrice(till);
   closeDialog(till);
   const attempt = deps.attempts?.current(args.saleId) ?? null;
   if (attempt !== null || draft.tenders.length > 0) state.payment = { ...choosing, attempt };

@@ -16,6 +16,7 @@ import { labelIntents } from "#main/till/labels/label-intents.ts";
 import { dismissNotice } from "#main/till/notices.ts";
 import { done, type Outcome } from "#main/till/outcome.ts";
 import { sellStoppedPack } from "#main/till/packs/selling-packs.ts";
+import { openPriceIntents } from "#main/till/open-price/asking-price.ts";
 import * as paying from "#main/till/paying.ts";
 import { signIn, signOut } from "#main/till/people.ts";
 import { peopleIntents } from "#main/till/people/people-intents.ts";
@@ -31,6 +32,7 @@ import { refundSale, retryRefund } from "#main/till/refunds/refunding.ts";
 import { reportIntents } from "#main/till/reports/reporting.ts";
 import { deviceIntents } from "#main/till/settings/device-intents.ts";
 import { officeIntents } from "#main/till/settings/office-intents.ts";
+import { looseReturnIntents } from "#main/till/loose-returns/giving-loose-returns.ts";
 import { returnIntents } from "#main/till/returns/return-table.ts";
 import { settingsIntents } from "#main/till/settings/settings-intents.ts";
 import { setupIntents } from "#main/till/settings/setup-intents.ts";
@@ -146,7 +148,9 @@ export const intentTable: IntentTable = {
   ...deviceIntents,
   ...officeIntents,
   ...returnIntents,
+  ...looseReturnIntents,
   ...pricingIntents,
+  ...openPriceIntents,
   ...memberIntents,
   ...catalogIntents,
   ...itemImageIntents,

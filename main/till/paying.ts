@@ -31,6 +31,7 @@ export function takePayment(till: TillContext): Outcome {
   if (hasUnfinishedAttempt(till)) return refuse("payment-under-way");
   // Goods on the scale are not in the sum yet.
   if (state.weighing !== null) return refuse("weighing-under-way");
+  if (state.askedPrice !== null) return refuse("price-asked");
   settleMember(till);
   state.payment = choosing;
   state.isThanking = false;

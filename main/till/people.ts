@@ -7,6 +7,7 @@ import type { TillContext } from "#main/till/context.ts";
 import { withdrawNotices } from "#main/till/notices.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
 import { unlock } from "#main/till/people/lock.ts";
+import { endAskedPrice } from "#main/till/open-price/asked-price.ts";
 import { endWeighing } from "#main/till/weighing/weighing-state.ts";
 import type { PinRecord } from "#main/till/ports/sales-store.ts";
 
@@ -54,6 +55,7 @@ export function signOut(till: TillContext): Outcome {
   state.badgeShown = null;
   state.multiplier = null;
   endWeighing(till);
+  endAskedPrice(till);
   till.changed("session", "sale", "status");
   return done;
 }

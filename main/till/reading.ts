@@ -93,8 +93,12 @@ function itemViews(till: TillContext, items: readonly Item[]): readonly ItemView
 }
 
 function itemView(item: Item, level: StockLevel | undefined, image: string | null): ItemView {
-  const { sku, nameZh, nameEn, categoryId, unit, priceFen } = item;
-  const plain = { sku, nameZh, nameEn, categoryId, unit, priceFen, ...(image === null ? {} : { image }) };
+  const plain = { ...plainItemView(item), ...(image === null ? {} : { image }) };
   if (level === undefined || level.levelMilli === null || !level.isStocked) return plain;
   return { ...plain, levelMilli: level.levelMilli, isLow: isLow(level) };
+}
+
+/** Without how much there is of it. */
+export function plainItemView({ sku, nameZh, nameEn, categoryId, unit, priceFen, openPrice }: Item): ItemView {
+  return { sku, nameZh, nameEn, categoryId, unit, priceFen, ...(openPrice && { openPrice }) };
 }

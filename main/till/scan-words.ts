@@ -39,6 +39,7 @@ export function heed(till: TillContext, outcome: Outcome, solved?: string): Outc
     case "wechat-not-set-up":
     case "gateway-away":
     case "weighing-under-way":
+    case "price-asked":
     case "empty-cart":
     case "coupon-not-now":
     case "coupon-spent":

@@ -7,6 +7,7 @@ import { noStock } from "#main/till/stock/stock-state.ts";
 import { noReports } from "#main/till/reports/reports-state.ts";
 import { giveUpOpenClaims } from "#main/till/refunds/claiming.ts";
 import { takeUpHeldMoves } from "#main/till/held/moves.ts";
+import { noLooseScans } from "#main/till/loose-returns/hearing.ts";
 import { noLabelScans } from "#main/till/labels/scanned-labels.ts";
 import { noHeldMoves } from "#main/till/held/moves-state.ts";
 import { followReceipts } from "#main/till/receipt/follow-receipts.ts";
@@ -28,6 +29,7 @@ export function restoreState(deps: TillDeps): TillState {
     scanCount: 0,
     weighing: null,
     tray: unseenTray,
+    askedPrice: null,
     payment: null,
     notices: [],
     stoppedPacks: [],
@@ -39,6 +41,7 @@ export function restoreState(deps: TillDeps): TillState {
     selfTestUntilMs: 0,
     officeCode: { listenUntilMs: 0, scanned: null },
     labelScans: noLabelScans,
+    looseScans: noLooseScans,
     heldMoves: noHeldMoves(),
     reports: noReports(),
     stock: noStock(),

@@ -21,6 +21,7 @@ import { heardForStock } from "#main/till/stock/stock-scans.ts";
 import { startRecounts } from "#main/till/reports/recounting.ts";
 import { refundChanged, refundSettled } from "#main/till/refunds/refund-progress.ts";
 import { heardBadge, takeBadge } from "#main/till/people/badge-scans.ts";
+import { isForLooseReturn } from "#main/till/loose-returns/hearing.ts";
 import { isForLabels } from "#main/till/labels/scanned-labels.ts";
 import { isForOffice } from "#main/till/settings/office-intents.ts";
 import { isForSetUp } from "#main/till/settings/self-test.ts";
@@ -114,7 +115,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
     try {
       if (heardBadge(till, scan.text)) return;
       if (isForSetUp(till, scan) || isForOffice(till, scan) || isForLabels(till, scan)) return deps.playSound("found");
-      if (heardForStock(till, scan)) return;
+      if (heardForStock(till, scan) || isForLooseReturn(till, scan)) return;
       answerScan(scan);
       deps.deviceSetup?.scanAnswered(scan.deviceId, deps.clock.now() - scan.atMs);
     } catch (cause) {

@@ -35,6 +35,16 @@ export function faultText(fault: IntentFault, text: TillText, place: ClockPlace)
       return text("fault.item-code-taken", { code: fault.code, sku: fault.sku });
     case "stock-short":
       return text("fault.stock-short", { name: localName(fault, place.locale) });
+    case "price-above-present":
+      return text("fault.price-above-present", {
+        name: localName(fault, place.locale),
+        price: formatMoney(fault.presentFen),
+      });
+    case "price-outside-limits": {
+      const min = formatMoney(fault.minFen);
+      if (fault.maxFen === null) return text("fault.price-outside-limits.from", { min });
+      return text("fault.price-outside-limits", { min, max: formatMoney(fault.maxFen) });
+    }
     case "category-in-use":
       return text("fault.category-in-use", { count: fault.itemCount });
     default:

@@ -10,6 +10,7 @@ import { VoidSaleDialog } from "../screens/dialogs/VoidSaleDialog.tsx";
 import { HeldDialog } from "../screens/held/HeldDialog.tsx";
 import { HoldDialog } from "../screens/held/HoldDialog.tsx";
 import { MemberDialog } from "../screens/members/MemberDialog.tsx";
+import { AskPriceDialog } from "../screens/open-price/AskPriceDialog.tsx";
 import { StaticCodeDialog } from "../screens/payment/StaticCodeDialog.tsx";
 import { CouponDialog } from "../screens/pricing/CouponDialog.tsx";
 import { OverrideDialog } from "../screens/pricing/OverrideDialog.tsx";
@@ -46,17 +47,21 @@ const TakingsDialog = lazy(async () => ({
 const SearchSalesDialog = lazy(async () => ({
   default: (await import("../screens/returns/SearchSalesDialog.tsx")).SearchSalesDialog,
 }));
+const LooseReturnDialog = lazy(async () => ({
+  default: (await import("../screens/loose-returns/LooseReturnDialog.tsx")).LooseReturnDialog,
+}));
 const ReturnChargeDialog = lazy(async () => ({
   default: (await import("../screens/refunds/ReturnChargeDialog.tsx")).ReturnChargeDialog,
 }));
 
-/** The item on the scale, the one dialog that is open, and over both the manager's word that is waited for. */
+/** The item on the scale, the goods that wait for their price, the one dialog that is open, and over both the manager's word that is waited for. */
 export function DialogHost() {
   const dialog = dialogStore.use();
   const approval = approvalStore.use();
   return (
     <>
       <WeighDialog />
+      <AskPriceDialog />
       {dialog !== null && <DialogOf dialog={dialog} />}
       {approval !== null && <ApprovalDialog approval={approval} />}
     </>
@@ -113,6 +118,7 @@ type LaterKind =
   | "return-charge"
   | "sale"
   | "search-sales"
+  | "loose-return"
   | "takings";
 
 function LaterDialog({ dialog }: { readonly dialog: Extract<OpenDialog, { readonly kind: LaterKind }> }) {
@@ -131,6 +137,8 @@ function LaterDialog({ dialog }: { readonly dialog: Extract<OpenDialog, { readon
       return <XReportDialog />;
     case "refunds":
       return <RefundsDialog />;
+    case "loose-return":
+      return <LooseReturnDialog />;
     case "search-sales":
       return <SearchSalesDialog />;
     case "takings":

@@ -33,6 +33,8 @@ export type OpenDialog =
   | { readonly kind: "find-sale"; readonly scanned?: string }
   | { readonly kind: "other-sale"; readonly saleId: string }
   | { readonly kind: "search-sales" }
+  /** Goods of which nobody knows the sale. */
+  | { readonly kind: "loose-return" }
   | { readonly kind: "refunds" }
   | { readonly kind: "prints" }
   | { readonly kind: "return-charge"; readonly outTradeNo: string }
@@ -57,6 +59,7 @@ const approvable = [
   "sell-stopped-pack",
   "refund-sale",
   "give-return",
+  "give-loose-return",
   "begin-exchange",
   "refund-charge",
   "retry-refund",

@@ -39,6 +39,17 @@ describe("an exported journal", () => {
     });
   });
 
+  it("counts a return without a receipt as a refund of its day, and tells one that is not of its form", async () => {
+    const loose = (amountFen: unknown) => {
+      const body = { returnId: "L1", amountFen, businessDate: given.businessDate };
+      return { kind: "return-without-receipt", body } as const;
+    };
+    const good = await checked(fileOf(chainOf("epoch-a", [opened, loose(30), loose(70)], key.sign), key));
+    expect(good.days).toMatchObject([{ businessDate: "2026-03-03", saleCount: 0, refundCount: 2, refundFen: 100 }]);
+    const bad = await checked(fileOf(chainOf("epoch-a", [opened, loose("30")], key.sign), key));
+    expect([bad.damageCount + bad.notes.length > 0, bad.days]).toEqual([true, []]);
+  });
+
   it("shows every changed byte, wherever it is", async () => {
     const change = fc.tuple(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }));
     await fc.assert(

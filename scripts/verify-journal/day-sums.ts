@@ -67,13 +67,15 @@ export function createBooks(): Books {
 
   return {
     take(entry) {
-      if (entry.kind !== "sale-completed" && entry.kind !== "refund-settled") return [];
+      const isLoose = entry.kind === "return-without-receipt";
+      if (entry.kind !== "sale-completed" && entry.kind !== "refund-settled" && !isLoose) return [];
       // Later versions of a body are counted by later versions of this program.
       if (entry.v > (entry.kind === "sale-completed" ? 3 : 1)) return [];
       const body = toldBy(entry.body);
       if (body === null) return ["its body is not a JSON object"];
       if (entry.kind === "sale-completed") return takeSale(entry, body);
-      const { given, amountFen, kind } = body;
+      // Goods of no sale and their cash are one entry, whose day is its own.
+      const { amountFen, kind, given = isLoose ? body : undefined } = body;
       // Refused or closed: no money went back. A charge that no sale books was never among what the shop took.
       if (given === null || kind === "charge") return [];
       const businessDate = isTold(given) ? given["businessDate"] : null;

@@ -26,6 +26,7 @@ export const categories = [
 const headings: Readonly<Record<ImportField, string>> = {
   ...{ sku: "商品编码", nameZh: "商品名称", nameEn: "英文名", category: "分类", unit: "单位", price: "零售价(元)" },
   ...{ barcode: "条码", pack: "整件条码", taxClass: "税类", scaleCode: "PLU", favourite: "常用" },
+  ...{ openPrice: "开放价", minPrice: "开放价下限", maxPrice: "开放价上限" },
 };
 
 /** A list of so many rows, one in eight of them damaged, each kind of damage about as often; the same for the same seed. */
@@ -140,6 +141,7 @@ function planOf(at: number, random: Random, encoding: Encoding): Plan {
   const plain: Cells = {
     ...{ sku: item.sku, nameZh: item.nameZh, nameEn: item.nameEn, category: category.nameZh, price: yuan },
     ...{ unit: isHeavy ? "公斤" : "瓶", barcode: ean(at), taxClass: item.taxClass, scaleCode: item.scaleCode ?? "" },
+    ...{ openPrice: "", minPrice: "", maxPrice: "" },
     ...{
       favourite: item.isFavourite ? "是" : "",
       pack: codes

@@ -61,6 +61,7 @@ export function baseView(locale: Locale): TillView {
     sale: saleOf(0),
     payment: null,
     weighing: null,
+    askedPrice: null,
     notices: [],
     held: [held("h1", "穿红衣的顾客", 4, 5680, 0, false), held("h2", "", 12, 23_450, 10_000, true)],
     lastSales: [

@@ -1,7 +1,7 @@
 /** What a column can say about an item. */
 export const importFields = [
   ...(["sku", "nameZh", "nameEn", "category", "unit", "price", "barcode", "taxClass", "scaleCode"] as const),
-  ...(["pack", "favourite"] as const),
+  ...(["pack", "favourite", "openPrice", "minPrice", "maxPrice"] as const),
 ] as const;
 export type ImportField = (typeof importFields)[number];
 
@@ -18,6 +18,9 @@ const headings: Readonly<Record<ImportField, readonly string[]>> = {
   scaleCode: ["plu", "秤码", "scalecode", "电子秤编码", "plu码"],
   pack: ["箱码", "整件条码", "包装条码", "packbarcode", "packbarcodes", "casebarcode"],
   favourite: ["常用", "收藏", "favourite", "favorite"],
+  openPrice: ["开放价", "开放价商品", "openprice"],
+  minPrice: ["开放价下限", "最低开放价", "openpricemin", "minopenprice"],
+  maxPrice: ["开放价上限", "最高开放价", "openpricemax", "maxopenprice"],
 };
 
 /** Index of the column that says it, from 0; a field that no column says is absent. */

@@ -22,7 +22,14 @@ test("a Chinese heading and an English one say the same", () => {
   expect(judged(header, cola).rows).toEqual([
     {
       ...{ row: 2, sku: "1001", nameZh: "可口可乐 500ml", nameEn: "", category: "饮料", unit: "piece", priceFen: 350 },
-      ...{ barcodes: ["6901234567892"], packs: [], taxClass: null, scaleCode: null, isFavourite: null },
+      ...{
+        barcodes: ["6901234567892"],
+        packs: [],
+        taxClass: null,
+        scaleCode: null,
+        isFavourite: null,
+        openPrice: null,
+      },
     },
   ]);
 });
@@ -150,4 +157,29 @@ test("a row with more cells than the header, and one whose quotes do not add up,
     [3, null, "unclosed-quote"],
   ]);
   expect(result.ok && result.value.rows.map(({ nameZh }) => nameZh)).toEqual(['芬达"橙"']);
+});
+
+test("an open price is told by a column of its own, with its limits beside it", () => {
+  const columns = ["商品编码", "商品名称", "零售价", "单位", "开放价", "开放价下限", "开放价上限"];
+  const { rows, faults } = judged(
+    columns,
+    ["1", "鲜花", "20", "件", "是", "5", "200"],
+    ["2", "手工费", "20", "", "是", "", ""],
+    ["3", "可乐", "3.50", "瓶", "否", "5", "1"],
+    ["4", "苹果", "12.99", "kg", "是", "", ""],
+    ["5", "反了", "20", "件", "是", "10", "9.99"],
+    ["6", "不清楚", "20", "件", "也许", "", ""],
+    ["7", "坏限价", "20", "件", "是", "五块", ""],
+  );
+  expect(rows.map(({ sku, openPrice }) => [sku, openPrice])).toEqual([
+    ["1", { minFen: 500, maxFen: 20_000 }],
+    ["2", { minFen: null, maxFen: null }],
+    ["3", false],
+  ]);
+  expect(faults).toEqual([
+    { row: 5, field: "openPrice", kind: "not-by-weight", value: "是" },
+    { row: 6, field: "maxPrice", kind: "out-of-range", value: "9.99" },
+    { row: 7, field: "openPrice", kind: "not-yes-or-no", value: "也许" },
+    { row: 8, field: "minPrice", kind: "not-a-price", value: "五块" },
+  ]);
 });

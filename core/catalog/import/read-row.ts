@@ -1,5 +1,7 @@
 import { hasValidCheckDigit } from "#core/barcode/check-digit.ts";
 import { normalizeBarcode } from "#core/barcode/ean.ts";
+import { areLimitsOpen, type PriceLimits } from "#core/catalog/open-price.ts";
+import type { Fen } from "#core/money/fen.ts";
 import { parseYuan } from "#core/money/yuan.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { type ColumnMap, type ImportField, importFields } from "./columns.ts";
@@ -23,6 +25,8 @@ export interface ImportRow {
   readonly taxClass: string | null;
   readonly scaleCode: string | null;
   readonly isFavourite: boolean | null;
+  /** 开放价 with the limits the row names; false where it says that it has none, null where it does not say. */
+  readonly openPrice: PriceLimits | false | null;
 }
 
 export type RowFaultKind =
@@ -50,6 +54,8 @@ export type RowFaultKind =
   | "too-many-cells"
   | "not-a-pack"
   | "not-yes-or-no"
+  /** An open price of what is weighed: that is sold by the kilogram. */
+  | "not-by-weight"
   | "unknown-tax-class"
   | "unknown-category";
 
@@ -121,9 +127,10 @@ export function readRow(
   if (cell("nameZh") === "") refuse("nameZh", "missing");
   const unit = cell("unit") === "" ? null : unitOf(cell("unit"));
   if (unit === null && cell("unit") !== "") refuse("unit", "unknown-unit");
-  const priceFen = readPrice(cell("price"), refuse);
+  const priceFen = readPrice("price", cell("price"), refuse);
   const packs = readBarcodes(cell("pack"), "pack", refuse);
-  const isFavourite = readFavourite(columns.favourite === undefined ? null : cell("favourite"), refuse);
+  const isFavourite = readYesOrNo("favourite", columns.favourite === undefined ? null : cell("favourite"), refuse);
+  const openPrice = readOpenPrice(columns, cell, unit, refuse);
   const taxClass = cell("taxClass") === "" ? null : cell("taxClass");
   if (taxClass !== null && rules.taxClasses?.has(taxClass.toLowerCase()) === false)
     refuse("taxClass", "unknown-tax-class");
@@ -132,7 +139,7 @@ export function readRow(
 
   if (faults.length > 0 || priceFen === null) return fail(faults);
   return ok({
-    ...{ row, sku, unit, priceFen, barcodes, packs, isFavourite, taxClass },
+    ...{ row, sku, unit, priceFen, barcodes, packs, isFavourite, taxClass, openPrice },
     ...{ nameZh: cell("nameZh"), nameEn: cell("nameEn"), category: cell("category") },
     scaleCode: cell("scaleCode") === "" ? null : cell("scaleCode"),
   });
@@ -155,7 +162,7 @@ function judgeCharacters(text: string, isMarked: boolean, field: ImportField, re
   if (text === "") return;
   if (text.includes("\uFFFD")) refuse(field, "unreadable-characters", text);
   else if (/\p{Cc}/u.test(text)) refuse(field, "control-characters", text);
-  else if (field === "price") return;
+  else if (field === "price" || field === "minPrice" || field === "maxPrice") return;
   else if (!isMarked && isFormula(text)) refuse(field, "formula", text);
   else if ((field === "sku" || field === "nameZh") && isDate(text)) refuse(field, "date", text);
   else if (field === "sku" && isExponent(text)) refuse(field, "exponent", text);
@@ -195,15 +202,32 @@ function faultOfCode(code: string): RowFaultKind | null {
 }
 
 /** Yuan to fen by its digits; null after it was refused. Nothing is sold for less than nothing. */
-function readPrice(text: string, refuse: Refuse): number | null {
-  if (text === "") return (refuse("price", "missing"), null);
+function readPrice(field: "price" | "minPrice" | "maxPrice", text: string, refuse: Refuse): Fen | null {
+  if (text === "") return (refuse(field, "missing"), null);
   const price = parseYuan(text);
   if (!price.ok) {
     const kind = price.fault.kind === "not-an-amount" ? priceFault(text) : price.fault.kind;
-    if (kind !== null) refuse("price", kind);
+    if (kind !== null) refuse(field, kind);
     return null;
   }
-  return price.value < 0 ? (refuse("price", "out-of-range"), null) : price.value;
+  return price.value < 0 ? (refuse(field, "out-of-range"), null) : price.value;
+}
+
+/** Whether the price is typed at the till, and within what. Limits of goods that have a price mean nothing. */
+function readOpenPrice(
+  columns: ColumnMap,
+  cell: (field: ImportField) => string,
+  unit: ImportRow["unit"],
+  refuse: Refuse,
+): ImportRow["openPrice"] {
+  const isOpen = readYesOrNo("openPrice", columns.openPrice === undefined ? null : cell("openPrice"), refuse);
+  if (isOpen !== true) return isOpen;
+  if (unit === "kg") return (refuse("openPrice", "not-by-weight"), null);
+  const limits = {
+    minFen: cell("minPrice") === "" ? null : readPrice("minPrice", cell("minPrice"), refuse),
+    maxFen: cell("maxPrice") === "" ? null : readPrice("maxPrice", cell("maxPrice"), refuse),
+  };
+  return areLimitsOpen(limits) ? limits : (refuse("maxPrice", "out-of-range"), null);
 }
 
 /** Null for what was named before. */
@@ -214,11 +238,11 @@ function priceFault(text: string): RowFaultKind | null {
   return isFormula(text) ? "formula" : "not-a-price";
 }
 
-function readFavourite(text: string | null, refuse: Refuse): boolean | null {
+function readYesOrNo(field: "favourite" | "openPrice", text: string | null, refuse: Refuse): boolean | null {
   if (text === null) return null;
   const word = text.normalize("NFKC").toLowerCase();
   if (yes.has(word) || no.has(word)) return yes.has(word);
-  refuse("favourite", "not-yes-or-no");
+  refuse(field, "not-yes-or-no");
   return null;
 }
 

@@ -50,6 +50,7 @@ export function itemOf(fields: ItemFields, row: ItemRow | null): FeedItem | null
     ...{ nameZh: fields.nameZh.trim(), nameEn: fields.nameEn.trim(), categoryId: fields.categoryId, unit: fields.unit },
     ...{ priceFen, taxClass: before?.taxClass ?? "standard", isFavourite: fields.isFavourite },
     scaleCode: fields.scaleCode.trim() === "" ? null : fields.scaleCode.trim(),
+    ...(before?.openPrice === undefined || fields.unit === "kg" ? {} : { openPrice: before.openPrice }),
     barcodes: barcodesOf(fields.barcodes).map((barcode) => ({ barcode, count: countOf.get(barcode) ?? 1 })),
     pricesFrom: [...later, ...furtherPrices],
   };

@@ -51,6 +51,7 @@ export function feedRows(db: Database.Database): FeedRows {
       value.isFavourite ? 1 : 0,
       run,
       sound,
+      ...[value.openPrice === undefined ? 0 : 1, value.openPrice?.minFen ?? null, value.openPrice?.maxFen ?? null],
     ];
     const codes = value.barcodes.map(({ barcode, count }) => ({ barcode: normalizeBarcode(barcode), count }));
     if (known === undefined) {
@@ -113,11 +114,12 @@ function statements(db: Database.Database) {
     known: db.prepare<[string], KnownItem>("SELECT item_id, name_zh, name_en FROM items WHERE sku = ?"),
     codesOf: db.prepare<[number], Code>("SELECT barcode, count FROM barcodes WHERE item_id = ?"),
     insertItem: db.prepare(`
-      INSERT INTO items (name_zh, name_en, category_id, unit, price_fen, tax_class, scale_code, is_favourite, feed_run, sound, sku)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+      INSERT INTO items (name_zh, name_en, category_id, unit, price_fen, tax_class, scale_code, is_favourite, feed_run, sound,
+        is_open_price, min_price_fen, max_price_fen, sku)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     updateItem: db.prepare(`
       UPDATE items SET name_zh = ?, name_en = ?, category_id = ?, unit = ?, price_fen = ?, tax_class = ?, scale_code = ?,
-        is_favourite = ?, feed_run = ?, sound = ? WHERE sku = ?`),
+        is_favourite = ?, feed_run = ?, sound = ?, is_open_price = ?, min_price_fen = ?, max_price_fen = ? WHERE sku = ?`),
     freeScaleCode: db.prepare("UPDATE items SET scale_code = NULL WHERE scale_code = ? AND sku <> ?"),
     // The last item named keeps a code.
     putBarcode: db.prepare("INSERT OR REPLACE INTO barcodes (barcode, item_id, count) VALUES (?, ?, ?)"),

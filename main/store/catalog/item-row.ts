@@ -12,10 +12,14 @@ export interface ItemRow {
   readonly tax_class: string;
   readonly scale_code: string | null;
   readonly is_favourite: 0 | 1;
+  readonly is_open_price: 0 | 1;
+  readonly min_price_fen: number | null;
+  readonly max_price_fen: number | null;
 }
 
 /** The columns of an `ItemRow`, for the SELECTs. */
-export const itemColumns = "sku, name_zh, name_en, category_id, unit, price_fen, tax_class, scale_code, is_favourite";
+export const itemColumns =
+  "sku, name_zh, name_en, category_id, unit, price_fen, tax_class, scale_code, is_favourite, is_open_price, min_price_fen, max_price_fen";
 
 export function itemOf(row: ItemRow): Item {
   return {
@@ -28,5 +32,13 @@ export function itemOf(row: ItemRow): Item {
     taxClass: row.tax_class,
     scaleCode: row.scale_code,
     isFavourite: row.is_favourite === 1,
+    ...openPriceOf(row),
   };
+}
+
+/** Goods that are weighed by now have a price per kilogram, whatever they had before. */
+function openPriceOf({ is_open_price, unit, min_price_fen, max_price_fen }: ItemRow): Pick<Item, "openPrice"> {
+  if (is_open_price === 0 || unit === "kg") return {};
+  const limit = (priceFen: number | null) => (priceFen === null ? null : fen(priceFen));
+  return { openPrice: { minFen: limit(min_price_fen), maxFen: limit(max_price_fen) } };
 }

@@ -22,6 +22,7 @@ import { promotionTables } from "./migrations/0004-promotions.ts";
 import { editingTables } from "./migrations/0005-editing.ts";
 import { labelTables } from "./migrations/0006-shelf-labels.ts";
 import { imageTables } from "./migrations/0007-item-images.ts";
+import { openPriceTables } from "./migrations/0008-open-price.ts";
 import { promotionStore } from "./promotions.ts";
 import { search } from "./search.ts";
 import { looksThrough } from "./unindexed.ts";
@@ -79,7 +80,10 @@ export function openCatalogStore(deps: {
   const migrated = migrate(
     db,
     { path, applicationId: catalogFile.applicationId },
-    [firstCatalogTables, feedTables, wordListTables, promotionTables, editingTables, labelTables, imageTables],
+    [
+      ...[firstCatalogTables, feedTables, wordListTables, promotionTables, editingTables, labelTables],
+      ...[imageTables, openPriceTables],
+    ],
     log,
   );
   if (!migrated.ok) {

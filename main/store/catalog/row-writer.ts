@@ -8,11 +8,12 @@ import { indexAgain, indexedThrough } from "./unindexed.ts";
 export function rowWriter(db: Database.Database): (row: ImportRow, sound: string) => ImportReport["movedBarcodes"] {
   // Two statements for what is one thing: an upsert with RETURNING keeps its row in a table of its own first.
   const insert = db.prepare(`
-    INSERT INTO items (sku, name_zh, name_en, category_id, unit, price_fen, tax_class, scale_code, is_favourite, sound)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    INSERT INTO items (sku, name_zh, name_en, category_id, unit, price_fen, tax_class, scale_code, is_favourite, sound,
+      is_open_price, min_price_fen, max_price_fen)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const update = db.prepare(`
     UPDATE items SET name_zh = ?, name_en = ?, category_id = ?, unit = ?, price_fen = ?, tax_class = ?, scale_code = ?,
-      is_favourite = ?, sound = ? WHERE item_id = ?`);
+      is_favourite = ?, sound = ?, is_open_price = ?, min_price_fen = ?, max_price_fen = ? WHERE item_id = ?`);
   const freeScaleCode = db.prepare("UPDATE items SET scale_code = NULL WHERE scale_code = ? AND sku <> ?");
   const knownAs = db.prepare<[string], { item_id: number; name_zh: string; name_en: string }>(
     "SELECT item_id, name_zh, name_en FROM items WHERE sku = ?",
@@ -31,7 +32,11 @@ export function rowWriter(db: Database.Database): (row: ImportRow, sound: string
     if (scaleCode !== null) freeScaleCode.run(scaleCode, sku);
     const known = knownAs.get(sku);
     const isFavourite = item.isFavourite ? 1 : 0;
-    const columns = [nameZh, nameEn, categoryId, unit, priceFen, taxClass, scaleCode, isFavourite, sound];
+    const { minFen = null, maxFen = null } = item.openPrice ?? {};
+    const columns = [
+      ...[nameZh, nameEn, categoryId, unit, priceFen, taxClass, scaleCode, isFavourite, sound],
+      ...[item.openPrice === undefined ? 0 : 1, minFen, maxFen],
+    ];
     if (known !== undefined) update.run(...columns, known.item_id);
     const itemId = known?.item_id ?? insert.run(sku, ...columns).lastInsertRowid;
     const codes = barcodes.map(({ barcode, count }) => ({ barcode: normalizeBarcode(barcode), count }));

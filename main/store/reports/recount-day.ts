@@ -29,7 +29,7 @@ export async function recountDay(
     const { first, last, upTo } = placesOf(db, day);
     const next = db.prepare<[number, number], EntryRow>(`
       SELECT position, kind, CAST(body AS TEXT) AS body FROM journal WHERE position > ? AND position <= ?
-        AND kind IN ('sale-completed', 'refund-settled', 'line-voided', 'sale-voided')
+        AND kind IN ('sale-completed', 'refund-settled', 'return-without-receipt', 'line-voided', 'sale-voided')
       ORDER BY position LIMIT ${entriesAtOnce}`);
     const counted: DaySums = new Map();
     for (let after = first - 1; ;) {

@@ -1,6 +1,7 @@
 import type Database from "better-sqlite3";
 import type { Cursor, DayRange, EventKind, Page, Pick, ReportEvent } from "#contract/reports/report.ts";
 import type { CartLine } from "#core/cart/cart.ts";
+import type { LooseReturn } from "#core/returns/loose-return.ts";
 import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import { voidedFen } from "#core/report/shares.ts";
 
@@ -10,6 +11,8 @@ interface EventRow {
   readonly amount_fen: number;
   readonly cashier_name: string;
   readonly body: string;
+  /** Of its entry. */
+  readonly entry_kind: string;
 }
 
 const eventMatches: Readonly<Partial<Record<Pick["by"], string>>> = {
@@ -25,7 +28,7 @@ export function reportEvents(
     // Refunds and voids are few: what is not meant is passed over inside the statement, by its index's rows alone.
     const found = db
       .prepare<[object], EventRow>(`
-        SELECT report_events.position, business_date, amount_fen, CAST(body AS TEXT) AS body,
+        SELECT report_events.position, business_date, amount_fen, CAST(body AS TEXT) AS body, journal.kind AS entry_kind,
           coalesce((SELECT name FROM cashiers WHERE cashiers.cashier_id = report_events.cashier_id),
             report_events.cashier_id) AS cashier_name
         FROM report_events JOIN journal USING (position)
@@ -50,6 +53,10 @@ function eventOf(row: EventRow, kind: EventKind): ReportEvent {
   const known = { position, kind, businessDate, amountFen, cashierName };
   // Written by the till alone, in a journal that is chained and checked.
   const body = JSON.parse(row.body) as unknown;
+  if (row.entry_kind === "return-without-receipt") {
+    const { at, returnNumber, reason } = body as LooseReturn; // as above
+    return { ...known, at, saleId: null, number: returnNumber, wordsZh: reason, wordsEn: reason };
+  }
   if (kind !== "void") {
     const { given, saleId, saleNumber, refundNo, reason, soldBy } = body as SaleRefund; // as above
     const isOurs = kind === "refund" && soldBy === undefined;

@@ -173,7 +173,8 @@ it("After any sequence of sales, refunds across days and shifts, and voids the k
 it("An older file is filled by its first start to the very sums that would have been kept; of voids before it nothing is known", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30, size: "max" }), async (steps) => {
-      const day = begin(steps);
+      // No till of that time took goods back without a receipt.
+      const day = begin(steps.filter(({ kind }) => kind !== "loose"));
       try {
         const kept = asKept(day.path, all);
         const taxes = day.shiftIds().map((shiftId) => soldTaxes(day, shiftId));

@@ -11,6 +11,7 @@ import { priceCart } from "#core/pricing/price-cart.ts";
 import { milli, pieces } from "#core/quantity/quantity.ts";
 import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import type { RefundedGoods } from "#core/returns/refunded-goods.ts";
+import { judgeLooseReturn } from "#core/returns/loose-return.ts";
 import { completeSale } from "#core/sale/complete-sale.ts";
 import type { Sale, Tender } from "#core/sale/sale.ts";
 import { migrate } from "#main/store/migrate.ts";
@@ -42,6 +43,8 @@ export type Step =
       /** Whether goods came back for it. */
       readonly hasGoods?: boolean;
     }
+  /** Goods of no known sale, for cash. */
+  | { readonly kind: "loose"; readonly lines: readonly Line[]; readonly hour: number }
   | { readonly kind: "void"; readonly lines: readonly Line[]; readonly isWhole: boolean; readonly hour: number }
   | { readonly kind: "next-shift" }
   | { readonly kind: "next-day" };
@@ -64,6 +67,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
       hasGoods: fc.boolean(),
     }),
   },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("loose" as const), lines, hour }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("void" as const), lines, isWhole: fc.boolean(), hour }) },
   { weight: 1, arbitrary: fc.constant({ kind: "next-shift" as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: "next-day" as const }) },
@@ -144,6 +148,7 @@ export class Day {
     if (one.kind === "next-day" || one.kind === "next-shift") this.#beginShift();
     else if (one.kind === "sell") this.#sell(one);
     else if (one.kind === "give-back") this.#giveBack(one);
+    else if (one.kind === "loose") this.#takeBack(one);
     else this.#void(one);
   }
 
@@ -245,6 +250,36 @@ export class Day {
     };
     this.store.giveCashRefund(refund, () => "[]");
     this.refunds.push({ businessDate: this.#today(), fen: amount, goods });
+  }
+
+  #takeBack({ lines: of, hour: when }: Extract<Step, { kind: "loose" }>): void {
+    const returnId = `loose-${this.refunds.length}`;
+    const parts = of.map(({ sku, many }) => {
+      const isWeighed = sku === 4;
+      return { sku: `S${sku}`, quantity: isWeighed ? 345 * many : 1_000 * many, unitPriceFen: 300 + sku };
+    });
+    const judged = judgeLooseReturn(
+      parts.map((part) => ({ ...part, condition: "damaged" as const })),
+      (sku) => ({
+        ...{ sku, nameZh: sku, nameEn: sku, categoryId: "c0", unit: sku === "S4" ? "kg" : "piece" },
+        ...{ priceFen: fen(400), taxClass: "general", scaleCode: null, isFavourite: false },
+      }),
+    );
+    if (!judged.ok) throw new Error(judged.fault.kind);
+    const { lines: taken, amountFen } = judged.value;
+    const by = { reason: "", cashierId: "m", cashierName: "M", approvedBy: "m" };
+    this.store.giveLooseReturn(
+      returnId,
+      (returnNumber) => ({
+        ...{ returnId, returnNumber, terminalId: "T01", shiftId: `shift-${this.#shift}`, lines: taken, amountFen },
+        ...{ ...by, at: this.#time(when), businessDate: this.#today() },
+      }),
+      () => "[]",
+    );
+    const goods = taken.map(({ sku, categoryId, taxClass, worthFen }) => {
+      return { sku, categoryId, taxClass, amountFen: worthFen };
+    });
+    this.refunds.push({ businessDate: this.#today(), fen: amountFen, goods });
   }
 
   #void(one: Extract<Step, { kind: "void" }>): void {

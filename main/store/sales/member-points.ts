@@ -1,4 +1,5 @@
 import type { ReturnedPoints } from "#core/members/member.ts";
+import type { LooseReturn } from "#core/returns/loose-return.ts";
 import type { SaleReturn } from "#core/returns/sale-return.ts";
 import type { Sale } from "#core/sale/sale.ts";
 import { assert } from "#core/result.ts";
@@ -10,11 +11,15 @@ export interface MemberPoints {
   bookSale(sale: Sale): void;
   /** After the return's row. */
   bookReturn(given: SaleReturn): void;
+  /** As above, of a return without a sale. */
+  bookLooseReturn(given: LooseReturn): void;
 }
 
 export function memberPoints({ db }: Pick<SalesDatabase, "db">): MemberPoints {
   const insert = db.prepare(`
     INSERT INTO member_points (member_id, kind, points, sale_id, return_id, at) VALUES (?, ?, ?, ?, ?, ?)`);
+  const insertLoose = db.prepare(`
+    INSERT INTO member_points (member_id, kind, points, loose_return_id, at) VALUES (?, 'taken-back', ?, ?, ?)`);
   const balance = db
     .prepare<[string], number>("SELECT coalesce(sum(points), 0) FROM member_points WHERE member_id = ?")
     .pluck();
@@ -34,6 +39,11 @@ export function memberPoints({ db }: Pick<SalesDatabase, "db">): MemberPoints {
       book(member.memberId, "earned", member.earned, [saleId, null, completedAt]);
       book(member.memberId, "spent", -member.spent, [saleId, null, completedAt]);
       assertBalance(member);
+    },
+    bookLooseReturn({ points, returnId, at }) {
+      if (points === undefined) return;
+      insertLoose.run(points.memberId, -points.takenBack, returnId, at);
+      assertBalance(points);
     },
     bookReturn({ points, saleId, returnId, at }) {
       if (points === undefined) return;

@@ -16,7 +16,7 @@ interface MemberRow {
 }
 
 interface PointRow extends Omit<PointEntry, "saleId" | "saleNumber"> {
-  readonly sale_id: string;
+  readonly sale_id: string | null;
   readonly sale_number: string;
 }
 
@@ -113,7 +113,9 @@ function statements(db: SalesDatabase["db"]) {
       ORDER BY position DESC LIMIT $limit`),
     count: db.prepare<[], number>("SELECT count(*) FROM members WHERE is_deleted = 0").pluck(),
     points: db.prepare<[string, number, number], PointRow>(`
-      SELECT position, kind, points, sale_id, sale_number, at FROM member_points JOIN sales USING (sale_id)
+      SELECT position, kind, points, sale_id, at,
+        coalesce(sale_number, (SELECT body ->> '$.returnNumber' FROM loose_returns WHERE return_id = loose_return_id)) AS sale_number
+      FROM member_points LEFT JOIN sales USING (sale_id)
       WHERE member_id = ? AND position < ? ORDER BY position DESC LIMIT ?`),
     rates: db.prepare<[], PointRates>(
       "SELECT points_per_yuan AS pointsPerYuan, fen_per_point AS fenPerPoint FROM point_rates",

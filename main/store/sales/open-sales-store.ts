@@ -26,6 +26,8 @@ import { memberTables } from "./migrations/0016-members.ts";
 import { returnTables } from "./migrations/0015-returns.ts";
 import { reportTables } from "./migrations/0013-reports.ts";
 import { rightsAndBadges } from "./migrations/0014-rights-and-badges.ts";
+import { looseReturns } from "./loose-returns.ts";
+import { looseReturnTables } from "./migrations/0018-loose-returns.ts";
 import { members } from "./members.ts";
 import { stockTables } from "./migrations/0017-stock.ts";
 import { taxTables } from "./migrations/0019-taxes.ts";
@@ -61,9 +63,7 @@ export const salesMigrations = [
   ...[firstTables, refundTables, reconciliationTables, returnedChargeTables, printEnds],
   ...[syncTables, staticTakingTables, relayKey, heldMoveTables, otherSaleTables],
   ...[shiftControlTables, pricingTables, reportTables, rightsAndBadges, returnTables],
-  ...[memberTables, stockTables],
-  // A number that nothing was shipped under.
-  ...[{ version: 18, sql: "" }, taxTables],
+  ...[memberTables, stockTables, looseReturnTables, taxTables],
 ];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */
@@ -151,6 +151,7 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
     ...saleLists(database),
     ...searchSales(database),
     ...returned.port,
+    ...looseReturns({ database, journal: journaled, totals: summed, printing: printed, terminalId, now, newId }),
     ...members(database, journaled),
     isCouponSpent: spentCoupons(database).isCouponSpent,
     ...recounts(database, journaled),

@@ -1,6 +1,15 @@
 import type Database from "better-sqlite3";
 import type { CartLine } from "#core/cart/cart.ts";
-import { hourOf, type Share, sharesOfRefund, sharesOfSale, sharesOfVoid, voidedFen } from "#core/report/shares.ts";
+import {
+  hourOf,
+  type Share,
+  sharesOfLooseReturn,
+  sharesOfRefund,
+  sharesOfSale,
+  sharesOfVoid,
+  voidedFen,
+} from "#core/report/shares.ts";
+import type { LooseReturn } from "#core/returns/loose-return.ts";
 import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import type { Sale } from "#core/sale/sale.ts";
 import type { JournalDraft } from "#main/till/ports/sales-store.ts";
@@ -30,6 +39,10 @@ export function countEntry({ kind, body }: JournalDraft): Counted | null {
     const refund = body as SaleRefund; // written by refunds.ts alone
     if (refund.given === null) return null;
     return { businessDate: refund.given.businessDate, shares: sharesOfRefund(refund) };
+  }
+  if (kind === "return-without-receipt") {
+    const given = body as LooseReturn; // written by loose-returns.ts alone
+    return { businessDate: given.businessDate, shares: sharesOfLooseReturn(given) };
   }
   if (kind !== "line-voided" && kind !== "sale-voided") return null;
   const { at, businessDate, cashierId = "", line, lines = line === undefined ? [] : [line] } = body as VoidBody; // voiding.ts
@@ -64,6 +77,10 @@ export function reportTotals(db: Database.Database): (entry: JournalDraft, posit
       const { kind, given, cashierId, amountFen } = entry.body as SaleRefund; // as above
       const of = kind === "charge" ? "charge" : "refund";
       addEvent.run(position, businessDate, of, hourOf(given?.at ?? ""), kind, cashierId, amountFen);
+    } else if (entry.kind === "return-without-receipt") {
+      const { at, cashierId, amountFen, lines } = entry.body as LooseReturn; // as above
+      for (const { sku, nameZh, nameEn, unit } of lines) nameItem.run(sku, nameZh, nameEn, unit);
+      addEvent.run(position, businessDate, "refund", hourOf(at), "cash", cashierId, amountFen);
     } else {
       const { at, cashierId = "", line, lines = line === undefined ? [] : [line] } = entry.body as VoidBody; // as above
       addEvent.run(position, businessDate, "void", hourOf(at ?? ""), "", cashierId, voidedFen(lines));

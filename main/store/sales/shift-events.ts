@@ -2,6 +2,7 @@ import type { CartLine } from "#core/cart/cart.ts";
 import { addFen, type Fen, zeroFen } from "#core/money/fen.ts";
 import { priceOf } from "#core/quantity/price-of.ts";
 import type { SaleRefund } from "#core/refund/sale-refund.ts";
+import type { LooseReturn } from "#core/returns/loose-return.ts";
 import { assert } from "#core/result.ts";
 import type { Sale } from "#core/sale/sale.ts";
 import type { CashMove } from "#core/shift/cash-move.ts";
@@ -56,6 +57,7 @@ type Read = (body: unknown) => ShiftFact | null;
 const readers: Readonly<Record<string, Read>> = {
   "sale-completed": written<Sale>(saleFact),
   "refund-settled": written<SaleRefund>(refundFact),
+  "return-without-receipt": written<LooseReturn>(looseFact),
   "cash-moved": written<CashMove>((move) => ({ kind: "cash-moved", move })),
   "drawer-opened": written<Opening>(openingFact),
   "line-voided": written<VoidedLine>(lineFact),
@@ -91,6 +93,11 @@ function refundFact(refund: SaleRefund): ShiftFact | null {
   const taxes = taxesOfGoods(goods ?? []);
   const told = { kind: "refund", refundNo, saleId: ownSaleId, saleNumber, how: kind, amountFen } as const;
   return taxes.length === 0 ? told : { ...told, taxes };
+}
+
+/** Cash that left the drawer, of no sale. */
+function looseFact({ returnNumber, amountFen }: LooseReturn): ShiftFact {
+  return { kind: "refund", refundNo: returnNumber, saleId: null, saleNumber: returnNumber, how: "cash", amountFen };
 }
 
 function openingFact({ reason, why = "" }: Opening): ShiftFact | null {

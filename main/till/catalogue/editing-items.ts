@@ -3,6 +3,7 @@ import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { IntentArgs } from "#contract/ipc/intents.ts";
 import { hasValidCheckDigit } from "#core/barcode/check-digit.ts";
 import { normalizeBarcode } from "#core/barcode/ean.ts";
+import { areLimitsOpen, limitsOf } from "#core/catalog/open-price.ts";
 import { fen } from "#core/money/fen.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { itemView } from "#main/till/catalogue/catalog-view.ts";
@@ -18,9 +19,10 @@ export async function saveItem(
   cashierId: string,
   { isNew, item }: IntentArgs<"save-item">,
 ): Promise<Outcome<CatalogItemView>> {
-  const { codes: given, ...plain } = item;
+  const { codes: given, openPrice, ...plain } = item;
   const codes = given.map(({ barcode, count }) => ({ barcode: normalizeBarcode(barcode), count }));
-  const after: ItemRecord = { item: { ...plain, priceFen: fen(plain.priceFen) }, codes };
+  const limits = openPrice === undefined ? {} : { openPrice: limitsOf(openPrice) };
+  const after: ItemRecord = { item: { ...plain, priceFen: fen(plain.priceFen), ...limits }, codes };
   const changed = await desk.change((): Result<CatalogChange, IntentFault> => {
     const before = desk.browser.record(item.sku);
     if (isNew && before !== null) return refuse("sku-taken");
@@ -54,8 +56,10 @@ export async function removeItem(
   return done;
 }
 
-/** Codes that cannot be scanned or are somebody else's, and a category that is gone. */
+/** Codes that cannot be scanned or are somebody else's, a category that is gone, an open price that nobody could type. */
 function faultOf({ item, codes }: ItemRecord, browser: CatalogBrowser): IntentFault | null {
+  if (item.openPrice !== undefined && item.unit === "kg") return { kind: "open-price-by-weight" };
+  if (item.openPrice !== undefined && !areLimitsOpen(item.openPrice)) return { kind: "price-limits-crossed" };
   if (!browser.categories().some(({ id }) => id === item.categoryId)) return { kind: "category-gone" };
   if (new Set(codes.map(({ barcode }) => barcode)).size < codes.length) return { kind: "item-code-twice" };
   for (const { barcode } of codes) {

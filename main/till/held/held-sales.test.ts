@@ -135,7 +135,7 @@ describe("a sale held for every till", () => {
     const give = {
       giveId: "new",
       saleId: "s",
-      form: 3,
+      form: 4,
       label: "",
       cashierName: "x",
       heldAtMs: 1,

@@ -10,6 +10,7 @@ import { closeDialog } from "#main/till/payment-state.ts";
 import type { PlacedRow } from "#main/till/ports/held-places.ts";
 import type { Taking, TakenAs } from "#main/till/ports/held-store.ts";
 import type { Draft } from "#main/till/ports/sales-store.ts";
+import { endAskedPrice } from "#main/till/open-price/asked-price.ts";
 import { endWeighing } from "#main/till/weighing/weighing-state.ts";
 import { readHeldSale } from "./held-form.ts";
 import { askAlone, askLater, askNoMore } from "./moves-state.ts";
@@ -99,6 +100,7 @@ function openTaken(till: TillContext, draft: Draft): void {
   till.state.draft = draft;
   till.state.multiplier = null;
   endWeighing(till);
+  endAskedPrice(till);
   closeDialog(till);
   till.changed("sale", "held", "status");
 }

@@ -4,10 +4,10 @@ import type { TradeItem } from "#core/barcode/gs1/trade-item.ts";
 import { packStateOn, plainPack, type Pack } from "#core/pack/pack.ts";
 import { takeMultiplier } from "#main/till/adding.ts";
 import { approve } from "#main/till/approval.ts";
-import { changeCart } from "#main/till/cart-changes.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { findByGtin } from "#main/till/finding-items.ts";
 import { notify, withdrawNotices } from "#main/till/notices.ts";
+import { addItemLine } from "#main/till/open-price/asking-price.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
 import { needsWeighing, packLine } from "#main/till/packs/pack-line.ts";
 import type { FoundPack, StoppedPack } from "#main/till/packs/stopped-pack.ts";
@@ -52,7 +52,7 @@ export async function sellStoppedPack(till: TillContext, args: IntentArgs<"sell-
     ...{ saleId, cashierId: till.state.cashier?.id, approvedBy: approval.value, businessDate: today(till) },
     ...{ sku: match.item.sku, barcode: match.barcode, pack: tradeItem.pack },
   };
-  const outcome = changeCart(till, { kind: "line-added", line: line.value }, { kind: "expired-pack-sold", body });
+  const outcome = addItemLine(till, match.item, line.value, { kind: "expired-pack-sold", body });
   if (!outcome.ok) return outcome;
   withdrawNotices(till, (notice) => notice.kind === "pack-stopped" && notice.stopId === args.stopId);
   return outcome;
@@ -73,7 +73,7 @@ function putPack(till: TillContext, found: FoundPack): Outcome {
       ? say(till, { kind: "scan-refused", fault: kind }, { kind })
       : say(till, { kind: "label-refused", why: kind });
   }
-  const outcome = changeCart(till, { kind: "line-added", line: line.value });
+  const outcome = addItemLine(till, match.item, line.value);
   if (outcome.ok || outcome.fault.kind !== "serial-already-in-cart") return heed(till, outcome, match.barcode);
   const { nameZh, nameEn } = match.item;
   return say(till, { kind: "double-scan", nameZh, nameEn, serial: tradeItem.pack?.serial ?? "" }, outcome.fault);

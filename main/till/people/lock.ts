@@ -1,6 +1,7 @@
 import type { TillContext } from "#main/till/context.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
 import { hasUnfinishedAttempt, isTakingPayment } from "#main/till/payment-state.ts";
+import { endAskedPrice } from "#main/till/open-price/asked-price.ts";
 import { endWeighing } from "#main/till/weighing/weighing-state.ts";
 
 /** Until a shop says otherwise. */
@@ -60,6 +61,7 @@ function lock(till: TillContext, why: "idle" | "key"): void {
   state.isLocked = true;
   state.multiplier = null;
   endWeighing(till);
+  endAskedPrice(till);
   till.changed("session", "sale", "status");
 }
 

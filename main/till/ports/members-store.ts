@@ -24,7 +24,8 @@ export interface PointEntry {
   readonly kind: PointKind;
   /** Signed. */
   readonly points: number;
-  readonly saleId: string;
+  /** Null of goods taken back without a receipt, whose number it has then. */
+  readonly saleId: string | null;
   readonly saleNumber: string;
   /** RFC 3339 with the shop's offset. */
   readonly at: string;

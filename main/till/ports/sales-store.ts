@@ -17,6 +17,7 @@ import type { PeopleStore } from "./people-store.ts";
 import type { HeldMoveStore } from "./held-store.ts";
 import type { ReconciliationStore } from "./reconciliation-store.ts";
 import type { ShiftStore } from "./shift-store.ts";
+import type { LooseReturnsStore } from "./loose-returns-store.ts";
 import type { ReturnsStore } from "./returns-store.ts";
 import type { RecountStore } from "./reports.ts";
 import type { StockStore } from "./stock-store.ts";
@@ -155,6 +156,7 @@ export interface SalesStore
     PeopleStore,
     ShiftStore,
     ReturnsStore,
+    LooseReturnsStore,
     MembersStore,
     StockStore {
   // people

@@ -94,6 +94,7 @@ export function finishExchange(till: TillContext): Outcome {
   if (draft.cart.lines.length === 0) return refuse("empty-cart");
   if (hasUnfinishedAttempt(till)) return refuse("payment-under-way");
   if (state.weighing !== null) return refuse("weighing-under-way");
+  if (state.askedPrice !== null) return refuse("price-asked");
   if (leftToPay(draft) > 0) return refuse("exchange-not-covered");
   const byGateway = (exchangeSplitOf(draft)?.back ?? []).filter(({ inCash }) => !inCash);
   if (byGateway.length > 0 && deps.refunds === null) return refuse("wechat-not-set-up");

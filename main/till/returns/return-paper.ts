@@ -17,7 +17,7 @@ export function layOutReturn(
 ): readonly PrintLine[] {
   const { terminalId } = till.deps.config;
   const place = { terminalId, labels: receiptTexts(paperLanguage(till)).returned, store: storeHeader(till) };
-  const options = { copy: false, training: false, journalHash };
+  const options = { copy: false, training: till.deps.isTraining === true, journalHash };
   return layOut(returnReceipt(given, moneyBackOf(refunds), place, options), columnsOf(till));
 }
 

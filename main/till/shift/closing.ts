@@ -18,6 +18,7 @@ import { permissionFor } from "#main/till/permission.ts";
 import { layOutShiftReceipt } from "#main/till/receipt/lay-out-receipt.ts";
 import { readPieces } from "#main/till/shift/pieces.ts";
 import { printSlip } from "#main/till/shift/slips.ts";
+import { endAskedPrice } from "#main/till/open-price/asked-price.ts";
 import { endWeighing } from "#main/till/weighing/weighing-state.ts";
 
 /** Far beyond any honest evening; from then on a manager's PIN comes with the count. */
@@ -135,6 +136,7 @@ function finish(
   const z = deps.store.closeShift(counted.value, cashier.name);
   state.shift = null;
   endWeighing(till);
+  endAskedPrice(till);
   closeDialog(till);
   till.changed("shift", "status");
   deps.sync?.shiftClosed();

@@ -66,7 +66,10 @@ function answer(
 }
 
 /** What was scanned and how much of it: a pack counts its pieces, a label says its weight; null has to be weighed. */
-function goodsOf(till: TillContext, scan: Scan): { readonly item: Item; readonly quantityMilli: number | null } | null {
+export function goodsOf(
+  till: TillContext,
+  scan: Scan,
+): { readonly item: Item; readonly quantityMilli: number | null } | null {
   const { catalog, labelTemplates } = till.deps;
   const meaning = interpretScan(scan, { isTakingPayment: false, labelTemplates, businessDate: today(till) });
   switch (meaning.kind) {

@@ -10,7 +10,7 @@ import { saleMemberView } from "#main/till/members/member-view.ts";
 export function linePricing(
   cart: Cart,
   line: CartLine,
-): { readonly savedFen: Fen; readonly shown: Pick<LineView, "promotions" | "overrides"> } {
+): { readonly savedFen: Fen; readonly shown: Pick<LineView, "promotions" | "overrides" | "isTypedPrice"> } {
   const promotions = (cart.promotions ?? [])
     .filter(({ level }) => level === "line")
     .map((applied) => saving(applied, line.id))
@@ -20,6 +20,7 @@ export function linePricing(
     savedFen: addFen(...promotions.map(({ savedFen }) => savedFen)),
     shown: {
       ...(promotions.length === 0 ? {} : { promotions }),
+      ...(line.isTypedPrice === true ? { isTypedPrice: true } : {}),
       ...(override === undefined ? {} : { overrides: { fromFen: override.fromFen, reason: override.reason } }),
     },
   };

@@ -7,6 +7,7 @@ import { openAttemptsView, paymentView } from "#main/till/view/payment-view.ts";
 import { reconciliationStatusView } from "#main/till/view/reconciliation-view.ts";
 import { reportsView } from "#main/till/reports/reports-state.ts";
 import { syncView } from "#main/till/sync/syncing.ts";
+import { askedPriceView } from "#main/till/open-price/asked-price.ts";
 import { weighingView } from "#main/till/weighing/weighing-view.ts";
 import { heldView, lastSalesView, saleView } from "#main/till/view/sale-view.ts";
 import { peopleView, sessionView, shiftView, shopView, statusView } from "#main/till/view/status-view.ts";
@@ -63,6 +64,7 @@ const sections: { readonly [S in Section]: (till: TillContext) => TillView[S] } 
   sale: saleView,
   payment: paymentView,
   weighing: weighingView,
+  askedPrice: askedPriceView,
   notices: (till) => till.state.notices,
   held: heldView,
   lastSales: lastSalesView,

@@ -115,7 +115,7 @@ function GoodsRow(props: {
         {code !== undefined && code.barcode !== row.sku && <span> · {code.barcode}</span>}
       </span>
       <strong className="figures">
-        {formatPlainMoney(row.priceFen)}
+        {row.openPrice === undefined ? formatPlainMoney(row.priceFen) : text("open-price")}
         {row.unit === "kg" && <span className="goods-soft"> {text("per-kg")}</span>}
       </strong>
     </button>

@@ -42,6 +42,7 @@ export function ItemFields(props: Props) {
         />
         {text("editor.favourite")}
       </label>
+      {draft.unit === "piece" && <OpenPriceFields {...props} />}
     </>
   );
 }
@@ -62,6 +63,30 @@ function NameFields({ draft, faults, change }: Props) {
         label={text(draft.unit === "kg" ? "editor.price.kg" : "field.price")}
         isNumber
       />
+    </>
+  );
+}
+
+/** 开放价: limits are asked for only where it is one. */
+function OpenPriceFields({ draft, faults, change }: Props) {
+  const text = useGoodsText();
+  const limit = (name: "minPrice" | "maxPrice") => ({
+    ...{ name, most: 12, isNumber: true, value: draft[name], isWrong: faults.includes(name) },
+    ...{ label: text(`editor.${name}`), onText: (typed: string) => change({ [name]: typed }) },
+  });
+  return (
+    <>
+      <label className="goods-check">
+        <input
+          type="checkbox"
+          data-testid="item-open-price"
+          checked={draft.isOpenPrice}
+          onChange={(event) => change({ isOpenPrice: event.currentTarget.checked })}
+        />
+        {text("editor.openPrice")}
+      </label>
+      {draft.isOpenPrice && <TextField {...limit("minPrice")} />}
+      {draft.isOpenPrice && <TextField {...limit("maxPrice")} />}
     </>
   );
 }

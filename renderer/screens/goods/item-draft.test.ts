@@ -25,6 +25,14 @@ describe("An item in the fields of the page", () => {
     );
   });
 
+  it("with an open price keeps its limits, and has none of it once it is sold by weight", () => {
+    const open = { ...item, openPrice: { minFen: fen(100), maxFen: null } };
+    expect(itemOfDraft(draftOf(open))).toEqual({ isNew: false, item: open });
+    expect(itemOfDraft({ ...draftOf(open), unit: "kg" })).toEqual({ isNew: false, item: { ...item, unit: "kg" } });
+    expect(itemOfDraft({ ...draftOf(open), isOpenPrice: false, minPrice: "x" })).toEqual({ isNew: false, item });
+    expect(itemOfDraft({ ...draftOf(open), minPrice: "x", maxPrice: "0" })).toEqual(["minPrice", "maxPrice"]);
+  });
+
   it("made of a scan has the scanned code for its number and its barcode, and wants a name and a price", () => {
     const draft = newDraft("drinks", "6901234567892");
     expect(itemOfDraft(draft)).toEqual(["nameZh", "price"]);

@@ -43,8 +43,12 @@ function PointRow({ row, onSale }: { readonly row: PointEntryView; readonly onSa
       className="member-point-row"
       data-testid="point-row"
       data-kind={kind}
-      aria-label={`${text(`history.${kind}`)} ${signed} ${text("history.open", { number: saleNumber })}`}
-      onClick={() => onSale(saleId)}
+      // Goods taken back without a receipt have a number, and no sale that could be opened.
+      disabled={saleId === null}
+      aria-label={`${text(`history.${kind}`)} ${signed} ${saleId === null ? saleNumber : text("history.open", { number: saleNumber })}`}
+      onClick={() => {
+        if (saleId !== null) onSale(saleId);
+      }}
     >
       <span className="figures">
         {at.slice(0, 10)} {clockOf(at)}

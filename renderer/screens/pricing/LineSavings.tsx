@@ -6,13 +6,18 @@ import { localName, useLocale } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { useMembersText } from "../members/members-texts.ts";
 
-/** Why a line costs what it costs: the price it had, and each promotion by its name with what it saves. */
+/** Why a line costs what it costs: that it was typed, the price it had, and each promotion by its name with what it saves. */
 export function LineSavings({ line }: { readonly line: LineView }) {
   const text = useTillText();
   const locale = useLocale();
   const members = useMembersText();
   return (
     <>
+      {line.isTypedPrice === true && (
+        <div className="cart-line-pack" data-testid="line-typed-price">
+          <span>{text("cart.typed-price", { price: formatMoney(line.unitPriceFen) })}</span>
+        </div>
+      )}
       {line.overrides !== undefined && (
         <div className="cart-line-pack" data-testid="line-was">
           <span>{text("cart.was", { price: formatMoney(line.overrides.fromFen), reason: line.overrides.reason })}</span>
@@ -37,6 +42,6 @@ function isSaid(saving: SavingView, words: string, locale: Locale): boolean {
 }
 
 /** How many rows it takes below the line. */
-export function savingRowsOf({ overrides, promotions }: LineView): number {
-  return (overrides === undefined ? 0 : 1) + (promotions?.length ?? 0);
+export function savingRowsOf({ overrides, promotions, isTypedPrice }: LineView): number {
+  return (isTypedPrice === true ? 1 : 0) + (overrides === undefined ? 0 : 1) + (promotions?.length ?? 0);
 }

@@ -73,6 +73,9 @@ export function FindSaleDialog({ scanned }: { readonly scanned: string | null })
           forget();
         }}
       />
+      <Press data-testid="loose-open" onClick={() => openDialog({ kind: "loose-return" })}>
+        {returns("loose.open")}
+      </Press>
     </Dialog>
   );
 }

@@ -48,10 +48,15 @@ export function SearchSalesDialog() {
       onClose={closeDialog}
       onEnter={() => void run()}
       footer={
-        <Press tone="primary" data-testid="search-go" onClick={() => void run()}>
-          <IconSearch size={22} aria-hidden />
-          {text("search.go")} <KeyCap>Enter</KeyCap>
-        </Press>
+        <>
+          <Press data-testid="loose-open" onClick={() => openDialog({ kind: "loose-return" })}>
+            {text("loose.open")}
+          </Press>
+          <Press tone="primary" data-testid="search-go" onClick={() => void run()}>
+            <IconSearch size={22} aria-hidden />
+            {text("search.go")} <KeyCap>Enter</KeyCap>
+          </Press>
+        </>
       }
     >
       <p>{text("search.explain")}</p>

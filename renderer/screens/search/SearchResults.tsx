@@ -95,7 +95,7 @@ function ResultRow(props: {
         <StockMark item={item} />
       </span>
       <span className="figures">
-        {formatMoney(item.priceFen)}
+        {item.openPrice === undefined ? formatMoney(item.priceFen) : text("search.open-price")}
         {item.unit === "kg" && text("search.per-kg")}
       </span>
     </div>

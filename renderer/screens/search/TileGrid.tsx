@@ -117,7 +117,7 @@ function Tile(props: {
       <span className="tile-name">{localName(item, locale)}</span>
       <span className="tile-foot">
         <span className="tile-price figures">
-          {formatMoney(item.priceFen)}
+          {item.openPrice === undefined ? formatMoney(item.priceFen) : text("search.open-price")}
           {item.unit === "kg" && <small>{text("search.per-kg")}</small>}
         </span>
         {hasPictures && <ItemPicture image={item.image} name={localName(item, locale)} />}

@@ -99,7 +99,7 @@ function statements(db: SalesDatabase["db"]) {
       ) AS move
       JOIN (SELECT position AS entry, body ->> '$.saleId' AS sale_id,
           coalesce(body ->> '$.completedAt', body ->> '$.at', at_wall) AS at,
-          coalesce(body ->> '$.saleNumber', body ->> '$.reason', body ->> '$.deliveryNote') AS words
+          coalesce(body ->> '$.saleNumber', body ->> '$.returnNumber', body ->> '$.reason', body ->> '$.deliveryNote') AS words
         FROM (SELECT position, at_wall, CAST(body AS TEXT) AS body FROM journal)) ON entry = position
       ORDER BY position DESC, part DESC`),
     setItem: db.prepare(`

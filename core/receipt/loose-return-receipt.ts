@@ -1,0 +1,49 @@
+import { formatYuan } from "#core/money/yuan.ts";
+import { formatQuantity } from "#core/quantity/text.ts";
+import { negateFen } from "#core/money/fen.ts";
+import type { LooseLine, LooseReturn } from "#core/returns/loose-return.ts";
+import type { ReceiptDocument, ReceiptElement } from "./document.ts";
+import { bold, centered, large, marks, nameOn, paperHead, row, timeOnPaper, yuanWithSign } from "./elements.ts";
+import type { StoreHeader } from "./labels.ts";
+import { returnedPointsElements } from "./member-elements.ts";
+import type { RefundReceiptOptions } from "./refund-receipt.ts";
+import { type ReturnReceiptLabels, roomToSign } from "./return-receipt.ts";
+
+/** 退货凭证 无小票: what was taken back for how much cash, with room for the name of whoever took it. */
+export function looseReturnReceipt(
+  given: LooseReturn,
+  labels: ReturnReceiptLabels,
+  store: StoreHeader,
+  options: RefundReceiptOptions,
+): ReceiptDocument {
+  const hash = options.journalHash.slice(0, 8);
+  const elements: readonly ReceiptElement[] = [
+    ...paperHead(options, labels, store),
+    ...centered(labels.looseTitle, bold),
+    { kind: "blank" },
+    row(labels.returnNumber, given.returnNumber),
+    row(labels.date, timeOnPaper(given.at)),
+    row(labels.till, given.terminalId),
+    row(labels.cashier, given.cashierName),
+    row(labels.reason, given.reason),
+    { kind: "rule" },
+    ...given.lines.flatMap((line) => lineElements(line, labels)),
+    { kind: "rule" },
+    row(labels.amount, yuanWithSign(given.amountFen), large),
+    row(labels.cash, yuanWithSign(given.amountFen)),
+    ...returnedPointsElements(given.points, labels),
+    { kind: "rule" },
+    ...roomToSign(labels.signature),
+    ...centered(hash === "" ? "" : `${labels.journal} ${hash}`),
+    ...marks(options, labels),
+  ];
+  return { elements };
+}
+
+function lineElements(line: LooseLine, labels: Pick<ReturnReceiptLabels, "itemName">): readonly ReceiptElement[] {
+  const quantity = `${formatQuantity(line.quantity, line.unit)}${line.unit === "kg" ? "kg" : ""}`;
+  return [
+    { kind: "text", text: nameOn(line, labels), align: "left", style: {} },
+    row(`  -${quantity} × ${formatYuan(line.unitPriceFen)}`, formatYuan(negateFen(line.worthFen))),
+  ];
+}

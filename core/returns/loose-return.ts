@@ -1,0 +1,128 @@
+import type { Item } from "#core/catalog/item.ts";
+import type { ReturnedPoints } from "#core/members/member.ts";
+import { addFen, type Fen, fen, isFen, zeroFen } from "#core/money/fen.ts";
+import { rawPriceOf } from "#core/quantity/price-of.ts";
+import { isSellable, milli, type Milli, type Unit } from "#core/quantity/quantity.ts";
+import { assert, fail, ok, type Result } from "#core/result.ts";
+import type { GoodsCondition } from "./sale-return.ts";
+
+/** Goods taken back of which nobody knows the sale. */
+export interface LooseLine {
+  /** From 1. */
+  readonly lineNumber: number;
+  readonly sku: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly categoryId: string;
+  readonly taxClass: string;
+  readonly unit: Unit;
+  readonly quantity: Milli;
+  /** What the goods cost when they were taken back, per piece or kilogram: no more is given for them. */
+  readonly presentFen: Fen;
+  /** What is given, as above. */
+  readonly unitPriceFen: Fen;
+  readonly worthFen: Fen;
+  readonly condition: GoodsCondition;
+}
+
+/**
+ * 无小票退货: a return without a receipt, exactly as committed and journaled. Nobody knows how the goods were paid for, so
+ * there is no payment to give back: it is cash from the drawer, and nothing else.
+ */
+export interface LooseReturn {
+  /** Made by whoever asked, once: asking again with it is the same return. */
+  readonly returnId: string;
+  /** `T01-R000012`: the till and its gapless counter of such returns; given inside the commit. */
+  readonly returnNumber: string;
+  readonly terminalId: string;
+  readonly shiftId: string;
+  readonly lines: readonly LooseLine[];
+  /** The sum of the lines' worths, given in cash. */
+  readonly amountFen: Fen;
+  readonly reason: string;
+  readonly cashierId: string;
+  readonly cashierName: string;
+  /** Id of the manager whose word it was; the cashier's own where they needed none. */
+  readonly approvedBy: string;
+  /** RFC 3339 with the shop's offset. */
+  readonly at: string;
+  readonly businessDate: string;
+  /** Points taken back of the member who was named; absent where nobody was, or they had none. */
+  readonly points?: ReturnedPoints;
+}
+
+/** What somebody wants to take back. */
+export interface LoosePart {
+  readonly sku: string;
+  /** Thousandths. */
+  readonly quantity: number;
+  readonly unitPriceFen: number;
+  readonly condition: GoodsCondition;
+}
+
+export type LooseFault =
+  | { readonly kind: "no-such-item" | "quantity-out-of-range" | "amount-out-of-range" }
+  /** More than the goods cost now. */
+  | {
+      readonly kind: "price-above-present";
+      readonly nameZh: string;
+      readonly nameEn: string;
+      readonly presentFen: Fen;
+    };
+
+/** What is given for goods at most, per piece or kilogram: what they cost now; of an open price the most it may be. */
+export function presentPriceOf({ priceFen, openPrice }: Pick<Item, "priceFen" | "openPrice">): Fen {
+  return openPrice?.maxFen ?? priceFen;
+}
+
+/** The lines with what each gives back, and their sum: something, and no more than a till handles. */
+export function judgeLooseReturn(
+  parts: readonly LoosePart[],
+  itemOf: (sku: string) => Item | null,
+): Result<Pick<LooseReturn, "lines" | "amountFen">, LooseFault> {
+  const lines: LooseLine[] = [];
+  let sum = 0;
+  for (const part of parts) {
+    const item = itemOf(part.sku);
+    if (item === null) return fail({ kind: "no-such-item" });
+    const line = looseLine(lines.length + 1, item, part);
+    if (!line.ok) return line;
+    lines.push(line.value);
+    sum += line.value.worthFen;
+  }
+  return isFen(sum) && sum > 0 ? ok({ lines, amountFen: fen(sum) }) : fail({ kind: "amount-out-of-range" });
+}
+
+function looseLine(
+  lineNumber: number,
+  item: Item,
+  { quantity, unitPriceFen, condition }: LoosePart,
+): Result<LooseLine, LooseFault> {
+  const { sku, nameZh, nameEn, categoryId, taxClass, unit } = item;
+  if (!isSellable(quantity, unit)) return fail({ kind: "quantity-out-of-range" });
+  const presentFen = presentPriceOf(item);
+  if (unitPriceFen > presentFen) return fail({ kind: "price-above-present", nameZh, nameEn, presentFen });
+  if (unitPriceFen < 0) return fail({ kind: "amount-out-of-range" });
+  const worth = rawPriceOf(fen(unitPriceFen), milli(quantity));
+  if (!isFen(worth)) return fail({ kind: "amount-out-of-range" });
+  return ok({
+    ...{ lineNumber, sku, nameZh, nameEn, categoryId, taxClass, unit, quantity: milli(quantity) },
+    ...{ presentFen, unitPriceFen: fen(unitPriceFen), worthFen: fen(worth), condition },
+  });
+}
+
+/** The till and its counter of such returns. No sale's number looks like it. */
+export function formatReturnNumber(terminalId: string, counter: number): string {
+  assert(Number.isSafeInteger(counter) && counter > 0, `a counter from 1, got ${counter}`);
+  return `${terminalId}-R${String(counter).padStart(6, "0")}`;
+}
+
+/** Checked at the last door: a return whose money is not that of its goods must never be journaled. */
+export function assertLooseReturn({ returnId, lines, amountFen, points }: LooseReturn): void {
+  assert(lines.length > 0 && amountFen > 0, `return ${returnId} brings something back for something`);
+  const worthFen = addFen(zeroFen, ...lines.map((line) => line.worthFen));
+  assert(worthFen === amountFen, `the lines of return ${returnId} sum to its amount`);
+  const isWithin = lines.every((line) => line.unitPriceFen <= line.presentFen);
+  assert(isWithin, `return ${returnId} gives no more than its goods cost`);
+  assert(points === undefined || (points.takenBack > 0 && points.givenBack === 0), "points are taken back alone");
+}

@@ -1,0 +1,60 @@
+import { assertLooseReturn, formatReturnNumber, type LooseReturn } from "#core/returns/loose-return.ts";
+import { assert } from "#core/result.ts";
+import type { LooseReturnsStore } from "#main/till/ports/loose-returns-store.ts";
+import type { Journal } from "./journal.ts";
+import { memberPoints } from "./member-points.ts";
+import type { Printing } from "./printing.ts";
+import type { SalesDatabase } from "./sales-database.ts";
+import type { Totals } from "./totals.ts";
+
+interface Deps {
+  readonly database: SalesDatabase;
+  readonly journal: Journal;
+  readonly totals: Totals;
+  readonly printing: Printing;
+  readonly terminalId: string;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+/** Goods taken back without a receipt, each with its cash in one transaction. */
+export function looseReturns(deps: Deps): LooseReturnsStore {
+  const { database, journal, totals, printing, terminalId, now, newId } = deps;
+  const { db, change } = database;
+  const points = memberPoints(database);
+  const insert = db.prepare(
+    "INSERT INTO loose_returns (number, return_id, business_date, amount_fen, body) VALUES (?, ?, ?, ?, ?)",
+  );
+  const one = db.prepare<[string], string>("SELECT body FROM loose_returns WHERE return_id = ?").pluck();
+  const last = db.prepare<[], number | null>("SELECT max(number) FROM loose_returns").pluck();
+  const openShiftId = db.prepare<[], string>("SELECT shift_id FROM shifts WHERE closed_at IS NULL").pluck();
+  const stored = (returnId: string): LooseReturn | null => {
+    const body = one.get(returnId);
+    // Written below and nowhere else, in a database whose pages and journal are checked.
+    return body === undefined ? null : (JSON.parse(body) as LooseReturn);
+  };
+
+  return {
+    looseReturn: stored,
+    giveLooseReturn(returnId, build, paper) {
+      return change(() => {
+        const before = stored(returnId);
+        if (before !== null) return before;
+        const shiftId = openShiftId.get();
+        assert(shiftId !== undefined, "a drawer is open only in a shift");
+        const number = (last.get() ?? 0) + 1;
+        const given = build(formatReturnNumber(terminalId, number));
+        assert(given.returnId === returnId && given.shiftId === shiftId, `return ${returnId} is of the open shift`);
+        assertLooseReturn(given);
+        const { businessDate, amountFen } = given;
+        insert.run(number, returnId, businessDate, amountFen, JSON.stringify(given));
+        points.bookLooseReturn(given);
+        const { hash } = journal.append({ kind: "return-without-receipt", body: given });
+        totals.addRefund({ kind: "cash", amountFen }, businessDate, shiftId);
+        const lines = paper(given, hash);
+        printing.add({ jobId: newId(), saleId: null, kind: "refund", lines, state: "queued", createdAtMs: now() });
+        return given;
+      });
+    },
+  };
+}
