@@ -37,6 +37,7 @@ function judgeWeight(): number {
   const foreign = foreignNatives(files, process);
   for (const path of foreign) console.error(`${path} cannot load on ${process.platform}-${process.arch}`);
   const isTooHeavy = totalOf(weights) > mostOwnBytes;
-  if (isTooHeavy) console.error(`That is more than ${mostOwnBytes} bytes; scripts/packaged/weigh.ts says why it matters.`);
+  if (isTooHeavy)
+    console.error(`That is more than ${mostOwnBytes} bytes; scripts/packaged/weigh.ts says why it matters.`);
   return isTooHeavy || foreign.length > 0 ? 1 : 0;
 }

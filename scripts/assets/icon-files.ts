@@ -10,11 +10,26 @@ export const linuxSidesPx = [16, 32, 48, 64, 128, 256, 512] as const;
 
 /** Apple's names for a PNG of so many pixels: each size, then the same for sharp screens. */
 const appleTypes = [
-  ...([{ type: "icp4", sidePx: 16 }, { type: "ic11", sidePx: 32 }] as const),
-  ...([{ type: "icp5", sidePx: 32 }, { type: "ic12", sidePx: 64 }] as const),
-  ...([{ type: "ic07", sidePx: 128 }, { type: "ic13", sidePx: 256 }] as const),
-  ...([{ type: "ic08", sidePx: 256 }, { type: "ic14", sidePx: 512 }] as const),
-  ...([{ type: "ic09", sidePx: 512 }, { type: "ic10", sidePx: 1_024 }] as const),
+  ...([
+    { type: "icp4", sidePx: 16 },
+    { type: "ic11", sidePx: 32 },
+  ] as const),
+  ...([
+    { type: "icp5", sidePx: 32 },
+    { type: "ic12", sidePx: 64 },
+  ] as const),
+  ...([
+    { type: "ic07", sidePx: 128 },
+    { type: "ic13", sidePx: 256 },
+  ] as const),
+  ...([
+    { type: "ic08", sidePx: 256 },
+    { type: "ic14", sidePx: 512 },
+  ] as const),
+  ...([
+    { type: "ic09", sidePx: 512 },
+    { type: "ic10", sidePx: 1_024 },
+  ] as const),
 ];
 
 /**

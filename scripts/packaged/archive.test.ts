@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createPackageWithOptions } from "@electron/asar";
@@ -54,8 +54,8 @@ describe("An archive", () => {
   });
 
   test("is damaged where it is cut off", () => {
-    truncateSync(archive, 600);
-    expect(damagedFiles(archive).length).toBeGreaterThan(0);
+    truncateSync(archive, statSync(archive).size - 1);
+    expect(damagedFiles(archive)).toHaveLength(1);
   });
 
   test("changes no file that is not in it", () => {

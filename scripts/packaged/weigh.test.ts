@@ -20,7 +20,11 @@ describe("A package's weight", () => {
       { part: "package.json", bytes: 5 },
     ]);
     expect(totalOf(weights)).toBe(2_415);
-    expect(weightLines(weights, 1).map((line) => line.trim())).toEqual(["2 kB  pg", "0 kB  3 more", "2 kB  all of ours"]);
+    expect(weightLines(weights, 1).map((line) => line.trim())).toEqual([
+      "2 kB  pg",
+      "0 kB  3 more",
+      "2 kB  all of ours",
+    ]);
   });
 });
 

@@ -29,56 +29,58 @@ export interface Point {
  * it long had and the three that were added since (custom protocols, fuses, no Electron APIs in pages).
  */
 export function judgeChecklist(seen: SeenPackage): readonly Point[] {
-  const { pages, processes, electron } = seen;
-  const bad = unsafe(seen);
-  const page = (is: (one: Probed) => boolean, what: (one: Probed) => string): string | null => {
-    const found = pages.find(is);
-    return found === undefined ? null : `${found.address}: ${what(found)}`;
-  };
-  const isOurs = (url: string) => /^(?:app|data|blob|devtools):/.test(url);
-  const renderers = processes.filter(({ type }) => type === "renderer");
-  const bare = renderers.find(({ isFiltered }) => !isFiltered);
-
-  const faults: readonly (readonly [title: string, ...faults: (string | null | undefined)[]])[] = [
-    [
-      "only secure content",
-      page((one) => one.loaded.some((url) => !isOurs(url)), (one) => `loaded ${one.loaded.join(" ")}`),
-      page((one) => one.reached > 0, () => "reached a network"),
-    ],
-    ["no Node in pages", page((one) => one.globals.length > 0, (one) => `sees ${one.globals.join(" ")}`), bad(2)],
-    ["context isolation", page((one) => !one.worlds.includes(isolatedWorld), (one) => `worlds ${one.worlds.join(", ")}`), bad(3)],
-    ["process sandbox", bare === undefined ? null : `renderer ${bare.pid} is not filtered`, bad(4)],
-    ["permissions refused", page((one) => one.granted.length > 0, (one) => `granted ${one.granted.join(" ")}`)],
-    ["web security on", bad(6)],
-    [
-      "content security policy",
-      page((one) => !isStrict(one.policy), (one) => `policy ${one.policy}`),
-      page((one) => one.ranInlineScript, () => "ran an inline script"),
-    ],
-    ["no insecure content", bad(8)],
-    ["no experimental features", bad(9)],
-    ["no Blink features", bad(10)],
-    ["no popups of webviews", bad(11)],
-    ["no webviews", page((one) => one.isWebviewAlive, () => "has a webview"), bad(12)],
-    ["no navigation", page((one) => one.left.length > 0, (one) => `left for ${one.left.join(" ")}`)],
-    ["no new windows", page((one) => one.openedWindows > 0, () => "opened a window")],
-    ["no openExternal", bad(15)],
-    ["current Electron", isCurrent(electron) ? null : `${electron.packed} is packed, ${electron.pinned} is shipped`],
-    ["IPC senders checked", seen.forgedAnswers.every(isRefusal) ? null : "main took a forged message", foreignBridge(pages)],
-    [
-      "no file://",
-      page((one) => one.address.startsWith("file:"), () => "is a file"),
-      page((one) => one.readFile, () => "read a file"),
-      bad(18),
-    ],
-    ["fuses", seen.areFusesRight ? null : "a fuse is not as stated"],
-    ["no Electron API in pages", page((one) => Object.values(one.bridges).flat().some(isElectrons), (one) => JSON.stringify(one.bridges))],
-  ];
-  return faults.map(([title, ...found], index) => ({
-    ...{ point: index + 1, title },
+  const { pages } = seen;
+  const said = unsafe(seen);
+  const others = outside(seen);
+  return titles.map((title, index) => {
+    const point = index + 1;
+    const ofPages = pages.map((page) => ({ page, fault: pageFaults[point]?.(page) ?? null }));
+    const found = ofPages.find(({ fault }) => fault !== null);
+    const ofPage = found === undefined ? null : `${found.page.address}: ${found.fault}`;
     // With no page looked at nothing was shown.
-    fault: pages.length === 0 ? "no page was looked at" : (found.find((one) => typeof one === "string") ?? null),
-  }));
+    const fault = pages.length === 0 ? "no page was looked at" : (ofPage ?? others[point] ?? said(point));
+    return { point, title, fault };
+  });
+}
+
+const titles = [
+  ...["only secure content", "no Node in pages", "context isolation", "process sandbox", "permissions refused"],
+  ...["web security on", "content security policy", "no insecure content", "no experimental features"],
+  ...["no Blink features", "no popups of webviews", "no webviews", "no navigation", "no new windows"],
+  ...["no openExternal", "current Electron", "IPC senders checked", "no file://", "fuses", "no Electron API in pages"],
+] as const;
+
+const isOurs = (url: string): boolean => /^(?:app|data|blob|devtools):/.test(url);
+
+/** What a page could do that it must not, by point; null where it could not. */
+const pageFaults: Readonly<Record<number, (page: Probed) => string | null>> = {
+  1: ({ loaded, reached }) => firstOf([reached > 0, "reached a network"], [!loaded.every(isOurs), loaded.join(" ")]),
+  2: ({ globals }) => firstOf([globals.length > 0, `sees ${globals.join(" ")}`]),
+  3: ({ worlds }) => firstOf([!worlds.includes(isolatedWorld), `worlds ${worlds.join(", ")}`]),
+  5: ({ granted }) => firstOf([granted.length > 0, `granted ${granted.join(" ")}`]),
+  7: (page) => firstOf([!isStrict(page.policy), `policy ${page.policy}`], [page.ranInlineScript, "ran a script"]),
+  12: ({ isWebviewAlive }) => firstOf([isWebviewAlive, "has a webview"]),
+  13: ({ left }) => firstOf([left.length > 0, `left for ${left.join(" ")}`]),
+  14: ({ openedWindows }) => firstOf([openedWindows > 0, "opened a window"]),
+  17: foreignBridge,
+  18: (page) => firstOf([page.address.startsWith("file:"), "is a file"], [page.readFile, "read a file"]),
+  20: ({ bridges }) => firstOf([Object.values(bridges).flat().some(isElectrons), JSON.stringify(bridges)]),
+};
+
+function firstOf(...faults: readonly (readonly [is: boolean, what: string])[]): string | null {
+  return faults.find(([is]) => is)?.[1] ?? null;
+}
+
+/** What is wrong and is no page's doing, by point. */
+function outside(seen: SeenPackage): Readonly<Record<number, string | null>> {
+  const { packed, pinned } = seen.electron;
+  const bare = seen.processes.find(({ type, isFiltered }) => type === "renderer" && !isFiltered);
+  return {
+    4: bare === undefined ? null : `renderer ${bare.pid} is not filtered`,
+    16: isCurrent(seen.electron) ? null : `${packed} is packed, ${pinned} is shipped`,
+    17: seen.forgedAnswers.every(isRefusal) ? null : "main took a forged message",
+    19: seen.areFusesRight ? null : "a fuse is not as stated",
+  };
 }
 
 const isolatedWorld = "Electron Isolated Context";
@@ -93,7 +95,11 @@ function unsafe({ sources, processes }: SeenPackage): (point: number) => string 
 function isStrict(policy: string): boolean {
   const rules = new Map(policy.split(";").map((rule) => [rule.trim().split(" ")[0] ?? "", rule.trim()]));
   const isScriptOurs = rules.get("script-src") === "script-src 'self'";
-  return rules.get("default-src") === "default-src 'none'" && isScriptOurs && rules.get("connect-src") === "connect-src 'none'";
+  return (
+    rules.get("default-src") === "default-src 'none'" &&
+    isScriptOurs &&
+    rules.get("connect-src") === "connect-src 'none'"
+  );
 }
 
 /** The stand-in is older than what is shipped; a trial says so by itself and is for nobody. */
@@ -106,14 +112,11 @@ function isRefusal(answer: unknown): boolean {
 }
 
 /** Each window has its own bridge and no other's. */
-function foreignBridge(pages: readonly Probed[]): string | null {
+function foreignBridge({ address, bridges }: Probed): string | null {
   const own: Readonly<Record<string, string>> = { "/index.html": "tillway", "/display.html": "tillwayDisplay" };
-  for (const { address, bridges } of pages) {
-    const allowed = own[new URL(address).pathname] ?? "tillwayBench";
-    const foreign = Object.keys(bridges).find((name) => name !== allowed);
-    if (foreign !== undefined) return `${address} has ${foreign}`;
-  }
-  return null;
+  const allowed = own[new URL(address).pathname] ?? "tillwayBench";
+  const foreign = Object.keys(bridges).find((name) => name !== allowed);
+  return foreign === undefined ? null : `has ${foreign}`;
 }
 
 function isElectrons(name: string): boolean {

@@ -34,7 +34,7 @@ const nobody = 65_534;
  * over Chromium's own port, which an automated test asks for on the command line.
  */
 export function startPackage(
-  app: PackagedApp,
+  app: Pick<PackagedApp, "executable">,
   options: { readonly dataDir: string; readonly args?: readonly string[]; readonly env: NodeJS.ProcessEnv },
 ): RunningPackage {
   const user = lesserUser();

@@ -89,6 +89,8 @@ async function tryFromInside(url: string) {
       element.addEventListener("error", () => reject(new Error("refused")));
       element.src = src;
     });
+  // Before anything is tried: what was refused stands in the list too.
+  const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
   await isDone(fetch(url));
   await isDone(image(url));
   const script = document.createElement("script");
@@ -111,10 +113,10 @@ async function tryFromInside(url: string) {
     return typeof found === "object" && found !== null ? [[name, Object.keys(found)] as const] : [];
   });
   return {
-    loaded: performance.getEntriesByType("resource").map((entry) => entry.name),
-    globals: [
-      ...["require", "process", "module", "Buffer", "global", "electron", "ipcRenderer", "__dirname"],
-    ].filter((name) => name in globalThis),
+    loaded,
+    globals: [...["require", "process", "module", "Buffer", "global", "electron", "ipcRenderer", "__dirname"]].filter(
+      (name) => name in globalThis,
+    ),
     bridges: Object.fromEntries(bridges),
     granted,
     ranInlineScript: "inlineScriptRan" in globalThis,

@@ -22,7 +22,9 @@ export function processesOf(pid: number): readonly OwnProcess[] {
 }
 
 function pids(): readonly number[] {
-  return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number);
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
 }
 
 function parentOf(pid: number): number | null {

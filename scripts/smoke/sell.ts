@@ -21,7 +21,11 @@ export interface Sold {
 export async function sellOnTwins(till: OpenPackage, dataDir: string): Promise<Sold> {
   const page = await till.window("index.html");
   const bench = await till.window("bench.html");
-  const pin = await until("the cashier's PIN", () => /\(cashier-1\) PIN (\d+)/.exec(till.console())?.[1], startPatienceMs);
+  const pin = await until(
+    "the cashier's PIN",
+    () => /\(cashier-1\) PIN (\d+)/.exec(till.console())?.[1],
+    startPatienceMs,
+  );
   await part(page, "demo-pin").first().waitFor();
   await type(page, pin);
   await page.keyboard.press("Enter");

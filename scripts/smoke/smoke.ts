@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { until } from "#tests/support/poll.ts";
@@ -47,6 +47,8 @@ export async function smoke(
   say(`archive: ${files.length} files, ${damaged.length} damaged`);
 
   const dataDir = mkdtempSync(join(tmpdir(), "tillway-smoke-"));
+  // Whoever the till runs as passes through to a folder of its own.
+  chmodSync(dataDir, 0o711);
   try {
     const run = await sellAndLook(app, { dataDir, env, pinned, areFusesRight: fuses.ok, say });
     const tampered = await tamper(app, { env, folder: join(dataDir, "tampered"), say });
@@ -110,7 +112,8 @@ async function sellAndLook(
       return Promise.all(forged.map(([name, args]) => tillway.send(name as never, args as never)));
     });
     const pages = [];
-    for (const name of ["bench.html", "display.html", "index.html"]) pages.push(await probePage(await till.window(name)));
+    for (const name of ["bench.html", "display.html", "index.html"])
+      pages.push(await probePage(await till.window(name)));
     const electron = /Electron\/([\d.]+)/.exec(await page.evaluate(() => navigator.userAgent))?.[1] ?? "";
     const points = judgeChecklist({
       ...{ pages, processes, forgedAnswers, areFusesRight: options.areFusesRight },

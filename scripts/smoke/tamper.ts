@@ -67,7 +67,11 @@ function linkOrCopy(source: string, target: string, isOwn: boolean): void {
   cpSync(source, target, { verbatimSymlinks: true });
 }
 
-async function startOf(app: PackagedApp, dataDir: string, env: NodeJS.ProcessEnv): Promise<Tampered["startWithChangedByte"]> {
+async function startOf(
+  app: PackagedApp,
+  dataDir: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Tampered["startWithChangedByte"]> {
   const running = startPackage(app, { dataDir, env });
   try {
     return await until(

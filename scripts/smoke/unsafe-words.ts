@@ -31,6 +31,8 @@ export function unsafeInSource(text: string): ReadonlyMap<number, string> {
 
 /** The same of a command line. */
 export function unsafeSwitchesIn(args: readonly string[]): ReadonlyMap<number, string> {
-  const found = unsafeSwitches.filter(({ starts }) => args.some((arg) => arg === starts || arg.startsWith(`${starts}=`)));
+  const found = unsafeSwitches.filter(({ starts }) =>
+    args.some((arg) => arg === starts || arg.startsWith(`${starts}=`)),
+  );
   return new Map(found.map(({ point, starts }) => [point, starts]));
 }
