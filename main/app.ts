@@ -42,6 +42,7 @@ import { openReconciliation } from "#main/start/open-reconciliation.ts";
 import { followDevices } from "#main/start/follow-devices.ts";
 import { openGoods } from "#main/start/open-goods.ts";
 import { openSettings } from "#main/start/open-settings.ts";
+import { endFailedTrial, openUpdates } from "#main/start/open-updates.ts";
 import { StartRefused } from "#main/start/start-refused.ts";
 import { markedDevices } from "#main/start/training/marked-devices.ts";
 import { asTraining } from "#main/start/training/open-training.ts";
@@ -129,7 +130,7 @@ async function start(): Promise<void> {
   hardenApp();
   const log = openLog(join(dataDir, "logs", "till.log"), clock.now);
   try {
-    await open(log);
+    await endFailedTrial(open(log), log);
   } catch (cause) {
     log.error("start refused", { cause });
     showStartFault(cause instanceof StartRefused ? cause.words : otherFaultWords(cause));
@@ -140,6 +141,7 @@ async function start(): Promise<void> {
 
 async function open(log: Log): Promise<void> {
   serveApp(join(out, "renderer"), printing.page);
+  const updates = openUpdates({ dataDir, clock, log, endings });
   const read = readTerminalConfig(homeDir);
   if (!read.ok) throw new StartRefused(configFaultWords(read.fault));
   // The pages load while the stores open; what they ask meanwhile is answered when the till is there.
@@ -190,7 +192,7 @@ async function open(log: Log): Promise<void> {
       },
       // Training is set up by nobody: what it is comes from the till.
       ...(isTraining ? {} : { merchantSetup: setup, deviceSetup, officeSetup }),
-      ...{ isTraining, training, audit: openAudit({ config, dataDir, out, clock, log, endings }) },
+      ...{ isTraining, training, ...updates.told, audit: openAudit({ config, dataDir, out, clock, log, endings }) },
       goods: openGoods({
         ...{ catalog, out, clock, log, endings, indexWords: live.indexWords },
         ...{ window: tillWindow, till: () => till },
@@ -209,6 +211,7 @@ async function open(log: Log): Promise<void> {
   );
   followDevices(devices, till);
   const devicesTried = whenTried(devices);
+  await updates.pass(till, windows.tillPainted);
   till.start();
   live.start();
   opening.resolve(till);
