@@ -6,6 +6,7 @@ import type { Reading } from "./read-entry.ts";
 import { flagRefundsOfSales } from "./over-refunds.ts";
 import { endGrant, projectRefund } from "./refund-rows.ts";
 import { projectReturn } from "./return-rows.ts";
+import { flagSoldTwice } from "./sold-twice.ts";
 import { noteForReview, type ReviewNote } from "./review.ts";
 import { endTaking, type TakingEnd } from "./taking-rows.ts";
 import { insertSales, type SaleEntry } from "./sale-rows.ts";
@@ -47,12 +48,10 @@ export async function projectEntries(
     else if (reading.kind === "shift-closed") notes.push(...(await closeShift(tx, place, entry, reading.closing)));
   }
   const sold = await insertSales(tx, place, ordinal, sales);
+  const saleIds = sales.map(({ sale }) => sale.saleId);
   // Another till's refund of them may have come before.
-  await flagRefundsOfSales(
-    tx,
-    place,
-    sales.map(({ sale }) => sale.saleId),
-  );
+  await flagRefundsOfSales(tx, place, saleIds);
+  await flagSoldTwice(tx, place, saleIds, receivedMs);
   await addToDays(tx, place, [...days, ...sold.days]);
   notes.push(...sold.notes);
   // Their sales may have come in the same batch.

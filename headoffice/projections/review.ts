@@ -25,6 +25,8 @@ export const readingReasons = [
   "sums-differ",
   "sale-id-repeated",
   "sale-number-repeated",
+  /** Another till of the shop has rung up the sale as well. */
+  "sold-by-two-tills",
   "refund-no-repeated",
   "refund-given-twice",
   /** More of a sale was given back than was paid, by this till or together with others. */

@@ -16,6 +16,7 @@ const known = {
   "sums-differ": "reason.sums-differ",
   "sale-id-repeated": "reason.sale-id-repeated",
   "sale-number-repeated": "reason.sale-number-repeated",
+  "sold-by-two-tills": "reason.sold-by-two-tills",
   "refund-no-repeated": "reason.refund-no-repeated",
   "refund-given-twice": "reason.refund-given-twice",
   "refund-over-sale": "reason.refund-over-sale",
@@ -28,6 +29,7 @@ const known = {
 const advice: Readonly<Record<string, TextKey>> = {
   fork: "reason.fork.next",
   "sale-behind-fork": "reason.sale-behind-fork.next",
+  "sold-by-two-tills": "reason.sold-by-two-tills.next",
   "epoch-leaves-entries": "reason.epoch-leaves-entries.next",
   "clock-jumped": "reason.clock-jumped.next",
 };

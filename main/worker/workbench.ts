@@ -3,7 +3,7 @@ import type { Finding } from "#core/reconciliation/finding.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { ReadingStopped } from "#main/payments/bill/read-bill-file.ts";
 import { exportItems } from "./catalogue/export-items.ts";
-import { importList } from "./catalogue/import-list.ts";
+import { type ListImporter, listImporter } from "./catalogue/import-list.ts";
 import { answerReports } from "./answer-reports.ts";
 import { exportFindings } from "./export-findings.ts";
 import { exportJournal } from "./export-journal.ts";
@@ -31,6 +31,7 @@ const progressEveryMs = 50;
 
 /** One job at a time; main sends the next when this one has ended. */
 export function createWorkbench(send: (event: WorkerEvent) => void): Workbench {
+  const lists = listImporter();
   let running: { readonly jobId: number; isCancelled: boolean; onTaken: () => void } | null = null;
 
   async function run(jobId: number, job: Job): Promise<void> {
@@ -64,7 +65,7 @@ export function createWorkbench(send: (event: WorkerEvent) => void): Workbench {
         stopIfCancelled();
       },
     };
-    const result = await perform(job, hands);
+    const result = await perform(job, hands, lists);
     running = null;
     if (result.ok) send({ kind: "done", jobId, result: result.value });
     else send({ kind: "refused", jobId, fault: result.fault });
@@ -75,7 +76,10 @@ export function createWorkbench(send: (event: WorkerEvent) => void): Workbench {
       const parsed = workerRequest.safeParse(message);
       if (!parsed.success) return "goes-on";
       const request = parsed.data;
-      if (request.kind === "close") return "close";
+      if (request.kind === "close") {
+        lists.close();
+        return "close";
+      }
       if (request.kind === "job") {
         if (running === null) void run(request.jobId, request.job);
       } else if (running?.jobId === request.jobId) {
@@ -87,7 +91,7 @@ export function createWorkbench(send: (event: WorkerEvent) => void): Workbench {
   };
 }
 
-async function perform(job: Job, hands: Hands): Promise<Result<JobResult, JobFault>> {
+async function perform(job: Job, hands: Hands, lists: ListImporter): Promise<Result<JobResult, JobFault>> {
   try {
     switch (job.kind) {
       case "reconcile": {
@@ -107,7 +111,7 @@ async function perform(job: Job, hands: Hands): Promise<Result<JobResult, JobFau
         return written.ok ? ok({ of: "export-journal-csv", ...written.value }) : written;
       }
       case "import-items": {
-        const imported = await importList(job, hands);
+        const imported = await lists.run(job, hands);
         return imported.ok ? ok({ of: "import-items", ...imported.value }) : imported;
       }
       case "export-items": {

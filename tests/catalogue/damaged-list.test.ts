@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ImportJob } from "#contract/worker/catalog-messages.ts";
 import { openCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import type { ItemRecord } from "#main/till/ports/catalog-desk.ts";
-import { importList } from "#main/worker/catalogue/import-list.ts";
+import { listImporter } from "#main/worker/catalogue/import-list.ts";
 import type { Hands } from "#main/worker/workbench.ts";
 import words from "../../resources/locales/zh-CN/catalogue.json" with { type: "json" };
 import { categories, type DamagedList, damagedList, ean, type Encoding, staying } from "./damaged-list.ts";
@@ -14,6 +14,7 @@ import { damages, otherEncoding } from "./damages.ts";
 
 const rowCount = 10_000;
 const hands: Hands = { pause: async () => {}, check: () => {}, give: async () => {} };
+const lists = listImporter();
 let folder: string;
 let base: Omit<ImportJob, "mode">;
 
@@ -24,10 +25,13 @@ beforeEach(() => {
     ...{ columns: null, newCategories: "refuse", report: join(folder, "report.csv"), locale: "zh-CN", cashierId: "m" },
   };
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  lists.close();
+  rmSync(folder, { recursive: true });
+});
 
 async function run(mode: ImportJob["mode"], change: Partial<ImportJob> = {}) {
-  const done = await importList({ ...base, mode, ...change }, hands);
+  const done = await lists.run({ ...base, mode, ...change }, hands);
   if (!done.ok) throw new Error(JSON.stringify(done.fault));
   return done.value;
 }
@@ -125,7 +129,7 @@ describe("A list", () => {
     await stock(damagedList(3, 20, "utf-8"));
     const { sha256 } = await run("check");
     writeFileSync(base.file, damagedList(4, 20, "utf-8").bytes);
-    expect(await importList({ ...base, mode: "good", sha256 }, hands)).toEqual({
+    expect(await lists.run({ ...base, mode: "good", sha256 }, hands)).toEqual({
       ...{ ok: false, fault: { kind: "file-changed" } },
     });
   });

@@ -8,10 +8,11 @@ import { relayTables } from "./0006-relay-tables.ts";
 import { heldSaleTables } from "./0007-held-sales.ts";
 import { sharedRefunds } from "./0008-shared-refunds.ts";
 import { returnedGoods } from "./0009-returned-goods.ts";
+import { salesById } from "./0010-sales-by-id.ts";
 
 /** Every step there ever was, in order. */
 export const officeMigrations: readonly Migration[] = [
   ...[journalTables, journalProjections, feedTables, peopleTables],
   ...[staticTakings, relayTables, heldSaleTables, sharedRefunds],
-  returnedGoods,
+  ...[returnedGoods, salesById],
 ];

@@ -44,8 +44,11 @@ function statements(db: Database.Database) {
     ofCategory: db.prepare<[string, string, number], RowWithId>(
       `${items} WHERE category_id = ? AND sku > ? ORDER BY sku LIMIT ?`,
     ),
+    // A list asks it of a million codes: as a join it takes seven times as long.
     ofBarcode: db
-      .prepare<[string], string>("SELECT sku FROM barcodes JOIN items USING (item_id) WHERE barcode = ?")
+      .prepare<[string], string>(
+        "SELECT (SELECT sku FROM items WHERE items.item_id = barcodes.item_id) FROM barcodes WHERE barcode = ?",
+      )
       .pluck(),
     ofScaleCode: db.prepare<[string], string>("SELECT sku FROM items WHERE scale_code = ?").pluck(),
     categories: db.prepare<[], { category_id: string; name_zh: string; name_en: string; colour: number }>(

@@ -21,6 +21,8 @@ export interface CatalogEditing {
   inOneStep<T>(work: (write: StepWriter) => Promise<T>): Promise<T>;
   /** What `work` reads is all of one moment, and a lookup costs no lock of its own. It writes nothing. */
   atOneMoment<T>(work: () => Promise<T>): Promise<T>;
+  /** Another than before where somebody else has written since: what was read until then may no longer be so. */
+  version(): number;
   /** Moves a long step from the log into the file and gives the log's room back; whoever reads is not disturbed. */
   emptyLog(): void;
   waitingNotes(limit: number): readonly (CatalogNote & { readonly noteId: number })[];
@@ -81,6 +83,7 @@ export function catalogEditing(
         if (db.inTransaction) sql.rollback.run();
       }
     },
+    version: () => Number(db.pragma("data_version", { simple: true })),
     emptyLog: () => void db.pragma("wal_checkpoint(TRUNCATE)"),
     waitingNotes: (limit) =>
       // Written by `note` above, from a CatalogNote.

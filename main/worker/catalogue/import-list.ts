@@ -31,18 +31,91 @@ const nothingYet = {
   ...{ newCategories: [], shown: [], faults: [], isApplied: false },
 };
 
-/**
- * Reads a list, judges it row by row and against the catalogue, and takes it in where the job says so: in one transaction,
- * so that whoever looks, and whatever ends this process, finds all of it or nothing.
- */
-export async function importList(job: ImportJob, hands: Hands): Promise<Result<ImportResult, JobFault>> {
+/** Lists of goods, one after the other. */
+export interface ListImporter {
+  /**
+   * Reads a list, judges it row by row and against the catalogue, and takes it in where the job says so: in one transaction,
+   * so that whoever looks, and whatever ends this process, finds all of it or nothing.
+   */
+  run(job: ImportJob, hands: Hands): Promise<Result<ImportResult, JobFault>>;
+  /** Closes the catalogue that a look keeps open. */
+  close(): void;
+}
+
+/** What was found of the list that was checked last, and the catalogue it was found beside. */
+interface LastLook {
+  readonly of: string;
+  readonly store: OpenCatalogStore;
+  /** Of the catalogue when it was looked at. */
+  readonly version: number;
+  readonly looked: Awaited<ReturnType<typeof look>>;
+}
+
+/** A list that was checked is not judged once more when it is taken in, unless somebody has written to the catalogue since. */
+export function listImporter(): ListImporter {
+  let last: LastLook | null = null;
+
+  function forget(): void {
+    last?.store.close();
+    last = null;
+  }
+
+  async function lookedAt(job: ImportJob, hands: Hands, list: List): Promise<Result<LastLook, JobFault>> {
+    const of = JSON.stringify([job.catalogDb, list.sha256, list.columns, job.newCategories]);
+    if (last?.of === of && last.version === last.store.editing.version() && job.report === null) return ok(last);
+    forget();
+    const opened = openCatalogStore({ path: job.catalogDb, isWriter: true });
+    if (!opened.ok) return fail({ kind: "catalog-closed", detail: opened.fault.kind });
+    const store = opened.value;
+    try {
+      last = await store.editing.atOneMoment(async () => {
+        const looked = await look(job, hands, list, store);
+        return { of, store, looked, version: store.editing.version() };
+      });
+      return ok(last);
+    } catch (cause) {
+      store.close();
+      throw cause;
+    }
+  }
+
+  return {
+    async run(job, hands) {
+      const list = await readList(job, hands);
+      if (!list.ok) return list;
+      if ("refusal" in list.value) return ok({ ...nothingYet, ...list.value });
+      const found = await lookedAt(job, hands, list.value);
+      if (!found.ok) return found;
+      try {
+        return ok({ ...list.value.begun, ...(await takeIn(job, hands, list.value, found.value)) });
+      } finally {
+        if (job.mode !== "check") forget();
+      }
+    },
+    close: forget,
+  };
+}
+
+interface List {
+  readonly sha256: string;
+  readonly begun: Beginning;
+  readonly rows: Table["rows"];
+  readonly head: TableHead;
+  readonly columns: ColumnMap;
+}
+
+/** The rows of the file and what its columns are, or why there are none. */
+async function readList(
+  job: ImportJob,
+  hands: Hands,
+): Promise<Result<List | (Beginning & Pick<ImportResult, "refusal">), JobFault>> {
   const bytes = readWithin(job.file, listLimits.bytes);
   if (!bytes.ok) return bytes;
   const sha256 = createHash("sha256").update(bytes.value).digest("hex");
   if (job.sha256 !== null && job.sha256 !== sha256) return fail({ kind: "file-changed" });
   const unread: Beginning = { sha256, format: null, encoding: null, delimiter: null, header: [], columns: {} };
   const read = await readTable(bytes.value, listLimits);
-  if (!read.ok) return ok({ ...unread, ...nothingYet, refusal: { kind: read.fault } });
+  if (!read.ok) return ok({ ...unread, refusal: { kind: read.fault } });
   await hands.pause(0);
 
   const { format, encoding, delimiter, rows } = read.value;
@@ -50,16 +123,8 @@ export async function importList(job: ImportJob, hands: Hands): Promise<Result<I
   const columns = job.columns ?? mapColumns(head.cells);
   const begun: Beginning = { sha256, format, encoding, delimiter, header: [...head.cells], columns };
   const missing = missingColumns(columns);
-  if (missing.length > 0)
-    return ok({ ...begun, ...nothingYet, refusal: { kind: "columns-missing", missing: [...missing] } });
-
-  const opened = openCatalogStore({ path: job.catalogDb, isWriter: true });
-  if (!opened.ok) return fail({ kind: "catalog-closed", detail: opened.fault.kind });
-  try {
-    return ok({ ...begun, ...(await takeIn(job, hands, { rows, head, columns }, opened.value)) });
-  } finally {
-    opened.value.close();
-  }
+  if (missing.length > 0) return ok({ ...begun, refusal: { kind: "columns-missing", missing: [...missing] } });
+  return ok({ sha256, begun, rows, head, columns });
 }
 
 /** One byte more than the limit says as well that it is too large. */
@@ -77,20 +142,13 @@ function readWithin(path: string, most: number): Result<Buffer, JobFault> {
   }
 }
 
-interface List {
-  readonly rows: Table["rows"];
-  readonly head: TableHead;
-  readonly columns: ColumnMap;
-}
-
 async function takeIn(
   job: ImportJob,
   hands: Hands,
-  list: List,
-  store: OpenCatalogStore,
+  { rows, head, columns }: List,
+  { store, looked }: LastLook,
 ): Promise<Omit<ImportResult, keyof Beginning>> {
-  const { rows, head, columns } = list;
-  const { rowCount, verdict, sorted, found } = await store.editing.atOneMoment(() => look(job, hands, list, store));
+  const { rowCount, verdict, sorted, found } = looked;
   const result = { ...nothingYet, ...found, rows: rowCount, wrong: verdict.badCount };
   if (job.mode === "check") return result;
   if (job.mode === "all" && verdict.badCount > 0) return { ...result, refusal: { kind: "bad-rows" } };
