@@ -210,13 +210,12 @@ async function open(log: Log): Promise<void> {
     toWindows,
   );
   followDevices(devices, till);
-  const devicesTried = whenTried(devices);
   await updates.pass(till, windows.tillPainted);
   till.start();
   live.start();
   opening.resolve(till);
 
-  await whenOpen({ window: windows.tillPainted, devices: devicesTried }, { clock, log });
+  await whenOpen({ window: windows.tillPainted, devices: whenTried(devices) }, { clock, log });
   tellOpen(dataDir, isDemo ? demoPeople : added, bench, catalog.itemCount());
   // Last: the till is open by now, and no slower for it.
   demoOffice?.start();

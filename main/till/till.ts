@@ -28,7 +28,7 @@ import { isForSetUp } from "#main/till/settings/self-test.ts";
 import { merchantChanged, restoreState, takeUpOnceHeard } from "#main/till/starting.ts";
 import { attemptChanged, attemptSettled } from "#main/till/settling.ts";
 import { followSync } from "#main/till/sync/follow-sync.ts";
-import { atWork, tellOfFailedUpdate } from "#main/till/update/at-work.ts";
+import { atWork } from "#main/till/update/at-work.ts";
 import { weightHeard } from "#main/till/weighing/weighing.ts";
 import { displayView } from "#main/till/view/display-view.ts";
 import { sendViews, wholeView, type TillListeners } from "#main/till/view/view-sender.ts";
@@ -78,8 +78,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
       takeUpOnceHeard(till, (cause) => void broken("take up what the last process left", cause));
       // Changes of goods that the last process had no time to write down.
       journalNotes(till);
-      if (deps.catalog.wasSetAside === true) notify(till, { kind: "catalogue-damaged" });
-      tellOfFailedUpdate(till);
+      tellWhatTheStartFound(till);
       deps.devices.onScan(takeScan);
       deps.devices.onWeight((weight) => weightHeard(till, weight));
       deps.reconciler?.start();
@@ -87,9 +86,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
       startStock(till);
     },
     perform,
-    view: () => wholeView(till),
-    displayView: () => displayView(till),
-    atWork: () => atWork(till),
+    ...{ view: () => wholeView(till), displayView: () => displayView(till), atWork: () => atWork(till) },
     attemptChanged: (attempt) => attemptChanged(till, attempt),
     attemptSettled: (attempt) => attemptSettled(till, attempt),
     refundChanged: (refund) => refundChanged(till, refund),
@@ -149,6 +146,13 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
     // As above: the table's own types pair this rule with these arguments.
     return (rule.run as (till: TillContext, args: unknown) => Promise<Outcome<unknown>>)(till, args);
   }
+}
+
+function tellWhatTheStartFound(till: TillContext): void {
+  const { catalog, failedUpdate = null } = till.deps;
+  if (catalog.wasSetAside === true) notify(till, { kind: "catalogue-damaged" });
+  // At every start until a newer version is in: somebody has to know why this till is behind the others.
+  if (failedUpdate !== null) notify(till, { kind: "update-failed", version: failedUpdate });
 }
 
 function isStorageFault(cause: unknown): boolean {

@@ -1,6 +1,5 @@
 import type { TillAtWork } from "#core/update/put-in.ts";
 import type { TillContext } from "#main/till/context.ts";
-import { notify } from "#main/till/notices.ts";
 
 /** What goes on here, as far as an update would be in its way. */
 export function atWork({ state, deps }: TillContext): TillAtWork {
@@ -13,10 +12,4 @@ export function atWork({ state, deps }: TillContext): TillAtWork {
     isImporting: list === "checking" || list === "applying",
     isWeighing: state.weighing !== null,
   };
-}
-
-/** At every start until a newer version has been put in: somebody has to know why this till is behind the others. */
-export function tellOfFailedUpdate(till: TillContext): void {
-  const { failedUpdate = null } = till.deps;
-  if (failedUpdate !== null) notify(till, { kind: "update-failed", version: failedUpdate });
 }
