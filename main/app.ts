@@ -43,6 +43,7 @@ import { followDevices } from "#main/start/follow-devices.ts";
 import { openGoods } from "#main/start/open-goods.ts";
 import { openItemImages } from "#main/start/open-item-images.ts";
 import { openSettings } from "#main/start/open-settings.ts";
+import { endFailedTrial, openUpdates } from "#main/start/open-updates.ts";
 import { StartRefused } from "#main/start/start-refused.ts";
 import { markedDevices } from "#main/start/training/marked-devices.ts";
 import { asTraining } from "#main/start/training/open-training.ts";
@@ -131,7 +132,7 @@ async function start(): Promise<void> {
   hardenApp();
   const log = openLog(join(dataDir, "logs", "till.log"), clock.now);
   try {
-    await open(log);
+    await endFailedTrial(open(log), log);
   } catch (cause) {
     log.error("start refused", { cause });
     showStartFault(cause instanceof StartRefused ? cause.words : otherFaultWords(cause));
@@ -142,6 +143,7 @@ async function start(): Promise<void> {
 
 async function open(log: Log): Promise<void> {
   serveApp(join(out, "renderer"), printing.page, images.kept);
+  const updates = openUpdates({ dataDir, clock, log, endings });
   const read = readTerminalConfig(homeDir);
   if (!read.ok) throw new StartRefused(configFaultWords(read.fault));
   // The pages load while the stores open; what they ask meanwhile is answered when the till is there.
@@ -192,7 +194,7 @@ async function open(log: Log): Promise<void> {
       },
       // Training is set up by nobody: what it is comes from the till.
       ...(isTraining ? {} : { merchantSetup: setup, deviceSetup, officeSetup }),
-      ...{ isTraining, training, audit: openAudit({ config, dataDir, out, clock, log, endings }) },
+      ...{ isTraining, training, ...updates.told, audit: openAudit({ config, dataDir, out, clock, log, endings }) },
       goods: openGoods({
         ...{ catalog, images, out, clock, log, endings, indexWords: live.indexWords },
         ...{ window: tillWindow, till: () => till },
@@ -210,12 +212,12 @@ async function open(log: Log): Promise<void> {
     toWindows,
   );
   followDevices(devices, till);
-  const devicesTried = whenTried(devices);
+  await updates.pass(till, windows.tillPainted);
   till.start();
   live.start();
   opening.resolve(till);
 
-  await whenOpen({ window: windows.tillPainted, devices: devicesTried }, { clock, log });
+  await whenOpen({ window: windows.tillPainted, devices: whenTried(devices) }, { clock, log });
   tellOpen(dataDir, isDemo ? demoPeople : added, bench, catalog.itemCount());
   // Last: the till is open by now, and no slower for it.
   demoOffice?.start();

@@ -376,6 +376,8 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
       readonly by: string | null;
     }
   | { readonly kind: "storage-trouble" }
+  /** A newer version was put in, did not pass its self-check, and the one before runs again. */
+  | { readonly kind: "update-failed"; readonly version: string }
   /** catalog.db could not be read and is fetched from head office again. */
   | { readonly kind: "catalogue-damaged" }
   /** `unknown`: nobody's any more. `locked`: too many wrong tries. `paying`: a payment is under way. */

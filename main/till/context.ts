@@ -98,6 +98,8 @@ export interface TillDeps {
   readonly training?: TrainingDoor | null;
   /** The screen locks by itself where the shop has set nothing. */
   readonly locksItself?: boolean;
+  /** A version that was tried here and taken back; null or absent where there is none. */
+  readonly failedUpdate?: string | null;
   readonly playSound: (sound: Sound) => void;
   readonly logFault: (what: string, cause: unknown) => void;
 }

@@ -4,6 +4,7 @@ import type { TillView } from "#contract/ipc/till-view.ts";
 import type { Refund } from "#core/refund/refund.ts";
 import { ok } from "#core/result.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
+import type { TillAtWork } from "#core/update/put-in.ts";
 import { journalNotes } from "#main/till/catalogue/noting-changes.ts";
 import type { TillContext, TillDeps } from "#main/till/context.ts";
 import { intentTable, scanOf } from "#main/till/intents.ts";
@@ -28,6 +29,7 @@ import { isForSetUp } from "#main/till/settings/self-test.ts";
 import { merchantChanged, restoreState, takeUpOnceHeard } from "#main/till/starting.ts";
 import { attemptChanged, attemptSettled } from "#main/till/settling.ts";
 import { followSync } from "#main/till/sync/follow-sync.ts";
+import { atWork } from "#main/till/update/at-work.ts";
 import { weightHeard } from "#main/till/weighing/weighing.ts";
 import { displayView } from "#main/till/view/display-view.ts";
 import { sendViews, wholeView, type TillListeners } from "#main/till/view/view-sender.ts";
@@ -38,6 +40,8 @@ export interface Till {
   perform<N extends IntentName>(intent: N, args: IntentArgs<N>): Promise<IntentResult<N>>;
   view(): TillView;
   displayView(): DisplayView;
+  /** What an update would be in the way of. */
+  atWork(): TillAtWork;
   attemptChanged(attempt: Attempt): void;
   attemptSettled(attempt: Attempt): void;
   refundChanged(refund: Refund): void;
@@ -75,7 +79,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
       takeUpOnceHeard(till, (cause) => void broken("take up what the last process left", cause));
       // Changes of goods that the last process had no time to write down.
       journalNotes(till);
-      if (deps.catalog.wasSetAside === true) notify(till, { kind: "catalogue-damaged" });
+      tellWhatTheStartFound(till);
       deps.devices.onScan(takeScan);
       deps.devices.onWeight((weight) => weightHeard(till, weight));
       deps.reconciler?.start();
@@ -83,8 +87,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
       startStock(till);
     },
     perform,
-    view: () => wholeView(till),
-    displayView: () => displayView(till),
+    ...{ view: () => wholeView(till), displayView: () => displayView(till), atWork: () => atWork(till) },
     attemptChanged: (attempt) => attemptChanged(till, attempt),
     attemptSettled: (attempt) => attemptSettled(till, attempt),
     refundChanged: (refund) => refundChanged(till, refund),
@@ -144,6 +147,13 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
     // As above: the table's own types pair this rule with these arguments.
     return (rule.run as (till: TillContext, args: unknown) => Promise<Outcome<unknown>>)(till, args);
   }
+}
+
+function tellWhatTheStartFound(till: TillContext): void {
+  const { catalog, failedUpdate = null } = till.deps;
+  if (catalog.wasSetAside === true) notify(till, { kind: "catalogue-damaged" });
+  // At every start until a newer version is in: somebody has to know why this till is behind the others.
+  if (failedUpdate !== null) notify(till, { kind: "update-failed", version: failedUpdate });
 }
 
 function isStorageFault(cause: unknown): boolean {

@@ -1,5 +1,6 @@
 import type { Locale } from "#contract/config/terminal.ts";
 import type { NoticeView } from "#contract/ipc/till-view.ts";
+import type { Fen } from "#core/money/fen.ts";
 import { levelText } from "#core/stock/stock-level.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { localName } from "../../i18n/locale.tsx";
@@ -80,16 +81,15 @@ function sentenceOf(notice: NoticeView, text: TillText, locale: Locale): string 
     case "late-payment-reversed":
       return text("notice.late-payment-reversed", { amount: formatMoney(notice.amountFen) });
     case "refund-ended":
-      return text(`notice.refund-ended.${notice.word}`, {
-        number: notice.number,
-        amount: formatMoney(notice.amountFen),
-      });
+      return text(`notice.refund-ended.${notice.word}`, refundFacts(notice));
     case "badge-refused":
       return text(`notice.badge-refused.${notice.why}`);
+    case "update-failed":
+      return text("notice.update-failed", { version: notice.version });
     case "clock-jumped":
       return text("notice.clock-jumped", { from: notice.from, to: notice.to });
     case "refund-stuck":
-      return text("notice.refund-stuck", { number: notice.number, amount: formatMoney(notice.amountFen) });
+      return text("notice.refund-stuck", refundFacts(notice));
     case "held-move-ended":
       return text(`notice.held-move-ended.${notice.end}`, {
         amount: formatMoney(notice.totalFen),
@@ -98,6 +98,10 @@ function sentenceOf(notice: NoticeView, text: TillText, locale: Locale): string 
     default:
       return text(`notice.${notice.kind}`);
   }
+}
+
+function refundFacts({ number, amountFen }: { readonly number: string; readonly amountFen: Fen }) {
+  return { number, amount: formatMoney(amountFen) };
 }
 
 function nextOf(notice: NoticeView, text: TillText): string {
