@@ -1,7 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { secondTries, sumOf, tallyOf } from "./tally.ts";
+import { isCutOff, secondTries, sumOf, tallyOf } from "./tally.ts";
 
-const green = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] };
+const result = (status: string, ...failureMessages: string[]) => ({
+  fullName: `a ${status} test`,
+  status,
+  failureMessages,
+});
+const fileOf = (...statuses: string[]) => ({
+  name: "some.test.ts",
+  status: statuses.every((status) => status === "passed") ? "passed" : "failed",
+  assertionResults: statuses.map((status) => result(status)),
+});
+const reportOf = (...statuses: string[]) => ({ testResults: [fileOf(...statuses)] });
+const unloadable = { ...fileOf(), status: "failed" };
+const green = reportOf("passed", "passed", "passed");
 
 describe("the count of a test run", () => {
   it("is what the report says when every test passed", () => {
@@ -9,16 +21,15 @@ describe("the count of a test run", () => {
   });
 
   it("holds each failed test once, whatever the exit code", () => {
-    expect(tallyOf({ ...green, numFailedTests: 2 }, 1)).toEqual({ passed: 3, failed: 2 });
+    expect(tallyOf(reportOf("passed", "failed", "failed"), 1)).toEqual({ passed: 1, failed: 2 });
   });
 
   it("holds a failure for a file that could not be loaded", () => {
-    const testResults = [{ status: "failed", assertionResults: [] }];
-    expect(tallyOf({ ...green, testResults }, 1)).toEqual({ passed: 3, failed: 1 });
+    expect(tallyOf({ testResults: [...green.testResults, unloadable] }, 1)).toEqual({ passed: 3, failed: 1 });
   });
 
   it("holds a failure for each test that did not run", () => {
-    expect(tallyOf({ ...green, numPendingTests: 1, numTodoTests: 1 }, 0)).toEqual({ passed: 3, failed: 2 });
+    expect(tallyOf(reportOf("passed", "skipped", "todo", "pending"), 0)).toEqual({ passed: 1, failed: 3 });
   });
 
   it("holds a failure when the run failed outside its tests", () => {
@@ -26,23 +37,22 @@ describe("the count of a test run", () => {
   });
 
   it("holds a failure when too many tests passed only at the second try, and names them", () => {
-    const results = (count: number) =>
-      Array.from({ length: count }, (_, at) => ({
-        fullName: `test ${at}`,
-        status: "passed",
-        failureMessages: ["late"],
-      }));
-    const reportOf = (count: number) => ({
-      ...green,
-      testResults: [{ status: "passed", assertionResults: results(count) }],
+    const late = (count: number) => ({
+      testResults: [{ ...fileOf(), assertionResults: Array.from({ length: count }, () => result("passed", "late")) }],
     });
-    expect(tallyOf(reportOf(2), 0)).toEqual({ passed: 3, failed: 0 });
-    expect(secondTries(reportOf(2))).toEqual(["test 0", "test 1"]);
-    expect(tallyOf(reportOf(3), 0)).toEqual({ passed: 3, failed: 1 });
+    expect(tallyOf(late(2), 0)).toEqual({ passed: 2, failed: 0 });
+    expect(secondTries(late(2))).toEqual(["a passed test", "a passed test"]);
+    expect(tallyOf(late(3), 0)).toEqual({ passed: 3, failed: 1 });
   });
 
   it("holds a failure when nothing ran", () => {
-    expect(tallyOf({ ...green, numPassedTests: 0 }, 0)).toEqual({ passed: 0, failed: 1 });
+    expect(tallyOf({ testResults: [] }, 0)).toEqual({ passed: 0, failed: 1 });
+  });
+
+  it("takes a file for cut off where its tests never ended and none of them failed", () => {
+    expect(isCutOff(fileOf("passed", "pending"))).toBe(true);
+    for (const file of [fileOf("passed"), fileOf("failed", "pending"), fileOf("skipped"), unloadable])
+      expect(isCutOff(file)).toBe(false);
   });
 
   it("adds up over suites", () => {

@@ -71,50 +71,78 @@ export async function judge(name: string, command: readonly [string, ...string[]
 }
 
 /** What Vitest's JSON reporter writes, as far as it is counted here. */
-type Report = {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
-  readonly numTodoTests: number;
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly Result[] }[];
-};
-
+type Report = { readonly testResults: readonly TestFile[] };
+type TestFile = { readonly name: string; readonly status: string; readonly assertionResults: readonly Result[] };
 type Result = { readonly fullName: string; readonly status: string; readonly failureMessages: readonly string[] };
 
 /** A busy machine spoils a test now and then; more than so many in one run are no accident of the machine. */
 const mostSecondTries = 2;
 
-/** Runs one suite of vitest.config.ts. A suite without tests, a skipped test and a file that does not load are failures. */
+/**
+ * Runs one suite of vitest.config.ts. A suite without tests, a skipped test and a file that does not load are failures. A
+ * file whose process died under it, with no test of it failed, is run once more and named.
+ */
 export async function runVitest(project: string, limitMinutes: number): Promise<Tally> {
+  const { report, code } = await runFiles(project, limitMinutes, []);
+  if (report === null) return failedOnce;
+  const lost = report.testResults.filter(isCutOff);
+  if (lost.length === 0 || lost.length > mostSecondTries) return tallyOf(report, code);
+  for (const { name } of lost) console.log(`its process died, run once more: ${name}`);
+  const again = await runFiles(
+    project,
+    limitMinutes,
+    lost.map(({ name }) => name),
+  );
+  if (again.report === null) return failedOnce;
+  // The process that died is why the first run failed.
+  const kept = { testResults: report.testResults.filter((file) => !isCutOff(file)) };
+  return sumOf([tallyOf(kept, 0), tallyOf(again.report, again.code)]);
+}
+
+async function runFiles(
+  project: string,
+  limitMinutes: number,
+  files: readonly string[],
+): Promise<{ readonly report: Report | null; readonly code: number }> {
   const reportFile = join(projectRoot, "test-results", `${project}.json`);
   mkdirSync(join(projectRoot, "test-results"), { recursive: true });
   rmSync(reportFile, { force: true });
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
-  const { code } = await runTool(["vitest", "run", "--project", project, ...reporters], { live: true, limitMinutes });
-  if (!existsSync(reportFile)) return failedOnce;
+  const command = ["vitest", "run", "--project", project, ...reporters, ...files] as const;
+  const { code } = await runTool(command, { live: true, limitMinutes });
+  if (!existsSync(reportFile)) return { report: null, code };
   // Vitest's own file, written a moment ago.
   const report = JSON.parse(readFileSync(reportFile, "utf8")) as Report;
   for (const name of secondTries(report)) console.log(`passed only at the second try: ${name}`);
-  return tallyOf(report, code);
+  return { report, code };
+}
+
+/** Its tests began and never ended. */
+export function isCutOff({ status, assertionResults }: TestFile): boolean {
+  const has = (wanted: string): boolean => assertionResults.some((one) => one.status === wanted);
+  return status === "failed" && has("pending") && !has("failed");
 }
 
 /** Tests that failed, were run once more and passed. */
 export function secondTries({ testResults }: Report): readonly string[] {
-  const results = testResults.flatMap(({ assertionResults }) => assertionResults);
-  return results
+  return testResults
+    .flatMap(({ assertionResults }) => assertionResults)
     .filter(({ status, failureMessages }) => status === "passed" && failureMessages.length > 0)
     .map(({ fullName }) => fullName);
 }
 
-/** Counts a report. Too many second tries are one failure, and so is an exit code that no failed test explains (an error outside the tests). */
+/**
+ * Counts a report. A test that did not run is a failure, and so are a file that could not be loaded, too many second tries, a
+ * run of nothing, and an exit code that no failed test explains (an error outside the tests).
+ */
 export function tallyOf(report: Report, exitCode: number): Tally {
+  const results = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+  const passed = results.filter(({ status }) => status === "passed").length;
   const unloadable = report.testResults.filter(
     (file) => file.status === "failed" && file.assertionResults.length === 0,
   );
-  const skipped = report.numPendingTests + report.numTodoTests;
   const unsteady = secondTries(report).length > mostSecondTries ? 1 : 0;
-  const failed = report.numFailedTests + unloadable.length + skipped + unsteady;
-  const nothingRan = report.numPassedTests + report.numFailedTests === 0;
-  const unexplained = failed === 0 && (exitCode !== 0 || nothingRan) ? 1 : 0;
-  return { passed: report.numPassedTests, failed: failed + unexplained };
+  const failed = results.length - passed + unloadable.length + unsteady;
+  const unexplained = failed === 0 && (exitCode !== 0 || passed === 0) ? 1 : 0;
+  return { passed, failed: failed + unexplained };
 }
