@@ -75,7 +75,7 @@ export async function favouriteSkus(till: TillUnderTest): Promise<readonly strin
 export async function* itemImageScreens(till: TillUnderTest, dataDir: string): AsyncGenerator<ScreenSeen> {
   const { page } = till;
   const skus = await favouriteSkus(till);
-  const files = join(dataDir, "..", "pictures");
+  const files = join(dataDir, "..", "pics");
   await paintFolder(page, files, skus.slice(0, 14));
   const [last = ""] = skus.slice(14, 15);
   const damaged = await paintImage(page, { type: "image/jpeg", width: 700, height: 700, hue: 0 });
