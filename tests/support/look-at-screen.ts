@@ -20,6 +20,7 @@ export async function lookAt(page: Page, name = page.url()): Promise<ScreenLook>
 }
 
 async function look(page: Page): Promise<ScreenLook> {
+  await page.evaluate(settled);
   const words = await wordsOnScreen(page);
   const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
   // Half a megabyte of rules, given to a page once; and of what it found well only that it did.
@@ -31,4 +32,11 @@ async function look(page: Page): Promise<ScreenLook> {
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, nodes }) => `${id} at ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
   return { words, barriers, isTooWide };
+}
+
+/** In the page: once what fades or slides in has come to rest; half faded in, a text has half its contrast. */
+async function settled(): Promise<void> {
+  const passing = document.getAnimations().filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+  // One that is taken back has come to rest too.
+  await Promise.allSettled(passing.map(({ finished }) => finished));
 }
