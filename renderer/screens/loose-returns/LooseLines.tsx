@@ -3,6 +3,7 @@ import { presentPriceOf } from "#core/returns/loose-return.ts";
 import { formatMoney, formatPlainMoney } from "../../i18n/formats.ts";
 import { localName, useLocale } from "../../i18n/locale.tsx";
 import { Press } from "../../parts/Press.tsx";
+import { Scrolled } from "../../parts/Scrolled.tsx";
 import { useReturnText } from "../returns/return-texts.ts";
 import { type LooseDraft, quantityOf, priceOfDraft, worthOf } from "./loose-drafts.ts";
 
@@ -17,17 +18,18 @@ export function LooseLines({ lines, onChange, onRemove }: Props) {
   const text = useReturnText();
   if (lines.length === 0) return <p className="return-soft loose-empty">{text("loose.empty")}</p>;
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys too
-    <ol className="loose-lines" tabIndex={0} aria-label={text("loose.lines")}>
-      {lines.map((line) => (
-        <LooseLine
-          key={line.item.sku}
-          line={line}
-          onChange={(part) => onChange(line.item.sku, part)}
-          onRemove={() => onRemove(line.item.sku)}
-        />
-      ))}
-    </ol>
+    <Scrolled className="loose-lines" label={text("loose.lines")}>
+      <ol>
+        {lines.map((line) => (
+          <LooseLine
+            key={line.item.sku}
+            line={line}
+            onChange={(part) => onChange(line.item.sku, part)}
+            onRemove={() => onRemove(line.item.sku)}
+          />
+        ))}
+      </ol>
+    </Scrolled>
   );
 }
 
