@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PrinterState } from "#contract/bench/devices.ts";
@@ -11,12 +11,12 @@ import { until } from "#tests/support/poll.ts";
 import { linesOnScreen, part, totalOnScreen, type } from "#tests/support/sale-screen.ts";
 import { scan } from "#tests/support/shop-day.ts";
 import { openShop, type Shop } from "#tests/support/shop.ts";
+import { arePicturesWanted, pictureIfWanted } from "#tests/support/wanted-pictures.ts";
 
 /* Members as a cashier and a manager know them: by keys, by the card's scan, on paper, and gone for good. */
 
 const cola = "6920536011247"; // 2.80
 const phone = "13812341234";
-const pictures = process.env["TILLWAY_PICTURES"] === undefined ? null : join("docs", "images", "members");
 const sizes = [
   [1_280, 800],
   [1_920, 1_080],
@@ -59,7 +59,6 @@ describe.each(["zh-CN", "en"] as const)("Members in %s", { timeout: looksMs }, (
       },
     });
     await till.send("save-point-rates", { pointsPerYuan: 10, fenPerPoint: 1 });
-    if (pictures !== null) mkdirSync(pictures, { recursive: true });
   });
   afterAll(async () => {
     await till.close();
@@ -74,14 +73,11 @@ describe.each(["zh-CN", "en"] as const)("Members in %s", { timeout: looksMs }, (
   /** Nothing a screen reader stumbles over, nothing sticks out; and a picture where they are wanted. */
   async function looksRight(name: string, page = till.page): Promise<void> {
     const isTill = page === till.page;
-    for (const [width, height] of pictures === null || !isTill ? sizes.slice(0, 1) : sizes) {
+    for (const [width, height] of !arePicturesWanted || !isTill ? sizes.slice(0, 1) : sizes) {
       if (isTill) await page.setViewportSize({ width, height });
       const seen = await lookAt(page);
       expect([name, seen.barriers, seen.isTooWide]).toEqual([name, [], false]);
-      if (pictures === null) continue;
-      await page.screenshot({
-        path: join(pictures, `${name}.${locale}.${isTill ? `${width}x${height}` : "display"}.png`),
-      });
+      await pictureIfWanted(page, `members/${name}.${locale}.${isTill ? `${width}x${height}` : "display"}`);
     }
     if (isTill) await page.setViewportSize({ width: 1_280, height: 800 });
   }

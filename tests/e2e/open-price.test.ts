@@ -1,5 +1,3 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PrinterState } from "#contract/bench/devices.ts";
 import type { Sale } from "#core/sale/sale.ts";
@@ -12,6 +10,7 @@ import { until } from "#tests/support/poll.ts";
 import { linesOnScreen, part, totalOnScreen, type } from "#tests/support/sale-screen.ts";
 import { scan } from "#tests/support/shop-day.ts";
 import { openShop, type Shop } from "#tests/support/shop.ts";
+import { pictureIfWanted } from "#tests/support/wanted-pictures.ts";
 
 /* Goods whose price the cashier types, by keys alone, from the page of goods to the paper. */
 
@@ -20,15 +19,12 @@ const words = {
   en: { name: "Flowers", mark: "Open price", limits: "From ¥5.00 to ¥200.00" },
 } as const;
 
-const pictures = process.env["TILLWAY_PICTURES"] === undefined ? null : join("docs", "images", "open-price");
-
 describe.each(["zh-CN", "en"] as const)("An open price in %s", (locale) => {
   const said = words[locale];
   let shop: Shop;
   let till: TillUnderTest;
 
   beforeAll(async () => {
-    if (pictures !== null) mkdirSync(pictures, { recursive: true });
     shop = await openShop({ locale });
     till = await openTill({ dataDir: shop.dataDir });
     await till.page.setViewportSize({ width: 1_280, height: 800 });
@@ -43,7 +39,7 @@ describe.each(["zh-CN", "en"] as const)("An open price in %s", (locale) => {
   async function looksRight(name: string): Promise<void> {
     const seen = await lookAt(till.page);
     expect([seen.barriers, seen.isTooWide]).toEqual([[], false]);
-    if (pictures !== null) await till.page.screenshot({ path: join(pictures, `${name}.${locale}.png`) });
+    await pictureIfWanted(till.page, `open-price/${name}.${locale}`);
   }
 
   it("is asked for at the scan, refused outside its limits, and stands on the line, the paper and in the journal", async () => {

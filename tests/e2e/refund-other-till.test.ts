@@ -10,12 +10,12 @@ import { part, type } from "#tests/support/sale-screen.ts";
 import { scan } from "#tests/support/shop-day.ts";
 import { openShop, type Shop } from "#tests/support/shop.ts";
 import { type OfficeBench, openOfficeBench } from "#tests/sync/office-bench.ts";
+import { pictureIfWanted } from "#tests/support/wanted-pictures.ts";
 
 /* Two tills of a shop, one open at a time at the same counter: what T01 sold T02 gives back, and T01 then gives the rest. */
 
 // Coca-Cola 500 ml, ¥3.50.
 const barcode = "6920536012350";
-const pictures = process.env["TILLWAY_PICTURES"] === undefined ? null : join("docs", "images", "refunds");
 
 let shop: Shop;
 let office: OfficeBench;
@@ -31,7 +31,6 @@ beforeAll(async () => {
   otherDir = join(dirname(shop.dataDir), "data-2");
   mkdirSync(otherDir);
   writeFileSync(join(otherDir, "terminal.json"), JSON.stringify({ ...shop.terminal, ...more, terminalId: "T02" }));
-  if (pictures !== null) mkdirSync(pictures, { recursive: true });
 });
 
 afterAll(async () => {
@@ -73,7 +72,7 @@ async function sell(): Promise<{ readonly saleId: string; readonly qr: string }>
 async function picture(name: string): Promise<void> {
   const seen = await lookAt(till.page);
   expect([seen.barriers, seen.isTooWide]).toEqual([[], false]);
-  if (pictures !== null) await till.page.screenshot({ path: join(pictures, `${name}.png`) });
+  await pictureIfWanted(till.page, `refunds/${name}`);
 }
 
 /** In both languages, each looked at. */

@@ -1,5 +1,3 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PrinterState } from "#contract/bench/devices.ts";
 import type { LooseReturn } from "#core/returns/loose-return.ts";
@@ -12,20 +10,19 @@ import { until } from "#tests/support/poll.ts";
 import { part, type } from "#tests/support/sale-screen.ts";
 import { scan } from "#tests/support/shop-day.ts";
 import { openShop, type Shop } from "#tests/support/shop.ts";
+import { pictureIfWanted } from "#tests/support/wanted-pictures.ts";
 
 /* Goods of which nobody knows the sale, taken back for cash: by keys and a scanner, to the paper. */
 
 // Coca-Cola 500 ml, ¥3.50.
 const cola = "6920536012350";
 const words = { "zh-CN": "退货凭证（无小票）", en: "RETURN WITHOUT RECEIPT" } as const;
-const pictures = process.env["TILLWAY_PICTURES"] === undefined ? null : join("docs", "images", "loose-returns");
 
 describe.each(["zh-CN", "en"] as const)("A return without a receipt in %s", (locale) => {
   let shop: Shop;
   let till: TillUnderTest;
 
   beforeAll(async () => {
-    if (pictures !== null) mkdirSync(pictures, { recursive: true });
     shop = await openShop({ locale });
     till = await openTill({ dataDir: shop.dataDir });
     await till.page.setViewportSize({ width: 1_280, height: 800 });
@@ -39,7 +36,7 @@ describe.each(["zh-CN", "en"] as const)("A return without a receipt in %s", (loc
   async function looksRight(name: string): Promise<void> {
     const seen = await lookAt(till.page);
     expect([seen.barriers, seen.isTooWide]).toEqual([[], false]);
-    if (pictures !== null) await till.page.screenshot({ path: join(pictures, `${name}.${locale}.png`) });
+    await pictureIfWanted(till.page, `loose-returns/${name}.${locale}`);
   }
 
   it("is scanned, priced down, given by a manager's word from the drawer, and says on paper that there was none", async () => {

@@ -1,5 +1,3 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PrinterState } from "#contract/bench/devices.ts";
 import { plainLines } from "#simulators/printer/plain-lines.ts";
@@ -10,12 +8,12 @@ import { until } from "#tests/support/poll.ts";
 import { part, totalOnScreen, type } from "#tests/support/sale-screen.ts";
 import { customerWill, scan } from "#tests/support/shop-day.ts";
 import { openShop, type Shop } from "#tests/support/shop.ts";
+import { arePicturesWanted, pictureIfWanted } from "#tests/support/wanted-pictures.ts";
 
 /* Goods that come back, and goods that are exchanged, as a cashier does it: by keys alone and by finger, to the paper. */
 
 // Coca-Cola 500 ml, ¥3.50.
 const cola = "6920536012350";
-const pictures = process.env["TILLWAY_PICTURES"] === undefined ? null : join("docs", "images", "returns");
 const dearer = demoItems(400).find(({ priceFen }) => priceFen > 700 && priceFen < 3_000);
 
 let shop: Shop;
@@ -27,7 +25,6 @@ beforeAll(async () => {
   await till.page.setViewportSize({ width: 1_280, height: 800 });
   await beginSelling(till);
   await customerWill(shop, "pay");
-  if (pictures !== null) mkdirSync(pictures, { recursive: true });
 });
 
 afterAll(async () => {
@@ -57,11 +54,11 @@ const sizes = [
  * look takes seconds, and the walk of every screen takes the others.
  */
 async function looksRight(name: string): Promise<void> {
-  for (const [width, height] of pictures === null ? sizes.slice(0, 1) : sizes) {
+  for (const [width, height] of arePicturesWanted ? sizes : sizes.slice(0, 1)) {
     await till.page.setViewportSize({ width, height });
     const seen = await lookAt(till.page);
     expect([seen.barriers, seen.isTooWide]).toEqual([[], false]);
-    if (pictures !== null) await till.page.screenshot({ path: join(pictures, `${name}.${width}x${height}.png`) });
+    await pictureIfWanted(till.page, `returns/${name}.${width}x${height}`);
   }
   await till.page.setViewportSize({ width: 1_280, height: 800 });
 }

@@ -38,6 +38,7 @@ import {
 } from "#tests/support/whole-day/report-readings.ts";
 import { type Counter, managersPin, must, sell, type Sold, throwAway } from "#tests/support/whole-day/selling.ts";
 import { told, word } from "#tests/support/whole-day/told.ts";
+import { arePicturesWanted, pictureIfWanted } from "#tests/support/wanted-pictures.ts";
 
 /*
  * A shop's whole day, from the float to the Z, and then its figures wherever they stand: in the books, on paper, on the
@@ -46,8 +47,6 @@ import { told, word } from "#tests/support/whole-day/told.ts";
 
 /** Sixty sales and all that goes with them; a busy machine takes several times what a quiet one does. */
 const dayMs = 420_000;
-/** A folder for pictures of the day's report; none are taken without it. */
-const pictures = process.env["TILLWAY_PICTURES"];
 const seed = 20_261_126;
 /** 500.00: three of 100, three of 50, two of 20, one of 10. */
 const floatPieces = [3, 3, 2, 1, 0, 0, 0, 0];
@@ -263,7 +262,7 @@ describe.each(["zh-CN", "en"] as const)("A whole day, in %s", (locale: Locale) =
       const { rows } = await must(counter, "members", { search: "", before: null, limit: 100 });
       const labels = new Map(rows.map(({ label, memberId }) => [label, memberId]));
       expect(disagreements(journal, await membersOnScreen(page, labels))).toEqual([]);
-      if (pictures !== undefined) await takePictures(page, join(pictures, `whole-day-members.${locale}`), null);
+      if (arePicturesWanted) await takePictures(page, `whole-day/members.${locale}`, null);
       await page.keyboard.press("Escape");
       await part(page, "members-page").waitFor({ state: "detached" });
     },
@@ -285,7 +284,7 @@ describe.each(["zh-CN", "en"] as const)("A whole day, in %s", (locale: Locale) =
       await part(page, "report-tax-sums").scrollIntoViewIfNeeded();
       const seen = await lookAt(page);
       expect([seen.barriers, seen.isTooWide]).toEqual([[], false]);
-      if (pictures !== undefined) await takePictures(page, join(pictures, `whole-day.${locale}`));
+      if (arePicturesWanted) await takePictures(page, `whole-day/report.${locale}`);
       const is = (figure: string): number => journal.get(figure) ?? 0;
       expect(await sumBehind(page, "net")).toEqual({ rows: is("sales/count"), fen: is("sales/net") });
       expect(await sumBehind(page, "refunds")).toEqual({ rows: is("refunds/count"), fen: -is("refunds/fen") });
@@ -348,16 +347,16 @@ describe.each(["zh-CN", "en"] as const)("A whole day, in %s", (locale: Locale) =
 });
 
 /** @param below what is scrolled to for a second picture of each size */
-async function takePictures(page: Page, path: string, below: string | null = "report-tax-sums"): Promise<void> {
+async function takePictures(page: Page, name: string, below: string | null = "report-tax-sums"): Promise<void> {
   for (const [width, height] of [
     [1_280, 800],
     [1_920, 1_080],
   ] as const) {
     await page.setViewportSize({ width, height });
-    await page.screenshot({ path: `${path}.${width}x${height}.png` });
+    await pictureIfWanted(page, `${name}.${width}x${height}`);
     if (below === null) continue;
     await part(page, below).scrollIntoViewIfNeeded();
-    await page.screenshot({ path: `${path}.below.${width}x${height}.png` });
+    await pictureIfWanted(page, `${name}.below.${width}x${height}`);
   }
 }
 

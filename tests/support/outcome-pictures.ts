@@ -4,15 +4,13 @@ import type { Locale } from "#contract/config/terminal.ts";
 import { projectRoot } from "#scripts/electron-runtime.ts";
 import { keepPicture } from "#scripts/pictures.ts";
 import type { TillUnderTest } from "./open-till.ts";
+import { arePicturesWanted } from "./wanted-pictures.ts";
 
-/** The tests leave pictures behind only when asked to; `npm run screenshots` always does. */
-const isAsked = process.env["TILLWAY_PICTURES"] === "1";
-
-/** Both windows as they stand, where pictures are wanted: `NAME.till.LOCALE.png` and `NAME.display.LOCALE.png`. */
+/** Both windows as they stand, where pictures are wanted, as `npm run screenshots` always does: `NAME.till.LOCALE.png` and `NAME.display.LOCALE.png`. */
 export async function keepPictures(
   seen: { readonly name: string; readonly till: TillUnderTest; readonly onTillOnly?: boolean },
   locale: Locale,
-  isWanted = isAsked,
+  isWanted = arePicturesWanted,
 ): Promise<void> {
   if (!isWanted) return;
   await shoot(seen.till.page, `${seen.name}.till.${locale}.png`);
