@@ -13,20 +13,15 @@ import { spawnUtilityHost } from "#main/devices/utility-host.ts";
 import { uuidV7 } from "#main/ids/uuid-v7.ts";
 import { registerDisplay } from "#main/ipc/display-channel.ts";
 import { registerIntents } from "#main/ipc/register-intents.ts";
-import { spawnUtilityWorker } from "#main/jobs/utility-worker.ts";
 import { openLog, type Log } from "#main/log/open-log.ts";
 import { createPrintQueue } from "#main/printing/print-queue.ts";
 import { SystemPrinters } from "#main/printing/system-printers.ts";
-import { type KeptKeys, openKeptKeys } from "#main/secret/kept-keys.ts";
 import { openPepper } from "#main/secret/open-pepper.ts";
 import { createPinVault } from "#main/secret/pin-vault.ts";
 import type { LiveSettings } from "#main/settings/create-settings.ts";
 import { parseCommandLine } from "#main/settings/command-line.ts";
 import { demoPeople, firstPeople, seedPeople } from "#main/settings/first-people.ts";
 import { createOfficeSetup } from "#main/setup/create-office-setup.ts";
-import { createMerchantSetup } from "#main/setup/create-merchant-setup.ts";
-import { fileTitle } from "#main/setup/file-titles.ts";
-import { mostKeyFileBytes } from "#main/setup/read-key-file.ts";
 import { readTerminalConfig } from "#main/settings/read-terminal-config.ts";
 import { spawnUtilityWriter } from "#main/catalog-writer/utility-writer.ts";
 import { createEndings } from "#main/start/endings.ts";
@@ -35,15 +30,14 @@ import { openCatalog } from "#main/start/open-catalog.ts";
 import { openBench, type OpenBench } from "#main/start/open-bench.ts";
 import { steadyClock } from "#main/start/steady-clock.ts";
 import { createLiveSync, type LiveSync } from "#main/start/live-sync.ts";
-import { createLivePayments, type LivePayments } from "#main/start/live-payments.ts";
 import { saveTable } from "#main/start/save-table.ts";
 import { openReports } from "#main/start/open-reports.ts";
-import { openReconciliation } from "#main/start/open-reconciliation.ts";
 import { followDevices } from "#main/start/follow-devices.ts";
 import { openGoods } from "#main/start/open-goods.ts";
 import { openItemImages } from "#main/start/open-item-images.ts";
 import { openSettings } from "#main/start/open-settings.ts";
 import { endFailedTrial, openUpdates } from "#main/start/open-updates.ts";
+import { openWechat } from "#main/start/open-wechat.ts";
 import { StartRefused } from "#main/start/start-refused.ts";
 import { markedDevices } from "#main/start/training/marked-devices.ts";
 import { asTraining } from "#main/start/training/open-training.ts";
@@ -55,13 +49,13 @@ import { configFaultWords, otherFaultWords, storeFaultWords } from "#main/start/
 import type { OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
+import type { Devices } from "#main/till/ports/devices.ts";
+import type { TillDeps } from "#main/till/context.ts";
 import { createTill, type Till } from "#main/till/till.ts";
 import type { TillListeners } from "#main/till/view/view-sender.ts";
-import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
 import type { OfficeSetup } from "#main/till/ports/office-setup.ts";
 import { askWhereToSave } from "#main/window/ask-where-to-save.ts";
 import { registerAppScheme, serveApp } from "#main/window/app-scheme.ts";
-import { askForFile } from "#main/window/ask-for-file.ts";
 import { hardenApp } from "#main/window/harden.ts";
 import { machineHasSound } from "#main/window/machine-sound.ts";
 import { openPrintWindows } from "#main/window/print-window.ts";
@@ -159,14 +153,14 @@ async function open(log: Log): Promise<void> {
 
   // Ended before the store is: a job under way still writes how it ended.
   endings.push(() => devices.close());
-  const receipts = createPrintQueue({ store, devices, clock, onChange: () => till?.receiptsChanged() });
-  endings.push(() => receipts.stop());
+  const receipts = openReceipts(store, devices);
   const { live, officeSetup } = await openHeadOffice(bench, store, catalog, log);
   settings.followOffice(live.officeStore);
-  const { payments, setup } = await openWechat(config, bench.ready !== null, store, log);
-  const training = trainingDoor({
-    ...{ isTraining, dataDir: homeDir, terminalId: config.terminalId, store, now: clock.now, newId, log, restart },
+  const { payments, setup } = await openWechat({
+    ...{ config, dataDir, out, store, clock, newId, log, endings, isDemo: bench.ready !== null, demoLocale },
+    ...{ keyStore: safeStorage, clipboard, window: tillWindow, till: () => till },
   });
+  const training = openTrainingDoor(config, store, log);
 
   till = createTill(
     {
@@ -203,11 +197,7 @@ async function open(log: Log): Promise<void> {
         return live.current();
       },
       reports: openReports({ dataDir, out, clock, log, endings }),
-      askWhereToSave: (name) => askWhereToSave(tillWindow(), name),
-      demoPins: new Map(isDemo ? demoPeople.map(({ cashier, pin }) => [cashier.id, pin]) : []),
-      locksItself: true,
-      playSound: machineHasSound(process.env) ? (sound) => windows?.sendToTill(soundChannel, sound) : () => {},
-      logFault: (what, cause) => log.error(what, { cause }),
+      ...thisMachine(isDemo, log),
     },
     toWindows,
   );
@@ -221,6 +211,29 @@ async function open(log: Log): Promise<void> {
   tellOpen(dataDir, isDemo ? demoPeople : added, bench, catalog.itemCount());
   // Last: the till is open by now, and no slower for it.
   demoOffice?.start();
+}
+
+/** What the till asks of the machine it runs on. */
+function thisMachine(isDemo: boolean, log: Log) {
+  const sounds: TillDeps["playSound"] = (sound) => windows?.sendToTill(soundChannel, sound);
+  return {
+    askWhereToSave: (name: string) => askWhereToSave(tillWindow(), name),
+    demoPins: new Map(isDemo ? demoPeople.map(({ cashier, pin }) => [cashier.id, pin]) : []),
+    locksItself: true,
+    playSound: machineHasSound(process.env) ? sounds : () => {},
+    logFault: (what: string, cause: unknown) => log.error(what, { cause }),
+  };
+}
+
+function openTrainingDoor({ terminalId }: TerminalConfig, store: OpenSalesStore, log: Log) {
+  return trainingDoor({ isTraining, dataDir: homeDir, terminalId, store, now: clock.now, newId, log, restart });
+}
+
+/** Papers on their way to the printer; one that is dead costs no sale. */
+function openReceipts(store: OpenSalesStore, devices: Devices) {
+  const receipts = createPrintQueue({ store, devices, clock, onChange: () => till?.receiptsChanged() });
+  endings.push(() => receipts.stop());
+  return receipts;
 }
 
 /** What is on the disk. Whoever is new there gets their first PIN. */
@@ -252,30 +265,6 @@ function openDevices({ config, ready }: OpenBench, settings: LiveSettings, shown
     shop: ready === null ? "real" : "demo",
   });
   return { devices, deviceSetup };
-}
-
-/** The payments of the configured merchant, and the room in which a manager sets up another. */
-async function openWechat(
-  config: TerminalConfig,
-  isDemo: boolean,
-  store: OpenSalesStore,
-  log: Log,
-): Promise<{ readonly payments: LivePayments; readonly setup: MerchantSetup }> {
-  const keptKeys = await openKeptKeys(dataDir, safeStorage, log);
-  const wechatLog = log.child("wechat");
-  const payments = createLivePayments({
-    ...{ config, dataDir, store, clock, keptKeys, log: wechatLog },
-    till: () => till,
-    reconcile: (gateway, mchid) =>
-      openReconciliation({
-        ...{ config, dataDir, store, clock, gateway, mchid, log: log.child("bills") },
-        spawn: () => spawnUtilityWorker(join(out, "main", "worker.js")),
-        onChange: (what) => till?.reconciliationChanged(what),
-      }),
-  });
-  await payments.open();
-  endings.push(() => payments.stop());
-  return { payments, setup: openSetup(isDemo, payments, keptKeys, wechatLog) };
 }
 
 /** What goes up to head office and comes down, ended before the stores it reads and writes; and where head office is. */
@@ -376,17 +365,6 @@ function openSales(config: TerminalConfig, log: Log): OpenSalesStore {
   if (!opened.ok) throw new StartRefused(storeFaultWords(opened.fault));
   endings.push(() => opened.value.close());
   return opened.value;
-}
-
-/** Setting WeChat Pay up while the till is open; its windows and clipboard are this machine's. */
-function openSetup(isDemo: boolean, payments: LivePayments, keptKeys: KeptKeys, log: Log): MerchantSetup {
-  return createMerchantSetup({
-    ...{ dataDir, payments, keptKeys, clock, newId, log },
-    shop: isDemo ? "demo" : "real",
-    chooseFile: (slot) =>
-      askForFile(windows?.till ?? null, fileTitle(slot, till?.view().shop.locale ?? demoLocale), mostKeyFileBytes),
-    clipboard: { read: () => clipboard.readText(), clear: () => clipboard.clear() },
-  });
 }
 
 /** On the other side of training's door, or on this one again; a machine's service may do it instead. */
