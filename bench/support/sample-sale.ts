@@ -7,6 +7,7 @@ import { assert } from "#core/result.ts";
 import { completeSale } from "#core/sale/complete-sale.ts";
 import type { Sale, Tender } from "#core/sale/sale.ts";
 import type { Shift } from "#core/shift/shift.ts";
+import type { TaxRates } from "#core/tax/tax-breakdown.ts";
 
 /** The terminal of every sample. */
 export const sampleTerminalId = "T01";
@@ -42,6 +43,7 @@ export function sampleSale(facts: {
   readonly completedAt?: string;
   readonly businessDate?: string;
   readonly shiftId?: string;
+  readonly taxRates?: TaxRates;
 }): Sale {
   const cart = facts.cart ?? sampleCart(facts.saleId, facts.lineCount);
   const totals = priceCart(cart);
@@ -55,6 +57,7 @@ export function sampleSale(facts: {
     cashier: { id: sampleShift.openedBy, name: sampleShift.openedByName },
     completedAt: facts.completedAt ?? "2026-03-02T09:15:00+08:00",
     businessDate: facts.businessDate ?? sampleShift.businessDate,
+    ...(facts.taxRates === undefined ? {} : { taxRates: facts.taxRates }),
   });
   assert(sale.ok, "a sample sale completes");
   return sale.value;

@@ -15,6 +15,9 @@ const { url, nowMs, storeCode, codes, uploads, sales } = workerData as TillsData
 const agent = new Agent({ keepAlive: true });
 let waiting: readonly (readonly PackedUpload[])[] = [];
 
+/** As most shops have it: every sale tells its taxes, and each line its part of them. */
+const taxRates = [{ taxClass: "standard", basisPoints: 1_300 }];
+
 const tills: OfficeTill[] = [];
 for (const { terminalId, code } of codes) tills.push(await openTill(terminalId, code));
 port.on("message", (task: TillsTask) => void run(task));
@@ -39,7 +42,7 @@ function prepare(): Prepared {
     ranges.push(own);
     return Array.from({ length: uploads }, () => {
       const from = till.entries.length;
-      sell(till, sales);
+      sell(till, sales, {}, taxRates);
       own.push([from + 1, till.entries.length]);
       return till.packedUpload(till.entries.slice(from));
     });

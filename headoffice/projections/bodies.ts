@@ -12,7 +12,8 @@ const text = (most: number) =>
 /** Most characters of the texts of a sale, and most parts of it. plain-sale.ts keeps to the same. */
 export const mostOf = {
   ...{ id: 80, sku: 64, name: 400, categoryId: 64, outTradeNo: 64, transactionId: 64, saleNumber: 40 },
-  ...{ terminalId: 16, cashierName: 200, lines: 2_000, lineNumber: 100_000, tenders: 200 },
+  ...{ terminalId: 16, cashierName: 200, lines: 2_000, lineNumber: 100_000, tenders: 200, taxes: 32 },
+  basisPoints: 10_000,
 } as const;
 export const dayShape = /^\d{4}-\d{2}-\d{2}$/;
 export const timeShape = /^\d{4}-\d{2}-\d{2}T[\d:.]{5,18}(?:Z|[+-]\d{2}:\d{2})$/;
@@ -87,8 +88,8 @@ export const secondSaleBody = firstSaleBody.extend({
 export const thirdSaleBody = secondSaleBody.extend({
   promotionFen: amount,
   taxes: z
-    .array(z.object({ basisPoints: z.int().min(0).max(10_000), amountFen: amount, taxFen: amount }))
-    .max(32)
+    .array(z.object({ basisPoints: z.int().min(0).max(mostOf.basisPoints), amountFen: amount, taxFen: amount }))
+    .max(mostOf.taxes)
     .optional(),
 });
 /** Of any version. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { maxFen } from "#core/money/fen.ts";
-import { firstSaleBody, mostOf, secondSaleBody } from "./bodies.ts";
+import { firstSaleBody, mostOf, secondSaleBody, thirdSaleBody } from "./bodies.ts";
 import { isPlainSale } from "./plain-sale.ts";
 import { toldSale } from "./told-sale.ts";
 
@@ -27,7 +27,10 @@ const tender = fc.oneof(
   }),
   fc.record({ kind: fc.constant("static-code"), tenderId: id, amountFen: amount }),
 );
-const sale = fc.record({
+const tax = fc.record({
+  ...{ basisPoints: fc.nat(mostOf.basisPoints), amountFen: amount, taxFen: amount },
+});
+const earlierSale = fc.record({
   ...{ saleId: id, saleNumber: text(mostOf.saleNumber, 1), terminalId: text(mostOf.terminalId), shiftId: id },
   ...{ cashierId: text(mostOf.id), cashierName: text(mostOf.cashierName) },
   completedAt: fc.constantFrom("2026-03-02T09:15:00+08:00", "2026-03-02T09:15:00.123Z"),
@@ -35,6 +38,14 @@ const sale = fc.record({
   ...{ grossFen: amount, lineDiscountFen: amount, saleDiscountFen: amount, roundingFen: signed, totalFen: amount },
   ...{ tenders: fc.array(tender, { maxLength: 3 }), changeFen: amount, note: fc.string() },
 });
+
+const thirdSale = fc
+  .tuple(
+    earlierSale,
+    fc.record({ promotionFen: amount, taxes: fc.array(tax, { maxLength: 3 }) }, { requiredKeys: ["promotionFen"] }),
+  )
+  .map(([before, more]) => ({ ...before, ...more }));
+const sale = fc.oneof(earlierSale, thirdSale);
 
 /** What stands where something else should: limits, one beyond them, and other kinds of values. */
 const odd = fc.oneof(
@@ -75,16 +86,17 @@ function spoilt(value: unknown, which: number, put: unknown, isGone: boolean): u
 }
 
 const versions = [
-  [firstSaleBody, false],
-  [secondSaleBody, true],
+  [firstSaleBody, 1],
+  [secondSaleBody, 2],
+  [thirdSaleBody, 3],
 ] as const;
 
 function judge(value: unknown): void {
   const json = JSON.stringify(value);
   const body: unknown = JSON.parse(json);
-  for (const [schema, mayBeByCode] of versions) {
+  for (const [schema, v] of versions) {
     const parsed = schema.safeParse(body);
-    const isPlain = isPlainSale(body, json, mayBeByCode);
+    const isPlain = isPlainSale(body, json, v);
     if (!parsed.success) expect(isPlain).toBe(false);
     else if (isPlain) expect(toldSale(body)).toEqual(toldSale(parsed.data));
     // The schema counts characters, this counts their halves: where there are such, it may ask the schema.
@@ -116,9 +128,21 @@ it("takes as many lines and tenders as the schema does", () => {
 it.each([null, [], "{}", 7, [{}]])("is asked about anything: %j is no sale", (value) => judge(value));
 
 it("leaves a field that only a later version knows to the schema, which drops it", () => {
-  const [whole] = fc.sample(sale, { seed: 1, numRuns: 1 });
+  const [whole] = fc.sample(earlierSale, { seed: 1, numRuns: 1 });
   for (const later of [{ promotionFen: 5 }, { taxes: [] }]) {
     const body: unknown = { ...whole, ...later };
-    expect(isPlainSale(body, JSON.stringify(body), true)).toBe(false);
+    expect(isPlainSale(body, JSON.stringify(body), 2)).toBe(false);
   }
+});
+
+it("takes as many taxes as the schema does, and of the third version none without its promotions", () => {
+  const [[earlier], [third], [one]] = [
+    fc.sample(earlierSale, { seed: 1, numRuns: 1 }),
+    fc.sample(thirdSale, { seed: 1, numRuns: 1 }),
+    fc.sample(tax, { seed: 1, numRuns: 1 }),
+  ];
+  for (const count of [0, mostOf.taxes, mostOf.taxes + 1]) judge({ ...third, taxes: Array(count).fill(one) });
+  judge({ ...third, taxes: null });
+  expect(isPlainSale({ ...third }, "{}", 3)).toBe(true);
+  expect(isPlainSale({ ...earlier }, "{}", 3)).toBe(false);
 });

@@ -12,14 +12,13 @@ type TenderOf<Kind> = Extract<SaleBody["tenders"][number], { kind: Kind }>;
  * schema takes too, with the same values (a property test); fields they do not name are still in it.
  * @param text the JSON the body was read from, well-formed Unicode: where nothing in it is escaped by its number, no text
  *   in it holds a U+0000 or half a character
- * @param mayBeByCode the second version of the body knows the shop's printed code
+ * @param v the version of the body: the second knows the shop's printed code, the third promotions and taxes
  */
-export function isPlainSale(body: unknown, text: string, mayBeByCode: boolean): body is SaleBody {
+export function isPlainSale(body: unknown, text: string, v: 1 | 2 | 3): body is SaleBody {
   if (text.includes(String.raw`\u`) || !isObject<SaleBody>(body)) return false;
-  // Of the third version: in an earlier one they mean nothing, and the schema leaves them out.
-  if ("promotionFen" in body || "taxes" in body) return false;
   const { lines, tenders } = body;
   return (
+    isOfVersion(body, v) &&
     isId(body.saleId) &&
     isText(body.saleNumber, mostOf.saleNumber) &&
     body.saleNumber !== "" &&
@@ -34,8 +33,21 @@ export function isPlainSale(body: unknown, text: string, mayBeByCode: boolean): 
     isList(lines, 1, mostOf.lines) &&
     lines.every(isLine) &&
     isList(tenders, 0, mostOf.tenders) &&
-    tenders.every((tender) => isTender(tender, mayBeByCode))
+    tenders.every((tender) => isTender(tender, v > 1))
   );
+}
+
+/** What the third version brought means nothing in an earlier one, of which the schema leaves it out. */
+function isOfVersion(body: Unread<SaleBody>, v: 1 | 2 | 3): boolean {
+  if (v < 3) return !("promotionFen" in body || "taxes" in body);
+  const { promotionFen, taxes } = body;
+  if (!isAmount(promotionFen)) return false;
+  return !("taxes" in body) || (isList(taxes, 0, mostOf.taxes) && taxes.every(isTax));
+}
+
+function isTax(tax: unknown): boolean {
+  if (!isObject<NonNullable<SaleBody["taxes"]>[number]>(tax)) return false;
+  return isWhole(tax.basisPoints, 0, mostOf.basisPoints) && isAmount(tax.amountFen) && isAmount(tax.taxFen);
 }
 
 function isLine(line: unknown): boolean {

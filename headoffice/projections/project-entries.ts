@@ -53,10 +53,13 @@ export async function projectEntries(
     else if (reading.kind === "shift-closed") notes.push(...(await closeShift(tx, place, entry, reading.closing)));
   }
   const sold = await insertSales(tx, place, ordinal, sales);
-  const saleIds = sales.map(({ sale }) => sale.saleId);
   // Another till's refund of them may have come before.
-  await flagRefundsOfSales(tx, place, saleIds);
-  await flagSoldTwice(tx, place, saleIds, receivedMs);
+  await flagRefundsOfSales(
+    tx,
+    place,
+    sales.map(({ sale }) => sale.saleId),
+  );
+  await flagSoldTwice(tx, place, sold.soldElsewhere, receivedMs);
   await addToDays(tx, place, [...days, ...sold.days]);
   notes.push(...sold.notes);
   // Their sales may have come in the same batch.

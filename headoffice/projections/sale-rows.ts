@@ -25,6 +25,13 @@ const tenderColumns = [
   ...["out_trade_no", "transaction_id", "taking"],
 ];
 
+export interface InsertedSales {
+  readonly days: readonly DayShare[];
+  readonly notes: readonly ReviewNote[];
+  /** Those that another till of the shop has rung up too. */
+  readonly soldElsewhere: readonly string[];
+}
+
 /**
  * Rows of the sales, and their shares of the days. A sale whose id was sold before, in this or an earlier epoch, is
  * flagged and changes nothing; one with a receipt number that was used before is a sale like any other, and flagged.
@@ -34,13 +41,13 @@ export async function insertSales(
   place: TerminalPlace,
   ordinal: number,
   entries: readonly SaleEntry[],
-): Promise<{ readonly days: readonly DayShare[]; readonly notes: readonly ReviewNote[] }> {
+): Promise<InsertedSales> {
   const notes: ReviewNote[] = [];
   const flag = ({ epoch, seq }: SaleEntry, reason: ReviewReason, detail: string) =>
     notes.push({ epoch, seq, reason, detail });
   const fresh: SaleEntry[] = [];
-  const known = await knownAmong(tx, place, entries, "sale_id", ({ saleId }) => saleId);
-  const numbers = await knownAmong(tx, place, entries, "sale_number", ({ saleNumber }) => saleNumber);
+  const { known, elsewhere } = await soldAmong(tx, place, entries);
+  const numbers = await numbersAmong(tx, place, entries);
   for (const entry of entries) {
     const { saleId, saleNumber, terminalId: soldBy } = entry.sale;
     if (soldBy !== place.terminalId) flag(entry, "other-terminal", soldBy);
@@ -67,24 +74,41 @@ export async function insertSales(
     { table: "tenders", columns: tenderColumns },
     fresh.flatMap(({ sale }) => sale.tenders.map((tender) => [storeCode, terminalId, sale.saleId, ...tender])),
   );
-  return { days: fresh.map((entry) => shareOf(entry, ordinal)), notes };
+  return { days: fresh.map((entry) => shareOf(entry, ordinal)), notes, soldElsewhere: [...elsewhere] };
 }
 
-/** Which of the entries' ids or numbers are stored already. */
-async function knownAmong(
+/** Which of the sales are stored already: this till's own, and those that others of the shop have rung up. */
+async function soldAmong(
   tx: Tx,
   { storeCode, terminalId }: TerminalPlace,
   entries: readonly SaleEntry[],
-  column: "sale_id" | "sale_number",
-  valueOf: (sale: ToldSale) => string,
+): Promise<{ readonly known: Set<string>; readonly elsewhere: ReadonlySet<string> }> {
+  const [known, elsewhere] = [new Set<string>(), new Set<string>()];
+  if (entries.length === 0) return { known, elsewhere };
+  const rows = await tx.rows<{ terminal_id: string; sale_id: string }>(
+    `SELECT terminal_id, sale_id FROM sales WHERE store_code = ? AND sale_id IN (${places(entries)})`,
+    [storeCode, ...entries.map(({ sale }) => sale.saleId)],
+  );
+  for (const { terminal_id: soldBy, sale_id: saleId } of rows) (soldBy === terminalId ? known : elsewhere).add(saleId);
+  return { known, elsewhere };
+}
+
+/** Which of the sales' receipt numbers this till has used before. */
+async function numbersAmong(
+  tx: Tx,
+  { storeCode, terminalId }: TerminalPlace,
+  entries: readonly SaleEntry[],
 ): Promise<Set<string>> {
   if (entries.length === 0) return new Set();
-  const places = entries.map(() => "?").join(", ");
-  const rows = await tx.rows<{ value: string }>(
-    `SELECT ${column} AS value FROM sales WHERE store_code = ? AND terminal_id = ? AND ${column} IN (${places})`,
-    [storeCode, terminalId, ...entries.map(({ sale }) => valueOf(sale))],
+  const rows = await tx.rows<{ sale_number: string }>(
+    `SELECT sale_number FROM sales WHERE store_code = ? AND terminal_id = ? AND sale_number IN (${places(entries)})`,
+    [storeCode, terminalId, ...entries.map(({ sale }) => sale.saleNumber)],
   );
-  return new Set(rows.map(({ value }) => value));
+  return new Set(rows.map((row) => row.sale_number));
+}
+
+function places(entries: readonly SaleEntry[]): string {
+  return entries.map(() => "?").join(", ");
 }
 
 function saleValues({ storeCode, terminalId }: TerminalPlace, { epoch, seq, sale }: SaleEntry): SqlRow {

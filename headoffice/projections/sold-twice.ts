@@ -14,6 +14,7 @@ interface Sold {
  * time, so one of the two should never have had it. Both stay in the totals, for both tills took the money. Whoever comes
  * first, the notes are the same. Of two tills that send it in the same instant neither may be seen by the other on PostgreSQL;
  * `rebuild` finds them.
+ * @param saleIds of the batch's sales, those of which another till's entry is here
  */
 export async function flagSoldTwice(tx: Tx, place: TerminalPlace, saleIds: readonly string[], noticedMs: number) {
   if (saleIds.length === 0) return;
@@ -23,7 +24,6 @@ export async function flagSoldTwice(tx: Tx, place: TerminalPlace, saleIds: reado
     `SELECT terminal_id, epoch, seq, sale_id FROM sales WHERE ${ids} AND terminal_id <> ? ORDER BY terminal_id, sale_id`,
     [storeCode, ...saleIds, terminalId],
   );
-  if (others.length === 0) return;
   const twice = new Set(others.map(({ sale_id: saleId }) => saleId));
   const own = await tx.rows<Sold>(
     `SELECT terminal_id, epoch, seq, sale_id FROM sales WHERE ${ids} AND terminal_id = ? ORDER BY sale_id`,

@@ -7,6 +7,8 @@ import type { Sql, Tx } from "./sql.ts";
 export interface Migration {
   readonly version: number;
   readonly statements: readonly string[];
+  /** After them on SQLite alone: how it lays its rows. Tables, columns and keys stay those of every engine. */
+  readonly onSqlite?: readonly string[];
 }
 
 /** Two instances that create the same table at once: PostgreSQL lets one of them fail on its catalogue. */
@@ -28,11 +30,12 @@ export async function migrate(
   const row = await sql.first<{ version: number }>("SELECT version FROM office_schema WHERE id = 1");
   const found = row?.version ?? 0;
   if (found > newestKnown) return fail({ kind: "newer-schema", where, found, newestKnown });
-  for (const { version, statements } of migrations.slice(found)) {
+  for (const { version, statements, onSqlite = [] } of migrations.slice(found)) {
     const step = async (tx: Tx): Promise<void> => {
       const advance = "UPDATE office_schema SET version = ? WHERE id = 1 AND version = ?";
       if ((await tx.run(advance, [version, version - 1])) === 0) return; // done by the other instance
       for (const statement of statements) await tx.run(statement);
+      if (sql.engine === "sqlite") for (const statement of onSqlite) await tx.run(statement);
     };
     await sql.transaction(step, { isLong: true });
   }

@@ -1,5 +1,6 @@
 import { fen } from "#core/money/fen.ts";
 import type { Sale } from "#core/sale/sale.ts";
+import type { TaxRates } from "#core/tax/tax-breakdown.ts";
 import { sampleSale } from "#bench/support/sample-sale.ts";
 import type { OfficeTill } from "./office-till.ts";
 
@@ -12,11 +13,11 @@ export function openDay(till: OfficeTill, previous: object | null = null): void 
   });
 }
 
-/** Finished sales with the till's next receipt numbers. */
-export function sell(till: OfficeTill, count: number, more: Partial<Sale> = {}): readonly Sale[] {
+/** Finished sales with the till's next receipt numbers, written in the version of their body that a till takes. */
+export function sell(till: OfficeTill, count: number, more: Partial<Sale> = {}, taxRates?: TaxRates): readonly Sale[] {
   return Array.from({ length: count }, () => {
-    const sold = { ...nextSale(till), ...more };
-    till.append("sale-completed", sold);
+    const sold = { ...nextSale(till, taxRates), ...more };
+    till.append("sale-completed", sold, { v: sold.promotionFen === undefined ? 1 : 3 });
     return sold;
   });
 }
@@ -28,9 +29,17 @@ export function saleByCode(till: OfficeTill, more: Partial<Sale> = {}): Sale {
   return { ...sale, tenders: [{ ...tender, approvedBy: null }], changeFen: fen(0), ...more };
 }
 
-function nextSale(till: OfficeTill): Sale {
+function nextSale(till: OfficeTill, taxRates?: TaxRates): Sale {
   const number = till.entries.filter(({ kind }) => kind === "sale-completed").length + 1;
   const terminalId = till.key.split("-")[1] ?? "";
   const saleNumber = `${terminalId}-${String(number).padStart(6, "0")}`;
-  return { ...sampleSale({ saleId: `sale-${terminalId}-${number}`, saleNumber, lineCount: 5 }), terminalId };
+  return {
+    ...sampleSale({
+      saleId: `sale-${terminalId}-${number}`,
+      saleNumber,
+      lineCount: 5,
+      ...(taxRates === undefined ? {} : { taxRates }),
+    }),
+    terminalId,
+  };
 }
