@@ -90,24 +90,45 @@ describe("head office's catalogue at the till", () => {
     expect([store.findBySku("A1"), store.findBySku("A2")?.sku, store.feed.isSnapshot()]).toEqual([null, "A2", false]);
   });
 
-  it("puts a page in whole or not at all: what others see meanwhile is what a power cut would leave", async () => {
+  it("puts a snapshot's page in whole or not at all: what others see is what a power cut would leave", async () => {
+    store.feed.beginSnapshot();
     await apply([itemRow("S1", 1, { priceFen: 100 })], 1);
     const rows = Array.from({ length: 400 }, (_, index) => itemRow(`S${index + 1}`, index + 2));
-    const state = { isOver: false };
-    const applied = apply(rows, 401).then(() => (state.isOver = true));
-    const other = open();
-    let looks = 0;
-    while (!state.isOver) {
-      const [rev, count, price] = [other.feed.rev(), other.itemCount(), other.findBySku("S1")?.priceFen];
+    const seen = await seenDuring(apply(rows, 401));
+    for (const { rev, count, price } of seen)
       expect([rev, count, price]).toEqual(rev === 1 ? [1, 1, 100] : [401, 400, 200]);
-      looks += 1;
+    expect(seen.length).toBeGreaterThan(4);
+    expect([store.feed.rev(), store.itemCount()]).toEqual([401, 400]);
+  });
+
+  it("puts a delta's page in by steps, each with its checkpoint: up to it everything is in, and nothing behind it", async () => {
+    await apply([itemRow("S1", 1, { priceFen: 100 })], 1);
+    await store.feed.endSnapshot();
+    const rows = Array.from({ length: 400 }, (_, index) => itemRow(`S${index + 1}`, index + 2));
+    const seen = await seenDuring(apply(rows, 410));
+    for (const { rev, count, price } of seen.filter((one) => one.rev !== 410))
+      expect([count, price]).toEqual(rev === 1 ? [1, 100] : [rev - 1, 200]);
+    expect(new Set(seen.map(({ rev }) => rev)).size).toBeGreaterThan(2);
+    expect([store.feed.rev(), store.itemCount()]).toEqual([410, 400]);
+  });
+
+  /** What another connection saw, look by look, until the page was in. */
+  async function seenDuring(applied: Promise<void>) {
+    const state = { isOver: false };
+    const ended = applied.then(() => (state.isOver = true));
+    const other = open();
+    const seen: { rev: number; count: number; price: number | undefined }[] = [];
+    while (!state.isOver) {
+      const rev = other.feed.rev();
+      const [count, price] = [other.itemCount(), other.findBySku("S1")?.priceFen];
+      // Each is a look of its own: what was written in between is seen at the next.
+      if (other.feed.rev() === rev) seen.push({ rev, count, price });
       await new Promise(setImmediate);
     }
     other.close();
-    await applied;
-    expect(looks).toBeGreaterThan(4);
-    expect([store.feed.rev(), store.itemCount()]).toEqual([401, 400]);
-  });
+    await ended;
+    return seen;
+  }
 
   it("leaves nothing of a page that cannot be written, and takes the same page afterwards", async () => {
     await apply([itemRow("S1", 1)], 1);

@@ -1,4 +1,4 @@
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import type Database from "better-sqlite3";
 import { assert } from "#core/result.ts";
 import type { CurrentPrices } from "./current-prices.ts";
@@ -8,17 +8,24 @@ import type { FeedRowWithSound } from "./feed-sounds.ts";
 /** Rows written before others get their turn: some milliseconds. */
 const rowsAtOnce = 50;
 /**
- * Pages of the WAL between two checkpoints, each of which the disk writes at one go: a sale's commit waits behind it. Few
- * beside a selling till; 32 MiB while a snapshot loads, as a million codes in any order touch every page again and again.
+ * Rows of a delta in one transaction, and what the disk then has to itself: as long again as they took, at most so many
+ * milliseconds. A sale's commit waits behind what the disk was given before it, so that is never much.
  */
-const walPagesOfDelta = 500;
+const rowsOfStep = 100;
+const mostRestMs = 250;
+/**
+ * Pages of the WAL between two checkpoints, each of which the disk writes at one go: those of one step beside a selling till;
+ * 32 MiB while a snapshot loads, as a million codes in any order touch every page again and again.
+ */
+const walPagesOfDelta = 200;
 const walPagesOfSnapshot = 8_192;
 /** Rows taken away or prices settled per transaction. */
 const changesAtOnce = 200;
 
 /**
- * The catalogue as head office sends it. Used through a connection of its own, in a process of its own: a page is one
- * transaction that lasts over several turns of the event loop, while whoever else reads sees what was there before.
+ * The catalogue as head office sends it. Used through a connection of its own, in a process of its own: a transaction lasts
+ * over several turns of the event loop, while whoever else reads sees what was there before. A snapshot's page is one, that of
+ * a delta several: up to any row it is what head office has said by then.
  */
 export interface CatalogFeed {
   /** Everything up to here is in; 0 before the first row. */
@@ -26,7 +33,7 @@ export interface CatalogFeed {
   isSnapshot(): boolean;
   /** Begins at 0 again: what does not come in it is gone when it ends. */
   beginSnapshot(): void;
-  /** Rows in the order of their rev, and the checkpoint behind them: all of it or nothing. One at a time. */
+  /** Rows in the order of their rev, and the checkpoint behind those that are in. One page at a time. */
   apply(rows: readonly FeedRowWithSound[], through: number): Promise<void>;
   /** Takes away what the snapshot did not bring; an empty one takes nothing. */
   endSnapshot(): Promise<void>;
@@ -58,26 +65,38 @@ export function catalogFeed(db: Database.Database, prices: CurrentPrices, now: (
     while (part.immediate() > 0) await setImmediate();
   }
 
+  /** The rows and the checkpoint behind them: all of it or nothing. */
+  async function putIn(rows: readonly FeedRowWithSound[], through: number): Promise<void> {
+    sql.beginPage.run();
+    try {
+      rowsOf.begin(state().run);
+      for (let from = 0; from < rows.length; from += rowsAtOnce) {
+        for (const row of rows.slice(from, from + rowsAtOnce)) rowsOf.put(row);
+        await setImmediate();
+      }
+      sql.setRev.run(through);
+      sql.commitPage.run();
+    } catch (error) {
+      // A full disk may have rolled back by itself.
+      if (db.inTransaction) sql.rollbackPage.run();
+      throw error;
+    }
+  }
+
   return {
     rev: () => state().rev,
     isSnapshot: () => state().is_snapshot === 1,
     beginSnapshot: () => void sql.begin.run(),
     async apply(rows, through) {
-      sql.beginPage.run();
-      try {
-        const { run, is_snapshot: isSnapshot } = state();
-        rowsOf.begin(run);
-        db.pragma(`wal_autocheckpoint = ${isSnapshot === 1 ? walPagesOfSnapshot : walPagesOfDelta}`);
-        for (let from = 0; from < rows.length; from += rowsAtOnce) {
-          for (const row of rows.slice(from, from + rowsAtOnce)) rowsOf.put(row);
-          await setImmediate();
-        }
-        sql.setRev.run(through);
-        sql.commitPage.run();
-      } catch (error) {
-        // A full disk may have rolled back by itself.
-        if (db.inTransaction) sql.rollbackPage.run();
-        throw error;
+      const isSnapshot = state().is_snapshot === 1;
+      db.pragma(`wal_autocheckpoint = ${isSnapshot ? walPagesOfSnapshot : walPagesOfDelta}`);
+      const step = isSnapshot ? Math.max(1, rows.length) : rowsOfStep;
+      for (let from = 0; from === 0 || from < rows.length; from += step) {
+        const some = rows.slice(from, from + step);
+        const last = from + step < rows.length ? some.at(-1) : undefined;
+        const beganMs = performance.now();
+        await putIn(some, last?.row.rev ?? through);
+        if (last !== undefined) await setTimeout(Math.min(mostRestMs, performance.now() - beganMs));
       }
       prices.lookAgain();
     },
