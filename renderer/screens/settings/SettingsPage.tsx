@@ -5,6 +5,7 @@ import {
   IconArrowLeft,
   IconBrandWechat,
   IconBuildingStore,
+  IconDatabaseExport,
   IconHistory,
   IconKeyboard,
   IconPlug,
@@ -17,6 +18,7 @@ import { useState, type ReactNode } from "react";
 import { Press } from "../../parts/Press.tsx";
 import { useFromSection } from "../../till-client.ts";
 import { NoticeStrip } from "../notices/NoticeStrip.tsx";
+import { BackupPage } from "./backup/BackupPage.tsx";
 import { AuditPage } from "./audit/AuditPage.tsx";
 import { DevicesPage } from "./devices/DevicesPage.tsx";
 import { SelfTestPage } from "./devices/SelfTestPage.tsx";
@@ -41,6 +43,7 @@ type Concern =
   | "people"
   | "rights"
   | "audit"
+  | "backup"
   | "training";
 /** A manager's alone. */
 const managers: readonly Concern[] = [
@@ -52,6 +55,7 @@ const managers: readonly Concern[] = [
   "people",
   "rights",
   "audit",
+  "backup",
   "training",
 ];
 
@@ -94,6 +98,7 @@ export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
           {isManager && entry("people", <IconUsers size={24} aria-hidden />)}
           {isManager && entry("rights", <IconShieldHalf size={24} aria-hidden />)}
           {isManager && entry("audit", <IconHistory size={24} aria-hidden />)}
+          {isManager && !isTraining && entry("backup", <IconDatabaseExport size={24} aria-hidden />)}
           {isManager && entry("training", <IconSchool size={24} aria-hidden />)}
           {!isTraining && entry("devices", <IconPlug size={24} aria-hidden />)}
           {!isTraining && entry("self-test", <IconActivity size={24} aria-hidden />)}
@@ -108,6 +113,7 @@ export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
           {concern === "people" && <PeoplePage onLeave={onLeave} />}
           {concern === "rights" && <RightsPage onLeave={onLeave} />}
           {concern === "audit" && <AuditPage onLeave={onLeave} />}
+          {concern === "backup" && <BackupPage onLeave={onLeave} />}
           {concern === "training" && <TrainingPage onLeave={onLeave} />}
           {concern === "devices" && <DevicesPage onLeave={onLeave} onSelfTest={() => setConcern("self-test")} />}
           {concern === "self-test" && <SelfTestPage onLeave={() => setConcern("devices")} />}
