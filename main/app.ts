@@ -232,11 +232,12 @@ function thisMachine(isDemo: boolean, log: Log) {
 
 /** What ends in another start of the till: training, and a restore. */
 function openDoors(
-  { config }: LiveSettings,
+  settings: LiveSettings,
   of: { readonly isDemo: boolean; readonly pinMark: string },
   store: OpenSalesStore,
   log: Log,
 ) {
+  const config = (): TerminalConfig => settings.config();
   const { terminalId } = config();
   const training = trainingDoor({
     isTraining,

@@ -61,7 +61,7 @@ const seal = {
 } as const;
 
 /** Examines, makes ready, orders, and starts again. */
-async function restore(file: string, more: Partial<typeof seal & { readonly pinHash: string | null }> = {}) {
+async function restore(file: string, more: { readonly pinHash?: string } = {}) {
   const { dataDir } = places;
   const staged = await stageRestore(stageJob(dataDir, file), freeHands);
   if (!staged.ok) throw new Error(JSON.stringify(staged.fault));

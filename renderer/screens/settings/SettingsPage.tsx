@@ -14,10 +14,11 @@ import {
   IconShieldHalf,
   IconUsers,
 } from "@tabler/icons-react";
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { Press } from "../../parts/Press.tsx";
 import { useFromSection } from "../../till-client.ts";
 import { NoticeStrip } from "../notices/NoticeStrip.tsx";
+import { wantsBackupsStore } from "./backup/backup-desk.ts";
 import { BackupPage } from "./backup/BackupPage.tsx";
 import { AuditPage } from "./audit/AuditPage.tsx";
 import { DevicesPage } from "./devices/DevicesPage.tsx";
@@ -64,8 +65,10 @@ export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
   const text = useSettingsText();
   const isManager = useFromSection("session", (session) => session?.role === "manager");
   const isTraining = useFromSection("shop", (shop) => shop.isTraining);
-  const first = isTraining ? "training" : "wechat";
+  const first = isTraining ? "training" : wantsBackupsStore.get() ? "backup" : "wechat";
   const [chosen, setConcern] = useState<Concern>(isManager ? first : "devices");
+  // Said once: opened by themselves the settings begin with WeChat Pay again.
+  useEffect(() => wantsBackupsStore.set(false), []);
   const concern = isManager || !managers.includes(chosen) ? chosen : "devices";
   const entry = (name: Concern, icon: ReactNode) => (
     <Press

@@ -32,10 +32,9 @@ export function BackupList(props: {
                 {text("list.sales")}
               </th>
               <th scope="col">{text("list.last")}</th>
-              <th scope="col" className="backup-right">
+              <th scope="col" colSpan={2}>
                 {text("list.size")}
               </th>
-              <td />
             </tr>
           </thead>
           <tbody>
@@ -50,7 +49,7 @@ export function BackupList(props: {
                 ) : (
                   <td colSpan={2}>{text("list.not-whole")}</td>
                 )}
-                <td className="backup-right">{sizeWords(one.size)}</td>
+                <td>{sizeWords(one.size)}</td>
                 <td className="backup-right">
                   <Press data-testid="backup-examine" disabled={isBusy} onClick={() => onExamine(one.name)}>
                     {text("list.examine")}

@@ -97,7 +97,9 @@ function Notes({ view }: { readonly view: BackupsView }) {
   const text = useBackupText();
   if (view.share !== null) {
     const percent = Math.round(view.share * 100);
-    return <SettingsNote tone="plain" icon={IconLoader2} testId="backup-running" sentence={text("running", { percent })} />;
+    return (
+      <SettingsNote tone="plain" icon={IconLoader2} testId="backup-running" sentence={text("running", { percent })} />
+    );
   }
   if (view.folder === null) {
     return (
