@@ -7,6 +7,7 @@ import { defaultLabelTemplates } from "#core/barcode/label-template.ts";
 import { demoUtcOffsetMinutes } from "#main/bench-link/demo-config.ts";
 import type { DemoOffice } from "#main/demo-office/open-demo-office.ts";
 import { spawnUtilityOffice } from "#main/demo-office/utility-office.ts";
+import { finishRestore } from "#main/backup/put-back.ts";
 import { createDeviceSetup } from "#main/device-setup/create-device-setup.ts";
 import { createDeviceClient } from "#main/devices/create-device-client.ts";
 import { spawnUtilityHost } from "#main/devices/utility-host.ts";
@@ -17,6 +18,7 @@ import { openLog, type Log } from "#main/log/open-log.ts";
 import { createPrintQueue } from "#main/printing/print-queue.ts";
 import { SystemPrinters } from "#main/printing/system-printers.ts";
 import { openPepper } from "#main/secret/open-pepper.ts";
+import { pinMarkOf } from "#main/secret/pin-mark.ts";
 import { createPinVault } from "#main/secret/pin-vault.ts";
 import type { LiveSettings } from "#main/settings/create-settings.ts";
 import { parseCommandLine } from "#main/settings/command-line.ts";
@@ -26,6 +28,7 @@ import { readTerminalConfig } from "#main/settings/read-terminal-config.ts";
 import { spawnUtilityWriter } from "#main/catalog-writer/utility-writer.ts";
 import { createEndings } from "#main/start/endings.ts";
 import { openAudit } from "#main/start/open-audit.ts";
+import { openBackups } from "#main/start/open-backups.ts";
 import { openCatalog } from "#main/start/open-catalog.ts";
 import { openBench, type OpenBench } from "#main/start/open-bench.ts";
 import { steadyClock } from "#main/start/steady-clock.ts";
@@ -38,6 +41,7 @@ import { openItemImages } from "#main/start/open-item-images.ts";
 import { openSettings } from "#main/start/open-settings.ts";
 import { endFailedTrial, openUpdates } from "#main/start/open-updates.ts";
 import { openWechat } from "#main/start/open-wechat.ts";
+import { refuseStart } from "#main/start/refuse-start.ts";
 import { StartRefused } from "#main/start/start-refused.ts";
 import { markedDevices } from "#main/start/training/marked-devices.ts";
 import { asTraining } from "#main/start/training/open-training.ts";
@@ -45,7 +49,7 @@ import { trainingDoor } from "#main/start/training/training-door.ts";
 import { isTrainingNext, tellLeft, trainingFolder } from "#main/start/training/training-folder.ts";
 import { tellOpen } from "#main/start/tell-open.ts";
 import { whenOpen, whenTried } from "#main/start/when-tried.ts";
-import { configFaultWords, otherFaultWords, storeFaultWords } from "#main/start/start-fault-words.ts";
+import { configFaultWords, storeFaultWords } from "#main/start/start-fault-words.ts";
 import type { OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import { openSalesStore, type OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
@@ -59,7 +63,6 @@ import { registerAppScheme, serveApp } from "#main/window/app-scheme.ts";
 import { hardenApp } from "#main/window/harden.ts";
 import { machineHasSound } from "#main/window/machine-sound.ts";
 import { openPrintWindows } from "#main/window/print-window.ts";
-import { showStartFault } from "#main/window/start-fault.ts";
 import { catchWedge } from "#main/window/wedge/catch-wedge.ts";
 import { openTillWindows, type TillWindows } from "#main/window/till-windows.ts";
 
@@ -126,10 +129,12 @@ async function start(): Promise<void> {
   hardenApp();
   const log = openLog(join(dataDir, "logs", "till.log"), clock.now);
   try {
+    const setAside = finishRestore(homeDir);
+    if (setAside !== null) log.warn("restored from a backup", { setAside });
     await endFailedTrial(open(log), log);
   } catch (cause) {
     log.error("start refused", { cause });
-    showStartFault(cause instanceof StartRefused ? cause.words : otherFaultWords(cause));
+    await refuseStart(cause, { homeDir, out, keyStore: safeStorage, clock, log, isTraining, restart });
     windows?.destroy();
     process.exitCode = 1;
   }
@@ -149,7 +154,7 @@ async function open(log: Log): Promise<void> {
 
   // Before the stores: the host takes as long to come up as they take to open.
   const { devices, deviceSetup } = openDevices(bench, settings, windows, log.child("devices"));
-  const { store, catalog, pins, added } = await openBooks(config, isDemo, log);
+  const { store, catalog, pins, pinMark, added } = await openBooks(config, isDemo, log);
 
   // Ended before the store is: a job under way still writes how it ended.
   endings.push(() => devices.close());
@@ -160,7 +165,7 @@ async function open(log: Log): Promise<void> {
     ...{ config, dataDir, out, store, clock, newId, log, endings, isDemo: bench.ready !== null, demoLocale },
     ...{ keyStore: safeStorage, clipboard, window: tillWindow, till: () => till },
   });
-  const training = openTrainingDoor(config, store, log);
+  const doors = openDoors(settings, { isDemo, pinMark }, store, log);
 
   till = createTill(
     {
@@ -188,7 +193,7 @@ async function open(log: Log): Promise<void> {
       },
       // Training is set up by nobody: what it is comes from the till.
       ...(isTraining ? {} : { merchantSetup: setup, deviceSetup, officeSetup }),
-      ...{ isTraining, training, ...updates.told, audit: openAudit({ config, dataDir, out, clock, log, endings }) },
+      ...{ isTraining, ...doors, ...updates.told, audit: openAudit({ config, dataDir, out, clock, log, endings }) },
       goods: openGoods({
         ...{ catalog, images, out, clock, log, endings, indexWords: live.indexWords },
         ...{ window: tillWindow, till: () => till },
@@ -225,8 +230,27 @@ function thisMachine(isDemo: boolean, log: Log) {
   };
 }
 
-function openTrainingDoor({ terminalId }: TerminalConfig, store: OpenSalesStore, log: Log) {
-  return trainingDoor({ isTraining, dataDir: homeDir, terminalId, store, now: clock.now, newId, log, restart });
+/** What ends in another start of the till: training, and a restore. */
+function openDoors(
+  settings: LiveSettings,
+  of: { readonly isDemo: boolean; readonly pinMark: string },
+  store: OpenSalesStore,
+  log: Log,
+) {
+  const config = (): TerminalConfig => settings.config();
+  const { terminalId } = config();
+  const training = trainingDoor({
+    isTraining,
+    dataDir: homeDir,
+    terminalId,
+    store,
+    now: clock.now,
+    newId,
+    log,
+    restart,
+  });
+  const parts = { dataDir, out, clock, log, endings, config, store, window: tillWindow, restart };
+  return { training, backups: isTraining ? null : openBackups({ ...parts, ...of }) };
 }
 
 /** Papers on their way to the printer; one that is dead costs no sale. */
@@ -243,10 +267,11 @@ async function openBooks(config: TerminalConfig, isDemo: boolean, log: Log) {
   const comesAgain = config.headOffice !== undefined && store.sync.office() !== null;
   const catalog = await openCatalog({ dataDir, demoFolder, comesAgain, now: clock.now, log });
   endings.push(() => catalog.close());
-  const pins = createPinVault(await openPepper(dataDir, safeStorage, log));
+  const pepper = await openPepper(dataDir, safeStorage, log);
+  const pins = createPinVault(pepper);
   const added = await seedPeople(store, pins, isDemo ? demoPeople : firstPeople());
   if (!isTraining) tellLeft(homeDir, (left) => store.appendJournal({ kind: "training-left", body: left }));
-  return { store, catalog, pins, added };
+  return { store, catalog, pins, pinMark: pinMarkOf(pepper), added };
 }
 
 /** The device host, and the room in which devices are set up while the till is open. */

@@ -1,5 +1,6 @@
 import type { OtherSaleFault } from "#contract/ipc/refund-view.ts";
 import type { PlainAuditFault } from "#contract/ipc/audit-intents.ts";
+import type { BackupFaultKind } from "#contract/ipc/backup-intents.ts";
 import type { DeviceSetupFault } from "#contract/ipc/devices-view.ts";
 import type { OfficeFault } from "#contract/ipc/office-intents.ts";
 import type { HeldFault, PlainHeldFault } from "#contract/ipc/held-intents.ts";
@@ -103,6 +104,7 @@ export type PlainFaultKind =
   | PlainPeopleFault
   | PlainAuditFault
   | PlainTrainingFault
+  | BackupFaultKind
   | PlainSettingsFault
   | "storage-trouble"
   | "internal";

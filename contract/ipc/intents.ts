@@ -11,6 +11,7 @@ import type {
 import type { OtherSaleView, RefundView } from "#contract/ipc/refund-view.ts";
 import type { FindingView, ReconciliationDayRow, ReconciliationDayView } from "#contract/ipc/reconciliation-view.ts";
 import { auditSchemas, type AuditAnswers } from "#contract/ipc/audit-intents.ts";
+import { type BackupAnswers, backupSchemas } from "#contract/ipc/backup-intents.ts";
 import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import { deviceSchemas, type DeviceAnswers } from "#contract/ipc/device-intents.ts";
 import { officeSchemas, type OfficeAnswers } from "#contract/ipc/office-intents.ts";
@@ -238,6 +239,7 @@ export const intentSchemas = {
   ...peopleSchemas,
   ...auditSchemas,
   ...trainingSchemas,
+  ...backupSchemas,
   ...setupSchemas,
   ...settingsSchemas,
   ...deviceSchemas,
@@ -272,6 +274,7 @@ interface IntentAnswers
     StockAnswers,
     PeopleAnswers,
     AuditAnswers,
+    BackupAnswers,
     ShiftAnswers,
     LooseReturnAnswers,
     ReturnAnswers {

@@ -8,6 +8,7 @@ import {
 } from "#contract/worker/audit-messages.ts";
 import { type Fen, isFen } from "#core/money/fen.ts";
 import type { Finding } from "#core/reconciliation/finding.ts";
+import { backupFault, backupJobs, backupResults } from "./backup-messages.ts";
 import { catalogFaults, exportItemsJob, importJob, importResult } from "./catalog-messages.ts";
 import { reportJobs, reportResults } from "./report-jobs.ts";
 
@@ -72,6 +73,7 @@ export const job = z.discriminatedUnion("kind", [
   verifyJournalJob,
   exportJournalJob,
   ...reportJobs,
+  ...backupJobs,
 ]);
 export type Job = z.infer<typeof job>;
 
@@ -139,6 +141,7 @@ export const jobFault = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("unreadable"), which, code: z.string().max(64) }),
   z.strictObject({ kind: z.literal("cannot-write"), code: z.string().max(64) }),
   ...catalogFaults,
+  backupFault,
   z.strictObject({ kind: z.literal("too-many-rows"), limit: count }),
   z.strictObject({ kind: z.literal("cancelled") }),
   z.strictObject({ kind: z.literal("failed"), error: z.string().max(200) }),
@@ -160,6 +163,7 @@ export const workerEvent = z.discriminatedUnion("kind", [
       exportResult.extend({ of: z.literal("export-items") }),
       z.strictObject({ of: z.literal("idle") }),
       ...reportResults,
+      ...backupResults,
       readJournalResult.extend({ of: z.literal("read-journal") }),
       verifyJournalResult.extend({ of: z.literal("verify-journal") }),
       exportResult.extend({ of: z.literal("export-journal-csv") }),

@@ -59,6 +59,7 @@ const groupOfKind: Partial<Readonly<Record<JournalKind, AuditGroup>>> = {
   "settings-changed": "settings",
   "training-entered": "settings",
   "training-left": "settings",
+  "backup-restored": "settings",
 };
 
 /** A kind that is in no group is the system's: nobody at the till did it. */

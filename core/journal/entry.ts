@@ -107,6 +107,9 @@ export type JournalKind =
   /** The till went over to training with its own books, and came back. */
   | "training-entered"
   | "training-left"
+  /** The books were copied to the shop's folder and read back; and: these are the books of such a copy. */
+  | "backup-made"
+  | "backup-restored"
   /** The journal was looked through and written to a file. */
   | "journal-exported"
   /** 改价: another price for a line, why and by whose word; the old price again with an empty reason. */

@@ -123,6 +123,8 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   "screen-unlocked": kept,
   "training-entered": kept,
   "training-left": kept,
+  "backup-made": kept,
+  "backup-restored": kept,
   "journal-exported": kept,
   "price-overridden": kept,
   "promotion-changed": kept,

@@ -136,7 +136,8 @@ function faultOf(fault: JobFault): CompareFault {
     case "file-changed":
     case "catalog-closed":
     case "too-many-items":
-      // Answers to jobs about goods: no bill is ever refused so.
+    case "backup":
+      // Answers to jobs about goods and backups: no bill is ever refused so.
       return { kind: "failed", detail: fault.kind };
   }
 }

@@ -20,6 +20,7 @@ export function storeFaultWords(fault: StoreFault): StartFault {
     titleZh: "收银数据无法打开，收银机没有启动",
     titleEn: "The till's data cannot be opened, so the till did not start",
     lines: [{ ...storeSentence(fault), code: fault.path }],
+    isForRestore: fault.kind === "damaged",
   };
 }
 

@@ -12,6 +12,7 @@ import type { Shift } from "#core/shift/shift.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import type { AttemptDriver } from "#main/till/attempts/attempt-driver.ts";
 import type { AuditBooks } from "#main/till/ports/audit-books.ts";
+import type { Backups } from "#main/till/ports/backups.ts";
 import type { CatalogDesk } from "#main/till/ports/catalog-desk.ts";
 import type { CatalogStore } from "#main/till/ports/catalog-store.ts";
 import type { ImportDesk } from "#main/till/ports/import-desk.ts";
@@ -96,6 +97,8 @@ export interface TillDeps {
   readonly isTraining?: boolean;
   /** Null or absent where nobody can go through. */
   readonly training?: TrainingDoor | null;
+  /** Null or absent in training: its books are nobody's. */
+  readonly backups?: Backups | null;
   /** The screen locks by itself where the shop has set nothing. */
   readonly locksItself?: boolean;
   /** A version that was tried here and taken back; null or absent where there is none. */

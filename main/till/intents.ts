@@ -1,6 +1,7 @@
 import type { IntentAnswer, IntentArgs, IntentName } from "#contract/ipc/intents.ts";
 import * as adding from "#main/till/adding.ts";
 import { auditIntents } from "#main/till/audit/audit-intents.ts";
+import { backupIntents } from "#main/till/backup/backup-intents.ts";
 import { catalogIntents } from "#main/till/catalogue/catalog-intents.ts";
 import * as cart from "#main/till/cart-changes.ts";
 import type { TillContext } from "#main/till/context.ts";
@@ -159,6 +160,7 @@ export const intentTable: IntentTable = {
   ...peopleIntents,
   ...auditIntents,
   ...trainingIntents,
+  ...backupIntents,
 };
 
 /** A code from the window instead of a device: typed by hand. */

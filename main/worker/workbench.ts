@@ -5,6 +5,7 @@ import { ReadingStopped } from "#main/payments/bill/read-bill-file.ts";
 import { exportItems } from "./catalogue/export-items.ts";
 import { type ListImporter, listImporter } from "./catalogue/import-list.ts";
 import { answerReports } from "./answer-reports.ts";
+import { answerBackups } from "./backup/answer-backups.ts";
 import { exportFindings } from "./export-findings.ts";
 import { exportJournal } from "./export-journal.ts";
 import { idle } from "./idle.ts";
@@ -118,6 +119,12 @@ async function perform(job: Job, hands: Hands, lists: ListImporter): Promise<Res
         const exported = await exportItems(job, hands);
         return exported.ok ? ok({ of: "export-items", ...exported.value }) : exported;
       }
+      case "backup-make":
+      case "backup-check":
+      case "backup-list":
+      case "backup-stage":
+      case "backup-seal":
+        return await answerBackups(job, hands);
       case "idle":
         await idle(job, hands);
         return ok({ of: "idle" });

@@ -7,7 +7,7 @@ import { openSettings } from "./set-up-wechat.ts";
 import type { Shop } from "./shop.ts";
 
 /** From wherever the manager is to one of the pages about people. */
-export async function openPeoplePage(page: Page, name: "people" | "rights" | "audit" | "training"): Promise<void> {
+export async function openPeoplePage(page: Page, name: "people" | "rights" | "audit" | "training" | "backup"): Promise<void> {
   if (!(await part(page, "settings").isVisible())) await openSettings(page);
   await part(page, `settings-${name}`).click();
   await part(page, `${name}-page`).waitFor();

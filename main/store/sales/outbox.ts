@@ -60,7 +60,7 @@ export function outbox({ database, journal, newId }: OutboxDeps): Outbox {
         for (const { epoch: ofLost, through } of lost) sql.setLost.run(ofLost, through);
         sql.setEpoch.run(epoch, saleNumber, saleNumber, attemptNumber);
         sql.addEpoch.run(epoch);
-        sql.setAlarm.run(alarm.kind, alarm.atMs, alarm.epoch, alarm.seq);
+        if (alarm !== null) sql.setAlarm.run(alarm.kind, alarm.atMs, alarm.epoch, alarm.seq);
         journal.append({ kind: "epoch-opened", body: { previous, why: cause, alarm } });
       });
     },

@@ -23,7 +23,8 @@ export interface EpochPosition {
 
 /** Why and from where a new epoch begins, and what must never be given again. */
 export interface EpochOpening {
-  readonly cause: EpochCause;
+  /** `restored`: these are the books of a backup, put in place of others. */
+  readonly cause: EpochCause | "restored";
   /** The last entry both sides have; null where they share none. */
   readonly previous: Mark | null;
   /** From these entries on our own are not those head office holds. */
@@ -33,7 +34,8 @@ export interface EpochOpening {
   /** Highest sale and attempt numbers met in what head office holds; 0 for none. */
   readonly saleNumber: number;
   readonly attemptNumber: number;
-  readonly alarm: SyncAlarm;
+  /** Null where a person has just said what is so. */
+  readonly alarm: SyncAlarm | null;
 }
 
 /** The journal as it is sent, and where head office stands in it. Every change is fsynced when it returns. */

@@ -140,6 +140,7 @@ function finish(
   closeDialog(till);
   till.changed("shift", "status");
   deps.sync?.shiftClosed();
+  withoutFail(till, "back up after the shift", () => deps.backups?.shiftClosed());
   withoutFail(till, "print the shift slip", () =>
     printSlip(till, "shift-close", layOutShiftReceipt(till, { kind: "z", z })),
   );

@@ -1,6 +1,7 @@
 import {
   IconAlertTriangle,
   IconCloudX,
+  IconDatabaseExport,
   IconHelpCircleFilled,
   IconListCheck,
   IconNotes,
@@ -8,6 +9,7 @@ import {
   IconReceiptRefund,
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import type { BackupsView } from "#contract/ipc/backup-intents.ts";
 import type { StaticTakingsView } from "#contract/ipc/manager-view.ts";
 import type { RefundView } from "#contract/ipc/refund-view.ts";
 import type { ReconciliationStatusView } from "#contract/ipc/reconciliation-view.ts";
@@ -28,6 +30,8 @@ import { useReconciliationText } from "../reconciliation/reconciliation-texts.ts
 import { useReportsText } from "../reports/reports-texts.ts";
 import { standingOf } from "../sync/standing.ts";
 import { useSyncText } from "../sync/sync-texts.ts";
+import { openBackupPage, useBackupStanding } from "../settings/backup/backup-desk.ts";
+import { useBackupText } from "../settings/backup/backup-texts.ts";
 import { useManagerText } from "./manager-texts.ts";
 
 /** Cards for what a person must look at: payments nobody knows the end of, receipts that may not have printed. */
@@ -47,7 +51,10 @@ export function Decisions() {
   const open = useStaticTakings().takings?.open ?? null;
   const isUnverified = open !== null && open.count > 0;
   const isMiscounted = useFromSection("reports", ({ alarms }) => alarms.length > 0);
-  const isCalm = !differs && !isApart && !isUnverified && !isMiscounted;
+  const backups = useBackupStanding();
+  // Where nothing was chosen the page's last line says so: that decides itself once.
+  const isBackupDue = backups !== null && backups.folder !== null && backups.needsLook;
+  const isCalm = !differs && !isApart && !isUnverified && !isMiscounted && !isBackupDue;
   if (isCalm && attempts.length + prints.length + undelivered.length === 0) return null;
   return (
     <section className="manager-decisions" aria-label={text("decide")} data-testid="decisions">
@@ -58,6 +65,7 @@ export function Decisions() {
       {isUnverified && <TakingsCard {...open} />}
       {isApart && <SyncCard />}
       {isMiscounted && <TotalsCard />}
+      {isBackupDue && <BackupCard trouble={backups.trouble?.kind ?? null} />}
       {reconciliation !== null && differs && <ReconciliationCard status={reconciliation} />}
       {prints.map((notice) => {
         const { sentence, next } = noticeWords(notice, tillText, locale);
@@ -157,6 +165,20 @@ function SyncCard() {
     <Card testId="decision-sync" icon={<IconCloudX />} {...words}>
       <Press data-testid="decision-sync-open" onClick={openSyncPage}>
         {text("decision.open")}
+      </Press>
+    </Card>
+  );
+}
+
+/** No backup could be made, or there was none for days; selling goes on all the same. */
+function BackupCard({ trouble }: { readonly trouble: NonNullable<BackupsView["trouble"]>["kind"] | null }) {
+  const text = useBackupText();
+  const what = text(trouble === null ? "overdue" : `trouble.${trouble}`);
+  const next = text(trouble === null ? "overdue.next" : "trouble.next");
+  return (
+    <Card testId="decision-backup" icon={<IconDatabaseExport />} what={what} next={next}>
+      <Press data-testid="decision-backup-open" onClick={openBackupPage}>
+        {text("open")}
       </Press>
     </Card>
   );

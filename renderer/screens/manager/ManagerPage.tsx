@@ -6,6 +6,7 @@ import { useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { useKeys } from "../../till/keys.ts";
+import { BackupLine } from "./BackupLine.tsx";
 import { DayNumbers } from "./DayNumbers.tsx";
 import { Decisions } from "./Decisions.tsx";
 import { HoursCard } from "./HoursCard.tsx";
@@ -52,6 +53,7 @@ export function ManagerPage({ onLeave }: { readonly onLeave: () => void }) {
             </div>
             <HoursCard day={day} />
             <JournalLine journal={day.journal} />
+            <BackupLine />
           </div>
           <SalesList
             businessDate={businessDate}

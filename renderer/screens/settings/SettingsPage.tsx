@@ -5,6 +5,7 @@ import {
   IconArrowLeft,
   IconBrandWechat,
   IconBuildingStore,
+  IconDatabaseExport,
   IconHistory,
   IconKeyboard,
   IconPlug,
@@ -13,10 +14,12 @@ import {
   IconShieldHalf,
   IconUsers,
 } from "@tabler/icons-react";
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { Press } from "../../parts/Press.tsx";
 import { useFromSection } from "../../till-client.ts";
 import { NoticeStrip } from "../notices/NoticeStrip.tsx";
+import { wantsBackupsStore } from "./backup/backup-desk.ts";
+import { BackupPage } from "./backup/BackupPage.tsx";
 import { AuditPage } from "./audit/AuditPage.tsx";
 import { DevicesPage } from "./devices/DevicesPage.tsx";
 import { SelfTestPage } from "./devices/SelfTestPage.tsx";
@@ -41,6 +44,7 @@ type Concern =
   | "people"
   | "rights"
   | "audit"
+  | "backup"
   | "training";
 /** A manager's alone. */
 const managers: readonly Concern[] = [
@@ -52,6 +56,7 @@ const managers: readonly Concern[] = [
   "people",
   "rights",
   "audit",
+  "backup",
   "training",
 ];
 
@@ -60,8 +65,10 @@ export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
   const text = useSettingsText();
   const isManager = useFromSection("session", (session) => session?.role === "manager");
   const isTraining = useFromSection("shop", (shop) => shop.isTraining);
-  const first = isTraining ? "training" : "wechat";
+  const first = isTraining ? "training" : wantsBackupsStore.get() ? "backup" : "wechat";
   const [chosen, setConcern] = useState<Concern>(isManager ? first : "devices");
+  // Said once: opened by themselves the settings begin with WeChat Pay again.
+  useEffect(() => wantsBackupsStore.set(false), []);
   const concern = isManager || !managers.includes(chosen) ? chosen : "devices";
   const entry = (name: Concern, icon: ReactNode) => (
     <Press
@@ -94,6 +101,7 @@ export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
           {isManager && entry("people", <IconUsers size={24} aria-hidden />)}
           {isManager && entry("rights", <IconShieldHalf size={24} aria-hidden />)}
           {isManager && entry("audit", <IconHistory size={24} aria-hidden />)}
+          {isManager && !isTraining && entry("backup", <IconDatabaseExport size={24} aria-hidden />)}
           {isManager && entry("training", <IconSchool size={24} aria-hidden />)}
           {!isTraining && entry("devices", <IconPlug size={24} aria-hidden />)}
           {!isTraining && entry("self-test", <IconActivity size={24} aria-hidden />)}
@@ -108,6 +116,7 @@ export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
           {concern === "people" && <PeoplePage onLeave={onLeave} />}
           {concern === "rights" && <RightsPage onLeave={onLeave} />}
           {concern === "audit" && <AuditPage onLeave={onLeave} />}
+          {concern === "backup" && <BackupPage onLeave={onLeave} />}
           {concern === "training" && <TrainingPage onLeave={onLeave} />}
           {concern === "devices" && <DevicesPage onLeave={onLeave} onSelfTest={() => setConcern("self-test")} />}
           {concern === "self-test" && <SelfTestPage onLeave={() => setConcern("devices")} />}

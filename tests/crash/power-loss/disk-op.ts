@@ -9,6 +9,8 @@ export type DiskOp =
   | { readonly kind: "sync"; readonly file: string }
   /** Every name made, removed or changed until now is on the disk. */
   | { readonly kind: "sync-names" }
+  /** The same up to the last that was made, removed or changed in this folder: names are journaled in order. */
+  | { readonly kind: "sync-folder"; readonly folder: string }
   /** The till has told somebody that this sale is done. */
   | { readonly kind: "acknowledged"; readonly sale: AcknowledgedSale };
 

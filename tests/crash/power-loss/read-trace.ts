@@ -50,6 +50,11 @@ function wholeCall(line: string, unfinished: Map<string, string>): Call | null {
 function opOf(call: Call, directory: string, known: Set<string>): DiskOp | null {
   const { name, args } = call;
   if (name === "fsync" && descriptorPath(args) === directory) return { kind: "sync-names" };
+  if (name === "fsync") {
+    // Every file was made while it was recorded, so what is not known is a folder.
+    const folder = fileIn(directory, descriptorPath(args));
+    if (folder !== null && !known.has(folder)) return { kind: "sync-folder", folder };
+  }
   if (name === "open" || name === "openat") return openOp(args, directory, known);
   if (name.startsWith("unlink")) {
     const file = fileIn(directory, quotedAt(args, 0).toString());

@@ -59,6 +59,11 @@ export class SimulatedDisk {
         this.#syncedNames = new Map(this.#names);
         this.#unsyncedNames = [];
         break;
+      case "sync-folder": {
+        const end = 1 + this.#unsyncedNames.findLastIndex((name) => isIn(name, op.folder));
+        for (const name of this.#unsyncedNames.splice(0, end)) this.#applyName(this.#syncedNames, name);
+        break;
+      }
       case "acknowledged":
         break;
     }
@@ -113,6 +118,11 @@ export class SimulatedDisk {
     names.delete(from);
     if (op.kind === "rename" && inode !== undefined) names.set(op.to, inode);
   }
+}
+
+function isIn(op: NameOp, folder: string): boolean {
+  const files = op.kind === "rename" ? [op.from, op.to] : [op.file];
+  return files.some((file) => file.slice(0, Math.max(file.lastIndexOf("/"), 0)) === folder);
 }
 
 /** The sectors of one write that made it. */
