@@ -105,6 +105,7 @@ export type PlainFaultKind =
   | PlainTrainingFault
   | PlainSettingsFault
   | "storage-trouble"
+  | "disk-full"
   | "internal";
 
 /** Why an intent was not carried out; each has its sentence in resources/locales. */

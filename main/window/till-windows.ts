@@ -1,7 +1,8 @@
 import { join } from "node:path";
-import { screen, type BrowserWindow } from "electron";
+import { app, screen, type BrowserWindow } from "electron";
 import type { Locale } from "#contract/config/terminal.ts";
 import { parsePlace, placeDisplay } from "#main/window/display-place.ts";
+import { followScreens } from "#main/window/follow-screens.ts";
 import { openWindow, type WindowSpec } from "#main/window/open-window.ts";
 
 /** The smallest screen the till is drawn for. */
@@ -20,6 +21,7 @@ export interface TillWindowsSpec {
 
 export interface TillWindows {
   readonly till: BrowserWindow;
+  /** Null while the machine has one screen; it may be plugged in at any time. */
   readonly display: BrowserWindow | null;
   readonly bench: BrowserWindow | null;
   focus(): void;
@@ -50,7 +52,11 @@ export function openTillWindows(spec: TillWindowsSpec): TillWindows {
 
   const told = parsePlace(spec.displayAt);
   const hasPlace = told !== null || spec.isDemo || screen.getAllDisplays().length > 1;
-  const display = hasPlace ? openDisplay(spec, placeDisplay(told)) : null;
+  let display = hasPlace ? openDisplay(spec, placeDisplay(told)) : null;
+  followScreens({
+    ...{ till, log: spec.log, customer: () => display, hasCustomerScreen: told === null && !spec.isDemo },
+    openCustomer: () => void (display = openDisplay(spec, placeDisplay(null))),
+  });
   const bench = spec.isDemo
     ? openWindow({
         ...common,
@@ -60,13 +66,19 @@ export function openTillWindows(spec: TillWindowsSpec): TillWindows {
       })
     : null;
 
+  // Chromium starts another of its own; the log is for whoever wonders about a black moment.
+  app.on("child-process-gone", (_event, { type, reason, exitCode, name = "" }) =>
+    spec.log("a process ended", { type, reason, exitCode, name }),
+  );
   till.once("closed", () => {
     display?.destroy();
     bench?.destroy();
   });
   return {
     till,
-    display,
+    get display() {
+      return display;
+    },
     bench,
     focus() {
       if (till.isMinimized()) till.restore();
