@@ -1,5 +1,5 @@
 import type { TillContext } from "#main/till/context.ts";
-import { withdrawNotices } from "#main/till/notices.ts";
+import { notify, withdrawNotices } from "#main/till/notices.ts";
 
 /** `disk-full`: the same action may be done again once there is room. `storage-trouble`: what the disk holds is not known. */
 export type StorageFault = "disk-full" | "storage-trouble";
@@ -10,6 +10,13 @@ export function storageFault(cause: unknown): StorageFault | null {
   const code = "code" in cause ? String(cause.code) : "";
   if (/^(?:SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) return "disk-full";
   return /^(?:SQLITE_|EIO$|EROFS$)/.test(code) || cause.name === "StoreBroken" ? "storage-trouble" : null;
+}
+
+/** Says so where a disk has refused; null where it was something else. */
+export function tellOfDisk(till: TillContext, cause: unknown): StorageFault | null {
+  const kind = storageFault(cause);
+  if (kind !== null) notify(till, { kind });
+  return kind;
 }
 
 /** Something was just written: what was said about the disk is over. */

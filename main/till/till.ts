@@ -29,7 +29,7 @@ import { isForSetUp } from "#main/till/settings/self-test.ts";
 import { merchantChanged, restoreState, takeUpOnceHeard } from "#main/till/starting.ts";
 import { attemptChanged, attemptSettled } from "#main/till/settling.ts";
 import { followSync } from "#main/till/sync/follow-sync.ts";
-import { type StorageFault, storageFault } from "#main/till/storage-fault.ts";
+import { tellOfDisk } from "#main/till/storage-fault.ts";
 import { atWork } from "#main/till/update/at-work.ts";
 import { weightHeard } from "#main/till/weighing/weighing.ts";
 import { displayView } from "#main/till/view/display-view.ts";
@@ -107,8 +107,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
     merchantChanged: () => merchantChanged(till),
     clockMeasured: (offsetMs) => noteClockOffset(till, offsetMs),
     clockJumped: (jump) => tellOfClockJump(till, jump),
-    diskFailed: () => notify(till, { kind: "disk-restart" }),
-    woke: () => askAfterSleep(till),
+    ...{ diskFailed: () => notify(till, { kind: "disk-restart" }), woke: () => askAfterSleep(till) },
   };
 
   async function perform<N extends IntentName>(intent: N, args: IntentArgs<N>): Promise<IntentResult<N>> {
@@ -136,10 +135,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
 
   function broken(what: string, cause: unknown): ReturnType<typeof refuse> {
     deps.logFault(what, cause);
-    const trouble: StorageFault | null = storageFault(cause);
-    if (trouble === null) return refuse("internal");
-    notify(till, { kind: trouble });
-    return refuse(trouble);
+    return refuse(tellOfDisk(till, cause) ?? "internal");
   }
 
   async function performNamed(intent: IntentName, args: IntentArgs<IntentName>): Promise<Outcome<unknown>> {

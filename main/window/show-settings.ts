@@ -25,6 +25,7 @@ export function showSettings(windows: TillWindows): (settings: ShopSettings) => 
     const { screens } = settings;
     if (screens === undefined || JSON.stringify(screens) === JSON.stringify(before.screens)) return;
     place(till, screens.till, screens.isFullScreen);
+    windows.wantCustomer(screens.customer !== "none");
     placeCustomer(windows.display, screens);
   };
 }

@@ -25,6 +25,8 @@ export interface TillWindows {
   readonly display: BrowserWindow | null;
   readonly bench: BrowserWindow | null;
   focus(): void;
+  /** Whether a customer's screen that is plugged in gets a window; true until it is said. */
+  wantCustomer(isWanted: boolean): void;
   /** Closes all of them at once. */
   destroy(): void;
   sendToTill(channel: string, message: unknown): void;
@@ -52,10 +54,13 @@ export function openTillWindows(spec: TillWindowsSpec): TillWindows {
 
   const told = parsePlace(spec.displayAt);
   const hasPlace = told !== null || spec.isDemo || screen.getAllDisplays().length > 1;
+  let isCustomerWanted = true;
   let display = hasPlace ? openDisplay(spec, placeDisplay(told)) : null;
   followScreens({
     ...{ till, log: spec.log, customer: () => display, hasCustomerScreen: told === null && !spec.isDemo },
-    openCustomer: () => void (display = openDisplay(spec, placeDisplay(null))),
+    openCustomer() {
+      if (isCustomerWanted) display = openDisplay(spec, placeDisplay(null));
+    },
   });
   const bench = spec.isDemo
     ? openWindow({
@@ -67,9 +72,9 @@ export function openTillWindows(spec: TillWindowsSpec): TillWindows {
     : null;
 
   // Chromium starts another of its own; the log is for whoever wonders about a black moment.
-  app.on("child-process-gone", (_event, { type, reason, exitCode, name = "" }) =>
-    spec.log("a process ended", { type, reason, exitCode, name }),
-  );
+  app.on("child-process-gone", (_event, { type, reason, exitCode, name = "" }) => {
+    if (reason !== "clean-exit") spec.log("a process ended", { type, reason, exitCode, name });
+  });
   till.once("closed", () => {
     display?.destroy();
     bench?.destroy();
@@ -84,6 +89,7 @@ export function openTillWindows(spec: TillWindowsSpec): TillWindows {
       if (till.isMinimized()) till.restore();
       till.focus();
     },
+    wantCustomer: (isWanted) => void (isCustomerWanted = isWanted),
     destroy: () => till.destroy(),
     sendToTill: (channel, message) => send(till, channel, message),
     sendToDisplay: (channel, message) => send(display, channel, message),

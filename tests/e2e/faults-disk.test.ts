@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Locale } from "#contract/config/terminal.ts";
 import { fullDisk, hasBadDisks, openBadDisk, type BadDisk } from "#tests/support/bad-disk/bad-disk.ts";
 import { moneyByPayment, readBooks } from "#tests/support/books.ts";
+import { lookAt } from "#tests/support/look-at-screen.ts";
 import { beginSelling, openTill, ringUp, type TillUnderTest } from "#tests/support/open-till.ts";
 import { until } from "#tests/support/poll.ts";
 import { linesOnScreen, moneyWord, part } from "#tests/support/sale-screen.ts";
@@ -30,7 +31,7 @@ async function open(locale: Locale, args: readonly string[] = []): Promise<void>
 async function keepRelaunch(): Promise<() => Promise<readonly string[]>> {
   const child = till.app.process();
   await till.app.evaluate(({ app }) => {
-    app.relaunch = (options) => void console.log(`relaunch ${JSON.stringify(options?.args ?? [])}`);
+    app.relaunch = (options) => console.log(`relaunch ${JSON.stringify(options?.args ?? [])}`);
   });
   return async () => {
     const said = await until(
@@ -78,6 +79,8 @@ if (!hasBadDisks) {
       );
       expect(words).toContain(locale === "en" ? "delete files nobody needs" : "腾出空间");
       await pictureIfWanted(till.page, `faults/disk-full.${locale}`);
+      const look = await lookAt(till.page, "disk full");
+      expect([look.barriers, look.isTooWide]).toEqual([[], false]);
 
       // Neither a line nor money is taken that the disk has not; what the screen had, it has.
       await linesOnScreen(till.page, 1);
@@ -141,7 +144,7 @@ if (!hasBadDisks) {
       await open("en", [`--after-disk-trouble=${Date.now()}`]);
       await beginSelling(till);
       await till.app.evaluate(({ app }) => {
-        app.relaunch = () => void console.log("relaunch []");
+        app.relaunch = () => console.log("relaunch []");
       });
       disk.refuse({ call: "write", of: "sales.db-wal", errno: "EIO" });
       expect(await till.send("scan", { text: cola, by: "typed" })).toEqual({
