@@ -34,6 +34,9 @@ import { openBench, type OpenBench } from "#main/start/open-bench.ts";
 import { steadyClock } from "#main/start/steady-clock.ts";
 import { createLiveSync, type LiveSync } from "#main/start/live-sync.ts";
 import { saveTable } from "#main/start/save-table.ts";
+import { settleHome } from "#main/start/settle-home.ts";
+import { createDiskTrouble, diskTroubleOption } from "#main/start/disk-trouble.ts";
+import { followSleep } from "#main/start/follow-sleep.ts";
 import { openReports } from "#main/start/open-reports.ts";
 import { followDevices } from "#main/start/follow-devices.ts";
 import { openGoods } from "#main/start/open-goods.ts";
@@ -73,8 +76,7 @@ import { openTillWindows, type TillWindows } from "#main/window/till-windows.ts"
 const out = fileURLToPath(new URL("..", import.meta.url));
 const commandLine = parseCommandLine(process.argv, process.cwd());
 const homeDir = commandLine.dataDir ?? app.getPath("userData");
-app.setPath("userData", homeDir);
-app.setPath("sessionData", join(homeDir, "chromium"));
+const isSettled = settleHome(homeDir);
 /** Training has everything in a folder of its own: nothing below knows another. */
 const isTraining = isTrainingNext(homeDir);
 const dataDir = isTraining ? trainingFolder(homeDir) : homeDir;
@@ -94,6 +96,12 @@ const restartAfterMs = 300;
 const newId = (): string => uuidV7(clock.now());
 
 const endings = createEndings(() => app.exit());
+/** A disk that failed is asked anew, by another start. */
+const diskFailed = createDiskTrouble({
+  ...{ clock, uptimeMs: () => process.uptime() * 1_000, isSupervised: commandLine.isSupervised },
+  ...{ lastMs: commandLine.afterDiskTroubleMs, tell: () => till?.diskFailed() },
+  restart: (nowMs) => restart([`${diskTroubleOption}=${nowMs}`]),
+});
 let windows: TillWindows | null = null;
 const tillWindow = () => windows?.till ?? null;
 const images = openItemImages(dataDir, tillWindow);
@@ -113,14 +121,14 @@ const toWindows: TillListeners = {
 // Sales and PIN hashes are for this user's eyes.
 process.umask(0o077);
 
-if (app.requestSingleInstanceLock()) {
+if (isSettled && app.requestSingleInstanceLock()) {
   registerAppScheme();
   app.on("second-instance", () => windows?.focus());
   app.on("window-all-closed", () => app.quit());
   app.on("will-quit", endings.endOnce);
   // Not awaited at the top level: Electron draws nothing until the entry module has ended.
   void app.whenReady().then(start);
-} else {
+} else if (isSettled) {
   console.log(`the till is already open on ${dataDir}; it was brought to the front`);
   app.quit();
 }
@@ -207,6 +215,7 @@ async function open(log: Log): Promise<void> {
     toWindows,
   );
   followDevices(devices, till);
+  followSleep(powerMonitor, { devices, till, log });
   await updates.pass(till, windows.tillPainted);
   till.start();
   live.start();
@@ -225,6 +234,7 @@ function thisMachine(isDemo: boolean, log: Log) {
     askWhereToSave: (name: string) => askWhereToSave(tillWindow(), name),
     demoPins: new Map(isDemo ? demoPeople.map(({ cashier, pin }) => [cashier.id, pin]) : []),
     locksItself: true,
+    isAfterDiskTrouble: commandLine.afterDiskTroubleMs !== null,
     playSound: machineHasSound(process.env) ? sounds : () => {},
     logFault: (what: string, cause: unknown) => log.error(what, { cause }),
   };
@@ -382,6 +392,7 @@ function openSales(config: TerminalConfig, log: Log): OpenSalesStore {
     log: ({ event, ...facts }) => log.child("store").info(event, facts),
     sign: (hash) => office?.current()?.sign(hash) ?? null,
     clockWatch: { steady: steadyClock(powerMonitor), onJump: (jump) => till?.clockJumped(jump) },
+    onBroken: diskFailed,
     onJournal() {
       office?.current()?.noteJournal();
       demoOffice?.noteChange();
@@ -393,8 +404,9 @@ function openSales(config: TerminalConfig, log: Log): OpenSalesStore {
 }
 
 /** On the other side of training's door, or on this one again; a machine's service may do it instead. */
-function restart(): void {
-  if (!commandLine.isSupervised) app.relaunch();
+function restart(told: readonly string[] = []): void {
+  const args = process.argv.slice(1).filter((arg) => !arg.startsWith(diskTroubleOption));
+  if (!commandLine.isSupervised) app.relaunch({ args: [...args, ...told] });
   // The window hears first that it is done.
   clock.after(restartAfterMs, () => app.quit());
 }

@@ -107,6 +107,7 @@ export type PlainFaultKind =
   | BackupFaultKind
   | PlainSettingsFault
   | "storage-trouble"
+  | "disk-full"
   | "internal";
 
 /** Why an intent was not carried out; each has its sentence in resources/locales. */

@@ -376,6 +376,12 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
       readonly by: string | null;
     }
   | { readonly kind: "storage-trouble" }
+  /** Nothing was written, and the same may be done again once there is room. */
+  | { readonly kind: "disk-full" }
+  /** The disk failed, and the till is about to start again to see what it holds. */
+  | { readonly kind: "disk-restart" }
+  /** It has done so. */
+  | { readonly kind: "disk-checked" }
   /** A newer version was put in, did not pass its self-check, and the one before runs again. */
   | { readonly kind: "update-failed"; readonly version: string }
   /** catalog.db could not be read and is fetched from head office again. */

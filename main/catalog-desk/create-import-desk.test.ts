@@ -30,16 +30,18 @@ let lists: OpenImportDesk;
 let applied: number;
 /** What the manager chooses next. */
 let chosen: string | null;
+/** Switches of the worker's Node. */
+let heap: readonly string[];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "tillway-import-"));
   const opened = openCatalogStore({ path: join(folder, "catalog.db") });
   if (!opened.ok) throw new Error(opened.fault.kind);
   catalog = opened.value;
-  [running, applied, chosen] = [[], 0, null];
+  [running, applied, chosen, heap] = [[], 0, null, []];
   worker = createWorker({
     spawn() {
-      const child = spawnNodeWorker();
+      const child = spawnNodeWorker(heap);
       running.push(child);
       return child;
     },
@@ -122,6 +124,20 @@ describe("A list of goods", () => {
     lists.apply("all", "zh-CN", "m1");
     await standingIs("applied");
     expect(catalog.itemCount()).toBe(1);
+  });
+
+  it("that takes more memory than the worker has ends with a word, takes nothing in, and the next list is read", async () => {
+    heap = ["--max-old-space-size=24"];
+    list(many(200_000), "too-large.csv");
+    await lists.choose(ask);
+    expect(await standingIs("failed")).toMatchObject({ fileName: "too-large.csv", why: "failed" });
+    // Two tries: it was the list and no bad moment.
+    expect(running).toHaveLength(2);
+    expect(catalog.itemCount()).toBe(0);
+    heap = [];
+    list(many(10));
+    await lists.choose(ask);
+    expect(await standingIs("checked")).toMatchObject({ fileName: "list.csv" });
   });
 
   it("whose worker dies in the middle of writing is in whole, by another worker, and noted once", async () => {

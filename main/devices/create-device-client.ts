@@ -42,6 +42,8 @@ export interface DeviceClient extends Devices {
   onDown(listener: () => void): void;
   /** What its switch said last; null where nobody can tell. */
   drawer(): DrawerState | null;
+  /** Opens every line anew, once no paper and no drawer is under way; for a machine that has slept. */
+  reopen(): void;
   /** Ends the host; a job under way ends as `unknown` or `not-sent` before this resolves. At most about 2 s. */
   close(): Promise<void>;
 }
@@ -72,6 +74,7 @@ class HostedDevices implements DeviceClient {
   #drawer: DrawerState | null = null;
   #isWeightWanted = false;
   #poleShow: PoleShow | null = null;
+  #isReopenDue = false;
 
   constructor(options: DeviceClientOptions) {
     this.#options = options;
@@ -147,6 +150,7 @@ class HostedDevices implements DeviceClient {
       cancel();
       this.#kicks.delete(jobId);
       resolve(outcome);
+      this.#reopenIfIdle();
     });
     return promise;
   }
@@ -173,8 +177,20 @@ class HostedDevices implements DeviceClient {
     this.#keeper.send({ kind: "show-on-pole", show });
   }
 
+  reopen(): void {
+    this.#isReopenDue = true;
+    this.#reopenIfIdle();
+  }
+
   close(): Promise<void> {
     return this.#keeper.stop();
+  }
+
+  /** A host that was killed under a job would leave its paper in doubt. */
+  #reopenIfIdle(): void {
+    if (!this.#isReopenDue || this.#jobs.size > 0 || this.#kicks.size > 0) return;
+    this.#isReopenDue = false;
+    this.#keeper.renew();
   }
 
   #sendJob(
@@ -259,11 +275,14 @@ class HostedDevices implements DeviceClient {
     if (progress.state === "sending") job.hasBegun = true;
     else if (progress.state !== "waiting") this.#jobs.delete(jobId);
     job.onProgress(progress);
+    this.#reopenIfIdle();
   }
 
   /** What the dead host had not finished is now as known as it will ever be. */
   #wentDown(reason: string): void {
     this.#options.log("the device host ended", { reason });
+    // Another one opens everything.
+    this.#isReopenDue = false;
     this.#noteDrawer(null);
     this.#setStatuses(
       configured(this.#config).map((device) => statusBefore(device, `the device host ended: ${reason}`)),

@@ -51,6 +51,13 @@ export class HostKeeper {
     if (this.#isUp) this.#ask();
   }
 
+  /** Replaces a host that is up; one that is on its way opens everything anyway. */
+  renew(): void {
+    if (!this.#isUp) return;
+    this.#failures = 0;
+    this.#host?.kill();
+  }
+
   /** Asks the host to close its devices and waits for its end, at most 2 s. */
   async stop(): Promise<void> {
     this.#isStopping = true;

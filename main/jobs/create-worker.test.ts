@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 /** A worker with real processes; `spawned` and `ended` count them. */
-function open(limits: Partial<WorkerLimits> = {}, spawn: () => WorkerProcess = spawnNodeWorker) {
+function open(limits: Partial<WorkerLimits> = {}, spawn: () => WorkerProcess = () => spawnNodeWorker()) {
   const counts = { spawned: 0, ended: 0 };
   const logged: string[] = [];
   const worker = createWorker({

@@ -4,9 +4,14 @@ import type { WorkerProcess } from "./worker-process.ts";
 
 const entry = fileURLToPath(new URL("../worker/entry.ts", import.meta.url));
 
-/** The real worker as a plain Node child, for tests. */
-export function spawnNodeWorker(): WorkerProcess & { readonly pid: number | undefined } {
-  const child = fork(entry, [], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+/**
+ * The real worker as a plain Node child, for tests.
+ * @param execArgv Node's own switches, such as `--max-old-space-size=40`
+ */
+export function spawnNodeWorker(
+  execArgv: readonly string[] = [],
+): WorkerProcess & { readonly pid: number | undefined } {
+  const child = fork(entry, [], { execArgv: [...execArgv], stdio: ["ignore", "inherit", "inherit", "ipc"] });
   return {
     pid: child.pid,
     postMessage: (request) => void child.send(request, () => {}),

@@ -18,11 +18,10 @@ export interface Log {
 
 /**
  * Appends JSON lines to `path` and keeps five files of 5 MiB. Everything passes `redact` first. A log that cannot be
- * written (full disk) is silent: it must never stop a sale.
+ * written (full disk) is silent: it must never stop a sale, nor a start.
  */
 export function openLog(path: string, nowMs: () => number): Log {
-  mkdirSync(dirname(path), { recursive: true });
-  let bytes = existsSync(path) ? statSync(path).size : 0;
+  let bytes = sizeSoFar(path);
 
   const write = (level: LogLevel, area: string, what: string, facts: Record<string, unknown>): void => {
     const entry = { at: new Date(nowMs()).toISOString(), level, area, what, ...redactFacts(facts) };
@@ -39,6 +38,15 @@ export function openLog(path: string, nowMs: () => number): Log {
     }
   };
   return areaLog("till", write);
+}
+
+function sizeSoFar(path: string): number {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    return existsSync(path) ? statSync(path).size : 0;
+  } catch {
+    return 0;
+  }
 }
 
 function redactFacts(facts: Record<string, unknown>): Record<string, unknown> {

@@ -9,6 +9,8 @@ export interface CommandLine {
   readonly allowDevTools: boolean;
   /** Somebody else starts the till again when it ends, such as the machine's own service: it only ends. */
   readonly isSupervised: boolean;
+  /** When the till before this one ended because the disk had failed, milliseconds since 1970; null where it did not. */
+  readonly afterDiskTroubleMs: number | null;
 }
 
 /** Reads `--name value` and `--name=value`; `cwd` is where relative paths start. */
@@ -20,10 +22,12 @@ export function parseCommandLine(args: readonly string[], cwd: string): CommandL
     return found === name ? (args[index + 1] ?? null) : found.slice(name.length + 1);
   };
   const dataDir = valueOf("--data-dir");
+  const troubleMs = Number(valueOf("--after-disk-trouble") ?? Number.NaN);
   return {
     dataDir: dataDir === null ? null : resolve(cwd, dataDir),
     displayAt: valueOf("--display-at"),
     allowDevTools: args.includes("--devtools"),
     isSupervised: args.includes("--supervised"),
+    afterDiskTroubleMs: Number.isSafeInteger(troubleMs) ? troubleMs : null,
   };
 }

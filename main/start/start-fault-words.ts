@@ -3,6 +3,7 @@ import type { GatewaySetupFault } from "#main/payments/wechat/create-wechat-gate
 import type { ConfigFault } from "#main/settings/read-terminal-config.ts";
 import type { StoreFault } from "#main/store/fault.ts";
 import type { StartFault } from "#main/window/start-fault.ts";
+import { diskWordsOf, type Words } from "./disk-words.ts";
 
 export function configFaultWords(fault: ConfigFault): StartFault {
   return {
@@ -24,8 +25,26 @@ export function storeFaultWords(fault: StoreFault): StartFault {
   };
 }
 
-/** Anything else that stops a start: the sentence of whoever noticed it. */
+/** The till's own folder cannot be used: no part of the till has been opened. */
+export function homeFaultWords(folder: string, code: string): StartFault {
+  const words = diskWordsOf(code) ?? {
+    zh: `无法写入：${code}。请检查硬盘和权限后重新启动；数据没有改动。`,
+    en: `Cannot be written: ${code}. Check the disk and its permissions and start again; nothing was changed.`,
+  };
+  return {
+    titleZh: "收银数据目录无法写入，收银机没有启动",
+    titleEn: "The till's data directory cannot be written, so the till did not start",
+    lines: [{ ...words, code: folder }],
+  };
+}
+
+/** Anything else that stops a start: the sentence of whoever noticed it, or what a refusing disk means. */
 export function otherFaultWords(cause: unknown): StartFault {
+  const disk = cause instanceof Error && "code" in cause ? diskWordsOf(String(cause.code)) : null;
+  if (disk !== null) {
+    const path = cause instanceof Error && "path" in cause ? { code: String(cause.path) } : {};
+    return { titleZh: "收银机没有启动", titleEn: "The till did not start", lines: [{ ...disk, ...path }] };
+  }
   const why = cause instanceof Error ? cause.message : String(cause);
   return {
     titleZh: "收银机没有启动",
@@ -66,7 +85,6 @@ export function gatewayFaultWords(wechatPay: WechatPayConfig, fault: GatewaySetu
   };
 }
 
-type Words = { readonly zh: string; readonly en: string };
 type SecretFault = Extract<GatewaySetupFault, { kind: "secret-file" }>;
 
 const secretProblems: { readonly [P in Exclude<SecretFault["problem"], "wrong-length">]: Words } = {
@@ -136,13 +154,15 @@ function storeSentence(fault: StoreFault): { readonly zh: string; readonly en: s
       };
     case "damaged":
       return {
-        zh: `数据文件损坏：${fault.detail}。请保留此文件并恢复备份。`,
-        en: `The data file is damaged: ${fault.detail}. Keep the file and restore a backup.`,
+        zh: `数据文件损坏，或硬盘读不出来：${fault.detail}。请重启电脑再试；若还是这样，请保留此文件并恢复备份。`,
+        en: `The data file is damaged, or the disk cannot read it: ${fault.detail}. Restart the computer and try again; if that does not help, keep the file and restore a backup.`,
       };
     case "unwritable":
-      return {
-        zh: `无法写入（${fault.code}）。请检查磁盘空间和权限，然后重新启动；已完成的销售都在。`,
-        en: `Cannot be written (${fault.code}). Check disk space and permissions and start again; finished sales are safe.`,
-      };
+      return (
+        diskWordsOf(fault.code) ?? {
+          zh: `无法写入（${fault.code}）。请检查硬盘空间和权限，然后重新启动；已完成的销售都在。`,
+          en: `Cannot be written (${fault.code}). Check disk space and permissions and start again; finished sales are safe.`,
+        }
+      );
   }
 }

@@ -103,6 +103,8 @@ export interface TillDeps {
   readonly locksItself?: boolean;
   /** A version that was tried here and taken back; null or absent where there is none. */
   readonly failedUpdate?: string | null;
+  /** The process before this one ended because the disk had failed. */
+  readonly isAfterDiskTrouble?: boolean;
   readonly playSound: (sound: Sound) => void;
   readonly logFault: (what: string, cause: unknown) => void;
 }

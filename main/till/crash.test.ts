@@ -71,7 +71,7 @@ describe("a power cut", () => {
     refuse("commitSale");
     expect(await bench.send("pay-cash", { receivedFen: 5000 })).toEqual({
       ok: false,
-      fault: { kind: "storage-trouble" },
+      fault: { kind: "disk-full" },
     });
     expect(bench.recount()).toEqual(none);
     await bench.crash();
@@ -187,7 +187,7 @@ describe("a disk that refuses", () => {
     await atPayment();
     refuse("commitSale");
     await bench.send("pay-cash", { receivedFen: 2000 });
-    expect(bench.shown.notices).toMatchObject([{ kind: "storage-trouble" }]);
+    expect(bench.shown.notices).toMatchObject([{ kind: "disk-full" }]);
     expect(bench.shown.payment).toMatchObject({
       stage: "choose",
       leftFen: 0,

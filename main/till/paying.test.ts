@@ -244,7 +244,7 @@ describe("the customer's code", () => {
     bench.refuse.times = 1;
     await bench.scan(paymentCode);
     expect(bench.shown.payment).toMatchObject({ stage: "choose", attempt: null });
-    expect(bench.shown.notices).toMatchObject([{ kind: "storage-trouble" }]);
+    expect(bench.shown.notices).toMatchObject([{ kind: "disk-full" }]);
     expect(bench.gateway.orders.size).toBe(0);
     await bench.scan(paymentCode);
     expect(bench.recount()).toMatchObject({ saleCount: 1, wechatFen: 1000 });

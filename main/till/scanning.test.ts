@@ -207,7 +207,7 @@ describe("scans that cannot be sold", () => {
     bench.refuse.method = "saveDraft";
     bench.refuse.times = 1;
     await bench.scan(chips);
-    expect(notices()).toEqual([{ kind: "storage-trouble" }]);
+    expect(notices()).toEqual([{ kind: "disk-full" }]);
     expect(lastSound()).toBe("unknown");
     expect(lines()).toEqual([["Coca-Cola 500 ml", 1000, 350]]);
     await bench.scan(chips);

@@ -178,7 +178,7 @@ describe("the drawer without a sale", () => {
     bench.refuse.method = "noteNoSale";
     bench.refuse.times = 1;
     expect(await refused(bench.send("open-drawer", { reason: "换零钱", approvalPin: managerPin }))).toEqual({
-      kind: "storage-trouble",
+      kind: "disk-full",
     });
     expect(bench.kicks).toEqual([]);
   });

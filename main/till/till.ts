@@ -29,6 +29,7 @@ import { isForSetUp } from "#main/till/settings/self-test.ts";
 import { merchantChanged, restoreState, takeUpOnceHeard } from "#main/till/starting.ts";
 import { attemptChanged, attemptSettled } from "#main/till/settling.ts";
 import { followSync } from "#main/till/sync/follow-sync.ts";
+import { tellOfDisk } from "#main/till/storage-fault.ts";
 import { atWork } from "#main/till/update/at-work.ts";
 import { weightHeard } from "#main/till/weighing/weighing.ts";
 import { displayView } from "#main/till/view/display-view.ts";
@@ -63,6 +64,10 @@ export interface Till {
   clockMeasured(offsetMs: number): void;
   /** The machine's calendar was set, or the machine slept. */
   clockJumped(jump: SeenClockJump): void;
+  /** A store took back a change and takes no other: the till is about to start again. */
+  diskFailed(): void;
+  /** The machine has slept: whatever was waited for meanwhile is asked for now. */
+  woke(): void;
 }
 
 /**
@@ -102,6 +107,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
     merchantChanged: () => merchantChanged(till),
     clockMeasured: (offsetMs) => noteClockOffset(till, offsetMs),
     clockJumped: (jump) => tellOfClockJump(till, jump),
+    ...{ diskFailed: () => notify(till, { kind: "disk-restart" }), woke: () => askAfterSleep(till) },
   };
 
   async function perform<N extends IntentName>(intent: N, args: IntentArgs<N>): Promise<IntentResult<N>> {
@@ -129,9 +135,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
 
   function broken(what: string, cause: unknown): ReturnType<typeof refuse> {
     deps.logFault(what, cause);
-    if (!isStorageFault(cause)) return refuse("internal");
-    notify(till, { kind: "storage-trouble" });
-    return refuse("storage-trouble");
+    return refuse(tellOfDisk(till, cause) ?? "internal");
   }
 
   async function performNamed(intent: IntentName, args: IntentArgs<IntentName>): Promise<Outcome<unknown>> {
@@ -150,14 +154,17 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
 }
 
 function tellWhatTheStartFound(till: TillContext): void {
-  const { catalog, failedUpdate = null } = till.deps;
+  const { catalog, failedUpdate = null, isAfterDiskTrouble = false } = till.deps;
+  if (isAfterDiskTrouble) notify(till, { kind: "disk-checked" });
   if (catalog.wasSetAside === true) notify(till, { kind: "catalogue-damaged" });
   // At every start until a newer version is in: somebody has to know why this till is behind the others.
   if (failedUpdate !== null) notify(till, { kind: "update-failed", version: failedUpdate });
 }
 
-function isStorageFault(cause: unknown): boolean {
-  return cause instanceof Error && /^(SQLITE_|StoreBroken)/.test("code" in cause ? String(cause.code) : cause.name);
+/** Payments that waited through a sleep have their answer by now; head office and the shop's relay are looked for again. */
+function askAfterSleep({ deps }: TillContext): void {
+  for (const { outTradeNo } of deps.attempts?.unfinished() ?? []) deps.attempts?.askNow(outTradeNo);
+  deps.sync?.now();
 }
 
 function noteDevices({ state, changed }: TillContext, statuses: readonly DeviceStatus[]): void {

@@ -9,7 +9,7 @@ import type { TillWindows } from "./till-windows.ts";
  * which screen each window stands. Where nothing was set the windows stay where they were opened.
  */
 export function showSettings(windows: TillWindows): (settings: ShopSettings) => void {
-  const { till, display } = windows;
+  const { till } = windows;
   let shown: ShopSettings = {};
   // A page that was loaded again begins at its usual size. Zoomed before its first picture, the window would never say that
   // it is ready to be shown.
@@ -25,7 +25,8 @@ export function showSettings(windows: TillWindows): (settings: ShopSettings) => 
     const { screens } = settings;
     if (screens === undefined || JSON.stringify(screens) === JSON.stringify(before.screens)) return;
     place(till, screens.till, screens.isFullScreen);
-    placeCustomer(display, screens);
+    windows.wantCustomer(screens.customer !== "none");
+    placeCustomer(windows.display, screens);
   };
 }
 

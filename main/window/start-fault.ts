@@ -80,7 +80,7 @@ function pageOf({ title, lines, links }: DoorPage): string {
   return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>Tillway</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <style>
-  body { margin: 0; padding: 48px; font: 17px/1.6 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif;
+  body { max-width: 60rem; margin: 0 auto; padding: 48px; font: 18px/1.6 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif;
     color: #1e293b; background: #f8fafc; }
   h1 { margin: 0; font-size: 28px; } h1 + p { margin: 4px 0 24px; color: #475569; font-size: 18px; }
   ul { list-style: none; margin: 0; padding: 0; } p { margin: 4px 0 0; overflow-wrap: anywhere; }

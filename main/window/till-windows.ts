@@ -1,7 +1,8 @@
 import { join } from "node:path";
-import { screen, type BrowserWindow } from "electron";
+import { app, screen, type BrowserWindow } from "electron";
 import type { Locale } from "#contract/config/terminal.ts";
 import { parsePlace, placeDisplay } from "#main/window/display-place.ts";
+import { followScreens } from "#main/window/follow-screens.ts";
 import { openWindow, type WindowSpec } from "#main/window/open-window.ts";
 
 /** The smallest screen the till is drawn for. */
@@ -20,9 +21,12 @@ export interface TillWindowsSpec {
 
 export interface TillWindows {
   readonly till: BrowserWindow;
+  /** Null while the machine has one screen; it may be plugged in at any time. */
   readonly display: BrowserWindow | null;
   readonly bench: BrowserWindow | null;
   focus(): void;
+  /** Whether a customer's screen that is plugged in gets a window; true until it is said. */
+  wantCustomer(isWanted: boolean): void;
   /** Closes all of them at once. */
   destroy(): void;
   sendToTill(channel: string, message: unknown): void;
@@ -50,7 +54,14 @@ export function openTillWindows(spec: TillWindowsSpec): TillWindows {
 
   const told = parsePlace(spec.displayAt);
   const hasPlace = told !== null || spec.isDemo || screen.getAllDisplays().length > 1;
-  const display = hasPlace ? openDisplay(spec, placeDisplay(told)) : null;
+  let isCustomerWanted = true;
+  let display = hasPlace ? openDisplay(spec, placeDisplay(told)) : null;
+  followScreens({
+    ...{ till, log: spec.log, customer: () => display, hasCustomerScreen: told === null && !spec.isDemo },
+    openCustomer() {
+      if (isCustomerWanted) display = openDisplay(spec, placeDisplay(null));
+    },
+  });
   const bench = spec.isDemo
     ? openWindow({
         ...common,
@@ -60,18 +71,25 @@ export function openTillWindows(spec: TillWindowsSpec): TillWindows {
       })
     : null;
 
+  // Chromium starts another of its own; the log is for whoever wonders about a black moment.
+  app.on("child-process-gone", (_event, { type, reason, exitCode, name = "" }) => {
+    if (reason !== "clean-exit") spec.log("a process ended", { type, reason, exitCode, name });
+  });
   till.once("closed", () => {
     display?.destroy();
     bench?.destroy();
   });
   return {
     till,
-    display,
+    get display() {
+      return display;
+    },
     bench,
     focus() {
       if (till.isMinimized()) till.restore();
       till.focus();
     },
+    wantCustomer: (isWanted) => void (isCustomerWanted = isWanted),
     destroy: () => till.destroy(),
     sendToTill: (channel, message) => send(till, channel, message),
     sendToDisplay: (channel, message) => send(display, channel, message),

@@ -154,6 +154,19 @@ describe("a printer that answers", () => {
     expect(next.at(-1)).toEqual({ state: "printed", confirmed: true });
   });
 
+  it("is opened anew after a sleep only once its paper is out, and prints the next job by another host", async () => {
+    const { twin, rig } = await onTwin();
+    const heard = print(rig, "under-way", longReceipt);
+    await until("some of it is printed", () => (twin.state(0).current?.elements.length ?? 0) > 50);
+    rig.client.reopen();
+    await until("the job ends", () => isFinal(heard.at(-1)));
+    expect(heard.at(-1)).toEqual({ state: "printed", confirmed: true });
+    await until("another host has it ready", () => rig.hosts.length === 2 && isReady(rig));
+    const next = print(rig, "next", receipt);
+    await until("the next one ends", () => isFinal(next.at(-1)));
+    expect(next.at(-1)).toEqual({ state: "printed", confirmed: true });
+  });
+
   it("whose host is killed before anything was sent leaves the job unsent", async () => {
     const { twin, rig } = await onTwin();
     twin.turn({ paperOut: true });

@@ -10,8 +10,9 @@ export interface RunningTill {
   stop(): Promise<void>;
 }
 
-export function runTill(dataDir: string): RunningTill {
-  const { executable, args, env } = launchSpec(["--data-dir", dataDir]);
+/** @param more added to this process's environment */
+export function runTill(dataDir: string, more: Readonly<Record<string, string>> = {}): RunningTill {
+  const { executable, args, env } = launchSpec(["--data-dir", dataDir], { env: more });
   const child = spawn(executable, args, { env, stdio: ["ignore", "pipe", "pipe"] });
   let text = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes: Buffer) => (text += bytes.toString()));

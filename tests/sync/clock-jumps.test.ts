@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { chips, cola } from "#tests/support/bench-shop.ts";
+import { chips, cola, paymentCode } from "#tests/support/bench-shop.ts";
 import { journalBodies } from "#tests/support/journal-bodies.ts";
 import { pick, pickOne, seededRandom } from "#tests/support/random.ts";
 import { openTillBench, type TillBench } from "#tests/support/till-bench.ts";
@@ -66,6 +66,34 @@ describe("a clock that jumps", () => {
     expect(chain.ok && [chain.value.seq, Buffer.from(chain.value.hash).toString("hex")]).toEqual([lastSeq, lastHash]);
   });
 });
+
+describe("a clock that jumps", () => {
+  it("over the cut-off while a customer pays books that payment once, on the shift's day or the next", async () => {
+    for (const byMs of [14 * hourMs, -14 * hourMs, 3 * dayMs]) {
+      const clock = jumpingClock();
+      bench = await openTillBench({ clock, steady: { nowMs: clock.steadyMs, sleeps: () => 0 } }).atWork();
+      bench.gateway.plan = "password";
+      await bench.scan(chips);
+      await bench.must("take-payment", {});
+      await bench.scan(paymentCode);
+      expect(bench.shown.payment?.attempt).toMatchObject({ word: "not-known" });
+      clock.jump(byMs);
+      bench.gateway.customerPays();
+      await clock.advance(60_000);
+      // Paid, or undone before the phone's answer came: the till and WeChat agree on which.
+      expect(bench.shown.openAttempts).toEqual([]);
+      expect(bench.recount().wechatFen).toBe(bench.gateway.takenFen());
+      const days = bench.sales().map(({ businessDate }) => businessDate);
+      expect([businessDay, dayAfter(businessDay)]).toEqual(expect.arrayContaining([...new Set(days)]));
+      expect(jumpsWritten()).toMatchObject([{ byMs }]);
+      bench.close();
+    }
+  });
+});
+
+function dayAfter(date: string): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + dayMs).toISOString().slice(0, 10);
+}
 
 interface Jump {
   readonly from: string;

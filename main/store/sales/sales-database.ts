@@ -11,7 +11,11 @@ export interface SalesDatabase {
   change<T>(work: () => T): T;
 }
 
-export function salesDatabase(db: Database.Database): SalesDatabase {
+/** @param onBroken told once, after the first refusal behind which no change is taken any more; must throw nothing */
+export function salesDatabase(
+  db: Database.Database,
+  onBroken: (broken: StoreBroken) => void = () => {},
+): SalesDatabase {
   const begin = db.prepare("BEGIN IMMEDIATE");
   const commit = db.prepare("COMMIT");
   const rollback = db.prepare("ROLLBACK");
@@ -27,11 +31,26 @@ export function salesDatabase(db: Database.Database): SalesDatabase {
     } catch (error) {
       const refusal = storeBrokenBy(error);
       // After a failed fsync the pages in memory and on disk may differ, and a second fsync would lie: no more changes.
-      if (refusal !== null && refusal.kind !== "full") broken = refusal;
+      if (refusal !== null && refusal.kind !== "full") giveUp(refusal);
       // SQLite has already rolled back by itself after some disk errors.
-      if (db.inTransaction) rollback.run();
+      if (db.inTransaction) rollBack();
       throw refusal ?? error;
     }
+  }
+
+  /** A disk that refuses this too must not hide what it refused before. */
+  function rollBack(): void {
+    try {
+      rollback.run();
+    } catch (error) {
+      giveUp(storeBrokenBy(error) ?? new StoreBroken("io", "ROLLBACK", { cause: error }));
+    }
+  }
+
+  function giveUp(refusal: StoreBroken): void {
+    if (broken !== null) return;
+    broken = refusal;
+    onBroken(refusal);
   }
 
   return { db, change };

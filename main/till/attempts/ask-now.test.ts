@@ -38,6 +38,16 @@ describe("asking at once", () => {
     expect(bench.shown.openAttempts).toEqual([]);
   });
 
+  it("is what a machine that wakes up does, for every payment that waited through its sleep", async () => {
+    Object.assign(shop.told, { pay: silence, query: silence });
+    await shop.showCode();
+    delete shop.told.query;
+    bench.till.woke();
+    await shop.arrive();
+    expect(bench.sales()).toMatchObject([{ totalFen: 1_000 }]);
+    expect(bench.shown.openAttempts).toEqual([]);
+  });
+
   it("tries to reverse again at once, however long the till would wait by now, and grows no wait", async () => {
     Object.assign(shop.told, { pay: silence, query: silence, reverse: silence });
     await shop.showCode();

@@ -117,7 +117,7 @@ describe("a return without a receipt", () => {
 
   it("is there after a power cut or not at all: a disk that refuses leaves no number, no money and no paper", async () => {
     Object.assign(bench.refuse, { method: "giveLooseReturn", times: 1 });
-    expect(await give({ requestId: "once" })).toEqual({ ok: false, fault: { kind: "storage-trouble" } });
+    expect(await give({ requestId: "once" })).toEqual({ ok: false, fault: { kind: "disk-full" } });
     expect([entries(), bench.store.dayTotals(businessDay).refundCount]).toEqual([[], 0]);
     expect(await give({ requestId: "once" })).toMatchObject({ ok: true, value: { returnNumber: "T01-R000001" } });
     await bench.crash();

@@ -95,7 +95,7 @@ describe("a sale of another till", () => {
     await find("T01-000001");
     second.bench.refuse.method = "giveCashRefund";
     second.bench.refuse.times = 1;
-    expect(await second.refund(saleId, 1_000)).toEqual(fault("storage-trouble"));
+    expect(await second.refund(saleId, 1_000)).toEqual(fault("disk-full"));
     expect(await first.refund(saleId, 1_000)).toEqual(fault("over-refundable", { remainingFen: 0 }));
     await second.bench.crash();
     expect(second.bench.store.openGrants()).toEqual([]);

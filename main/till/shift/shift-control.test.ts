@@ -88,7 +88,7 @@ describe("Cash that moves without a sale", () => {
   it("leaves nothing behind where the disk refuses it", async () => {
     Object.assign(bench.refuse, { method: "moveCash", times: 1 });
     const kicks = bench.kicks.length;
-    expect(await faultOf(move("pay-in", 500))).toEqual({ kind: "storage-trouble" });
+    expect(await faultOf(move("pay-in", 500))).toEqual({ kind: "disk-full" });
     expect(bench.store.shiftTotals(shiftId())).toMatchObject({ payInFen: 0 });
     expect(bench.kicks).toHaveLength(kicks);
   });

@@ -196,7 +196,7 @@ describe("Goods received", () => {
     expect(await refusedBy(bench.send("set-receipt-line", { ...line, sku: "chips" }))).toBe("no-such-line");
     expect(await bench.must("set-receipt-line", { ...line, sku: "cola" })).toMatchObject({ costFen: 420 });
     Object.assign(bench.refuse, { method: "bookReceipt", times: 1 });
-    expect(await refusedBy(bench.send("book-receipt", { receiptId: "r1", ...word }))).toBe("storage-trouble");
+    expect(await refusedBy(bench.send("book-receipt", { receiptId: "r1", ...word }))).toBe("disk-full");
     expect(await levelOf(bench, "cola")).toBeNull();
     await bench.must("book-receipt", { receiptId: "r1", ...word });
     expect(await levelOf(bench, "cola")).toBe(2_000);
@@ -282,7 +282,7 @@ describe("A stock take", () => {
     await bench.must("count-item", { takeId: "t1", sku: "cola", countedMilli: 9_000 });
     await bench.must("count-item", { takeId: "t1", sku: "chips", countedMilli: 4_000 });
     Object.assign(bench.refuse, { method: "bookCounts", times: 1 });
-    expect(await refusedBy(bench.send("book-take", { takeId: "t1", ...word }))).toBe("storage-trouble");
+    expect(await refusedBy(bench.send("book-take", { takeId: "t1", ...word }))).toBe("disk-full");
     expect(await levelOf(bench, "cola")).toBe(10_000);
     await bench.crash();
     await bench.must("sign-in", { cashierId: "c1", pin: people.cashier.pin });

@@ -24,6 +24,7 @@ export function noticeWords(notice: NoticeView, text: TillText, locale: Locale):
 
 function toneOf(notice: NoticeView): NoticeWords["tone"] {
   if (notice.kind === "storage-trouble" || notice.kind === "refund-stuck") return "grave";
+  if (notice.kind === "disk-full" || notice.kind === "disk-restart") return "grave";
   if (notice.kind === "pack-stopped") return "grave";
   if (notice.kind === "stock-short") return notice.stopId === null ? "plain" : "grave";
   if (notice.kind === "refund-ended") return notice.word === "given-back" ? "good" : "grave";
