@@ -12,6 +12,8 @@ import { shopPeople } from "./shop.ts";
 /** Between two lines of progress. Milliseconds. */
 const betweenMs = 5_000;
 
+// Sales and PIN hashes are for this user's eyes, as in the till.
+process.umask(0o077);
 process.exitCode = await main();
 
 async function main(): Promise<number> {

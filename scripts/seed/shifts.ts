@@ -93,7 +93,7 @@ function endTakings({ store, chance, clock }: SeedShop): void {
 function putAway(shop: SeedShop, { shift, cashier }: OpenShift): void {
   const { store, chance, clock } = shop;
   const { expectedCashFen } = store.shiftTotals(shift.shiftId);
-  const amount = expectedCashFen - float - ((expectedCashFen - float) % 10_000);
+  const amount = expectedCashFen - float - ((expectedCashFen - float) % 1_000);
   if (amount <= 0) return;
   clock.nowMs += 60_000;
   const by = { cashierId: cashier.id, cashierName: cashier.name, approvedBy: manager.id };
