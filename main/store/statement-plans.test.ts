@@ -77,7 +77,7 @@ function walksOf(sql: string, db: Database.Database): readonly string[] {
   // Sorted before it is cut, whatever the limit is.
   const endsEarly = /\bLIMIT\b/.test(sql) && !plan.some((line) => line.startsWith("USE TEMP B-TREE"));
   if (endsEarly) return [];
-  const aliases = new Map([...sql.matchAll(/\b(\w+) (?:AS )?(\w+)\b/g)].map(([, table, alias]) => [alias, table]));
+  const aliases = new Map([...sql.matchAll(aliased)].map(([, table, alias]) => [alias, table]));
   const isPartial = (line: string): boolean => partial.some((index) => line.endsWith(`INDEX ${index}`));
   return plan.filter((line) => {
     const scanned = /^SCAN (\w+)/.exec(line)?.[1];
@@ -85,6 +85,8 @@ function walksOf(sql: string, db: Database.Database): readonly string[] {
     return growing.includes(scanned) || growing.includes(aliases.get(scanned) ?? "");
   });
 }
+
+const aliased = new RegExp(`\\b(${growing.join("|")}) (?:AS )?(\\w+)`, "g");
 
 /** Indexes of the few rows that somebody still has to do something about. */
 const partial = [
