@@ -80,7 +80,7 @@ describe("a seeded shop", () => {
   it("holds, table by table, the rows that the till's store writes sale by sale", () => {
     const [bulk, one] = [rowsOf(dataDir), rowsOf(bySale)];
     expect([...bulk.keys()]).toEqual([...one.keys()]);
-    for (const [name, rows] of one) expect(bulk.get(name), name).toEqual(rows);
+    for (const [name, rows] of one) expect({ name, rows: bulk.get(name) }).toEqual({ name, rows });
     // The comparison means nothing where nothing is.
     const filled = [
       "sales",
@@ -110,7 +110,7 @@ describe("a seeded shop", () => {
       "shift_tax_totals",
       "report_events",
     ];
-    for (const name of [...filled, ...sums, ...more]) expect(bulk.get(name)?.length, name).toBeGreaterThan(0);
+    expect([...filled, ...sums, ...more].filter((name) => (bulk.get(name)?.length ?? 0) === 0)).toEqual([]);
     expect(bulk.get("sales")).toHaveLength(saleCount);
   });
 
@@ -161,7 +161,7 @@ describe("a seeded shop", () => {
     const books = openReportBooks(join(dataDir, "sales.db"));
     for (const day of new Set(planYear(saleCount, until).map(({ businessDate }) => businessDate))) {
       const { found, counted } = await recountDay(books.db, day, () => Promise.resolve());
-      expect(found, day).toEqual([]);
+      expect({ day, found }).toEqual({ day, found: [] });
       expect(counted.size).toBeGreaterThan(0);
     }
     books.close();
