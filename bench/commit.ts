@@ -5,7 +5,8 @@ import { openConnection } from "#main/store/connection.ts";
 import { migrate } from "#main/store/migrate.ts";
 import { assembleSalesStore, salesFile, salesMigrations } from "#main/store/sales/open-sales-store.ts";
 import { salesDatabase } from "#main/store/sales/sales-database.ts";
-import { benchResult, type BenchResult, distributionOf } from "./result.ts";
+import { type BenchOptions, benchResult, type BenchResult, distributionOf } from "./result.ts";
+import { commitBusy } from "./support/commit-busy.ts";
 import { sampleCart, sampleReceipt, sampleSale, sampleShift, sampleTerminalId } from "./support/sample-sale.ts";
 import { inScratchDirectory } from "./support/scratch-directory.ts";
 
@@ -36,7 +37,11 @@ const tables = [
  * A durable sale through the store against one bare transaction that writes the very same rows and bytes with the same
  * settings into a file of the same shape. The two take turns, so that whatever else the machine does meets both.
  */
-export async function run(): Promise<readonly BenchResult[]> {
+export async function run({ seeded }: BenchOptions): Promise<readonly BenchResult[]> {
+  return seeded === null ? commitAlone() : commitBusy(seeded);
+}
+
+async function commitAlone(): Promise<readonly BenchResult[]> {
   return inScratchDirectory(async (directory) => {
     const ours = openFile(join(directory, "store.db"));
     const bare = openFile(join(directory, "bare.db"));

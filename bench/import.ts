@@ -41,7 +41,7 @@ async function imported(folder: string, count: number, most: number): Promise<re
   const bareMs = insertBare(bareFolder, count);
   rmSync(bareFolder, { recursive: true });
   const file = join(folder, "list.csv");
-  writeSampleList(file, count);
+  writeSampleList(file, sampleCatalog(count));
   const opened = openCatalogStore({ path: join(folder, "catalog.db") });
   assert(opened.ok, "a scratch catalogue opens");
   const catalog = opened.value;

@@ -1,8 +1,12 @@
 // `npm run bench -- NAME…` prints one JSON object per figure, all benches when no name is given. Exit 1 when a budget is
 // missed, 2 when a name is unknown. `--rows N` makes `drain`, `feed`, `import` and `reports` smaller, to see that they work.
+// `--data DIR`, or TILLWAY_BENCH_DATA, is a directory that `npm run seed` has made: `all` is then the six benches that know
+// it, which sell and import into it as a shop would.
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { openScreen } from "#scripts/screen.ts";
 import type { RunBench } from "./result.ts";
+import { readSeeded, type SeededDirectory } from "./support/seeded-till.ts";
 
 /** Loaded when asked for: some need a built till and a screen, others nothing. */
 const benches: Readonly<Record<string, () => Promise<{ readonly run: RunBench }>>> = {
@@ -22,8 +26,17 @@ const benches: Readonly<Record<string, () => Promise<{ readonly run: RunBench }>
   bill: () => import("./bill.ts"),
 };
 
-const { positionals: names, values } = parseArgs({ allowPositionals: true, options: { rows: { type: "string" } } });
+/** What a seeded directory is measured by. */
+const seededBenches = ["scan", "commit", "search", "start", "memory", "reports"];
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { rows: { type: "string" }, data: { type: "string" } },
+});
 const rows = values.rows === undefined ? null : Number(values.rows);
+const data = values.data ?? process.env["TILLWAY_BENCH_DATA"];
+const allNames = data === undefined ? Object.keys(benches) : seededBenches;
+const names = positionals.includes("all") || positionals.length === 0 ? allNames : positionals;
 const unknown = names.filter((name) => !Object.hasOwn(benches, name));
 if (unknown.length > 0) {
   process.stderr.write(`bench: no ${unknown.join(", ")}; there are ${Object.keys(benches).join(", ")}\n`);
@@ -34,17 +47,35 @@ if (rows !== null && !(Number.isSafeInteger(rows) && rows >= 1_000 && rows <= 1_
   process.exit(2);
 }
 
+const unseeded = data === undefined ? [] : names.filter((name) => !seededBenches.includes(name));
+if (unseeded.length > 0) {
+  process.stderr.write(
+    `bench: ${unseeded.join(", ")} makes data of its own; --data is for ${seededBenches.join(", ")}\n`,
+  );
+  process.exit(2);
+}
+const seeded = data === undefined ? null : lookAt(resolve(data));
+
 // One for all of them: a second could not tell the first's display, already gone, from the machine's own.
 const screen = await openScreen();
 Object.assign(process.env, screen.env);
 let isWithinBudget = true;
 for (const [name, bench] of Object.entries(benches)) {
-  if (names.length > 0 && !names.includes(name)) continue;
+  if (!names.includes(name)) continue;
   const { run } = await bench();
-  for (const result of await run({ rows })) {
+  for (const result of await run({ rows, seeded })) {
     process.stdout.write(`${JSON.stringify(result)}\n`);
     isWithinBudget &&= result.ok;
   }
 }
 screen.close();
 process.exitCode = isWithinBudget ? 0 : 1;
+
+function lookAt(dataDir: string): SeededDirectory {
+  try {
+    return readSeeded(dataDir);
+  } catch (error) {
+    process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(2);
+  }
+}

@@ -1,17 +1,20 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { assert } from "#core/result.ts";
 import { buildIfStale } from "#scripts/build.ts";
 import type { TillUnderTest } from "#tests/support/open-till.ts";
 import { until } from "#tests/support/poll.ts";
 import type { Pty } from "#tests/support/pty.ts";
 import { tillOn } from "#tests/support/processes.ts";
-import { benchResult, distributionOf, type BenchResult } from "./result.ts";
+import { type BenchOptions, benchResult, distributionOf, type BenchResult } from "./result.ts";
+import { memoryOfSelling } from "./support/memory-of-selling.ts";
+import { groupMiB } from "./support/group-memory.ts";
 import { openScanningTill } from "./support/scanning-till.ts";
 
 const scanCount = 100_000;
 /** A basket that is paid in cash before the next begins: its lines stay below what one sale may hold. */
 const basketScans = 500;
 const itemCount = 30;
+/** Sales on a seeded directory. */
+const soldCount = 20_000;
 /** Codes on the line at once: more than a till has waiting, fewer than the port's buffers hold. */
 const burst = 50;
 /** Memory grows while caches fill and engines warm up; from here on it has no reason to. */
@@ -23,8 +26,9 @@ const budget = { ratio: 1.1 } as const;
  * The memory of all the till's processes over 100,000 scans from a serial port (a pty), paid for and printed on the
  * screen's paper in 200 sales: proportional set size at the end beside that of the warm till.
  */
-export async function run(): Promise<readonly BenchResult[]> {
+export async function run({ rows, seeded }: BenchOptions): Promise<readonly BenchResult[]> {
   await buildIfStale();
+  if (seeded !== null) return memoryOfSelling(seeded, rows ?? soldCount);
   const { till, scanner, dataDir, barcodes, close } = await openScanningTill({ itemCount });
   try {
     const group = tillOn(dataDir);
@@ -33,7 +37,7 @@ export async function run(): Promise<readonly BenchResult[]> {
     for (let scanned = 0; scanned < scanCount; scanned += basketScans) {
       await scanBasket(till, scanner, barcodes);
       await payCash(till);
-      samples.push(memoryMiB(group));
+      samples.push(groupMiB(group));
     }
     return [grown(samples)];
   } finally {
@@ -71,21 +75,4 @@ async function payCash(till: TillUnderTest): Promise<void> {
   const paid = await till.send("pay-cash", { receivedFen: totalFen });
   assert(paid.ok, "a basket is paid in cash");
   await till.send("next-sale", {});
-}
-
-/** Proportional set size of a process group, which counts what processes share once. */
-function memoryMiB(group: number): number {
-  let kib = 0;
-  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-    try {
-      const [, , pgrp] = readFileSync(`/proc/${pid}/stat`, "utf8")
-        .replace(/^.*\) /s, "")
-        .split(" ");
-      if (Number(pgrp) !== group) continue;
-      kib += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1] ?? 0);
-    } catch {
-      // It ended between the listing and the look.
-    }
-  }
-  return kib / 1_024;
 }

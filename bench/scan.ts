@@ -2,8 +2,9 @@ import { assert } from "#core/result.ts";
 import { buildIfStale } from "#scripts/build.ts";
 import type { TillUnderTest } from "#tests/support/open-till.ts";
 import type { Pty } from "#tests/support/pty.ts";
-import { benchResult, distributionOf, type BenchResult, type Distribution } from "./result.ts";
-import { openScanningTill } from "./support/scanning-till.ts";
+import { type BenchOptions, benchResult, distributionOf, type BenchResult, type Distribution } from "./result.ts";
+import { openScanningTill, type ScanningTill } from "./support/scanning-till.ts";
+import { withSeededTill } from "./support/seeded-till.ts";
 import { paintedTime } from "./support/selling.ts";
 
 /** Scans measured a round, after the first ones that warm the caches of a fresh process. */
@@ -25,23 +26,28 @@ const growthBudget = { ratio: 1.3 } as const;
  * From the scanner's bytes on a serial port (a pty) to the painted line, in the real till, with a small and a large
  * catalogue. Beside it what the platform alone takes for a change of the page: one animation frame, painted.
  */
-export async function run(): Promise<readonly BenchResult[]> {
+export async function run({ seeded }: BenchOptions): Promise<readonly BenchResult[]> {
   await buildIfStale();
   const small = await measureWith(2_000);
+  if (seeded !== null) {
+    const big = await withSeededTill(seeded, {}, measure);
+    return [
+      figure(`scan to painted line, ${seeded.size}`, big),
+      grown(`scan: ${seeded.size} against 2,000 items and no sale`, big, small),
+    ];
+  }
   const large = await measureWith(100_000);
-  const growth = large.scans.p50 / small.scans.p50;
   return [
     figure("scan to painted line, 2,000 items", small),
     figure("scan to painted line, 100,000 items", large),
-    benchResult({
-      name: "scan: 100,000 items against 2,000",
-      unit: "ms",
-      ...large.scans,
-      limit: small.scans.p50,
-      ratio: growth,
-      budget: growthBudget,
-    }),
+    grown("scan: 100,000 items against 2,000", large, small),
   ];
+}
+
+function grown(name: string, large: Measured, small: Measured): BenchResult {
+  const growth = large.scans.p50 / small.scans.p50;
+  const facts = { limit: small.scans.p50, ratio: growth, budget: growthBudget };
+  return benchResult({ name, unit: "ms", ...large.scans, ...facts });
 }
 
 interface Measured {
@@ -54,19 +60,23 @@ function figure(name: string, { scans, frames }: Measured): BenchResult {
 }
 
 async function measureWith(itemCount: number): Promise<Measured> {
-  const { till, scanner, barcodes, close } = await openScanningTill({ itemCount });
+  const shop = await openScanningTill({ itemCount });
   try {
-    await scanMany(till, scanner, barcodes, warmUpCount);
-    const measured: Distribution[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-      measured.push(distributionOf(await scanMany(till, scanner, barcodes, measuredCount)));
-    }
-    const [scans] = measured.toSorted((a, b) => a.p99 - b.p99);
-    assert(scans !== undefined, "there is a quietest round");
-    return { scans, frames: distributionOf(await frameTimes(till)) };
+    return await measure(shop);
   } finally {
-    await close();
+    await shop.close();
   }
+}
+
+async function measure({ till, scanner, barcodes }: ScanningTill): Promise<Measured> {
+  await scanMany(till, scanner, barcodes, warmUpCount);
+  const measured: Distribution[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    measured.push(distributionOf(await scanMany(till, scanner, barcodes, measuredCount)));
+  }
+  const [scans] = measured.toSorted((a, b) => a.p99 - b.p99);
+  assert(scans !== undefined, "there is a quietest round");
+  return { scans, frames: distributionOf(await frameTimes(till)) };
 }
 
 async function scanMany(

@@ -53,26 +53,29 @@ const sizes = ["100g", "250ml", "330ml", "500ml", "550ml", "1L", "1.5L", "2kg", 
 
 /** `count` different items with valid EAN-13 codes; the same count always gives the same items. */
 export function* sampleCatalog(count: number): Generator<ImportRow> {
-  for (let index = 0; index < count; index += 1) {
-    const brand = split(brands, index);
-    const thing = split(things, Math.floor(index / brands.length));
-    const kind = split(kinds, Math.floor(index / (brands.length * things.length)));
-    const size = sizes[index % sizes.length] ?? "";
-    const series = String(Math.floor(index / (brands.length * things.length * kinds.length)) + 1);
-    const digits = `69${String((index * 7_919) % 10_000_000_000).padStart(10, "0")}`;
-    const item: Item = {
-      sku: String(100_000 + index),
-      nameZh: `${brand.zh}${thing.zh}${kind.zh} ${series}号 ${size}`,
-      nameEn: `${brand.en} ${thing.en} ${kind.en} no. ${series} ${size}`,
-      categoryId: `c${index % 12}`,
-      unit: "piece",
-      priceFen: fen(100 + (index % 5_000)),
-      taxClass: "general",
-      scaleCode: null,
-      isFavourite: index < 24,
-    };
-    yield { item, barcodes: [{ barcode: `${digits}${mod10CheckDigit(digits)}`, count: 1 }] };
-  }
+  for (let index = 0; index < count; index += 1) yield sampleRow(index);
+}
+
+/** The item at a place of the catalogue, from 0. */
+export function sampleRow(index: number): ImportRow {
+  const brand = split(brands, index);
+  const thing = split(things, Math.floor(index / brands.length));
+  const kind = split(kinds, Math.floor(index / (brands.length * things.length)));
+  const size = sizes[index % sizes.length] ?? "";
+  const series = String(Math.floor(index / (brands.length * things.length * kinds.length)) + 1);
+  const digits = `69${String((index * 7_919) % 10_000_000_000).padStart(10, "0")}`;
+  const item: Item = {
+    sku: String(100_000 + index),
+    nameZh: `${brand.zh}${thing.zh}${kind.zh} ${series}号 ${size}`,
+    nameEn: `${brand.en} ${thing.en} ${kind.en} no. ${series} ${size}`,
+    categoryId: `c${index % 12}`,
+    unit: "piece",
+    priceFen: fen(100 + (index % 5_000)),
+    taxClass: "general",
+    scaleCode: null,
+    isFavourite: index < 24,
+  };
+  return { item, barcodes: [{ barcode: `${digits}${mod10CheckDigit(digits)}`, count: 1 }] };
 }
 
 function split(list: readonly string[], index: number): { readonly zh: string; readonly en: string } {

@@ -23,6 +23,7 @@ export function characterWidth(character: string): 0 | 1 | 2 {
  * every blank an ASCII one, letters composed with their accents. Line feeds stay and mean a new line.
  */
 export function printable(text: string): string {
+  if (isPlain.test(text)) return text;
   return (
     text
       .replaceAll(/\r\n?|[\u0085\u2028\u2029]/gu, "\n")
@@ -34,6 +35,9 @@ export function printable(text: string): string {
       .normalize("NFC")
   );
 }
+
+/** ASCII, ideographs and full-width forms: most of what stands on a paper, and nothing to be changed in it. */
+const isPlain = /^[\n\x20-\x7E\u3001\u3002\u4E00-\u9FFF\uFF01-\uFF5E\uFFE5]*$/u;
 
 const takesNoColumn = /^[\p{Cc}\p{Cf}\p{Mn}\p{Me}]/u;
 

@@ -113,7 +113,7 @@ function prepare(db: Database.Database) {
     INSERT INTO finding_acts (day, key, facts, how, detail, by_id, by_name, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
   const sweepStale = db.prepare(`
     DELETE FROM findings WHERE position IN (SELECT * FROM (
-        SELECT f.position FROM reconciled_days d JOIN findings f ON f.day = d.day AND f.run < d.run LIMIT @limit)
+        SELECT f.position FROM reconciled_days d CROSS JOIN findings f ON f.day = d.day AND f.run < d.run LIMIT @limit)
       UNION ALL SELECT * FROM (SELECT position FROM findings WHERE day < @beforeDay AND action = 'none' LIMIT @limit))`);
   const dropStaged = db.prepare(`
     DELETE FROM findings WHERE day = ? AND run > coalesce((SELECT run FROM reconciled_days d WHERE d.day = findings.day), 0)`);
