@@ -38,6 +38,7 @@ export type PlainFaultKind =
   | "no-such-sale"
   | "no-such-tender"
   | "no-such-refund"
+  | "no-such-return"
   | "refund-not-ended"
   /** A taking by the shop's printed code: not there, ended already, never received, or another payment's number. */
   | "no-such-taking"

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ItemView } from "#contract/ipc/manager-view.ts";
 import type { Fen } from "#core/money/fen.ts";
+import type { PaperView } from "./shift-view.ts";
 import type { Milli } from "#core/quantity/quantity.ts";
 
 const none = z.strictObject({});
@@ -14,6 +15,8 @@ export const looseReturnSchemas = {
   /** From here on scans are of this return, for three seconds; answers what was scanned since it was last asked. */
   "loose-return-listen": none,
   "loose-return-unlisten": none,
+  /** Its slip as printed; with `print` a copy of it on paper too, noted in the journal. This till's own returns alone. */
+  "loose-return-paper": z.strictObject({ returnNumber: z.string().trim().min(1).max(32), print: z.boolean() }),
   "give-loose-return": z.strictObject({
     /** Made once for a return, however often the key is pressed. */
     requestId: z.string().min(1).max(64),
@@ -59,6 +62,7 @@ export interface LooseReturnView {
 export interface LooseReturnAnswers {
   "loose-return-listen": readonly LooseHeardView[];
   "give-loose-return": LooseReturnView;
+  "loose-return-paper": PaperView;
 }
 
 export type LooseReturnFault = {

@@ -23,8 +23,8 @@ const given: LooseReturn = {
   ],
   points: { memberId: "m", takenBack: 6, givenBack: 0, balance: 4 },
 };
-const onPaper = (labels: ReturnReceiptLabels) =>
-  layOut(looseReturnReceipt(given, labels, store, options), 32).map((line) =>
+const onPaper = (labels: ReturnReceiptLabels, of = given) =>
+  layOut(looseReturnReceipt(of, labels, store, options), 32).map((line) =>
     line.kind === "text" ? line.text.replaceAll(/ +/gu, " ") : `<${line.kind}>`,
   );
 
@@ -43,5 +43,7 @@ it("says that there was no receipt, what was given for which goods, and has room
       "流水校验 01234567",
     ],
   ]);
+  const taxed = { ...given, lines: given.lines.map((line) => ({ ...line, taxBasisPoints: 1_300, taxFen: fen(69) })) };
+  expect(onPaper({ ...zh.returned, itemName: "zh" }, taxed)).toContain("其中税额 13% (6.00) 0.69");
   expect(onPaper({ ...en.returned, itemName: "en" }).join("\n")).toContain("RETURN WITHOUT RECEIPT");
 });

@@ -1,11 +1,13 @@
 import { formatYuan } from "#core/money/yuan.ts";
 import { formatQuantity } from "#core/quantity/text.ts";
 import { negateFen } from "#core/money/fen.ts";
-import type { LooseLine, LooseReturn } from "#core/returns/loose-return.ts";
+import { goodsOfLines, type LooseLine, type LooseReturn } from "#core/returns/loose-return.ts";
+import { taxesOfGoods } from "#core/tax/tax-sum.ts";
 import type { ReceiptDocument, ReceiptElement } from "./document.ts";
 import { bold, centered, large, marks, nameOn, paperHead, row, timeOnPaper, yuanWithSign } from "./elements.ts";
 import type { StoreHeader } from "./labels.ts";
 import { returnedPointsElements } from "./member-elements.ts";
+import { taxElements } from "./pricing-elements.ts";
 import type { RefundReceiptOptions } from "./refund-receipt.ts";
 import { type ReturnReceiptLabels, roomToSign } from "./return-receipt.ts";
 
@@ -31,6 +33,7 @@ export function looseReturnReceipt(
     { kind: "rule" },
     row(labels.amount, yuanWithSign(given.amountFen), large),
     row(labels.cash, yuanWithSign(given.amountFen)),
+    ...taxElements({ taxes: taxesOfGoods(goodsOfLines(given.lines)) }, labels),
     ...returnedPointsElements(given.points, labels),
     { kind: "rule" },
     ...roomToSign(labels.signature),

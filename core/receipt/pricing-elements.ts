@@ -49,7 +49,10 @@ export function savedElements(sale: Sale, labels: ReceiptLabels): readonly Recei
   return isCheaper && amountFen > 0 ? [row(labels.saved, yuanWithSign(amountFen), bold)] : [];
 }
 
-export function taxElements({ taxes = [] }: Sale, labels: ReceiptLabels): readonly ReceiptElement[] {
+export function taxElements(
+  { taxes = [] }: Pick<Sale, "taxes">,
+  labels: Pick<ReceiptLabels, "taxIn">,
+): readonly ReceiptElement[] {
   return taxes.map(({ basisPoints, amountFen, taxFen }) =>
     row(`${labels.taxIn} ${percentOfRate(basisPoints)}% (${formatYuan(amountFen)})`, formatYuan(taxFen)),
   );

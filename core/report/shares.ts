@@ -107,10 +107,12 @@ export function sharesOfLooseReturn({ at, cashierId, lines, amountFen }: LooseRe
   addTo(shares, "hour", hourOf(at), { refundFen: amountFen });
   addTo(shares, "tender", "cash", { refundFen: amountFen });
   addTo(shares, "cashier", cashierId, { refundFen: amountFen });
-  for (const { sku, categoryId, taxClass, worthFen } of lines) {
+  for (const line of lines) {
+    const { sku, categoryId, taxClass, worthFen } = line;
+    const { taxedFen, taxFen } = taxOf(line, worthFen);
     addTo(shares, "category", categoryId, { refundFen: worthFen });
     addTo(shares, "item", sku, { refundFen: worthFen });
-    addTo(shares, "tax", taxClass, { refundFen: worthFen });
+    addTo(shares, "tax", taxClass, { refundFen: worthFen, refundTaxedFen: taxedFen, refundTaxFen: taxFen });
   }
   return [...shares.values()].map((share) => ({ ...share, refundCount: 1 }));
 }

@@ -4,10 +4,16 @@ import { addFen, type Fen, fen, isFen, zeroFen } from "#core/money/fen.ts";
 import { rawPriceOf } from "#core/quantity/price-of.ts";
 import { isSellable, milli, type Milli, type Unit } from "#core/quantity/quantity.ts";
 import { assert, fail, ok, type Result } from "#core/result.ts";
+import { type LineTax, taxOfLines } from "#core/tax/line-tax.ts";
+import type { TaxRates } from "#core/tax/tax-breakdown.ts";
+import type { RefundedGoods } from "./refunded-goods.ts";
 import type { GoodsCondition } from "./sale-return.ts";
 
-/** Goods taken back of which nobody knows the sale. */
-export interface LooseLine {
+/**
+ * Goods taken back of which nobody knows the sale. The tax in what is given is what a sale for so much would have today: as
+ * nobody knows the rate they were sold at, that is what comes off the shop's taxes. Without it where the shop names no rates.
+ */
+export interface LooseLine extends LineTax {
   /** From 1. */
   readonly lineNumber: number;
   readonly sku: string;
@@ -51,6 +57,14 @@ export interface LooseReturn {
   readonly points?: ReturnedPoints;
 }
 
+/** The lines as goods that money was given back for: what sums by tax rate are made of. */
+export function goodsOfLines(lines: readonly LooseLine[]): readonly RefundedGoods[] {
+  return lines.map(({ sku, categoryId, taxClass, worthFen, taxBasisPoints, taxFen }) => {
+    const tax = taxBasisPoints === undefined || taxFen === undefined ? {} : { taxBasisPoints, taxFen };
+    return { sku, categoryId, taxClass, amountFen: worthFen, ...tax };
+  });
+}
+
 /** What somebody wants to take back. */
 export interface LoosePart {
   readonly sku: string;
@@ -75,10 +89,14 @@ export function presentPriceOf({ priceFen, openPrice }: Pick<Item, "priceFen" | 
   return openPrice?.maxFen ?? priceFen;
 }
 
-/** The lines with what each gives back, and their sum: something, and no more than a till handles. */
+/**
+ * The lines with what each gives back, and their sum: something, and no more than a till handles.
+ * @param rates the shop's tax rates of today; null where it names none
+ */
 export function judgeLooseReturn(
   parts: readonly LoosePart[],
   itemOf: (sku: string) => Item | null,
+  rates: TaxRates | null,
 ): Result<Pick<LooseReturn, "lines" | "amountFen">, LooseFault> {
   const lines: LooseLine[] = [];
   let sum = 0;
@@ -90,7 +108,16 @@ export function judgeLooseReturn(
     lines.push(line.value);
     sum += line.value.worthFen;
   }
-  return isFen(sum) && sum > 0 ? ok({ lines, amountFen: fen(sum) }) : fail({ kind: "amount-out-of-range" });
+  if (!isFen(sum) || sum === 0) return fail({ kind: "amount-out-of-range" });
+  return ok({ lines: rates === null ? lines : taxed(lines, rates), amountFen: fen(sum) });
+}
+
+function taxed(lines: readonly LooseLine[], rates: TaxRates): readonly LooseLine[] {
+  const taxes = taxOfLines(
+    lines.map(({ taxClass, worthFen }) => ({ taxClass, netFen: worthFen })),
+    rates,
+  );
+  return lines.map((line, place) => ({ ...line, ...taxes[place] }));
 }
 
 function looseLine(
@@ -117,6 +144,12 @@ export function formatReturnNumber(terminalId: string, counter: number): string 
   return `${terminalId}-R${String(counter).padStart(6, "0")}`;
 }
 
+/** Of a number as printed or typed, small letters too; null where it is none. */
+export function parseReturnNumber(text: string): { readonly terminalId: string; readonly counter: number } | null {
+  const [, terminalId, counter] = /^([0-9A-Z]{1,8})-R(\d{6,15})$/.exec(text.trim().toUpperCase()) ?? [];
+  return terminalId === undefined ? null : { terminalId, counter: Number(counter) };
+}
+
 /** Checked at the last door: a return whose money is not that of its goods must never be journaled. */
 export function assertLooseReturn({ returnId, lines, amountFen, points }: LooseReturn): void {
   assert(lines.length > 0 && amountFen > 0, `return ${returnId} brings something back for something`);
@@ -124,5 +157,10 @@ export function assertLooseReturn({ returnId, lines, amountFen, points }: LooseR
   assert(worthFen === amountFen, `the lines of return ${returnId} sum to its amount`);
   const isWithin = lines.every((line) => line.unitPriceFen <= line.presentFen);
   assert(isWithin, `return ${returnId} gives no more than its goods cost`);
+  const isTaxed = (line: LooseLine): boolean =>
+    (line.taxFen === undefined) === (line.taxBasisPoints === undefined) &&
+    (line.taxFen ?? 0) >= 0 &&
+    (line.taxFen ?? 0) <= line.worthFen;
+  assert(lines.every(isTaxed), `the tax of return ${returnId} is within what was given, at a rate`);
   assert(points === undefined || (points.takenBack > 0 && points.givenBack === 0), "points are taken back alone");
 }

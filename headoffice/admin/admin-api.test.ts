@@ -255,6 +255,21 @@ test("an import keeps what a price list does not say: favourites, cartons and pr
   expect(row?.value).toEqual({ ...known, priceFen: 380, barcodes });
 });
 
+test("an open price comes down with its limits; one that nobody could type, or of goods by weight, is refused", async () => {
+  const till = await bench.enrolledTill("T01");
+  await admin.send("PUT", "/shops/BJ01/categories/drinks", drinks);
+  const put = (more: object) => admin.send("PUT", "/shops/BJ01/items/1001", { ...cola, ...more });
+  expect((await put({ openPrice: { minFen: 500, maxFen: 499 } })).json).toEqual({
+    ...{ kind: "bad-request", detail: expect.stringContaining("the highest price is below the lowest") },
+  });
+  expect((await put({ unit: "kg", openPrice: { minFen: null, maxFen: null } })).status).toBe(400);
+  expect((await put({ openPrice: { minFen: 500, maxFen: 500 } })).status).toBe(200);
+  const openPriceOf = async () => (await feedOf(till, "catalog")).rows.find(({ kind }) => kind === "item")?.value;
+  expect(await openPriceOf()).toMatchObject({ openPrice: { minFen: 500, maxFen: 500 } });
+  await put({});
+  expect(await openPriceOf()).not.toHaveProperty("openPrice");
+});
+
 test("bodies and addresses that are not understood are refused with what is wrong, and no stack", async () => {
   const answers = [
     await admin.send("PUT", "/shops/bj-01", { nameZh: "x", nameEn: "", isNew: true }),

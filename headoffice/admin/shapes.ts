@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DaySide } from "#contract/wire/agreement.ts";
+import { areLimitsOpen, limitsOf } from "#core/catalog/open-price.ts";
 import { feedCategorySchema, feedItemSchema, feedPersonSchema, feedSettingSchema } from "#contract/wire/feed.ts";
 import type { FeedCategory, FeedItem, FeedPerson } from "#contract/wire/feed.ts";
 import type { RowFault } from "#core/catalog/import/read-row.ts";
@@ -41,7 +42,14 @@ const plain = <S extends z.ZodType<object>>(schema: S) =>
   schema.refine((value) => Object.values(value).every((text) => typeof text !== "string" || !/\p{Cc}/u.test(text)), {
     error: "no control characters",
   });
-export const itemBody = plain(feedItemSchema);
+/** An open price is of goods by the piece, and one that somebody can type. */
+export const itemBody = plain(feedItemSchema)
+  .refine(({ openPrice, unit }) => openPrice === undefined || unit === "piece", {
+    ...{ path: ["openPrice"], error: "goods by weight have no open price" },
+  })
+  .refine(({ openPrice }) => openPrice === undefined || areLimitsOpen(limitsOf(openPrice)), {
+    ...{ path: ["openPrice"], error: "the highest price is below the lowest" },
+  });
 export const categoryBody = plain(feedCategorySchema);
 export const personOfShopBody = plain(feedPersonSchema);
 export const settingBody = plain(feedSettingSchema);

@@ -50,6 +50,9 @@ const SearchSalesDialog = lazy(async () => ({
 const LooseReturnDialog = lazy(async () => ({
   default: (await import("../screens/loose-returns/LooseReturnDialog.tsx")).LooseReturnDialog,
 }));
+const LoosePaperDialog = lazy(async () => ({
+  default: (await import("../screens/loose-returns/LoosePaperDialog.tsx")).LoosePaperDialog,
+}));
 const ReturnChargeDialog = lazy(async () => ({
   default: (await import("../screens/refunds/ReturnChargeDialog.tsx")).ReturnChargeDialog,
 }));
@@ -119,6 +122,7 @@ type LaterKind =
   | "sale"
   | "search-sales"
   | "loose-return"
+  | "loose-paper"
   | "takings";
 
 function LaterDialog({ dialog }: { readonly dialog: Extract<OpenDialog, { readonly kind: LaterKind }> }) {
@@ -139,6 +143,8 @@ function LaterDialog({ dialog }: { readonly dialog: Extract<OpenDialog, { readon
       return <RefundsDialog />;
     case "loose-return":
       return <LooseReturnDialog />;
+    case "loose-paper":
+      return <LoosePaperDialog returnNumber={dialog.returnNumber} />;
     case "search-sales":
       return <SearchSalesDialog />;
     case "takings":

@@ -35,6 +35,7 @@ export type OpenDialog =
   | { readonly kind: "search-sales" }
   /** Goods of which nobody knows the sale. */
   | { readonly kind: "loose-return" }
+  | { readonly kind: "loose-paper"; readonly returnNumber: string }
   | { readonly kind: "refunds" }
   | { readonly kind: "prints" }
   | { readonly kind: "return-charge"; readonly outTradeNo: string }

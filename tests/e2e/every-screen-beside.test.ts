@@ -6,10 +6,13 @@ import { openOffice } from "#tests/support/head-office.ts";
 import { judgeWalks } from "#tests/support/judged-walks.ts";
 import { officeScreens } from "#tests/support/office-screens.ts";
 import { beginSelling, openTill, type TillUnderTest } from "#tests/support/open-till.ts";
+import { looseReturnScreens } from "#tests/support/loose-return-screens.ts";
+import { openPriceScreens } from "#tests/support/open-price-screens.ts";
+import { part } from "#tests/support/sale-screen.ts";
 import { returnScreens } from "#tests/support/return-screens.ts";
 import { openShop, type Shop } from "#tests/support/shop.ts";
 
-/* Screens that want a shop with a past, a head office, or goods that come back. */
+/* Screens that want a shop with a past, a head office, goods that come back, or a price that is typed. */
 
 type Walked = (till: TillUnderTest) => AsyncGenerator<ScreenSeen>;
 
@@ -49,6 +52,15 @@ async function* returns(locale: Locale): AsyncGenerator<ScreenSeen> {
   });
 }
 
+async function* typedPrices(locale: Locale): AsyncGenerator<ScreenSeen> {
+  yield* walkIn(await openShop({ locale }), async function* walk(till) {
+    await beginSelling(till, "manager-1");
+    await part(till.page, "empty-cart").waitFor();
+    yield* openPriceScreens(till);
+    yield* looseReturnScreens(till);
+  });
+}
+
 judgeWalks([
   {
     name: "the page of reconciliation is walked, in a shop that had a yesterday",
@@ -64,5 +76,10 @@ judgeWalks([
     name: "goods that come back and goods that are exchanged are walked",
     passes: ["return-chosen", "exchange-due"],
     screens: returns,
+  },
+  {
+    name: "goods whose price is typed, and goods that come back without a receipt, are walked",
+    passes: ["open-price-item", "open-price-outside", "open-price-line", "unknown-price", "loose-found", "loose-wrong"],
+    screens: typedPrices,
   },
 ]);

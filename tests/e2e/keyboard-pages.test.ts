@@ -1,13 +1,15 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { setBillScene } from "#tests/support/bill-scene.ts";
 import { billScreens } from "#tests/support/bill-screens.ts";
-import { openDevices, pairingScreens } from "#tests/support/device-screens.ts";
+import { editorScreens, openDevices, pairingScreens } from "#tests/support/device-screens.ts";
 import { openOffice } from "#tests/support/head-office.ts";
 import { type Keyed, openShift, signIn } from "#tests/support/keyed-day.ts";
 import { labelScreens } from "#tests/support/label-screens.ts";
+import { looseReturnScreens } from "#tests/support/loose-return-screens.ts";
 import { memberScreens } from "#tests/support/member-screens.ts";
 import { officeScreens } from "#tests/support/office-screens.ts";
 import { openKeyed, walkAll } from "#tests/support/open-keyed.ts";
+import { openPriceScreens } from "#tests/support/open-price-screens.ts";
 import { beginSelling } from "#tests/support/open-till.ts";
 import { part } from "#tests/support/sale-screen.ts";
 import { settingsScreens } from "#tests/support/settings-screens.ts";
@@ -51,6 +53,32 @@ describe("Without a mouse", () => {
       await walkAll(keyed, settingsScreens(till));
       await openDevices(till.page);
       await walkAll(keyed, pairingScreens(till.page));
+      await nothingHinders(keyed);
+    },
+    walkMs,
+  );
+
+  it(
+    "a manager sets up a printer, a pole display and a scale, and a scanner that types",
+    async () => {
+      const keyed = await open("zh-CN");
+      await beginSelling(keyed.till, "manager-1");
+      await part(keyed.till.page, "empty-cart").waitFor();
+      await openDevices(keyed.till.page);
+      await walkAll(keyed, editorScreens(keyed.till, keyed.shop));
+      await nothingHinders(keyed);
+    },
+    walkMs,
+  );
+
+  it(
+    "prices are typed, and goods are taken back without a receipt",
+    async () => {
+      const keyed = await open("zh-CN");
+      await beginSelling(keyed.till, "manager-1");
+      await part(keyed.till.page, "empty-cart").waitFor();
+      await walkAll(keyed, openPriceScreens(keyed.till));
+      await walkAll(keyed, looseReturnScreens(keyed.till));
       await nothingHinders(keyed);
     },
     walkMs,

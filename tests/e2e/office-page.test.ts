@@ -5,6 +5,7 @@ import { makeFirstAdmin } from "#headoffice/admin/people.ts";
 import { openDatabases, openOfficeBench, type Databases, type OfficeBench } from "#tests/support/office-bench.ts";
 import { officeTill } from "#tests/support/office-till.ts";
 import { until } from "#tests/support/poll.ts";
+import { pictureIfWanted } from "#tests/support/wanted-pictures.ts";
 import { openWebPage, type WebPage } from "#tests/support/web-page.ts";
 
 let databases: Databases;
@@ -93,10 +94,52 @@ test("the first admin signs in, adds a shop, lets a till in by a code, imports a
   expect(complaints.filter((text) => !text.includes("403"))).toEqual([]);
 });
 
+test.each([
+  ["en", "Open price", "Lowest price (empty: none)", "Highest price (empty: none)", "The highest price is below"],
+  ["zh-CN", "开放价", "最低价（不限可留空）", "最高价（不限可留空）", "最高价低于最低价"],
+])(
+  "an item is given an open price on the page in %s, and the till hears of it",
+  async (locale, name, min, max, crossed) => {
+    const { page } = browser;
+    const save = () => page.locator(".office-form button[type=submit]").click();
+    await page.evaluate((language) => localStorage.setItem("tillway-office-language", language), locale);
+    await page.goto(`${bench.url}/#/catalogue/SH01`);
+    await page.reload();
+    const row = page.getByRole("row", { name: /可口可乐/ });
+    await row.getByRole("button").click();
+    await page.getByRole("switch", { name }).check();
+    await page.getByRole("textbox", { name: min }).fill("5");
+    await page.getByRole("textbox", { name: max }).fill("4.99");
+    await page.getByText(crossed).waitFor();
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().include(".mantine-Modal-body").analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    await pictureIfWanted(page, `office/open-price.${locale}.1280x800`);
+    await save();
+    await page.getByRole("alert").getByText(/./).waitFor();
+    await page.getByRole("textbox", { name: max }).fill("200");
+    await save();
+    await page.locator(".office-form").waitFor({ state: "detached" });
+    await row.filter({ hasText: name }).waitFor();
+    const openPrice = async () =>
+      (await bench.office.sql.rows<{ value: string }>("SELECT value FROM feed_rows WHERE id = '1001'")).map(
+        ({ value }) => (JSON.parse(value) as { readonly openPrice?: unknown }).openPrice,
+      );
+    expect(await openPrice()).toEqual([{ minFen: 500, maxFen: 20_000 }]);
+    await row.getByRole("button").click();
+    expect(await page.getByRole("textbox", { name: max }).inputValue()).toBe("200.00");
+    await page.getByRole("switch", { name }).uncheck();
+    await save();
+    await row.filter({ hasText: "3.50" }).waitFor();
+    expect(await openPrice()).toEqual([undefined]);
+  },
+);
+
 test("a relay is let in by a code of its own, refused a till's name in words, and stands apart from the tills", async () => {
   const { page } = browser;
   const field = page.getByRole("textbox", { name: "Relay name" });
+  await page.evaluate(() => localStorage.setItem("tillway-office-language", "en"));
   await page.goto(`${bench.url}/#/shops/SH01`);
+  await page.reload();
   await page.getByRole("button", { name: "Add till or relay" }).click();
   await page.getByText("Relay", { exact: true }).click();
   await until("a free name is there", async () => (await field.inputValue()) === "R1");

@@ -73,7 +73,7 @@ describe.each(["zh-CN", "en"] as const)("An open price in %s", (locale) => {
     });
     expect(paper).toMatch(new RegExp(`${said.name}[\\s\\S]*1 × 45\\.50 +45\\.50\\s+${said.mark}`, "u"));
     const sale = journalBodies(shop.dataDir, "sale-completed").at(-1) as Sale; // as the till writes it
-    expect(sale.lines[0]).toMatchObject({ sku: "FLOWERS", unitPriceFen: 4_550, isTypedPrice: true });
+    expect(sale.lines[0]).toMatchObject({ sku: "FL-01", unitPriceFen: 4_550, isTypedPrice: true });
     await till.send("next-sale", {});
   });
 
@@ -86,7 +86,7 @@ describe.each(["zh-CN", "en"] as const)("An open price in %s", (locale) => {
     await part(page, "ask-price").waitFor({ state: "detached" });
     expect((await till.view()).sale.lines).toEqual([]);
     await page.keyboard.press("F2");
-    await type(page, "FLOWERS");
+    await type(page, "FL-01");
     await part(page, "search-result").first().waitFor();
     expect(await part(page, "search-result").first().textContent()).toContain(said.mark);
     await page.keyboard.press("Enter");

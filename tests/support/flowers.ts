@@ -10,7 +10,7 @@ export async function saveFlowers(till: TillUnderTest): Promise<void> {
   const desk = await till.send("catalog-desk", {});
   const categoryId = desk.ok ? (desk.value.categories[0]?.id ?? "") : "";
   const item: IntentArgs<"save-item">["item"] = {
-    ...{ sku: "FLOWERS", nameZh: "鲜花", nameEn: "Flowers", categoryId, unit: "piece", priceFen: 2_000 },
+    ...{ sku: "FL-01", nameZh: "鲜花", nameEn: "Flowers", categoryId, unit: "piece", priceFen: 2_000 },
     ...{ taxClass: "general", scaleCode: null, isFavourite: true, openPrice: { minFen: 500, maxFen: 20_000 } },
     codes: [{ barcode: flowers, count: 1 }],
   };

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Locale } from "#contract/config/terminal.ts";
 import type { ScreenSeen } from "./every-screen.ts";
-import { isHeldToLargeText, largeTextTroubles } from "./large-text.ts";
+import { drawn, isHeldToLargeText, largeTextTroubles } from "./large-text.ts";
 import { lookAt, type ScreenLook } from "./look-at-screen.ts";
 import { within } from "./poll.ts";
+import { arePicturesWanted, pictureIfWanted } from "./wanted-pictures.ts";
 
 interface Look extends ScreenLook {
   readonly screen: string;
@@ -24,6 +25,10 @@ export interface Walk {
 const locales: readonly Locale[] = ["zh-CN", "en"];
 /** Some fifty pictures, a second or two each; several times that on a busy machine. Milliseconds. */
 const walkMs = 600_000;
+const pictureSizes = [
+  { width: 1_280, height: 800 },
+  { width: 1_920, height: 1_080 },
+] as const;
 
 /** Declares the tests: each walk in both languages, then what is asked of every screen on the way. */
 export function judgeWalks(walks: readonly Walk[]): void {
@@ -36,7 +41,10 @@ export function judgeWalks(walks: readonly Walk[]): void {
         async (_, walk) => {
           const looks: Look[] = [];
           seen[locale].set(walk, looks);
-          for await (const screen of walk.screens(locale)) looks.push(await look(screen));
+          for await (const screen of walk.screens(locale)) {
+            looks.push(await look(screen));
+            await keep(screen, locale);
+          }
         },
         walkMs,
       );
@@ -52,6 +60,19 @@ async function look({ name, page }: ScreenSeen): Promise<Look> {
   const seen = await lookAt(page, name);
   const lostWhenLarge = isHeldToLargeText(name) ? await largeTextTroubles(page, name) : [];
   return { screen: name, ...seen, lostWhenLarge };
+}
+
+/** Where pictures are wanted: out/pictures/walks/NAME.LOCALE.WxH.png, to look at them in the usual sizes. */
+async function keep({ name, page }: ScreenSeen, locale: Locale): Promise<void> {
+  if (!arePicturesWanted || name.startsWith("display-")) return;
+  const before = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  for (const { width, height } of pictureSizes) {
+    await page.setViewportSize({ width, height });
+    await drawn(page);
+    await pictureIfWanted(page, `walks/${name}.${locale}.${width}x${height}`);
+  }
+  await page.setViewportSize(before);
+  await drawn(page);
 }
 
 function judge(walks: readonly Walk[], seen: Readonly<Record<Locale, ReadonlyMap<Walk, readonly Look[]>>>): void {

@@ -190,7 +190,7 @@ function ItemTable({ answer, categories, onEdit }: TableProps) {
               </td>
               <td data-label={text("item.category")}>{categoryName(row.value.categoryId)}</td>
               <td className="office-right figures office-amount" data-label={text("item.price")}>
-                {money(row.value.priceFen)}
+                {row.value.openPrice === undefined ? money(row.value.priceFen) : text("item.open-price")}
                 {row.value.unit === "kg" && " /kg"}
                 {row.value.pricesFrom[0] !== undefined && (
                   <span className="office-soft office-later">

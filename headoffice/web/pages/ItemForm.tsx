@@ -1,11 +1,11 @@
 import { Button, Select, Switch, TextInput } from "@mantine/core";
-import { useState, type ReactNode } from "react";
+import { useState, type ChangeEvent, type ReactNode } from "react";
 import { fail, type Result } from "#core/result.ts";
 import type { CategoriesAnswer } from "../../admin/shapes.ts";
 import { send, type AskFault } from "../api-client.ts";
 import { FormDialog } from "../parts/FormDialog.tsx";
 import { useWords } from "../texts.tsx";
-import { fieldsOf, itemOf, priceOf, wrongBarcode, type ItemFields, type ItemRow } from "./item-fields.ts";
+import { fieldsOf, itemOf, limitFault, priceOf, wrongBarcode, type ItemFields, type ItemRow } from "./item-fields.ts";
 
 interface Props {
   readonly storeCode: string;
@@ -49,6 +49,7 @@ export function ItemForm({ storeCode, row, categories, onClose, onSaved }: Props
     >
       <Names categories={categories} fields={fields} isNew={row === null} set={set} />
       <Prices fields={fields} set={set} />
+      {fields.unit === "piece" && <OpenPrice fields={fields} set={set} />}
       <Codes fields={fields} set={set} />
     </FormDialog>
   );
@@ -155,6 +156,38 @@ function Prices({ fields, set }: PartProps) {
           value={fields.laterFrom}
         />
       </div>
+    </>
+  );
+}
+
+/** 开放价: limits are asked for only where it is one. */
+function OpenPrice({ fields, set }: PartProps) {
+  const { text } = useWords();
+  const fault = limitFault(fields);
+  const limit = (field: "minPrice" | "maxPrice") => {
+    const words = fault?.kind === "crossed" ? text("item.limits-crossed") : text("item.limit-wrong");
+    return {
+      ...{ error: fault?.field === field && words, inputMode: "decimal" as const, leftSection: "¥", maxLength: 16 },
+      ...{
+        value: fields[field],
+        onChange: (event: ChangeEvent<HTMLInputElement>) => set({ [field]: event.currentTarget.value }),
+      },
+    };
+  };
+  return (
+    <>
+      <Switch
+        checked={fields.isOpenPrice}
+        label={text("item.open-price-rule")}
+        onChange={(event) => set({ isOpenPrice: event.currentTarget.checked })}
+        size="md"
+      />
+      {fields.isOpenPrice && (
+        <div className="office-two">
+          <TextInput {...limit("minPrice")} label={text("item.min-price")} />
+          <TextInput {...limit("maxPrice")} label={text("item.max-price")} />
+        </div>
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FeedItem } from "#contract/wire/feed.ts";
-import { fieldsOf, itemOf } from "./item-fields.ts";
+import { fieldsOf, itemOf, limitFault } from "./item-fields.ts";
 
 const item: FeedItem = {
   ...{ nameZh: "可口可乐", nameEn: "", categoryId: "drinks", unit: "piece", priceFen: 350, taxClass: "food" },
@@ -29,4 +29,43 @@ test.each([{ price: "三块" }, { price: "-1" }, { price: "1.005" }, { laterPric
 
 test("a next price that is cleared is gone, the one after it stays", () => {
   expect(itemOf({ ...fieldsOf(row, null), laterPrice: "" }, row)?.pricesFrom).toEqual(item.pricesFrom.slice(1));
+});
+
+const opened = { ...fieldsOf(row, null), isOpenPrice: true };
+
+test.each([
+  [
+    { minPrice: "", maxPrice: "" },
+    { minFen: null, maxFen: null },
+  ],
+  [
+    { minPrice: "5", maxPrice: "200.00" },
+    { minFen: 500, maxFen: 20_000 },
+  ],
+  [
+    { minPrice: "5", maxPrice: "5" },
+    { minFen: 500, maxFen: 500 },
+  ],
+])("an open price of %j is set", (change, openPrice) => {
+  const after = itemOf({ ...opened, ...change }, row);
+  expect(after).toEqual({ ...item, openPrice });
+  // Opened again it is the same, and switched off it is gone.
+  const again = { ...row, value: after ?? item };
+  expect(itemOf(fieldsOf(again, null), again)).toEqual(after);
+  expect(itemOf({ ...fieldsOf(again, null), isOpenPrice: false }, again)).toEqual(item);
+});
+
+test.each([
+  [{ minPrice: "0" }, "minPrice", "no-price"],
+  [{ maxPrice: "x" }, "maxPrice", "no-price"],
+  [{ minPrice: "5", maxPrice: "4.99" }, "maxPrice", "crossed"],
+] as const)("an open price of %j is none yet, and says at which field", (change, field, kind) => {
+  expect(limitFault({ ...opened, ...change })).toEqual({ field, kind });
+  expect(itemOf({ ...opened, ...change }, row)).toBeNull();
+});
+
+test("goods by weight have no open price, whatever their limits say", () => {
+  const weighed = { ...opened, unit: "kg" as const, minPrice: "x" };
+  expect(limitFault(weighed)).toBeNull();
+  expect(itemOf(weighed, row)).toEqual({ ...item, unit: "kg" });
 });

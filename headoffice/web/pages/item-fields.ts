@@ -1,4 +1,5 @@
 import { hasValidCheckDigit } from "#core/barcode/check-digit.ts";
+import { areLimitsOpen } from "#core/catalog/open-price.ts";
 import { fen, type Fen } from "#core/money/fen.ts";
 import { formatYuan, parseYuan } from "#core/money/yuan.ts";
 import type { FeedItem } from "#contract/wire/feed.ts";
@@ -20,6 +21,11 @@ export interface ItemFields {
   readonly barcodes: string;
   readonly scaleCode: string;
   readonly isFavourite: boolean;
+  /** 开放价: the cashier types the price; of goods by the piece. */
+  readonly isOpenPrice: boolean;
+  /** Empty for no limit on that side. */
+  readonly minPrice: string;
+  readonly maxPrice: string;
 }
 
 export function fieldsOf(row: ItemRow | null, categories: CategoriesAnswer | null): ItemFields {
@@ -33,15 +39,19 @@ export function fieldsOf(row: ItemRow | null, categories: CategoriesAnswer | nul
     laterFrom: later === undefined ? "" : localField(later.validFrom),
     barcodes: item?.barcodes.map(({ barcode }) => barcode).join(" ") ?? "",
     ...{ scaleCode: item?.scaleCode ?? "", isFavourite: item?.isFavourite ?? false },
+    isOpenPrice: item?.openPrice !== undefined,
+    ...{ minPrice: limitField(item?.openPrice?.minFen), maxPrice: limitField(item?.openPrice?.maxFen) },
   };
 }
 
-/** The item, or null while a price or barcode is wrong. What the form does not show stays as it was. */
+/** The item, or null while a price, a limit or a barcode is wrong. What the form does not show stays as it was. */
 export function itemOf(fields: ItemFields, row: ItemRow | null): FeedItem | null {
   const priceFen = priceOf(fields.price);
   const laterFen = fields.laterPrice === "" ? null : priceOf(fields.laterPrice);
   const isLaterMissing = fields.laterPrice !== "" && laterFen === null;
   if (priceFen === null || isLaterMissing || wrongBarcode(fields.barcodes) !== null) return null;
+  const openPrice = openPriceOf(fields);
+  if (openPrice === null) return null;
   const before = row?.value;
   const countOf = new Map(before?.barcodes.map(({ barcode, count }) => [barcode, count]));
   const [, ...furtherPrices] = before?.pricesFrom ?? [];
@@ -50,7 +60,7 @@ export function itemOf(fields: ItemFields, row: ItemRow | null): FeedItem | null
     ...{ nameZh: fields.nameZh.trim(), nameEn: fields.nameEn.trim(), categoryId: fields.categoryId, unit: fields.unit },
     ...{ priceFen, taxClass: before?.taxClass ?? "standard", isFavourite: fields.isFavourite },
     scaleCode: fields.scaleCode.trim() === "" ? null : fields.scaleCode.trim(),
-    ...(before?.openPrice === undefined || fields.unit === "kg" ? {} : { openPrice: before.openPrice }),
+    ...openPrice,
     barcodes: barcodesOf(fields.barcodes).map((barcode) => ({ barcode, count: countOf.get(barcode) ?? 1 })),
     pricesFrom: [...later, ...furtherPrices],
   };
@@ -60,6 +70,36 @@ export function itemOf(fields: ItemFields, row: ItemRow | null): FeedItem | null
 export function priceOf(typed: string): Fen | null {
   const read = parseYuan(typed);
   return read.ok && read.value >= 0 ? read.value : null;
+}
+
+/** What is wrong with the limits of an open price. Null where nothing is, and where there is no open price. */
+export function limitFault(
+  fields: Pick<ItemFields, "unit" | "isOpenPrice" | "minPrice" | "maxPrice">,
+): { readonly field: "minPrice" | "maxPrice"; readonly kind: "no-price" | "crossed" } | null {
+  if (!fields.isOpenPrice || fields.unit === "kg") return null;
+  const [minFen, maxFen] = [limitOf(fields.minPrice), limitOf(fields.maxPrice)];
+  if (minFen === undefined) return { field: "minPrice", kind: "no-price" };
+  if (maxFen === undefined) return { field: "maxPrice", kind: "no-price" };
+  return areLimitsOpen({ minFen, maxFen }) ? null : { field: "maxPrice", kind: "crossed" };
+}
+
+/** As the feed carries it: nothing for a price of its own, null while a limit is wrong. */
+function openPriceOf(fields: ItemFields): Pick<FeedItem, "openPrice"> | null {
+  if (!fields.isOpenPrice || fields.unit === "kg") return {};
+  const [minFen, maxFen] = [limitOf(fields.minPrice), limitOf(fields.maxPrice)];
+  if (minFen === undefined || maxFen === undefined || limitFault(fields) !== null) return null;
+  return { openPrice: { minFen, maxFen } };
+}
+
+/** Null for no limit; undefined for what is no price, or nothing. */
+function limitOf(typed: string): Fen | null | undefined {
+  if (typed.trim() === "") return null;
+  const limit = priceOf(typed);
+  return limit !== null && limit > 0 ? limit : undefined;
+}
+
+function limitField(limitFen: number | null | undefined): string {
+  return limitFen === null || limitFen === undefined ? "" : formatYuan(fen(limitFen));
 }
 
 /** The first barcode whose check digit is wrong; null where all are right. */

@@ -264,6 +264,7 @@ export class Day {
         ...{ sku, nameZh: sku, nameEn: sku, categoryId: "c0", unit: sku === "S4" ? "kg" : "piece" },
         ...{ priceFen: fen(400), taxClass: "general", scaleCode: null, isFavourite: false },
       }),
+      when % 2 === 0 ? taxRates : null,
     );
     if (!judged.ok) throw new Error(judged.fault.kind);
     const { lines: taken, amountFen } = judged.value;
@@ -276,9 +277,7 @@ export class Day {
       }),
       () => "[]",
     );
-    const goods = taken.map(({ sku, categoryId, taxClass, worthFen }) => {
-      return { sku, categoryId, taxClass, amountFen: worthFen };
-    });
+    const goods = taken.map((line) => ({ ...line, amountFen: line.worthFen }));
     this.refunds.push({ businessDate: this.#today(), fen: amountFen, goods });
   }
 

@@ -1,4 +1,10 @@
-import { assertLooseReturn, formatReturnNumber, type LooseReturn } from "#core/returns/loose-return.ts";
+import {
+  assertLooseReturn,
+  formatReturnNumber,
+  goodsOfLines,
+  type LooseReturn,
+  parseReturnNumber,
+} from "#core/returns/loose-return.ts";
 import { assert } from "#core/result.ts";
 import type { LooseReturnsStore } from "#main/till/ports/loose-returns-store.ts";
 import type { Journal } from "./journal.ts";
@@ -26,6 +32,15 @@ export function looseReturns(deps: Deps): LooseReturnsStore {
     "INSERT INTO loose_returns (number, return_id, business_date, amount_fen, body) VALUES (?, ?, ?, ?, ?)",
   );
   const one = db.prepare<[string], string>("SELECT body FROM loose_returns WHERE return_id = ?").pluck();
+  const numbered = db.prepare<[number], string>("SELECT body FROM loose_returns WHERE number = ?").pluck();
+  // Of the refunds of its own day alone, which an index finds.
+  const hashOf = db
+    .prepare<[string, string], Uint8Array>(
+      `SELECT hash FROM report_events JOIN journal USING (position)
+       WHERE business_date = ? AND report_events.kind = 'refund' AND journal.kind = 'return-without-receipt'
+         AND json_extract(CAST(body AS TEXT), '$.returnId') = ?`,
+    )
+    .pluck();
   const last = db.prepare<[], number | null>("SELECT max(number) FROM loose_returns").pluck();
   const openShiftId = db.prepare<[], string>("SELECT shift_id FROM shifts WHERE closed_at IS NULL").pluck();
   const stored = (returnId: string): LooseReturn | null => {
@@ -36,6 +51,15 @@ export function looseReturns(deps: Deps): LooseReturnsStore {
 
   return {
     looseReturn: stored,
+    looseReturnByNumber(returnNumber) {
+      const number = parseReturnNumber(returnNumber);
+      const body = number?.terminalId === terminalId ? numbered.get(number.counter) : undefined;
+      if (body === undefined) return null;
+      const given = JSON.parse(body) as LooseReturn; // as above
+      const hash = hashOf.get(given.businessDate, given.returnId);
+      assert(hash !== undefined, `return ${given.returnId} is in the journal`);
+      return { given, journalHash: Buffer.from(hash).toString("hex") };
+    },
     giveLooseReturn(returnId, build, paper) {
       return change(() => {
         const before = stored(returnId);
@@ -50,7 +74,7 @@ export function looseReturns(deps: Deps): LooseReturnsStore {
         insert.run(number, returnId, businessDate, amountFen, JSON.stringify(given));
         points.bookLooseReturn(given);
         const { hash } = journal.append({ kind: "return-without-receipt", body: given });
-        totals.addRefund({ kind: "cash", amountFen }, businessDate, shiftId);
+        totals.addRefund({ kind: "cash", amountFen, goods: goodsOfLines(given.lines) }, businessDate, shiftId);
         const lines = paper(given, hash);
         printing.add({ jobId: newId(), saleId: null, kind: "refund", lines, state: "queued", createdAtMs: now() });
         return given;

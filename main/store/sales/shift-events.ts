@@ -2,7 +2,7 @@ import type { CartLine } from "#core/cart/cart.ts";
 import { addFen, type Fen, zeroFen } from "#core/money/fen.ts";
 import { priceOf } from "#core/quantity/price-of.ts";
 import type { SaleRefund } from "#core/refund/sale-refund.ts";
-import type { LooseReturn } from "#core/returns/loose-return.ts";
+import { goodsOfLines, type LooseReturn } from "#core/returns/loose-return.ts";
 import { assert } from "#core/result.ts";
 import type { Sale } from "#core/sale/sale.ts";
 import type { CashMove } from "#core/shift/cash-move.ts";
@@ -96,8 +96,10 @@ function refundFact(refund: SaleRefund): ShiftFact | null {
 }
 
 /** Cash that left the drawer, of no sale. */
-function looseFact({ returnNumber, amountFen }: LooseReturn): ShiftFact {
-  return { kind: "refund", refundNo: returnNumber, saleId: null, saleNumber: returnNumber, how: "cash", amountFen };
+function looseFact({ returnNumber, amountFen, lines }: LooseReturn): ShiftFact {
+  const taxes = taxesOfGoods(goodsOfLines(lines));
+  const told = { kind: "refund", refundNo: returnNumber, saleId: null, saleNumber: returnNumber } as const;
+  return { ...told, how: "cash", amountFen, ...(taxes.length === 0 ? {} : { taxes }) };
 }
 
 function openingFact({ reason, why = "" }: Opening): ShiftFact | null {

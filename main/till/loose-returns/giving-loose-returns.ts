@@ -13,7 +13,7 @@ import type { TillContext } from "#main/till/context.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
 import { givenNow } from "#main/till/refunds/building-refunds.ts";
 import { listenForLooseReturn, stopListening } from "./hearing.ts";
-import { layOutLooseReturn } from "./loose-return-paper.ts";
+import { layOutLooseReturn, looseReturnPaper } from "./loose-return-paper.ts";
 
 type Asked = IntentArgs<"give-loose-return">;
 
@@ -62,7 +62,7 @@ export async function giveLooseReturn(till: TillContext, args: Asked): Promise<O
 function judge(till: TillContext, args: Asked): Result<Judged, IntentFault> {
   const { deps, state } = till;
   if (state.shift === null) return refuse("no-shift");
-  const judged = judgeLooseReturn(args.lines, (sku) => deps.catalog.findBySku(sku));
+  const judged = judgeLooseReturn(args.lines, (sku) => deps.catalog.findBySku(sku), deps.config.taxes?.rates ?? null);
   if (!judged.ok) return fail(judged.fault);
   if (judged.value.amountFen !== args.amountFen) return refuse("return-changed");
   if (args.member === "") return ok({ ...judged.value, memberId: null });
@@ -98,5 +98,6 @@ function viewOf({ returnId, returnNumber, amountFen, points }: LooseReturn): Loo
 export const looseReturnIntents = {
   "loose-return-listen": { needs: "signed-in", run: listenForLooseReturn },
   "loose-return-unlisten": { needs: "signed-in", run: stopListening },
+  "loose-return-paper": { needs: "signed-in", run: looseReturnPaper },
   "give-loose-return": { needs: "signed-in", run: giveLooseReturn },
 } as const;

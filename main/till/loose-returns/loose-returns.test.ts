@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { IntentArgs } from "#contract/ipc/intents.ts";
+import type { PrintLine } from "#core/receipt/document.ts";
 import { defaultRights } from "#core/access/rights.ts";
 import { apples, businessDay, chips, cola, paymentCode, people } from "#tests/support/bench-shop.ts";
 import { journalEntries } from "#tests/support/journal-bodies.ts";
@@ -28,6 +29,7 @@ const asked = (more: Partial<Asked> = {}): Asked => ({
 });
 const give = (more: Partial<Asked> = {}) => bench.send("give-loose-return", asked({ approvalPin, ...more }));
 const entries = () => journalEntries(bench.directory).filter(({ kind }) => kind === "return-without-receipt");
+const textOf = (lines: readonly PrintLine[]) => lines.map((line) => (line.kind === "text" ? line.text : "")).join("\n");
 const shiftId = () => bench.shown.shift?.shiftId ?? "";
 
 describe("a return without a receipt", () => {
@@ -123,6 +125,46 @@ describe("a return without a receipt", () => {
     await bench.crash();
     expect(bench.store.looseReturn("once")).toMatchObject({ returnNumber: "T01-R000001", amountFen: 600 });
     expect(bench.store.verifyWholeChain().ok).toBe(true);
+  });
+
+  it("takes the tax that a sale for so much would have today off the shift, its paper and the reports", async () => {
+    bench.close();
+    bench = await openTillBench({
+      config: { taxes: { rates: [{ taxClass: "general", basisPoints: 1_300 }] } },
+    }).atWork();
+    expect(await give()).toMatchObject({ ok: true });
+    const line = { worthFen: 600, taxBasisPoints: 1_300, taxFen: 69 };
+    expect(entries()[0]).toMatchObject({ body: { lines: [line] } });
+    expect(bench.store.shiftTotals(shiftId()).taxes).toEqual([
+      { basisPoints: 1_300, amountFen: 0, taxFen: 0, refundFen: 600, refundTaxFen: 69 },
+    ]);
+    const paper = await bench.must("loose-return-paper", { returnNumber: "T01-R000001", print: false });
+    expect(textOf(paper.lines)).toMatch(/13% \(6\.00\) +0\.69/u);
+    await bench.must("sign-out", {});
+    await bench.must("sign-in", { cashierId: people.manager.id, pin: people.manager.pin });
+    const z = await bench.must("x-report", { print: false });
+    // Nothing was sold: what came back is below zero, and all of it is in its rate.
+    expect(textOf(z.lines)).toMatch(/13%[^\n]* -5\.31\n13%[^\n]* -0\.69\n13%[^\n]* -6\.00/u);
+  });
+
+  it("is shown again by its number and printed as a copy, by whoever may print one, with an entry", async () => {
+    await give();
+    const ask = (returnNumber: string, print: boolean) => bench.send("loose-return-paper", { returnNumber, print });
+    const before = bench.store.journalStatus().lastSeq;
+    const shown = await bench.must("loose-return-paper", { returnNumber: "t01-r000001", print: false });
+    expect(textOf(shown.lines)).toMatch(/副本[\s\S]*T01-R000001[\s\S]*-2 × 3\.00 +-6\.00/u);
+    expect(bench.store.journalStatus().lastSeq).toBe(before);
+    expect(await ask("T01-R000001", true)).toMatchObject({ ok: true });
+    const copies = journalEntries(bench.directory).filter(({ kind }) => kind === "receipt-reprinted");
+    expect(copies).toMatchObject([{ body: { returnId: "press-1", returnNumber: "T01-R000001", cashierId: "c1" } }]);
+    for (const other of ["T01-R000002", "T02-R000001", "T01-000001"]) {
+      expect(await ask(other, true)).toEqual({ ok: false, fault: { kind: "no-such-return" } });
+    }
+    const right = { grant: "no", limit: null } as const;
+    const cashier = { ...defaultRights.cashier, "reprint-receipt": right };
+    bench.store.saveRights({ ...defaultRights, cashier }, { kind: "rights-changed", body: {} });
+    expect(await ask("T01-R000001", true)).toEqual({ ok: false, fault: { kind: "not-allowed" } });
+    expect(await ask("T01-R000001", false)).toMatchObject({ ok: true });
   });
 
   it("needs a shift", async () => {

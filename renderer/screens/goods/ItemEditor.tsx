@@ -26,6 +26,9 @@ interface Props {
   readonly onImage: () => void;
 }
 
+/** Main says that they cross; which of them is meant to be another, only a person knows. */
+const limits: readonly DraftFault[] = ["minPrice", "maxPrice"];
+
 /** One item with everything it is sold by. Saved as a whole, by Enter or its key. */
 export function ItemEditor({ draft: given, wasSaved, isReadOnly, categories, onSaved, onClose, onImage }: Props) {
   const text = useGoodsText();
@@ -42,8 +45,9 @@ export function ItemEditor({ draft: given, wasSaved, isReadOnly, categories, onS
   };
   const save = async (): Promise<void> => {
     const item = itemOfDraft(draft);
-    if (!("item" in item)) return setFaults(item);
-    setFaults([]);
+    setFault(null);
+    setFaults("item" in item ? [] : item);
+    if (!("item" in item)) return;
     const answer = await send("save-item", item);
     setFault(answer.ok ? null : answer.fault);
     setSaved(answer.ok);
@@ -70,20 +74,18 @@ export function ItemEditor({ draft: given, wasSaved, isReadOnly, categories, onS
       <h2>{text(draft.isNew ? "editor.new" : isReadOnly ? "editor.read" : "editor.edit")}</h2>
       {!draft.isNew && <ItemImageField sku={draft.sku} onChanged={onImage} />}
       <fieldset disabled={isReadOnly} className="goods-fields">
-        <ItemFields {...{ draft, faults, categories, change }} />
+        <ItemFields
+          {...{ draft, categories, change }}
+          faults={fault?.kind === "price-limits-crossed" ? limits : faults}
+        />
       </fieldset>
       {!draft.isNew && <StockOfItem sku={draft.sku} />}
-      {fault !== null && <TroubleNote text={faultText(fault, tillText, place)} />}
-      {faults.length > 0 && <TroubleNote text={text("editor.incomplete")} />}
       <div className="goods-editor-foot">
+        {fault !== null && <TroubleNote text={faultText(fault, tillText, place)} />}
+        {faults.length > 0 && <TroubleNote text={text("editor.incomplete")} />}
         {!isReadOnly && !draft.isNew && <RemoveKey key={draft.sku} onRemove={() => void remove()} />}
         <span className="goods-grow" role="status">
-          {isSaved && (
-            <span className="goods-saved" data-testid="item-saved">
-              <IconCheck size={20} aria-hidden />
-              {text("editor.saved")}
-            </span>
-          )}
+          {isSaved && <Saved />}
         </span>
         <Press data-testid="item-close" onClick={onClose}>
           {text("editor.close")}
@@ -99,6 +101,16 @@ export function ItemEditor({ draft: given, wasSaved, isReadOnly, categories, onS
 }
 
 /** Taking an item out asks once more on its own key. */
+function Saved() {
+  const text = useGoodsText();
+  return (
+    <span className="goods-saved" data-testid="item-saved">
+      <IconCheck size={20} aria-hidden />
+      {text("editor.saved")}
+    </span>
+  );
+}
+
 function RemoveKey({ onRemove }: { readonly onRemove: () => void }) {
   const text = useGoodsText();
   const [isSure, setSure] = useState(false);

@@ -1,14 +1,14 @@
 import "../returns/returns.css";
 import "./loose-returns.css";
 import { TextInput } from "@mantine/core";
-import { IconReceiptRefund } from "@tabler/icons-react";
+import { IconPrinter, IconReceiptRefund } from "@tabler/icons-react";
 import type { LooseReturnView } from "#contract/ipc/loose-return-intents.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
-import { closeDialog } from "../../till/desk.ts";
+import { closeDialog, openDialog } from "../../till/desk.ts";
 import { RefundTrouble } from "../refunds/RefundTrouble.tsx";
 import { ReturnReason } from "../returns/ReturnReason.tsx";
 import { useReturnText } from "../returns/return-texts.ts";
@@ -87,9 +87,18 @@ function Given({ done }: { readonly done: LooseReturnView }) {
       onClose={closeDialog}
       onEnter={closeDialog}
       footer={
-        <Press tone="primary" data-testid="loose-close" onClick={closeDialog}>
-          {text("loose.done.close")} <KeyCap>Enter</KeyCap>
-        </Press>
+        <div className="refund-foot">
+          <Press
+            data-testid="loose-show-paper"
+            onClick={() => openDialog({ kind: "loose-paper", returnNumber: done.returnNumber })}
+          >
+            <IconPrinter size={22} aria-hidden />
+            {text("loose.reprint")}
+          </Press>
+          <Press tone="primary" data-testid="loose-close" onClick={closeDialog}>
+            {text("loose.done.close")} <KeyCap>Enter</KeyCap>
+          </Press>
+        </div>
       }
     >
       <div className="loose-given" role="status">

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { IntentFault } from "#contract/ipc/intent-faults.ts";
+import { parseReturnNumber } from "#core/returns/loose-return.ts";
 import { openDialog } from "../../till/desk.ts";
 import { send } from "../../till-client.ts";
 import { useScannedReceipt } from "./use-scanned-receipt.ts";
@@ -18,6 +19,7 @@ export function useFindSale(scanned: string | null) {
   const find = async (text: string): Promise<void> => {
     const wanted = text.trim();
     if (wanted === "") return;
+    if (parseReturnNumber(wanted) !== null) return openDialog({ kind: "loose-paper", returnNumber: wanted });
     setAsking(true);
     setFault(null);
     const answer = await send("find-sale", { text: wanted });

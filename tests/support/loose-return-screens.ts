@@ -1,0 +1,41 @@
+import type { ScreenSeen } from "./every-screen.ts";
+import { openLooseReturn } from "./open-loose-return.ts";
+import type { TillUnderTest } from "./open-till.ts";
+import { until } from "./poll.ts";
+import { part, type } from "./sale-screen.ts";
+
+/**
+ * Goods of which nobody has the receipt, found by hand and given back in cash, on a till at which a manager sells. A scan
+ * in place of the search: tests/e2e/return-without-receipt.test.ts.
+ */
+export async function* looseReturnScreens(till: TillUnderTest): AsyncGenerator<ScreenSeen> {
+  const { page } = till;
+  const at = (name: string): ScreenSeen => ({ name, page });
+  await openLooseReturn(page);
+  yield at("loose-empty");
+  await type(page, "zzzzq");
+  await part(page, "loose-none").waitFor();
+  yield at("loose-none");
+  await page.keyboard.press("Escape");
+  for (const [count, word] of ["kkkl", "6936591011245", "6910111010871"].entries()) {
+    await part(page, "loose-search").focus();
+    await type(page, word);
+    await part(page, "loose-found-item").first().waitFor();
+    if (count === 0) yield at("loose-found");
+    await part(page, "loose-search").focus();
+    await page.keyboard.press("Enter");
+    await until("it is taken", async () => (await part(page, "loose-line").count()) === count + 1);
+  }
+  await part(page, "loose-price").first().fill("900");
+  await page.keyboard.press("Enter");
+  await part(page, "trouble").waitFor();
+  yield at("loose-wrong");
+  await part(page, "loose-price").first().fill("1.5");
+  await part(page, "loose-damaged").first().click();
+  yield at("loose-chosen");
+  await part(page, "loose-confirm").click();
+  await part(page, "loose-done").waitFor();
+  yield at("loose-done");
+  await page.keyboard.press("Enter");
+  await part(page, "loose-done").waitFor({ state: "detached" });
+}
