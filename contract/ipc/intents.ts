@@ -14,6 +14,7 @@ import { auditSchemas, type AuditAnswers } from "#contract/ipc/audit-intents.ts"
 import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import { deviceSchemas, type DeviceAnswers } from "#contract/ipc/device-intents.ts";
 import { officeSchemas, type OfficeAnswers } from "#contract/ipc/office-intents.ts";
+import { healthSchemas, type HealthAnswers } from "#contract/ipc/health-intents.ts";
 import { heldSchemas, type HeldAnswers } from "#contract/ipc/held-intents.ts";
 import { peopleSchemas, type PeopleAnswers } from "#contract/ipc/people-intents.ts";
 import { shiftSchemas, type ShiftAnswers } from "#contract/ipc/shift-intents.ts";
@@ -237,6 +238,7 @@ export const intentSchemas = {
   ...stockSchemas,
   ...peopleSchemas,
   ...auditSchemas,
+  ...healthSchemas,
   ...trainingSchemas,
   ...setupSchemas,
   ...settingsSchemas,
@@ -272,6 +274,7 @@ interface IntentAnswers
     StockAnswers,
     PeopleAnswers,
     AuditAnswers,
+    HealthAnswers,
     ShiftAnswers,
     LooseReturnAnswers,
     ReturnAnswers {

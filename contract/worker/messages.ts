@@ -8,6 +8,12 @@ import {
 } from "#contract/worker/audit-messages.ts";
 import { type Fen, isFen } from "#core/money/fen.ts";
 import type { Finding } from "#core/reconciliation/finding.ts";
+import {
+  checkDatabaseJob,
+  checkDatabaseResult,
+  supportBundleJob,
+  supportBundleResult,
+} from "#contract/worker/health-messages.ts";
 import { catalogFaults, exportItemsJob, importJob, importResult } from "./catalog-messages.ts";
 import { reportJobs, reportResults } from "./report-jobs.ts";
 
@@ -71,6 +77,8 @@ export const job = z.discriminatedUnion("kind", [
   readJournalJob,
   verifyJournalJob,
   exportJournalJob,
+  checkDatabaseJob,
+  supportBundleJob,
   ...reportJobs,
 ]);
 export type Job = z.infer<typeof job>;
@@ -163,6 +171,8 @@ export const workerEvent = z.discriminatedUnion("kind", [
       readJournalResult.extend({ of: z.literal("read-journal") }),
       verifyJournalResult.extend({ of: z.literal("verify-journal") }),
       exportResult.extend({ of: z.literal("export-journal-csv") }),
+      checkDatabaseResult.extend({ of: z.literal("check-database") }),
+      supportBundleResult.extend({ of: z.literal("support-bundle") }),
     ]),
   }),
   z.strictObject({ kind: z.literal("refused"), jobId, fault: jobFault }),

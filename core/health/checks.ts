@@ -23,7 +23,7 @@ export const healthChecks = {
   gateway: { number: 11, words: { ok: "ok", away: "broken", "not-set-up": "none" } },
   "merchant-keys": {
     number: 12,
-    words: { ok: "ok", ending: "look", ended: "broken", unusable: "broken", "not-set-up": "none" },
+    words: { ok: "ok", usable: "ok", ending: "look", ended: "broken", unusable: "broken", "not-set-up": "none" },
   },
   "head-office": {
     number: 13,
@@ -55,24 +55,28 @@ export type NoAnswer = "hung" | "failed";
 /** Numbers and short words of ours only: what stands here goes into the bundle for support as it is. */
 export type HealthFacts = Readonly<Record<string, number | string>>;
 
-export interface Finding<C extends HealthCheck = HealthCheck> {
+interface FindingOf<C extends HealthCheck> {
   readonly check: C;
   readonly word: WordOf<C> | NoAnswer;
   readonly state: HealthState;
   readonly facts: HealthFacts;
 }
 
+/** What one check found; of any, a word is one of its own check's. */
+export type Finding<C extends HealthCheck = HealthCheck> = { readonly [One in C]: FindingOf<One> }[C];
+
 // The names of a constant object are its own keys.
 export const healthCheckNames = Object.keys(healthChecks) as readonly HealthCheck[];
 
 /** `word` must be one of the check's own. */
-export function finding<C extends HealthCheck>(check: C, word: WordOf<C>, facts: HealthFacts = {}): Finding<C> {
+export function finding<C extends HealthCheck>(check: C, word: WordOf<C>, facts: HealthFacts = {}): FindingOf<C> {
   const words: Readonly<Record<string, HealthState>> = healthChecks[check].words;
   return { check, word, state: words[word] ?? "broken", facts };
 }
 
 export function noAnswer(check: HealthCheck, word: NoAnswer, facts: HealthFacts = {}): Finding {
-  return { check, word, state: "broken", facts };
+  // Every check has these two words; the compiler does not see that of a name it does not know.
+  return { check, word, state: "broken", facts } as Finding;
 }
 
 /** As it is said on the phone: `H07`. */

@@ -80,7 +80,7 @@ export function judgeMerchantKeys(
   const days = read.endsAtMs === null ? null : Math.floor((read.endsAtMs - nowMs) / msPerDay);
   if (days !== null && days < 0) return finding("merchant-keys", "ended", { days: -days });
   if (!read.isUsable) return finding("merchant-keys", "unusable");
-  if (days === null) return finding("merchant-keys", "ok", { days: -1 });
+  if (days === null) return finding("merchant-keys", "usable");
   return finding("merchant-keys", days < endingDays ? "ending" : "ok", { days });
 }
 

@@ -149,7 +149,7 @@ describe("The till", () => {
 
   it.each([
     [null, "not-set-up"],
-    [{ isUsable: true, endsAtMs: null }, "ok"],
+    [{ isUsable: true, endsAtMs: null }, "usable"],
     [{ isUsable: true, endsAtMs: now + 30 * day }, "ok"],
     [{ isUsable: true, endsAtMs: now + 30 * day - 1 }, "ending"],
     [{ isUsable: true, endsAtMs: now - 1 }, "ended"],

@@ -17,9 +17,9 @@ describe("A line that is worth reading", () => {
 
   it("keeps an error's kind, words and frames, without where the till lies", () => {
     const stack = [
-      "Error: Cannot write /home/alice/till",
-      "    at StoredPrintQueue.#sendNext (file:///home/alice/tillway/out/main/app.js:120:7)",
-      "    at async open (/home/alice/tillway/out/main/parts/store-a1.js:9:13)",
+      "Error: Cannot write /srv/alice/till",
+      "    at StoredPrintQueue.#sendNext (file:///srv/alice/tillway/out/main/app.js:120:7)",
+      "    at async open (/srv/alice/tillway/out/main/parts/store-a1.js:9:13)",
       "    at node:internal/main.js:4:5",
     ].join("\n");
     expect(
@@ -64,7 +64,7 @@ describe("What is nobody's business", () => {
     ["somebody unknown", "Robert"],
     ["an e-mail address", "someone@shop.example"],
     ["a bank card", "6222020200112230000"],
-    ["a file of somebody's", "/home/robert/desktop"],
+    ["a file of somebody's", "/srv/robert/desktop"],
   ])("is %s, in any fact and event", (_what, secret) => {
     const stack = `Error: ${secret}\n    at ${secret} (file:///x/${secret}:1:2)\n    at ${secret} (x.js:1:2)`;
     for (const facts of [

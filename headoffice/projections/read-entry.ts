@@ -124,6 +124,7 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   "training-entered": kept,
   "training-left": kept,
   "journal-exported": kept,
+  "support-package-saved": kept,
   "price-overridden": kept,
   "promotion-changed": kept,
   "member-enrolled": kept,
