@@ -98,6 +98,7 @@ type ManagersPage =
   | "shifts"
   | "promotions"
   | "members"
+  | "health"
   | "stock"
   | "goods"
   | "labels";
