@@ -21,6 +21,11 @@ export interface SupportBooks {
   close(): void;
 }
 
+/** Whether SQLite says that the file itself is damaged. */
+export function isDamage(cause: unknown): boolean {
+  return cause instanceof Error && "code" in cause && /^SQLITE_(?:CORRUPT|NOTADB)/.test(String(cause.code));
+}
+
 const mostProblems = 100;
 
 /** Through a connection of its own that cannot write. Throws what SQLite throws: the job that asked for it ends. */
@@ -44,7 +49,7 @@ export function openSupportBooks(path: string): SupportBooks {
         const rows = db.pragma(`quick_check(${quoted(table)})`) as readonly { readonly quick_check: string }[];
         return rows.filter(({ quick_check }) => quick_check !== "ok").slice(0, mostProblems).length;
       } catch (cause) {
-        if (cause instanceof Error && "code" in cause && String(cause.code).startsWith("SQLITE_CORRUPT")) return 1;
+        if (isDamage(cause)) return 1;
         throw cause;
       }
     },
