@@ -91,7 +91,7 @@ export function judgeLog(read: {
   readonly files: number;
   readonly code: string | null;
 }): Finding<"log"> {
-  const facts = { mib: wholeMib(read.bytes), files: read.files };
+  const facts = { kib: wholeParts(read.bytes, 1_024), files: read.files };
   if (read.code !== null) return finding("log", "unwritable", { ...facts, code: read.code });
   return finding("log", read.bytes > largeLogBytes ? "large" : "ok", facts);
 }

@@ -2,6 +2,7 @@ import { finding, type Finding } from "./checks.ts";
 
 const msPerDay = 86_400_000;
 const mib = 1_048_576;
+const kib = 1_024;
 
 /** What SQLite's own look through the file said: how many things are wrong with it, and what the look took. */
 export function judgeDatabase(read: {
@@ -9,7 +10,7 @@ export function judgeDatabase(read: {
   readonly bytes: number;
   readonly tookMs: number;
 }): Finding<"database"> {
-  const facts = { problems: read.problems, mib: Math.trunc(read.bytes / mib), tookMs: read.tookMs };
+  const facts = { problems: read.problems, kib: Math.trunc(read.bytes / kib), tookMs: read.tookMs };
   return finding("database", read.problems === 0 ? "ok" : "damaged", facts);
 }
 

@@ -73,8 +73,10 @@ describe.each(["zh-CN", "en"] as const)("The health page, in %s", (locale: Local
 
   it("checks everything by one key, and says of each what is so", async () => {
     await checkEverything(till.page);
-    for (const check of ["disk-write", "database", "durability", "journal-end", "devices", "papers", "log", "version"])
+    for (const check of ["database", "durability", "journal-end", "devices", "papers", "log", "version"])
       expect([check, await wordOf(check)]).toEqual([check, "ok"]);
+    // A busy machine flushes slowly, which is what the check is for.
+    expect(["ok", "slow"]).toContain(await wordOf("disk-write"));
     expect(await wordOf("gateway")).toBe("ok");
     expect(await wordOf("clock")).toBe("ok");
     expect(await wordOf("backup")).toBe("no-folder");

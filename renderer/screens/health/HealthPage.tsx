@@ -1,6 +1,7 @@
 import "../manager/manager.css";
 import "./health.css";
 import { IconArrowLeft, IconStethoscope } from "@tabler/icons-react";
+import { healthCheckNames, type HealthState, numberInWords } from "#core/health/checks.ts";
 import { faultText } from "../../i18n/fault-text.ts";
 import { useClockPlace } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
@@ -59,14 +60,22 @@ export function HealthPage({ onLeave }: { readonly onLeave: () => void }) {
   );
 }
 
-/** The one sentence that says whether there is anything to do. */
+/** Whether there is anything to do, by the numbers that are read out on the phone. */
 function Summary({ desk }: { readonly desk: HealthDesk }) {
   const text = useHealthText();
-  const states = [...desk.results.values()].map(({ state }) => state);
-  const broken = states.filter((state) => state === "broken").length;
-  const look = states.filter((state) => state === "look").length;
+  const numbersOf = (wanted: HealthState): string =>
+    healthCheckNames
+      .filter((check) => desk.results.get(check)?.state === wanted)
+      .map(numberInWords)
+      .join(" ");
+  const broken = numbersOf("broken");
+  const look = numbersOf("look");
   const isRun = checksAtOnce.some((check) => desk.results.has(check));
-  const light = !isRun ? "none" : broken > 0 ? "broken" : look > 0 ? "look" : "ok";
+  const light = !isRun ? "none" : broken !== "" ? "broken" : look !== "" ? "look" : "ok";
+  const troubles = [
+    ...(broken === "" ? [] : [text("summary.broken", { numbers: broken })]),
+    ...(look === "" ? [] : [text("summary.look", { numbers: look })]),
+  ];
   return (
     <p
       className={`health-summary health-${light}`}
@@ -74,11 +83,7 @@ function Summary({ desk }: { readonly desk: HealthDesk }) {
       data-testid="health-summary"
       data-state={desk.running.size > 0 ? "running" : light}
     >
-      {!isRun
-        ? text("summary.not-run")
-        : broken + look === 0
-          ? text("summary.good")
-          : text("summary.trouble", { broken, look })}
+      {!isRun ? text("summary.not-run") : troubles.length === 0 ? text("summary.good") : troubles.join(" · ")}
     </p>
   );
 }

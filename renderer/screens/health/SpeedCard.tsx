@@ -42,10 +42,13 @@ export function SpeedCard() {
   );
 }
 
+/** One slow request of three says nothing about a hundred. */
+const leastJudged = 20;
+
 function SpeedRow({ timing }: { readonly timing: TimingReading }) {
   const { kind, count, p50Micros, p99Micros, worstMicros, unanswered, budgetMs } = timing;
   const text = useHealthText();
-  const isOver = p99Micros > budgetMs * 1_000;
+  const isOver = count >= leastJudged && p99Micros > budgetMs * 1_000;
   const time = (micros: number): string => (count === 0 ? text("speed.none") : microsWords(micros));
   return (
     <tr data-testid="speed-row" data-kind={kind} data-count={count} data-over={isOver}>

@@ -20,7 +20,7 @@ function placesOf(facts: HealthResultView["facts"], text: HealthText): TextValue
   return Object.fromEntries(
     Object.entries(facts).flatMap(([name, value]): readonly (readonly [string, string | number])[] => {
       if (typeof value === "string") return [[name, value]];
-      if (name === "mib") return [["size", sizeWords(value * mib)]];
+      if (name === "kib") return [["size", sizeWords(value * 1_024)]];
       if (name.endsWith("Mib")) return [[name.slice(0, -3), sizeWords(value * mib)]];
       if (name === "tookMs") return [["took", value]];
       if (name === "agreedHours") {
