@@ -17,6 +17,7 @@ import { registerIntents } from "#main/ipc/register-intents.ts";
 import { openLog, type Log } from "#main/log/open-log.ts";
 import { createPrintQueue } from "#main/printing/print-queue.ts";
 import { SystemPrinters } from "#main/printing/system-printers.ts";
+import type { LiveLatency } from "#main/latency/create-latency.ts";
 import { openPepper } from "#main/secret/open-pepper.ts";
 import { pinMarkOf } from "#main/secret/pin-mark.ts";
 import { createPinVault } from "#main/secret/pin-vault.ts";
@@ -37,6 +38,7 @@ import { saveTable } from "#main/start/save-table.ts";
 import { settleHome } from "#main/start/settle-home.ts";
 import { createDiskTrouble, diskTroubleOption } from "#main/start/disk-trouble.ts";
 import { followSleep } from "#main/start/follow-sleep.ts";
+import { openHealth } from "#main/start/open-health.ts";
 import { openReports } from "#main/start/open-reports.ts";
 import { followDevices } from "#main/start/follow-devices.ts";
 import { openGoods } from "#main/start/open-goods.ts";
@@ -166,12 +168,13 @@ async function open(log: Log): Promise<void> {
 
   // Ended before the store is: a job under way still writes how it ended.
   endings.push(() => devices.close());
-  const receipts = openReceipts(store, devices);
+  const health = openHealth({ dataDir, out, settings, store, clock, log, endings, backup: () => null });
+  const receipts = openReceipts(store, devices, health.latency);
   const { live, officeSetup } = await openHeadOffice(bench, store, catalog, log);
   settings.followOffice(live.officeStore);
   const { payments, setup } = await openWechat({
     ...{ config, dataDir, out, store, clock, newId, log, endings, isDemo: bench.ready !== null, demoLocale },
-    ...{ keyStore: safeStorage, clipboard, window: tillWindow, till: () => till },
+    ...{ keyStore: safeStorage, clipboard, window: tillWindow, till: () => till, latency: health.latency },
   });
   const doors = openDoors(settings, { isDemo, pinMark }, store, log);
 
@@ -182,7 +185,7 @@ async function open(log: Log): Promise<void> {
         return { ...settings.config(), devices: deviceSetup.configured() };
       },
       labelTemplates: config.labelTemplates ?? defaultLabelTemplates,
-      ...{ store, catalog, devices, receipts, pins, settings, saveTable, clock, newId },
+      ...{ ...health, catalog, devices, receipts, pins, settings, saveTable, clock, newId },
       // Read at every use: another merchant may have taken over.
       get attempts() {
         return payments.attempts();
@@ -209,8 +212,7 @@ async function open(log: Log): Promise<void> {
       get sync() {
         return live.current();
       },
-      reports: openReports({ dataDir, out, clock, log, endings }),
-      ...thisMachine(isDemo, log),
+      ...{ reports: openReports({ dataDir, out, clock, log, endings }), ...thisMachine(isDemo, log) },
     },
     toWindows,
   );
@@ -264,8 +266,9 @@ function openDoors(
 }
 
 /** Papers on their way to the printer; one that is dead costs no sale. */
-function openReceipts(store: OpenSalesStore, devices: Devices) {
-  const receipts = createPrintQueue({ store, devices, clock, onChange: () => till?.receiptsChanged() });
+function openReceipts(store: OpenSalesStore, devices: Devices, latency: LiveLatency) {
+  const onPrinted = (ms: number): void => latency.took("print", ms);
+  const receipts = createPrintQueue({ store, devices, clock, onPrinted, onChange: () => till?.receiptsChanged() });
   endings.push(() => receipts.stop());
   return receipts;
 }

@@ -8,6 +8,7 @@ import type { PlainPeopleFault } from "#contract/ipc/people-intents.ts";
 import type { PlainShiftFault, ShiftFault } from "#contract/ipc/shift-intents.ts";
 import type { LooseReturnFault } from "#contract/ipc/loose-return-intents.ts";
 import type { PlainReturnFault, ReturnIntentFault } from "#contract/ipc/return-intents.ts";
+import type { PlainHealthFault } from "#contract/ipc/health-intents.ts";
 import type { OpenPriceFault, PlainOpenPriceFault } from "#contract/ipc/open-price-intents.ts";
 import type { MemberFault } from "#contract/ipc/member-intents.ts";
 import type { PricingFault } from "#contract/ipc/pricing-intents.ts";
@@ -104,6 +105,7 @@ export type PlainFaultKind =
   | PlainStockFault
   | PlainPeopleFault
   | PlainAuditFault
+  | PlainHealthFault
   | PlainTrainingFault
   | BackupFaultKind
   | PlainSettingsFault

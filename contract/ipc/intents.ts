@@ -15,6 +15,7 @@ import { type BackupAnswers, backupSchemas } from "#contract/ipc/backup-intents.
 import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import { deviceSchemas, type DeviceAnswers } from "#contract/ipc/device-intents.ts";
 import { officeSchemas, type OfficeAnswers } from "#contract/ipc/office-intents.ts";
+import { healthSchemas, type HealthAnswers } from "#contract/ipc/health-intents.ts";
 import { heldSchemas, type HeldAnswers } from "#contract/ipc/held-intents.ts";
 import { peopleSchemas, type PeopleAnswers } from "#contract/ipc/people-intents.ts";
 import { shiftSchemas, type ShiftAnswers } from "#contract/ipc/shift-intents.ts";
@@ -238,6 +239,7 @@ export const intentSchemas = {
   ...stockSchemas,
   ...peopleSchemas,
   ...auditSchemas,
+  ...healthSchemas,
   ...trainingSchemas,
   ...backupSchemas,
   ...setupSchemas,
@@ -275,6 +277,7 @@ interface IntentAnswers
     PeopleAnswers,
     AuditAnswers,
     BackupAnswers,
+    HealthAnswers,
     ShiftAnswers,
     LooseReturnAnswers,
     ReturnAnswers {

@@ -9,6 +9,12 @@ import {
 import { type Fen, isFen } from "#core/money/fen.ts";
 import type { Finding } from "#core/reconciliation/finding.ts";
 import { backupFault, backupJobs, backupResults } from "./backup-messages.ts";
+import {
+  checkDatabaseJob,
+  checkDatabaseResult,
+  supportBundleJob,
+  supportBundleResult,
+} from "#contract/worker/health-messages.ts";
 import { catalogFaults, exportItemsJob, importJob, importResult } from "./catalog-messages.ts";
 import { reportJobs, reportResults } from "./report-jobs.ts";
 
@@ -72,6 +78,8 @@ export const job = z.discriminatedUnion("kind", [
   readJournalJob,
   verifyJournalJob,
   exportJournalJob,
+  checkDatabaseJob,
+  supportBundleJob,
   ...reportJobs,
   ...backupJobs,
 ]);
@@ -167,6 +175,8 @@ export const workerEvent = z.discriminatedUnion("kind", [
       readJournalResult.extend({ of: z.literal("read-journal") }),
       verifyJournalResult.extend({ of: z.literal("verify-journal") }),
       exportResult.extend({ of: z.literal("export-journal-csv") }),
+      checkDatabaseResult.extend({ of: z.literal("check-database") }),
+      supportBundleResult.extend({ of: z.literal("support-bundle") }),
     ]),
   }),
   z.strictObject({ kind: z.literal("refused"), jobId, fault: jobFault }),

@@ -112,6 +112,8 @@ export type JournalKind =
   | "backup-restored"
   /** The journal was looked through and written to a file. */
   | "journal-exported"
+  /** What support is given was put into a file, by whom. */
+  | "support-package-saved"
   /** 改价: another price for a line, why and by whose word; the old price again with an empty reason. */
   | "price-overridden"
   /** A promotion was added, changed or ended, and by whom. */

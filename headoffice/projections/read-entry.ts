@@ -126,6 +126,7 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   "backup-made": kept,
   "backup-restored": kept,
   "journal-exported": kept,
+  "support-package-saved": kept,
   "price-overridden": kept,
   "promotion-changed": kept,
   "member-enrolled": kept,

@@ -15,6 +15,8 @@ export interface PrintQueueOptions {
   /** Called whenever `status()` has changed. */
   readonly onChange: () => void;
   readonly clock: Clock;
+  /** So long a paper was under way from joining the queue until the printer had taken all of it; milliseconds. */
+  readonly onPrinted?: (tookMs: number) => void;
 }
 
 export interface PrintQueueStatus {
@@ -158,6 +160,7 @@ class StoredPrintQueue implements PrintQueue {
         this.#failures = 0;
         return this.#options.onChange();
       case "printed":
+        this.#options.onPrinted?.(this.#options.clock.now() - job.createdAtMs);
         return this.#end(job, "printed", progress.isSpooled === true ? "spooled" : null);
       case "unknown":
         return this.#end(job, "unknown");

@@ -3,6 +3,8 @@ import type { TerminalConfig, WechatPayConfig } from "#contract/config/terminal.
 import { defaultRefundTiming } from "#core/refund/refund.ts";
 import type { AttemptTiming } from "#core/tender/attempt.ts";
 import type { Result } from "#core/result.ts";
+import type { LiveLatency } from "#main/latency/create-latency.ts";
+import { timedExchange } from "#main/latency/timed.ts";
 import type { Log } from "#main/log/open-log.ts";
 import type { CertificateShelf } from "#main/payments/wechat/certificates.ts";
 import {
@@ -10,6 +12,7 @@ import {
   type GatewaySetupFault,
   type WechatGateway,
 } from "#main/payments/wechat/create-wechat-gateway.ts";
+import { exchange } from "#main/payments/wechat/http.ts";
 import type { KeySet } from "#main/secret/kept-keys.ts";
 import { type AttemptDriver, createAttemptDriver } from "#main/till/attempts/attempt-driver.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
@@ -39,6 +42,8 @@ export interface PaymentParts {
   readonly log: Log;
   /** The gateway's bills beside our books; idle until the till starts it. */
   readonly reconcile: (gateway: BillGateway, mchid: string) => OpenReconciliation;
+  /** The times of the gateway's answers are told to it. */
+  readonly latency: Pick<LiveLatency, "took" | "unanswered">;
   /** Null before the till was made: the client is made first and calls it back only once it asks. */
   readonly till: () => Till | null;
 }
@@ -51,7 +56,7 @@ interface LineEvents {
 
 /** The client for a merchant and its keys, or what is wrong with them. Sends nothing by itself. */
 export function makeGateway(
-  parts: Pick<PaymentParts, "config" | "clock" | "log">,
+  parts: Pick<PaymentParts, "config" | "clock" | "log" | "latency">,
   wechatPay: WechatPayConfig,
   keys: KeySet,
   events: LineEvents,
@@ -70,6 +75,7 @@ export function makeGateway(
     now: parts.clock.now,
     nonce: () => randomBytes(16).toString("hex").toUpperCase(),
     log: (what, facts) => parts.log.info(what, facts),
+    exchange: timedExchange(exchange, parts.latency),
     ...events,
   });
 }

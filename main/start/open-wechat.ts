@@ -15,6 +15,7 @@ import type { Till } from "#main/till/till.ts";
 import { askForFile } from "#main/window/ask-for-file.ts";
 import type { Endings } from "./endings.ts";
 import { createLivePayments, type LivePayments } from "./live-payments.ts";
+import type { PaymentParts } from "./open-payments.ts";
 import { openReconciliation } from "./open-reconciliation.ts";
 
 export interface WechatParts {
@@ -36,17 +37,18 @@ export interface WechatParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly endings: Endings;
+  readonly latency: PaymentParts["latency"];
 }
 
 /** The payments of the configured merchant, and the room in which a manager sets up another while the till is open. */
 export async function openWechat(
   parts: WechatParts,
 ): Promise<{ readonly payments: LivePayments; readonly setup: MerchantSetup }> {
-  const { config, dataDir, store, clock, newId, till } = parts;
+  const { config, dataDir, store, clock, newId, till, latency } = parts;
   const keptKeys = await openKeptKeys(dataDir, parts.keyStore, parts.log);
   const log = parts.log.child("wechat");
   const payments = createLivePayments({
-    ...{ config, dataDir, store, clock, keptKeys, till, log },
+    ...{ config, dataDir, store, clock, keptKeys, till, log, latency },
     reconcile: (gateway, mchid) =>
       openReconciliation({
         ...{ config, dataDir, store, clock, gateway, mchid, log: parts.log.child("bills") },

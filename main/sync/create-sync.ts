@@ -233,6 +233,11 @@ class SyncEngine implements OpenSync {
     };
   }
 
+  clockAheadMs(): number | null {
+    const { reach, trouble } = this.standing;
+    return reach === "online" || trouble === "wrong-clock" ? 0 - this.client.clockOffsetMs() : null;
+  }
+
   private isEnrolled(): boolean {
     return this.key !== null && this.office !== null;
   }

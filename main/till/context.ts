@@ -18,6 +18,8 @@ import type { CatalogStore } from "#main/till/ports/catalog-store.ts";
 import type { ImportDesk } from "#main/till/ports/import-desk.ts";
 import type { ImageDesk } from "#main/till/ports/image-desk.ts";
 import type { DeviceSetup } from "#main/till/ports/device-setup.ts";
+import type { Latency } from "#main/till/ports/latency.ts";
+import type { MachineHealth } from "#main/till/ports/machine-health.ts";
 import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
 import type { TillSettings } from "#main/till/ports/till-settings.ts";
 import type { OfficeSetup } from "#main/till/ports/office-setup.ts";
@@ -37,6 +39,7 @@ import type { StockState } from "#main/till/stock/stock-state.ts";
 import type { HeldMovesState } from "#main/till/held/moves-state.ts";
 import type { LooseScans } from "#main/till/loose-returns/hearing.ts";
 import type { AskedPrice } from "#main/till/open-price/asked-price.ts";
+import type { HealthState } from "#main/till/health/health-state.ts";
 import type { LabelScans } from "#main/till/labels/scanned-labels.ts";
 import type { Draft, SalesStore } from "#main/till/ports/sales-store.ts";
 import type { Tray, Weighing } from "#main/till/weighing/weighing-state.ts";
@@ -80,6 +83,10 @@ export interface TillDeps {
   readonly inquiry: Inquiry | null;
   /** Looks into the journal beside the till; absent in a till that nobody looks into. */
   readonly audit?: AuditBooks | null;
+  /** What the machine says of itself; null or absent in a till that nobody looks after. */
+  readonly machine?: MachineHealth | null;
+  /** Absent where nothing is timed. */
+  readonly latency?: Latency;
   /** Null or absent where no head office is configured. */
   readonly sync?: Sync | null;
   /** Null or absent in a till without workers: its reports are refused. */
@@ -176,6 +183,7 @@ export interface TillState {
   heldMoves: HeldMovesState;
   readonly reports: ReportsState;
   readonly stock: StockState;
+  readonly health: HealthState;
   /** How often days and findings changed since the start. */
   reconciliationChanges: number;
   /** The customer display goes back to idle a while after the thank-you. */

@@ -39,6 +39,7 @@ export function lookForGateway(till: TillContext): void {
   });
 }
 
-function nobodysOrder(id: string): string {
+/** The number of an order that nobody made: whoever asks about it learns whether anybody answers. */
+export function nobodysOrder(id: string): string {
   return `LOOK${id.replaceAll(/[^0-9A-Za-z]/g, "")}`.slice(0, mostNumberCharacters);
 }

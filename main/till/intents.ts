@@ -11,6 +11,7 @@ import { dropHeldMove } from "#main/till/held/moves.ts";
 import { readSharedHeld } from "#main/till/held/shared-list.ts";
 import { takeHeldSale } from "#main/till/held/taking.ts";
 import { holdSale, parkSale, recallSale } from "#main/till/holding.ts";
+import { healthIntents } from "#main/till/health/health-intents.ts";
 import { itemImageIntents } from "#main/till/item-images/item-image-intents.ts";
 import { memberIntents } from "#main/till/members/member-table.ts";
 import { labelIntents } from "#main/till/labels/label-intents.ts";
@@ -159,6 +160,7 @@ export const intentTable: IntentTable = {
   ...reportIntents,
   ...peopleIntents,
   ...auditIntents,
+  ...healthIntents,
   ...trainingIntents,
   ...backupIntents,
 };

@@ -3,6 +3,7 @@ import { finishIfCovered, withoutFail } from "#main/till/committing.ts";
 import { freshDraft, isBegun } from "#main/till/drafts.ts";
 import { choosing, takesWechat } from "#main/till/payment-state.ts";
 import { unseenTray } from "#main/till/weighing/weighing-state.ts";
+import { noHealth } from "#main/till/health/health-state.ts";
 import { noStock } from "#main/till/stock/stock-state.ts";
 import { noReports } from "#main/till/reports/reports-state.ts";
 import { giveUpOpenClaims } from "#main/till/refunds/claiming.ts";
@@ -45,6 +46,7 @@ export function restoreState(deps: TillDeps): TillState {
     heldMoves: noHeldMoves(),
     reports: noReports(),
     stock: noStock(),
+    health: noHealth(),
     reconciliationChanges: 0,
     isThanking: false,
   };

@@ -126,6 +126,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
       if (isForSetUp(till, scan) || isForOffice(till, scan) || isForLabels(till, scan)) return deps.playSound("found");
       if (heardForStock(till, scan) || isForLooseReturn(till, scan)) return;
       answerScan(scan);
+      deps.latency?.scanAnswered(state.scanCount, scan.atMs);
       deps.deviceSetup?.scanAnswered(scan.deviceId, deps.clock.now() - scan.atMs);
     } catch (cause) {
       broken("scan", cause);

@@ -11,6 +11,8 @@ import { exportJournal } from "./export-journal.ts";
 import { idle } from "./idle.ts";
 import { readJournal, verifyJournal } from "./read-journal.ts";
 import { reconcileDay } from "./reconcile-day.ts";
+import { checkDatabase } from "./support/check-database.ts";
+import { supportBundle } from "./support/support-bundle.ts";
 
 /** What a job is given to work with. */
 export interface Hands {
@@ -110,6 +112,12 @@ async function perform(job: Job, hands: Hands, lists: ListImporter): Promise<Res
       case "export-journal-csv": {
         const written = await exportJournal(job, hands);
         return written.ok ? ok({ of: "export-journal-csv", ...written.value }) : written;
+      }
+      case "check-database":
+        return ok({ of: "check-database", ...(await checkDatabase(job, hands)) });
+      case "support-bundle": {
+        const bundled = await supportBundle(job, hands);
+        return bundled.ok ? ok({ of: "support-bundle", ...bundled.value }) : bundled;
       }
       case "import-items": {
         const imported = await lists.run(job, hands);

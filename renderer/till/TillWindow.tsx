@@ -32,6 +32,7 @@ const PromotionsPage = lazy(async () => ({
   default: (await import("../screens/promotions/PromotionsPage.tsx")).PromotionsPage,
 }));
 const MembersPage = lazy(async () => ({ default: (await import("../screens/members/MembersPage.tsx")).MembersPage }));
+const HealthPage = lazy(async () => ({ default: (await import("../screens/health/HealthPage.tsx")).HealthPage }));
 const ReportsPage = lazy(async () => ({ default: (await import("../screens/reports/ReportsPage.tsx")).ReportsPage }));
 
 const LabelsPage = lazy(async () => ({ default: (await import("../screens/labels/LabelsPage.tsx")).LabelsPage }));
@@ -75,6 +76,7 @@ const pages: Readonly<Record<Exclude<Page, "till">, () => ReactNode>> = {
   shifts: () => <ShiftsPage />,
   promotions: () => <PromotionsPage onLeave={toManager} />,
   members: () => <MembersPage onLeave={toManager} />,
+  health: () => <HealthPage onLeave={toManager} />,
   reports: () => <ReportsPage onLeave={toManager} />,
   sync: () => <SyncPage />,
   labels: () => <LabelsPage onLeave={leaveLabelsPage} />,

@@ -99,6 +99,7 @@ type ManagersPage =
   | "shifts"
   | "promotions"
   | "members"
+  | "health"
   | "stock"
   | "goods"
   | "labels";

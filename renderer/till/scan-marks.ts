@@ -1,12 +1,12 @@
 import { useEffect, useRef } from "react";
-import { useFromSection } from "../till-client.ts";
+import { send, useFromSection } from "../till-client.ts";
 
 /** Marks older than this many scans are dropped: a day's thousand scans must not pile up. */
 const marksKept = 1_000;
 
 /**
- * Leaves `scan-painted:<count>` on the performance timeline once a scan's answer has been painted: a message posted from
- * an animation frame is delivered right after that frame's style, layout and paint.
+ * Tells main that a scan's answer is on the screen, and leaves `scan-painted:<count>` on the performance timeline: a message
+ * posted from an animation frame is delivered right after that frame's style, layout and paint.
  */
 export function useScanMarks(): void {
   const scanCount = useFromSection("sale", (sale) => sale.scanCount);
@@ -29,4 +29,5 @@ function mark(from: number, to: number): void {
     performance.mark(`scan-painted:${count}`);
     performance.clearMarks(`scan-painted:${count - marksKept}`);
   }
+  void send("scans-painted", { from: from + 1, through: to });
 }

@@ -35,7 +35,7 @@ judgeWalks([
         "device-paired",
         "self-test",
       ],
-      ...["settings-shop-logo", "settings-keys", "people", "rights", "audit", "locked", "variance", "shift-result"],
+      ...["settings-shop-logo", "settings-keys", "people", "rights", "audit", "health-new", "health", "health-package", "locked", "variance", "shift-result"],
     ],
     screens: pages,
   },

@@ -4,6 +4,7 @@ import { pricingScreens } from "./pricing-screens.ts";
 import { memberScreens } from "./member-screens.ts";
 import { labelScreens } from "./label-screens.ts";
 import { deviceScreens } from "./device-screens.ts";
+import { healthScreens } from "./health-screens.ts";
 import { goodsScreens } from "./goods-screens.ts";
 import { itemImageScreens } from "./item-image-screens.ts";
 import { reportScreens } from "./report-screens.ts";
@@ -82,6 +83,7 @@ export async function* managersScreens(counter: Counter): AsyncGenerator<ScreenS
   yield* settings(counter);
   yield* settingsScreens(till);
   yield* peopleScreens(counter);
+  yield* healthScreens(till.page);
   yield* shiftScreens(till, counter.managerId);
 }
 

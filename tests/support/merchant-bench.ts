@@ -108,6 +108,7 @@ async function startTill(dataDir: string, keyStore: KeyStore) {
   const payments = createLivePayments({
     ...{ config, dataDir, store, clock, keptKeys, log },
     till: () => null,
+    latency: { took: () => {}, unanswered: () => {} },
     reconcile: (gateway, mchid) =>
       openReconciliation({
         ...{ config, dataDir, store, clock, gateway, mchid, log },

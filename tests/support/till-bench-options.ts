@@ -3,10 +3,13 @@ import type { TerminalConfig } from "#contract/config/terminal.ts";
 import type { Finding } from "#core/reconciliation/finding.ts";
 import type { AttemptTiming } from "#core/tender/attempt.ts";
 import type { OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
+import type { OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
 import type { SteadyClock } from "#main/store/sales/clock-watch.ts";
 import type { TillDeps } from "#main/till/context.ts";
 import type { DeviceSetup } from "#main/till/ports/device-setup.ts";
 import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
+import type { Latency } from "#main/till/ports/latency.ts";
+import type { MachineHealth } from "#main/till/ports/machine-health.ts";
 import type { OfficeSetup } from "#main/till/ports/office-setup.ts";
 import type { BillGateway, PaymentGateway, RefundGateway } from "#main/till/ports/payment-gateway.ts";
 import type { Sync } from "#main/till/ports/sync.ts";
@@ -55,6 +58,9 @@ export interface TillBenchOptions {
   readonly spoilFindings?: (findings: readonly Finding[]) => readonly Finding[];
   /** Reports are read by worker processes of its own. */
   readonly hasReports?: boolean;
+  /** Over the bench's own folder and store. */
+  readonly machine?: (directory: string, bench: { readonly store: OpenSalesStore }) => MachineHealth;
+  readonly latency?: Latency;
   /** What the manager answers when asked where to save; closes the question without it. */
   readonly saveAs?: () => string | null;
 }

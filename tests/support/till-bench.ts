@@ -188,6 +188,8 @@ export function openTillBench(options: TillBenchOptions = {}) {
         inquiry: options.inquiry ?? null,
         reports: bench.reports,
         audit: createAuditBooks(worker, join(directory, "sales.db"), config.store.utcOffsetMinutes),
+        machine: options.machine?.(directory, bench) ?? null,
+        ...(options.latency === undefined ? {} : { latency: options.latency }),
         askWhereToSave: () => Promise.resolve(options.saveAs?.() ?? null),
         pins: {
           hash: (pin) => Promise.resolve(`pin:${pin}`),

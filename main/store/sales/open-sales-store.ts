@@ -93,6 +93,8 @@ export interface SalesStoreDeps {
 export interface OpenSalesStore extends SalesStore {
   /** Every entry of the journal; for Z closings and after a repair. A second or so for a year of sales. */
   verifyWholeChain(): Result<ChainTip, ChainFault>;
+  /** How the connection that books sales writes, as SQLite says it; `synchronous`: 2 is FULL. */
+  durability(): { readonly journalMode: string; readonly synchronous: number };
   readonly outbox: Outbox;
   readonly relayOutbox: RelayOutbox;
   readonly sync: SyncStore;
@@ -163,6 +165,10 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
     dayTotals: (businessDate) => summed.ofDay(businessDate),
     journalStatus: () => journaled.status(),
     verifyWholeChain: () => journaled.verifyWhole(),
+    durability: () => ({
+      journalMode: String(db.pragma("journal_mode", { simple: true })),
+      synchronous: Number(db.pragma("synchronous", { simple: true })),
+    }),
     outbox: outbox({ database, journal: journaled, newId }),
     relayOutbox: relayOutbox(database),
     sync: syncState(database, journaled, summed),

@@ -28,6 +28,11 @@ export interface Sync {
   acknowledgeAlarm(by: Cashier): boolean;
   /** Where sales held for every till of the shop lie. */
   readonly held: HeldPlaces;
+  /**
+   * How far the till's clock runs ahead of head office's (negative: behind), milliseconds; 0 within a minute, null while head
+   * office has not said. Absent where nobody asks.
+   */
+  clockAheadMs?(): number | null;
   /** A shift was closed: its day is compared as soon as everything is sent. */
   shiftClosed(): void;
 }

@@ -9,6 +9,7 @@ import {
   IconListCheck,
   IconPackages,
   IconPrinter,
+  IconStethoscope,
   IconTag,
   IconTags,
   IconUserStar,
@@ -17,9 +18,10 @@ import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { useLocale } from "../../i18n/locale.tsx";
 import { openDialog, pageStore } from "../../till/desk.ts";
-import { useSection } from "../../till-client.ts";
+import { useFromSection, useSection } from "../../till-client.ts";
 import { openGoodsPage } from "../goods/goods-desk.ts";
 import { openLabelsPage } from "../labels/labels-desk.ts";
+import { useHealthText } from "../health/health-texts.ts";
 import { useLabelsText } from "../labels/labels-texts.ts";
 import { useReportsText } from "../reports/reports-texts.ts";
 import { openStockPage } from "../stock/stock-desk.ts";
@@ -58,6 +60,8 @@ function ManagerPages() {
   const reportsText = useReportsText();
   const stockText = useStockText();
   const labelsText = useLabelsText();
+  const healthText = useHealthText();
+  const isManager = useFromSection("session", (session) => session?.role === "manager");
   const reconciliation = useSection("reconciliation");
   return (
     <nav className="manager-pages" aria-label={text("pages")}>
@@ -100,6 +104,12 @@ function ManagerPages() {
         <IconDiscount size={22} aria-hidden />
         {text("promotions")}
       </Press>
+      {isManager && (
+        <Press data-testid="manager-health" onClick={() => pageStore.set("health")}>
+          <IconStethoscope size={22} aria-hidden />
+          {healthText("open")}
+        </Press>
+      )}
     </nav>
   );
 }
