@@ -8,15 +8,11 @@ import { demoUtcOffsetMinutes } from "#main/bench-link/demo-config.ts";
 import type { DemoOffice } from "#main/demo-office/open-demo-office.ts";
 import { spawnUtilityOffice } from "#main/demo-office/utility-office.ts";
 import { finishRestore } from "#main/backup/put-back.ts";
-import { createDeviceSetup } from "#main/device-setup/create-device-setup.ts";
-import { createDeviceClient } from "#main/devices/create-device-client.ts";
-import { spawnUtilityHost } from "#main/devices/utility-host.ts";
 import { uuidV7 } from "#main/ids/uuid-v7.ts";
 import { registerDisplay } from "#main/ipc/display-channel.ts";
 import { registerIntents } from "#main/ipc/register-intents.ts";
 import { openLog, type Log } from "#main/log/open-log.ts";
 import { createPrintQueue } from "#main/printing/print-queue.ts";
-import { SystemPrinters } from "#main/printing/system-printers.ts";
 import type { LiveLatency } from "#main/latency/create-latency.ts";
 import { openPepper } from "#main/secret/open-pepper.ts";
 import { pinMarkOf } from "#main/secret/pin-mark.ts";
@@ -31,6 +27,7 @@ import { createEndings } from "#main/start/endings.ts";
 import { openAudit } from "#main/start/open-audit.ts";
 import { openBackups } from "#main/start/open-backups.ts";
 import { openCatalog } from "#main/start/open-catalog.ts";
+import { openDevices } from "#main/start/open-devices.ts";
 import { openBench, type OpenBench } from "#main/start/open-bench.ts";
 import { steadyClock } from "#main/start/steady-clock.ts";
 import { createLiveSync, type LiveSync } from "#main/start/live-sync.ts";
@@ -48,7 +45,6 @@ import { endFailedTrial, openUpdates } from "#main/start/open-updates.ts";
 import { openWechat } from "#main/start/open-wechat.ts";
 import { refuseStart } from "#main/start/refuse-start.ts";
 import { StartRefused } from "#main/start/start-refused.ts";
-import { markedDevices } from "#main/start/training/marked-devices.ts";
 import { asTraining } from "#main/start/training/open-training.ts";
 import { trainingDoor } from "#main/start/training/training-door.ts";
 import { isTrainingNext, tellLeft, trainingFolder } from "#main/start/training/training-folder.ts";
@@ -68,7 +64,6 @@ import { registerAppScheme, serveApp } from "#main/window/app-scheme.ts";
 import { hardenApp } from "#main/window/harden.ts";
 import { machineHasSound } from "#main/window/machine-sound.ts";
 import { openPrintWindows } from "#main/window/print-window.ts";
-import { catchWedge } from "#main/window/wedge/catch-wedge.ts";
 import { openTillWindows, type TillWindows } from "#main/window/till-windows.ts";
 
 /**
@@ -163,12 +158,15 @@ async function open(log: Log): Promise<void> {
   const { config } = bench;
 
   // Before the stores: the host takes as long to come up as they take to open.
-  const { devices, deviceSetup } = openDevices(bench, settings, windows, log.child("devices"));
+  const { devices, deviceSetup } = openDevices(bench, settings, {
+    ...{ dataDir, out, isTraining, printing, clock, newId, log: log.child("devices"), till: windows.till },
+  });
   const { store, catalog, pins, pinMark, added } = await openBooks(config, isDemo, log);
 
   // Ended before the store is: a job under way still writes how it ended.
   endings.push(() => devices.close());
-  const health = openHealth({ dataDir, out, settings, store, clock, log, endings, backup: () => null });
+  const doors = openDoors(settings, { isDemo, pinMark }, store, log);
+  const health = openHealth({ dataDir, out, settings, store, clock, log, endings, backups: doors.backups });
   const receipts = openReceipts(store, devices, health.latency);
   const { live, officeSetup } = await openHeadOffice(bench, store, catalog, log);
   settings.followOffice(live.officeStore);
@@ -176,7 +174,6 @@ async function open(log: Log): Promise<void> {
     ...{ config, dataDir, out, store, clock, newId, log, endings, isDemo: bench.ready !== null, demoLocale },
     ...{ keyStore: safeStorage, clipboard, window: tillWindow, till: () => till, latency: health.latency },
   });
-  const doors = openDoors(settings, { isDemo, pinMark }, store, log);
 
   till = createTill(
     {
@@ -252,14 +249,7 @@ function openDoors(
   const config = (): TerminalConfig => settings.config();
   const { terminalId } = config();
   const training = trainingDoor({
-    isTraining,
-    dataDir: homeDir,
-    terminalId,
-    store,
-    now: clock.now,
-    newId,
-    log,
-    restart,
+    ...{ isTraining, dataDir: homeDir, terminalId, store, now: clock.now, newId, log, restart },
   });
   const parts = { dataDir, out, clock, log, endings, config, store, window: tillWindow, restart };
   return { training, backups: isTraining ? null : openBackups({ ...parts, ...of }) };
@@ -285,24 +275,6 @@ async function openBooks(config: TerminalConfig, isDemo: boolean, log: Log) {
   const added = await seedPeople(store, pins, isDemo ? demoPeople : firstPeople());
   if (!isTraining) tellLeft(homeDir, (left) => store.appendJournal({ kind: "training-left", body: left }));
   return { store, catalog, pins, pinMark: pinMarkOf(pepper), added };
-}
-
-/** The device host, and the room in which devices are set up while the till is open. */
-function openDevices({ config, ready }: OpenBench, settings: LiveSettings, shown: TillWindows, log: Log) {
-  const wedge = catchWedge(shown.till.webContents);
-  const systemPrinters = new SystemPrinters(printing, clock, (what, facts) => log.warn(what, facts));
-  const client = createDeviceClient({
-    spawn: () => spawnUtilityHost(join(out, "main", "device-host.js")),
-    config: settings.withLogo(config.devices),
-    log: (what, facts) => log.info(what, facts),
-    ...{ clock, wedge, systemPrinters },
-  });
-  const devices = settings.followLogo(isTraining ? markedDevices(client) : client);
-  const deviceSetup = createDeviceSetup({
-    ...{ dataDir, client: devices, wedge, systemPrinters, configured: config.devices, now: clock.now, newId, log },
-    shop: ready === null ? "real" : "demo",
-  });
-  return { devices, deviceSetup };
 }
 
 /** What goes up to head office and comes down, ended before the stores it reads and writes; and where head office is. */

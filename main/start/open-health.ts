@@ -6,6 +6,7 @@ import { createLatency, type LiveLatency } from "#main/latency/create-latency.ts
 import { timedCommits } from "#main/latency/timed.ts";
 import type { OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
 import type { BackupStatus } from "#main/till/ports/backup-status.ts";
+import type { Backups } from "#main/till/ports/backups.ts";
 import type { MachineHealth } from "#main/till/ports/machine-health.ts";
 import { openWorker, type WorkerPlace } from "./open-worker.ts";
 import { steadyClock } from "./steady-clock.ts";
@@ -24,18 +25,26 @@ export function openHealth(
     /** Whose day it is. */
     readonly settings: { config(): Pick<TerminalConfig, "store"> };
     readonly store: OpenSalesStore;
-    readonly backup: () => BackupStatus;
+    /** Null in training, of which nothing is backed up. */
+    readonly backups: Pick<Backups, "view"> | null;
   },
 ): OpenHealth {
-  const { dataDir, settings, store, clock, backup } = parts;
+  const { dataDir, settings, store, clock, backups } = parts;
   const latency = createLatency({ now: clock.now, turns: () => settings.config().store });
   const machine = createMachineHealth({
-    ...{ dataDir, now: clock.now, backup, memory, versions },
+    ...{ dataDir, now: clock.now, memory, versions, backup: () => statusOf(backups) },
     worker: openWorker({ ...parts, log: parts.log.child("health") }),
     durability: () => store.durability(),
     steady: steadyClock(powerMonitor),
   });
   return { store: timedCommits(store, latency), latency, machine };
+}
+
+/** One is only counted as made once it was read back (main/worker/backup). */
+function statusOf(backups: Pick<Backups, "view"> | null): BackupStatus {
+  if (backups === null) return null;
+  const { folder, last } = backups.view();
+  return folder === null ? null : { folder, lastVerifiedAt: last?.atMs ?? null };
 }
 
 const memory: MachineHealth["memory"] = async () => ({
