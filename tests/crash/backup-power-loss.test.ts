@@ -66,7 +66,7 @@ function layOut(files: ReadonlyMap<string, Buffer>, directory: string): void {
 }
 
 /** Of the calls that change no name, in all. */
-const plainCuts = 120;
+const plainCuts = 60;
 
 /** After each change of a name two kinds of loss, and one after some of the writes and flushes, of which there are thousands. */
 function kindsAfter(op: DiskOp, share: number, random: Random): readonly PowerLossKind[] {
