@@ -47,6 +47,11 @@ export async function sealRestore(job: SealRestoreJob): Promise<{ readonly names
     names.push("terminal.json");
   if (has("settings.json") && isMissing("settings.json"))
     names.push("settings.json", ...files.map(({ name }) => name).filter((name) => name.startsWith("logo-")));
+  else if (job.isNewMachine) {
+    // What was set in the demo store is no setting of this shop.
+    await putText(join(work, "settings.json"), "{}\n");
+    names.push("settings.json");
+  }
   await syncAll(work);
   return { names, epoch: sealed.value.epoch };
 }
