@@ -225,7 +225,7 @@ describe("a backup", () => {
     expect(kills).toBe(1);
     expect(readdirSync(places.folder)).toEqual(["tillway-T01-20261126T143000Z.tar"]);
     expect(existsSync(join(places.dataDir, "backup-work"))).toBe(false);
-  });
+  }, 180_000);
 
   it("is not made of books that are damaged, and says so", async () => {
     sell(...Array.from({ length: 60 }, (_, n) => `more-${n}`));
