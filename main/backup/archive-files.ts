@@ -153,6 +153,17 @@ async function takeFile(
   }
 }
 
+/** A small file, flushed. */
+export async function putText(path: string, text: string): Promise<void> {
+  const file = await open(path, "w", 0o600);
+  try {
+    await putAt(file, Buffer.from(text), 0);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
 async function putAt(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
   let put = 0;
   while (put < bytes.length) put += (await file.write(bytes, put, bytes.length - put, position + put)).bytesWritten;

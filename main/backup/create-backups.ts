@@ -39,6 +39,8 @@ export class OpenBackups implements Backups {
   #settings: BackupSettings;
   #share: number | null = null;
   #byHand: string | null = null;
+  /** Asked for while one was made, whose picture may be older. */
+  #askedMeanwhile: BackupReason | null = null;
   #notBeforeMs = 0;
   #endLooking = (): void => {};
   #examined: DryRun | null = null;
@@ -170,6 +172,7 @@ export class OpenBackups implements Backups {
 
   /** Remembered first: a till that is switched off after closing makes it at its next start. */
   #owe(why: BackupReason): void {
+    if (this.#share !== null) this.#askedMeanwhile = why;
     this.#keep({ owed: why });
     this.#notBeforeMs = 0;
     this.#look();
@@ -191,6 +194,7 @@ export class OpenBackups implements Backups {
     const { utcOffsetMinutes, ...of } = this.#parts.of();
     const by = why === "by-hand" ? this.#byHand : null;
     this.#share = 0;
+    this.#askedMeanwhile = null;
     const onProgress = (share: number): void => {
       this.#share = share;
     };
@@ -202,10 +206,9 @@ export class OpenBackups implements Backups {
     if (end.ok && end.value.of === "backup-make") {
       const { name, size, saleCount, lastSaleNumber } = end.value;
       const last = { atMs: madeAtMs, name, size, why, saleCount, lastSaleNumber };
-      // Asked for again while it was made: that one is still owed.
-      const owed = this.#settings.owed === why ? null : this.#settings.owed;
-      this.#keep({ last, owed, trouble: null });
+      this.#keep({ last, owed: this.#askedMeanwhile, trouble: null });
       onMade(end.value, why, by);
+      if (this.#askedMeanwhile !== null) this.#look();
       return;
     }
     if (!end.ok && end.fault.kind === "cancelled") return;

@@ -12,6 +12,7 @@ export interface DoorPage {
   readonly title: Words;
   readonly lines: readonly Words[];
   readonly links: readonly DoorLink[];
+  readonly isCalm?: boolean;
 }
 export interface DoorLink extends Words {
   readonly step: "choose" | "restore" | "start";
@@ -83,7 +84,7 @@ export function figuresPage(run: DryRun, utcOffsetMinutes: number): DoorPage {
   if (run.isNewMachine) lines.push(backupWords("dry.machine"));
   if (run.goods === "must-bring") lines.push(backupWords("dry.goods.must"));
   lines.push(backupWords("dry.aside"));
-  return { title: backupWords("dry.title"), lines, links: [backLink("restore", "restore"), other()] };
+  return { title: backupWords("dry.title"), lines, isCalm: true, links: [backLink("restore", "restore"), other()] };
 }
 
 export function pinPage(name: string, pin: string): DoorPage {

@@ -14,6 +14,8 @@ interface DoorPage {
   readonly title: { readonly zh: string; readonly en: string };
   readonly lines: StartFault["lines"];
   readonly links: readonly DoorLink[];
+  /** Figures to be read, not a fault: one below the other, close together. */
+  readonly isCalm?: boolean;
 }
 interface DoorLink {
   readonly zh: string;
@@ -68,7 +70,7 @@ function faultText(fault: StartFault): string {
   return [`cannot open: ${fault.titleEn} (${fault.titleZh})`, ...lines].join("\n");
 }
 
-function pageOf({ title, lines, links }: DoorPage): string {
+function pageOf({ title, lines, links, isCalm = false }: DoorPage): string {
   const doors = links.map(
     ({ zh, en, step, isPrimary }) =>
       `<a class="${isPrimary ? "primary" : ""}" href="${doorAddress}${step}">${escapeHtml(zh)}<span>${escapeHtml(en)}</span></a>`,
@@ -86,11 +88,13 @@ function pageOf({ title, lines, links }: DoorPage): string {
   ul { list-style: none; margin: 0; padding: 0; } p { margin: 4px 0 0; overflow-wrap: anywhere; }
   li { background: #fff; border: 1px solid #e2e8f0; border-left: 6px solid #b91c1c; border-radius: 10px;
     padding: 14px 18px; margin-bottom: 12px; }
-  nav { display: flex; gap: 16px; margin-top: 24px; } a { padding: 12px 24px; border: 2px solid #0f766e; border-radius: 10px;
+  .calm li { display: flex; flex-wrap: wrap; gap: 0 24px; justify-content: space-between; border-left: 1px solid #e2e8f0;
+    padding: 6px 16px; margin-bottom: 6px; } .calm p { margin: 0; }
+  nav { display: flex; gap: 16px; position: sticky; bottom: 0; padding: 16px 0; background: #f8fafc; } a { padding: 12px 24px; border: 2px solid #0f766e; border-radius: 10px;
     color: #0f766e; font-weight: 600; text-decoration: none; } a.primary { background: #0f766e; color: #fff; }
   a span { display: block; font-weight: 400; font-size: 15px; } a:focus-visible { outline: 3px solid #1e293b; outline-offset: 2px; }
   code { font: 600 16px ui-monospace, monospace; color: #0f766e; overflow-wrap: anywhere; } .en { color: #475569; }
-</style><h1>${escapeHtml(title.zh)}</h1><p>${escapeHtml(title.en)}</p><ul>${items.join("")}</ul><nav>${doors.join("")}</nav></html>`;
+</style><h1>${escapeHtml(title.zh)}</h1><p>${escapeHtml(title.en)}</p><ul class="${isCalm ? "calm" : ""}">${items.join("")}</ul><nav>${doors.join("")}</nav></html>`;
 }
 
 function escapeHtml(text: string): string {

@@ -7,7 +7,10 @@ import { openSettings } from "./set-up-wechat.ts";
 import type { Shop } from "./shop.ts";
 
 /** From wherever the manager is to one of the pages about people. */
-export async function openPeoplePage(page: Page, name: "people" | "rights" | "audit" | "training" | "backup"): Promise<void> {
+export async function openPeoplePage(
+  page: Page,
+  name: "people" | "rights" | "audit" | "training" | "backup",
+): Promise<void> {
   if (!(await part(page, "settings").isVisible())) await openSettings(page);
   await part(page, `settings-${name}`).click();
   await part(page, `${name}-page`).waitFor();
@@ -100,6 +103,9 @@ export async function* peopleScreens({ till, shop, managerId }: Counter): AsyncG
   yield { name: "audit", page };
   await openPeoplePage(page, "training");
   yield { name: "training-enter", page };
+  await openPeoplePage(page, "backup");
+  await part(page, "backup-list-empty").waitFor();
+  yield { name: "backup", page };
   await leaveSettings(page);
 
   await page.keyboard.press("F1");

@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { sealRestored } from "#main/store/backup/seal-restored.ts";
 import { until } from "#tests/support/poll.ts";
 import { openOfficeBench, type OfficeBench } from "./office-bench.ts";
 import { manager, openSyncTill, type SyncTill } from "./sync-till.ts";
@@ -93,6 +94,30 @@ describe("a journal that is not the one head office holds", () => {
     expect(other.sync.pastHeard()).toBeNull();
     await other.drained();
     expect(await office.count("SELECT count(*) AS n FROM quarantined_entries")).toBe(0);
+  });
+
+  it("put back by the till itself, and sold with before head office was reached: its epoch was there first, nothing is kept apart", async () => {
+    await till.enrol(office);
+    till.sell(2);
+    await till.drained();
+    const copy = await backUp();
+    till.sell(3);
+    await till.drained();
+    await till.sync.stop();
+    const before = await shelf();
+    const sealed = sealRestored({
+      ...{ path: join(copy, "sales.db"), terminalId: "T01", nowMs: Date.now(), newId: () => crypto.randomUUID() },
+      ...{ saleNumber: 5, attemptNumber: 5, body: { by: "m1" }, pinHash: null },
+    });
+    expect(sealed.ok).toBe(true);
+    const other = await openSyncTill(office, copy, null, "refuse");
+    others.push(other);
+    expect(numbers(2, other)).toEqual(["T01-000006", "T01-000007"]);
+    other.line = "up";
+    await other.drained();
+    await isKept(before);
+    expect(await office.count("SELECT count(*) AS n FROM quarantined_entries")).toBe(0);
+    expect(other.store.verifyWholeChain().ok).toBe(true);
   });
 
   it("restored without a line: head office's first failure is the word that is waited for, and one that never answers is given up", async () => {

@@ -16,6 +16,8 @@ import { sampleReceipt, sampleSale, sampleShift } from "#bench/support/sample-sa
 import { ok } from "#core/result.ts";
 import { verifyArchive } from "#main/backup/archive-files.ts";
 import { finishRestore, orderRestore } from "#main/backup/put-back.ts";
+import { createWorker } from "#main/jobs/create-worker.ts";
+import { spawnNodeWorker } from "#main/jobs/testing-worker.ts";
 import type { OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
 import { listBackups } from "./folder.ts";
 import { makeBackup } from "./make-backup.ts";
@@ -24,6 +26,10 @@ import { stageRestore } from "./stage-restore.ts";
 import { backupAtMs, freeHands, makeJob, openPlaces, openStoreAt, pinMark, stageJob } from "./testing-backup.ts";
 
 const dayMs = 86_400_000;
+const afterReal = (ms: number, callback: () => void): (() => void) => {
+  const timer = setTimeout(callback, ms);
+  return () => clearTimeout(timer);
+};
 let places: ReturnType<typeof openPlaces>;
 let store: OpenSalesStore;
 
@@ -182,6 +188,44 @@ describe("a backup", () => {
     mkdirSync(places.folder);
     expect((await made()).saleCount).toBe(3);
   });
+
+  it.each([
+    ["ENOSPC", "folder-full"],
+    ["EROFS", "folder-read-only"],
+    ["EIO", "folder-broken"],
+    ["ETIMEDOUT", "folder-broken"],
+  ] as const)(
+    "leaves nothing behind where the disk says %s half-way, and harms no earlier one",
+    async (code, fault) => {
+      const earlier = await made(backupAtMs - dayMs);
+      const pause = async (share: number): Promise<void> => {
+        if (share > 0.5) throw Object.assign(new Error(code), { code });
+      };
+      expect(await makeBackup(makeJob(places), { ...freeHands, pause })).toEqual({ ok: false, fault });
+      expect(readdirSync(places.folder)).toEqual([earlier.name]);
+      expect((await verifyArchive(earlier.path, async () => {})).ok).toBe(true);
+      expect(existsSync(join(places.dataDir, "backup-work"))).toBe(false);
+    },
+  );
+
+  it("whose worker is killed half-way is made by the next one, and nothing of the first stays", async () => {
+    let child: ReturnType<typeof spawnNodeWorker> | null = null;
+    let kills = 0;
+    const clock = { now: Date.now, after: afterReal };
+    const spawn = () => (child = spawnNodeWorker());
+    const worker = createWorker({ spawn, clock, log: () => {}, limits: { silentMs: 60_000, startMs: 60_000 } });
+    const onProgress = (share: number): void => {
+      if (share < 0.36 || kills > 0) return;
+      kills += 1;
+      child?.kill();
+    };
+    const end = await worker.run(makeJob(places), { onProgress });
+    worker.stop();
+    expect(end).toMatchObject({ ok: true, value: { of: "backup-make", saleCount: 3 } });
+    expect(kills).toBe(1);
+    expect(readdirSync(places.folder)).toEqual(["tillway-T01-20261126T143000Z.tar"]);
+    expect(existsSync(join(places.dataDir, "backup-work"))).toBe(false);
+  }, 180_000);
 
   it("is not made of books that are damaged, and says so", async () => {
     sell(...Array.from({ length: 60 }, (_, n) => `more-${n}`));

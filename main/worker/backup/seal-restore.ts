@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
-import { open, readdir, readFile, writeFile } from "node:fs/promises";
+import { open, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { backupManifest } from "#contract/backup/manifest.ts";
 import { terminalConfigSchema } from "#contract/config/terminal.ts";
 import type { SealRestoreJob } from "#contract/worker/backup-messages.ts";
 import { assert } from "#core/result.ts";
-import { syncFolder } from "#main/backup/archive-files.ts";
+import { putText, syncFolder } from "#main/backup/archive-files.ts";
 import { restoreFolder, stagedManifest } from "#main/backup/restore-folder.ts";
 import { imageFolder } from "#main/item-images/copy-images.ts";
 import { uuidV7 } from "#main/ids/uuid-v7.ts";
@@ -47,6 +47,11 @@ export async function sealRestore(job: SealRestoreJob): Promise<{ readonly names
     names.push("terminal.json");
   if (has("settings.json") && isMissing("settings.json"))
     names.push("settings.json", ...files.map(({ name }) => name).filter((name) => name.startsWith("logo-")));
+  else if (job.isNewMachine) {
+    // What was set in the demo store is no setting of this shop.
+    await putText(join(work, "settings.json"), "{}\n");
+    names.push("settings.json");
+  }
   await syncAll(work);
   return { names, epoch: sealed.value.epoch };
 }
@@ -57,7 +62,7 @@ async function withoutKeys(path: string): Promise<boolean> {
   // A till ran on it, so it is an object; the schema below looks again.
   const { wechatPay: _keysAreElsewhere, ...rest } = JSON.parse(text.replace(/^\uFEFF/, "")) as Record<string, unknown>;
   if (!terminalConfigSchema.safeParse(rest).success) return false;
-  await writeFile(path, `${JSON.stringify(rest, null, 2)}\n`, { mode: 0o600 });
+  await putText(path, `${JSON.stringify(rest, null, 2)}\n`);
   return true;
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, rm, stat, statfs, writeFile } from "node:fs/promises";
+import { mkdir, rm, stat, statfs } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { DryRun, RestoreRefusal } from "#contract/backup/dry-run.ts";
 import type { BackupManifest } from "#contract/backup/manifest.ts";
@@ -8,7 +8,7 @@ import { floorAfterRestore } from "#core/backup/numbers-after.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { formatSaleNumber } from "#core/sale/sale-number.ts";
 import { type ArchiveFault, sizeOf } from "#main/backup/archive.ts";
-import { peekArchive, readArchive } from "#main/backup/archive-files.ts";
+import { peekArchive, putText, readArchive } from "#main/backup/archive-files.ts";
 import { restoreFolder, stagedManifest } from "#main/backup/restore-folder.ts";
 import { codeOf } from "#main/backup/trouble-of.ts";
 import { type BooksFacts, checkBooks } from "#main/store/backup/check-books.ts";
@@ -56,7 +56,7 @@ async function unpackAndLook(job: StageRestoreJob, work: string, hands: Hands): 
     const { terminalId, journal } = manifest.value;
     if (facts.value.terminalId !== terminalId || facts.value.journal.hash !== journal.hash)
       return fail({ kind: "damaged", where: "manifest and books differ" });
-    await writeFile(join(work, stagedManifest), JSON.stringify(manifest.value), { mode: 0o600 });
+    await putText(join(work, stagedManifest), JSON.stringify(manifest.value));
     return ok(await dryRunOf(job, manifest.value, facts.value, work));
   } catch (cause) {
     const code = codeOf(cause);

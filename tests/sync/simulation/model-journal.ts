@@ -154,7 +154,13 @@ export function modelOutbox(
       };
       const epoch = { epoch: given.newEpoch(), entries: [], acked: 0, relayAcked: 0, forkedAt: null };
       const nextSale = Math.max(left.nextSale, saleNumber + 1);
-      const begun = { ...left, lostThrough, nextSale, alarm: cause === "restored" ? null : cause, epochs: [...left.epochs, epoch] };
+      const begun = {
+        ...left,
+        lostThrough,
+        nextSale,
+        alarm: cause === "restored" ? null : cause,
+        epochs: [...left.epochs, epoch],
+      };
       commit(append(begun, "epoch-opened", { previous, why: cause, alarm }, given.now()).disk);
     },
     // Nothing of it is asked here: what counts as known is noted with the epoch it leads to.

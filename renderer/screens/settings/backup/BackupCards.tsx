@@ -31,7 +31,11 @@ export function FolderCard({ view, desk }: { readonly view: BackupsView; readonl
       )}
       <p className="settings-soft">{text("folder.help")}</p>
       <div className="backup-acts">
-        <Press data-testid="backup-choose" onClick={() => void desk.chooseFolder()}>
+        <Press
+          {...(view.folder === null ? { tone: "primary" as const } : {})}
+          data-testid="backup-choose"
+          onClick={() => void desk.chooseFolder()}
+        >
           {text(view.folder === null ? "folder.choose" : "folder.change")}
         </Press>
         <NativeSelect
