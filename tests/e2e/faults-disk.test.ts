@@ -179,7 +179,7 @@ if (!hasBadDisks) {
         ok: false,
         fault: { kind: "storage-trouble" },
       });
-      expect(await notices()).toEqual(["disk-checked", "storage-trouble"]);
+      expect(await notices()).toEqual(["storage-trouble"]);
       await part(till.page, "notice").first().waitFor();
       await pictureIfWanted(till.page, "faults/disk-failed-again.en");
       expect(till.console()).not.toContain("relaunch");
