@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { app } from "electron";
@@ -8,6 +8,7 @@ import { homeRefusal } from "./try-home.ts";
 
 /** Where Chromium may keep what a window needs while it says that the till's own folder cannot be used; the first that can. */
 const places = [tmpdir(), "/dev/shm"];
+const prefix = "tillway-start-";
 
 /**
  * Chromium's folders and the lock of the single instance go into the till's folder. Where that cannot be written, which
@@ -22,15 +23,24 @@ export function settleHome(homeDir: string): boolean {
   }
   const place = places.find((one) => homeRefusal(one) === null);
   if (place !== undefined) {
-    const profile = mkdtempSync(join(place, "tillway-start-"));
-    useFor(profile);
-    app.once("quit", () => rmSync(profile, { recursive: true, force: true }));
+    removeOld(place);
+    useFor(mkdtempSync(join(place, prefix)));
   }
-  void app.whenReady().then(() => {
-    showStartFault(homeFaultWords(homeDir, code));
-    process.exitCode = 1;
-  });
+  void app.whenReady().then(() => showStartFault(homeFaultWords(homeDir, code)));
+  // Nothing here has an end to come to, and an orderly quit was seen to wait for ever.
+  app.once("before-quit", () => app.exit(1));
   return false;
+}
+
+/** What starts before this one have left: Chromium writes to the last, so none of them can clear up after itself. */
+function removeOld(place: string): void {
+  for (const name of readdirSync(place).filter((one) => one.startsWith(prefix))) {
+    try {
+      rmSync(join(place, name), { recursive: true, force: true });
+    } catch {
+      // Another user's.
+    }
+  }
 }
 
 function useFor(folder: string): void {

@@ -16,6 +16,8 @@ export function storageFault(cause: unknown): StorageFault | null {
 export function tellOfDisk(till: TillContext, cause: unknown): StorageFault | null {
   const kind = storageFault(cause);
   if (kind !== null) notify(till, { kind });
+  // It says that selling goes on.
+  if (kind === "storage-trouble") withdrawNotices(till, (notice) => notice.kind === "disk-checked");
   return kind;
 }
 

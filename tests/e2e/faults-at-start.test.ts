@@ -113,6 +113,7 @@ if (disk === null && !hasBadDisks) {
         const till = runTill(shop.dataDir, disk.env);
         await until("the console says why", () => till.console().includes("cannot open"));
         await till.stop();
+        expect(await till.ended).toBe(1);
         for (const word of words) expect(till.console()).toContain(word);
         expect(till.console()).not.toContain("already open");
         expect(till.console()).not.toContain("ready {");
@@ -135,7 +136,7 @@ if (disk === null && !hasBadDisks) {
       disk.refuse({ call: "read", of: "/sales.db$", errno: "EIO" });
       const seen = await refusedStart("books-unreadable", disk.env);
       disk.refuse();
-      expectTold(seen, "sales.db", "硬盘读不出来", "请重启电脑再试", "the disk cannot read it", "restore a backup");
+      expectTold(seen, "sales.db", "硬盘读写出错", "请重启电脑再试", "The disk fails", "SQLITE_IOERR");
     });
   });
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Locale } from "#contract/config/terminal.ts";
@@ -7,6 +7,7 @@ import { moneyByPayment, readBooks } from "#tests/support/books.ts";
 import { lookAt } from "#tests/support/look-at-screen.ts";
 import { beginSelling, openTill, ringUp, type TillUnderTest } from "#tests/support/open-till.ts";
 import { until } from "#tests/support/poll.ts";
+import { isRunning, processes } from "#tests/support/processes.ts";
 import { linesOnScreen, moneyWord, part } from "#tests/support/sale-screen.ts";
 import { openShop, type Shop } from "#tests/support/shop.ts";
 import { pictureIfWanted } from "#tests/support/wanted-pictures.ts";
@@ -140,6 +141,33 @@ if (!hasBadDisks) {
       expect(soldFen()).toEqual([350]);
     });
 
+    it("ends its process, and the one that comes by itself knows why and has the till's folder", async () => {
+      await open("zh-CN");
+      await beginSelling(till);
+      const before = till.app.process().pid ?? 0;
+      disk.refuse({ call: "sync", of: "sales.db-wal", errno: "EIO", times: 1 });
+      expect(await till.send("scan", { text: cola, by: "typed" })).toMatchObject({ ok: false });
+      disk.refuse();
+      const next = await until("another process of this till", () =>
+        processes().find(({ pid, commandLine }) => {
+          const isMain = commandLine.includes(`--data-dir ${shop.dataDir}`) && !commandLine.includes("--type=");
+          return isMain && pid !== before && commandLine.includes("--after-disk-trouble=");
+        }),
+      );
+      try {
+        // A link to the machine's name and the pid; none between the two processes.
+        const locks = () => readdirSync(shop.dataDir).filter((name) => name === "SingletonLock");
+        await until("it has the folder", () =>
+          locks().some((name) => readlinkSync(join(shop.dataDir, name)).endsWith(`-${next.pid}`)),
+        );
+        expect(isRunning(before)).toBe(false);
+        process.kill(next.pid, "SIGTERM");
+        await until("it has ended in order", () => !isRunning(next.pid));
+      } finally {
+        if (isRunning(next.pid)) process.kill(next.pid, "SIGKILL");
+      }
+    });
+
     it("again right after that start: it says so and stays, instead of starting again and again", async () => {
       await open("en", [`--after-disk-trouble=${Date.now()}`]);
       await beginSelling(till);
@@ -151,7 +179,7 @@ if (!hasBadDisks) {
         ok: false,
         fault: { kind: "storage-trouble" },
       });
-      expect(await notices()).toEqual(["disk-checked", "storage-trouble"]);
+      expect(await notices()).toEqual(["storage-trouble"]);
       await part(till.page, "notice").first().waitFor();
       await pictureIfWanted(till.page, "faults/disk-failed-again.en");
       expect(till.console()).not.toContain("relaunch");

@@ -13,7 +13,7 @@ import { processOf, windowNow } from "#tests/support/window-by-main.ts";
 
 const cola = "6920536012350";
 /** Longer than a page may keep silent before it is taken for hung. Milliseconds. */
-const stoppedMs = 9_000;
+const stoppedMs = 13_000;
 
 let shop: Shop;
 let till: TillUnderTest;

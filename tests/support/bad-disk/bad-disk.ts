@@ -39,13 +39,15 @@ export function readOnlyDisk(of: string): readonly Refusal[] {
 }
 
 /** Whether this machine can make one: Linux with a C compiler. */
-export const hasBadDisks = process.platform === "linux" && spawnSync("cc", ["--version"]).status === 0;
+export const hasBadDisks = process.platform === "linux" && spawnSync("c++", ["--version"]).status === 0;
 
 export function openBadDisk(): BadDisk {
   const folder = mkdtempSync(join(tmpdir(), "tillway-bad-disk-"));
   const library = join(folder, "bad-disk.so");
   const source = join(import.meta.dirname, "bad-disk.c");
-  const compiled = spawnSync("cc", ["-O1", "-shared", "-fPIC", "-o", library, source, "-ldl"], { encoding: "utf8" });
+  const compiled = spawnSync("c++", ["-x", "c", "-O1", "-shared", "-fPIC", "-o", library, source, "-ldl"], {
+    encoding: "utf8",
+  });
   if (compiled.status !== 0) throw new Error(`bad-disk.c does not compile: ${compiled.stderr}`);
   const rules = join(folder, "rules");
   writeFileSync(rules, "");
