@@ -28,7 +28,7 @@ let changed: Partial<MachineHealth> = {};
 let saveAs: string | null = null;
 let bench: TillBench;
 
-const machine: TillBenchOptions["machine"] = (directory, { store }) => {
+const machine: NonNullable<TillBenchOptions["machine"]> = (directory, { store }) => {
   mkdirSync(join(directory, "logs"), { recursive: true });
   const real = createMachineHealth({
     ...{ dataDir: directory, worker, now: Date.now, backup: () => null, versions: { till: "1.2.3" } },
