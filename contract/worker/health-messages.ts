@@ -30,14 +30,13 @@ export const supportBundleJob = z.strictObject({
 });
 export type SupportBundleJob = z.infer<typeof supportBundleJob>;
 
-export const bundleEntry = z.strictObject({
+const bundleEntry = z.strictObject({
   name: z.string().max(64),
   /** Unpacked. */
   bytes: count,
   /** How it begins. */
   text: z.string().max(shownCharacters),
 });
-export type BundleEntry = z.infer<typeof bundleEntry>;
 
 export const supportBundleResult = z.strictObject({
   entries: z.array(bundleEntry).max(40),
