@@ -7,6 +7,7 @@ import { assembleSalesStore, salesFile, salesMigrations } from "#main/store/sale
 import { salesDatabase } from "#main/store/sales/sales-database.ts";
 import { type BenchOptions, benchResult, type BenchResult, distributionOf } from "./result.ts";
 import { commitBusy } from "./support/commit-busy.ts";
+import { commitInTurns } from "./support/commit-in-turns.ts";
 import { sampleCart, sampleReceipt, sampleSale, sampleShift, sampleTerminalId } from "./support/sample-sale.ts";
 import { inScratchDirectory } from "./support/scratch-directory.ts";
 
@@ -38,7 +39,7 @@ const tables = [
  * settings into a file of the same shape. The two take turns, so that whatever else the machine does meets both.
  */
 export async function run({ seeded }: BenchOptions): Promise<readonly BenchResult[]> {
-  return seeded === null ? commitAlone() : commitBusy(seeded);
+  return seeded === null ? commitAlone() : [await commitInTurns(seeded), ...(await commitBusy(seeded))];
 }
 
 async function commitAlone(): Promise<readonly BenchResult[]> {

@@ -221,7 +221,7 @@ async function open(log: Log): Promise<void> {
   opening.resolve(till);
 
   await whenOpen({ window: windows.tillPainted, devices: whenTried(devices) }, { clock, log });
-  tellOpen(dataDir, isDemo ? demoPeople : added, bench, catalog.itemCount());
+  tellOpen(dataDir, isDemo ? demoPeople : added, bench, catalog);
   // Last: the till is open by now, and no slower for it.
   demoOffice?.start();
 }

@@ -31,7 +31,7 @@ export async function openCatalog(parts: {
   }
   if (!opened.ok) throw new StartRefused(storeFaultWords(opened.fault));
   const catalog = { ...opened.value, wasSetAside };
-  if (!catalog.isEmpty() || (comesAgain && setAsideBesides(path))) return catalog;
+  if (catalog.countUpTo(1) > 0 || (comesAgain && setAsideBesides(path))) return catalog;
   const seeded = await seedFromDemoStore(catalog, demoFolder);
   if (!seeded.ok) throw new Error(`the demo store cannot be read: ${seeded.fault.detail}`);
   // The demo store's shelves have their labels.

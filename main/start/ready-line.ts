@@ -1,7 +1,7 @@
 import type { SimulatorsReady } from "#contract/bench/ready.ts";
 import type { TerminalConfig } from "#contract/config/terminal.ts";
 
-/** `ready {…}`: what runs where, for whoever started the till. Only the simulators' made-up token is in it, no key. */
+/** `ready {…}`: what runs where, for whoever started the till; `items` is counted up to 10,000. Only the simulators' made-up token is in it, no key. */
 export function readyLine(
   dataDir: string,
   config: TerminalConfig,

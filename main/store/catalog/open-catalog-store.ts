@@ -38,8 +38,8 @@ export interface OpenCatalogStore extends CatalogStore {
   readonly importBatch: ImportBatch;
   /** Replaces all categories; their order is the shop's. */
   readonly importCategories: (categories: readonly Category[]) => void;
-  /** No items at all: told at once, where counting a million reads ten megabytes. */
-  readonly isEmpty: () => boolean;
+  /** Counted no further than is told, for whoever starts: a million are ten megabytes to read. */
+  readonly countUpTo: (most: number) => number;
   /** How head office fills it; for the writer's process. */
   readonly feed: CatalogFeed;
   readonly browser: CatalogBrowser;
@@ -154,14 +154,14 @@ interface CategoryRow {
 function lists(
   db: Database.Database,
   { itemOf }: CurrentPrices,
-): Pick<OpenCatalogStore, "categories" | "itemsOfCategory" | "favourites" | "itemCount" | "isEmpty"> {
+): Pick<OpenCatalogStore, "categories" | "itemsOfCategory" | "favourites" | "itemCount" | "countUpTo"> {
   const categories = db.prepare<[], CategoryRow>("SELECT * FROM categories ORDER BY sort");
   const ofCategory = db.prepare<[string, string, number], ItemRow>(
     `SELECT ${itemColumns} FROM items WHERE category_id = ? AND sku > ? ORDER BY sku LIMIT ?`,
   );
   const favourites = db.prepare<[], ItemRow>(`SELECT ${itemColumns} FROM items WHERE is_favourite = 1 ORDER BY sku`);
   const count = db.prepare<[], number>("SELECT count(*) FROM items").pluck();
-  const hasAny = db.prepare<[], number>("SELECT EXISTS (SELECT 1 FROM items LIMIT 1)").pluck();
+  const someCount = db.prepare<[number], number>("SELECT count(*) FROM (SELECT 1 FROM items LIMIT ?)").pluck();
   return {
     categories() {
       return categories.all().map(({ category_id, name_zh, name_en, colour }) => {
@@ -173,6 +173,6 @@ function lists(
     },
     favourites: () => favourites.all().map(itemOf),
     itemCount: () => count.get() ?? 0,
-    isEmpty: () => hasAny.get() === 0,
+    countUpTo: (most) => someCount.get(most) ?? 0,
   };
 }
