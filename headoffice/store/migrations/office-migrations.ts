@@ -9,10 +9,11 @@ import { heldSaleTables } from "./0007-held-sales.ts";
 import { sharedRefunds } from "./0008-shared-refunds.ts";
 import { returnedGoods } from "./0009-returned-goods.ts";
 import { salesById } from "./0010-sales-by-id.ts";
+import { grantedGoods } from "./0011-granted-goods.ts";
 
 /** Every step there ever was, in order. */
 export const officeMigrations: readonly Migration[] = [
   ...[journalTables, journalProjections, feedTables, peopleTables],
   ...[staticTakings, relayTables, heldSaleTables, sharedRefunds],
-  ...[returnedGoods, salesById],
+  ...[returnedGoods, salesById, grantedGoods],
 ];
