@@ -12,6 +12,7 @@ import { terminalKeySchema } from "./terminal-key.ts";
  * |---|---|---|
  * | `POST /v1/terminals/{terminalKey}/refund-lookup` | a till | the sale under a number, and what is given back of it |
  * | `POST /v1/terminals/{terminalKey}/refund-grants` | a till | whether so much of it may go back now |
+ * | `POST /v1/terminals/{terminalKey}/return-grants` | a till | the same, and whether so much of its goods may come back |
  * | `GET /v1/terminals/{terminalKey}/shop-tills` | a till, at head office alone | whose receipts are the shop's |
  * | `POST /v1/relay/refund-grants` | a relay | how many of the grants it gave are kept |
  *
@@ -119,6 +120,31 @@ export const grantAnswerSchema = z.discriminatedUnion("kind", [
   notFound,
 ]);
 export type GrantAnswer = z.infer<typeof grantAnswerSchema>;
+
+/**
+ * A grant for goods that come back: the same return in every part of its money. An address of its own, since a head office
+ * of before takes no request that has more: there it is not found, and the till asks for the money alone.
+ */
+export const returnGrantRequestSchema = grantRequestSchema.extend({
+  goods: z.strictObject({
+    /** As in the till's `goods-returned`. */
+    returnId: id,
+    lines: z
+      .array(z.strictObject({ lineNumber: z.int().min(1).max(100_000), quantity: z.int().min(1).max(99_999_000) }))
+      .min(1)
+      .max(mostSoldLines),
+  }),
+});
+export type ReturnGrantRequest = z.infer<typeof returnGrantRequestSchema>;
+
+export const returnGrantAnswerSchema = z.discriminatedUnion("kind", [
+  ...grantAnswerSchema.options,
+  /** Thousandths that are left of the line, beside what other returns bring of it. */
+  z.strictObject({
+    ...{ kind: z.literal("over-line"), lineNumber: z.int().min(1).max(100_000), remaining: z.int().min(0) },
+  }),
+]);
+export type ReturnGrantAnswer = z.infer<typeof returnGrantAnswerSchema>;
 
 /** A till of the shop, and the keys it signs or signed its receipts with. */
 export const shopTillSchema = z.strictObject({

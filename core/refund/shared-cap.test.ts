@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { judgeClaim, overRefunds, type JudgeClaim, type RefundClaim } from "./shared-cap.ts";
+import {
+  type GoodsPart,
+  judgeClaim,
+  judgeGoods,
+  type JudgeClaim,
+  type JudgeGoods,
+  overRefunds,
+  type RefundClaim,
+} from "./shared-cap.ts";
 
 const paid = [
   { tenderId: "w", amountFen: 1_000 },
@@ -96,4 +104,62 @@ describe("refunds that came to too much", () => {
       }),
     );
   });
+});
+
+describe("the goods that several tills take back of one sale", () => {
+  const sold = [
+    { lineNumber: 1, quantity: 3_000 },
+    { lineNumber: 2, quantity: 845 },
+  ];
+  const part = fc.record({ lineNumber: fc.constantFrom(1, 2, 3), quantity: fc.integer({ min: 0, max: 2_500 }) });
+  const goodsDeed = fc.oneof(
+    fc.record({ kind: fc.constant("ask" as const), parts: fc.array(part, { maxLength: 3 }) }),
+    fc.record({ kind: fc.constant("give-up" as const), which: fc.nat() }),
+  );
+  type GoodsDeed = typeof goodsDeed extends fc.Arbitrary<infer T> ? T : never;
+
+  /** Whether more of a line was ever claimed at the same time than was sold of it. */
+  function wentOver(judge: JudgeGoods, deeds: readonly GoodsDeed[]): boolean {
+    const returns: (readonly GoodsPart[])[] = [];
+    return deeds.some((one) => {
+      if (one.kind === "ask" && judge(sold, returns.flat(), one.parts).ok) returns.push(one.parts);
+      if (one.kind === "give-up" && returns.length > 0) returns.splice(one.which % returns.length, 1);
+      const claimed = new Map<number, number>();
+      for (const { lineNumber, quantity } of returns.flat())
+        claimed.set(lineNumber, (claimed.get(lineNumber) ?? 0) + quantity);
+      return [...claimed].some(
+        ([line, quantity]) => quantity > (sold.find(({ lineNumber }) => lineNumber === line)?.quantity ?? 0),
+      );
+    });
+  }
+
+  it("are never more than were sold, line by line, for any order of returns", () => {
+    fc.assert(fc.property(fc.array(goodsDeed, { maxLength: 40 }), (deeds) => !wentOver(judgeGoods, deeds)));
+  });
+
+  it.each<[string, JudgeGoods]>([
+    ["what others claim", (all, _claimed, asked) => judgeGoods(all, [], asked)],
+    ["that a line may be asked for twice", (all, claimed, asked) => judgeOnce(all, claimed, asked)],
+  ])("would be seen here to be more, where %s was overlooked", (_, broken) => {
+    const found = fc.check(
+      fc.property(fc.array(goodsDeed, { maxLength: 40 }), (deeds) => !wentOver(broken, deeds)),
+      { seed: 1 },
+    );
+    expect(found.failed).toBe(true);
+  });
+
+  it("are told to the gram what is left, and a line that is not there has nothing", () => {
+    const claimed = [{ lineNumber: 2, quantity: 800 }];
+    expect(judgeGoods(sold, claimed, [{ lineNumber: 2, quantity: 45 }])).toEqual({ ok: true, value: null });
+    expect(judgeGoods(sold, claimed, [{ lineNumber: 2, quantity: 46 }])).toEqual({
+      ...{ ok: false, fault: { kind: "over-line", lineNumber: 2, remaining: 45 } },
+    });
+    expect(judgeGoods(sold, [], [{ lineNumber: 9, quantity: 1 }])).toMatchObject({ fault: { remaining: 0 } });
+  });
+
+  /** Each part by itself. */
+  function judgeOnce(...[all, claimed, asked]: Parameters<JudgeGoods>): ReturnType<JudgeGoods> {
+    const faults = asked.map((one) => judgeGoods(all, claimed, [one])).filter(({ ok }) => !ok);
+    return faults[0] ?? { ok: true, value: null };
+  }
 });

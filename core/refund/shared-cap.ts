@@ -22,6 +22,40 @@ export type ClaimFault =
   /** Fen that are left of this tender, and of the sale. */
   | { readonly kind: "over"; readonly remainingFen: number };
 
+/** So much of a line that came back, comes back, or may. Thousandths. */
+export interface GoodsPart {
+  readonly lineNumber: number;
+  readonly quantity: number;
+}
+
+/** What is left of a line beside what other returns bring of it; nothing where there is no such line. */
+export interface GoodsFault {
+  readonly kind: "over-line";
+  readonly lineNumber: number;
+  readonly remaining: number;
+}
+
+export type JudgeGoods = (
+  sold: readonly GoodsPart[],
+  claimed: readonly GoodsPart[],
+  asked: readonly GoodsPart[],
+) => Result<null, GoodsFault>;
+
+/** Whether `asked` may come back beside all that other returns claim: no line beyond what was sold of it. */
+export const judgeGoods: JudgeGoods = (sold, claimed, asked) => {
+  for (const { lineNumber } of asked) {
+    const ofLine = (parts: readonly GoodsPart[]): number => {
+      let sum = 0;
+      for (const part of parts) if (part.lineNumber === lineNumber) sum += part.quantity;
+      return sum;
+    };
+    const remaining = Math.max(0, ofLine(sold) - ofLine(claimed));
+    const wanted = ofLine(asked);
+    if (wanted < 1 || wanted > remaining) return fail({ kind: "over-line", lineNumber, remaining });
+  }
+  return ok(null);
+};
+
 export type JudgeClaim = (
   paid: readonly PaidPart[],
   claims: readonly RefundClaim[],

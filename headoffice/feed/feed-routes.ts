@@ -30,7 +30,7 @@ export const feedRoutes: OfficeRoutes = (app, office) => {
   });
 
   signedRoute(app, office, {
-    ...{ method: "GET", url: "/v1/feed/:scope" },
+    ...{ method: "GET", url: "/v1/feed/:scope", packs: true },
     async handle({ terminal, params, query }) {
       const read = ask.safeParse({ ...query, scope: params["scope"] });
       if (!read.success) return fail(faultOf("bad-request", read.error.issues[0]?.message ?? "not understood"));

@@ -29,7 +29,7 @@ export async function projectRefund(
   const flagged = (reason: ReviewReason): Outcome => ({ days: [], notes: [{ epoch, seq, reason, detail: refundNo }] });
   const soldBy = { storeCode: place.storeCode, terminalId: refund.soldBy ?? place.terminalId };
   await lockSeller(tx, place, soldBy);
-  if (refund.check !== undefined) await endGrant(tx, place, refund.check.grantId);
+  if (refund.check !== undefined) await endGrant(tx, place, refund.check.grantId, true);
   const stored = await tx.first<{ business_date: string | null }>(
     "SELECT business_date FROM refunds WHERE store_code = ? AND terminal_id = ? AND refund_no = ?",
     [place.storeCode, place.terminalId, refundNo],
@@ -53,11 +53,16 @@ export async function projectRefund(
 }
 
 /** A grant that was used, or was not needed, counts no more by itself. */
-export async function endGrant(tx: Tx, { storeCode, terminalId }: TerminalPlace, grantId: string): Promise<void> {
+export async function endGrant(
+  tx: Tx,
+  { storeCode, terminalId }: TerminalPlace,
+  grantId: string,
+  isByRefund = false,
+): Promise<void> {
   await tx.run(
-    `INSERT INTO refund_grant_ends (store_code, terminal_id, grant_id) VALUES (?, ?, ?)
+    `INSERT INTO refund_grant_ends (store_code, terminal_id, grant_id, by_refund) VALUES (?, ?, ?, ?)
      ON CONFLICT (store_code, terminal_id, grant_id) DO NOTHING`,
-    [storeCode, terminalId, grantId],
+    [storeCode, terminalId, grantId, isByRefund ? 1 : 0],
   );
 }
 

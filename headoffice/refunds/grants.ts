@@ -1,11 +1,17 @@
-import type { GrantAnswer, GrantRequest, RelayedGrants } from "#contract/wire/refund-grant.ts";
-import { judgeClaim } from "#core/refund/shared-cap.ts";
+import type {
+  GrantRequest,
+  RelayedGrants,
+  ReturnGrantAnswer,
+  ReturnGrantRequest,
+} from "#contract/wire/refund-grant.ts";
+import { judgeClaim, judgeGoods } from "#core/refund/shared-cap.ts";
 import type { SoldSale } from "#core/refund/sold-sale.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { lockTill } from "../projections/refund-rows.ts";
 import type { Sql, Tx } from "../store/sql.ts";
 import type { TerminalPlace } from "../terminals/terminal.ts";
 import { readGenuineReceipt } from "./genuine-receipt.ts";
+import { claimedGoods, isForGoods, keepGrantedGoods, soldGoods } from "./granted-goods.ts";
 import { claimsOf, soldById } from "./sold-sales.ts";
 
 export interface Granting {
@@ -17,17 +23,17 @@ export interface Granting {
 }
 
 /**
- * Grants a refund, durably when this resolves, where it stays within the sale beside all that is claimed of it. The same
- * request again is the same answer.
- * @param judge the rule; a test hands in one that is broken
+ * Grants a refund, durably when this resolves, where it stays within the sale beside all that is claimed of it, and the goods
+ * it is for within their lines. The same request again is the same answer.
+ * @param rules how it is judged; a test hands in one that is broken
  * @returns fault where the id is another grant's, or one whose end was told: a till makes a new one for each try
  */
 export async function grantRefund(
   sql: Pick<Sql, "transaction">,
-  asked: GrantRequest,
+  asked: AskedGrant,
   granting: Granting,
-  judge = judgeClaim,
-): Promise<Result<GrantAnswer, "grant-used">> {
+  rules = { judgeClaim, judgeGoods },
+): Promise<Result<ReturnGrantAnswer, "grant-used">> {
   return sql.transaction(async (tx) => {
     const seller = { storeCode: granting.by.storeCode, terminalId: asked.sale.terminalId };
     // Held until the transaction ends: one look at this till's sales after another.
@@ -38,12 +44,24 @@ export async function grantRefund(
     if (!sold.ok) return ok({ kind: "not-found", why: sold.fault });
     const { tenderId, amountFen } = asked;
     const claims = await claimsOf(tx, seller, asked.sale.saleId);
-    const judged = judge(sold.value.tenders, claims, { tenderId, amountFen });
+    const judged = rules.judgeClaim(sold.value.tenders, claims, { tenderId, amountFen });
     if (!judged.ok) return ok(judged.fault);
+    const { goods, sale, grantId } = asked;
+    if (goods !== undefined) {
+      const lines = await soldGoods(tx, seller, sale.saleId);
+      const claimed = await claimedGoods(tx, seller, sale.saleId, { by: granting.by, returnId: goods.returnId });
+      // Paper alone names no lines: then the money is all that can be capped.
+      const held = lines === null ? ok(null) : rules.judgeGoods(lines, claimed, goods.lines);
+      if (!held.ok) return ok(held.fault);
+      await keepGrantedGoods(tx, granting.by, { grantId, sale, goods });
+    }
     await insertGrants(tx, granting.by.storeCode, [{ ...asked, ...granting.by, grantedMs: granting.nowMs }], granting);
     return ok({ kind: "granted" });
   });
 }
+
+/** Money that goes back, and the goods it is for where it is for any. */
+export type AskedGrant = GrantRequest & Partial<Pick<ReturnGrantRequest, "goods">>;
 
 /** The sale as it is here; else as its own receipt tells it. */
 async function soldTo(
@@ -62,9 +80,9 @@ async function soldTo(
 
 async function knownGrant(
   tx: Tx,
-  asked: GrantRequest,
+  asked: AskedGrant,
   by: TerminalPlace,
-): Promise<Result<GrantAnswer, "grant-used"> | null> {
+): Promise<Result<ReturnGrantAnswer, "grant-used"> | null> {
   const row = await tx.first<{ facts: string }>(
     `SELECT terminal_id || ' ' || sale_terminal_id || ' ' || sale_id || ' ' || tender_id || ' '
        || CAST(amount_fen AS TEXT) AS facts FROM refund_grants WHERE store_code = ? AND grant_id = ?`,
@@ -78,7 +96,8 @@ async function knownGrant(
   if (row === undefined) return null;
   const { sale, tenderId, amountFen } = asked;
   const facts = [by.terminalId, sale.terminalId, sale.saleId, tenderId, String(amountFen)].join(" ");
-  return row.facts === facts ? ok({ kind: "granted" }) : fail("grant-used");
+  const isSame = row.facts === facts && (await isForGoods(tx, by, asked.grantId, asked.goods));
+  return isSame ? ok({ kind: "granted" }) : fail("grant-used");
 }
 
 /**

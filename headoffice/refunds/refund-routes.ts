@@ -1,5 +1,6 @@
 import {
   grantRequestSchema,
+  returnGrantRequestSchema,
   type LookupAnswer,
   mostReturnedLines,
   lookupSchema,
@@ -18,7 +19,7 @@ import { signedRoute, takeRawBodies } from "../service/signed-route.ts";
 import type { Terminal } from "../terminals/terminal.ts";
 import { terminalKeyOf } from "../terminals/terminal.ts";
 import { readGenuineReceipt } from "./genuine-receipt.ts";
-import { grantRefund, keepRelayedGrants } from "./grants.ts";
+import { type AskedGrant, grantRefund, keepRelayedGrants } from "./grants.ts";
 import { claimsOf, linesOf, soldByNumber } from "./sold-sales.ts";
 
 /** Looking a sale up and being granted a refund of it: the same at head office and at a relay. */
@@ -33,16 +34,22 @@ export function askRefundRoutes(isRelay: boolean): OfficeRoutes {
         return asked.ok ? ok(await lookUp(office, terminal, asked.value)) : asked;
       },
     });
-    signedRoute(scope, office, {
-      ...{ method: "POST", url: `${of}/refund-grants` },
-      async handle({ terminal, body, contentEncoding }) {
-        const asked = await readBody(grantRequestSchema, body, contentEncoding);
-        if (!asked.ok) return asked;
-        const granting = { by: terminal, nowMs: office.clock.now(), isRelay };
-        const granted = await grantRefund(office.sql, asked.value, granting);
-        return granted.ok ? granted : fail(faultOf("conflict", "this grant is another one, or was used"));
-      },
-    });
+    const paths = [
+      ["refund-grants", grantRequestSchema],
+      ["return-grants", returnGrantRequestSchema],
+    ] as const;
+    for (const [path, schema] of paths) {
+      signedRoute(scope, office, {
+        ...{ method: "POST", url: `${of}/${path}` },
+        async handle({ terminal, body, contentEncoding }) {
+          const asked = await readBody<AskedGrant>(schema, body, contentEncoding);
+          if (!asked.ok) return asked;
+          const granting = { by: terminal, nowMs: office.clock.now(), isRelay };
+          const granted = await grantRefund(office.sql, asked.value, granting);
+          return granted.ok ? granted : fail(faultOf("conflict", "this grant is another one, or was used"));
+        },
+      });
+    }
   };
 }
 

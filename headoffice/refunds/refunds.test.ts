@@ -10,7 +10,7 @@ import {
 } from "#tests/support/office-bench.ts";
 import { openDay, sell } from "#tests/support/office-sales.ts";
 import type { OfficeTill } from "#tests/support/office-till.ts";
-import { askGrant, lookUp, receiptOf, refundBodyOf } from "#tests/support/refunding-tills.ts";
+import { askGrant, askReturnGrant, lookUp, receiptOf, refundBodyOf } from "#tests/support/refunding-tills.ts";
 import { listReviews } from "../admin/reviews.ts";
 import { rebuildProjections } from "../projections/rebuild.ts";
 import { revokeTerminal } from "../terminals/revoke.ts";
@@ -162,6 +162,67 @@ describe.each(engines)("refunds of one sale by several tills, with %s", (engine)
       { terminal_id: "T01", refund_count: 1, refund_fen: 70 },
       { terminal_id: "T02", refund_count: 1, refund_fen: total },
     ]);
+    await bench.close();
+  });
+
+  const goodsOf = (sale: Sale, returnId: string, quantity = sale.lines[0]?.quantity ?? 0) => ({
+    ...{ returnId, lines: [{ lineNumber: 1, quantity }] },
+  });
+  const returned = (sale: Sale, returnId: string, quantity: number) => ({
+    ...{ returnId, saleId: sale.saleId, soldBy: "T01", businessDate: "2026-03-02" },
+    lines: [{ lineNumber: 1, sku: "x", quantity, worthFen: 1, condition: "back-to-stock" }],
+  });
+
+  it("bring each line back once, however much money is left, and say how much of it is left", async () => {
+    const { bench, first, second, sale } = await openShop();
+    const ask = async (till: OfficeTill, returnId: string, more: object = {}) =>
+      (await askReturnGrant(till, { sale, amountFen: 1, goods: goodsOf(sale, returnId), ...more })).json;
+    const [one, other] = await Promise.all([ask(first, "a"), ask(second, "b")]);
+    expect([one.kind, other.kind].toSorted()).toEqual(["granted", "over-line"]);
+    const isFirst = String(one.kind) === "granted";
+    const refused = isFirst ? other : one;
+    expect(refused).toEqual({ kind: "over-line", lineNumber: 1, remaining: 0 });
+    // Another payment of the same return is no other return.
+    const [winner, returnId] = isFirst ? ([first, "a"] as const) : ([second, "b"] as const);
+    expect(await ask(winner, returnId)).toEqual({ kind: "granted" });
+    // Money without goods is capped as money alone.
+    expect((await askGrant(second, { sale, amountFen: 1 })).json).toEqual({ kind: "granted" });
+    await bench.close();
+  });
+
+  it("hold a line from the grant to the till's own word of the return, and let it go when the grant is given up", async () => {
+    const { bench, first, second, sale } = await openShop();
+    const sold = sale.lines[0]?.quantity ?? 0;
+    const left = async (till: OfficeTill, quantity = sold) =>
+      (await askReturnGrant(till, { sale, amountFen: 1, goods: goodsOf(sale, "probe", quantity) })).json;
+    const over = { kind: "over-line", lineNumber: 1, remaining: 0 };
+    const given = { sale, amountFen: 2, grantId: randomUUID(), goods: goodsOf(sale, "r1") };
+    expect((await askReturnGrant(second, given)).json).toEqual({ kind: "granted" });
+    expect((await askReturnGrant(second, given)).json).toEqual({ kind: "granted" });
+    expect((await askReturnGrant(second, { ...given, goods: goodsOf(sale, "r2") })).status).toBe(409);
+    expect((await askGrant(second, given)).status).toBe(409);
+    second.append("refund-grant-returned", { grantId: given.grantId });
+    await sendAll(second);
+    const again = { ...given, grantId: randomUUID() };
+    expect((await askReturnGrant(second, again)).json).toEqual({ kind: "granted" });
+    const check = { kind: "granted", by: "office", grantId: again.grantId };
+    // The refund ends the money's grant a batch before the word of the goods: they are not free in between.
+    second.append("refund-settled", refundBodyOf("A-T02R1", sale, 2, { soldBy: "T01", check }));
+    await sendAll(second);
+    expect(await left(first)).toEqual(over);
+    second.append("goods-returned", returned(sale, "r1", sold));
+    await sendAll(second);
+    expect(await left(first)).toEqual(over);
+    await rebuildProjections(bench.office);
+    expect(await left(first)).toEqual(over);
+    await bench.close();
+  });
+
+  it("of which paper alone tells are capped by their money, for it names no line", async () => {
+    const { bench, first, second, sale } = await openShop(false);
+    const receipt = receiptOf(first, sale);
+    const asked = { sale, amountFen: 1, receipt, goods: goodsOf(sale, "r", 99_000) };
+    expect((await askReturnGrant(second, asked)).json).toEqual({ kind: "granted" });
     await bench.close();
   });
 

@@ -16,6 +16,8 @@ import {
 import {
   grantAnswerSchema,
   grantRequestSchema,
+  returnGrantAnswerSchema,
+  returnGrantRequestSchema,
   lookupAnswerSchema,
   lookupSchema,
   relayedGrantsAnswerSchema,
@@ -33,6 +35,7 @@ const schemas = {
   ...{ RelayShop: relayShopSchema, Relayed: relayedSchema, Fault: faultSchema },
   ...{ RefundLookup: lookupSchema, SoldSale: lookupAnswerSchema, ShopTills: shopTillsSchema },
   ...{ RefundGrant: grantRequestSchema, RefundGranted: grantAnswerSchema },
+  ...{ ReturnGrant: returnGrantRequestSchema, ReturnGranted: returnGrantAnswerSchema },
   ...{ RelayedGrants: relayedGrantsSchema, RelayedGrantsKept: relayedGrantsAnswerSchema },
 };
 
@@ -113,6 +116,9 @@ function refundPaths(of: string, key: object): object {
     },
     [`${of}/refund-grants`]: {
       post: operation("Be granted a refund", "RefundGranted", { body: "RefundGrant", parameters: [key] }),
+    },
+    [`${of}/return-grants`]: {
+      post: operation("Be granted a refund for goods", "ReturnGranted", { body: "ReturnGrant", parameters: [key] }),
     },
     [`${of}/shop-tills`]: {
       get: operation("Whose receipts are the shop's", "ShopTills", { parameters: [key] }),

@@ -8,6 +8,7 @@ import { claimNonce, type NonceClaim } from "../terminals/nonces.ts";
 import type { RequestFacts } from "../terminals/request-signature.ts";
 import type { Terminal } from "../terminals/terminal.ts";
 import { faultOf, sendFault } from "./faults.ts";
+import { packAnswer } from "./pack-answer.ts";
 
 export interface SignedRequest {
   readonly terminal: Terminal;
@@ -31,6 +32,11 @@ export interface SignedRoute {
   readonly by?: Terminal["role"];
   /** `handle` claims the nonce, whatever it answers: in the transaction it makes anyway. */
   readonly claimsItself?: boolean;
+  /**
+   * Large answers are gzipped for whoever says that they take it. For tills alone, whose client checks the digest on the bytes
+   * as they came: a relay's has them unpacked by then.
+   */
+  readonly packs?: boolean;
   /** What is answered with 200, or the fault. */
   readonly handle: (request: SignedRequest) => Promise<Result<object, WireFault>>;
 }
@@ -69,7 +75,13 @@ export function signedRoute(scope: FastifyInstance, office: Office, route: Signe
       const query = textsOf(request.query);
       const answer = await route.handle({ terminal, claim, body, contentEncoding, params, query });
       if (!answer.ok) return sendFault(reply, answer.fault);
-      return reply.send(answer.value);
+      if (route.packs !== true) return reply.send(answer.value);
+      const packed = await packAnswer(textOf(answer.value), request.headers["accept-encoding"]);
+      const facts = { status: 200, url: request.raw.url ?? "", nonce: claim.nonce, body: packed.bytes };
+      void reply.headers({ vary: "accept-encoding", ...signAnswer(office, facts) });
+      if (packed.isPacked) void reply.header("content-encoding", "gzip");
+      // Bytes leave as they are: the serializer above is for objects.
+      return reply.type("application/json; charset=utf-8").send(packed.bytes);
     },
   });
 }
@@ -105,10 +117,14 @@ export function factsOf(request: FastifyRequest, body: Buffer): RequestFacts {
 /** Serializes as Fastify would, so that the digest is of the very bytes that leave. */
 function signOnSend(reply: FastifyReply, office: Office, url: string, nonce: string): void {
   void reply.serializer((payload) => {
-    const text = payload instanceof JsonText ? payload.json : JSON.stringify(payload);
+    const text = textOf(payload);
     void reply.headers(signAnswer(office, { status: reply.statusCode, url, nonce, body: Buffer.from(text) }));
     return text;
   });
+}
+
+function textOf(payload: unknown): string {
+  return payload instanceof JsonText ? payload.json : JSON.stringify(payload);
 }
 
 function textsOf(source: unknown): Readonly<Record<string, string | undefined>> {

@@ -1,13 +1,19 @@
 import { createPublicKey, type KeyObject, sign, verify } from "node:crypto";
 import type { z } from "zod";
 import type { WireFaultKind } from "#contract/wire/fault.ts";
-import { grantAnswerSchema, lookupAnswerSchema } from "#contract/wire/refund-grant.ts";
+import {
+  grantAnswerSchema,
+  lookupAnswerSchema,
+  type ReturnGrantAnswer,
+  returnGrantAnswerSchema,
+} from "#contract/wire/refund-grant.ts";
 import type { TerminalName } from "#contract/wire/terminal-key.ts";
 import { readReceiptCode, receiptSigned, receiptWords } from "#core/receipt/receipt-code.ts";
 import { fail, ok } from "#core/result.ts";
 import type { SyncStore } from "#main/till/ports/outbox.ts";
-import type { ShopRefunds, Told } from "#main/till/ports/shop-refunds.ts";
-import type { Nearest } from "./nearest.ts";
+import type { AskedGrant, ShopRefunds, Told } from "#main/till/ports/shop-refunds.ts";
+import type { Nearest, PlaceKind } from "./nearest.ts";
+import type { OfficeAnswer } from "./signed-wire.ts";
 
 export interface ShopRefundsDeps {
   readonly terminal: TerminalName;
@@ -21,11 +27,18 @@ export interface ShopRefundsDeps {
 export function createShopRefunds({ terminal, nearest, store, key }: ShopRefundsDeps): ShopRefunds {
   const own = `/v1/terminals/${terminal.storeCode}-${terminal.terminalId}`;
 
+  /** Head offices and relays of before have no such address: they are asked for the money alone. */
+  async function grant({ goods, ...asked }: AskedGrant): Promise<Told<ReturnGrantAnswer>> {
+    if (goods === undefined) return ask("refund-grants", asked, grantAnswerSchema);
+    const question = { path: `${own}/return-grants`, body: { ...asked, goods }, schema: returnGrantAnswerSchema };
+    const { place, answer } = await nearest.ask({ method: "POST", ...question });
+    const isOfBefore = answer.kind === "refused" && answer.fault.kind === "not-found";
+    return isOfBefore ? ask("refund-grants", asked, grantAnswerSchema) : toldBy(place, answer);
+  }
+
   async function ask<T>(path: string, body: Readonly<Record<string, unknown>>, schema: z.ZodType<T>): Promise<Told<T>> {
     const { place, answer } = await nearest.ask({ method: "POST", path: `${own}/${path}`, body, schema });
-    if (answer.kind === "ok") return { place, answer: answer.value };
-    // Any other refusal says nothing about the till or the sale: it is as if nobody had answered.
-    return answer.kind === "refused" && isOfTill(answer.fault.kind) ? "refused" : null;
+    return toldBy(place, answer);
   }
 
   /** Head office's list, and this till itself: its own key is known before the first list has come. */
@@ -40,7 +53,7 @@ export function createShopRefunds({ terminal, nearest, store, key }: ShopRefunds
   return {
     isOpen: () => key() !== null,
     lookUp: (saleNumber, receipt) => ask("refund-lookup", { saleNumber, receipt }, lookupAnswerSchema),
-    grant: (asked) => ask("refund-grants", asked, grantAnswerSchema),
+    grant,
     receiptCode(sold) {
       const signer = key();
       if (signer === null) return null;
@@ -59,6 +72,12 @@ export function createShopRefunds({ terminal, nearest, store, key }: ShopRefunds
       return till.isRevoked ? fail("revoked-till") : ok(sold);
     },
   };
+}
+
+function toldBy<T>(place: PlaceKind, answer: OfficeAnswer<T>): Told<T> {
+  if (answer.kind === "ok") return { place, answer: answer.value };
+  // Any other refusal says nothing about the till or the sale: it is as if nobody had answered.
+  return answer.kind === "refused" && isOfTill(answer.fault.kind) ? "refused" : null;
 }
 
 function isOfTill(kind: WireFaultKind): boolean {

@@ -1,5 +1,5 @@
 import { randomUUID, sign } from "node:crypto";
-import type { GrantAnswer, LookupAnswer } from "#contract/wire/refund-grant.ts";
+import type { GrantAnswer, LookupAnswer, ReturnGrantAnswer, ReturnGrantRequest } from "#contract/wire/refund-grant.ts";
 import type { WireFault } from "#contract/wire/fault.ts";
 import { receiptSigned, receiptWords } from "#core/receipt/receipt-code.ts";
 import { soldSaleOf } from "#core/refund/sold-sale.ts";
@@ -20,13 +20,23 @@ export interface Asked {
   readonly receipt?: string | null;
 }
 
+/** Asks for a refund for goods that come back, as the till's own client would. */
+export function askReturnGrant(
+  till: OfficeTill,
+  { goods, ...asked }: Asked & Pick<ReturnGrantRequest, "goods">,
+): Promise<Answer<ReturnGrantAnswer & WireFault>> {
+  return post(till, "return-grants", { ...grantBody(asked), goods });
+}
+
 /** Asks for a refund of a sale, as the till's own client would. */
 export function askGrant(till: OfficeTill, asked: Asked): Promise<Answer<GrantAnswer & WireFault>> {
-  const { sale, amountFen, grantId = randomUUID(), receipt = null } = asked;
+  return post(till, "refund-grants", grantBody(asked));
+}
+
+function grantBody({ sale, amountFen, grantId = randomUUID(), receipt = null, ...asked }: Asked) {
   const tenderId = asked.tenderId ?? sale.tenders[0]?.tenderId ?? "";
   const { terminalId, saleId } = sale;
-  const body = { grantId, sale: { terminalId, saleId }, tenderId, amountFen, receipt };
-  return post(till, "refund-grants", body);
+  return { grantId, sale: { terminalId, saleId }, tenderId, amountFen, receipt };
 }
 
 export function lookUp(

@@ -35,8 +35,15 @@ describe("what comes down from head office", () => {
       return { kind: "item", id: `S${index}`, value: { ...value, nameEn: `Water ${index}` } };
     });
     await put(...many);
+    const codings = new Set<string | undefined>();
+    till.tamper = async (wire) => {
+      const answer = await askOffice(wire);
+      if (answer.ok && wire.target.startsWith("/v1/feed/catalog")) codings.add(answer.value.headers["content-encoding"]);
+      return answer;
+    };
     await till.enrol(office);
     await until("all of it is here", () => till.catalog.itemCount() === 1_200 && !till.catalog.feed.isSnapshot());
+    expect(codings).toContain("gzip");
     await put({ kind: "item", id: "S7", value: { ...value, priceFen: 250 } }, { kind: "item", id: "S8", value: null });
     till.sell(1);
     await until("the change is here", () => till.catalog.findBySku("S7")?.priceFen === 250);

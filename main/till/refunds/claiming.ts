@@ -5,6 +5,7 @@ import { fail, ok } from "#core/result.ts";
 import { withoutFail } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
+import type { AskedGrant } from "#main/till/ports/shop-refunds.ts";
 import { grantsInDrafts } from "#main/till/returns/exchange-drafts.ts";
 import type { Refundable } from "./refundable-sale.ts";
 
@@ -18,11 +19,13 @@ interface Asked {
  * Asks head office, or the shop's relay, whether so much of this sale may go back beside what other tills give. Where
  * neither answers, a sale of this till goes back by its own knowledge, another till's by its genuine receipt alone; both are
  * marked, and head office tells if it came to too much. Null: this till is not enrolled, and nobody else knows its sales.
+ * @param goods what comes back for it; money that goes back without goods has none
  */
 export async function claimRefund(
   till: TillContext,
   refundable: Refundable,
   asked: Asked,
+  goods?: AskedGrant["goods"],
 ): Promise<Outcome<RefundCheck | null>> {
   const { store, newId, sync } = till.deps;
   if (sync === null || sync === undefined || !sync.refunds.isOpen()) return ok(null);
@@ -33,6 +36,7 @@ export async function claimRefund(
   const told = await sync.refunds.grant({
     ...{ grantId, sale: { terminalId: sold.terminalId, saleId: sold.saleId } },
     ...{ tenderId: asked.tenderId, amountFen: asked.amountFen },
+    ...(goods === undefined ? {} : { goods }),
     // Of its own sale a till says itself what was paid: the sale may not have arrived there yet.
     receipt: other === null ? sync.refunds.receiptCode(sold) : other.receipt,
   });
@@ -57,6 +61,8 @@ export async function claimRefund(
   switch (answer.kind) {
     case "over":
       return fail({ kind: "over-refundable", remainingFen: fen(answer.remainingFen) });
+    case "over-line":
+      return fail({ kind: "return-over-line", lineNumber: answer.lineNumber, remaining: answer.remaining });
     case "unknown-tender":
       return refuse("no-such-tender");
     case "not-found":

@@ -36,7 +36,7 @@ async function begin(till: TillContext, args: Asked, approvedBy: string | null):
   const asked = judgeAsShown(till, args);
   if (!asked.ok) return asked;
   const { refundable } = asked.value.returnable;
-  const claims = await claimParts(till, refundable, asked.value.plan.parts);
+  const claims = await claimParts(till, args.requestId, asked.value);
   if (!claims.ok) return claims;
   const judged = judgeAsShown(till, args);
   const late = refusalToBegin(till, args);

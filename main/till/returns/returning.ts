@@ -47,7 +47,7 @@ async function give(till: TillContext, args: Asked, approvedBy: string | null): 
   if (before !== null) return ok(returnView(before));
   const asked = judgeAsShown(till, args);
   if (!asked.ok) return asked;
-  const claims = await claimParts(till, asked.value.returnable.refundable, asked.value.plan.parts);
+  const claims = await claimParts(till, args.requestId, asked.value);
   if (!claims.ok) return claims;
   // Whoever was asked took a moment: what is given is what holds now.
   const judged = judgeAsShown(till, args);
@@ -86,13 +86,14 @@ export function isSamePlan(a: readonly ReturnPart[], b: readonly ReturnPart[]): 
 /** A word for every part, or for none: what was granted for a return that is not given is given back. */
 export async function claimParts(
   till: TillContext,
-  refundable: Refundable,
-  parts: readonly ReturnPart[],
+  returnId: string,
+  { returnable: { refundable }, plan: { parts }, lines }: JudgedReturn,
 ): Promise<Outcome<readonly (RefundCheck | null)[]>> {
   const claims: (RefundCheck | null)[] = [];
+  const goods = { returnId, lines: lines.map(({ lineNumber, quantity }) => ({ lineNumber, quantity })) };
   for (const { tenderId, amountFen, inCash } of parts) {
     // One after the other: each counts beside those before it.
-    const claim = await claimRefund(till, refundable, { tenderId, amountFen, inCash });
+    const claim = await claimRefund(till, refundable, { tenderId, amountFen, inCash }, goods);
     if (!claim.ok) {
       giveUpClaims(till, claims);
       return fail(claim.fault);

@@ -8,6 +8,7 @@ import { ackSchema, positionsSchema, storedEntriesSchema, uploadSchema } from "#
 import {
   grantAnswerSchema,
   grantRequestSchema,
+  returnGrantAnswerSchema,
   lookupAnswerSchema,
   lookupSchema,
   relayedGrantsSchema,
@@ -125,6 +126,7 @@ export const requestSamples: readonly WireSample[] = [
   sample("give", giveSchema, { ...shown, body: heldBody }),
   sample("take", takeSchema, { giveId: "g1", takeId: "t1" }),
   sample("lookup", lookupSchema, { saleNumber: "T01-000001", receipt: null }),
+  sample("return-grant-answer", returnGrantAnswerSchema, { kind: "over-line", lineNumber: 2, remaining: 45 }),
   sample("grant", grantRequestSchema, {
     grantId: "g1",
     sale: { terminalId: "T01", saleId: "sale-1" },
