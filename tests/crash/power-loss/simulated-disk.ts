@@ -60,6 +60,7 @@ export class SimulatedDisk {
         this.#unsyncedNames = [];
         break;
       case "acknowledged":
+      case "told":
         break;
     }
   }
