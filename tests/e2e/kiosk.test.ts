@@ -66,6 +66,8 @@ describe("A till that has the machine to itself", () => {
     await openSettingsPage(till.page, "till");
     await part(till.page, "kiosk-leave").click();
     await typePin(cashiersPin);
+    // Typed while the first is still being checked, a PIN would be lost.
+    await part(till.page, "trouble").waitFor();
     expect(await windowState("index.html")).toEqual(locked);
     await till.page.keyboard.type(managersPin);
     await till.page.keyboard.press("Enter");
