@@ -51,21 +51,7 @@ export function MachineCard({
         </>
       )}
       <p className="settings-soft">{text(isKioskForced ? "machine.forced" : "machine.kiosk-help")}</p>
-      {startsItself !== null && (
-        <Choice
-          label={text("machine.autostart")}
-          testId="autostart"
-          value={startsItself ? "on" : "off"}
-          options={[
-            { value: "off", words: text("machine.off") },
-            { value: "on", words: text("machine.on") },
-          ]}
-          onChoose={(value) => void change("save-autostart", { isOn: value === "on" })}
-        />
-      )}
-      <p className="settings-soft">
-        {text(startsItself === null ? "machine.not-installed" : "machine.autostart-help")}
-      </p>
+      <StartsItself startsItself={startsItself} change={change} />
       {asked !== null && (
         <ManagerPinDialog
           words={text(`machine.${asked}-confirm`)}
@@ -80,5 +66,32 @@ export function MachineCard({
         />
       )}
     </section>
+  );
+}
+
+/** Starting with the machine; null where the till is not installed. */
+function StartsItself({
+  startsItself,
+  change,
+}: {
+  readonly startsItself: boolean | null;
+  readonly change: SettingsDesk["change"];
+}) {
+  const text = useShopSettingsText();
+  if (startsItself === null) return <p className="settings-soft">{text("machine.not-installed")}</p>;
+  return (
+    <>
+      <Choice
+        label={text("machine.autostart")}
+        testId="autostart"
+        value={startsItself ? "on" : "off"}
+        options={[
+          { value: "off", words: text("machine.off") },
+          { value: "on", words: text("machine.on") },
+        ]}
+        onChoose={(value) => void change("save-autostart", { isOn: value === "on" })}
+      />
+      <p className="settings-soft">{text("machine.autostart-help")}</p>
+    </>
   );
 }
