@@ -328,7 +328,9 @@ function openWindows(log: Log, isDemo: boolean, opened: Promise<Till>): TillWind
 /** The shop as it is configured, with what a manager has set over it. */
 async function openShop(config: TerminalConfig | null, shown: TillWindows, log: Log) {
   const attached = await attachBench(config, shown, log);
-  const settings = openSettings({ dataDir, base: attached.config, now: clock.now, windows: shown, log });
+  const settings = openSettings({
+    ...{ dataDir, homeDir, commandLine, base: attached.config, now: clock.now, windows: shown, log },
+  });
   return { bench: { ...attached, config: settings.config() }, settings };
 }
 

@@ -28,6 +28,7 @@ const built = await stage("build", () => judge("build", ["node", "scripts/build.
 if (built.failed === 0) {
   await stage("end to end", () => runVitest("e2e", 40));
   await stage("crash", crash);
+  await stage("package", packaged);
   await stage("bench", bench);
 }
 const { passed, failed } = sumOf(tallies);
@@ -90,6 +91,15 @@ async function crash(): Promise<Tally> {
     tallies.push(code === 0 && holds && verdict["cycles"] === cycles ? passedOnce : failedOnce);
   }
   return sumOf(tallies);
+}
+
+/** The till as users get it can be made and weighed, and sells; its fuses and Electron's list are as they are stated. */
+async function packaged(): Promise<Tally> {
+  const made = await judge("package", ["node", "scripts/package.ts"]);
+  if (made.failed > 0) return made;
+  const { code, output } = await runTool(["node", "scripts/smoke/main.ts"], { live: true, limitMinutes: 10 });
+  const holds = code === 0 && jsonLines(output).at(-1)?.["ok"] === true;
+  return sumOf([made, holds ? passedOnce : failedOnce]);
 }
 
 /** Each figure within its limit is one thing shown. What was over it is measured once more: the machine may have had other work. */

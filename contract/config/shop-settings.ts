@@ -73,6 +73,8 @@ export const shopSettingsSchema = z.strictObject({
     })
     .optional(),
   screens: screensSchema.optional(),
+  /** The till is all there is on the machine; a manager's PIN is the way out. */
+  isKiosk: z.boolean().optional(),
   keys: keysSchema.optional(),
 });
 

@@ -17,6 +17,7 @@ import type { StoreWord, StoreWords } from "#core/receipt/store-words.ts";
 import type { DaySchedule } from "#core/sale/day-rule.ts";
 
 const none = z.strictObject({});
+const pin = z.string().regex(/^\d{4,8}$/);
 const columns = z.union([z.literal(48), z.literal(42), z.literal(32)]);
 /** What a form holds before it is saved: too long or empty is told beside the field, not refused here. */
 const draft = z.strictObject(
@@ -44,6 +45,13 @@ export const settingsSchemas = {
   "save-look": z.strictObject(lookFields).partial(),
   "save-screens": screensSchema,
   "identify-screens": none,
+  /** Locks the machine to the till, now and at every start; a PIN takes the lock off. */
+  "save-kiosk": z.strictObject({ isKiosk: z.boolean(), approvalPin: pin.optional() }),
+  /** A manager's door out of the locked windows, until the next start or until they are locked again. */
+  "open-kiosk": z.strictObject({ approvalPin: pin }),
+  "lock-kiosk": none,
+  /** Whether the till starts with the machine. */
+  "save-autostart": z.strictObject({ isOn: z.boolean() }),
   /** Gives an action another key; with `swap` the one that has it gets this one's. */
   "set-key": z.strictObject({ action: z.string().max(32), key: z.string().min(1).max(32), swap: z.boolean() }),
   "reset-keys": none,
@@ -66,6 +74,17 @@ export interface LookView {
   readonly keys: KeyMap;
 }
 
+/** `open`: locked again at the next start. */
+export type KioskState = "off" | "locked" | "open";
+
+export interface MachineView {
+  readonly kiosk: KioskState;
+  /** By the command line: the next start is locked whatever is set here. */
+  readonly isKioskForced: boolean;
+  /** Null: only an installed till can. */
+  readonly startsItself: boolean | null;
+}
+
 export interface SettingsPageView {
   readonly store: StoreWords;
   /** Set by head office: shown, and not to be changed here. */
@@ -86,6 +105,7 @@ export interface SettingsPageView {
   readonly keys: KeyMap;
   readonly screens: ScreensSetting;
   readonly screensThere: readonly ScreenView[];
+  readonly machine: MachineView;
   /** What was set before could not be read, and lies beside. */
   readonly isSetAside: boolean;
 }
@@ -115,6 +135,7 @@ export type PlainSettingsFault =
   | "day-would-go-back"
   | "sample-not-printed"
   | "no-such-screen"
+  | "autostart-unwritable"
   | "logo-not-a-picture"
   | "logo-damaged"
   | "logo-file-too-large"

@@ -7,6 +7,8 @@ export interface CommandLine {
   /** `x,y,width,height` of the customer display, for shops with unusual screens and for tests. */
   readonly displayAt: string | null;
   readonly allowDevTools: boolean;
+  /** The till is all there is on the machine, whatever its settings say. */
+  readonly isKiosk: boolean;
   /** Somebody else starts the till again when it ends, such as the machine's own service: it only ends. */
   readonly isSupervised: boolean;
   /** When the till before this one ended because the disk had failed, milliseconds since 1970; null where it did not. */
@@ -27,6 +29,7 @@ export function parseCommandLine(args: readonly string[], cwd: string): CommandL
     dataDir: dataDir === null ? null : resolve(cwd, dataDir),
     displayAt: valueOf("--display-at"),
     allowDevTools: args.includes("--devtools"),
+    isKiosk: args.includes("--kiosk"),
     isSupervised: args.includes("--supervised"),
     afterDiskTroubleMs: Number.isSafeInteger(troubleMs) ? troubleMs : null,
   };

@@ -22,7 +22,7 @@ export interface SettingsParts {
   readonly decode: DecodePicture;
   /** What a person is told in a sentence, with its cause. */
   readonly logFault: (what: string, cause: unknown) => void;
-  readonly screens: Pick<TillSettings, "screens" | "identifyScreens">;
+  readonly screens: Pick<TillSettings, "screens" | "identifyScreens" | "machine">;
 }
 
 export interface LiveSettings extends TillSettings {
@@ -48,6 +48,7 @@ class SettingsInForce implements LiveSettings {
   readonly isSetAside: boolean;
   readonly screens: TillSettings["screens"];
   readonly identifyScreens: TillSettings["identifyScreens"];
+  readonly machine: TillSettings["machine"];
   readonly #parts: SettingsParts;
   readonly #logos: LogoRoom;
   readonly #listeners: ((settings: ShopSettings) => void)[] = [];
@@ -62,6 +63,7 @@ class SettingsInForce implements LiveSettings {
     this.isSetAside = isSetAside;
     this.screens = parts.screens.screens;
     this.identifyScreens = parts.screens.identifyScreens;
+    this.machine = parts.screens.machine;
     this.#parts = parts;
     this.#set = settings;
     this.#logos = new LogoRoom(parts.dataDir, parts.decode);

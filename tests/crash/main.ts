@@ -7,11 +7,15 @@ import { runCycle } from "./cycle.ts";
 import { judge, type Verdict } from "./judge.ts";
 import { killAtEveryPoint } from "./payments/kill-at-every-point.ts";
 import { sweepTill } from "./sweep-till.ts";
+import { exploreAll } from "./power-loss/explore-all.ts";
 import { powerLossStates } from "./power-loss/power-loss-states.ts";
 import { seededRandom } from "#tests/support/random.ts";
 
-// npm run crash -- --cycles N --seed S [--states N] [--payments]
+// npm run crash -- --cycles N --seed S [--states N] [--payments], or npm run crash -- --power-loss [--cuts N] [--seed S]
 //
+// With --power-loss nothing is killed: the power is cut in every act of a day, in migrations, in a list of goods and in the
+// till's own files (tests/crash/power-loss/explore-all.ts), and each control must be found out. A line for each; the last one
+// adds them up.
 // First the power is cut on a simulated disk, at `states` points of real selling, once as the till sells
 // (synchronous=FULL) and once as SQLite would by default (NORMAL): the control, which must lose some.
 // Then the real till sells and is killed (SIGKILL) at random points over one data directory; at the end every payment is
@@ -26,10 +30,17 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     states: { type: "string" },
     payments: { type: "boolean", default: false },
+    "power-loss": { type: "boolean", default: false },
+    /** Power cuts in each act; without it one of each kind after every call to the disk. */
+    cuts: { type: "string" },
   },
 });
 const seed = Number(values.seed);
 const cycles = Number(values.cycles);
+if (values["power-loss"]) {
+  const isWhole = await exploreAll({ seed, cuts: values.cuts === undefined ? "every" : Number(values.cuts) });
+  process.exit(isWhole ? 0 : 1);
+}
 const isDurable = await cutThePower(Number(values.states ?? (values.payments ? 0 : 300)));
 await buildIfStale();
 const screen = await openScreen();

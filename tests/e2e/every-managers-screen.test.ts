@@ -36,7 +36,9 @@ judgeWalks([
         "self-test",
       ],
       ...[
+        "notice-update-failed",
         "settings-shop-logo",
+        "settings-till-locked",
         "settings-keys",
         "people",
         "rights",

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright";
+import { viewChannel } from "#contract/ipc/channels.ts";
+import type { TillView } from "#contract/ipc/till-view.ts";
 import type { ScreenSeen } from "./every-screen.ts";
 import type { TillUnderTest } from "./open-till.ts";
 import { until } from "./poll.ts";
@@ -30,9 +32,28 @@ export async function paperSays(page: Page, words: string): Promise<void> {
   );
 }
 
+/** What the cashier reads after an update did not pass: only an installed till has one, so main's word is put in its mouth. */
+async function* failedUpdateScreen(till: TillUnderTest): AsyncGenerator<ScreenSeen> {
+  const say = (notices: TillView["notices"]): Promise<void> =>
+    till.app.evaluate(
+      ({ BrowserWindow }, [channel, patch]) => {
+        const pages = BrowserWindow.getAllWindows().map(({ webContents }) => webContents);
+        pages.find((page) => page.getURL().includes("index.html"))?.send(channel, patch);
+      },
+      [viewChannel, { notices }] as const,
+    );
+  const { notices } = await till.view();
+  await say([{ id: "failed-update", atMs: Date.now(), kind: "update-failed", version: "9.9.9" }]);
+  await part(till.page, "notice").getByText("9.9.9").waitFor();
+  yield { name: "notice-update-failed", page: till.page };
+  await say(notices);
+  await part(till.page, "notice").getByText("9.9.9").waitFor({ state: "detached" });
+}
+
 /** The pages of the shop, this till and its keyboard; a manager is at the sale screen before and after. */
 export async function* settingsScreens(till: TillUnderTest): AsyncGenerator<ScreenSeen> {
   const { page } = till;
+  yield* failedUpdateScreen(till);
   const folder = mkdtempSync(join(tmpdir(), "tillway-logo-"));
   try {
     const logo = join(folder, "Logo.png");
@@ -58,6 +79,16 @@ export async function* settingsScreens(till: TillUnderTest): AsyncGenerator<Scre
 
   await openSettingsPage(page, "till");
   yield { name: "settings-till", page };
+  await part(page, "kiosk-on").click();
+  await part(page, "kiosk-leave").waitFor();
+  await part(page, "kiosk-leave").scrollIntoViewIfNeeded();
+  yield { name: "settings-till-locked", page };
+  await part(page, "kiosk-off").click();
+  await part(page, "manager-pin").waitFor();
+  yield { name: "settings-till-unlock", page };
+  await page.keyboard.type(till.pins.get("manager-1") ?? "");
+  await page.keyboard.press("Enter");
+  await part(page, "kiosk-leave").waitFor({ state: "detached" });
   await openSettingsPage(page, "keys");
   await part(page, "key-ask-hold").click();
   await page.keyboard.press("F6");

@@ -2,6 +2,7 @@ import { PNG } from "pngjs";
 import type { TerminalConfig } from "#contract/config/terminal.ts";
 import type { ScreenView } from "#contract/ipc/settings-intents.ts";
 import type { Picture } from "#core/picture/dots.ts";
+import type { TillMachine } from "#main/till/ports/till-settings.ts";
 import { createSettings, type LiveSettings } from "#main/settings/create-settings.ts";
 
 /** What the person chooses when asked for a logo; null closes the question. */
@@ -14,17 +15,26 @@ const screensThere: readonly ScreenView[] = [
   { id: 22, number: 2, widthPx: 1_024, heightPx: 600, isMain: false },
 ];
 
+/** A machine that is nobody's alone and starts no till. */
+const plainMachine: TillMachine = {
+  view: () => ({ kiosk: "off", isKioskForced: false, startsItself: null }),
+  openKiosk: () => {},
+  lockKiosk: () => {},
+  setStartsItself: () => ({ ok: false, fault: "autostart-unwritable" }),
+};
+
 /** The settings of a till outside Electron: real files, PNGs decoded by another hand than the till's. */
 export function testSettings(
   dataDir: string,
   base: TerminalConfig,
   now: () => number,
   logo: LogoChoice = { chosen: null },
+  machine: TillMachine = plainMachine,
 ): LiveSettings {
   return createSettings({
     ...{ dataDir, base, now, decode: decodePng, logFault: () => {} },
     askForLogo: () => Promise.resolve(logo.chosen),
-    screens: { screens: () => screensThere, identifyScreens: () => {} },
+    screens: { screens: () => screensThere, identifyScreens: () => {}, machine },
   });
 }
 

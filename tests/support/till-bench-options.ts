@@ -3,7 +3,7 @@ import type { TerminalConfig } from "#contract/config/terminal.ts";
 import type { Finding } from "#core/reconciliation/finding.ts";
 import type { AttemptTiming } from "#core/tender/attempt.ts";
 import type { OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
-import type { OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
+import type { OpenSalesStore, openSalesStore } from "#main/store/sales/open-sales-store.ts";
 import type { SteadyClock } from "#main/store/sales/clock-watch.ts";
 import type { TillDeps } from "#main/till/context.ts";
 import type { DeviceSetup } from "#main/till/ports/device-setup.ts";
@@ -46,6 +46,10 @@ export interface TillBenchOptions {
   readonly onScreen?: () => void;
   /** Where the stores lie; a folder in memory spares a test that proves nothing about disks their pace. */
   readonly parentFolder?: string;
+  /** The folder itself, which is there already. */
+  readonly directory?: string;
+  /** Instead of the product's own: for a control that must be found out. */
+  readonly openStore?: typeof openSalesStore;
   readonly timing?: AttemptTiming;
   /** Begins with a copy of what another bench left behind when it was closed; see `setAside`. */
   readonly from?: SetAside;

@@ -54,7 +54,7 @@ export type TillBench = ReturnType<typeof openTillBench>;
  * driver and the print queue. `crash` leaves the files as they are and starts a new till over them.
  */
 export function openTillBench(options: TillBenchOptions = {}) {
-  const directory = mkdtempSync(join(options.parentFolder ?? tmpdir(), "tillway-till-"));
+  const directory = options.directory ?? mkdtempSync(join(options.parentFolder ?? tmpdir(), "tillway-till-"));
   if (options.from !== undefined) cpSync(options.from.directory, directory, { recursive: true });
   const clock = options.clock ?? createVirtualClock(openingMs);
   const gateway = createCustomerGateway();
@@ -113,7 +113,7 @@ export function openTillBench(options: TillBenchOptions = {}) {
 
   function boot(): void {
     bench.store = mustOpen(
-      openSalesStore({
+      (options.openStore ?? openSalesStore)({
         ...{ path: join(directory, "sales.db"), terminalId: config.terminalId, now: clock.now, newId },
         ...watched(options.steady, () => bench.till),
       }),

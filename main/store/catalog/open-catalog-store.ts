@@ -29,7 +29,13 @@ import { looksThrough } from "./unindexed.ts";
 import { type WordIndex, wordIndex } from "./word-index.ts";
 
 /** Everything here can be fetched again, so it need not wait for the disk; the id reads `TWct`. */
-const catalogFile: FileKind = { applicationId: 0x54576374, synchronous: "NORMAL" };
+export const catalogFile: FileKind = { applicationId: 0x54576374, synchronous: "NORMAL" };
+
+/** Every shape catalog.db ever had, in order. */
+export const catalogMigrations = [
+  ...[firstCatalogTables, feedTables, wordListTables, promotionTables, editingTables, labelTables],
+  ...[imageTables, openPriceTables],
+];
 
 /** The catalogue as `app.ts` holds it: what the till reads, and how it is filled. */
 export interface OpenCatalogStore extends CatalogStore {
@@ -79,15 +85,7 @@ export function openCatalogStore(deps: {
   const opened = openConnection(path, catalogFile);
   if (!opened.ok) return opened;
   const db = opened.value;
-  const migrated = migrate(
-    db,
-    { path, applicationId: catalogFile.applicationId },
-    [
-      ...[firstCatalogTables, feedTables, wordListTables, promotionTables, editingTables, labelTables],
-      ...[imageTables, openPriceTables],
-    ],
-    log,
-  );
+  const migrated = migrate(db, { path, applicationId: catalogFile.applicationId }, catalogMigrations, log);
   if (!migrated.ok) {
     db.close();
     return migrated;

@@ -1,3 +1,5 @@
+import { readdirSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import type { PointRates } from "#core/members/points.ts";
 import { assert } from "#core/result.ts";
 import type { MemberRecord, MembersStore, PointEntry } from "#main/till/ports/members-store.ts";
@@ -58,6 +60,7 @@ export function members({ db, change }: SalesDatabase, journal: Journal): Member
       });
     },
     wipeTraces() {
+      dropCopies(db.name);
       // What SQLite answers of a checkpoint: whether somebody was in the way, and how many pages of the log are left.
       const [answer] = db.pragma("wal_checkpoint(TRUNCATE)") as readonly { readonly busy: number }[];
       return answer?.busy === 0;
@@ -90,6 +93,13 @@ export function members({ db, change }: SalesDatabase, journal: Journal): Member
       });
     },
   };
+}
+
+/** Copies from before an update hold whoever was a member then: they go, and with them the way back behind that update. */
+function dropCopies(path: string): void {
+  const copies = `${basename(path)}.before-v`;
+  for (const name of readdirSync(dirname(path)))
+    if (name.startsWith(copies)) rmSync(join(dirname(path), name), { force: true });
 }
 
 function statements(db: SalesDatabase["db"]) {

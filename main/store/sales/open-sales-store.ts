@@ -114,7 +114,20 @@ export function openSalesStore(deps: SalesStoreDeps): Result<OpenSalesStore, Sto
     opened.value.close();
     return fail(refused);
   }
+  emptyLog(database, path, log);
   return ok(assembleSalesStore(database, deps));
+}
+
+/**
+ * Moves what a power cut left in the log into the file and empties it: the log may still name a member who was deleted just
+ * before, and what was to be wiped then is wiped now. A disk that refuses keeps nobody from selling; the next start tries again.
+ */
+function emptyLog({ db }: SalesDatabase, path: string, log: StoreLog): void {
+  try {
+    db.pragma("wal_checkpoint(TRUNCATE)");
+  } catch (error) {
+    log({ event: "log-not-emptied", path, detail: String(error) });
+  }
 }
 
 /** The store over a connection that is already ours and up to date. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -249,4 +249,30 @@ test("a migration that fails leaves the file at its old version", () => {
   expect(connection.value.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").pluck().get()).toBe(0);
   connection.value.close();
   expect(existsSync(`${path}.before-v${bad.version}`)).toBe(true);
+});
+
+test("whoever was deleted just before a power cut cannot be read after the next start, nor in a copy from before an update", () => {
+  const store = opened();
+  const member = {
+    memberId: "m-1",
+    code: "TWM000000000001",
+    name: "消失的顾客",
+    phone: "13812340000",
+    enrolledAtMs: 0,
+  };
+  store.enrolMember(member, { kind: "member-enrolled", body: { memberId: "m-1" } });
+  writeFileSync(`${path}.before-v99`, "消失的顾客");
+  store.deleteMember("m-1", { kind: "member-deleted", body: { memberId: "m-1" } });
+  // The power goes before the log was emptied.
+  const found = join(directory, "found.db");
+  for (const end of ["", "-wal"]) copyFileSync(`${path}${end}`, `${found}${end}`);
+  const holds = (file: string): boolean => existsSync(file) && readFileSync(file).includes("消失的顾客");
+  expect([holds(found), holds(`${found}-wal`)]).toContain(true);
+  const next = openSalesStore({ ...deps, path: found });
+  if (!next.ok) throw new Error(JSON.stringify(next.fault));
+  expect([holds(found), holds(`${found}-wal`)]).toEqual([false, false]);
+  next.value.close();
+  expect(store.wipeTraces()).toBe(true);
+  expect([holds(path), holds(`${path}-wal`), existsSync(`${path}.before-v99`)]).toEqual([false, false, false]);
+  store.close();
 });

@@ -1,6 +1,6 @@
 import type { ShopSettings } from "#contract/config/shop-settings.ts";
 import type { TerminalConfig } from "#contract/config/terminal.ts";
-import type { ScreenView } from "#contract/ipc/settings-intents.ts";
+import type { MachineView, ScreenView } from "#contract/ipc/settings-intents.ts";
 import type { Dots } from "#core/picture/dots.ts";
 import type { StoreWord } from "#core/receipt/store-words.ts";
 import type { Result } from "#core/result.ts";
@@ -15,6 +15,15 @@ export type LogoFault =
   | "logo-unreadable"
   /** The disk did not take what it became. */
   | "logo-unkept";
+
+/** The machine as the till has it to itself, or not. */
+export interface TillMachine {
+  view(): MachineView;
+  /** Until the next start, or `lockKiosk`. */
+  openKiosk(): void;
+  lockKiosk(): void;
+  setStartsItself(isOn: boolean): Result<null, "autostart-unwritable">;
+}
 
 /** What is set on the till's own pages, as the use cases see it; who may set it is theirs. */
 export interface TillSettings {
@@ -36,4 +45,5 @@ export interface TillSettings {
   screens(): readonly ScreenView[];
   /** Shows each screen its number for a few seconds. */
   identifyScreens(): void;
+  readonly machine: TillMachine;
 }

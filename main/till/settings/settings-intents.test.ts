@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { KioskState } from "#contract/ipc/settings-intents.ts";
 import { defaultKeys } from "#core/keys/key-map.ts";
 import { businessDay, chips, cola, people } from "#tests/support/bench-shop.ts";
 import { journalBodies } from "#tests/support/journal-bodies.ts";
@@ -11,13 +12,25 @@ const { manager, cashier } = people;
 const officeSays: { footerZh?: string } = {};
 let logo: LogoChoice;
 let bench: TillBench;
+/** The machine as it was last told to be. */
+let machine: { kiosk: KioskState; startsItself: boolean | null; isRefusing: boolean };
 
 beforeEach(async () => {
   logo = { chosen: null };
+  machine = { kiosk: "off", startsItself: false, isRefusing: false };
   delete officeSays.footerZh;
   bench = openTillBench({
     settings(directory, base, now) {
-      const settings = testSettings(directory, base, now, logo);
+      const settings = testSettings(directory, base, now, logo, {
+        view: () => ({ kiosk: machine.kiosk, isKioskForced: false, startsItself: machine.startsItself }),
+        openKiosk: () => void (machine.kiosk = "open"),
+        lockKiosk: () => void (machine.kiosk = "locked"),
+        setStartsItself(isOn) {
+          if (machine.isRefusing) return { ok: false, fault: "autostart-unwritable" };
+          machine.startsItself = isOn;
+          return { ok: true, value: null };
+        },
+      });
       const said = { ...officeSays };
       settings.followOffice(() => said);
       return settings;
@@ -264,5 +277,50 @@ describe("The keyboard and the screens", () => {
       ok: false,
       fault: { kind: "no-such-screen" },
     });
+  });
+});
+
+describe("The machine", () => {
+  const told = () => journalBodies(bench.directory, "settings-changed");
+  const refusedBy = async (answer: ReturnType<typeof bench.send>): Promise<unknown> => {
+    const { ok, ...rest } = (await answer) as { readonly ok: boolean; readonly fault?: { readonly kind: string } };
+    return ok ? "not refused" : rest.fault?.kind;
+  };
+
+  it("is locked at a manager's press, and no word but a manager's PIN takes the lock off or opens its door", async () => {
+    expect(await refusedBy(bench.send("save-kiosk", { isKiosk: true }))).toBe("not-allowed");
+    expect(await refusedBy(bench.send("open-kiosk", { approvalPin: manager.pin }))).toBe("not-allowed");
+    await asManager();
+    await bench.must("save-kiosk", { isKiosk: true });
+    expect(onDisk()).toMatchObject({ isKiosk: true });
+    expect(await refusedBy(bench.send("save-kiosk", { isKiosk: false }))).toBe("approval-needed");
+    for (const approvalPin of [cashier.pin, "0000"]) {
+      expect(await refusedBy(bench.send("save-kiosk", { isKiosk: false, approvalPin }))).toBe("approval-refused");
+      expect(await refusedBy(bench.send("open-kiosk", { approvalPin }))).toBe("approval-refused");
+    }
+    expect(onDisk()).toMatchObject({ isKiosk: true });
+    expect(machine.kiosk).toBe("off");
+    expect(told()).toEqual([{ page: "kiosk", before: false, after: true, cashierId: manager.id }]);
+  });
+
+  it("is let go by a manager's PIN, which the journal tells, and locked again without one", async () => {
+    await asManager();
+    expect(await bench.must("open-kiosk", { approvalPin: manager.pin })).toMatchObject({ machine: { kiosk: "open" } });
+    expect(await bench.must("lock-kiosk", {})).toMatchObject({ machine: { kiosk: "locked" } });
+    await bench.must("save-kiosk", { isKiosk: true });
+    await bench.must("save-kiosk", { isKiosk: false, approvalPin: manager.pin });
+    expect(onDisk()).toMatchObject({ isKiosk: false });
+    expect(told()).toMatchObject([{ page: "kiosk-door", after: "open" }, { after: true }, { after: false }]);
+  });
+
+  it("starts the till or does not, as a manager says; refused by the system or not installed, nothing is told", async () => {
+    expect(await refusedBy(bench.send("save-autostart", { isOn: true }))).toBe("not-allowed");
+    await asManager();
+    expect(await bench.must("save-autostart", { isOn: true })).toMatchObject({ machine: { startsItself: true } });
+    machine.isRefusing = true;
+    expect(await refusedBy(bench.send("save-autostart", { isOn: false }))).toBe("autostart-unwritable");
+    machine.startsItself = null;
+    expect(await refusedBy(bench.send("save-autostart", { isOn: true }))).toBe("not-allowed");
+    expect(told()).toEqual([{ page: "autostart", before: false, after: true, cashierId: manager.id }]);
   });
 });

@@ -7,6 +7,7 @@ import type { Dots } from "#core/picture/dots.ts";
 import { localIso } from "#core/sale/business-date.ts";
 import { changeOver, ruleAt } from "#core/sale/day-rule.ts";
 import { fail, ok } from "#core/result.ts";
+import { approveByPin } from "#main/till/approval.ts";
 import { withoutFail } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
@@ -90,6 +91,26 @@ export const settingsIntents = {
   "identify-screens": asking<"identify-screens", null>((_till, settings) => {
     settings.identifyScreens();
     return done;
+  }),
+  "save-kiosk": {
+    needs: "signed-in",
+    run: (till: TillContext, args: IntentArgs<"save-kiosk">) =>
+      withSettings(till, (settings) => saveKiosk(till, settings, args)),
+  },
+  "open-kiosk": {
+    needs: "signed-in",
+    run: (till: TillContext, { approvalPin }: IntentArgs<"open-kiosk">) =>
+      withSettings(till, (settings) => openKiosk(till, settings, approvalPin)),
+  },
+  "lock-kiosk": asking<"lock-kiosk", SettingsPageView>((till, settings) => {
+    settings.machine.lockKiosk();
+    return ok(settingsPageView(till, settings));
+  }),
+  "save-autostart": changing<"save-autostart">((_till, settings, { isOn }) => {
+    const before = settings.machine.view().startsItself;
+    if (before === null) return refuse("not-allowed");
+    const set = settings.machine.setStartsItself(isOn);
+    return set.ok ? ok({ next: settings.current(), page: "autostart", before, after: isOn }) : refuse(set.fault);
   }),
   "set-key": changing<"set-key">((_till, settings, args) => setKey(settings, args)),
   "reset-keys": changing<"reset-keys">((_till, settings) => resetKeys(settings)),
@@ -175,6 +196,32 @@ function saveLanguage(
   const before = { locale, receiptLanguage: paperLanguage(till), rounding };
   const after = { ...before, ...wanted };
   return ok({ next: { ...settings.current(), ...after }, page: "language", before, after });
+}
+
+/** Whoever is signed in may lock the machine; taking the lock off takes a PIN, as going through the door does. */
+async function saveKiosk(
+  till: TillContext,
+  settings: TillSettings,
+  { isKiosk, approvalPin }: IntentArgs<"save-kiosk">,
+): Promise<Outcome<SettingsPageView>> {
+  // In training the machine is the till's, as it was set there.
+  if (till.deps.isTraining === true) return refuse("not-allowed");
+  if (!isKiosk && approvalPin === undefined) return refuse("approval-needed");
+  const manager = isKiosk ? ok(null) : await approveByPin(till, approvalPin ?? "");
+  if (!manager.ok) return manager;
+  const now = settings.current();
+  return apply(till, settings, {
+    ...{ next: { ...now, isKiosk }, page: "kiosk", before: now.isKiosk ?? false, after: isKiosk },
+  });
+}
+
+async function openKiosk(till: TillContext, settings: TillSettings, pin: string): Promise<Outcome<SettingsPageView>> {
+  const manager = await approveByPin(till, pin);
+  if (!manager.ok) return manager;
+  const body = { page: "kiosk-door", before: "locked", after: "open", cashierId: manager.value.id };
+  withoutFail(till, "note the door", () => till.deps.store.appendJournal({ kind: "settings-changed", body }));
+  settings.machine.openKiosk();
+  return ok(settingsPageView(till, settings));
 }
 
 async function chooseLogo(till: TillContext, settings: TillSettings): Promise<Outcome<SettingsPageView>> {

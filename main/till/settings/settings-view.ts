@@ -28,6 +28,7 @@ export function settingsPageView(till: TillContext, settings: TillSettings): Set
     ...{ theme, volumePercent, textPercent, keys: keyMapOf(keys) },
     screens: set.screens ?? { till: null, customer: null, isFullScreen: false },
     screensThere: settings.screens(),
+    machine: settings.machine.view(),
     isSetAside: settings.isSetAside,
   };
 }

@@ -11,8 +11,21 @@ export type DiskOp =
   | { readonly kind: "sync-names" }
   /** The same up to the last that was made, removed or changed in this folder: names are journaled in order. */
   | { readonly kind: "sync-folder"; readonly folder: string }
+  /** Something of an act that is not the disk's. */
+  | { readonly kind: "told"; readonly told: Told }
   /** The till has told somebody that this sale is done. */
   | { readonly kind: "acknowledged"; readonly sale: AcknowledgedSale };
+
+/**
+ * Where an act begins, where somebody was told that it is done, and where something of it left the till: a request to the
+ * gateway, a paper. Whatever was told or has left must be on the disk.
+ */
+export interface Told {
+  readonly act: string;
+  readonly what: "begins" | "done" | "left";
+  /** Of what has left: the number of the payment or refund. */
+  readonly number?: string;
+}
 
 /** What was promised about a sale: it must be found again exactly so. */
 export interface AcknowledgedSale {

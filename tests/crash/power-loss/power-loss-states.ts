@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { writeFiles } from "./commit-states.ts";
 import type { AcknowledgedSale, DiskOp } from "./disk-op.ts";
 import { examineFiles } from "./examine-files.ts";
 import { pick, type Random, seededRandom } from "#tests/support/random.ts";
@@ -87,10 +88,4 @@ function cutThePower(
     if (report.findings.length < mostFindings) report.findings.push(`state ${state}, call ${point}, ${kind}: ${words}`);
   }
   return report;
-}
-
-function writeFiles(directory: string, files: ReadonlyMap<string, Buffer>): void {
-  rmSync(directory, { recursive: true, force: true });
-  mkdirSync(directory);
-  for (const [name, bytes] of files) writeFileSync(join(directory, name), bytes);
 }

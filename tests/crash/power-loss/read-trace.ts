@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { assert } from "#core/result.ts";
-import { type AcknowledgedSale, type DiskOp, promisesFile } from "./disk-op.ts";
+import { type AcknowledgedSale, type DiskOp, promisesFile, type Told } from "./disk-op.ts";
 
 /** The system calls that change files, as `strace -e trace=` takes them. A call SQLite starts to use must be added here. */
 export const tracedCalls = [
@@ -100,8 +100,9 @@ function fileOp({ name, args, result }: Call, file: string): DiskOp {
 }
 
 function promiseOf(args: string): DiskOp {
-  // Written by the seller as one line of JSON.
-  return { kind: "acknowledged", sale: JSON.parse(quotedAt(args, 0).toString()) as AcknowledgedSale };
+  // Written by the program that is recorded, as one line of JSON.
+  const line = JSON.parse(quotedAt(args, 0).toString()) as AcknowledgedSale | Told;
+  return "act" in line ? { kind: "told", told: line } : { kind: "acknowledged", sale: line };
 }
 
 /** Name inside the directory, or null for what is elsewhere or never on a disk. */

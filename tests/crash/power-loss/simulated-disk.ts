@@ -65,6 +65,7 @@ export class SimulatedDisk {
         break;
       }
       case "acknowledged":
+      case "told":
         break;
     }
   }

@@ -9,6 +9,7 @@ import { SettingsNote } from "../SettingsNote.tsx";
 import { DayCard } from "./DayCard.tsx";
 import { LanguageCard } from "./LanguageCard.tsx";
 import { LookCard } from "./LookCard.tsx";
+import { MachineCard } from "./MachineCard.tsx";
 import { ScreensCard } from "./ScreensCard.tsx";
 import { useShopSettingsText } from "./shop-settings-texts.ts";
 import { useSettings } from "./use-settings.ts";
@@ -40,6 +41,7 @@ export function TillPage({ onLeave }: { readonly onLeave: () => void }) {
       {/* Another schedule is another card: nothing half chosen stays. */}
       <DayCard key={JSON.stringify(view.day)} view={view} change={change} />
       <ScreensCard view={view} change={change} />
+      <MachineCard view={view} change={change} />
     </div>
   );
 }

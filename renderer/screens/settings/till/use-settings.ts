@@ -13,6 +13,10 @@ type Change =
   | "save-language"
   | "save-look"
   | "save-screens"
+  | "save-kiosk"
+  | "open-kiosk"
+  | "lock-kiosk"
+  | "save-autostart"
   | "set-key"
   | "reset-keys";
 
