@@ -114,10 +114,7 @@ it("a power cut at any write of a backup or a restore leaves whole backups, and 
 it("a backup that is named before it is flushed, and a restore over the present books, are found out by the same cuts", async () => {
   const { wrong } = await cutEverywhere("careless");
   expect([...wrong]).toContain("a backup that is not whole has its name");
-  expect(
-    [...wrong].some(
-      (what) =>
-        what.startsWith("the books do not open") || what === "the journal is broken" || what.startsWith("neither"),
-    ),
-  ).toBe(true);
+  expect([...wrong].filter((what) => what.startsWith("the books") || what.startsWith("sales are lost"))).not.toEqual(
+    [],
+  );
 }, 400_000);
