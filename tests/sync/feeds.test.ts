@@ -38,7 +38,8 @@ describe("what comes down from head office", () => {
     const codings = new Set<string | undefined>();
     till.tamper = async (wire) => {
       const answer = await askOffice(wire);
-      if (answer.ok && wire.target.startsWith("/v1/feed/catalog")) codings.add(answer.value.headers["content-encoding"]);
+      if (answer.ok && wire.target.startsWith("/v1/feed/catalog"))
+        codings.add(answer.value.headers["content-encoding"]);
       return answer;
     };
     await till.enrol(office);
