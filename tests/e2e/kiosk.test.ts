@@ -67,7 +67,7 @@ describe("A till that has the machine to itself", () => {
     await part(till.page, "kiosk-leave").click();
     await typePin(cashiersPin);
     // Typed while the first is still being checked, a PIN would be lost.
-    await part(till.page, "trouble").waitFor();
+    await part(till.page, "manager-pin").getByTestId("trouble").waitFor();
     expect(await windowState("index.html")).toEqual(locked);
     await till.page.keyboard.type(managersPin);
     await till.page.keyboard.press("Enter");
