@@ -51,7 +51,7 @@ interface FeedState {
 /** Applies head office's rows beside the till's own importer. */
 export function catalogFeed(db: Database.Database, prices: CurrentPrices, now: () => number): CatalogFeed {
   const sql = statements(db);
-  const rowsOf = feedRows(db);
+  const { putIn, removeItem } = rowWriter(db, sql);
 
   function state(): FeedState {
     const row = sql.state.get();
@@ -63,24 +63,6 @@ export function catalogFeed(db: Database.Database, prices: CurrentPrices, now: (
   async function inParts(work: () => number): Promise<void> {
     const part = db.transaction(work);
     while (part.immediate() > 0) await setImmediate();
-  }
-
-  /** The rows and the checkpoint behind them: all of it or nothing. */
-  async function putIn(rows: readonly FeedRowWithSound[], through: number): Promise<void> {
-    sql.beginPage.run();
-    try {
-      rowsOf.begin(state().run);
-      for (let from = 0; from < rows.length; from += rowsAtOnce) {
-        for (const row of rows.slice(from, from + rowsAtOnce)) rowsOf.put(row);
-        await setImmediate();
-      }
-      sql.setRev.run(through);
-      sql.commitPage.run();
-    } catch (error) {
-      // A full disk may have rolled back by itself.
-      if (db.inTransaction) sql.rollbackPage.run();
-      throw error;
-    }
   }
 
   return {
@@ -95,7 +77,7 @@ export function catalogFeed(db: Database.Database, prices: CurrentPrices, now: (
         const some = rows.slice(from, from + step);
         const last = from + step < rows.length ? some.at(-1) : undefined;
         const beganMs = performance.now();
-        await putIn(some, last?.row.rev ?? through);
+        await putIn(state().run, some, last?.row.rev ?? through);
         if (last !== undefined) await setTimeout(Math.min(mostRestMs, performance.now() - beganMs));
       }
       prices.lookAgain();
@@ -105,7 +87,7 @@ export function catalogFeed(db: Database.Database, prices: CurrentPrices, now: (
       if ((sql.live.get(run, run) ?? 0) > 0) {
         await inParts(() => {
           const gone = sql.staleItems.all(run, run, changesAtOnce);
-          for (const itemId of gone) rowsOf.removeItem(itemId);
+          for (const itemId of gone) removeItem(itemId);
           return gone.length;
         });
         sql.dropStaleCategories.run(run);
@@ -129,6 +111,30 @@ export function catalogFeed(db: Database.Database, prices: CurrentPrices, now: (
         return due.length;
       });
       prices.lookAgain();
+    },
+  };
+}
+
+function rowWriter(db: Database.Database, sql: ReturnType<typeof statements>) {
+  const rowsOf = feedRows(db);
+  return {
+    removeItem: rowsOf.removeItem,
+    /** The rows and the checkpoint behind them: all of it or nothing. */
+    async putIn(run: number, rows: readonly FeedRowWithSound[], through: number): Promise<void> {
+      sql.beginPage.run();
+      try {
+        rowsOf.begin(run);
+        for (let from = 0; from < rows.length; from += rowsAtOnce) {
+          for (const row of rows.slice(from, from + rowsAtOnce)) rowsOf.put(row);
+          await setImmediate();
+        }
+        sql.setRev.run(through);
+        sql.commitPage.run();
+      } catch (error) {
+        // A full disk may have rolled back by itself.
+        if (db.inTransaction) sql.rollbackPage.run();
+        throw error;
+      }
     },
   };
 }
