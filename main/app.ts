@@ -182,7 +182,7 @@ async function open(log: Log): Promise<void> {
         return { ...settings.config(), devices: deviceSetup.configured() };
       },
       labelTemplates: config.labelTemplates ?? defaultLabelTemplates,
-      ...{ ...health, catalog, devices, receipts, pins, settings, saveTable, clock, newId },
+      ...{ ...health, catalog, devices, receipts, pins, settings, saveTable, newId, clock: endings.whileOpen(clock) },
       // Read at every use: another merchant may have taken over.
       get attempts() {
         return payments.attempts();
