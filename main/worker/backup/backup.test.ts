@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   existsSync,
   mkdirSync,
@@ -12,24 +11,31 @@ import {
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { sampleReceipt, sampleSale, sampleShift } from "#bench/support/sample-sale.ts";
+import { sampleCart, sampleReceipt, sampleSale, sampleShift } from "#bench/support/sample-sale.ts";
 import { ok } from "#core/result.ts";
 import { verifyArchive } from "#main/backup/archive-files.ts";
 import { finishRestore, orderRestore } from "#main/backup/put-back.ts";
 import { createWorker } from "#main/jobs/create-worker.ts";
 import { spawnNodeWorker } from "#main/jobs/testing-worker.ts";
 import type { OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
+import { until } from "#tests/support/poll.ts";
 import { listBackups } from "./folder.ts";
 import { makeBackup } from "./make-backup.ts";
 import { sealRestore } from "./seal-restore.ts";
 import { stageRestore } from "./stage-restore.ts";
-import { backupAtMs, freeHands, makeJob, openPlaces, openStoreAt, pinMark, stageJob } from "./testing-backup.ts";
+import {
+  backupAtMs,
+  freeHands,
+  makeJob,
+  openPlaces,
+  openStoreAt,
+  pinMark,
+  putImage,
+  realClock,
+  stageJob,
+} from "./testing-backup.ts";
 
 const dayMs = 86_400_000;
-const afterReal = (ms: number, callback: () => void): (() => void) => {
-  const timer = setTimeout(callback, ms);
-  return () => clearTimeout(timer);
-};
 let places: ReturnType<typeof openPlaces>;
 let store: OpenSalesStore;
 
@@ -58,13 +64,9 @@ async function made(madeAtMs = backupAtMs) {
 }
 
 const seal = {
-  kind: "backup-seal",
-  nowMs: backupAtMs + dayMs,
-  by: "m1",
-  withGoods: false,
-  pinHash: null,
-  isNewMachine: false,
-} as const;
+  ...({ kind: "backup-seal", nowMs: backupAtMs + dayMs, by: "m1" } as const),
+  ...{ withGoods: false, pinHash: null, isNewMachine: false },
+};
 
 /** Examines, makes ready, orders, and starts again. */
 async function restore(file: string, more: { readonly pinHash?: string } = {}) {
@@ -81,11 +83,7 @@ async function restore(file: string, more: { readonly pinHash?: string } = {}) {
 
 describe("a backup", () => {
   it("is one file, whole, of the books as they were, and nothing else stays behind", async () => {
-    const image = Buffer.from("an image");
-    const sum = createHash("sha256").update(image).digest("hex");
-    const folder = join(places.dataDir, "item-images", sum.slice(0, 2));
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, `${sum}.webp`), image);
+    const { sum, folder } = putImage(places.dataDir, Buffer.from("an image"));
     writeFileSync(join(folder, `${"0".repeat(64)}.webp`), "not what its name says");
     const { name, saleCount, lastSaleNumber, journal, path } = await made();
     expect({ name, saleCount, lastSaleNumber }).toEqual({
@@ -209,20 +207,25 @@ describe("a backup", () => {
   );
 
   it("whose worker is killed half-way is made by the next one, and nothing of the first stays", async () => {
+    // Enough to write that it is seen under way.
+    putImage(places.dataDir, Buffer.alloc(48 << 20, 7));
     let child: ReturnType<typeof spawnNodeWorker> | null = null;
-    let kills = 0;
-    const clock = { now: Date.now, after: afterReal };
     const spawn = () => (child = spawnNodeWorker());
-    const worker = createWorker({ spawn, clock, log: () => {}, limits: { silentMs: 60_000, startMs: 60_000 } });
-    const onProgress = (share: number): void => {
-      if (share < 0.36 || kills > 0) return;
-      kills += 1;
-      child?.kill();
-    };
-    const end = await worker.run(makeJob(places), { onProgress });
+    const worker = createWorker({
+      spawn,
+      clock: realClock,
+      log: () => {},
+      limits: { silentMs: 60_000, startMs: 60_000 },
+    });
+    const killed = until("the backup is being written", () => {
+      const isWriting = readdirSync(places.folder).some((name) => name.endsWith(".part"));
+      if (isWriting) child?.kill();
+      return isWriting;
+    });
+    const end = await worker.run(makeJob(places));
+    await killed;
     worker.stop();
     expect(end).toMatchObject({ ok: true, value: { of: "backup-make", saleCount: 3 } });
-    expect(kills).toBe(1);
     expect(readdirSync(places.folder)).toEqual(["tillway-T01-20261126T143000Z.tar"]);
     expect(existsSync(join(places.dataDir, "backup-work"))).toBe(false);
   }, 180_000);
@@ -328,6 +331,26 @@ describe("a restore", () => {
     expect(old.sale("e")).not.toBeNull();
     old.close();
     expect(finishRestore(places.dataDir)).toBeNull();
+  });
+
+  it("brings no sale again that was put aside and is over by now, but for one of which a payment was begun", async () => {
+    for (const saleId of ["sold-since", "still-here", "paid-for"]) {
+      const cart = sampleCart(saleId, 1);
+      store.saveDraft({ cart, tenders: [], cashierId: "c1", state: "held", label: "", updatedAtMs: 1 });
+    }
+    const begun = new Database(join(places.dataDir, "sales.db"));
+    begun.exec(`INSERT INTO attempts (out_trade_no, sale_id, tender_id, kind, state, amount_fen, created_at_ms, body)
+      VALUES ('n1', 'paid-for', 't1', 'codepay', 'failed', 1, 1, '{}')`);
+    begun.close();
+    const { path } = await made();
+    sell("sold-since");
+    store.discardDraft("paid-for", { kind: "sale-voided", body: {} });
+    const { sealed } = await restore(path);
+    expect(store.heldDrafts().map(({ cart }) => cart.saleId)).toEqual(["paid-for", "still-here"]);
+    const db = new Database(join(places.dataDir, "sales.db"), { readonly: true });
+    const word = db.prepare<[string], Buffer>("SELECT body FROM journal WHERE epoch = ? AND seq = 2").pluck();
+    expect(JSON.parse(String(word.get(sealed.epoch)))).toMatchObject({ draftsOver: ["sold-since"] });
+    db.close();
   });
 
   it("asks about papers that waited: nobody knows whether they were printed since", async () => {

@@ -10,6 +10,7 @@ import { restoreFolder, stagedManifest } from "#main/backup/restore-folder.ts";
 import { imageFolder } from "#main/item-images/copy-images.ts";
 import { uuidV7 } from "#main/ids/uuid-v7.ts";
 import { compareBooks } from "#main/store/backup/compare-books.ts";
+import { draftsOver, dropDrafts } from "#main/store/backup/drafts-over.ts";
 import { sealRestored } from "#main/store/backup/seal-restored.ts";
 import { floorsOf } from "./stage-restore.ts";
 
@@ -25,6 +26,9 @@ export async function sealRestore(job: SealRestoreJob): Promise<{ readonly names
   // Looked at again: the till has gone on selling since the dry run.
   const here = job.isNewMachine ? null : compareBooks(path, join(job.dataDir, "sales.db"));
   const floors = floorsOf(path, here, manifest.journal.atMs, job.nowMs);
+  // What was put aside then and is over by now would be sold twice.
+  const over = here === null ? [] : draftsOver(path, join(job.dataDir, "sales.db"));
+  dropDrafts(path, over);
   const { madeAtMs, why, files } = manifest;
   const sealed = sealRestored({
     ...{ path, terminalId: manifest.terminalId, nowMs: job.nowMs, newId: () => uuidV7(job.nowMs), ...floors },
@@ -33,7 +37,7 @@ export async function sealRestore(job: SealRestoreJob): Promise<{ readonly names
       backup: { madeAt: new Date(madeAtMs).toISOString(), why },
       setAside:
         here === null ? null : { sales: here.lostSales, salesFen: here.lostSalesFen, last: here.lastSaleNumber },
-      numbersAfter: floors.saleNumber,
+      ...{ numbersAfter: floors.saleNumber, draftsOver: over },
     },
     pinHash: job.pinHash,
   });

@@ -1,9 +1,19 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { MakeBackupJob, StageRestoreJob } from "#contract/worker/backup-messages.ts";
 import { type OpenSalesStore, openSalesStore } from "#main/store/sales/open-sales-store.ts";
+import type { Clock } from "#main/till/ports/clock.ts";
 import type { Hands } from "../workbench.ts";
+
+export const realClock: Clock = {
+  now: Date.now,
+  after(ms, callback) {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+};
 
 /** Hands that nothing stops. */
 export const freeHands: Hands = { pause: async () => {}, check: () => {}, give: async () => {} };
@@ -19,6 +29,15 @@ export function openPlaces(at = tmpdir()) {
   mkdirSync(folder);
   writeFileSync(join(dataDir, "settings.json"), "{}\n");
   return { root, dataDir, folder, remove: () => rmSync(root, { recursive: true, force: true }) };
+}
+
+/** An item's image as the till keeps it, by the sum of its bytes. */
+export function putImage(dataDir: string, image: Buffer) {
+  const sum = createHash("sha256").update(image).digest("hex");
+  const folder = join(dataDir, "item-images", sum.slice(0, 2));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${sum}.webp`), image);
+  return { sum, folder };
 }
 
 export function openStoreAt(dataDir: string, terminalId = "T01"): OpenSalesStore {
