@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { fsyncSync, openSync, closeSync } from "node:fs";
 import { open, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { BackupFile, BackupManifest } from "#contract/backup/manifest.ts";
 import { fail, ok, type Result } from "#core/result.ts";
+import { syncFolder as syncStrictly } from "#main/secret/write-durably.ts";
 import { type ArchiveFault, piecesOf, readManifest, sizeOf } from "./archive.ts";
+import { codeOf } from "./trouble-of.ts";
 
 /** Read and written in one go. Bytes. */
 const chunkBytes = 1 << 20;
@@ -210,17 +211,12 @@ function reader(file: FileHandle): (offset: number, length: number) => Promise<B
   };
 }
 
-/** Names made, changed or taken away in a folder survive a power cut. Windows keeps names with the file and opens no folder. */
+/** As main's own, but for network folders, some of which flush no names; the file itself is on the disk. */
 export function syncFolder(folder: string): void {
-  if (process.platform === "win32") return;
-  const opened = openSync(folder, "r");
   try {
-    fsyncSync(opened);
+    syncStrictly(folder);
   } catch (cause) {
-    // Some network folders flush no names; the file itself is on the disk.
-    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-    if (!["EINVAL", "ENOTSUP", "EPERM"].includes(code)) throw cause;
-  } finally {
-    closeSync(opened);
+    const isFlush = cause instanceof Error && "syscall" in cause && cause.syscall === "fsync";
+    if (!isFlush || !["EINVAL", "ENOTSUP", "EPERM"].includes(codeOf(cause))) throw cause;
   }
 }

@@ -18,6 +18,7 @@ import { finishRestore, orderRestore } from "#main/backup/put-back.ts";
 import { createWorker } from "#main/jobs/create-worker.ts";
 import { spawnNodeWorker } from "#main/jobs/testing-worker.ts";
 import type { OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
+import { realClock } from "#tests/support/device-host.ts";
 import { until } from "#tests/support/poll.ts";
 import { listBackups } from "./folder.ts";
 import { makeBackup } from "./make-backup.ts";
@@ -31,7 +32,6 @@ import {
   openStoreAt,
   pinMark,
   putImage,
-  realClock,
   stageJob,
 } from "./testing-backup.ts";
 

@@ -4,16 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { MakeBackupJob, StageRestoreJob } from "#contract/worker/backup-messages.ts";
 import { type OpenSalesStore, openSalesStore } from "#main/store/sales/open-sales-store.ts";
-import type { Clock } from "#main/till/ports/clock.ts";
 import type { Hands } from "../workbench.ts";
-
-export const realClock: Clock = {
-  now: Date.now,
-  after(ms, callback) {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 /** Hands that nothing stops. */
 export const freeHands: Hands = { pause: async () => {}, check: () => {}, give: async () => {} };
