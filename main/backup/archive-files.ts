@@ -1,3 +1,4 @@
+import { errorCode } from "#core/error-code.ts";
 import { createHash } from "node:crypto";
 import { open, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
@@ -5,7 +6,6 @@ import type { BackupFile, BackupManifest } from "#contract/backup/manifest.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { syncFolder as syncStrictly } from "#main/secret/write-durably.ts";
 import { type ArchiveFault, piecesOf, readManifest, sizeOf } from "./archive.ts";
-import { codeOf } from "./trouble-of.ts";
 
 /** Read and written in one go. Bytes. */
 const chunkBytes = 1 << 20;
@@ -217,6 +217,6 @@ export function syncFolder(folder: string): void {
     syncStrictly(folder);
   } catch (cause) {
     const isFlush = cause instanceof Error && "syscall" in cause && cause.syscall === "fsync";
-    if (!isFlush || !["EINVAL", "ENOTSUP", "EPERM"].includes(codeOf(cause))) throw cause;
+    if (!isFlush || !["EINVAL", "ENOTSUP", "EPERM"].includes(errorCode(cause))) throw cause;
   }
 }

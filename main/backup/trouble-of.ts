@@ -1,3 +1,4 @@
+import { errorCode } from "#core/error-code.ts";
 import type { BackupTrouble } from "#contract/worker/backup-messages.ts";
 
 const byCode: Readonly<Record<string, BackupTrouble>> = {
@@ -17,18 +18,14 @@ const byCode: Readonly<Record<string, BackupTrouble>> = {
 
 /** What the system's word about the folder means for whoever looks after it; null for what is no word of a disk. */
 export function troubleOfFolder(cause: unknown): BackupTrouble | null {
-  const code = codeOf(cause);
+  const code = errorCode(cause);
   if (!/^E[A-Z0-9]+$/.test(code)) return null;
   return byCode[code] ?? "folder-broken";
 }
 
 /** The same while the copy is made on this machine's own disk. */
 export function troubleHere(cause: unknown): BackupTrouble | null {
-  const code = codeOf(cause);
+  const code = errorCode(cause);
   if (["ENOSPC", "EDQUOT", "SQLITE_FULL"].includes(code)) return "no-room-here";
   return /^SQLITE_(?:CORRUPT|NOTADB)/.test(code) ? "books-damaged" : null;
-}
-
-export function codeOf(cause: unknown): string {
-  return cause instanceof Error && "code" in cause ? String(cause.code) : "";
 }

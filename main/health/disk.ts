@@ -1,3 +1,4 @@
+import { errorCode } from "#core/error-code.ts";
 import { open, rm, statfs } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -32,6 +33,6 @@ export async function writeProbe(folder: string): Promise<{ readonly tookMs: num
 
 /** The system's name of an error, such as ENOSPC. */
 export function codeOf(cause: unknown): string {
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  const code = errorCode(cause);
   return /^E[A-Z0-9]{2,20}$/.test(code) ? code : "unknown";
 }

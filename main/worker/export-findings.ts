@@ -1,3 +1,4 @@
+import { errorCode } from "#core/error-code.ts";
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import type { ExportJob, ExportResult, JobFault } from "#contract/worker/messages.ts";
 import { bookedHere, bookedThere } from "#core/reconciliation/finding.ts";
@@ -42,7 +43,7 @@ export async function exportFindings(job: ExportJob, hands: Hands): Promise<Resu
     return ok({ rowCount });
   } catch (cause) {
     rmSync(unfinished, { force: true });
-    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+    const code = errorCode(cause);
     if (!code.startsWith("E")) throw cause;
     return fail({ kind: "cannot-write", code });
   } finally {

@@ -1,3 +1,4 @@
+import { errorCode } from "#core/error-code.ts";
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { auditStep, type AuditEntry, type ExportJournalJob } from "#contract/worker/audit-messages.ts";
 import type { ExportResult, JobFault } from "#contract/worker/messages.ts";
@@ -45,7 +46,7 @@ export async function exportJournal(job: ExportJournalJob, hands: Hands): Promis
     return ok({ rowCount });
   } catch (cause) {
     rmSync(unfinished, { force: true });
-    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+    const code = errorCode(cause);
     if (!code.startsWith("E")) throw cause;
     return fail({ kind: "cannot-write", code });
   } finally {

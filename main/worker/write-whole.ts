@@ -1,3 +1,4 @@
+import { errorCode } from "#core/error-code.ts";
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
 import type { JobFault } from "#contract/worker/messages.ts";
 import { fail, ok, type Result } from "#core/result.ts";
@@ -24,7 +25,7 @@ export async function writeWhole<T>(
     return ok(value);
   } catch (cause) {
     rmSync(unfinished, { force: true });
-    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+    const code = errorCode(cause);
     if (!code.startsWith("E")) throw cause;
     return fail({ kind: "cannot-write", code });
   }

@@ -1,9 +1,9 @@
+import { errorCode } from "#core/error-code.ts";
 import { open, readdir, realpath, rm, stat, statfs } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { type FoundBackup, mostFound } from "#contract/worker/backup-messages.ts";
 import { peekArchive } from "#main/backup/archive-files.ts";
 import { terminalOfName } from "#main/backup/backup-name.ts";
-import { codeOf } from "#main/backup/trouble-of.ts";
 
 /** Whether a folder takes files, and how well it is apart from the till's data. Throws what the disk says. */
 export async function checkFolder(
@@ -63,7 +63,7 @@ async function peek(folder: string, name: string): Promise<FoundBackup | null> {
     return { ...of, name, size, madeAtMs, saleCount: 0, lastSaleNumber: null, isWhole: false };
   } catch (cause) {
     // Gone between two looks, or not ours to read: not in the list. A folder that is away ends the whole.
-    if (["ENOENT", "EACCES", "EPERM", "EISDIR"].includes(codeOf(cause))) return null;
+    if (["ENOENT", "EACCES", "EPERM", "EISDIR"].includes(errorCode(cause))) return null;
     throw cause;
   }
 }

@@ -1,3 +1,4 @@
+import { errorCode } from "#core/error-code.ts";
 import { existsSync } from "node:fs";
 import { mkdir, rm, stat, statfs } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
@@ -10,7 +11,6 @@ import { formatSaleNumber } from "#core/sale/sale-number.ts";
 import { type ArchiveFault, sizeOf } from "#main/backup/archive.ts";
 import { peekArchive, putText, readArchive } from "#main/backup/archive-files.ts";
 import { restoreFolder, stagedManifest } from "#main/backup/restore-folder.ts";
-import { codeOf } from "#main/backup/trouble-of.ts";
 import { type BooksFacts, checkBooks } from "#main/store/backup/check-books.ts";
 import { compareBooks, type HereBooks, numbersIn } from "#main/store/backup/compare-books.ts";
 import { managerOf } from "#main/store/backup/manager-of.ts";
@@ -59,7 +59,7 @@ async function unpackAndLook(job: StageRestoreJob, work: string, hands: Hands): 
     await putText(join(work, stagedManifest), JSON.stringify(manifest.value));
     return ok(await dryRunOf(job, manifest.value, facts.value, work));
   } catch (cause) {
-    const code = codeOf(cause);
+    const code = errorCode(cause);
     if (!/^E[A-Z0-9]+$/.test(code)) throw cause;
     return fail(code === "ENOSPC" ? { kind: "no-room", needs: reserveBytes } : { kind: "unreadable", code });
   }

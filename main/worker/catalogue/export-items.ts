@@ -1,3 +1,4 @@
+import { errorCode } from "#core/error-code.ts";
 import type { ExportItemsJob } from "#contract/worker/catalog-messages.ts";
 import type { ExportResult, JobFault } from "#contract/worker/messages.ts";
 import type { Category } from "#core/catalog/item.ts";
@@ -26,7 +27,7 @@ export async function exportItems(job: ExportItemsJob, hands: Hands): Promise<Re
     const write = job.format === "csv" ? writeCsv : writeXlsx;
     return ok({ rowCount: await write(job, browser, count, hands) });
   } catch (cause) {
-    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+    const code = errorCode(cause);
     if (!/^E[A-Z]+$/.test(code)) throw cause;
     return fail({ kind: "cannot-write", code });
   } finally {

@@ -1,3 +1,4 @@
+import { errorCode } from "#core/error-code.ts";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
@@ -73,7 +74,7 @@ function factsOf(path: string): { readonly facts: object; readonly personal: rea
       books.close();
     }
   } catch (cause) {
-    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+    const code = errorCode(cause);
     return { facts: { unreadable: /^[A-Z_]{3,40}$/.test(code) ? code : "other" }, personal: null };
   }
 }
