@@ -17,6 +17,8 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...notOurs, "tests/e2e/**"],
+          // Sockets, ports and processes on a busy machine, as below.
+          retry: 1,
           // Much of it waits: for sockets, ports and processes of its own. Vitest would leave one of two cores to the editor.
           maxWorkers: 2,
           // A property test of a few hundred runs on a busy two-core machine still ends well within this.

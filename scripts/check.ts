@@ -51,7 +51,8 @@ async function twoAtATime<Answer>(tasks: readonly (() => Promise<Answer>)[]): Pr
 }
 
 if (import.meta.main) {
-  const { passed, failed } = await check();
+  const { passed, failed, noted } = await check();
+  for (const line of noted ?? []) console.log(line);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
 }

@@ -21,15 +21,21 @@ describe("the count of a test run", () => {
   });
 
   it("holds each failed test once, whatever the exit code", () => {
-    expect(tallyOf(reportOf("passed", "failed", "failed"), 1)).toEqual({ passed: 1, failed: 2 });
+    expect(tallyOf(reportOf("passed", "failed", "failed"), 1)).toMatchObject({ passed: 1, failed: 2 });
+  });
+
+  it("names what failed and where, for the end of the log", () => {
+    expect(tallyOf(reportOf("passed", "failed"), 1).noted).toEqual(["failed: a failed test (some.test.ts)"]);
+    expect(tallyOf({ testResults: [unloadable] }, 1).noted).toEqual(["failed to load: some.test.ts"]);
+    expect(sumOf([tallyOf(green, 0), tallyOf(reportOf("failed"), 1)]).noted).toHaveLength(1);
   });
 
   it("holds a failure for a file that could not be loaded", () => {
-    expect(tallyOf({ testResults: [...green.testResults, unloadable] }, 1)).toEqual({ passed: 3, failed: 1 });
+    expect(tallyOf({ testResults: [...green.testResults, unloadable] }, 1)).toMatchObject({ passed: 3, failed: 1 });
   });
 
   it("holds a failure for each test that did not run", () => {
-    expect(tallyOf(reportOf("passed", "skipped", "todo", "pending"), 0)).toEqual({ passed: 1, failed: 3 });
+    expect(tallyOf(reportOf("passed", "skipped", "todo", "pending"), 0)).toMatchObject({ passed: 1, failed: 3 });
   });
 
   it("holds a failure when the run failed outside its tests", () => {
@@ -40,9 +46,9 @@ describe("the count of a test run", () => {
     const late = (count: number) => ({
       testResults: [{ ...fileOf(), assertionResults: Array.from({ length: count }, () => result("passed", "late")) }],
     });
-    expect(tallyOf(late(2), 0)).toEqual({ passed: 2, failed: 0 });
+    expect(tallyOf(late(2), 0)).toMatchObject({ passed: 2, failed: 0 });
     expect(secondTries(late(2))).toEqual(["a passed test", "a passed test"]);
-    expect(tallyOf(late(3), 0)).toEqual({ passed: 3, failed: 1 });
+    expect(tallyOf(late(3), 0)).toMatchObject({ passed: 3, failed: 1 });
   });
 
   it("holds a failure when nothing ran", () => {

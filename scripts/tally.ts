@@ -3,17 +3,16 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { projectRoot } from "./electron-runtime.ts";
 
-/** How many things were shown to hold, and how many were not. */
-export type Tally = { readonly passed: number; readonly failed: number };
+/** How many things were shown to hold, and how many were not; `noted` is what a reader of the last lines must know by name. */
+export type Tally = { readonly passed: number; readonly failed: number; readonly noted?: readonly string[] };
 
 export const passedOnce: Tally = { passed: 1, failed: 0 };
 export const failedOnce: Tally = { passed: 0, failed: 1 };
 
 export function sumOf(tallies: readonly Tally[]): Tally {
-  return tallies.reduce((sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }), {
-    passed: 0,
-    failed: 0,
-  });
+  const noted = tallies.flatMap((tally) => tally.noted ?? []);
+  const count = (of: "passed" | "failed"): number => tallies.reduce((sum, tally) => sum + tally[of], 0);
+  return { passed: count("passed"), failed: count("failed"), ...(noted.length > 0 && { noted }) };
 }
 
 export type Outcome = { readonly code: number; readonly output: string };
@@ -67,7 +66,7 @@ export async function judge(name: string, command: readonly [string, ...string[]
   console.log(`${code === 0 ? "✓" : "✗"} ${name} (${seconds} s)`);
   if (code === 0) return passedOnce;
   console.log(output.trimEnd());
-  return failedOnce;
+  return { ...failedOnce, noted: [`failed: ${name}`] };
 }
 
 /** What Vitest's JSON reporter writes, as far as it is counted here. */
@@ -87,7 +86,8 @@ export async function runVitest(project: string, limitMinutes: number): Promise<
   if (report === null) return failedOnce;
   const lost = report.testResults.filter(isCutOff);
   if (lost.length === 0 || lost.length > mostSecondTries) return tallyOf(report, code);
-  for (const { name } of lost) console.log(`its process died, run once more: ${name}`);
+  const noted = lost.map(({ name }) => `its process died, run once more: ${name}`);
+  for (const line of noted) console.log(line);
   const again = await runFiles(
     project,
     limitMinutes,
@@ -96,7 +96,7 @@ export async function runVitest(project: string, limitMinutes: number): Promise<
   if (again.report === null) return failedOnce;
   // The process that died is why the first run failed.
   const kept = { testResults: report.testResults.filter((file) => !isCutOff(file)) };
-  return sumOf([tallyOf(kept, 0), tallyOf(again.report, again.code)]);
+  return sumOf([{ ...tallyOf(kept, 0), noted }, tallyOf(again.report, again.code)]);
 }
 
 async function runFiles(
@@ -113,7 +113,6 @@ async function runFiles(
   if (!existsSync(reportFile)) return { report: null, code };
   // Vitest's own file, written a moment ago.
   const report = JSON.parse(readFileSync(reportFile, "utf8")) as Report;
-  for (const name of secondTries(report)) console.log(`passed only at the second try: ${name}`);
   return { report, code };
 }
 
@@ -131,6 +130,18 @@ export function secondTries({ testResults }: Report): readonly string[] {
     .map(({ fullName }) => fullName);
 }
 
+/** What failed, and what passed only at the second try: by name, for a reader who has only the end of the log. */
+function notedOf(report: Report): readonly string[] {
+  const failed = report.testResults.flatMap(({ name, status, assertionResults }) =>
+    status === "failed" && assertionResults.length === 0
+      ? [`failed to load: ${name}`]
+      : assertionResults.flatMap((one) =>
+          one.status === "passed" ? [] : [`${one.status}: ${one.fullName} (${name})`],
+        ),
+  );
+  return [...failed, ...secondTries(report).map((name) => `passed only at the second try: ${name}`)];
+}
+
 /**
  * Counts a report. A test that did not run is a failure, and so are a file that could not be loaded, too many second tries, a
  * run of nothing, and an exit code that no failed test explains (an error outside the tests).
@@ -144,5 +155,6 @@ export function tallyOf(report: Report, exitCode: number): Tally {
   const unsteady = secondTries(report).length > mostSecondTries ? 1 : 0;
   const failed = results.length - passed + unloadable.length + unsteady;
   const unexplained = failed === 0 && (exitCode !== 0 || passed === 0) ? 1 : 0;
-  return { passed, failed: failed + unexplained };
+  const noted = notedOf(report);
+  return { passed, failed: failed + unexplained, ...(noted.length > 0 && { noted }) };
 }

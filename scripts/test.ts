@@ -31,7 +31,9 @@ if (built.failed === 0) {
   await stage("package", packaged);
   await stage("bench", bench);
 }
-const { passed, failed } = sumOf(tallies);
+const { passed, failed, noted } = sumOf(tallies);
+// Once more at the end: of a long log only its last lines may be at hand.
+for (const line of noted ?? []) console.log(line);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
@@ -42,7 +44,8 @@ async function stage(name: string, run: () => Promise<Tally>): Promise<Tally> {
   const seconds = Math.round((performance.now() - began) / 1000);
   console.log(`── ${name}: ${tally.passed} passed, ${tally.failed} failed in ${seconds} s`);
   // A stage in which nothing was shown is no success.
-  tallies.push(tally.passed + tally.failed === 0 ? failedOnce : tally);
+  const counted = tally.passed + tally.failed === 0 ? failedOnce : tally;
+  tallies.push(counted.failed === 0 ? counted : { ...counted, noted: [`${name} failed`, ...(counted.noted ?? [])] });
   return tally;
 }
 
