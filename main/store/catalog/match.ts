@@ -1,6 +1,6 @@
 import { hasDigit, type Question } from "./question.ts";
 import { foldText, partsOfCode, partsOfWord, runsOf, squash } from "./search-words.ts";
-import { initialsOf, readingsOf } from "./sound.ts";
+import { initialsOf, readingsOf } from "./readings.ts";
 
 /** How well an item answers: all of it, its beginning, or anything in it. */
 export type Match = "whole" | "head" | "anywhere";
