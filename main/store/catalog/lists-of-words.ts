@@ -25,39 +25,36 @@ const steps: readonly (readonly [from: number, to: number])[] = [
   [11, 2 ** 31],
 ];
 
+type Step = (typeof steps)[number];
+
 /** Reads the index for one question: ids part by part, so that whoever has enough of them stops. */
 export function listsOfWords(db: Database.Database): (term: Term) => Generator<Int32Array> {
   const ofWord = db.prepare<[string, number, number], Row>(
     "SELECT part, ids FROM word_lists WHERE word = ? AND part >= ? AND part < ?",
   );
-  const ofRange = db.prepare<[string, string, number], Row>(
-    "SELECT part, ids FROM word_lists WHERE word >= ? AND word < ? LIMIT ?",
+  // Every word of it is walked past, but no list is read that is of another part.
+  const ofRange = db.prepare<[string, string, number, number, number], Row>(
+    "SELECT part, ids FROM word_lists WHERE word >= ? AND word < ? AND part >= ? AND part < ? LIMIT ?",
   );
 
   function* idsOf(term: Term): Generator<Int32Array> {
-    // A range is walked word by word whatever the part: once.
-    const ranges = new Map<string, ByPart>();
-    readRanges(term, ranges);
     for (const step of steps) {
-      const read = new Map(ranges);
-      readWords(term, step, read);
-      const parts = [...new Set([...read.values()].flatMap((byPart) => [...byPart.keys()]))]
-        .filter((part) => part >= step[0] && part < step[1])
-        .toSorted((a, b) => a - b);
+      const read = readAll(term, step, new Map());
+      const parts = [...new Set([...read.values()].flatMap((byPart) => [...byPart.keys()]))].toSorted((a, b) => a - b);
       for (const part of parts) yield idsIn(term, part, read);
     }
   }
 
-  function readRanges(term: Term, read: Map<string, ByPart>): void {
-    if (term.kind === "all" || term.kind === "any") for (const each of term.terms) readRanges(each, read);
-    else if (term.kind === "range" && !read.has(keyOf(term)))
-      read.set(keyOf(term), byPart(ofRange.all(term.start, `${term.start}\u{10ffff}`, mostOfRange)));
+  /** The lists of every word and range in the term, each read once. */
+  function readAll(term: Term, step: Step, read: Map<string, ByPart>): Map<string, ByPart> {
+    if (term.kind === "all" || term.kind === "any") for (const each of term.terms) readAll(each, step, read);
+    else if (!read.has(keyOf(term))) read.set(keyOf(term), byPart(rowsOf(term, step)));
+    return read;
   }
 
-  function readWords(term: Term, step: (typeof steps)[number], read: Map<string, ByPart>): void {
-    if (term.kind === "all" || term.kind === "any") for (const each of term.terms) readWords(each, step, read);
-    else if (term.kind === "word" && !read.has(keyOf(term)))
-      read.set(keyOf(term), byPart(ofWord.all(term.word, ...step)));
+  function rowsOf(term: Extract<Term, { kind: "word" | "range" }>, step: Step): readonly Row[] {
+    if (term.kind === "word") return ofWord.all(term.word, ...step);
+    return ofRange.all(term.start, `${term.start}\u{10ffff}`, ...step, mostOfRange);
   }
 
   return idsOf;

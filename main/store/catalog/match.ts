@@ -1,4 +1,4 @@
-import { hasDigit, type Question } from "./question.ts";
+import type { Question } from "./question.ts";
 import { foldText, partsOfCode, partsOfWord, runsOf, squash } from "./search-words.ts";
 import { initialsOf, readingsOf } from "./readings.ts";
 
@@ -18,16 +18,15 @@ export interface Asked {
 
 /** What an item is to a question; null for no answer to it. */
 export function matchOf(question: Question, item: Asked): Match | null {
-  const { whole, chinese, latin } = question;
+  const { whole, chinese, latin, isOneCode } = question;
   const zh = foldText(item.nameZh);
   const en = foldText(item.nameEn);
   const sound = item.sound ?? "";
   let codes: readonly string[] | null = null;
   const codesOf = (): readonly string[] =>
     (codes ??= [item.sku, ...item.barcodes()].map((code) => squash(foldText(code))));
-  const isCode = chinese.length === 0 && hasDigit.test(whole);
   let head = better(headOf(zh, whole), headOf(en, whole));
-  if (head !== "whole" && isCode) head = better(head, bestHead(codesOf(), whole));
+  if (head !== "whole" && isOneCode) head = better(head, bestHead(codesOf(), whole));
   else if (head !== "whole" && chinese.length === 0) head = better(head, spokenHead(sound, whole));
   if (head !== null) return head;
   if (!chinese.every((run) => zh.includes(run))) return null;

@@ -15,7 +15,11 @@ const mostLooks = 1_000;
 /** What an item is judged by: a thousand of them may be looked at, and of some thirty everything is read. */
 type LookedAt = readonly [
   ...[itemId: number, sku: string, nameZh: string, nameEn: string, sound: string | null, isFavourite: number],
+  ...[codes?: string | null],
 ];
+
+/** No code has a line feed: `normalizeBarcode` and the schemas see to it. */
+const between = "\n";
 
 const worth: Readonly<Record<Match, number>> = { whole: 0, head: 1, anywhere: 2 };
 
@@ -27,19 +31,23 @@ export function search(
   const idsOf = listsOfWords(db);
   const sql = statements(db);
 
-  function answer(question: Question, [itemId, sku, nameZh, nameEn, sound]: LookedAt): Match | null {
-    return matchOf(question, { sku, nameZh, nameEn, sound, barcodes: () => sql.codesOf.all(itemId) });
+  function answer(question: Question, item: LookedAt): Match | null {
+    const [itemId, sku, nameZh, nameEn, sound, , codes] = item;
+    const barcodes = () => (codes === undefined ? sql.codesOf.all(itemId) : (codes?.split(between) ?? []));
+    return matchOf(question, { sku, nameZh, nameEn, sound, barcodes });
   }
 
   /** Answers of the index to one of the question's terms. */
   function ofTerm(question: Question, term: Term, found: Map<number, Found>): void {
+    // Of something like a code the codes are always looked at: in one go with their item.
+    const one = question.isOneCode ? sql.withCodes : sql.item;
     let [answers, looks] = [0, 0];
     for (const ids of idsOf(term)) {
       for (const id of ids) {
         if (answers >= mostAnswers || looks >= mostLooks) return;
         looks += 1;
         if (found.has(id)) continue;
-        const item = sql.item.get(id);
+        const item = one.get(id);
         const match = item === undefined ? null : answer(question, item);
         if (item === undefined || match === null) continue;
         found.set(id, foundOf(item, match));
@@ -103,10 +111,12 @@ function byWorth(a: Found, b: Found): number {
 
 function statements(db: Database.Database) {
   const columns = "item_id, sku, name_zh, name_en, sound, is_favourite";
-  const looks = <Args extends unknown[]>(from: string) =>
-    db.prepare<Args, LookedAt>(`SELECT ${columns} FROM ${from}`).raw();
+  const codes = "(SELECT group_concat(barcode, char(10)) FROM barcodes WHERE barcodes.item_id = items.item_id)";
+  const looks = <Args extends unknown[]>(from: string, more = "") =>
+    db.prepare<Args, LookedAt>(`SELECT ${columns}${more} FROM ${from}`).raw();
   return {
     item: looks<[number]>("items WHERE item_id = ?"),
+    withCodes: looks<[number]>("items WHERE item_id = ?", `, ${codes}`),
     whole: db.prepare<[number], ItemRow>(`SELECT ${itemColumns} FROM items WHERE item_id = ?`),
     codesOf: db.prepare<[number], string>("SELECT barcode FROM barcodes WHERE item_id = ?").pluck(),
     bySku: looks<[string]>("items WHERE sku = ?"),
