@@ -105,6 +105,18 @@ export default {
       },
     },
     {
+      name: "dictionary-comes-when-it-is-asked-for",
+      comment:
+        "Loading the dictionary of pinyin is a tenth of a start, and only indexing needs it: import it where it is called.",
+      severity: "error",
+      from: { path: "^main/", pathNot: ["^main/store/catalog/(?:index-part|sound)\\.ts$", test] },
+      to: {
+        path: ["^main/store/catalog/(?:index-part|sound)\\.ts$", ...npm("pinyin-pro")],
+        dynamic: false,
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
       name: "app-is-the-top",
       severity: "error",
       from: { pathNot: [test, "^(?:tests|bench|scripts)/"] },

@@ -61,6 +61,7 @@ import type { TillListeners } from "#main/till/view/view-sender.ts";
 import type { OfficeSetup } from "#main/till/ports/office-setup.ts";
 import { askWhereToSave } from "#main/window/ask-where-to-save.ts";
 import { registerAppScheme, serveApp } from "#main/window/app-scheme.ts";
+import { givenFiles } from "#main/window/given-files.ts";
 import { hardenApp } from "#main/window/harden.ts";
 import { machineHasSound } from "#main/window/machine-sound.ts";
 import { openPrintWindows } from "#main/window/print-window.ts";
@@ -146,7 +147,8 @@ async function start(): Promise<void> {
 }
 
 async function open(log: Log): Promise<void> {
-  serveApp(join(out, "renderer"), printing.page, images.kept);
+  const page = givenFiles("/index.html", clock.after);
+  serveApp(join(out, "renderer"), printing.page, images.kept, page.gave);
   const updates = openUpdates({ dataDir, clock, log, endings });
   const read = readTerminalConfig(homeDir);
   if (!read.ok) throw new StartRefused(configFaultWords(read.fault));
@@ -161,6 +163,8 @@ async function open(log: Log): Promise<void> {
   const { devices, deviceSetup } = openDevices(bench, settings, {
     ...{ dataDir, out, isTraining, printing, clock, newId, log: log.child("devices"), till: windows.till },
   });
+  // The page is put together and drawn in its own process while the stores open in this one.
+  await page.whenGiven();
   const { store, catalog, pins, pinMark, added } = await openBooks(config, isDemo, log);
 
   // Ended before the store is: a job under way still writes how it ended.

@@ -56,6 +56,11 @@ const wrongs: readonly (readonly [rule: string, file: string, source: string])[]
   ["native-knows-devices-only", "native/bad.ts", 'import { sale } from "#core/sale/sale.ts"; export const s = sale;'],
   ["main-knows-the-client-of-native", "main/bad.ts", 'import { App } from "#renderer/App.tsx"; export const a = App;'],
   [
+    "dictionary-comes-when-it-is-asked-for",
+    "main/store/catalog/bad.ts",
+    'import { pinyin } from "pinyin-pro"; export const p = pinyin;',
+  ],
+  [
     "journal-checker-is-a-stranger",
     "scripts/verify-journal/bad.ts",
     'import { sale } from "#core/sale/sale.ts"; export const s = sale;',

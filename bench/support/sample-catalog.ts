@@ -3,7 +3,7 @@ import { mod10CheckDigit } from "#core/barcode/check-digit.ts";
 import { fen } from "#core/money/fen.ts";
 import type { ImportRow } from "#main/store/catalog/import-items.ts";
 
-const brands = [
+const brands = split([
   ...[
     "可口可乐 Coca-Cola",
     "康师傅 Master Kong",
@@ -23,8 +23,8 @@ const brands = [
     "李锦记 Lee",
   ],
   ...["金龙鱼 Arawana", "蓝月亮 Blue Moon", "清风 Breeze", "维达 Vinda", "高露洁 Colgate", "三只松鼠 Squirrels"],
-];
-const things = [
+]);
+const things = split([
   ...[
     "冰红茶 iced tea",
     "绿茶 green tea",
@@ -36,8 +36,8 @@ const things = [
   ],
   ...["巧克力 chocolate", "方便面 noodles", "酱油 soy sauce", "花生油 peanut oil", "洗衣液 detergent", "纸巾 tissues"],
   ...["牙膏 toothpaste", "坚果 nuts", "火腿肠 sausage", "八宝粥 congee", "果汁 juice", "咖啡 coffee", "啤酒 beer"],
-];
-const kinds = [
+]);
+const kinds = split([
   ...["原味 original", "柠檬味 lemon", "草莓味 strawberry", "香辣味 spicy", "番茄味 tomato", "无糖 sugar-free"],
   ...[
     "低脂 low-fat",
@@ -48,7 +48,7 @@ const kinds = [
     "清爽 fresh",
     "红枣 jujube",
   ],
-];
+]);
 const sizes = ["100g", "250ml", "330ml", "500ml", "550ml", "1L", "1.5L", "2kg", "24包", "6连罐"];
 
 /** `count` different items with valid EAN-13 codes; the same count always gives the same items. */
@@ -58,9 +58,9 @@ export function* sampleCatalog(count: number): Generator<ImportRow> {
 
 /** The item at a place of the catalogue, from 0. */
 export function sampleRow(index: number): ImportRow {
-  const brand = split(brands, index);
-  const thing = split(things, Math.floor(index / brands.length));
-  const kind = split(kinds, Math.floor(index / (brands.length * things.length)));
+  const brand = at(brands, index);
+  const thing = at(things, Math.floor(index / brands.length));
+  const kind = at(kinds, Math.floor(index / (brands.length * things.length)));
   const size = sizes[index % sizes.length] ?? "";
   const series = String(Math.floor(index / (brands.length * things.length * kinds.length)) + 1);
   const digits = `69${String((index * 7_919) % 10_000_000_000).padStart(10, "0")}`;
@@ -78,7 +78,21 @@ export function sampleRow(index: number): ImportRow {
   return { item, barcodes: [{ barcode: `${digits}${mod10CheckDigit(digits)}`, count: 1 }] };
 }
 
-function split(list: readonly string[], index: number): { readonly zh: string; readonly en: string } {
-  const [zh = "", ...en] = (list[index % list.length] ?? "").split(" ");
-  return { zh, en: en.join(" ") };
+interface Words {
+  readonly zh: string;
+  readonly en: string;
+}
+
+const noWords: Words = { zh: "", en: "" };
+
+/** Once, and not for each of some million goods. */
+function split(list: readonly string[]): readonly Words[] {
+  return list.map((both) => {
+    const [zh = "", ...en] = both.split(" ");
+    return { zh, en: en.join(" ") };
+  });
+}
+
+function at(list: readonly Words[], index: number): Words {
+  return list[index % list.length] ?? noWords;
 }

@@ -12,6 +12,8 @@ export function fold(text: string, columns: number): readonly string[] {
 }
 
 function foldParagraph(paragraph: string, columns: number): readonly string[] {
+  // Most of a receipt's lines: nothing is broken where everything fits, and no piece need be looked at.
+  if (displayWidth(paragraph) <= columns) return [paragraph.trimEnd()];
   const lines: string[] = [];
   let line = "";
   let used = 0;

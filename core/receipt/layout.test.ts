@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { PaperColumns, PrintLine, ReceiptElement, TextStyle } from "./document.ts";
 import { fold } from "./fold.ts";
 import { layOut } from "./layout.ts";
-import { displayWidth, printable } from "./width.ts";
+import { characterWidth, displayWidth, printable } from "./width.ts";
 
 function texts(element: ReceiptElement, columns: PaperColumns = 32): readonly string[] {
   return layOut({ elements: [element] }, columns).map((line) => (line.kind === "text" ? line.text : `<${line.kind}>`));
@@ -52,6 +52,16 @@ describe("printable text", () => {
   });
 });
 
+describe("width", () => {
+  it("of an ideograph is two, and none of them is a mark", () => {
+    for (let point = 0x4e00; point <= 0x9fff; point += 1) {
+      const character = String.fromCodePoint(point);
+      if (characterWidth(character) !== 2 || /[\p{Cc}\p{Cf}\p{Mn}\p{Me}]/u.test(character))
+        throw new Error(`U+${point.toString(16)} is not two columns wide`);
+    }
+  });
+});
+
 describe("folding", () => {
   it.each([
     ["one two three", 7, ["one two", "three"]],
@@ -67,6 +77,18 @@ describe("folding", () => {
     ["    ", 2, [""]],
   ])("%j in %i columns gives %j", (text, columns, lines) => {
     expect(fold(text, columns)).toEqual(lines);
+  });
+
+  it("leaves what fits as it is, as where a line is broken behind it", () => {
+    const text = fc.string({ unit: fc.constantFrom(..."ab 1农夫，é"), maxLength: 12 });
+    fc.assert(
+      fc.property(text, fc.nat({ max: 3 }), (fits, room) => {
+        const columns = Math.max(2, displayWidth(fits) + room);
+        const filled = "x".repeat(columns);
+        expect(fold(fits, columns)).toEqual([fits.trimEnd()]);
+        expect(fold(`${fits} ${filled}`, columns)).toEqual([fits.trimEnd(), filled]);
+      }),
+    );
   });
 
   it("loses nothing but blanks", () => {

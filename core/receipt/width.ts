@@ -13,6 +13,8 @@ export function displayWidth(text: string): number {
 export function characterWidth(character: string): 0 | 1 | 2 {
   const point = character.codePointAt(0) ?? 0;
   if (point >= 0x20 && point < 0x7f) return 1;
+  // Ideographs: all of a Chinese text but its signs, and nothing that the expression below would find.
+  if (point >= 0x4e00 && point <= 0x9fff) return 2;
   if (takesNoColumn.test(character)) return 0;
   return isHalfWidthForm(point) ? 1 : 2;
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize, sep } from "node:path";
 import { protocol } from "electron";
+import type { GivenFiles } from "./given-files.ts";
 
 const htmlType = "text/html; charset=utf-8";
 const contentTypes: Readonly<Record<string, string>> = {
@@ -33,11 +34,13 @@ export interface Kept {
  * Serves `app://tillway/<file>` from one folder, each page with its own nonce and a policy that knows no network.
  * @param made a page that is in no folder, by its path; null where there is none
  * @param kept what the till keeps for its pages, by its path; null for paths that are none of its, or have nothing
+ * @param gave hears of each file of the folder as it is given, and of what a page says
  */
 export function serveApp(
   rendererDir: string,
   made: (pathname: string) => string | null = () => null,
   kept: (pathname: string) => Promise<Kept | null> = () => Promise.resolve(null),
+  gave: GivenFiles["gave"] = () => {},
 ): void {
   protocol.handle("app", async (request) => {
     const url = new URL(request.url);
@@ -49,7 +52,10 @@ export function serveApp(
     const path = isOurs ? fileOf(rendererDir, url.pathname) : null;
     if (path === null) return new Response("not found", { status: 404 });
     try {
-      return await answer(path);
+      const body = await readFile(path);
+      const type = contentTypes[extname(path)] ?? "application/octet-stream";
+      gave(url.pathname, type === htmlType ? body.toString("utf8") : null);
+      return respond(body, type);
     } catch {
       // The only expected failure is a file that is not there; the page names the missing part by itself.
       return new Response("not found", { status: 404 });
@@ -61,10 +67,6 @@ export function serveApp(
 function fileOf(rendererDir: string, pathname: string): string | null {
   const path = normalize(join(rendererDir, decodeURIComponent(pathname)));
   return path.startsWith(rendererDir + sep) ? path : null;
-}
-
-async function answer(path: string): Promise<Response> {
-  return respond(await readFile(path), contentTypes[extname(path)] ?? "application/octet-stream");
 }
 
 function respond(body: Buffer, type: string): Response {

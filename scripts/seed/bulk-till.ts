@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash as hashOnce } from "node:crypto";
 import type Database from "better-sqlite3";
 import { sealEntry } from "#core/journal/chain.ts";
 import type { JournalKind, Sha256 } from "#core/journal/entry.ts";
@@ -19,11 +19,8 @@ interface Tip {
 
 /** Sales carry what version 3 of their entry brought: the shop names its tax rates. */
 const saleVersion = 3;
-const sha256: Sha256 = (...parts) => {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-};
+/** In one call: an object that is fed piece by piece takes three times as long for some hundred bytes. */
+const sha256: Sha256 = (...parts) => hashOnce("sha256", Buffer.concat(parts), "buffer");
 
 /**
  * Writes the very rows that the till's store writes for a sale (a test compares every table), some four times as fast: the

@@ -1,6 +1,10 @@
-import { type IncomingMessage, request as httpRequest } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { fail, ok, type Result } from "#core/result.ts";
+
+// Not imported: an import reads every name the module has, and one of them loads all of `fetch` before the till's window is
+// there.
+const { request: httpRequest } = process.getBuiltinModule("node:http");
 
 export interface WireRequest {
   readonly baseUrl: URL;

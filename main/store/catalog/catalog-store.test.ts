@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Database from "better-sqlite3";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Item } from "#core/catalog/item.ts";
@@ -82,6 +83,16 @@ describe("look-ups", () => {
     expect(store.findByScaleCode("1000")).toBeNull();
     expect(store.findBySku("100003")).toEqual(tea);
     expect(store.findBySku("x")).toBeNull();
+  });
+
+  test("the tax classes of all items are found in steps, however far apart the items lie", async () => {
+    const other = new Database(join(directory, "catalog.db"));
+    other.pragma("foreign_keys = OFF");
+    other.prepare("UPDATE items SET item_id = 45000, tax_class = 'exempt' WHERE sku = ?").run(tea.sku);
+    other.close();
+    let pauses = 0;
+    const found = await store.browser.taxClasses(() => Promise.resolve(void (pauses += 1)));
+    expect([found, pauses]).toEqual([["general", "exempt"], 3]);
   });
 
   test("categories keep the shop's order and their items page by sku", () => {

@@ -13,7 +13,7 @@ import {
   wholeSign,
   wordsOfRun,
 } from "./search-words.ts";
-import { initialsOf, readingsOf } from "./sound.ts";
+import { initialsOf, readingsOf } from "./readings.ts";
 
 /** What an item is found by. */
 export interface FoundBy {

@@ -1,6 +1,6 @@
-import { hasDigit, type Question } from "./question.ts";
+import type { Question } from "./question.ts";
 import { foldText, partsOfCode, partsOfWord, runsOf, squash } from "./search-words.ts";
-import { initialsOf, readingsOf } from "./sound.ts";
+import { initialsOf, readingsOf } from "./readings.ts";
 
 /** How well an item answers: all of it, its beginning, or anything in it. */
 export type Match = "whole" | "head" | "anywhere";
@@ -18,29 +18,27 @@ export interface Asked {
 
 /** What an item is to a question; null for no answer to it. */
 export function matchOf(question: Question, item: Asked): Match | null {
-  const { whole, chinese, latin } = question;
+  const { whole, chinese, latin, isOneCode } = question;
   const zh = foldText(item.nameZh);
   const en = foldText(item.nameEn);
-  const names = [squash(zh), squash(en)];
+  const sound = item.sound ?? "";
   let codes: readonly string[] | null = null;
   const codesOf = (): readonly string[] =>
     (codes ??= [item.sku, ...item.barcodes()].map((code) => squash(foldText(code))));
-  const isCode = chinese.length === 0 && hasDigit.test(whole);
-  const spoken = chinese.length > 0 || isCode ? [] : headsOf(item.sound ?? "");
-  const heads = [...names, ...spoken, ...(isCode ? codesOf() : [])];
-  if (heads.includes(whole)) return "whole";
-  if (heads.some((head) => head.startsWith(whole))) return "head";
+  let head = better(headOf(zh, whole), headOf(en, whole));
+  if (head !== "whole" && isOneCode) head = better(head, bestHead(codesOf(), whole));
+  else if (head !== "whole" && chinese.length === 0) head = better(head, spokenHead(sound, whole));
+  if (head !== null) return head;
   if (!chinese.every((run) => zh.includes(run))) return null;
   if (latin.length === 0) return "anywhere";
-  const words = [...runsOf(zh).latin, ...runsOf(en).latin].flatMap(partsOfWord);
   const begins = (run: string): boolean =>
-    words.some((word) => word.startsWith(run)) || isSpoken(item.sound ?? "", run) || inCode(run, codesOf());
+    beginsWord(zh, run) || beginsWord(en, run) || isSpoken(sound, run) || inCode(run, codesOf());
   const isThere = (run: string): boolean => {
     if (begins(run)) return true;
     const [, ...parts] = partsOfWord(run);
     if (parts.length === 0) return false;
     // `kele500` is pinyin and a number. A run of both is also right where a name has it across its own words.
-    return parts.every(begins) || names.some((name) => name.includes(run));
+    return parts.every(begins) || [zh, en].some((name) => squash(name).includes(run));
   };
   return latin.every(isThere) ? "anywhere" : null;
 }
@@ -52,13 +50,64 @@ function inCode(run: string, codes: readonly string[]): boolean {
   );
 }
 
-/** Initials and full pinyin of all of it, in each reading. */
-function headsOf(sound: string): readonly string[] {
-  return readingsOf(sound).flatMap((syllables) => [initialsOf(syllables), syllables.join("")]);
+type Head = Exclude<Match, "anywhere">;
+
+function better(a: Head | null, b: Head | null): Head | null {
+  return a === "whole" || b === null ? a : b;
+}
+
+/**
+ * Whether the letters and digits of a text begin with these, or are these. Most texts that do not are known by their first
+ * letter, before anything is taken out of them.
+ */
+function headOf(folded: string, whole: string): Head | null {
+  if (folded.startsWith(whole)) return hasLetter.test(folded.slice(whole.length)) ? "head" : "whole";
+  if (isPlainLetter(folded.charCodeAt(0)) && folded.charCodeAt(0) !== whole.charCodeAt(0)) return null;
+  return bestHead([squash(folded)], whole);
+}
+
+const hasLetter = /[\p{L}\p{N}]/u;
+
+/** Letters and digits that most names begin with; of any other character nothing is said. */
+function isPlainLetter(unit: number): boolean {
+  return (unit >= 0x4e00 && unit <= 0x9fff) || (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x30 && unit <= 0x39);
+}
+
+function bestHead(squashed: readonly string[], whole: string): Head | null {
+  if (squashed.includes(whole)) return "whole";
+  return squashed.some((head) => head.startsWith(whole)) ? "head" : null;
+}
+
+/** Of initials and full pinyin of all of it, in each reading. */
+function spokenHead(sound: string, whole: string): Head | null {
+  const letter = whole.slice(0, 1);
+  const [first = ""] = sound.split(" ", 1);
+  if (!first.startsWith(letter) && !first.includes(`,${letter}`)) return null;
+  const heads = readingsOf(sound).flatMap((syllables) => [initialsOf(syllables), syllables.join("")]);
+  return bestHead(heads, whole);
+}
+
+/** Whether a word of the text, or a part of one (`500` of `500ml`), begins with these. */
+function beginsWord(folded: string, run: string): boolean {
+  let at = folded.indexOf(run);
+  if (at === -1) return false;
+  // Behind a blank or a sign a word begins, whatever else the text is made of.
+  for (; at !== -1; at = folded.indexOf(run, at + 1)) if (at === 0 || isGap(folded.charCodeAt(at - 1))) return true;
+  return runsOf(folded)
+    .latin.flatMap(partsOfWord)
+    .some((word) => word.startsWith(run));
+}
+
+/** A character of ASCII that is neither letter nor digit, as texts are folded. */
+function isGap(unit: number): boolean {
+  return unit < 0x30 || (unit > 0x39 && unit < 0x61) || (unit > 0x7a && unit < 0x80);
 }
 
 /** Whether initials or full pinyin from some syllable on begin with the text, each syllable in whichever of its readings. */
 export function isSpoken(sound: string, text: string): boolean {
+  // A syllable, or another reading of one, begins with its first letter.
+  const letter = text.slice(0, 1);
+  if (!sound.startsWith(letter) && !sound.includes(` ${letter}`) && !sound.includes(`,${letter}`)) return false;
   if (sound === "") return false;
   const places = sound.split(" ").map((place) => place.split(","));
   return places.some((_, start) => isFull(places, start, text) || isInitials(places, start, text));

@@ -27,6 +27,8 @@ export interface Question {
   readonly whole: string;
   readonly chinese: readonly string[];
   readonly latin: readonly string[];
+  /** It may be one, or the beginning of one: digits, and no Chinese. */
+  readonly isOneCode: boolean;
   /** Terms of the index, the best kind of answer first; each finds at least the items it is about. */
   readonly tiers: readonly Term[];
 }
@@ -45,10 +47,10 @@ export function questionOf(text: string): Question | null {
   const anywhere = all([...chinese.map(chineseTerm), ...latin.map(latinTerm)].slice(0, mostWords));
   const tiers = [headTerm(whole, isOneCode), anywhere];
   if (whole.length <= wholeLetters) tiers.unshift(word(`${wholeSign}${whole}`));
-  return { whole, chinese, latin, tiers };
+  return { whole, chinese, latin, isOneCode, tiers };
 }
 
-export const hasDigit = /\p{N}/u;
+const hasDigit = /\p{N}/u;
 
 function headTerm(whole: string, isOneCode: boolean): Term {
   if (whole.length <= shortest) return word(`${headSign}${whole}`);

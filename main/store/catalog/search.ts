@@ -12,10 +12,14 @@ const mostAnswers = 200;
 /** Items looked at for one kind of answer: the index names some that are none. */
 const mostLooks = 1_000;
 
-interface FoundRow extends ItemRow {
-  readonly item_id: number;
-  readonly sound: string | null;
-}
+/** What an item is judged by: a thousand of them may be looked at, and of some thirty everything is read. */
+type LookedAt = readonly [
+  ...[itemId: number, sku: string, nameZh: string, nameEn: string, sound: string | null, isFavourite: number],
+  ...[codes?: string | null],
+];
+
+/** No code has a line feed: `normalizeBarcode` and the schemas see to it. */
+const between = "\n";
 
 const worth: Readonly<Record<Match, number>> = { whole: 0, head: 1, anywhere: 2 };
 
@@ -27,40 +31,43 @@ export function search(
   const idsOf = listsOfWords(db);
   const sql = statements(db);
 
-  function answer(question: Question, row: FoundRow): Match | null {
-    const { sku, name_zh: nameZh, name_en: nameEn, sound } = row;
-    return matchOf(question, { sku, nameZh, nameEn, sound, barcodes: () => sql.codesOf.all(row.item_id) });
+  function answer(question: Question, item: LookedAt): Match | null {
+    const [itemId, sku, nameZh, nameEn, sound, , codes] = item;
+    const barcodes = () => (codes === undefined ? sql.codesOf.all(itemId) : (codes?.split(between) ?? []));
+    return matchOf(question, { sku, nameZh, nameEn, sound, barcodes });
   }
 
   /** Answers of the index to one of the question's terms. */
   function ofTerm(question: Question, term: Term, found: Map<number, Found>): void {
+    // Of something like a code the codes are always looked at: in one go with their item.
+    const one = question.isOneCode ? sql.withCodes : sql.item;
     let [answers, looks] = [0, 0];
     for (const ids of idsOf(term)) {
       for (const id of ids) {
         if (answers >= mostAnswers || looks >= mostLooks) return;
         looks += 1;
         if (found.has(id)) continue;
-        const row = sql.item.get(id);
-        const match = row === undefined ? null : answer(question, row);
-        if (row === undefined || match === null) continue;
-        found.set(id, { row, match });
+        const item = one.get(id);
+        const match = item === undefined ? null : answer(question, item);
+        if (item === undefined || match === null) continue;
+        found.set(id, foundOf(item, match));
         answers += 1;
       }
     }
   }
 
   function ofUnindexed(question: Question, found: Map<number, Found>): void {
-    const rows = [...sql.fresh.all(looksThrough), ...sql.renamed.all(looksThrough)];
-    for (const row of rows) {
-      const match = answer(question, row);
-      if (match !== null) found.set(row.item_id, { row, match });
+    const items = [...sql.fresh.all(looksThrough), ...sql.renamed.all(looksThrough)];
+    for (const item of items) {
+      const match = answer(question, item);
+      if (match !== null) found.set(item[0], foundOf(item, match));
     }
   }
 
   /** A code typed or read in full is an answer however many begin like it. */
   function ofCode(text: string, found: Map<number, Found>): void {
-    for (const row of [...sql.bySku.all(text), ...sql.byBarcode.all(normalizeBarcode(text))])
-      found.set(row.item_id, { row, match: "whole" });
+    for (const item of [...sql.bySku.all(text), ...sql.byBarcode.all(normalizeBarcode(text))])
+      found.set(item[0], foundOf(item, "whole"));
   }
 
   return (text, limit) => {
@@ -76,39 +83,45 @@ export function search(
     return [...found.values()]
       .toSorted(byWorth)
       .slice(0, limit)
-      .map(({ row }) => itemOf(row));
+      .flatMap(({ itemId }) => sql.whole.all(itemId).map((row) => itemOf(row)));
   };
 }
 
 interface Found {
-  readonly row: FoundRow;
+  readonly itemId: number;
+  readonly sku: string;
+  readonly nameLength: number;
+  readonly isFavourite: number;
   readonly match: Match;
 }
 
+function foundOf([itemId, sku, nameZh, , , isFavourite]: LookedAt, match: Match): Found {
+  return { itemId, sku, nameLength: nameZh.length, isFavourite, match };
+}
+
 /** The better kind of answer, favourites first, then the shorter name: the plain thing before its variants. */
-function byWorth({ row: a, match: matchA }: Found, { row: b, match: matchB }: Found): number {
+function byWorth(a: Found, b: Found): number {
   return (
-    worth[matchA] - worth[matchB] ||
-    b.is_favourite - a.is_favourite ||
-    a.name_zh.length - b.name_zh.length ||
+    worth[a.match] - worth[b.match] ||
+    b.isFavourite - a.isFavourite ||
+    a.nameLength - b.nameLength ||
     (a.sku < b.sku ? -1 : Number(a.sku > b.sku))
   );
 }
 
 function statements(db: Database.Database) {
-  const columns = `item_id, sound, ${itemColumns}`;
+  const columns = "item_id, sku, name_zh, name_en, sound, is_favourite";
+  const codes = "(SELECT group_concat(barcode, char(10)) FROM barcodes WHERE barcodes.item_id = items.item_id)";
+  const looks = <Args extends unknown[]>(from: string, more = "") =>
+    db.prepare<Args, LookedAt>(`SELECT ${columns}${more} FROM ${from}`).raw();
   return {
-    item: db.prepare<[number], FoundRow>(`SELECT ${columns} FROM items WHERE item_id = ?`),
+    item: looks<[number]>("items WHERE item_id = ?"),
+    withCodes: looks<[number]>("items WHERE item_id = ?", `, ${codes}`),
+    whole: db.prepare<[number], ItemRow>(`SELECT ${itemColumns} FROM items WHERE item_id = ?`),
     codesOf: db.prepare<[number], string>("SELECT barcode FROM barcodes WHERE item_id = ?").pluck(),
-    bySku: db.prepare<[string], FoundRow>(`SELECT ${columns} FROM items WHERE sku = ?`),
-    byBarcode: db.prepare<[string], FoundRow>(
-      `SELECT ${columns} FROM barcodes JOIN items USING (item_id) WHERE barcode = ?`,
-    ),
-    fresh: db.prepare<[number], FoundRow>(
-      `SELECT ${columns} FROM items WHERE item_id > (SELECT through FROM word_index) ORDER BY item_id LIMIT ?`,
-    ),
-    renamed: db.prepare<[number], FoundRow>(
-      `SELECT ${columns} FROM renamed JOIN items USING (item_id) ORDER BY mark LIMIT ?`,
-    ),
+    bySku: looks<[string]>("items WHERE sku = ?"),
+    byBarcode: looks<[string]>("barcodes JOIN items USING (item_id) WHERE barcode = ?"),
+    fresh: looks<[number]>("items WHERE item_id > (SELECT through FROM word_index) ORDER BY item_id LIMIT ?"),
+    renamed: looks<[number]>("renamed JOIN items USING (item_id) ORDER BY mark LIMIT ?"),
   };
 }

@@ -41,16 +41,3 @@ function spoken(chinese: string): string {
     })
     .join(" ");
 }
-
-/** The syllables in the likeliest reading, and in each with one of them read differently. */
-export function readingsOf(sound: string): readonly (readonly string[])[] {
-  if (sound === "") return [];
-  const places = sound.split(" ").map((place) => place.split(","));
-  const likeliest = places.map(([first = ""]) => first);
-  const others = places.flatMap((place, at) => place.slice(1).map((other) => likeliest.with(at, other)));
-  return [likeliest, ...others];
-}
-
-export function initialsOf(syllables: readonly string[]): string {
-  return syllables.map((syllable) => syllable.slice(0, 1)).join("");
-}

@@ -132,7 +132,10 @@ function claiming(
         putSomeWords(built, from, part);
         await pause();
       }
-      for (const { itemId, sound } of built.sounds) sql.putSound.run(sound, itemId);
+      for (const [at, { itemId, sound }] of built.sounds.entries()) {
+        sql.putSound.run(sound, itemId);
+        if ((at + 1) % wordsAtOnce === 0) await pause();
+      }
     },
   };
 }

@@ -23,7 +23,7 @@ export interface CatalogBrowser {
   /** How many items name it. */
   itemsIn(categoryId: string): number;
   /** Every tax class an item has; a shop has a handful, more than 100 are not looked at. */
-  taxClasses(): readonly string[];
+  taxClasses(pause: () => Promise<void>): Promise<readonly string[]>;
 }
 
 /** An entry of the journal that is to be written because the catalogue was changed. */

@@ -160,8 +160,9 @@ async function takeIn(
 /** What the list says of itself and beside the catalogue. */
 async function look(job: ImportJob, hands: Hands, { rows, head, columns }: List, { browser }: OpenCatalogStore) {
   const categories = browser.categories();
+  const taxClasses = await browser.taxClasses(() => hands.pause(0));
   const rules: RowRules = {
-    taxClasses: new Set([...usualTaxClasses, ...browser.taxClasses().map((name) => name.toLowerCase())]),
+    taxClasses: new Set([...usualTaxClasses, ...taxClasses.map((name) => name.toLowerCase())]),
     categories: job.newCategories === "refuse" ? categoryNames(categories) : null,
   };
   const judged = (): Iterable<JudgedRow> => judgeRows(rows(), head, columns, rules);
@@ -229,6 +230,8 @@ async function write(job: ImportJob, hands: Hands, { right, verdict, store, sort
           await hands.pause(0.5 + 0.5 * Math.min(done / changes, 1));
         },
       });
+      // The last sign of life before the commit, which waits for the disk.
+      hands.check(1);
       step.note({
         kind: "catalog-imported",
         body: {
