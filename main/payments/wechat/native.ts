@@ -1,10 +1,10 @@
 import type { NativeAnswer } from "#core/tender/gateway-answer.ts";
 import type { PaymentOrder } from "#main/till/ports/payment-gateway.ts";
 import { z } from "zod";
-import { ask, type GatewayLine } from "./ask.ts";
-import { refusalOf, unknownOf } from "./classify.ts";
-import { ordersTarget, partyFields } from "./party.ts";
-import { billText } from "./text.ts";
+import { ask, type GatewayLine } from "#wechatpay/ask.ts";
+import { refusalOf, unknownOf } from "#wechatpay/classify.ts";
+import { ordersTarget, partyFields } from "#wechatpay/party.ts";
+import { billText } from "#wechatpay/text.ts";
 
 /** Only a WeChat Pay address is drawn for the customer: a page of somebody else's must not reach the display. */
 const openedSchema = z.object({ code_url: z.string().max(512).startsWith("weixin://wxpay/") });
