@@ -26,7 +26,7 @@ export interface GatewayLedger {
   readonly offline: boolean;
   readonly orders: readonly {
     readonly outTradeNo: string;
-    readonly kind: "codepay" | "native" | null;
+    readonly kind: "codepay" | "native" | "jsapi" | null;
     readonly state: string;
     /** What the QR on the customer display says; null for a payment code's order. */
     readonly codeUrl?: string | null;
