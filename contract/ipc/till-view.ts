@@ -200,6 +200,8 @@ export interface AttemptView {
     | "paid"
     | "refused"
     | "reversed"
+    /** A carried one given up: whatever was paid goes back from head office. */
+    | "abandoned"
     | "needs-manager";
   readonly refusedReason: RefusedReason | null;
   readonly unknownCause: UnknownCause | null;

@@ -18,13 +18,14 @@ import { positionSchema } from "./journal.ts";
  * | feed-too-old | 410 | snapshot: after=0 |
  * | code-unknown, code-used, code-expired, already-enrolled | 403, 409 | of an enrolment; a person looks |
  * | not-allowed | 403 | of a person at the web page |
+ * | carried-not-offered | 403 | of `carried-secret`: the company takes no payments by the customer's phone; asked again slowly |
  * | internal | 500 | later |
  */
 export const faultKinds = [
   ...(["bad-request", "bad-signature", "wrong-clock", "unknown-terminal", "revoked"] as const),
   ...(["broken-chain", "fork", "too-large", "busy", "feed-too-old"] as const),
   ...(["code-unknown", "code-used", "code-expired", "already-enrolled", "not-allowed", "not-found"] as const),
-  ...(["conflict", "internal"] as const),
+  ...(["conflict", "internal", "carried-not-offered"] as const),
 ] as const;
 
 export const faultSchema = z.strictObject({

@@ -21,6 +21,8 @@ const groupOfKind: Partial<Readonly<Record<JournalKind, AuditGroup>>> = {
   "expired-pack-sold": "taken-back",
   "static-code-never-received": "taken-back",
   "static-code-dropped": "taken-back",
+  "carried-abandoned": "taken-back",
+  "carried-refused": "taken-back",
   "return-without-receipt": "taken-back",
   "refund-created": "taken-back",
   "refund-retried": "taken-back",

@@ -19,6 +19,10 @@ export type JournalKind =
   | "static-code-never-received"
   /** Taken out of a sale before it was finished. */
   | "static-code-dropped"
+  /** A payment on the customer's phone that the cashier gave up: head office gives back what was paid. */
+  | "carried-abandoned"
+  /** A proof of one that did not count. */
+  | "carried-refused"
   /** A manager has seen to one that did not reach the customer. */
   | "refund-handled"
   /** Lines and quantities that came back, their condition, and the refunds that gave their money back. */

@@ -155,6 +155,7 @@ function tenderElements(tender: Tender, labels: ReceiptLabels): readonly Receipt
     row(labels.wechat, yuanWithSign(tender.amountFen)),
     ...reduction(`  ${labels.walletDiscount}`, walletFen),
     ...customerPaid,
-    row(`  ${labels.transactionLastFour}`, tender.transactionId.slice(-4)),
+    // A carried payment's proof does not tell WeChat's number: its own stands for it, as in the customer's bill.
+    row(`  ${labels.transactionLastFour}`, (tender.transactionId ?? tender.outTradeNo).slice(-4)),
   ];
 }

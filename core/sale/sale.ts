@@ -1,3 +1,4 @@
+import type { CarriedProof } from "#core/carried/proof.ts";
 import type { CartLine, Rounding } from "#core/cart/cart.ts";
 import type { SaleMember } from "#core/members/member.ts";
 import type { Fen } from "#core/money/fen.ts";
@@ -23,8 +24,11 @@ export type Tender =
       readonly amountFen: Fen;
       readonly method: AttemptKind;
       readonly outTradeNo: string;
-      readonly transactionId: string;
+      /** WeChat's own number (交易单号); null of a carried payment, which is known by ours alone. */
+      readonly transactionId: string | null;
       readonly payerTotalFen: Fen;
+      /** Of a carried payment alone; a sale with one is of version 4. */
+      readonly proof?: CarriedProof;
     }
   | {
       /** Paid to the shop's printed code, by the cashier's word: the till cannot know whether it was. */

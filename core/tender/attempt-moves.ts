@@ -1,5 +1,5 @@
 import type { Attempt, AttemptEffect, AttemptEvent, AttemptStep, AttemptTiming } from "./attempt.ts";
-import type { PaidFacts, UnknownCause } from "./gateway-answer.ts";
+import type { UnknownCause } from "./gateway-answer.ts";
 
 export type EventKind = AttemptEvent["kind"];
 /** The event of kind `K`, written so that the compiler can match it to the cell of kind `K`. */
@@ -23,7 +23,7 @@ export function nothing(attempt: Attempt): AttemptStep {
   return { attempt, effects: [] };
 }
 
-/** Paid, failed and reversed: late, duplicate and stray events bounce off. */
+/** Paid, failed, reversed and abandoned: late, duplicate and stray events bounce off. */
 export const finishedRow: AttemptRow = {
   stored: nothing,
   "pay-answered": nothing,
@@ -33,6 +33,7 @@ export const finishedRow: AttemptRow = {
   "close-answered": nothing,
   timer: nothing,
   "cancel-requested": nothing,
+  proved: nothing,
   resumed: nothing,
 };
 
@@ -40,7 +41,7 @@ export function step(attempt: Attempt, changes: Partial<Attempt>, ...effects: re
   return { attempt: { ...attempt, ...changes }, effects };
 }
 
-export function settlePaid(attempt: Attempt, paid: PaidFacts): AttemptStep {
+export function settlePaid(attempt: Attempt, paid: NonNullable<Attempt["paid"]>): AttemptStep {
   const changes = { state: "paid", paid, customerIsEnteringPassword: false, needsManager: false } as const;
   return step(attempt, changes, { kind: "settle", outcome: "paid" });
 }

@@ -4,14 +4,18 @@ import type {
   NativeAnswer,
   PaidFacts,
   PayAnswer,
+  ProvedFacts,
   QueryAnswer,
   RefusedReason,
   ReverseAnswer,
   UnknownCause,
 } from "#core/tender/gateway-answer.ts";
 
-/** `codepay`: we scan the customer's code (被扫). `native`: the customer scans our QR (主扫). */
-export type AttemptKind = "codepay" | "native";
+/**
+ * `codepay`: we scan the customer's code (被扫). `native`: the customer scans our QR (主扫). `carried`: the customer's phone
+ * takes our request to head office and brings back its word; nothing of it leaves this machine (docs/CARRIED.md).
+ */
+export type AttemptKind = "codepay" | "native" | "carried";
 
 /**
  * The gateway's protocol an attempt speaks from its first request to its last: asking both about one number could
@@ -20,11 +24,12 @@ export type AttemptKind = "codepay" | "native";
 export type PayProtocol = "v3" | "v2";
 
 /**
- * Where one payment attempt stands. `paid`, `failed` and `reversed` are final.
+ * Where one payment attempt stands. `paid`, `failed`, `reversed` and `abandoned` are final.
  * `created` is on disk and no byte has left; `sent` may have left; `pending` waits for the customer or for an answer;
- * `undoing` is being reversed (codepay) or closed (native) until the gateway confirms it.
+ * `undoing` is being reversed (codepay) or closed (native) until the gateway confirms it. `abandoned` is a carried one the
+ * cashier gave up: its sale is free, and whatever was paid head office gives back.
  */
-export type AttemptState = "created" | "sent" | "pending" | "undoing" | "paid" | "failed" | "reversed";
+export type AttemptState = "created" | "sent" | "pending" | "undoing" | "paid" | "failed" | "reversed" | "abandoned";
 
 /** The three words for money: every state is shown as exactly one of them. */
 export type MoneyWord = "paid" | "not-paid" | "not-known";
@@ -53,14 +58,25 @@ export interface Attempt {
   /** The till has restarted since the attempt was stored: a refusal may answer a request we no longer know of. */
   readonly wasResumed: boolean;
   readonly customerIsEnteringPassword: boolean;
+  /** What the QR says: of a carried attempt its whole request. */
   readonly codeUrl: string | null;
-  readonly paid: PaidFacts | null;
+  /** Of carried attempts alone: what its request asks for besides number and amount, the same for ever. */
+  readonly carried?: CarriedFacts;
+  readonly paid: PaidFacts | ProvedFacts | null;
   readonly refused: { readonly reason: RefusedReason; readonly code: string } | null;
   readonly lastUnknown: UnknownCause | null;
   /** True when a reversed attempt had been paid and the money went back. */
   readonly wasRefunded: boolean;
   /** Undo was not confirmed within the window (7 days): a person must look. */
   readonly needsManager: boolean;
+}
+
+/** Nonce and secret id in base64url. */
+export interface CarriedFacts {
+  readonly nonce: string;
+  readonly secretId: string;
+  readonly linesFen: Fen;
+  readonly lineCount: number;
 }
 
 export type AttemptEvent =
@@ -74,6 +90,8 @@ export type AttemptEvent =
   /** The wait a previous effect asked for is over. */
   | { readonly kind: "timer" }
   | { readonly kind: "cancel-requested" }
+  /** A proof of this very attempt was verified. */
+  | { readonly kind: "proved"; readonly facts: ProvedFacts }
   /** The till has started again with this attempt unfinished. */
   | { readonly kind: "resumed" };
 
@@ -86,7 +104,7 @@ export type AttemptEffect =
   | { readonly kind: "close" }
   /** Replaces any running timer of this attempt; then a `timer` event. */
   | { readonly kind: "wait"; readonly ms: number }
-  | { readonly kind: "settle"; readonly outcome: "paid" | "failed" | "reversed" }
+  | { readonly kind: "settle"; readonly outcome: "paid" | "failed" | "reversed" | "abandoned" }
   | { readonly kind: "alarm" };
 
 /** Every wait of the machine in milliseconds; defaults from the gateway's rules, all in terminal.json. */

@@ -32,6 +32,7 @@ export const codepayCreated: AttemptRow = {
   "close-answered": nothing,
   timer: nothing,
   "cancel-requested": (attempt) => settleFailed(attempt, null),
+  proved: nothing,
   // `sent` is stored before the request leaves, so an attempt found in `created` never left.
   resumed: (attempt) => settleFailed(attempt, null),
 };
@@ -63,6 +64,7 @@ export const codepaySent: AttemptRow = {
       ? beginUndo(attempt, deadlineReason(attempt), nowMs, timing)
       : step(attempt, {}, wait((attempt.deadlineAtMs ?? nowMs) - nowMs)),
   "cancel-requested": (attempt, _event, nowMs, timing) => beginUndo(attempt, "cashier", nowMs, timing),
+  proved: nothing,
   resumed: resumeWaiting,
 };
 
@@ -84,6 +86,7 @@ export const codepayPending: AttemptRow = {
       ? beginUndo(attempt, deadlineReason(attempt), nowMs, timing)
       : step(attempt, {}, nextQueryWait(attempt, nowMs, timing), { kind: "query" }),
   "cancel-requested": (attempt, _event, nowMs, timing) => beginUndo(attempt, "cashier", nowMs, timing),
+  proved: nothing,
   resumed: resumeWaiting,
 };
 
@@ -115,6 +118,7 @@ export const codepayUndoing: AttemptRow = {
   },
   // From here on a payment in the race goes back: the cashier has told the customer so.
   "cancel-requested": (attempt) => step(attempt, { undoReason: "cashier" }),
+  proved: nothing,
   resumed: (attempt, _event, nowMs, timing) => {
     const resumed = { ...attempt, wasResumed: true };
     const earlyMs = reverseTooEarlyMs(attempt, nowMs, timing);

@@ -1,3 +1,4 @@
+import type { CarriedProof } from "#core/carried/proof.ts";
 import type { Fen } from "#core/money/fen.ts";
 
 /** Why we cannot tell what the gateway did; for the log and the screen's sentence, never for a decision. */
@@ -28,6 +29,16 @@ export interface PaidFacts {
   readonly payerTotalFen: Fen;
   /** RFC 3339, as the gateway said it. */
   readonly successTime: string;
+}
+
+/** What is known of a carried payment: its proof does not tell WeChat's own number (交易单号) or what coupons took off. */
+export interface ProvedFacts {
+  readonly transactionId: null;
+  /** The amount. */
+  readonly payerTotalFen: Fen;
+  /** RFC 3339: when it was proved here. */
+  readonly successTime: string;
+  readonly proof: CarriedProof;
 }
 
 /** Answer to a payment-code pay. Only a verified, matching SUCCESS is `paid` (shared rule: everything unclear is `unknown`). */

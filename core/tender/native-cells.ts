@@ -31,6 +31,7 @@ export const nativeCreated: AttemptRow = {
   "close-answered": nothing,
   timer: nothing,
   "cancel-requested": (attempt) => settleFailed(attempt, null),
+  proved: nothing,
   resumed: (attempt) => settleFailed(attempt, null),
 };
 
@@ -62,6 +63,7 @@ export const nativeSent: AttemptRow = {
       : // The long wait: a second open overtaking the first would show the customer a code that is already dead.
         step(attempt, {}, wait((attempt.deadlineAtMs ?? nowMs) - nowMs), { kind: "open-native" }),
   "cancel-requested": (attempt, _event, nowMs, timing) => beginClose(attempt, "cashier", nowMs, timing),
+  proved: nothing,
   resumed: resumeNative,
 };
 
@@ -90,6 +92,7 @@ export const nativePending: AttemptRow = {
       ? beginClose(attempt, deadlineReason(attempt), nowMs, timing)
       : step(attempt, {}, nextQueryWait(attempt, nowMs, timing), { kind: "query" }),
   "cancel-requested": (attempt, _event, nowMs, timing) => beginClose(attempt, "cashier", nowMs, timing),
+  proved: nothing,
   resumed: resumeNative,
 };
 
@@ -121,6 +124,7 @@ export const nativeUndoing: AttemptRow = {
   },
   timer: (attempt, _event, nowMs, timing) => tryUndo(attempt, nowMs, timing),
   "cancel-requested": (attempt) => step(attempt, { undoReason: "cashier" }),
+  proved: nothing,
   resumed: (attempt, _event, nowMs, timing) => tryUndo({ ...attempt, wasResumed: true }, nowMs, timing),
 };
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import {
   type Attempt,
   type AttemptEvent,
+  type AttemptKind,
   type AttemptState,
   type AttemptStep,
   defaultAttemptTiming as timing,
@@ -58,12 +59,18 @@ const events: Readonly<Record<string, AttemptEvent>> = {
   "timer @200": { kind: "timer" },
   "query not-paid @200": { kind: "query-answered", answer: { kind: "not-paid" } },
   "cancel-requested": { kind: "cancel-requested" },
+  proved: { kind: "proved", facts: { ...facts, transactionId: null, proof: { by: "code", code: "00000012" } } },
   resumed: { kind: "resumed" },
   "resumed @200": { kind: "resumed" },
 };
 
+const carriedRequest = {
+  facts: { nonce: "AAECAwQFBgcICQoL", secretId: "3q2-7w", linesFen: fen(100), lineCount: 1 },
+  address: "HTTPS://PAY.EXAMPLE/P/A",
+};
+
 /** An attempt in the given state, sent at 0; one that is being undone has tried once. */
-function inState(kind: "codepay" | "native", state: AttemptState, more: Partial<Attempt> = {}): Attempt {
+function inState(kind: AttemptKind, state: AttemptState, more: Partial<Attempt> = {}): Attempt {
   const created = newAttempt({
     kind,
     outTradeNo: "S1T0126112219A",
@@ -71,8 +78,10 @@ function inState(kind: "codepay" | "native", state: AttemptState, more: Partial<
     tenderId: "t",
     amountFen: fen(100),
     nowMs: 0,
+    ...(kind === "carried" ? { request: carriedRequest } : {}),
   });
   if (state === "created") return { ...created, ...more };
+  if (kind === "carried") return { ...created, state, sentAtMs: 0, ...more };
   const deadlineAtMs = kind === "codepay" ? timing.codepayDeadlineMs : timing.nativeDeadlineMs;
   const sent: Attempt = {
     ...created,
@@ -93,6 +102,8 @@ function describeStep(before: Attempt, { attempt, effects }: AttemptStep): strin
   const isSame = JSON.stringify(attempt) === JSON.stringify(before);
   return isSame && words.length === 0 ? "-" : `${attempt.state}: ${words.join(", ")}`.trim();
 }
+
+const carriedWaits = { "cancel-requested": "abandoned: settle abandoned", proved: "paid: settle paid" };
 
 /** What every cell that does anything does; a cell that is not listed changes nothing. */
 const expected: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -195,10 +206,24 @@ const expected: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     resumed: "undoing: wait 10000, close",
     "resumed @200": "undoing: wait 10000, close",
   },
+  "carried created": {
+    stored: "pending:",
+    "cancel-requested": "failed: settle failed",
+    resumed: "failed: settle failed",
+    "resumed @200": "failed: settle failed",
+  },
+  // The only way a carried attempt is ever found; of `sent` and `undoing` it is what would be done.
+  "carried sent": carriedWaits,
+  "carried pending": carriedWaits,
+  "carried undoing": carriedWaits,
 };
 
-const states: readonly AttemptState[] = ["created", "sent", "pending", "undoing", "paid", "failed", "reversed"];
-const cells = (["codepay", "native"] as const).flatMap((kind) => states.map((state) => [kind, state] as const));
+const states: readonly AttemptState[] = [
+  ...(["created", "sent", "pending", "undoing"] as const),
+  ...(["paid", "failed", "reversed", "abandoned"] as const),
+];
+const kinds: readonly AttemptKind[] = ["codepay", "native", "carried"];
+const cells = kinds.flatMap((kind) => states.map((state) => [kind, state] as const));
 
 function afterEvent(before: Attempt, name: string, seconds: number): AttemptStep {
   const event = events[name];
@@ -237,6 +262,7 @@ describe("the table of attempts", () => {
       ["paid", "paid", true],
       ["failed", "not-paid", true],
       ["reversed", "not-paid", true],
+      ["abandoned", "not-known", true],
     ]);
   });
 });
@@ -247,7 +273,7 @@ describe("any sequence of events at any time", () => {
       fc.tuple(fc.constantFrom(...Object.values(events)), fc.integer({ min: -60_000, max: 120_000 })),
     );
     fc.assert(
-      fc.property(fc.constantFrom("codepay" as const, "native" as const), happenings, (kind, sequence) => {
+      fc.property(fc.constantFrom(...kinds), happenings, (kind, sequence) => {
         let attempt = inState(kind, "created");
         let nowMs = 0;
         const performed: string[] = [];

@@ -6,15 +6,19 @@ import type {
   AttemptState,
   AttemptStep,
   AttemptTiming,
+  CarriedFacts,
   MoneyWord,
   PayProtocol,
   StepAttempt,
 } from "./attempt.ts";
 import { type AttemptRow, type EventByKind, type EventKind, finishedRow } from "./attempt-moves.ts";
+import { carriedCreated, carriedPending } from "./carried-cells.ts";
 import { codepayCreated, codepayPending, codepaySent, codepayUndoing } from "./codepay-cells.ts";
 import { nativeCreated, nativePending, nativeSent, nativeUndoing } from "./native-cells.ts";
 
 type AttemptTable = Readonly<Record<AttemptKind, Readonly<Record<AttemptState, AttemptRow>>>>;
+
+const finished = { paid: finishedRow, failed: finishedRow, reversed: finishedRow, abandoned: finishedRow } as const;
 
 /** Every kind × state × event has a cell of its own; the compiler refuses a table with a hole. */
 export const attemptTable: AttemptTable = {
@@ -23,18 +27,22 @@ export const attemptTable: AttemptTable = {
     sent: codepaySent,
     pending: codepayPending,
     undoing: codepayUndoing,
-    paid: finishedRow,
-    failed: finishedRow,
-    reversed: finishedRow,
+    ...finished,
   },
   native: {
     created: nativeCreated,
     sent: nativeSent,
     pending: nativePending,
     undoing: nativeUndoing,
-    paid: finishedRow,
-    failed: finishedRow,
-    reversed: finishedRow,
+    ...finished,
+  },
+  carried: {
+    created: carriedCreated,
+    pending: carriedPending,
+    // It is never sent and never undone from here; whoever found one so would wait for its proof.
+    sent: carriedPending,
+    undoing: carriedPending,
+    ...finished,
   },
 };
 
@@ -50,6 +58,7 @@ export const attemptTable: AttemptTable = {
  * undone counts as paid only when no reverse may have left yet and neither the cashier nor a restart asked for the
  * undo (the customer may have gone); otherwise the reverse goes on until the gateway says revoked, closed or refunded.
  * A native order is never reversed, only closed: closing a paid order changes nothing, so there paid always wins.
+ * A carried one is paid by a proof or abandoned by the cashier, whichever comes first, and nothing follows either.
  */
 export const stepAttempt: StepAttempt = (attempt, event, nowMs, timing) => answerEvent(attempt, event, nowMs, timing);
 
@@ -63,10 +72,13 @@ export function newAttempt(request: {
   readonly nowMs: number;
   /** `v3` unless the merchant's payment codes go over v2. */
   readonly protocol?: PayProtocol;
+  /** Of a carried attempt: what its QR asks for, and the QR. */
+  readonly request?: { readonly facts: CarriedFacts; readonly address: string };
 }): Attempt {
   assert(request.amountFen > 0 && request.amountFen <= maxFen, "a payment attempt is for at least one fen");
   const protocol = request.protocol ?? "v3";
   assert(request.kind === "codepay" || protocol === "v3", "a QR order exists in v3 only");
+  assert((request.kind === "carried") === (request.request !== undefined), "a carried attempt has its request");
   return {
     kind: request.kind,
     protocol,
@@ -84,7 +96,8 @@ export function newAttempt(request: {
     undoAcceptedAtMs: null,
     wasResumed: false,
     customerIsEnteringPassword: false,
-    codeUrl: null,
+    codeUrl: request.request?.address ?? null,
+    ...(request.request === undefined ? {} : { carried: request.request.facts }),
     paid: null,
     refused: null,
     lastUnknown: null,
@@ -93,9 +106,9 @@ export function newAttempt(request: {
   };
 }
 
-/** Paid, failed or reversed: nothing will change it any more, and the sale may start its next attempt. */
-export function isFinished(attempt: Attempt): boolean {
-  return attempt.state === "paid" || attempt.state === "failed" || attempt.state === "reversed";
+/** Paid, failed, reversed or abandoned: nothing will change it any more, and the sale may start its next attempt. */
+export function isFinished({ state }: Attempt): boolean {
+  return state === "paid" || state === "failed" || state === "reversed" || state === "abandoned";
 }
 
 /**
@@ -106,9 +119,13 @@ export function isUndoGivenUp({ kind, state, needsManager, undoTries }: Attempt)
   return kind === "codepay" && state === "undoing" && needsManager && undoTries > 0;
 }
 
-/** The word for the screens. Anything unfinished is not known, also while it waits to be sent. */
+/**
+ * The word for the screens. Anything unfinished is not known, also while it waits to be sent; and so is an abandoned one,
+ * whose customer may have paid: that it took nothing, or went back, head office alone can say.
+ */
 export function moneyWord(attempt: Attempt): MoneyWord {
   if (attempt.state === "paid") return "paid";
+  if (attempt.state === "abandoned") return "not-known";
   return isFinished(attempt) ? "not-paid" : "not-known";
 }
 

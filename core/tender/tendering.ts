@@ -129,5 +129,6 @@ function tenderOf(attempt: Attempt, paid: NonNullable<Attempt["paid"]>): Tender 
     outTradeNo: attempt.outTradeNo,
     transactionId: paid.transactionId,
     payerTotalFen: paid.payerTotalFen,
+    ...("proof" in paid ? { proof: paid.proof } : {}),
   };
 }

@@ -4,6 +4,7 @@ import type { WireEntry } from "#core/journal/wire-entry.ts";
 import {
   clockJumpedBody,
   firstSaleBody,
+  fourthSaleBody,
   grantReturnedBody,
   refundBody,
   type RefundBody,
@@ -49,7 +50,7 @@ const leastJumpToSeeMs = 300_000;
 /** Every kind this version knows; the compiler asks for a new one here. */
 const readers: Readonly<Record<JournalKind, Read>> = {
   "epoch-opened": kept,
-  "sale-completed": sale(thirdSaleBody, 3),
+  "sale-completed": read(fourthSaleBody, told),
   "attempt-created": kept,
   "attempt-settled": kept,
   "refund-created": refund(true),
@@ -65,6 +66,8 @@ const readers: Readonly<Record<JournalKind, Read>> = {
     end: { ...end, state: "never-received", transactionId: null },
   })),
   "static-code-dropped": kept,
+  "carried-abandoned": kept,
+  "carried-refused": kept,
   "refund-handled": kept,
   "goods-returned": read(goodsReturnedBody, (returned) => ({ kind: "goods-returned", returned })),
   "return-without-receipt": read(looseReturnBody, (returned) => ({ kind: "loose-return", returned })),
@@ -143,11 +146,11 @@ const readers: Readonly<Record<JournalKind, Read>> = {
 
 /** Earlier versions of the bodies that have another one by now, first first; every version that ever shipped keeps its reader. */
 const earlierReaders: Partial<Readonly<Record<JournalKind, readonly Read[]>>> = {
-  "sale-completed": [sale(firstSaleBody, 1), sale(secondSaleBody, 2)],
+  "sale-completed": [sale(firstSaleBody, 1), sale(secondSaleBody, 2), sale(thirdSaleBody, 3)],
 };
 
 /** Of the bodies that `readers` reads, where it is not 1. */
-const versions: Partial<Readonly<Record<JournalKind, number>>> = { "sale-completed": 3 };
+const versions: Partial<Readonly<Record<JournalKind, number>>> = { "sale-completed": 4 };
 
 /**
  * Never fails: what cannot be understood goes to a person.

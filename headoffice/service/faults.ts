@@ -21,6 +21,7 @@ const statusOf: Readonly<Record<WireFaultKind, number>> = {
   "not-found": 404,
   conflict: 409,
   internal: 500,
+  "carried-not-offered": 403,
 };
 
 /** Seconds a busy office asks for, spread so that a shop full of tills does not come back at once. */

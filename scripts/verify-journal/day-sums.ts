@@ -1,3 +1,4 @@
+import { wrongProofs } from "./carried-proofs.ts";
 import { wrongLineTaxes } from "./line-taxes.ts";
 import type { EntryLine } from "./written-line.ts";
 
@@ -52,7 +53,8 @@ export function createBooks(): Books {
     next = { epoch: entry.epoch, number: number + 1 };
     const paidFen = paid.cashFen + paid.wechatFen + paid.staticCodeFen;
     if (paidFen !== totalFen) wrong.push(`sale ${String(saleNumber)} costs ${totalFen} fen and ${paidFen} are paid`);
-    if (entry.v >= 3) wrong.push(...wrongParts(body, totalFen));
+    if (entry.v === 3 || body["promotionFen"] !== undefined) wrong.push(...wrongParts(body, totalFen));
+    wrong.push(...wrongProofs(tenders, entry.v));
     const sums = add(businessDate, (day) => ({
       ...day,
       saleCount: day.saleCount + 1,
@@ -70,7 +72,7 @@ export function createBooks(): Books {
       const isLoose = entry.kind === "return-without-receipt";
       if (entry.kind !== "sale-completed" && entry.kind !== "refund-settled" && !isLoose) return [];
       // Later versions of a body are counted by later versions of this program.
-      if (entry.v > (entry.kind === "sale-completed" ? 3 : 1)) return [];
+      if (entry.v > (entry.kind === "sale-completed" ? 4 : 1)) return [];
       const body = toldBy(entry.body);
       if (body === null) return ["its body is not a JSON object"];
       if (entry.kind === "sale-completed") return takeSale(entry, body);

@@ -37,7 +37,7 @@ export function createShiftTaxes(): ShiftTaxes {
         sums.clear();
       }
       if (!isOpen) return [];
-      if (kind === "sale-completed" && v === 3)
+      if (kind === "sale-completed" && (v === 3 || v === 4))
         for (const share of listOf(toldBy(body)["taxes"])) add(share, "basisPoints", ["amountFen", "taxFen"]);
       if (kind === "refund-settled") {
         const refund = toldBy(body);

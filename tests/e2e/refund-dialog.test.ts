@@ -157,7 +157,7 @@ it("Typed into the search, the gateway's own number finds the sale, and a number
   const { saleId } = await sell(0);
   const detail = await till.send("sale-detail", { saleId });
   const tender = detail.ok ? detail.value.sale.tenders[0] : undefined;
-  const transactionId = tender?.kind === "wechat" ? tender.transactionId : "";
+  const transactionId = tender?.kind === "wechat" ? (tender.transactionId ?? "") : "";
   await till.page.keyboard.press("F2");
   await type(till.page, transactionId);
   await part(till.page, "search-sale").waitFor();

@@ -26,7 +26,7 @@ export function attemptRows(db: Database.Database): AttemptRows {
   // every start.
   const unfinished = db.prepare<[], AttemptRow>(`
     SELECT body FROM attempts INDEXED BY one_unfinished_attempt
-    WHERE state NOT IN ('paid', 'failed', 'reversed') ORDER BY rowid`);
+    WHERE state NOT IN ('paid', 'failed', 'reversed', 'abandoned') ORDER BY rowid`);
 
   return {
     insert(attempt) {
@@ -45,7 +45,8 @@ export function attemptRows(db: Database.Database): AttemptRows {
   };
 }
 
-function attemptOf(row: AttemptRow): Attempt {
+/** An attempt as its row keeps it. */
+export function attemptOf(row: AttemptRow): Attempt {
   // Written by this file and nobody else, in a database whose pages and journal are checked.
   const stored = JSON.parse(row.body) as Omit<Attempt, "protocol"> & Partial<Pick<Attempt, "protocol">>;
   // Attempts stored before there was a second protocol do not name theirs.

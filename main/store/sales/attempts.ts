@@ -3,6 +3,7 @@ import type { Attempt } from "#core/tender/attempt.ts";
 import { isFinished } from "#core/tender/step-attempt.ts";
 import type { SalesStore } from "#main/till/ports/sales-store.ts";
 import { attemptRows } from "./attempt-rows.ts";
+import type { CarriedRows } from "./carried.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Journal } from "./journal.ts";
 import type { SalesDatabase } from "./sales-database.ts";
@@ -26,7 +27,12 @@ export interface Attempts {
 }
 
 /** Payments with a gateway, each on disk before its first byte leaves; a finished one is finished for ever. */
-export function attempts({ db, change }: SalesDatabase, journal: Journal, drafts: Drafts): Attempts {
+export function attempts(
+  { db, change }: SalesDatabase,
+  journal: Journal,
+  drafts: Drafts,
+  carried: Pick<CarriedRows, "begin" | "end">,
+): Attempts {
   const rows = attemptRows(db);
   const isCommitted = db.prepare<[string]>("SELECT 1 FROM sales WHERE sale_id = ?").pluck();
   const takeNumber = db
@@ -47,12 +53,13 @@ export function attempts({ db, change }: SalesDatabase, journal: Journal, drafts
   }
 
   function settle(attempt: Attempt): void {
-    assert(isFinished(attempt), "a settled attempt is paid, failed or reversed");
+    assert(isFinished(attempt), "a settled attempt is paid, failed, reversed or abandoned");
     const stored = earlierStepOf(attempt);
     if (stored.state === attempt.state) return;
     assert(!isFinished(stored), `attempt ${attempt.outTradeNo} is ${stored.state} for ever`);
     rows.update(attempt);
     journal.append({ kind: "attempt-settled", body: attempt });
+    if (attempt.kind === "carried") carried.end(attempt);
   }
 
   const port: AttemptsPort = {
@@ -64,6 +71,7 @@ export function attempts({ db, change }: SalesDatabase, journal: Journal, drafts
         assert(rows.ofSale(saleId).every(isFinished), `sale ${saleId} has no other unfinished attempt`);
         rows.insert(attempt);
         journal.append({ kind: "attempt-created", body: attempt });
+        if (attempt.kind === "carried") carried.begin(attempt);
       });
     },
     saveAttempt(attempt) {

@@ -37,7 +37,9 @@ export function drafts({ db, change }: SalesDatabase, journal: Journal): Drafts 
       label = excluded.label, updated_at_ms = excluded.updated_at_ms, body = excluded.body`);
   const isCommitted = db.prepare<[string]>("SELECT 1 FROM sales WHERE sale_id = ?").pluck();
   const unfinishedAttempt = db
-    .prepare<[string]>("SELECT 1 FROM attempts WHERE sale_id = ? AND state NOT IN ('paid', 'failed', 'reversed')")
+    .prepare<[string]>(
+      "SELECT 1 FROM attempts WHERE sale_id = ? AND state NOT IN ('paid', 'failed', 'reversed', 'abandoned')",
+    )
     .pluck();
   const one = db.prepare<[string], DraftRow>("SELECT * FROM drafts WHERE sale_id = ?");
   const open = db.prepare<[], DraftRow>("SELECT * FROM drafts WHERE state = 'open'");

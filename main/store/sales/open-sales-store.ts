@@ -8,6 +8,7 @@ import { migrate } from "../migrate.ts";
 import type { StoreBroken } from "../store-broken.ts";
 import { attempts } from "./attempts.ts";
 import { badgesAndRights } from "./badges-and-rights.ts";
+import { carriedRows } from "./carried.ts";
 import { drafts } from "./drafts.ts";
 import { heldMoves } from "./held-moves.ts";
 import { journal, type Journal, type SignHash, type WatchedClock } from "./journal.ts";
@@ -32,6 +33,7 @@ import { looseReturnTables } from "./migrations/0018-loose-returns.ts";
 import { members } from "./members.ts";
 import { stockTables } from "./migrations/0017-stock.ts";
 import { taxTables } from "./migrations/0019-taxes.ts";
+import { carriedTables } from "./migrations/0020-carried.ts";
 import { otherSales } from "./other-sales.ts";
 import { outbox } from "./outbox.ts";
 import { people } from "./people.ts";
@@ -64,7 +66,7 @@ export const salesMigrations = [
   ...[firstTables, refundTables, reconciliationTables, returnedChargeTables, printEnds],
   ...[syncTables, staticTakingTables, relayKey, heldMoveTables, otherSaleTables],
   ...[shiftControlTables, pricingTables, reportTables, rightsAndBadges, returnTables],
-  ...[memberTables, stockTables, looseReturnTables, taxTables],
+  ...[memberTables, stockTables, looseReturnTables, taxTables, carriedTables],
 ];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */
@@ -138,7 +140,8 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
   const { db, change } = database;
   const summed = totals(database);
   const drafted = drafts(database, journaled);
-  const attempted = attempts(database, journaled, drafted);
+  const carried = carriedRows(database, journaled);
+  const attempted = attempts(database, journaled, drafted, carried);
   const printed = printing(database, journaled, now);
   const taken = staticTakings(database, journaled);
   const returned = returns({ database, journal: journaled, totals: summed, printing: printed, now, newId });
@@ -160,6 +163,7 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
     ...drafted.port,
     ...heldMoves(database, journaled, drafted),
     ...attempted.port,
+    ...carried.port,
     ...printed.port,
     ...taken.port,
     ...sales({ database, journal: journaled, ...parts, terminalId, now, newId }),

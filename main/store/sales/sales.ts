@@ -71,7 +71,7 @@ export function sales(deps: Deps): Pick<SalesStore, "commitSale" | "sale" | "sal
     }
     const claimed = new Set(sale.tenders.map(({ tenderId }) => tenderId));
     const isSettled = ofSale.every(({ state, tenderId }) =>
-      state === "paid" ? claimed.has(tenderId) : state === "failed" || state === "reversed",
+      state === "paid" ? claimed.has(tenderId) : state === "failed" || state === "reversed" || state === "abandoned",
     );
     assert(isSettled, `no payment of sale ${sale.saleId} is under way or left out`);
   }
@@ -116,10 +116,12 @@ export function sales(deps: Deps): Pick<SalesStore, "commitSale" | "sale" | "sal
 
 /**
  * Version 2 is version 1 with static-code tenders allowed, version 3 that with promotions, coupons, prices set by hand and
- * taxes. A sale with none of what a version brought is written as before, so that a head office that was not brought up to
+ * taxes, version 4 any of them with a payment on the customer's phone. A sale with none of what a version brought is written as before, so that a head office that was not brought up to
  * date yet reads all but those, and those once it is.
  */
 function entryOf(sale: Sale): JournalDraft {
+  const isCarried = sale.tenders.some((tender) => tender.kind === "wechat" && tender.method === "carried");
+  if (isCarried) return { kind: "sale-completed", v: 4, body: sale };
   if (sale.promotionFen !== undefined) return { kind: "sale-completed", v: 3, body: sale };
   const v = sale.tenders.some(({ kind }) => kind === "static-code") ? 2 : 1;
   return { kind: "sale-completed", v, body: sale };

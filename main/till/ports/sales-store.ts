@@ -1,3 +1,4 @@
+import type { CarriedStore } from "./carried-store.ts";
 import type { PrintKind } from "#contract/ipc/print-view.ts";
 import type { Cashier } from "#core/access/role.ts";
 import type { Cart } from "#core/cart/cart.ts";
@@ -158,7 +159,8 @@ export interface SalesStore
     ReturnsStore,
     LooseReturnsStore,
     MembersStore,
-    StockStore {
+    StockStore,
+    CarriedStore {
   // people
   listPinRecords(): readonly PinRecord[];
   putCashier(cashier: Cashier, pinHash: string): void;

@@ -30,7 +30,7 @@ async function refunded(outcome: string) {
   const { tenderId, outTradeNo, transactionId } = tender;
   const { refundNo } = await refundSale({ saleId, tenderId });
   await shop.pass(65_000);
-  return { saleId, tenderId, outTradeNo, transactionId, refundNo };
+  return { saleId, tenderId, outTradeNo, transactionId: transactionId ?? "", refundNo };
 }
 async function refundSale(asked: { saleId: string; tenderId: string; inCash?: boolean; amountFen?: number }) {
   const requestId = `press-${(presses += 1)}`;

@@ -75,15 +75,17 @@ function phaseOf(attempt: Attempt): AttemptView["phase"] {
     case "reversed":
       // Not enough money is refused too, and reversed only to be sure: the cashier is told the reason, not the remedy.
       return attempt.refused !== null && !attempt.wasRefunded ? "refused" : "reversed";
+    case "abandoned":
+      return "abandoned";
   }
 }
 
 /**
- * What the QR says while the customer may scan it; null for a payment code's attempt. After a restart the code is not
- * shown again: the order is asked about once, then closed.
+ * What the QR says while the customer may scan it; null for a payment code's attempt. After a restart an order's code is not
+ * shown again: the order is asked about once, then closed. A carried request is: nothing else would end it.
  */
-export function shownCodeUrl({ state, codeUrl, wasResumed }: Attempt): string | null {
-  return state === "pending" && !wasResumed ? codeUrl : null;
+export function shownCodeUrl({ kind, state, codeUrl, wasResumed }: Attempt): string | null {
+  return state === "pending" && (kind === "carried" || !wasResumed) ? codeUrl : null;
 }
 
 function tenderView(tender: Tender): TenderView {

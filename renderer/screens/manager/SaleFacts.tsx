@@ -62,7 +62,10 @@ function TenderLine({ tender, taking }: { readonly tender: Tender; readonly taki
       <span>
         {name}
         <small className="figures">
-          {tender.kind === "wechat" && text("sale.transaction", { number: tender.transactionId })}
+          {tender.kind === "wechat" &&
+            (tender.transactionId === null
+              ? text("sale.payment-number", { number: tender.outTradeNo })
+              : text("sale.transaction", { number: tender.transactionId }))}
           {tender.kind === "cash" &&
             text("sale.received", {
               received: formatMoney(tender.receivedFen),

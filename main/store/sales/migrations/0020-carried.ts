@@ -1,0 +1,53 @@
+import type { Migration } from "../../migrate.ts";
+
+// A third kind of attempt, on the customer's phone, and its own end: abandoned. SQLite changes no CHECK in place, so the table
+// is made again under its own name, as in 0007: with foreign keys deferred, emptying it breaks them and filling it mends
+// them, and the commit checks that it did. No attempt and no entry of the journal is another one after it.
+const sql = `
+PRAGMA defer_foreign_keys = ON;
+
+CREATE TABLE attempts_before AS SELECT * FROM attempts ORDER BY rowid;
+DROP TABLE attempts;
+CREATE TABLE attempts (
+  out_trade_no  TEXT PRIMARY KEY,
+  sale_id       TEXT NOT NULL,
+  tender_id     TEXT NOT NULL UNIQUE,
+  kind          TEXT NOT NULL CHECK (kind IN ('codepay', 'native', 'carried')),
+  state         TEXT NOT NULL
+    CHECK (state IN ('created', 'sent', 'pending', 'undoing', 'paid', 'failed', 'reversed', 'abandoned')),
+  amount_fen    INTEGER NOT NULL CHECK (amount_fen BETWEEN 1 AND 1000000000),
+  created_at_ms INTEGER NOT NULL,
+  body          TEXT NOT NULL CHECK (json_valid(body)),
+  CHECK (state <> 'abandoned' OR kind = 'carried')
+) STRICT;
+INSERT INTO attempts (out_trade_no, sale_id, tender_id, kind, state, amount_fen, created_at_ms, body)
+  SELECT out_trade_no, sale_id, tender_id, kind, state, amount_fen, created_at_ms, body
+  FROM attempts_before ORDER BY rowid;
+DROP TABLE attempts_before;
+CREATE UNIQUE INDEX one_unfinished_attempt ON attempts (sale_id)
+  WHERE state NOT IN ('paid', 'failed', 'reversed', 'abandoned');
+CREATE INDEX attempts_of_sale ON attempts (sale_id);
+
+-- What stands beside a carried attempt and is no step of it. The nonce, the secret's id and the proof are in its body.
+CREATE TABLE carried_attempts (
+  out_trade_no TEXT PRIMARY KEY REFERENCES attempts (out_trade_no),
+  -- Codes typed for it, right or wrong, and the business day of the last one.
+  tries        INTEGER NOT NULL DEFAULT 0 CHECK (tries >= 0),
+  tried_on     TEXT,
+  -- What was taken on that day by a typed code: the day's cap is over these.
+  by_code_fen  INTEGER NOT NULL DEFAULT 0 CHECK (by_code_fen >= 0),
+  -- Head office's last word; null before it has said one.
+  there        TEXT CHECK (there IN
+    ('unknown', 'opened', 'paid', 'sold', 'abandoned', 'closed', 'refunding', 'refunded')),
+  -- Both sides say the same of how it ended, for good: nobody need ask again.
+  is_agreed    INTEGER NOT NULL DEFAULT 0 CHECK (is_agreed IN (0, 1)),
+  CHECK (by_code_fen = 0 OR tried_on IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX carried_not_agreed ON carried_attempts (out_trade_no) WHERE is_agreed = 0;
+CREATE INDEX carried_by_code ON carried_attempts (tried_on, by_code_fen) WHERE by_code_fen > 0;
+CREATE TRIGGER carried_attempt_is_never_forgotten BEFORE DELETE ON carried_attempts
+BEGIN SELECT RAISE(ABORT, 'a payment on a customer''s phone is never forgotten'); END;
+`;
+
+/** Payments on the customer's phone. */
+export const carriedTables: Migration = { version: 20, sql };
