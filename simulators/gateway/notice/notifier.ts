@@ -13,6 +13,8 @@ export const notifySettings = z.strictObject({
     .url({ protocol: /^https?$/ })
     .refine((url) => ["127.0.0.1", "localhost", "[::1]"].includes(new URL(url).hostname), "loopback only")
     .nullable(),
+  /** Notices for other hosts are not told; all are when left out. */
+  onlyHost: z.string().max(255).optional(),
   /** Sent this often although the shop said yes the first time. */
   copies: z.int().min(1).max(10).default(1),
   order: z.enum(["as-happened", "newest-first"]).default("as-happened"),
@@ -103,8 +105,9 @@ export function createNotifier(options: {
     set: (next) => {
       settings = next;
     },
-    add({ body, ...notice }, atMs) {
-      if (settings.url === null) return;
+    add({ body, notifyUrl, ...notice }, atMs) {
+      const { onlyHost } = settings;
+      if (settings.url === null || (onlyHost !== undefined && new URL(notifyUrl).host !== onlyHost)) return;
       const { copies: copiesLeft, delayMs } = settings;
       const queued: Queued = { ...notice, body, state: "waiting", tries: [], copiesLeft, dueAtMs: atMs + delayMs };
       queue = [...queue, queued].slice(-mostKept);
