@@ -1,7 +1,18 @@
 // The import table of the house, over the whole graph. Type-only imports count: a layer that knows another's types
 // knows the other. Tests beside sources may import anything and are looked at only for what nobody may do.
 const test = String.raw`\.test\.tsx?$`;
-const layers = ["core", "contract", "preload", "renderer", "main", "native", "simulators", "tables", "headoffice"];
+const layers = [
+  "core",
+  "contract",
+  "preload",
+  "renderer",
+  "main",
+  "native",
+  "simulators",
+  "tables",
+  "wechatpay",
+  "headoffice",
+];
 
 /** `from` may import only what matches one of `allowed`; npm packages and Node's modules included. */
 const only = (name, from, allowed, comment) => ({
@@ -40,7 +51,7 @@ export default {
       from: { path: "^renderer/", pathNot: test },
       to: {
         path: [
-          "^(?:main|native|preload|simulators|tables|scripts|bench|tests|tools)/",
+          "^(?:main|native|preload|simulators|tables|wechatpay|scripts|bench|tests|tools)/",
           ...npm("electron", "better-sqlite3", "serialport", "zod"),
         ],
       },
@@ -90,7 +101,7 @@ export default {
       to: {
         path: [
           "^main/(?:store|payments|printing|ipc|window|sync|app|bills|jobs|worker)",
-          "^native/",
+          "^(?:native|wechatpay)/",
           ...npm("electron", "better-sqlite3"),
         ],
       },
@@ -101,7 +112,7 @@ export default {
       severity: "error",
       from: { path: "^main/worker/", pathNot: test },
       to: {
-        path: ["^main/(?:payments/wechat|ipc|window|secret|start|app)", ...npm("electron")],
+        path: ["^main/(?:payments/wechat|ipc|window|secret|start|app)", "^wechatpay/", ...npm("electron")],
       },
     },
     {
@@ -131,6 +142,12 @@ export default {
       "^tables/",
       ["^tables/", "^core/", ...npm("iconv-lite", "read-excel-file", "write-excel-file")],
       "Files of rows, for the till's worker and head office alike: what the rows mean is core's.",
+    ),
+    onlyWithNode(
+      "wechatpay-knows-core-and-the-wire",
+      "^wechatpay/",
+      ["^wechatpay/", "^core/", ...npm("zod")],
+      "What the gateway is told and believed, for the till and head office alike: no port, no store, no set-up of theirs.",
     ),
     {
       name: "nobody-imports-head-office",

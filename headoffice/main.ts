@@ -2,6 +2,8 @@
 import { mkdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
+import { ok, type Result } from "#core/result.ts";
+import { type Merchant, readMerchant } from "./carried/merchant.ts";
 import { databaseOf, help, type Options, readOptions } from "./cli/options.ts";
 import { serve, serveRelay } from "./cli/serve.ts";
 import { codeFaultWords, fillFaultWords, openFaultWords, relayFaultWords } from "./cli/words.ts";
@@ -39,7 +41,12 @@ async function main(): Promise<number> {
   if (options.command === "relay") return startRelay(options, database);
   const log: OfficeLog = options.command === "serve" ? writeLogLine : () => {};
   const readingThreads = options.command === "serve" ? readingThreadsFor(availableParallelism()) : 0;
-  const opened = await openHeadOffice({ database, log, name: options.officeName, readingThreads });
+  const merchant = options.command === "serve" ? merchantOf(options) : ok(null);
+  if (!merchant.ok) return complain(merchant.fault);
+  const opened = await openHeadOffice({
+    ...{ database, log, name: options.officeName, readingThreads },
+    ...(merchant.value === null ? {} : { merchant: merchant.value }),
+  });
   if (!opened.ok) return complain(openFaultWords(opened.fault));
   if (options.command === "serve") return serve(opened.value, options);
   try {
@@ -79,6 +86,10 @@ async function act({ office }: HeadOffice, options: Exclude<Options, { command: 
     case "rebuild":
       return say(`${await rebuildProjections(office)} entries read.`);
   }
+}
+
+function merchantOf({ merchantFile }: Extract<Options, { command: "serve" }>): Result<Merchant | null, string> {
+  return merchantFile === undefined ? ok(null) : readMerchant(merchantFile);
 }
 
 async function startRelay(

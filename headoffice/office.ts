@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import type { Carried } from "./carried/carried.ts";
 import type { UploadReaders } from "./journal/upload-readers.ts";
 import type { OfficeKey } from "./keys/office-key.ts";
 import type { OfficeMetrics } from "./service/metrics.ts";
@@ -12,6 +13,8 @@ export interface Office {
   readonly key: OfficeKey;
   readonly metrics: OfficeMetrics;
   readonly readers: UploadReaders;
+  /** Payments that customers' phones carry; null where no merchant is set up. */
+  readonly carried: Carried | null;
   /** As tills and people see it. */
   readonly name: string;
 }

@@ -1,5 +1,9 @@
 import type { FastifyInstance } from "fastify";
 import { ok, type Result } from "#core/result.ts";
+import type { Carried } from "./carried/carried.ts";
+import { createCarriedGateway } from "./carried/gateway.ts";
+import { createKeeper } from "./carried/keeper.ts";
+import type { Merchant } from "./carried/merchant.ts";
 import { openReaders } from "./journal/upload-readers.ts";
 import { openOfficeKey } from "./keys/office-key.ts";
 import type { Office, OfficeClock, OfficeLog, OfficeRoutes } from "./office.ts";
@@ -25,6 +29,8 @@ export interface HeadOfficeChoices {
   readonly routes?: readonly OfficeRoutes[];
   /** Threads that read uploads and take them in beside this one; none where it is not said: then this one does. */
   readonly readingThreads?: number;
+  /** Whom customers pay by their phones where a till has no line (docs/CARRIED.md); nobody where it is not said. */
+  readonly merchant?: Merchant;
 }
 
 export interface HeadOffice {
@@ -48,15 +54,24 @@ export async function openHeadOffice(choices: HeadOfficeChoices): Promise<Result
   if (!store.ok) return store;
   const readers = openReaders({ database, turn, turns }, readingThreads);
   const sql = store.value;
-  const office: Office = { sql, clock, log, metrics: officeMetrics(), readers, ...(await openOfficeKey(sql, name)) };
+  const carried = choices.merchant === undefined ? null : carriedOver(choices.merchant, { sql, clock, log });
+  const keyAndName = await openOfficeKey(sql, name);
+  const office: Office = { sql, clock, log, metrics: officeMetrics(), readers, carried, ...keyAndName };
   const app = await openApp(office, routes);
+  if (carried !== null) app.addHook("onListen", async () => carried.keeper.start());
   return ok({
     app,
     office,
     async close() {
       await app.close();
+      await carried?.keeper.stop();
       await readers.close();
       await sql.close();
     },
   });
+}
+
+function carriedOver(merchant: Merchant, deps: Pick<Office, "sql" | "clock" | "log">): Carried {
+  const gateway = createCarriedGateway(merchant, deps);
+  return { gateway, keeper: createKeeper(deps, gateway) };
 }

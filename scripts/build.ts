@@ -8,6 +8,7 @@ import { projectRoot } from "./electron-runtime.ts";
 
 const sources = [
   ...["core", "contract", "preload", "main", "native", "renderer", "simulators", "resources", "headoffice"],
+  ...["tables", "wechatpay"],
   ...["package.json", "package-lock.json", "electron.vite.config.ts", "tsconfig.base.json"],
 ];
 const output = join(projectRoot, "out");

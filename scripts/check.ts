@@ -11,6 +11,7 @@ const layers = [
     "native",
     "simulators",
     "tables",
+    "wechatpay",
     "headoffice",
     "headoffice/web",
   ],

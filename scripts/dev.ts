@@ -9,7 +9,18 @@ import { startTill, type TillProcess } from "./till-process.ts";
 
 /** Editors write in bursts; this long after the last change the burst is over. */
 const settleMs = 150;
-const watched = ["core", "contract", "preload", "main", "native", "renderer", "simulators", "headoffice", "resources"];
+const watched = [
+  "core",
+  "contract",
+  "preload",
+  "main",
+  "native",
+  "renderer",
+  "simulators",
+  "wechatpay",
+  "headoffice",
+  "resources",
+];
 
 let till: TillProcess | undefined;
 let settling: NodeJS.Timeout | undefined;

@@ -30,6 +30,8 @@ output is "head office ready on http://HOST:PORT", log lines (JSON) go to standa
   --database-url URL   a PostgreSQL database instead: postgres://user:password@host:port/name;
                        also read from HEADOFFICE_DATABASE_URL, which other users cannot see
   --name NAME          what the office is called, kept from its first start (default Tillway)
+  --merchant FILE      whom customers pay by their own phones while a till has no line: WeChat Pay's
+                       merchant and where its keys are, as docs/HEADOFFICE.md shows
   --upstream URL       of a relay: head office's address, https, or http on this machine
   --code CODE          of a relay: made at head office by enrol-code with --relay
   --relay              be a relay; with enrol-code: the code is for a relay
@@ -54,7 +56,10 @@ const upstreamWords = "--upstream: head office's address, https, or http on this
 const codeWords = "--code: ten letters and digits, as enrol-code printed them";
 
 const schema = z.discriminatedUnion("command", [
-  z.object({ command: z.literal("serve"), ...common, ...listening }),
+  z.object({
+    ...{ command: z.literal("serve"), ...common, ...listening },
+    merchantFile: z.string().min(1, "--merchant: a file").optional(),
+  }),
   z.object({
     ...{ command: z.literal("relay"), ...common, ...listening },
     upstream: z.url(upstreamWords).max(256).refine(isPrivateWay, upstreamWords),
@@ -95,6 +100,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Re
     ...{ command, host: values.host, port: values.port, dataDir: values["data-dir"], officeName: values.name },
     ...{ storeCode: values.store ?? "", terminalId: values.terminal ?? "", replace: values.replace },
     ...{ nameZh: values["name-zh"], nameEn: values["name-en"], from: values.from },
+    merchantFile: values.merchant,
     ...{ relay: values.relay, upstream: values.upstream, enrol: enrolling(values) },
     databaseUrl: values["database-url"] ?? env["HEADOFFICE_DATABASE_URL"],
   });
@@ -139,6 +145,7 @@ function parse(args: readonly string[]) {
       "name-zh": { type: "string" },
       "name-en": { type: "string", default: "" },
       from: { type: "string" },
+      merchant: { type: "string" },
       upstream: { type: "string" },
       code: { type: "string" },
       relay: { type: "boolean", default: false },

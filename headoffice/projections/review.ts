@@ -35,6 +35,10 @@ export const readingReasons = [
   "shift-unknown",
   /** What became of a payment to the printed code that is not here, or had ended before. */
   "taking-unknown",
+  /** A sale stands on a carried payment that is not there: never made, or given back. */
+  "carried-not-paid",
+  /** What it says of a carried payment is not what the order is: another amount, another till, a second word. */
+  "carried-other-request",
   /** The till's calendar was set: its entries' times are not those of the day they were written on. */
   "clock-jumped",
 ] as const;

@@ -12,6 +12,8 @@ import { openApiRoutes } from "./open-api.ts";
 const requestTimeoutMs = 30_000;
 /** Longer than any proxy keeps its side open, so that it is the proxy that closes. Milliseconds. */
 const keepAliveTimeoutMs = 75_000;
+/** Of one part of a path: the request in the address of a customer's page. Characters. */
+const mostParamLength = 256;
 /** How often finished connections are closed while the last answers leave. Milliseconds. */
 const betweenClosingMs = 50;
 
@@ -19,6 +21,7 @@ const betweenClosingMs = 50;
 export async function openApp(office: Office, routes: readonly OfficeRoutes[]): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: mostWireBytes,
+    routerOptions: { maxParamLength: mostParamLength },
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
     // Closing waits for answers under way and for nothing else.

@@ -1,4 +1,6 @@
 import { adminRoutes } from "../admin/admin-routes.ts";
+import { carriedRoutes } from "../carried/carried-routes.ts";
+import { payRoutes } from "../carried/pay-routes.ts";
 import { agreementRoutes } from "../journal/agreement-routes.ts";
 import { enrolmentRoutes } from "../enrolment/enrolment-routes.ts";
 import { feedRoutes } from "../feed/feed-routes.ts";
@@ -16,6 +18,8 @@ export const officeRoutes: readonly OfficeRoutes[] = [
   agreementRoutes,
   feedRoutes,
   heldRoutes,
+  carriedRoutes,
+  payRoutes,
   fromRelayRoutes,
   askRefundRoutes(false),
   officeRefundRoutes,

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { TimedKind } from "#core/latency/day-timings.ts";
 import { fail, ok } from "#core/result.ts";
-import type { WireRequest } from "#main/payments/wechat/http.ts";
+import type { WireRequest } from "#wechatpay/http.ts";
 import type { SalesStore } from "#main/till/ports/sales-store.ts";
 import { timedCommits, timedExchange } from "./timed.ts";
 

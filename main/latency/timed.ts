@@ -1,5 +1,5 @@
 import type { TimedKind } from "#core/latency/day-timings.ts";
-import type { Exchange } from "#main/payments/wechat/http.ts";
+import type { Exchange } from "#wechatpay/http.ts";
 import type { SalesStore } from "#main/till/ports/sales-store.ts";
 import type { LiveLatency } from "./create-latency.ts";
 

@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, type KeyObject, X509Certificate } from "node:crypto";
 import type { KeyProblem, KeySlot, KeyView } from "#contract/ipc/setup-view.ts";
 import { type MerchantFields, tidyField } from "#core/merchant/merchant-fields.ts";
-import { readPrivateKey, readPublicKey } from "#main/payments/wechat/keys.ts";
+import { readPrivateKey, readPublicKey } from "#wechatpay/keys.ts";
 import { checkMerchantCertificate } from "#main/payments/wechat/merchant-certificate.ts";
 
 /** What was handed over for a slot: a text, or what it is instead. The text never leaves main. */

@@ -12,7 +12,7 @@ import {
   type GatewaySetupFault,
   type WechatGateway,
 } from "#main/payments/wechat/create-wechat-gateway.ts";
-import { exchange } from "#main/payments/wechat/http.ts";
+import { exchange } from "#wechatpay/http.ts";
 import type { KeySet } from "#main/secret/kept-keys.ts";
 import { type AttemptDriver, createAttemptDriver } from "#main/till/attempts/attempt-driver.ts";
 import type { Clock } from "#main/till/ports/clock.ts";

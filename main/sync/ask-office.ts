@@ -1,7 +1,7 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { fail, ok, type Result } from "#core/result.ts";
-import { brokenAnswer, type OpenAnswer, openExchange, type WireRequest } from "#main/payments/wechat/http.ts";
+import { brokenAnswer, type OpenAnswer, openExchange, type WireRequest } from "#wechatpay/http.ts";
 
 /** Longest wait for one answer, from the first byte sent to the last received. Milliseconds. */
 export const requestTimeoutMs = 30_000;

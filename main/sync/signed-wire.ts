@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { faultSchema, type WireFault, type WireFaultKind } from "#contract/wire/fault.ts";
 import type { Result } from "#core/result.ts";
-import type { WireRequest } from "#main/payments/wechat/http.ts";
+import type { WireRequest } from "#wechatpay/http.ts";
 import { type AskFault, askOffice, jsonOf, type RawAnswer, requestTimeoutMs, unpacked } from "./ask-office.ts";
 import { packJson } from "./pack-json.ts";
 import { judgeAnswer, type Signer, signRequest } from "./signatures.ts";

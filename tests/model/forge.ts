@@ -1,4 +1,4 @@
-import type { WireAnswer } from "#main/payments/wechat/http.ts";
+import type { WireAnswer } from "#wechatpay/http.ts";
 import type { Heard } from "./heard.ts";
 import { account } from "./shop.ts";
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { WireAnswer, WireRequest } from "#main/payments/wechat/http.ts";
+import type { WireAnswer, WireRequest } from "#wechatpay/http.ts";
 
 /** What the gateway did: a whole answer, or it broke the connection off. One that is never answered says nothing. */
 export type Handed = WireAnswer | "reset";

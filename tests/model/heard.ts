@@ -1,5 +1,5 @@
 import type { PayProtocol } from "#core/tender/attempt.ts";
-import type { WireRequest } from "#main/payments/wechat/http.ts";
+import type { WireRequest } from "#wechatpay/http.ts";
 
 /** What a request on the wire is about, read from its bytes. */
 export interface Heard {

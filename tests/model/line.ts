@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from "#core/result.ts";
-import type { Exchange, WireAnswer, WireFault, WireRequest } from "#main/payments/wechat/http.ts";
+import type { Exchange, WireAnswer, WireFault, WireRequest } from "#wechatpay/http.ts";
 import { answerRequest } from "#simulators/gateway/api.ts";
 import type { Api } from "#simulators/gateway/carry-out.ts";
 import { type Platform, signatureHeaders } from "#simulators/gateway/delivery.ts";

@@ -88,7 +88,7 @@ export const mutants: readonly Mutant[] = [
     mistake: "Believes an answer without a signature.",
     edits: [
       {
-        file: "main/payments/wechat/ask.ts",
+        file: "wechatpay/ask.ts",
         find: "  if (!trust.ok) {\n",
         replace: `  if (!trust.ok && trust.fault !== "unsigned") {\n`,
       },
@@ -99,7 +99,7 @@ export const mutants: readonly Mutant[] = [
     mistake: "Does not compare the amount the gateway names with the one it asked for.",
     edits: [
       {
-        file: "main/payments/wechat/transaction.ts",
+        file: "wechatpay/transaction.ts",
         find: `amount.total === amountFen && payerTotal <= amount.total`,
         replace: `payerTotal <= amount.total`,
       },

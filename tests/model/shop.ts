@@ -5,7 +5,7 @@ import { type WechatPayConfig, terminalConfigSchema } from "#contract/config/ter
 import { assert } from "#core/result.ts";
 import type { PayProtocol } from "#core/tender/attempt.ts";
 import { createWechatGateway, type WechatGateway } from "#main/payments/wechat/create-wechat-gateway.ts";
-import type { Exchange } from "#main/payments/wechat/http.ts";
+import type { Exchange } from "#wechatpay/http.ts";
 import { openCatalogStore, type OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import { makeCertificate } from "#simulators/gateway/certificates/x509.ts";
 import type { Platform } from "#simulators/gateway/delivery.ts";

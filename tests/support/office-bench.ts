@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assert } from "#core/result.ts";
 import { createEnrolmentCode } from "#headoffice/enrolment/codes.ts";
+import type { Merchant } from "#headoffice/carried/merchant.ts";
 import { type HeadOffice, openHeadOffice } from "#headoffice/open-head-office.ts";
 import type { OfficeLog } from "#headoffice/office.ts";
 import { putShop } from "#headoffice/shops/shops.ts";
@@ -51,11 +52,21 @@ export const benchShop = { storeCode: "BJ01", nameZh: "朝阳店", nameEn: "Chao
 const startMs = Date.parse("2026-03-02T12:00:00+08:00");
 
 /** A whole head office over a database, listening on loopback, with one shop. */
-export async function openOfficeBench(database: DatabaseChoice, readingThreads = 0): Promise<OfficeBench> {
-  let nowMs = startMs;
+export async function openOfficeBench(
+  database: DatabaseChoice,
+  readingThreads = 0,
+  { merchant, nowMs: begunMs = startMs }: { readonly merchant?: Merchant; readonly nowMs?: number } = {},
+): Promise<OfficeBench> {
+  let nowMs = begunMs;
   const lines: Parameters<OfficeLog>[0][] = [];
   const clock = { now: () => nowMs };
-  const opened = await openHeadOffice({ database, clock, log: (line) => lines.push(line), readingThreads });
+  const opened = await openHeadOffice({
+    database,
+    clock,
+    log: (line) => lines.push(line),
+    readingThreads,
+    ...(merchant === undefined ? {} : { merchant }),
+  });
   assert(opened.ok, "a head office over a new database");
   const { app, office, close } = opened.value;
   await office.sql.transaction((tx) => putShop(tx, benchShop));

@@ -1,5 +1,5 @@
 import type { BillAnswer, BillGateway } from "#main/till/ports/payment-gateway.ts";
-import type { GatewayLine } from "./ask.ts";
+import type { GatewayLine } from "#wechatpay/ask.ts";
 import { fetchBill } from "./fetch-bill.ts";
 
 /** Both bills of a day, each into a file of its own. */

@@ -2,8 +2,8 @@ import { createCipheriv, createPublicKey, sign } from "node:crypto";
 import { fen } from "#core/money/fen.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import vectors from "../../../tests/fixtures/wechatpay.json" with { type: "json" };
-import { unseal } from "./aes.ts";
-import { createKeyRing, keptPems, readKeptCertificates, readPlatformCertificate } from "./key-ring.ts";
+import { unseal } from "#wechatpay/aes.ts";
+import { createKeyRing, keptPems, readKeptCertificates, readPlatformCertificate } from "#wechatpay/key-ring.ts";
 import { selfSigned } from "./testing-certificates.ts";
 import { type Headers, platformKeys, rsaPair, startTestingGateway, type TestingGateway } from "./testing-gateway.ts";
 

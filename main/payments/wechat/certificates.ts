@@ -1,9 +1,9 @@
 import { fail, ok, type Result } from "#core/result.ts";
 import { z } from "zod";
-import { unseal } from "./aes.ts";
-import { askHosts, type GatewayLine, parseJson } from "./ask.ts";
-import { type KeyRing, keptPems, type PlatformCertificate, readPlatformCertificate } from "./key-ring.ts";
-import { verifyAnswer } from "./verify.ts";
+import { unseal } from "#wechatpay/aes.ts";
+import { askHosts, type GatewayLine, parseJson } from "#wechatpay/ask.ts";
+import { type KeyRing, keptPems, type PlatformCertificate, readPlatformCertificate } from "#wechatpay/key-ring.ts";
+import { verifyAnswer } from "#wechatpay/verify.ts";
 
 export type CertificatesFault =
   /** Nobody answered, or with an error. */

@@ -2,12 +2,12 @@ import { fen } from "#core/money/fen.ts";
 import type { PayAnswer } from "#core/tender/gateway-answer.ts";
 import type { WechatPayConfig } from "#contract/config/terminal.ts";
 import type { PaymentOrder } from "#main/till/ports/payment-gateway.ts";
-import { ask, type GatewayLine, type Question, type SignedReply } from "./ask.ts";
-import { isCode, refusalOf, unknownOf } from "./classify.ts";
-import { ordersTarget, partyFields } from "./party.ts";
+import { ask, type GatewayLine, type Question, type SignedReply } from "#wechatpay/ask.ts";
+import { isCode, refusalOf, unknownOf } from "#wechatpay/classify.ts";
+import { ordersTarget, partyFields } from "#wechatpay/party.ts";
 import { impossibleCode, type ProbeAnswer, refusedField } from "./connection-test.ts";
-import { billText } from "./text.ts";
-import { readPayment, readTransaction } from "./transaction.ts";
+import { billText } from "#wechatpay/text.ts";
+import { readPayment, readTransaction } from "#wechatpay/transaction.ts";
 
 /** Where the payment is taken; the gateway wants it with every scanned code. */
 export interface Scene {

@@ -1,11 +1,11 @@
 import type { ConnectionStage, ConnectionVerdict } from "#contract/ipc/setup-view.ts";
 import { z } from "zod";
-import { askHosts, codeOf, type GatewayLine, parseJson } from "./ask.ts";
-import { isCode, type UnknownAnswer } from "./classify.ts";
-import { clockOffset, unsignedClockOffset } from "./clock-offset.ts";
-import type { WireAnswer } from "./http.ts";
-import { merchantQuery, orderTarget } from "./party.ts";
-import { mostSkewMs, verifyAnswer } from "./verify.ts";
+import { askHosts, codeOf, type GatewayLine, parseJson } from "#wechatpay/ask.ts";
+import { isCode, type UnknownAnswer } from "#wechatpay/classify.ts";
+import { clockOffset, unsignedClockOffset } from "#wechatpay/clock-offset.ts";
+import type { WireAnswer } from "#wechatpay/http.ts";
+import { merchantQuery, orderTarget } from "#wechatpay/party.ts";
+import { mostSkewMs, verifyAnswer } from "#wechatpay/verify.ts";
 
 /** Prefix 19 is no wallet's: the gateway can only refuse it. */
 export const impossibleCode = "190000000000000000";

@@ -9,20 +9,20 @@ import type {
   PaymentLookup,
   RefundGateway,
 } from "#main/till/ports/payment-gateway.ts";
-import type { GatewayLine, GatewayLog } from "./ask.ts";
+import type { GatewayLine, GatewayLog } from "#wechatpay/ask.ts";
 import { createBillGateway } from "./bills.ts";
 import { type CertificateRefresher, type CertificateShelf, createCertificateRefresher } from "./certificates.ts";
-import type { UnknownAnswer } from "./classify.ts";
-import { close } from "./close.ts";
+import type { UnknownAnswer } from "#wechatpay/classify.ts";
+import { close } from "#wechatpay/close.ts";
 import { codepay, probeCodepay, type Scene } from "./codepay.ts";
 import { type ProbeAnswer, testConnection } from "./connection-test.ts";
-import { type Exchange, exchange } from "./http.ts";
+import { type Exchange, exchange } from "#wechatpay/http.ts";
 import { readHosts } from "./read-hosts.ts";
-import { createKeyRing, readKeptCertificates } from "./key-ring.ts";
+import { createKeyRing, readKeptCertificates } from "#wechatpay/key-ring.ts";
 import { openNative } from "./native.ts";
-import { query, queryById } from "./query.ts";
+import { query, queryById } from "#wechatpay/query.ts";
 import { type GatewaySetupFault, readSecrets, type Secrets } from "./read-secrets.ts";
-import { queryRefund, refund } from "./refund.ts";
+import { queryRefund, refund } from "#wechatpay/refund.ts";
 import { reverse } from "./reverse.ts";
 import { sendOnward } from "./send-onward.ts";
 import type { LineV2 } from "./v2/ask-v2.ts";

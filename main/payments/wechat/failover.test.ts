@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { fen } from "#core/money/fen.ts";
 import { afterEach, describe, expect, it } from "vitest";
-import { createHosts } from "./hosts.ts";
+import { createHosts } from "#wechatpay/hosts.ts";
 import { startTestingGateway, type TestingGateway, testConfig } from "./testing-gateway.ts";
 import { readHosts } from "./read-hosts.ts";
 

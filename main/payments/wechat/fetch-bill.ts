@@ -4,9 +4,9 @@ import { pipeline } from "node:stream/promises";
 import { fail, ok, type Result } from "#core/result.ts";
 import type { BillFault, BillFile } from "#main/till/ports/payment-gateway.ts";
 import { z } from "zod";
-import { ask, codeOf, type GatewayLine, headersOf, parseJson, tryHosts } from "./ask.ts";
-import { isCode } from "./classify.ts";
-import { brokenAnswer, collect, type OpenAnswer, openExchange } from "./http.ts";
+import { ask, codeOf, type GatewayLine, headersOf, parseJson, tryHosts } from "#wechatpay/ask.ts";
+import { isCode } from "#wechatpay/classify.ts";
+import { brokenAnswer, collect, type OpenAnswer, openExchange } from "#wechatpay/http.ts";
 
 const ticketSchema = z.object({
   hash_type: z.literal("SHA1"),

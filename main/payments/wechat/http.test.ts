@@ -6,7 +6,7 @@ import type { AddressInfo, Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { exchange } from "./http.ts";
+import { exchange } from "#wechatpay/http.ts";
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -1,10 +1,11 @@
 import type { NativeAnswer } from "#core/tender/gateway-answer.ts";
 import type { PaymentOrder } from "#main/till/ports/payment-gateway.ts";
 import { z } from "zod";
-import { ask, type GatewayLine } from "./ask.ts";
-import { refusalOf, unknownOf } from "./classify.ts";
-import { ordersTarget, partyFields } from "./party.ts";
-import { billText } from "./text.ts";
+import { ask, type GatewayLine } from "#wechatpay/ask.ts";
+import { refusalOf, unknownOf } from "#wechatpay/classify.ts";
+import { beijingTime } from "#wechatpay/beijing-time.ts";
+import { ordersTarget, partyFields } from "#wechatpay/party.ts";
+import { billText } from "#wechatpay/text.ts";
 
 /** Only a WeChat Pay address is drawn for the customer: a page of somebody else's must not reach the display. */
 const openedSchema = z.object({ code_url: z.string().max(512).startsWith("weixin://wxpay/") });
@@ -40,9 +41,4 @@ export async function openNative(
   const opened = openedSchema.safeParse(reply.body);
   if (!opened.success) return { kind: "unknown", cause: "unreadable", code };
   return { kind: "opened", codeUrl: opened.data.code_url };
-}
-
-/** `yyyy-MM-ddTHH:mm:ss+08:00`, the gateway's time zone wherever the till stands. */
-function beijingTime(atMs: number): string {
-  return `${new Date(atMs + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`;
 }

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from "#core/result.ts";
 import type { WechatPayConfig } from "#contract/config/terminal.ts";
-import { createHosts, type Hosts } from "./hosts.ts";
+import { createHosts, type Hosts } from "#wechatpay/hosts.ts";
 import type { GatewaySetupFault } from "./read-secrets.ts";
 
 /** The gateway's own pair: near, and far away for when the near one cannot be reached. */

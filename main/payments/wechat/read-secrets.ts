@@ -1,7 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import { fail, ok, type Result } from "#core/result.ts";
 import type { WechatPayConfig } from "#contract/config/terminal.ts";
-import { type KeyProblem, readPrivateKey, readPublicKey } from "./keys.ts";
+import { type KeyProblem, readPrivateKey, readPublicKey } from "#wechatpay/keys.ts";
 import { type CertificateProblem, checkMerchantCertificate, readApiV3Key, readV2Key } from "./merchant-certificate.ts";
 
 export type GatewaySetupFault =

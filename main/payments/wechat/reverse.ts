@@ -1,8 +1,8 @@
 import type { ReverseAnswer } from "#core/tender/gateway-answer.ts";
 import { z } from "zod";
-import { ask, type GatewayLine } from "./ask.ts";
-import { unknownOf } from "./classify.ts";
-import { isOurParty, namesParty, orderTarget, partyFields } from "./party.ts";
+import { ask, type GatewayLine } from "#wechatpay/ask.ts";
+import { unknownOf } from "#wechatpay/classify.ts";
+import { isOurParty, namesParty, orderTarget, partyFields } from "#wechatpay/party.ts";
 
 const reversedSchema = z.looseObject({ out_trade_no: z.string() });
 

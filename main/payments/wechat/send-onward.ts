@@ -1,8 +1,8 @@
 import { constants, type KeyObject, publicEncrypt } from "node:crypto";
 import type { RefundAnswer } from "#core/refund/refund-answer.ts";
 import type { OnwardOrder, RefundOrder } from "#main/till/ports/payment-gateway.ts";
-import { ask, type GatewayLine } from "./ask.ts";
-import { refundAnswer } from "./refund.ts";
+import { ask, type GatewayLine } from "#wechatpay/ask.ts";
+import { refundAnswer } from "#wechatpay/refund.ts";
 
 /**
  * Sends a stuck refund on (apply-abnormal-refund): to the shop's own bank account, or to the customer's debit card, whose

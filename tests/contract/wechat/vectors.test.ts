@@ -1,9 +1,9 @@
 import { createPrivateKey, createPublicKey, X509Certificate } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { unseal } from "#main/payments/wechat/aes.ts";
-import { authorization } from "#main/payments/wechat/sign.ts";
+import { unseal } from "#wechatpay/aes.ts";
+import { authorization } from "#wechatpay/sign.ts";
 import { signV2 as signV2OfClient } from "#main/payments/wechat/v2/sign-v2.ts";
-import { verifyAnswer } from "#main/payments/wechat/verify.ts";
+import { verifyAnswer } from "#wechatpay/verify.ts";
 import { isAnswerSignedBy, isRequestSignedBy, openSealed } from "#simulators/gateway/signing.ts";
 import { signV2 as signV2OfSimulator } from "#simulators/gateway/v2/sign-v2.ts";
 import vectors from "../../fixtures/wechatpay.json" with { type: "json" };

@@ -1,6 +1,6 @@
 import { assert } from "#core/result.ts";
-import { clockOffset } from "#main/payments/wechat/clock-offset.ts";
-import { verifyAnswer } from "#main/payments/wechat/verify.ts";
+import { clockOffset } from "#wechatpay/clock-offset.ts";
+import { verifyAnswer } from "#wechatpay/verify.ts";
 import type { FuzzParser } from "../parser.ts";
 import { gatewayKeys, nowMs, vouched } from "./gateway-line.ts";
 import { headerText, headersIn } from "./header-lines.ts";

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { ok } from "#core/result.ts";
-import type { GatewayLine } from "#main/payments/wechat/ask.ts";
-import type { WireAnswer } from "#main/payments/wechat/http.ts";
+import type { GatewayLine } from "#wechatpay/ask.ts";
+import type { WireAnswer } from "#wechatpay/http.ts";
 
 export const nowMs = Date.UTC(2026, 10, 21, 4, 0, 0);
 const serial = "PUB_KEY_ID_0110000000";

@@ -1,10 +1,10 @@
 import { fen } from "#core/money/fen.ts";
 import { assert } from "#core/result.ts";
 import { codepay } from "#main/payments/wechat/codepay.ts";
-import type { GatewayLine } from "#main/payments/wechat/ask.ts";
+import type { GatewayLine } from "#wechatpay/ask.ts";
 import { openNative } from "#main/payments/wechat/native.ts";
-import { query } from "#main/payments/wechat/query.ts";
-import { queryRefund } from "#main/payments/wechat/refund.ts";
+import { query } from "#wechatpay/query.ts";
+import { queryRefund } from "#wechatpay/refund.ts";
 import type { FuzzParser } from "../parser.ts";
 import { gatewayLine, nowMs, vouched } from "./gateway-line.ts";
 

@@ -1,7 +1,7 @@
-import { type UnknownAnswer, unknownOf } from "../classify.ts";
-import { type GatewayLog, tryHosts } from "../ask.ts";
-import type { Hosts } from "../hosts.ts";
-import type { ClientCertificate, Exchange, WireAnswer } from "../http.ts";
+import { type UnknownAnswer, unknownOf } from "#wechatpay/classify.ts";
+import { type GatewayLog, tryHosts } from "#wechatpay/ask.ts";
+import type { Hosts } from "#wechatpay/hosts.ts";
+import type { ClientCertificate, Exchange, WireAnswer } from "#wechatpay/http.ts";
 import { readFlatXml, writeFlatXml } from "./flat-xml.ts";
 import { isSignedV2, type SignTypeV2, signV2 } from "./sign-v2.ts";
 

@@ -1,10 +1,10 @@
 import { type Fen, fen, isFen } from "#core/money/fen.ts";
 import type { PaidFacts, PayAnswer, QueryAnswer, RefusedReason, ReverseAnswer } from "#core/tender/gateway-answer.ts";
 import type { PaymentOrder } from "#main/till/ports/payment-gateway.ts";
-import { isCode, refusalOf, type UnknownAnswer } from "../classify.ts";
+import { isCode, refusalOf, type UnknownAnswer } from "#wechatpay/classify.ts";
 import { paymentCode, type Scene } from "../codepay.ts";
-import { plainStates } from "../query.ts";
-import { billText } from "../text.ts";
+import { plainStates } from "#wechatpay/query.ts";
+import { billText } from "#wechatpay/text.ts";
 import { impossibleCode, type ProbeAnswer } from "../connection-test.ts";
 import { askV2, type LineV2, type QuestionV2 } from "./ask-v2.ts";
 

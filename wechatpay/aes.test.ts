@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import vectors from "../../../tests/fixtures/wechatpay.json" with { type: "json" };
+import vectors from "../tests/fixtures/wechatpay.json" with { type: "json" };
 import { unseal } from "./aes.ts";
 
 type Vector = (typeof vectors.aes256gcm)[number];

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import vectors from "../../../tests/fixtures/wechatpay.json" with { type: "json" };
+import vectors from "../tests/fixtures/wechatpay.json" with { type: "json" };
 import { authorization, type SignedParts } from "./sign.ts";
 
 type Vector = (typeof vectors.requestSigning)[number];

@@ -1,7 +1,7 @@
 import { createPublicKey } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import vectors from "../../../tests/fixtures/wechatpay.json" with { type: "json" };
-import { platformKeys, signedHeaders, testNowMs } from "./testing-gateway.ts";
+import vectors from "../tests/fixtures/wechatpay.json" with { type: "json" };
+import { platformKeys, signedHeaders, testNowMs } from "#main/payments/wechat/testing-gateway.ts";
 import { verifyAnswer } from "./verify.ts";
 
 const [vector] = vectors.responseVerify;

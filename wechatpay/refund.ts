@@ -1,10 +1,21 @@
 import { type Fen, fen, maxFen } from "#core/money/fen.ts";
 import type { RefundAnswer, RefundFacts, RefundRefusal } from "#core/refund/refund-answer.ts";
-import type { RefundOrder } from "#main/till/ports/payment-gateway.ts";
 import { z } from "zod";
 import { ask, type GatewayLine, type SignedReply } from "./ask.ts";
 import { isCode, normaliseCode, unknownOf } from "./classify.ts";
 import { billText } from "./text.ts";
+
+/** A refund as its owner has stored it before the first request. */
+interface RefundOrder {
+  readonly outRefundNo: string;
+  readonly outTradeNo: string;
+  readonly transactionId: string | null;
+  readonly amountFen: Fen;
+  /** What the whole order was. */
+  readonly totalFen: Fen;
+  /** The customer reads it; empty for none. */
+  readonly reason: string;
+}
 
 /** The refund's own amounts; the gateway adds fields without notice. */
 const refundSchema = z.object({
