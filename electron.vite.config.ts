@@ -41,7 +41,12 @@ export default defineConfig({
       externalizeDeps: false,
       isolatedEntries: true,
       rollupOptions: {
-        input: { till: "preload/till.ts", display: "preload/display.ts", bench: "preload/bench.ts" },
+        input: {
+          till: "preload/till.ts",
+          display: "preload/display.ts",
+          bench: "preload/bench.ts",
+          phone: "preload/phone.ts",
+        },
         output: { format: "cjs", entryFileNames: "[name].cjs" },
       },
     },

@@ -4,6 +4,7 @@ import { app, clipboard, powerMonitor, safeStorage } from "electron";
 import { displayChannel, soundChannel, viewChannel } from "#contract/ipc/channels.ts";
 import type { TerminalConfig } from "#contract/config/terminal.ts";
 import { defaultLabelTemplates } from "#core/barcode/label-template.ts";
+import { qrOn } from "#main/demo-phone/phone-control.ts";
 import { demoUtcOffsetMinutes } from "#main/bench-link/demo-config.ts";
 import type { DemoOffice } from "#main/demo-office/open-demo-office.ts";
 import { spawnUtilityOffice } from "#main/demo-office/utility-office.ts";
@@ -358,6 +359,8 @@ async function attachBench(config: TerminalConfig | null, shown: TillWindows, lo
         },
     locale: demoLocale,
     contents: () => shown.bench?.webContents ?? null,
+    phonePreload: join(out, "preload", "phone.cjs"),
+    displayQr: () => qrOn(till?.displayView() ?? null),
     log: log.child("bench"),
   });
   demoOffice = bench.office;

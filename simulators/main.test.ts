@@ -105,6 +105,7 @@ describe("the simulators' command", () => {
       ...gateway,
       baseUrl: "",
       v2: { ...gateway.v2, tlsBaseUrl: "" },
+      outside: { ...gateway.outside, baseUrl: "" },
     });
     expect(withoutPorts(second.ready)).toEqual(withoutPorts(first.ready));
     expect(second.ready.control.token).not.toBe(first.ready.control.token);

@@ -8,6 +8,7 @@ import { Watchers } from "./control/watchers.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import { gatewayKeys, loadOrMakeKeys } from "./gateway/keys.ts";
 import { loadOrMakeV2, tlsIdentity } from "./gateway/v2/v2-account.ts";
+import { loadOrMakeAppSecret } from "./gateway/web/web-account.ts";
 
 const HOST = "127.0.0.1";
 
@@ -30,16 +31,17 @@ export async function startGateway(options: {
   const { port, host, stateDir, now, announce } = options;
   const keys = loadOrMakeKeys(stateDir);
   const { apiV2Key, authorityPath, certificatePath: merchantCertificatePath } = loadOrMakeV2(stateDir);
+  const appSecret = loadOrMakeAppSecret(stateDir);
   const { merchant, platform } = gatewayKeys(stateDir);
   const gateway = await createGateway({
-    ...{ port, host, now, announce, platform, merchant: { ...merchant, apiV2Key } },
+    ...{ port, host, now, announce, platform, merchant: { ...merchant, apiV2Key, appSecret } },
     statePath: join(stateDir, "ledger.jsonl"),
     tls: tlsIdentity(stateDir, 0),
   });
-  const { baseUrl, routes, tlsBaseUrl, close } = gateway;
+  const { baseUrl, outsideBaseUrl, routes, tlsBaseUrl, close } = gateway;
   if (tlsBaseUrl === null) throw new Error("the gateway was given a TLS port and has none");
   const v2 = { apiV2Key, tlsBaseUrl, authorityPath, merchantCertificatePath };
-  return { ready: { baseUrl, ...keys, v2 }, routes, close };
+  return { ready: { baseUrl, ...keys, v2, outside: { baseUrl: outsideBaseUrl, appSecret } }, routes, close };
 }
 
 /** The gateway with the customer's wallet and their control interface, and no other device. */

@@ -11,6 +11,9 @@ const gatewayV2 = z.strictObject({
   merchantCertificatePath: z.string(),
 });
 
+/** The same gateway past the shop's line, with the hosts by which a page learns who looks at it. */
+const outside = z.strictObject({ baseUrl: z.url(), appSecret: z.string() });
+
 const gateway = z.strictObject({
   baseUrl: z.url(),
   mchid: z.string(),
@@ -21,6 +24,7 @@ const gateway = z.strictObject({
   publicKeyPath: z.string(),
   apiV3Key: z.string(),
   v2: gatewayV2,
+  outside,
 });
 
 /** `token` goes into every request as `Authorization: Bearer …`. */

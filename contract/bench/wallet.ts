@@ -31,7 +31,7 @@ export const pendingPayment = z.strictObject({
   outTradeNo,
   amountFen,
   description: z.string(),
-  kind: z.enum(["codepay", "native"]),
+  kind: z.enum(["codepay", "native", "jsapi"]),
 });
 export type PendingPayment = z.infer<typeof pendingPayment>;
 
@@ -77,6 +77,31 @@ export type ScanQr = z.infer<typeof scanQr>;
 /** Answer of `POST /wallet/scan-qr`: what the phone's pay page shows. */
 export const scannedOrder = z.strictObject({ outTradeNo, amountFen, description: z.string() });
 export type ScannedOrder = z.infer<typeof scannedOrder>;
+
+/**
+ * Body of `POST /wallet/page-order`: what a page inside WeChat said to `getBrandWCPayRequest`, and where it stands. Nothing
+ * is paid yet; the answer is what the phone asks its owner.
+ */
+export const pageRequest = z.strictObject({
+  appId: z.string().max(32),
+  timeStamp: z.string().regex(/^\d{10}$/),
+  nonceStr: z.string().min(1).max(32),
+  package: z
+    .string()
+    .regex(/^prepay_id=\S+$/)
+    .max(128),
+  signType: z.literal("RSA"),
+  paySign: z.string().max(512),
+  /** The page's own address. */
+  page: z.url({ protocol: /^https?$/ }).max(2_048),
+  /** Which phone of the one customer: WeChat knows each by another openid. */
+  phone: z.int().min(1).max(9).default(1),
+});
+export type PageRequest = z.output<typeof pageRequest>;
+
+/** Body of `POST /wallet/pay-page`: pay what the page asks for, or leave the phone's pay sheet. */
+export const payPage = z.strictObject({ ...pageRequest.shape, accept: z.boolean(), settleAfterMs });
+export type PayPage = z.output<typeof payPage>;
 
 /** Body of `POST /wallet/pay-qr`: pay the scanned order, or leave the pay page. */
 export const payQr = z.strictObject({ codeUrl, accept: z.boolean(), settleAfterMs });

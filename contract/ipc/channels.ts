@@ -15,5 +15,8 @@ export const displayReadyChannel = "display:ready";
 /** Device bench, demo mode only: invoke(method, path, body) of the twins' control interface, and its events. */
 export const benchChannel = "bench:control";
 export const benchEventChannel = "bench:event";
+/** The demo's phone, demo mode only: a page's request for money (→ PaySheet | null), and its owner's yes or no (→ boolean). */
+export const phoneAskChannel = "phone:ask";
+export const phonePayChannel = "phone:pay";
 
 export type Sound = "found" | "unknown" | "paid" | "refused";

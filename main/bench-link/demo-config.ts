@@ -5,6 +5,9 @@ import store from "../../resources/demo-store/store.json" with { type: "json" };
 /** The demo store stands in China, wherever it is shown. */
 export const demoUtcOffsetMinutes = 480;
 
+/** Where customers' phones reach the demo store's head office; there is no such host, and only the demo's phone knows the way. */
+export const demoPayHost = "pay.demo.invalid";
+
 /** The demo till's name at its head office, and its shop's there. */
 export const demoTill = {
   ...{ storeCode: "D001", terminalId: "T01", nameZh: store.zh.name, nameEn: store.en.name },

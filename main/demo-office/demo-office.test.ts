@@ -65,6 +65,7 @@ async function open(from: string | null = null): Promise<void> {
     },
     say: (line) => said.push(line),
     onChange: () => void (changes += 1),
+    onListening: () => {},
     log: openLog(join(directory, "demo.log"), Date.now),
   });
   till = await openSyncTill({ url: new URL(office.url) }, from);

@@ -39,6 +39,8 @@ export interface DemoOfficeParts {
   readonly say: (line: string) => void;
   /** The Device bench reads the state again. */
   readonly onChange: () => void;
+  /** Head office answers at this address from now on, until it is told another. */
+  readonly onListening: (url: string) => void;
   readonly log: Log;
 }
 
@@ -137,6 +139,7 @@ class OfficeKeeper implements DemoOffice {
       this.listening = { url: said.url, port: said.port };
       this.parts.say(`head office ${said.url}/`);
       this.parts.onChange();
+      this.parts.onListening(said.url);
       this.meet();
       return;
     }

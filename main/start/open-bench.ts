@@ -3,9 +3,11 @@ import { benchEventChannel } from "#contract/ipc/channels.ts";
 import type { SimulatorsReady } from "#contract/bench/ready.ts";
 import type { Locale, TerminalConfig } from "#contract/config/terminal.ts";
 import { createBenchLink, type BenchLink } from "#main/bench-link/bench-link.ts";
-import { demoConfig, demoTill } from "#main/bench-link/demo-config.ts";
+import { demoConfig, demoPayHost, demoTill } from "#main/bench-link/demo-config.ts";
 import { whenSimulatorsReady } from "#main/bench-link/simulators.ts";
 import { spawnUtilitySimulators } from "#main/bench-link/utility-simulators.ts";
+import { createDemoPhone } from "#main/demo-phone/open-phone.ts";
+import { controlPhone, phoneWallet } from "#main/demo-phone/phone-control.ts";
 import { controlOffice } from "#main/demo-office/office-control.ts";
 import { type DemoOffice, type DemoOfficeParts, openDemoOffice } from "#main/demo-office/open-demo-office.ts";
 import { registerBench } from "#main/ipc/bench-channel.ts";
@@ -35,11 +37,17 @@ export async function openBench(parts: {
   readonly locale: Locale;
   /** The Device bench window's, while it is open. */
   readonly contents: () => WebContents | null;
+  readonly phonePreload: string;
+  /** What the QR on the customer display says; null while there is none. */
+  readonly displayQr: () => string | null;
   readonly log: Log;
 }): Promise<OpenBench> {
   const { config, log } = parts;
   if (config !== null) return { config, ready: null, office: null, close: () => {} };
 
+  // Before the twins are up: the window may already be asking.
+  const linked = Promise.withResolvers<BenchLink>();
+  const toTwins: BenchLink["control"] = async (...asked) => (await linked.promise).control(...asked);
   const toBench = (topic: string) => parts.contents()?.send(benchEventChannel, topic);
   const office =
     parts.office === null
@@ -47,24 +55,37 @@ export async function openBench(parts: {
       : await openDemoOffice({
           ...{ ...parts.office, till: demoTill, log: log.child("head-office"), say: (line) => console.log(line) },
           onChange: () => toBench("head-office"),
+          onListening: (url) => registerPage(toTwins, url),
         });
-  // Before the twins are up: the window may already be asking.
-  const linked = Promise.withResolvers<BenchLink>();
+  let wechatUrl: string | null = null;
+  const phone = createDemoPhone({
+    ...{ preload: parts.phonePreload, payHost: demoPayHost, pages: () => office?.state().page ?? null },
+    ...{ wechatUrl: () => wechatUrl, ...phoneWallet(toTwins) },
+  });
   registerBench(
     parts.contents,
-    async (method, path, body) =>
-      controlOffice(office, method, path, body) ?? (await linked.promise).control(method, path, body),
+    async (...asked) =>
+      controlOffice(office, ...asked) ?? (await controlPhone(phone, parts.displayQr, asked)) ?? toTwins(...asked),
   );
   const simulators = spawnUtilitySimulators(parts.entry, parts.stateDir);
   const ready = await whenSimulatorsReady(simulators);
+  wechatUrl = ready.gateway.outside.baseUrl;
   const link = createBenchLink(ready.control, toBench, log);
   linked.resolve(link);
   return {
     config: demoConfig(ready, office?.url ?? null, parts.locale),
     ...{ ready, office },
     close() {
+      phone.close();
       link.close();
       simulators.kill();
     },
   };
+}
+
+/** What a company does once with WeChat: its page's host is registered, and it hears of payments that are asked for there. */
+function registerPage(control: BenchLink["control"], officeUrl: string): void {
+  const notices = { url: new URL("/carried/notice", officeUrl).href, onlyHost: demoPayHost };
+  void control("POST", "/gateway/web", { hosts: [demoPayHost] });
+  void control("POST", "/gateway/notify", notices);
 }

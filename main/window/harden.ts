@@ -1,5 +1,8 @@
 import { app, session, type WebContents } from "electron";
 
+/** The session of the demo store's phone, a browser that goes where a page sends it; no window of the till is in it. */
+export const phonePartition = "demo-phone";
+
 /**
  * What no window of the till may ever do: leave its page, open another, embed one, ask for a permission, reach a
  * network. Renderers are sandboxed on top of it; main/ipc checks each message besides.
@@ -18,8 +21,12 @@ export function hardenApp(): void {
 }
 
 function hardenContents(contents: WebContents): void {
-  contents.on("will-navigate", (event) => event.preventDefault());
-  contents.on("will-redirect", (event) => event.preventDefault());
+  // Asked each time: a session made before it is needed would be made in every shop.
+  const stay = (event: { preventDefault(): void }): void => {
+    if (contents.session !== session.fromPartition(phonePartition)) event.preventDefault();
+  };
+  contents.on("will-navigate", stay);
+  contents.on("will-redirect", stay);
   contents.on("will-attach-webview", (event) => event.preventDefault());
   contents.setWindowOpenHandler(() => ({ action: "deny" }));
 }

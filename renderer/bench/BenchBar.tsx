@@ -19,6 +19,7 @@ export function BenchBar(props: {
   const text = useBenchText();
   const locale = useLocale();
   const isOffline = useTwin("gateway")?.offline ?? false;
+  const isLineCut = (useTwin("head-office")?.unplugged ?? false) && isOffline;
   return (
     <header className="bench-bar">
       <div className="bench-bar-words">
@@ -34,6 +35,17 @@ export function BenchBar(props: {
           )}
         </div>
       </div>
+      <BenchSwitch
+        isOn={isLineCut}
+        label={`${text("line")} · ${text(isLineCut ? "line.off" : "line.on")}`}
+        icon={isLineCut ? <IconPlugConnectedX /> : <IconPlugConnected />}
+        testId="shop-line"
+        onTurn={(isCut) => {
+          // Everything the till reaches goes over it; the customer's phone has a line of its own.
+          ask("POST /gateway/offline", { offline: isCut }, props.tell);
+          ask("POST /head-office/cable", { unplugged: isCut }, props.tell);
+        }}
+      />
       <BenchSwitch
         isOn={isOffline}
         label={`${text("gateway")} · ${text(isOffline ? "gateway.off" : "gateway.on")}`}

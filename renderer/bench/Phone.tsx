@@ -62,7 +62,7 @@ export function Phone({ onScan, tell }: { readonly onScan: (code: string) => Pro
           ) : (
             <>
               <PhoneCode onScan={onScan} tell={tell} />
-              <PhoneScan onScanned={setScanned} tell={tell} />
+              <PhoneScan onScan={onScan} onScanned={setScanned} tell={tell} />
             </>
           )}
         </div>

@@ -1,31 +1,46 @@
-import { IconScan } from "@tabler/icons-react";
+import { IconDeviceMobileUp, IconScan } from "@tabler/icons-react";
 import { useState } from "react";
 import type { ScannedOrder } from "#contract/bench/wallet.ts";
+import { useLocale } from "../i18n/locale.tsx";
 import { Press } from "../parts/Press.tsx";
 import { control, type BenchAnswer, type GatewayLedger } from "./bench-client.ts";
 import { useBenchText } from "./bench-texts.ts";
 
-/** The phone's camera: reads the QR that stands on the customer display, or one that is pasted. */
+/**
+ * The phone's camera: reads the QR that stands on the customer display, or one that is pasted. The address of a page opens
+ * the phone's browser, and what that page shows can be held to the till's scanner.
+ */
 export function PhoneScan(props: {
+  readonly onScan: (code: string) => Promise<void>;
   readonly onScanned: (order: ScannedOrder & { readonly codeUrl: string }) => void;
   readonly tell: (answer: BenchAnswer<unknown>) => void;
 }) {
-  const { onScanned, tell } = props;
+  const { onScan, onScanned, tell } = props;
   const text = useBenchText();
+  const locale = useLocale();
   const [pasted, setPasted] = useState("");
 
   async function scan(codeUrl: string): Promise<void> {
+    if (/^https?:/i.test(codeUrl)) return tell(await control("POST /phone/open", { url: codeUrl, locale }));
     const answer = await control("POST /wallet/scan-qr", { codeUrl });
     tell(answer);
     if (answer.ok) onScanned({ ...answer.value, codeUrl });
   }
 
   async function scanDisplay(): Promise<void> {
+    const phone = await control("GET /phone", null);
     const ledger = await control("GET /gateway/ledger", null);
-    const codeUrl = ledger.ok ? shownQr(ledger.value) : null;
+    const said = (phone.ok ? phone.value.displayQr : null) ?? (ledger.ok ? shownQr(ledger.value) : null);
     if (!ledger.ok) tell(ledger);
-    else if (codeUrl === null) tell({ ok: false, message: text("phone.no-qr") });
-    else await scan(codeUrl);
+    else if (said === null) tell({ ok: false, message: text("phone.no-qr") });
+    else await scan(said);
+  }
+
+  async function holdToScanner(): Promise<void> {
+    const phone = await control("GET /phone", null);
+    if (!phone.ok) tell(phone);
+    else if (phone.value.pageDigits === null) tell({ ok: false, message: text("phone.no-page-qr") });
+    else await onScan(phone.value.pageDigits);
   }
 
   return (
@@ -33,6 +48,10 @@ export function PhoneScan(props: {
       <Press data-testid="phone-scan-display" onClick={() => void scanDisplay()}>
         <IconScan size={22} aria-hidden />
         {text("phone.scan-display")}
+      </Press>
+      <Press data-testid="phone-hold" onClick={() => void holdToScanner()}>
+        <IconDeviceMobileUp size={22} aria-hidden />
+        {text("phone.hold")}
       </Press>
       <form
         className="bench-paste"

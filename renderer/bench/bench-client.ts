@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import type { DrawerState, PrinterState, PrinterSwitchesRequest, ScanRequest } from "#contract/bench/devices.ts";
 import type { HeadOfficeCableRequest, HeadOfficeState } from "#contract/bench/head-office.ts";
+import type { PhoneOpenRequest, PhoneState } from "#contract/bench/phone.ts";
 import type { PoleState, PoleSwitchesRequest } from "#contract/bench/pole-display.ts";
 import type { ScaleKeyRequest, ScalePutRequest, ScaleState, ScaleSwitchesRequest } from "#contract/bench/scale.ts";
 import type {
@@ -26,7 +27,7 @@ export interface GatewayLedger {
   readonly offline: boolean;
   readonly orders: readonly {
     readonly outTradeNo: string;
-    readonly kind: "codepay" | "native" | null;
+    readonly kind: "codepay" | "native" | "jsapi" | null;
     readonly state: string;
     /** What the QR on the customer display says; null for a payment code's order. */
     readonly codeUrl?: string | null;
@@ -43,6 +44,8 @@ interface Routes {
   "GET /wallet": { readonly body: null; readonly answer: WalletView };
   "GET /gateway/ledger": { readonly body: null; readonly answer: GatewayLedger };
   "GET /head-office": { readonly body: null; readonly answer: HeadOfficeState };
+  "GET /phone": { readonly body: null; readonly answer: PhoneState };
+  "POST /phone/open": { readonly body: PhoneOpenRequest; readonly answer: PhoneState };
   "POST /scanner/scan": { readonly body: ScanRequest; readonly answer: unknown };
   "POST /printer/switches": { readonly body: PrinterSwitchesRequest; readonly answer: PrinterState };
   "POST /printer/tear": { readonly body: Record<string, never>; readonly answer: PrinterState };

@@ -8,6 +8,7 @@ import type { Call, OperationName } from "./operation.ts";
 import { route } from "./operations.ts";
 import { bodyLimitBytes, refuseBadManners } from "./request-rules.ts";
 import { answerV2, isV2Path, type ClientCertificate } from "./v2/answer-v2.ts";
+import { answerWeb, isWebPath } from "./web/answer-web.ts";
 
 /** Answers one HTTP request of a till, from raw bytes to signed bytes. */
 export async function answerRequest(
@@ -18,6 +19,10 @@ export async function answerRequest(
 ): Promise<void> {
   const body = await readBytes(request);
   api.desk.ledger.advance();
+  if (isWebPath(request.url ?? "")) {
+    answerWeb(api.desk, request, response);
+    return;
+  }
   if (isV2Path(request.url ?? "")) {
     answerV2(api, { request, response, body: body ?? new Uint8Array(), certificate });
     return;

@@ -12,6 +12,7 @@ export interface Book {
   readonly findByTransactionId: (transactionId: string) => Order | null;
   readonly findByRefund: (outRefundNo: string) => Order | null;
   readonly findByCodeUrl: (codeUrl: string) => Order | null;
+  readonly findByPrepay: (prepayId: string) => Order | null;
   /** When the newest event happened; 0 for an empty book. */
   readonly lastAtMs: () => number;
 }
@@ -25,6 +26,7 @@ export function createBook(now: () => number): Book {
   const waiting = new Set<string>();
   /** Only the living url of an order leads to it. */
   const byCodeUrl = new Map<string, string>();
+  const byPrepay = new Map<string, string>();
   const byTransactionId = new Map<string, string>();
   const byRefund = new Map<string, string>();
   let lastAtMs = 0;
@@ -44,6 +46,7 @@ export function createBook(now: () => number): Book {
       if (before.codeUrl !== null) byCodeUrl.delete(before.codeUrl.url);
       byCodeUrl.set(event.codeUrl, outTradeNo);
     }
+    if (event.kind === "prepay") byPrepay.set(event.prepayId, outTradeNo);
     if (event.kind === "paid") byTransactionId.set(event.transactionId, outTradeNo);
     if (event.kind === "refund-accepted") byRefund.set(event.outRefundNo, outTradeNo);
     lastAtMs = Math.max(lastAtMs, event.at);
@@ -70,6 +73,7 @@ export function createBook(now: () => number): Book {
     findByTransactionId: (transactionId) => found(byTransactionId, transactionId),
     findByRefund: (outRefundNo) => found(byRefund, outRefundNo),
     findByCodeUrl: (codeUrl) => found(byCodeUrl, codeUrl),
+    findByPrepay: (prepayId) => found(byPrepay, prepayId),
     lastAtMs: () => lastAtMs,
   };
 }

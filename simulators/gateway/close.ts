@@ -1,10 +1,11 @@
 import { answer, errorNumbers, orderNotExist, orderPaid, refusal, type Answer } from "./answer.ts";
 import { readBody } from "./body.ts";
 import type { Desk, Operation } from "./operation.ts";
+import { isPaidOnPhone } from "./order.ts";
 import { outTradeNoInPath, refuseForeignMerchant } from "./ownership.ts";
 import { closeBody } from "./wire.ts";
 
-/** Closes an unpaid native order, so that its QR can never be paid. Re-entrant. */
+/** Closes an unpaid order of a QR code or of WeChat's browser, so that it can never be paid. Re-entrant. */
 export const close: Operation = {
   name: "close",
   method: "POST",
@@ -30,7 +31,7 @@ export function userPaying(): Answer {
 function closeOrder(desk: Desk, outTradeNo: string): Answer {
   const order = desk.ledger.order(outTradeNo);
   if (order.state === "NONE") return orderNotExist();
-  if (order.kind !== "native") {
+  if (!isPaidOnPhone(order.kind)) {
     return refusal(400, "INVALID_REQUEST", "当前交易不允许进行普通关单（只能撤销）", {
       errorNumber: errorNumbers.onlyReverse,
     });

@@ -1,7 +1,7 @@
 import { orderClosed, orderPaid, refusal, type Answer } from "./answer.ts";
 import { digestOf, readBody } from "./body.ts";
 import type { Call, Desk, Operation, PhoneAnswer } from "./operation.ts";
-import type { FailureReason, Order } from "./order.ts";
+import { isPaidOnPhone, type FailureReason, type Order } from "./order.ts";
 import { refuseForeignMerchant } from "./ownership.ts";
 import { codepayAnswer } from "./transaction.ts";
 import { codepayBody, type CodepayBody } from "./wire.ts";
@@ -57,7 +57,7 @@ function wasSentBefore(desk: Desk, order: Order): boolean {
  * AUTH_CODE_INVALID (community reports); it never charges a second time.
  */
 function answerRepeat(desk: Desk, order: Order, digest: string): Answer {
-  if (order.kind === "native") {
+  if (isPaidOnPhone(order.kind)) {
     const { outTradeNo } = order;
     desk.ledger.record({ kind: "violation", at: desk.now(), outTradeNo, rule: "number-used-for-another-scene" });
   }

@@ -23,6 +23,9 @@ const certificatesRequest = z.strictObject({
   dropOld: z.literal(true).optional(),
 });
 
+/** Body of `POST /gateway/web`: the shop's hosts, with their ports, as it registered them with WeChat. */
+const webRequest = z.strictObject({ hosts: z.array(z.string().min(1).max(255)).max(10) });
+
 /** What the control interface works on. */
 export interface Controlled {
   readonly view: () => LedgerView;
@@ -94,7 +97,7 @@ function billRoutes({ api }: Controlled): readonly ControlRoute[] {
 }
 
 function signingRoutes({ api, notifier, advance }: Controlled): readonly ControlRoute[] {
-  const { certificates } = api.desk;
+  const { certificates, signIns } = api.desk;
   return [
     post("/gateway/certificates", certificatesRequest, ({ mode, rotate, dropOld }) => {
       if (mode !== undefined) certificates.setMode(mode);
@@ -105,6 +108,10 @@ function signingRoutes({ api, notifier, advance }: Controlled): readonly Control
     post("/gateway/notify", notifySettings, (settings) => {
       notifier.set(settings);
       return settings;
+    }),
+    post("/gateway/web", webRequest, ({ hosts }) => {
+      signIns.setHosts(hosts);
+      return { hosts };
     }),
     get("/gateway/notices", () => {
       advance();

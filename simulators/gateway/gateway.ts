@@ -17,9 +17,11 @@ import { viewOrders, type LedgerView, type OtherRequest, type RefusedRequest } f
 import { noticeOf } from "./notice/notice.ts";
 import { createNotifier } from "./notice/notifier.ts";
 import type { Merchant } from "./operation.ts";
+import type { Order } from "./order.ts";
 import { createScripts } from "./script.ts";
 import { listenPlain, listenTls, type Listener, type TlsIdentity } from "./servers.ts";
 import type { ClientCertificate } from "./v2/answer-v2.ts";
+import { createSignIns } from "./web/sign-ins.ts";
 
 export interface GatewayOptions extends GatewayParts {
   /** 0 takes any free port. */
@@ -51,6 +53,11 @@ export interface Gateway {
   readonly baseUrl: string;
   /** `https://…` when `tls` was given. The same gateway behind it, both protocols. */
   readonly tlsBaseUrl: string | null;
+  /**
+   * The same gateway for whoever does not hang on the shop's line: head office and the customer's phone.
+   * `POST /gateway/offline` leaves it alone.
+   */
+  readonly outsideBaseUrl: string;
   readonly wallet: Wallet;
   readonly routes: readonly ControlRoute[];
   /** What `GET /gateway/ledger` answers. */
@@ -81,14 +88,17 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const plain = await listenPlain({ port: options.port, host, asksForCertificate }, isOffline, answer);
   listeners.push(plain);
   parts.setBaseUrl(plain.baseUrl);
-  if (options.tls !== undefined) {
-    try {
-      listeners.push(await listenTls(options.tls, host, isOffline, answer));
-    } catch (error) {
-      await plain.close();
-      throw error;
-    }
+  const outside = await listenOutside().catch(async (error: unknown) => {
+    for (const listener of listeners) await listener.close();
+    throw error;
+  });
+
+  /** The other doors: with TLS, and past the shop's line. */
+  async function listenOutside(): Promise<Listener> {
+    if (options.tls !== undefined) listeners.push(await listenTls(options.tls, host, isOffline, answer));
+    return listenPlain({ port: 0, host, asksForCertificate }, () => false, answer);
   }
+
   const tick = setInterval(parts.advance, tickMs).unref();
 
   function view(): LedgerView {
@@ -108,6 +118,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     baseUrl: plain.baseUrl,
     tlsBaseUrl: listeners[1]?.baseUrl ?? null,
+    outsideBaseUrl: outside.baseUrl,
     wallet,
     routes: [...gatewayRoutes({ view, api, ...parts, setOffline }), ...walletRoutes(wallet)],
     ledger: view,
@@ -115,10 +126,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       clearInterval(tick);
       for (const timer of parts.timers) clearTimeout(timer);
       notifier.close();
-      for (const listener of listeners) await listener.close();
+      for (const listener of [...listeners, outside]) await listener.close();
       ledger.close();
     },
   };
+}
+
+function withOneFenMore(order: Order): Order {
+  const { terms } = order;
+  return terms === null ? order : { ...order, terms: { ...terms, amountFen: terms.amountFen + 1 } };
 }
 
 /** Everything behind the ports, for a test that brings its own wire and hands each request to `answerRequest`. */
@@ -134,13 +150,14 @@ export function buildGateway(options: GatewayParts) {
   const ledger = openLedger({
     ...{ statePath: options.statePath, now, announce },
     watch(event, order) {
-      const notice = noticeOf(merchant, event, order);
+      const notice = noticeOf(merchant, event, notifier.settings().foreignAmount ? withOneFenMore(order) : order);
       if (notice !== null) notifier.add(notice, event.at);
     },
   });
   clock.notBefore(ledger.lastAtMs());
   const openingBalanceFen = options.openingBalanceFen ?? usualBalanceFen;
-  const wallet = createWallet({ ledger, now, announce, openingBalanceFen });
+  const signIns = createSignIns(now);
+  const wallet = createWallet({ ledger, now, announce, openingBalanceFen, merchant, hosts: signIns.hosts });
   const funds = createFunds(ledger, options.openingMerchantFen ?? usualBalanceFen);
   const bills = createBillDesk(ledger, now);
   const refused = keepNewest<RefusedRequest>(500);
@@ -148,7 +165,7 @@ export function buildGateway(options: GatewayParts) {
   const timers = new Set<NodeJS.Timeout>();
   let baseUrl = "";
   const desk = {
-    ...{ merchant, ledger, phone: wallet.phone, now, funds, bills, certificates },
+    ...{ merchant, ledger, phone: wallet.phone, now, funds, bills, certificates, signIns },
     baseUrl: () => baseUrl,
   };
   const api: Api = {

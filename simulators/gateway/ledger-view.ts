@@ -1,5 +1,12 @@
 import type { Ledger } from "./ledger.ts";
-import type { LedgerEvent, Order, OrderKind, OrderState, ViolatedRule } from "./order.ts";
+import {
+  isPaidOnPhone,
+  type LedgerEvent,
+  type Order,
+  type OrderKind,
+  type OrderState,
+  type ViolatedRule,
+} from "./order.ts";
 import type { RefundEnd } from "./refund/refund-record.ts";
 
 /** One order as `GET /gateway/ledger` shows it: what tests use to prove "paid once or not at all". */
@@ -99,7 +106,7 @@ function stateAfter(event: LedgerEvent, kind: OrderKind | null): OrderState | nu
     case "paid":
       return "SUCCESS";
     case "failed":
-      return kind === "native" ? "NOTPAY" : "PAYERROR";
+      return isPaidOnPhone(kind) ? "NOTPAY" : "PAYERROR";
     case "revoked":
       return "REVOKED";
     case "refunded":
@@ -110,6 +117,7 @@ function stateAfter(event: LedgerEvent, kind: OrderKind | null): OrderState | nu
     case "request":
     case "violation":
     case "code-url":
+    case "prepay":
     case "scanned":
     case "settling":
     case "refund-ended":

@@ -5,9 +5,10 @@ import type { Certificates } from "./certificates/certificates.ts";
 import type { Funds } from "./funds.ts";
 import type { Due, FailureReason } from "./order.ts";
 import type { RefundEnd } from "./refund/refund-record.ts";
+import type { SignIns } from "./web/sign-ins.ts";
 
 export const operationNames = [
-  ...(["codepay", "native", "query", "close", "reverse", "refund", "refund-query"] as const),
+  ...(["codepay", "native", "jsapi", "query", "close", "reverse", "refund", "refund-query"] as const),
   ...(["tradebill", "fundflowbill", "bill-download", "certificates"] as const),
 ] as const;
 export type OperationName = (typeof operationNames)[number];
@@ -20,6 +21,8 @@ export interface Merchant {
   readonly publicKeyPem: string;
   /** 32 bytes; seals notifications and certificates. Without it the gateway sends neither. */
   readonly apiV3Key?: string;
+  /** 32 characters; by it the shop's server learns who looks at its page. Without it no code is exchanged. */
+  readonly appSecret?: string;
   /** 32 characters; signs protocol V2. Without it every V2 request is refused. */
   readonly apiV2Key?: string;
 }
@@ -53,6 +56,7 @@ export interface Desk {
   readonly funds: Funds;
   readonly bills: BillDesk;
   readonly certificates: Certificates;
+  readonly signIns: SignIns;
 }
 
 /** A request whose signature holds. */

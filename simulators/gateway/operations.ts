@@ -4,6 +4,7 @@ import { fundFlowBill, tradeBill } from "./bill/bill-operations.ts";
 import { certificates } from "./certificates/certificates-operation.ts";
 import { close } from "./close.ts";
 import { codepay } from "./codepay.ts";
+import { jsapi } from "./jsapi.ts";
 import { native } from "./native.ts";
 import type { Operation } from "./operation.ts";
 import { query, queryByTransactionId } from "./query.ts";
@@ -13,7 +14,7 @@ import { refund } from "./refund/refund.ts";
 import { reverse } from "./reverse.ts";
 
 const operations: readonly Operation[] = [
-  ...[codepay, native, query, queryByTransactionId, close, reverse],
+  ...[codepay, native, jsapi, query, queryByTransactionId, close, reverse],
   ...[refund, refundQuery, abnormalRefund],
   ...[tradeBill, fundFlowBill, billDownload, certificates],
 ];

@@ -6,7 +6,12 @@ import { accepted, ended, resumed, type Refund, type RefundDue, type RefundEnd }
  */
 export type OrderState = "NONE" | "NOTPAY" | "USERPAYING" | "SUCCESS" | "PAYERROR" | "REVOKED" | "CLOSED" | "REFUND";
 
-export type OrderKind = "codepay" | "native";
+export type OrderKind = "codepay" | "native" | "jsapi";
+
+/** True for an order that is closed and never reversed, and that a failed try leaves payable. */
+export function isPaidOnPhone(kind: OrderKind | null): boolean {
+  return kind === "native" || kind === "jsapi";
+}
 
 export type FailureReason =
   | "refused"
@@ -38,8 +43,14 @@ export type LedgerEvent = { readonly at: number; readonly outTradeNo: string } &
         readonly promptsPhone: boolean;
         readonly due: Due | null;
       })
-  | ({ readonly kind: "opened" } & OrderTerms & { readonly expiresAtMs: number; readonly notifyUrl?: string })
+  | ({ readonly kind: "opened" } & OrderTerms & {
+        readonly expiresAtMs: number;
+        readonly notifyUrl?: string;
+        /** Who may pay an order of WeChat's browser; a QR code's order names nobody. */
+        readonly openid?: string;
+      })
   | { readonly kind: "code-url"; readonly codeUrl: string; readonly diesAtMs: number }
+  | { readonly kind: "prepay"; readonly prepayId: string; readonly diesAtMs: number }
   | { readonly kind: "scanned" }
   | { readonly kind: "settling"; readonly due: Due }
   | { readonly kind: "paid"; readonly transactionId: string }
@@ -84,6 +95,9 @@ export interface Order {
   readonly promptsPhone: boolean;
   readonly due: Due | null;
   readonly codeUrl: { readonly url: string; readonly diesAtMs: number } | null;
+  /** Of an order of WeChat's browser; each is good until it dies, the newest 20. */
+  readonly prepays: readonly { readonly id: string; readonly diesAtMs: number }[];
+  readonly openid: string | null;
   readonly expiresAtMs: number | null;
   readonly scanned: boolean;
   readonly transactionId: string | null;
@@ -111,6 +125,8 @@ export function unseenOrder(outTradeNo: string, nowMs: number): Order {
     promptsPhone: false,
     due: null,
     codeUrl: null,
+    prepays: [],
+    openid: null,
     expiresAtMs: null,
     scanned: false,
     transactionId: null,
@@ -145,7 +161,8 @@ export function applyEvent(order: Order, event: LedgerEvent): Order {
     case "opened":
       return {
         ...order,
-        kind: "native",
+        kind: event.openid === undefined ? "native" : "jsapi",
+        openid: event.openid ?? null,
         state: "NOTPAY",
         terms: termsOf(event),
         createdAtMs: event.at,
@@ -155,6 +172,8 @@ export function applyEvent(order: Order, event: LedgerEvent): Order {
       };
     case "code-url":
       return { ...order, codeUrl: { url: event.codeUrl, diesAtMs: event.diesAtMs } };
+    case "prepay":
+      return { ...order, prepays: [...order.prepays, { id: event.prepayId, diesAtMs: event.diesAtMs }].slice(-20) };
     case "scanned":
       return { ...order, scanned: true, promptsPhone: true, failure: null };
     case "settling":
@@ -169,7 +188,7 @@ export function applyEvent(order: Order, event: LedgerEvent): Order {
       };
     case "failed":
       // A failed try on a QR leaves the order payable; a failed payment code is spent.
-      return { ...quiet(order), state: order.kind === "native" ? "NOTPAY" : "PAYERROR", failure: event.reason };
+      return { ...quiet(order), state: isPaidOnPhone(order.kind) ? "NOTPAY" : "PAYERROR", failure: event.reason };
     case "revoked":
       return { ...quiet(order), state: "REVOKED" };
     case "refunded":

@@ -116,6 +116,7 @@ export type OutcomeName = CommonOutcome | CodepayOutcome | LaterOutcome | "user-
 const plans: Readonly<Record<OperationName, Readonly<Partial<Record<OutcomeName, Plan>>>>> = {
   codepay: { ...everywhere, ...ofCodepay },
   native: everywhere,
+  jsapi: everywhere,
   query: everywhere,
   close: { ...everywhere, ...ofClose },
   reverse: { ...everywhere, ...ofReverse },

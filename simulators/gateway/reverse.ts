@@ -1,7 +1,7 @@
 import { answer, errorNumbers, refusal, type Answer } from "./answer.ts";
 import { readBody } from "./body.ts";
 import type { Desk, Operation } from "./operation.ts";
-import type { Order } from "./order.ts";
+import { isPaidOnPhone, type Order } from "./order.ts";
 import { outTradeNoInPath, refuseForeignMerchant } from "./ownership.ts";
 import { reverseBody } from "./wire.ts";
 
@@ -54,7 +54,7 @@ export function reverseOrder(desk: Desk, outTradeNo: string): Answer {
 }
 
 function refuse(order: Order, nowMs: number): Answer | null {
-  if (order.kind === "native") return refusal(400, "INVALID_REQUEST", "非付款码支付订单，请使用关单接口");
+  if (isPaidOnPhone(order.kind)) return refusal(400, "INVALID_REQUEST", "非付款码支付订单，请使用关单接口");
   if (order.refunds.length > 0) return refusal(400, "INVALID_REQUEST", "订单已转入退款，不能撤销");
   if (order.due?.moving === true) return cannotReverseWhilePaying();
   const expired = order.paidAtMs !== null && nowMs - order.paidAtMs > windowMs;

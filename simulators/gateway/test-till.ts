@@ -60,6 +60,10 @@ export const account = {
 export const apiV3Key = "a7cde1ZJB1kG2e7VfTs3jQzaWizur8Gb";
 export const apiV2Key = "192006250b4c09247ec02edce69f6a2d";
 
+export const appSecret = "0123456789abcdef0123456789abcdef";
+/** The shop's page, registered with WeChat. */
+export const pageHost = "pay.example.cn";
+
 export const startOfTime = Date.parse("2026-11-22T09:00:00+08:00");
 
 export interface RefundAsked {
@@ -76,6 +80,8 @@ export interface Bench {
   readonly send: (options: SendOptions) => Promise<Reply>;
   readonly codepay: (outTradeNo: string, amountFen: number, authCode: string, extra?: object) => Promise<Reply>;
   readonly native: (outTradeNo: string, amountFen: number, extra?: object) => Promise<Reply>;
+  /** For the first phone unless `extra` names another payer. */
+  readonly jsapi: (outTradeNo: string, amountFen: number, extra?: object) => Promise<Reply>;
   readonly query: (outTradeNo: string) => Promise<Reply>;
   readonly close: (outTradeNo: string) => Promise<Reply>;
   readonly reverse: (outTradeNo: string) => Promise<Reply>;
@@ -92,7 +98,7 @@ export async function startBench(options: Partial<GatewayOptions> = {}): Promise
   const announced: string[] = [];
   const gateway = await createGateway({
     port: 0,
-    merchant: { ...account, publicKeyPem: merchantPair.publicKey, apiV3Key, apiV2Key },
+    merchant: { ...account, publicKeyPem: merchantPair.publicKey, apiV3Key, apiV2Key, appSecret },
     platform: { privateKeyPem: platformPair.privateKey, publicKeyId: account.publicKeyId },
     now: () => clock.nowMs,
     announce: (topic) => announced.push(topic),
@@ -111,6 +117,8 @@ export async function startBench(options: Partial<GatewayOptions> = {}): Promise
       post("/v3/pay/transactions/codepay", { ...codepayBody(outTradeNo, amountFen, authCode), ...extra }),
     native: (outTradeNo, amountFen, extra) =>
       post("/v3/pay/transactions/native", { ...nativeBody(outTradeNo, amountFen), ...extra }),
+    jsapi: (outTradeNo, amountFen, extra) =>
+      post("/v3/pay/transactions/jsapi", { ...jsapiBody(outTradeNo, amountFen), ...extra }),
     query: (outTradeNo) =>
       send({ method: "GET", target: `${byNumber}/${encodeURIComponent(outTradeNo)}?mchid=${mchid}` }),
     refund: (outRefundNo, { outTradeNo, refund, total, extra }) =>
@@ -152,6 +160,21 @@ export function nativeBody(outTradeNo: string, amountFen: number) {
     notify_url: "https://shop.example.cn/wechat-notify",
     amount: { total: amountFen, currency: "CNY" },
   };
+}
+
+export function jsapiBody(outTradeNo: string, amountFen: number) {
+  return { ...nativeBody(outTradeNo, amountFen), payer: { openid: "oTillwaySimulatedCustomer001" } };
+}
+
+/** What the shop's page says to `getBrandWCPayRequest`, signed as the shop's server does it. */
+export function pagePayment(prepayId: string, nowMs: number) {
+  const said = {
+    ...{ appId: account.appid, timeStamp: `${Math.floor(nowMs / 1_000)}`, nonceStr: randomBytes(12).toString("hex") },
+    ...{ package: `prepay_id=${prepayId}`, signType: "RSA" },
+  };
+  const signer = createSign("RSA-SHA256");
+  for (const line of [said.appId, said.timeStamp, said.nonceStr, said.package]) signer.update(`${line}\n`);
+  return { ...said, paySign: signer.sign(merchantPair.privateKey, "base64"), page: `https://${pageHost}/P/ABC` };
 }
 
 function sendTo(baseUrl: string, clock: { nowMs: number }, what: SendOptions): Promise<Reply> {

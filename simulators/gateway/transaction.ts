@@ -1,7 +1,7 @@
 import { answer, type Answer, type JsonObject } from "./answer.ts";
 import { beijingTime } from "./beijing-time.ts";
 import type { Merchant } from "./operation.ts";
-import type { Order } from "./order.ts";
+import type { Order, OrderKind } from "./order.ts";
 
 /** The transaction object of codepay's answer and of queries. Facts of the payment are absent while unpaid. */
 export function transactionOf(merchant: Merchant, order: Order): JsonObject {
@@ -14,14 +14,14 @@ export function transactionOf(merchant: Merchant, order: Order): JsonObject {
           transaction_id: order.transactionId,
           bank_type: "OTHERS",
           success_time: beijingTime(order.paidAtMs),
-          payer: { openid: customerOpenid },
+          payer: { openid: openidIn(order) },
           promotion_detail: [],
         };
   return {
     appid: merchant.appid,
     mchid: merchant.mchid,
     out_trade_no: order.outTradeNo,
-    trade_type: order.kind === "codepay" ? "MICROPAY" : "NATIVE",
+    trade_type: tradeTypes[order.kind],
     trade_state: order.state,
     trade_state_desc: describe(order),
     attach: terms.attach ?? "",
@@ -36,8 +36,23 @@ export function codepayAnswer(merchant: Merchant, order: Order): Answer {
   return answer(order.state === "USERPAYING" ? 202 : 200, transactionOf(merchant, order));
 }
 
-/** One wallet twin, one customer. */
-export const customerOpenid = "oTillwaySimulatedCustomer001";
+/** What queries and bills call each kind of order. */
+export const tradeTypes = { codepay: "MICROPAY", native: "NATIVE", jsapi: "JSAPI" } as const;
+export type TradeType = (typeof tradeTypes)[OrderKind];
+
+/** One purse, and nine phones that pay from it: WeChat knows each by another name. */
+export function openidOf(phone: number): string {
+  return `oTillwaySimulatedCustomer00${phone}`;
+}
+
+/** Who has paid, or is to pay; the first phone where the order names nobody. */
+export function openidIn(order: Order): string {
+  return order.openid ?? openidOf(1);
+}
+
+export function isKnownOpenid(openid: string): boolean {
+  return /^oTillwaySimulatedCustomer00[1-9]$/.test(openid);
+}
 
 function payerAmounts(order: Order): JsonObject {
   if (order.transactionId === null || order.terms === null) return {};

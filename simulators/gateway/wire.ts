@@ -62,7 +62,8 @@ export const codepayBody = z.strictObject({
 });
 export type CodepayBody = z.infer<typeof codepayBody>;
 
-export const nativeBody = z.strictObject({
+/** What an order the customer pays on the phone has besides, whoever shows it there. */
+const onPhone = {
   ...common,
   time_expire: z.iso.datetime({ offset: true, precision: 0 }).max(64).optional(),
   notify_url: notifyUrl,
@@ -81,8 +82,14 @@ export const nativeBody = z.strictObject({
         .optional(),
     })
     .optional(),
-});
+};
+
+export const nativeBody = z.strictObject(onPhone);
 export type NativeBody = z.infer<typeof nativeBody>;
+
+/** A payment inside WeChat's browser: the same, and who pays. Source: 4012791856. */
+export const jsapiBody = z.strictObject({ ...onPhone, payer: z.strictObject({ openid: text(128) }) });
+export type JsapiBody = z.infer<typeof jsapiBody>;
 
 const refundGoods = z.strictObject({
   merchant_goods_id: text(32),

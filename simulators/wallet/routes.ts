@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { enterPassword, payQr, scanQr, setWalletBehaviour } from "#contract/bench/wallet.ts";
+import { enterPassword, pageRequest, payPage, payQr, scanQr, setWalletBehaviour } from "#contract/bench/wallet.ts";
 import { ControlError, type ControlRoute } from "../control/route.ts";
 import type { Wallet } from "./wallet.ts";
 
@@ -19,6 +19,11 @@ export function walletRoutes(wallet: Wallet): readonly ControlRoute[] {
     post("/wallet/scan-qr", scanQr, ({ codeUrl }) => wallet.scanQr(codeUrl)),
     post("/wallet/pay-qr", payQr, (input) => {
       wallet.payQr(input);
+      return wallet.view();
+    }),
+    post("/wallet/page-order", pageRequest, (request) => wallet.pageOrder(request)),
+    post("/wallet/pay-page", payPage, (input) => {
+      wallet.payPage(input);
       return wallet.view();
     }),
   ];

@@ -1,6 +1,8 @@
 import { randomInt } from "node:crypto";
 import type {
   EnterPassword,
+  PageRequest,
+  PayPage,
   PayQr,
   PendingPayment,
   ScannedOrder,
@@ -9,9 +11,10 @@ import type {
 } from "#contract/bench/wallet.ts";
 import { ControlError, type Announce } from "../control/route.ts";
 import type { Ledger } from "../gateway/ledger.ts";
-import type { Phone } from "../gateway/operation.ts";
+import type { Merchant, Phone } from "../gateway/operation.ts";
 import type { Order } from "../gateway/order.ts";
 import { historyOf } from "./history.ts";
+import { orderOfPage } from "./page-payment.ts";
 import { createPaymentCodes } from "./payment-codes.ts";
 import { createPurse } from "./purse.ts";
 
@@ -23,10 +26,12 @@ export interface Wallet {
   /** Shows a fresh payment code: 18 digits, one minute, one use. */
   readonly showCode: () => string;
   readonly setBehaviour: (onCode: WalletBehaviour) => void;
-  /** These three throw `ControlError` with a sentence for the customer when there is nothing (left) to pay. */
+  /** These five throw `ControlError` with a sentence for the customer when there is nothing (left) to pay. */
   readonly enterPassword: (input: EnterPassword) => void;
   readonly scanQr: (codeUrl: string) => ScannedOrder;
   readonly payQr: (input: PayQr) => void;
+  readonly pageOrder: (request: PageRequest) => ScannedOrder;
+  readonly payPage: (input: PayPage) => void;
 }
 
 /** The phone of `GatewayOptions.openingBalanceFen`; its pending payments and its history are read from the ledger. */
@@ -35,11 +40,19 @@ export function createWallet(options: {
   readonly now: () => number;
   readonly announce: Announce;
   readonly openingBalanceFen: number;
+  readonly merchant: Merchant;
+  /** Hosts with their ports whose pages may ask for money. */
+  readonly hosts: () => readonly string[];
 }): Wallet {
   const { ledger, now, announce } = options;
   const codes = createPaymentCodes(now, () => randomInt(1e6));
   const purse = createPurse(options);
   let behaviour: WalletBehaviour = "pay";
+
+  function onPage(request: PageRequest): Order {
+    const { merchant } = options;
+    return stillPayable(orderOfPage({ merchant, ledger, hosts: options.hosts(), request, nowMs: now() }), now());
+  }
 
   return {
     phone: {
@@ -70,15 +83,28 @@ export function createWallet(options: {
     },
     scanQr(codeUrl) {
       const { outTradeNo } = payable(ledger, codeUrl, now());
-      const { terms } = ledger.record({ kind: "scanned", at: now(), outTradeNo });
-      return { outTradeNo, amountFen: terms?.amountFen ?? 0, description: terms?.description ?? "" };
+      return sheetOf(ledger.record({ kind: "scanned", at: now(), outTradeNo }));
     },
     payQr(input) {
       const order = payable(ledger, input.codeUrl, now());
       if (!order.promptsPhone) throw new ControlError("Scan the QR code first.");
       purse.settle(order, input);
     },
+    pageOrder(request) {
+      const { outTradeNo } = onPage(request);
+      return sheetOf(ledger.record({ kind: "scanned", at: now(), outTradeNo }));
+    },
+    payPage({ accept, settleAfterMs, ...request }) {
+      const order = onPage(request);
+      if (!order.promptsPhone) throw new ControlError("The page has not asked for this payment.");
+      purse.settle(order, { accept, settleAfterMs });
+    },
   };
+}
+
+/** What the phone's pay sheet says of an order. */
+function sheetOf({ outTradeNo, terms }: Order): ScannedOrder {
+  return { outTradeNo, amountFen: terms?.amountFen ?? 0, description: terms?.description ?? "" };
 }
 
 /** The unpaid order behind a QR code, or a sentence why it cannot be paid. */
@@ -89,6 +115,10 @@ function payable(ledger: Ledger, codeUrl: string, nowMs: number): Order {
   if (order?.codeUrl === undefined || order.codeUrl === null || order.codeUrl.diesAtMs <= nowMs) {
     throw new ControlError("This QR code is not valid any more. Ask the cashier for a new one.");
   }
+  return stillPayable(order, nowMs);
+}
+
+function stillPayable(order: Order, nowMs: number): Order {
   if (order.state === "CLOSED") throw new ControlError("The shop has closed this order.");
   if (order.state !== "NOTPAY") throw new ControlError("This order is already paid.");
   if (order.due !== null) throw new ControlError("This payment is already on its way.");

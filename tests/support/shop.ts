@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { z } from "zod";
 import type { WalletCode } from "#contract/bench/wallet.ts";
 import type { terminalConfigSchema } from "#contract/config/terminal.ts";
-import { customerOpenid } from "#simulators/gateway/transaction.ts";
+import { openidOf } from "#simulators/gateway/transaction.ts";
 import { startSimulators, type Simulators } from "#simulators/start-simulators.ts";
 import { merchantSecrets, openidSecrets, paymentCodeSecrets } from "./secrets.ts";
 import type { Secret } from "./sweep.ts";
@@ -101,7 +101,7 @@ export async function openShop(changes: Partial<TerminalJson> = {}, timing = qui
   return {
     ...{ dataDir, simulators, terminal: base, shownCodes, configure },
     control: ask,
-    secrets: () => [...paymentCodeSecrets(shownCodes), ...openidSecrets([customerOpenid]), ...merchantSecrets(gateway)],
+    secrets: () => [...paymentCodeSecrets(shownCodes), ...openidSecrets([openidOf(1)]), ...merchantSecrets(gateway)],
     async paymentCode() {
       const { authCode } = (await ask("POST", "/wallet/code")) as WalletCode;
       shownCodes.push(authCode);

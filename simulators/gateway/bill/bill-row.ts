@@ -1,5 +1,6 @@
 import type { Ledger } from "../ledger.ts";
 import type { Order } from "../order.ts";
+import { openidIn, tradeTypes, type TradeType } from "../transaction.ts";
 
 /** One movement of money as bills list it. */
 export interface BillRow {
@@ -8,7 +9,8 @@ export interface BillRow {
   readonly atMs: number;
   readonly transactionId: string;
   readonly outTradeNo: string;
-  readonly tradeType: "MICROPAY" | "NATIVE";
+  readonly tradeType: TradeType;
+  readonly openid: string;
   readonly amountFen: number;
   readonly deviceId: string;
   readonly description: string;
@@ -30,11 +32,12 @@ export function billRowsOf(ledger: Ledger, madeAtMs: (rowAtMs: number) => number
 
 function rowsOf(order: Order, madeAtMs: (rowAtMs: number) => number): readonly BillRow[] {
   const { transactionId, paidAtMs, terms } = order;
-  if (transactionId === null || paidAtMs === null || terms === null) return [];
+  if (transactionId === null || paidAtMs === null || terms === null || order.kind === null) return [];
   const common = {
     transactionId,
     outTradeNo: order.outTradeNo,
-    tradeType: order.kind === "codepay" ? "MICROPAY" : "NATIVE",
+    tradeType: tradeTypes[order.kind],
+    openid: openidIn(order),
     deviceId: terms.deviceId ?? "",
     description: terms.description,
     attach: terms.attach ?? "",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { beijingDate, beijingMidnight } from "../beijing-time.ts";
+import { openidOf } from "../transaction.ts";
 import type { BillRow } from "./bill-row.ts";
 
 const outTradeNo = z.string().min(1).max(32);
@@ -56,7 +57,12 @@ function isRefund(row: BillRow, number: string): boolean {
 function extraPayment(one: Extract<Discrepancy, { kind: "extra-payment" }>): BillRow {
   return {
     ...{ kind: "payment", atMs: one.at, outTradeNo: one.outTradeNo, amountFen: one.amountFen },
-    ...{ transactionId: numberFrom("4200000891", one.outTradeNo), tradeType: "MICROPAY", deviceId: "" },
+    ...{
+      transactionId: numberFrom("4200000891", one.outTradeNo),
+      tradeType: "MICROPAY",
+      openid: openidOf(1),
+      deviceId: "",
+    },
     ...{ description: one.description, attach: "", refund: null },
   };
 }

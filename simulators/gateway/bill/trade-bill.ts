@@ -1,6 +1,5 @@
 import { beijingBillTime } from "../beijing-time.ts";
 import type { Merchant } from "../operation.ts";
-import { customerOpenid } from "../transaction.ts";
 import type { BillRow } from "./bill-row.ts";
 import { billFile } from "./csv.ts";
 import { feeFen, feeRate, yuan } from "./yuan.ts";
@@ -19,7 +18,7 @@ const head: Columns = [
   ["设备号", (row) => row.deviceId],
   ["微信订单号", (row) => row.transactionId],
   ["商户订单号", (row) => row.outTradeNo],
-  ["用户标识", () => customerOpenid],
+  ["用户标识", (row) => row.openid],
   ["交易类型", (row) => row.tradeType],
   ["交易状态", (row) => ({ payment: "SUCCESS", refund: "REFUND", reversal: "REVOKED" })[row.kind]],
   ["付款银行", () => "OTHERS"],

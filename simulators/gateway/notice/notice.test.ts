@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openSealed } from "../signing.ts";
-import { account, apiV3Key, isGenuine, startBench, type Bench } from "../test-till.ts";
+import { account, apiV3Key, isGenuine, pageHost, pagePayment, startBench, type Bench } from "../test-till.ts";
 
 interface Heard {
   readonly headers: IncomingHttpHeaders;
@@ -101,6 +101,47 @@ describe("a payment by QR", () => {
     await notify();
     await bench.codepay("SALE-0001", 100, bench.showCode());
     expect(await bench.control("GET", "/gateway/notices")).toEqual({ notices: [] });
+  });
+});
+
+describe("a payment on a page inside WeChat", () => {
+  async function payOnPage(): Promise<void> {
+    await bench.control("POST", "/gateway/web", { hosts: [pageHost] });
+    const prepayId = String((await bench.jsapi("PAGE-00001", 500)).body["prepay_id"]);
+    const said = pagePayment(prepayId, bench.clock.nowMs);
+    await bench.control("POST", "/wallet/page-order", said);
+    await bench.control("POST", "/wallet/pay-page", { ...said, accept: true });
+  }
+
+  it("is told like one by QR, with its own trade type", async () => {
+    await notify();
+    await payOnPage();
+    await hear(1);
+    const [first] = heard;
+    if (first === undefined) throw new Error("heard nothing");
+    expect(opened(first).resource).toEqual((await bench.query("PAGE-00001")).body);
+    expect(opened(first).resource).toMatchObject({ trade_type: "JSAPI" });
+  });
+
+  it("is told again when the first tries were lost on the way", async () => {
+    await notify({ losing: 2 });
+    await payOnPage();
+    for (const tries of [1, 2]) {
+      await expect.poll(async () => (await noticeNow())?.tries.length).toBe(tries);
+      bench.clock.nowMs += 15_000;
+    }
+    await hear(1);
+    await expect.poll(async () => (await noticeNow())?.tries.map(({ status }) => status)).toEqual([0, 0, 204]);
+  });
+
+  it("can be told wrong by a fen, signed and sealed all the same", async () => {
+    await notify({ foreignAmount: true });
+    await payOnPage();
+    await hear(1);
+    const [first] = heard;
+    if (first === undefined) throw new Error("heard nothing");
+    expect(isGenuine(first.headers, first.bytes, bench.clock.nowMs)).toBe(true);
+    expect(opened(first).resource).toMatchObject({ amount: { total: 501, payer_total: 501 } });
   });
 });
 

@@ -14,6 +14,8 @@ export interface Notice {
   readonly eventType: string;
   readonly outTradeNo: string;
   readonly outRefundNo: string | null;
+  /** Where the shop asked to be told. */
+  readonly notifyUrl: string;
   /** The JSON text, sealed resource included. */
   readonly body: string;
 }
@@ -36,14 +38,16 @@ export function noticeOf(merchant: Merchant, event: LedgerEvent, order: Order): 
   if (event.kind === "paid" && order.notifyUrl !== null) {
     const eventType = "TRANSACTION.SUCCESS";
     const resource = transactionOf(merchant, order);
-    return { ...seal(apiV3Key, at, eventType, "transaction", resource), outTradeNo, outRefundNo: null };
+    const { notifyUrl } = order;
+    return { ...seal(apiV3Key, at, eventType, "transaction", resource), outTradeNo, outRefundNo: null, notifyUrl };
   }
   if (event.kind !== "refund-ended") return null;
   const { outRefundNo } = event;
   const refund = order.refunds.find((known) => known.outRefundNo === outRefundNo);
   if (refund === undefined || refund.notifyUrl === null) return null;
   const resource = refundResource(merchant, order, refund);
-  return { ...seal(apiV3Key, at, `REFUND.${event.status}`, "refund", resource), outTradeNo, outRefundNo };
+  const { notifyUrl } = refund;
+  return { ...seal(apiV3Key, at, `REFUND.${event.status}`, "refund", resource), outTradeNo, outRefundNo, notifyUrl };
 }
 
 function refundResource(merchant: Merchant, order: Order, refund: Refund): JsonObject {

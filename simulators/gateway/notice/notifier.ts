@@ -13,6 +13,8 @@ export const notifySettings = z.strictObject({
     .url({ protocol: /^https?$/ })
     .refine((url) => ["127.0.0.1", "localhost", "[::1]"].includes(new URL(url).hostname), "loopback only")
     .nullable(),
+  /** Notices for other hosts are not told; all are when left out. */
+  onlyHost: z.string().max(255).optional(),
   /** Sent this often although the shop said yes the first time. */
   copies: z.int().min(1).max(10).default(1),
   order: z.enum(["as-happened", "newest-first"]).default("as-happened"),
@@ -23,6 +25,10 @@ export const notifySettings = z.strictObject({
     .max(24 * 3_600_000)
     .default(0),
   signature: z.enum(signatureFaults).optional(),
+  /** So many tries of each notice are lost on the way: the shop hears nothing of them, the gateway no answer. */
+  losing: z.int().min(0).max(16).default(0),
+  /** The notice is about one fen more than was paid, signed and sealed as it should be: the shop must compare. */
+  foreignAmount: z.literal(true).optional(),
 });
 export type NotifySettings = z.output<typeof notifySettings>;
 
@@ -69,7 +75,7 @@ export function createNotifier(options: {
   readonly wireNow: () => number;
   readonly signer: () => Signer;
 }): Notifier {
-  let settings: NotifySettings = { url: null, copies: 1, order: "as-happened", delayMs: 0 };
+  let settings: NotifySettings = { url: null, copies: 1, order: "as-happened", delayMs: 0, losing: 0 };
   let queue: readonly Queued[] = [];
   const onTheirWay = new Set<string>();
   const closing = new AbortController();
@@ -80,12 +86,15 @@ export function createNotifier(options: {
   }
 
   async function send(queued: Queued, url: string): Promise<void> {
-    const status = await post(url, queued.body, {
-      signer: options.signer(),
-      nowMs: options.wireNow(),
-      params: settings.signature === undefined ? {} : { signature: settings.signature },
-      stop: closing.signal,
-    });
+    const isLost = queued.tries.length < settings.losing;
+    const status = isLost
+      ? 0
+      : await post(url, queued.body, {
+          signer: options.signer(),
+          nowMs: options.wireNow(),
+          params: settings.signature === undefined ? {} : { signature: settings.signature },
+          stop: closing.signal,
+        });
     if (closing.signal.aborted) return;
     replace(afterTry(queued, options.now(), status));
     onTheirWay.delete(queued.id);
@@ -96,8 +105,9 @@ export function createNotifier(options: {
     set: (next) => {
       settings = next;
     },
-    add({ body, ...notice }, atMs) {
-      if (settings.url === null) return;
+    add({ body, notifyUrl, ...notice }, atMs) {
+      const { onlyHost } = settings;
+      if (settings.url === null || (onlyHost !== undefined && new URL(notifyUrl).host !== onlyHost)) return;
       const { copies: copiesLeft, delayMs } = settings;
       const queued: Queued = { ...notice, body, state: "waiting", tries: [], copiesLeft, dueAtMs: atMs + delayMs };
       queue = [...queue, queued].slice(-mostKept);
