@@ -1,6 +1,7 @@
 import type {
   DevicesConfig,
   HostScannerConfig,
+  OldTillConfig,
   PoleDisplayConfig,
   PrinterConfig,
   ScaleConfig,
@@ -8,6 +9,7 @@ import type {
 import type { DeviceRole, HostEvent, HostRequest } from "#contract/devices/messages.ts";
 import type { PoleShow } from "#contract/devices/pole.ts";
 import { DeviceGroup } from "./device-group.ts";
+import { OldTill, oldTillLine } from "./legacy/old-till.ts";
 import { PoleDisplay } from "./pole-display/pole-display.ts";
 import { poleProtocol } from "./pole-display/pole-protocol.ts";
 import type { Printer } from "./printer/printer.ts";
@@ -29,6 +31,7 @@ export class DeviceSet {
   readonly #printers: DeviceGroup<PrinterConfig, Printer>;
   readonly #scales: DeviceGroup<ScaleConfig, Scale>;
   readonly #poles: DeviceGroup<PoleDisplayConfig, PoleDisplay>;
+  readonly #oldTills: DeviceGroup<OldTillConfig, OldTill>;
   /** Listens in on the lines of all of them. */
   readonly tracer: Tracer;
   /** For printers that only have a driver. */
@@ -60,6 +63,10 @@ export class DeviceSet {
       const line = lineTo("display", config.id, onLine(config.transport, poleProtocol(config).serial));
       return new PoleDisplay(config, line.transport, line.report);
     });
+    // Not traced: what an old till asks may hold a customer's payment code.
+    this.#oldTills = new DeviceGroup(
+      (config) => new OldTill(config, openTransport(onLine(config.transport, oldTillLine), onStuck), report),
+    );
   }
 
   /** Replaces the set; then every device says how it stands, and `host-ready` says that all of it is done. */
@@ -74,6 +81,7 @@ export class DeviceSet {
     const isMeant = ({ id }: { readonly id: string }): boolean => id === deviceId;
     const groups = {
       ...{ scanner: this.#scanners, printer: this.#printers, scale: this.#scales, display: this.#poles },
+      ...{ "old-till": this.#oldTills },
     };
     this.#changes = this.#changes.then(() => groups[role].restart(isMeant));
     return this.#changes;
@@ -125,24 +133,31 @@ export class DeviceSet {
     for (const pole of this.#poles.devices()) pole.show(show);
   }
 
+  answerOldTill(askId: string, text: string): void {
+    for (const oldTill of this.#oldTills.devices()) oldTill.answer(askId, text);
+  }
+
   async close(): Promise<void> {
-    const groups = [this.#scanners, this.#printers, this.#scales, this.#poles];
+    const groups = [this.#scanners, this.#printers, this.#scales, this.#poles, this.#oldTills];
     await Promise.all(groups.map((group) => group.close()));
   }
 
-  async #apply({ scanners: all, printer, scale, poleDisplay }: DevicesConfig): Promise<void> {
+  async #apply({ scanners: all, printer, scale, poleDisplay, oldTill }: DevicesConfig): Promise<void> {
     const scanners = all.flatMap(heldHere);
     const [printers, scales, poles] = [listOf(printer), listOf(scale), listOf(poleDisplay)];
+    const oldTills = listOf(oldTill);
     await Promise.all([
       this.#scanners.retire(scanners),
       this.#printers.retire(printers),
       this.#scales.retire(scales),
       this.#poles.retire(poles),
+      this.#oldTills.retire(oldTills),
     ]);
     this.#scanners.fill(scanners);
     this.#printers.fill(printers);
     this.#scales.fill(scales);
     this.#poles.fill(poles);
+    this.#oldTills.fill(oldTills);
     this.#report({ kind: "host-ready" });
   }
 }

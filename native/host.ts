@@ -39,6 +39,8 @@ port.onRequest((request) => {
       return devices.spooler.told(request.names);
     case "pages-ended":
       return devices.spooler.ended(request.jobId, request.end);
+    case "answer-old-till":
+      return devices.answerOldTill(request.askId, request.text);
     case "close":
       // A turn of the event loop lets the last progress reports leave.
       return void devices.close().then(() => setTimeout(() => process.exit(0), 10));

@@ -38,6 +38,13 @@ export function scaleSchema<Transport extends z.ZodType>(transport: Transport) {
     });
 }
 
+export function oldTillSchema<Transport extends z.ZodType>(transport: Transport) {
+  return z.strictObject({
+    id: z.string().min(1).max(32).describe("Name of the old till in messages and logs"),
+    transport,
+  });
+}
+
 export function poleDisplaySchema<Transport extends z.ZodType>(transport: Transport) {
   return z.strictObject({
     id: z.string().min(1).max(32).describe("Name of this pole display in messages and logs"),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { poleDisplaySchema, scaleSchema } from "./counter-devices.ts";
+import { oldTillSchema, poleDisplaySchema, scaleSchema } from "./counter-devices.ts";
 import { hasOneAddress, nodeAddress, oneAddress } from "./node-address.ts";
 import { printerProfiles, type PrinterProfileName } from "./printer-profiles.ts";
 import { wedgeTransport } from "./wedge.ts";
@@ -181,6 +181,7 @@ const counterTransport = z.discriminatedUnion("kind", [
 /** The scale of terminal.json, by itself, and the pole display. */
 export const scaleOnTill = scaleSchema(counterTransport);
 export const poleDisplayOnTill = poleDisplaySchema(counterTransport);
+const oldTillOnTill = oldTillSchema(counterTransport);
 
 export const devicesSchema = z.strictObject({
   scanners: z
@@ -195,11 +196,15 @@ export const devicesSchema = z.strictObject({
   printer: printerSchema.optional().describe("The receipt printer; without one receipts are shown on the screen"),
   scale: scaleOnTill.optional().describe("Asked for the weight of what is sold by the kilogram"),
   poleDisplay: poleDisplayOnTill.optional().describe("The customer's line display on a pole"),
+  oldTill: oldTillOnTill
+    .optional()
+    .describe('An old till that pays by this one over a serial line: docs/LEGACY.md, "Serial frame"'),
 });
 
 export type DevicesConfig = z.infer<typeof devicesSchema>;
 export type ScannerConfig = DevicesConfig["scanners"][number];
 export type ScaleConfig = NonNullable<DevicesConfig["scale"]>;
+export type OldTillConfig = NonNullable<DevicesConfig["oldTill"]>;
 export type PoleDisplayConfig = NonNullable<DevicesConfig["poleDisplay"]>;
 /** A scanner that types into the till's own window. */
 export type WedgeScannerConfig = ScannerOf<"wedge">;

@@ -12,7 +12,7 @@ export type { PrintLine } from "#core/receipt/document.ts";
 export type DeviceState = "absent" | "opening" | "ready" | "stalled" | "closing" | "back-off";
 
 /** What a device is to the till. */
-export type DeviceRole = "scanner" | "printer" | "scale" | "display";
+export type DeviceRole = "scanner" | "printer" | "scale" | "display" | "old-till";
 
 /** Which way a scan came. */
 export type ScanSource = "serial" | "tcp" | "hid" | "keyboard" | "wedge";
@@ -40,6 +40,8 @@ export type HostRequest =
   | { readonly kind: "system-printers"; readonly names: readonly string[] }
   /** What became of a `print-pages`. */
   | { readonly kind: "pages-ended"; readonly jobId: string; readonly end: PagesEnd }
+  /** The till's answer to an `old-till-asked`, at most 64 KiB as UTF-8; dropped where its connection has ended. */
+  | { readonly kind: "answer-old-till"; readonly askId: string; readonly text: string }
   | { readonly kind: "close" };
 
 export type PrintProgress =
@@ -87,6 +89,11 @@ export type HostEvent =
       /** null as long as nobody said what the level means. */
       readonly isOpen: boolean | null;
     }
+  /**
+   * A message of an old till, whole and as it came, at most 64 KiB; empty where it is no UTF-8. `askId` names it for
+   * `answer-old-till`.
+   */
+  | { readonly kind: "old-till-asked"; readonly deviceId: string; readonly askId: string; readonly text: string }
   /** A sentence for the log, in English. */
   | { readonly kind: "note"; readonly deviceId: string; readonly note: string }
   | {

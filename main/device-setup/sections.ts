@@ -8,6 +8,7 @@ const places: { readonly [R in DeviceRole]: { readonly key: string; readonly isL
   printer: { key: "printer", isList: false },
   scale: { key: "scale", isList: false },
   display: { key: "poleDisplay", isList: false },
+  "old-till": { key: "oldTill", isList: false },
 };
 
 /** Every device of the configuration, as the set-up page enters it. */

@@ -40,6 +40,8 @@ export interface DeviceClient extends Devices {
   onSetup(listener: (event: SetupEvent) => void): void;
   /** The host has ended; another is started by itself and knows nothing of what was asked of this one. */
   onDown(listener: () => void): void;
+  /** Who answers what an old till asks over its line; `answer` never throws. */
+  serveOldTill(answer: (text: string) => Promise<string>): void;
   /** What its switch said last; null where nobody can tell. */
   drawer(): DrawerState | null;
   /** Opens every line anew, once no paper and no drawer is under way; for a machine that has slept. */
@@ -69,6 +71,7 @@ class HostedDevices implements DeviceClient {
   readonly #weightListeners: ((weight: Weight) => void)[] = [];
   readonly #jobs = new Map<string, Job>();
   readonly #kicks = new Map<string, (outcome: DrawerOutcome) => void>();
+  #answerOldTill: ((text: string) => Promise<string>) | null = null;
   #config: DevicesConfig;
   #statuses: readonly DeviceStatus[];
   #drawer: DrawerState | null = null;
@@ -167,6 +170,10 @@ class HostedDevices implements DeviceClient {
     this.#downListeners.push(listener);
   }
 
+  serveOldTill(answer: (text: string) => Promise<string>): void {
+    this.#answerOldTill = answer;
+  }
+
   wantWeight(isWanted: boolean): void {
     this.#isWeightWanted = isWanted;
     this.#keeper.send({ kind: "weigh", isWanted });
@@ -221,6 +228,8 @@ class HostedDevices implements DeviceClient {
       }
       case "note":
         return this.#options.log(event.note, { deviceId: event.deviceId });
+      case "old-till-asked":
+        return void this.#askDesk(event.askId, event.text);
       case "weight": {
         const { reading, atMs } = event;
         for (const listener of this.#weightListeners) listener({ reading, atMs });
@@ -249,6 +258,12 @@ class HostedDevices implements DeviceClient {
     const end = systemPrinters === undefined ? unreachable : await systemPrinters.print(pages, name);
     // A host that died meanwhile knows the job no more: it ended as unknown with that host.
     this.#keeper.send({ kind: "pages-ended", jobId, end });
+  }
+
+  async #askDesk(askId: string, asked: string): Promise<void> {
+    const text = await this.#answerOldTill?.(asked);
+    // To a host that died meanwhile the question is unknown; the old till asks it again.
+    if (text !== undefined) this.#keeper.send({ kind: "answer-old-till", askId, text });
   }
 
   #tellPrinters(): void {
@@ -313,7 +328,7 @@ interface ConfiguredDevice extends Pick<DeviceStatus, "deviceId" | "role"> {
 }
 
 /** Every device of the configuration, in the order in which it is told to the till. */
-function configured({ scanners, printer, scale, poleDisplay }: DevicesConfig): readonly ConfiguredDevice[] {
+function configured({ scanners, printer, scale, poleDisplay, oldTill }: DevicesConfig): readonly ConfiguredDevice[] {
   return [
     ...scanners.map(({ id, transport }): ConfiguredDevice => {
       return { deviceId: id, role: "scanner", isWedge: transport.kind === "wedge" };
@@ -321,6 +336,7 @@ function configured({ scanners, printer, scale, poleDisplay }: DevicesConfig): r
     ...one("printer", printer),
     ...one("scale", scale),
     ...one("display", poleDisplay),
+    ...one("old-till", oldTill),
   ];
 }
 

@@ -5,6 +5,7 @@ import {
   IconBrandWechat,
   IconClockExclamation,
   IconDeviceTv,
+  IconPlugConnected,
   IconPrinter,
   IconCashRegister,
   IconReceipt,
@@ -143,10 +144,11 @@ const deviceIcons: Readonly<Record<StatusView["devices"][number]["role"], Icon>>
   printer: IconPrinter,
   scale: IconScale,
   display: IconDeviceTv,
+  "old-till": IconPlugConnected,
 };
 
 function deviceWords(device: StatusView["devices"][number], text: TillText): string {
-  if (device.role === "scale" || device.role === "display")
+  if (device.role === "scale" || device.role === "display" || device.role === "old-till")
     return text(`status.${device.role}.${device.state === "ready" ? "ready" : "down"}`);
   if (device.role === "scanner") return text(device.state === "ready" ? "status.scanner.ready" : "status.scanner.down");
   if (device.state !== "ready") return text("status.printer.down");
