@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { goodsConfig } from "./goods.ts";
+import { legacyConfig } from "./legacy.ts";
 import { shiftConfig } from "./shift.ts";
 import { devicesSchema } from "./devices.ts";
 import { taxesConfig } from "./taxes.ts";
@@ -244,6 +245,7 @@ export const terminalConfigSchema = z.strictObject({
     })
     .optional()
     .describe("Head office of the shop; the journal keeps what waits for it"),
+  legacy: legacyConfig,
 });
 
 /** The merchant's section by itself, as the set-up page writes it. */
