@@ -1,6 +1,7 @@
 import { interpretScan } from "#core/barcode/interpret-scan.ts";
 import { scanConfirmation } from "#main/till/carried/proving.ts";
 import type { TillContext } from "#main/till/context.ts";
+import { legacyOnScreen } from "#main/till/legacy/on-screen.ts";
 import { done, type Outcome } from "#main/till/outcome.ts";
 import { payByCode } from "#main/till/paying.ts";
 import { hasUnfinishedAttempt, isTakingPayment } from "#main/till/payment-state.ts";
@@ -40,7 +41,9 @@ export function createScanAnswerer(till: TillContext): (scan: Scan) => Outcome {
     const meaning = interpretScan(scan, context);
     if (meaning.kind === "payment-code") return takePaymentCode(scan.text, meaning.authCode);
     if (meaning.kind === "carried-confirmation") return takeConfirmation(scan.text, meaning.digits);
-    if (hasUnfinishedAttempt(till)) return sayNotSelling(till, "paying", "payment-under-way");
+    // An old till's payment is what it asked for: the customer's code, and nothing else, belongs to it.
+    if (hasUnfinishedAttempt(till) || legacyOnScreen(till) !== null)
+      return sayNotSelling(till, "paying", "payment-under-way");
     return answerMeaning(till, meaning, scan.text.trim());
   }
 

@@ -34,6 +34,8 @@ import { members } from "./members.ts";
 import { stockTables } from "./migrations/0017-stock.ts";
 import { taxTables } from "./migrations/0019-taxes.ts";
 import { carriedTables } from "./migrations/0020-carried.ts";
+import { legacyTables } from "./migrations/0021-legacy-sessions.ts";
+import { legacySessions } from "./legacy-sessions.ts";
 import { otherSales } from "./other-sales.ts";
 import { outbox } from "./outbox.ts";
 import { people } from "./people.ts";
@@ -66,7 +68,7 @@ export const salesMigrations = [
   ...[firstTables, refundTables, reconciliationTables, returnedChargeTables, printEnds],
   ...[syncTables, staticTakingTables, relayKey, heldMoveTables, otherSaleTables],
   ...[shiftControlTables, pricingTables, reportTables, rightsAndBadges, returnTables],
-  ...[memberTables, stockTables, looseReturnTables, taxTables, carriedTables],
+  ...[memberTables, stockTables, looseReturnTables, taxTables, carriedTables, legacyTables],
 ];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */
@@ -162,6 +164,7 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
     ...shiftEvents(database),
     ...drafted.port,
     ...heldMoves(database, journaled, drafted),
+    ...legacySessions(database, journaled, drafted),
     ...attempted.port,
     ...carried.port,
     ...printed.port,

@@ -8,6 +8,7 @@ import { codeCaps, takenTodayFen, triesOf } from "#main/till/carried/proving.ts"
 import { carriedOffer } from "#main/till/carried/showing-requests.ts";
 import type { PaymentDone, TillContext } from "#main/till/context.ts";
 import { dueOf, leftToPay } from "#main/till/drafts.ts";
+import { legacyOnScreen } from "#main/till/legacy/on-screen.ts";
 import { hasPrinter } from "#main/till/view/status-view.ts";
 
 export function paymentView(till: TillContext): PaymentView | null {
@@ -22,9 +23,11 @@ export function paymentView(till: TillContext): PaymentView | null {
     tenders: draft.tenders.map(tenderView),
     leftFen,
     codeAmountFen: payment.codeAmountFen,
-    offersCarried: carriedOffer(till) !== null,
+    // What an old till asked for is paid here and now, or not at all.
+    offersCarried: carriedOffer(till) !== null && legacyOnScreen(till) === null,
     quickCashFen: leftFen > 0 ? quickCashFen(leftFen) : [],
     attempt,
+    ...legacyPart(till),
     done: payment.done === null ? null : doneView(till, payment.done),
   };
 }
@@ -35,6 +38,13 @@ function phoneView(till: TillContext, attempt: Attempt): Pick<AttemptView, "carr
   const tries = triesOf(till, attempt);
   const noCode = codeRefusal(tries, takenTodayFen(till), codeCaps(till));
   return { carried: { triesLeft: Math.max(0, mostCodeTries - tries.tries), noCode } };
+}
+
+function legacyPart(till: TillContext): Pick<PaymentView, "legacy"> {
+  const session = legacyOnScreen(till);
+  if (session === null) return {};
+  const { saleSystem, transactionId } = session;
+  return { legacy: { saleSystem, transactionId } };
 }
 
 function doneView(till: TillContext, { printJobId, ...done }: PaymentDone): PaymentView["done"] {
