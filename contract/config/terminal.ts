@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { goodsConfig } from "./goods.ts";
+import { legacyFilesConfig } from "./legacy-files.ts";
 import { shiftConfig } from "./shift.ts";
 import { devicesSchema } from "./devices.ts";
 import { taxesConfig } from "./taxes.ts";
@@ -217,6 +218,7 @@ export const terminalConfigSchema = z.strictObject({
   goods: goodsConfig,
   shift: shiftConfig,
   taxes: taxesConfig,
+  legacyFiles: legacyFilesConfig,
   labelTemplates: z.array(labelTemplate).max(16).optional().describe("How the shop's scale writes its labels"),
   devices: devicesSchema.prefault({}).describe("What hangs on this till"),
   wechatPay: wechatPay.optional().describe("Absent: the till takes cash only"),
