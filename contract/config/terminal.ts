@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { goodsConfig } from "./goods.ts";
 import { legacyFilesConfig } from "./legacy-files.ts";
+import { legacyConfig } from "./legacy.ts";
 import { shiftConfig } from "./shift.ts";
 import { devicesSchema } from "./devices.ts";
 import { taxesConfig } from "./taxes.ts";
@@ -246,6 +247,7 @@ export const terminalConfigSchema = z.strictObject({
     })
     .optional()
     .describe("Head office of the shop; the journal keeps what waits for it"),
+  legacy: legacyConfig,
 });
 
 /** The merchant's section by itself, as the set-up page writes it. */

@@ -16,7 +16,8 @@ export interface DisplayView {
   };
   readonly locale: Locale;
   readonly stage:
-    | { readonly kind: "idle" }
+    /** `words`: an old till's, for the customer; absent where there are none. */
+    | { readonly kind: "idle"; readonly words?: readonly string[] }
     | {
         readonly kind: "selling";
         /** The last lines, newest last, at most 8. */
@@ -47,6 +48,8 @@ export interface DisplayView {
         readonly takesWechat: boolean;
         /** WeChat Pay is out of reach, so the printed code of the shop is offered instead. */
         readonly takesStaticCode: boolean;
+        /** Absent where the drawer takes it too, as it does but for an old till's payment. */
+        readonly takesCash?: false;
       }
     | {
         readonly kind: "qr";

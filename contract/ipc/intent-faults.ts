@@ -33,6 +33,8 @@ export type PlainFaultKind =
   | "shift-already-open"
   | "shift-has-open-sale"
   | "empty-cart"
+  /** An old till's payment has the screen: it is finished or cancelled first. */
+  | "legacy-payment"
   | "cart-busy"
   | "no-such-line"
   | "no-such-item"

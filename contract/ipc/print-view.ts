@@ -10,7 +10,9 @@ export type PrintKind =
   | "labels"
   | "shift-report"
   | "cash-move"
-  | "stock";
+  | "stock"
+  /** What an old till had printed. */
+  | "legacy";
 
 /** One piece of paper in the list of prints; asked for, never pushed. */
 export interface PrintJobView {

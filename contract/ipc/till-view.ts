@@ -1,6 +1,7 @@
 import type { Locale } from "#contract/config/terminal.ts";
 import type { PrinterTrouble } from "#contract/devices/messages.ts";
 import type { DonePoints, SaleMemberView } from "#contract/ipc/member-view.ts";
+import type { LegacyPaymentView } from "#contract/ipc/legacy-intents.ts";
 import type { AskedPriceView } from "#contract/ipc/open-price-intents.ts";
 import type { ExchangeView } from "#contract/ipc/return-view.ts";
 import type { LookView } from "#contract/ipc/settings-intents.ts";
@@ -233,6 +234,8 @@ export interface PaymentView {
   /** Distinct quick amounts for cash, the exact one first. */
   readonly quickCashFen: readonly Fen[];
   readonly attempt: AttemptView | null;
+  /** Who has asked for it, where an old till has: WeChat Pay alone, and the whole amount. Absent for a sale of this till. */
+  readonly legacy?: LegacyPaymentView;
   readonly done: {
     readonly saleId: string;
     readonly saleNumber: string;
@@ -327,6 +330,8 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
       readonly amountFen: Fen;
       readonly word: "paid" | "not-paid";
     }
+  /** An old till's payment has ended and took nothing; its own screen says why. */
+  | { readonly kind: "legacy-not-paid"; readonly saleSystem: string; readonly amountFen: Fen }
   /** A pack past its date: not in the cart, and only a manager's word puts it there (`sell-stopped-pack`). */
   | ({ readonly kind: "pack-stopped"; readonly stopId: string; readonly why: StaleState } & StalePack)
   /** Sold all the same; the cashier tells the customer. */

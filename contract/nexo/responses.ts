@@ -41,9 +41,10 @@ const poiData = z.object({ POITransactionID: transactionIdSchema });
 
 export const paymentResponseSchema = z.object({
   Response: responseSchema,
-  SaleData: z.object({ SaleTransactionID: transactionIdSchema }),
-  /** `TransactionID` is this till's number of the sale, by which it is reversed. */
-  POIData: poiData,
+  /** Both are left out where the request could not be read. */
+  SaleData: z.object({ SaleTransactionID: transactionIdSchema }).optional(),
+  /** `TransactionID` is this till's own for the sale, by which it is reversed. */
+  POIData: poiData.optional(),
   /** With `Success` alone. */
   PaymentResult: z
     .object({

@@ -60,6 +60,10 @@ const groupOfKind: Partial<Readonly<Record<JournalKind, AuditGroup>>> = {
   "training-entered": "settings",
   "training-left": "settings",
   "backup-restored": "settings",
+  "legacy-asked": "sales",
+  "legacy-answered": "sales",
+  "legacy-paired": "settings",
+  "legacy-unpaired": "settings",
 };
 
 /** A kind that is in no group is the system's: nobody at the till did it. */

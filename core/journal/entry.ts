@@ -122,7 +122,13 @@ export type JournalKind =
   | "member-enrolled"
   | "member-changed"
   | "member-deleted"
-  | "point-rates-changed";
+  | "point-rates-changed"
+  /** An old till asked for a payment or for money to go back, before anything of it began; and what it was answered. */
+  | "legacy-asked"
+  | "legacy-answered"
+  /** An old till may ask over HTTPS from here on, or no longer; by whose word, and never its token. */
+  | "legacy-paired"
+  | "legacy-unpaired";
 
 export interface JournalHeader {
   readonly terminalId: string;

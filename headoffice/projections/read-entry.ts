@@ -133,6 +133,10 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   "member-changed": kept,
   "member-deleted": kept,
   "point-rates-changed": kept,
+  "legacy-asked": kept,
+  "legacy-answered": kept,
+  "legacy-paired": kept,
+  "legacy-unpaired": kept,
   // A machine that slept says nothing about its clock, and a smaller jump changes no receipt by much.
   "clock-jumped": read(clockJumpedBody, ({ from, to, byMs, seen }) =>
     seen === "sleep" || Math.abs(byMs) < leastJumpToSeeMs

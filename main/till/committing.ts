@@ -97,12 +97,17 @@ export function commitDraft(
   return committed;
 }
 
-/** What follows a durable sale may go wrong without undoing it: that is logged, and the sale stays sold. */
-export function withoutFail(till: TillContext, what: string, run: () => void): void {
+/**
+ * What follows a durable sale may go wrong without undoing it: that is logged, and the sale stays sold.
+ * @returns whether it went well
+ */
+export function withoutFail(till: TillContext, what: string, run: () => void): boolean {
   try {
     run();
+    return true;
   } catch (cause) {
     till.deps.logFault(what, cause);
+    return false;
   }
 }
 

@@ -40,6 +40,7 @@ import type { HeldMovesState } from "#main/till/held/moves-state.ts";
 import type { LooseScans } from "#main/till/loose-returns/hearing.ts";
 import type { AskedPrice } from "#main/till/open-price/asked-price.ts";
 import type { HealthState } from "#main/till/health/health-state.ts";
+import type { LegacyState } from "#main/till/legacy/legacy-state.ts";
 import type { LabelScans } from "#main/till/labels/scanned-labels.ts";
 import type { Draft, SalesStore } from "#main/till/ports/sales-store.ts";
 import type { Tray, Weighing } from "#main/till/weighing/weighing-state.ts";
@@ -179,6 +180,7 @@ export interface TillState {
     readonly scanned: { readonly code: string; readonly atMs: number } | null;
   };
   labelScans: LabelScans;
+  readonly legacy: LegacyState;
   looseScans: LooseScans;
   heldMoves: HeldMovesState;
   readonly reports: ReportsState;

@@ -39,6 +39,14 @@ export function lookForGateway(till: TillContext): void {
   });
 }
 
+/** As above, once: somebody has asked who does not stand here waiting. */
+export function lookOnce({ state, deps }: TillContext): void {
+  const { inquiry } = deps;
+  if (state.isLookingForGateway || inquiry === null) return;
+  state.isLookingForGateway = true;
+  void inquiry.query(nobodysOrder(deps.newId()), fen(1), "v3").then(() => (state.isLookingForGateway = false));
+}
+
 /** The number of an order that nobody made: whoever asks about it learns whether anybody answers. */
 export function nobodysOrder(id: string): string {
   return `LOOK${id.replaceAll(/[^0-9A-Za-z]/g, "")}`.slice(0, mostNumberCharacters);

@@ -14,6 +14,7 @@ import { holdSale, parkSale, recallSale } from "#main/till/holding.ts";
 import { healthIntents } from "#main/till/health/health-intents.ts";
 import { itemImageIntents } from "#main/till/item-images/item-image-intents.ts";
 import { memberIntents } from "#main/till/members/member-table.ts";
+import { legacyIntents } from "#main/till/legacy/legacy-intents.ts";
 import { labelIntents } from "#main/till/labels/label-intents.ts";
 import { dismissNotice } from "#main/till/notices.ts";
 import { done, type Outcome } from "#main/till/outcome.ts";
@@ -157,6 +158,7 @@ export const intentTable: IntentTable = {
   ...catalogIntents,
   ...itemImageIntents,
   ...labelIntents,
+  ...legacyIntents,
   ...reportIntents,
   ...peopleIntents,
   ...auditIntents,

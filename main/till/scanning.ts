@@ -1,5 +1,6 @@
 import { interpretScan } from "#core/barcode/interpret-scan.ts";
 import type { TillContext } from "#main/till/context.ts";
+import { legacyOnScreen } from "#main/till/legacy/on-screen.ts";
 import { done, type Outcome } from "#main/till/outcome.ts";
 import { payByCode } from "#main/till/paying.ts";
 import { hasUnfinishedAttempt, isTakingPayment } from "#main/till/payment-state.ts";
@@ -38,7 +39,9 @@ export function createScanAnswerer(till: TillContext): (scan: Scan) => Outcome {
     };
     const meaning = interpretScan(scan, context);
     if (meaning.kind === "payment-code") return takePaymentCode(scan.text, meaning.authCode);
-    if (hasUnfinishedAttempt(till)) return sayNotSelling(till, "paying", "payment-under-way");
+    // An old till's payment is what it asked for: the customer's code, and nothing else, belongs to it.
+    if (hasUnfinishedAttempt(till) || legacyOnScreen(till) !== null)
+      return sayNotSelling(till, "paying", "payment-under-way");
     return answerMeaning(till, meaning, scan.text.trim());
   }
 

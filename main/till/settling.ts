@@ -1,9 +1,10 @@
 import { assert } from "#core/result.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import { withAttempt } from "#core/tender/tendering.ts";
-import { commitDraft, finishIfCovered } from "#main/till/committing.ts";
+import { commitDraft, finishIfCovered, withoutFail } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { dueOf, leftToPay } from "#main/till/drafts.ts";
+import { legacyPaymentMoved } from "#main/till/legacy/ending-sessions.ts";
 import { notify, withdrawNotices } from "#main/till/notices.ts";
 import type { Draft } from "#main/till/ports/sales-store.ts";
 
@@ -23,6 +24,7 @@ export function attemptSettled(till: TillContext, attempt: Attempt): void {
   withdrawNotices(till, (notice) => notice.kind === "scan-while-not-selling" && notice.why === "paying");
   till.changed("openAttempts", "payment", "held", "status");
   till.deps.reconciler?.touched(attempt.outTradeNo);
+  withoutFail(till, "answer an old till", () => legacyPaymentMoved(till, attempt.saleId));
 }
 
 function settlePaid(till: TillContext, attempt: Attempt): void {

@@ -9,6 +9,8 @@ import { noReports } from "#main/till/reports/reports-state.ts";
 import { giveUpOpenClaims } from "#main/till/refunds/claiming.ts";
 import { takeUpHeldMoves } from "#main/till/held/moves.ts";
 import { noLooseScans } from "#main/till/loose-returns/hearing.ts";
+import { noLegacy } from "#main/till/legacy/legacy-state.ts";
+import { takeUpLegacy } from "#main/till/legacy/taking-up.ts";
 import { noLabelScans } from "#main/till/labels/scanned-labels.ts";
 import { noHeldMoves } from "#main/till/held/moves-state.ts";
 import { followReceipts } from "#main/till/receipt/follow-receipts.ts";
@@ -42,6 +44,7 @@ export function restoreState(deps: TillDeps): TillState {
     selfTestUntilMs: 0,
     officeCode: { listenUntilMs: 0, scanned: null },
     labelScans: noLabelScans,
+    legacy: noLegacy(),
     looseScans: noLooseScans,
     heldMoves: noHeldMoves(),
     reports: noReports(),
@@ -69,6 +72,7 @@ export function takeUpOnceHeard(till: TillContext, onFault: (cause: unknown) => 
 function takeUp(till: TillContext): void {
   const { state, deps } = till;
   resumeMoney(till);
+  takeUpLegacy(till);
   giveUpOpenClaims(till);
   takeUpHeldMoves(till);
   followReceipts(till);

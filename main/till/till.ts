@@ -5,6 +5,10 @@ import type { Refund } from "#core/refund/refund.ts";
 import { ok } from "#core/result.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import type { TillAtWork } from "#core/update/put-in.ts";
+import { createLegacyDesk } from "#main/till/legacy/legacy-desk.ts";
+import { mayGoOnInLegacyPayment } from "#main/till/legacy/legacy-intents.ts";
+import { legacyOnScreen } from "#main/till/legacy/on-screen.ts";
+import type { LegacyDesk } from "#main/till/ports/legacy-desk.ts";
 import { journalNotes } from "#main/till/catalogue/noting-changes.ts";
 import type { TillContext, TillDeps } from "#main/till/context.ts";
 import { intentTable, scanOf } from "#main/till/intents.ts";
@@ -41,6 +45,8 @@ export interface Till {
   perform<N extends IntentName>(intent: N, args: IntentArgs<N>): Promise<IntentResult<N>>;
   view(): TillView;
   displayView(): DisplayView;
+  /** Where old tills' messages are answered. */
+  readonly legacyDesk: LegacyDesk;
   /** What an update would be in the way of. */
   atWork(): TillAtWork;
   attemptChanged(attempt: Attempt): void;
@@ -92,7 +98,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
       startStock(till);
     },
     perform,
-    ...{ view: () => wholeView(till), displayView: () => displayView(till), atWork: () => atWork(till) },
+    ...askedOf(till),
     attemptChanged: (attempt) => attemptChanged(till, attempt),
     attemptSettled: (attempt) => attemptSettled(till, attempt),
     refundChanged: (refund) => refundChanged(till, refund),
@@ -149,9 +155,16 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
     const rule = intentTable[intent];
     if (rule.needs === "signed-in" && state.cashier === null) return refuse("not-signed-in");
     if (rule.needs === "signed-in" && state.isLocked) return refuse("screen-locked");
+    if (legacyOnScreen(till) !== null && !mayGoOnInLegacyPayment(intent, rule.needs)) return refuse("legacy-payment");
     // As above: the table's own types pair this rule with these arguments.
     return (rule.run as (till: TillContext, args: unknown) => Promise<Outcome<unknown>>)(till, args);
   }
+}
+
+/** What changes nothing of the till's own, and where old tills ask. */
+function askedOf(till: TillContext): Pick<Till, "view" | "displayView" | "atWork" | "legacyDesk"> {
+  const legacyDesk = createLegacyDesk(till);
+  return { legacyDesk, view: () => wholeView(till), displayView: () => displayView(till), atWork: () => atWork(till) };
 }
 
 function tellWhatTheStartFound(till: TillContext): void {

@@ -31,7 +31,7 @@ export function ChooseStage({ stage }: { readonly stage: Choose }) {
           </>
         )}
         {stage.takesStaticCode && <Way text="choose.static" icon={<IconQrcode />} isWechat />}
-        <Way text="choose.cash" icon={<IconCash />} />
+        {stage.takesCash !== false && <Way text="choose.cash" icon={<IconCash />} />}
       </ul>
     </div>
   );

@@ -44,7 +44,7 @@ function Stage({ view }: { readonly view: DisplayView }) {
   const { stage } = view;
   switch (stage.kind) {
     case "idle":
-      return <IdleStage shop={view.shop} />;
+      return <IdleStage shop={view.shop} words={stage.words ?? []} />;
     case "selling":
       return <SellingStage stage={stage} />;
     case "choose-payment":

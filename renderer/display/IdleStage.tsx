@@ -5,7 +5,12 @@ import { useNow } from "../i18n/use-now.ts";
 import { ShopFront } from "./ShopFront.tsx";
 
 /** Nobody is being served: the shop, the time, and a quiet picture of the shop. */
-export function IdleStage({ shop }: { readonly shop: DisplayView["shop"] }) {
+export function IdleStage(props: {
+  readonly shop: DisplayView["shop"];
+  /** An old till's, for the customer in front of it. */
+  readonly words: readonly string[];
+}) {
+  const { shop, words } = props;
   const place = useClockPlace();
   const { locale } = place;
   const nowMs = useNow(1_000);
@@ -19,6 +24,11 @@ export function IdleStage({ shop }: { readonly shop: DisplayView["shop"] }) {
         {other !== name && <p className="display-idle-other">{other}</p>}
         <p className="figures display-idle-clock">{formatClock(nowMs, place)}</p>
         <p className="display-idle-day">{formatDay(nowMs, place)}</p>
+        {words.length > 0 && (
+          <p className="display-idle-told" data-testid="display-words">
+            {words.join("\n")}
+          </p>
+        )}
       </div>
     </div>
   );

@@ -4,7 +4,7 @@ import type { Outbox, RelayOutbox, SyncStore } from "#main/till/ports/outbox.ts"
 import type { SalesStore } from "#main/till/ports/sales-store.ts";
 import { faultOf, type FileKind, openConnection } from "../connection.ts";
 import type { StoreFault, StoreLog } from "../fault.ts";
-import { migrate } from "../migrate.ts";
+import { migrate, type Migration } from "../migrate.ts";
 import type { StoreBroken } from "../store-broken.ts";
 import { attempts } from "./attempts.ts";
 import { badgesAndRights } from "./badges-and-rights.ts";
@@ -32,6 +32,8 @@ import { looseReturnTables } from "./migrations/0018-loose-returns.ts";
 import { members } from "./members.ts";
 import { stockTables } from "./migrations/0017-stock.ts";
 import { taxTables } from "./migrations/0019-taxes.ts";
+import { legacyTables } from "./migrations/0021-legacy-sessions.ts";
+import { legacySessions } from "./legacy-sessions.ts";
 import { otherSales } from "./other-sales.ts";
 import { outbox } from "./outbox.ts";
 import { people } from "./people.ts";
@@ -59,12 +61,16 @@ import { totals } from "./totals.ts";
 /** "Done" on the screen means fsynced; the id reads `TWsl`. */
 export const salesFile: FileKind = { applicationId: 0x5457736c, synchronous: "FULL" };
 
+/** The place of the step before, which is made elsewhere. */
+const keptFree: Migration = { version: 20, sql: "" };
+
 /** Every shape sales.db ever had, in order. */
 export const salesMigrations = [
   ...[firstTables, refundTables, reconciliationTables, returnedChargeTables, printEnds],
   ...[syncTables, staticTakingTables, relayKey, heldMoveTables, otherSaleTables],
   ...[shiftControlTables, pricingTables, reportTables, rightsAndBadges, returnTables],
   ...[memberTables, stockTables, looseReturnTables, taxTables],
+  ...[keptFree, legacyTables],
 ];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */
@@ -159,6 +165,7 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
     ...shiftEvents(database),
     ...drafted.port,
     ...heldMoves(database, journaled, drafted),
+    ...legacySessions(database, journaled, drafted),
     ...attempted.port,
     ...printed.port,
     ...taken.port,

@@ -17,6 +17,7 @@ import type { PeopleStore } from "./people-store.ts";
 import type { HeldMoveStore } from "./held-store.ts";
 import type { ReconciliationStore } from "./reconciliation-store.ts";
 import type { ShiftStore } from "./shift-store.ts";
+import type { LegacyStore } from "./legacy-store.ts";
 import type { LooseReturnsStore } from "./loose-returns-store.ts";
 import type { ReturnsStore } from "./returns-store.ts";
 import type { RecountStore } from "./reports.ts";
@@ -157,6 +158,7 @@ export interface SalesStore
     ShiftStore,
     ReturnsStore,
     LooseReturnsStore,
+    LegacyStore,
     MembersStore,
     StockStore {
   // people

@@ -3,6 +3,7 @@ import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import { refundWord } from "#core/refund/step-refund.ts";
 import { withoutFail } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
+import { followReversals } from "#main/till/legacy/reversing.ts";
 import { notify, notifyOnce, withdrawNotices } from "#main/till/notices.ts";
 import { layOutRefundReceipt } from "#main/till/receipt/lay-out-receipt.ts";
 import { givenNow } from "./building-refunds.ts";
@@ -35,6 +36,7 @@ export function refundSettled(till: TillContext, refund: Refund): void {
   const saleId = settled.kind === "charge" ? null : settled.saleId;
   notify(till, { kind: "refund-ended", saleId, number: paidAs(settled), refundNo, amountFen, word });
   deps.reconciler?.touched(refund.outTradeNo);
+  withoutFail(till, "answer an old till", () => followReversals(till));
 }
 
 /** What the customer's payment is known by: the sale, or the payment itself where no sale books it. */

@@ -49,6 +49,18 @@ export async function refundSale(till: TillContext, args: IntentArgs<"refund-sal
 }
 
 /**
+ * As above, by a right the shop has given once and for all instead of a manager's PIN; `approvedBy` is whose it is. WeChat
+ * Pay alone: nothing leaves the drawer without somebody at it.
+ */
+export function giveBackByRight(
+  till: TillContext,
+  asked: Pick<Asked, "requestId" | "saleId" | "tenderId" | "amountFen" | "reason">,
+  approvedBy: string,
+): Promise<Outcome<RefundView>> {
+  return oncePerRequest(till, asked.requestId, () => give(till, asked, approvedBy));
+}
+
+/**
  * Tries a refund again that was not given back: a refused one under its own number, because the gateway may yet know it;
  * a closed one under a new number, because the gateway has ended the old one.
  */

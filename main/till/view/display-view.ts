@@ -3,6 +3,7 @@ import { addFen, zeroFen } from "#core/money/fen.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import { isFinished } from "#core/tender/step-attempt.ts";
 import type { TillContext } from "#main/till/context.ts";
+import { legacyOnScreen } from "#main/till/legacy/on-screen.ts";
 import { displayMember } from "#main/till/members/member-view.ts";
 import { isGatewayAway } from "#main/till/gateway-watch.ts";
 import { takesWechat } from "#main/till/payment-state.ts";
@@ -37,7 +38,10 @@ function stageOf(till: TillContext): DisplayView["stage"] {
   }
   if (payment !== null && payment.done === null) return payingStage(till, payment.attempt);
   const sale = saleView(till);
-  if (sale.lines.length === 0) return { kind: "idle" };
+  if (sale.lines.length === 0) {
+    const { shownLines } = till.state.legacy;
+    return shownLines.length === 0 ? { kind: "idle" } : { kind: "idle", words: shownLines };
+  }
   return {
     kind: "selling",
     lines: sale.lines.slice(-linesShown).map(({ lineId, nameZh, nameEn, unit, quantity, amountFen, ...why }) => ({
@@ -62,12 +66,14 @@ function isDearer(line: Pick<LineView, "overrides" | "unitPriceFen">): line is R
 
 function payingStage(till: TillContext, attempt: Attempt | null): DisplayView["stage"] {
   if (attempt === null || attempt.state === "paid") {
+    const isLegacy = legacyOnScreen(till) !== null;
     return {
       kind: "choose-payment",
       leftFen: leftToPay(till.state.draft),
       totalFen: saleView(till).totalFen,
       takesWechat: takesWechat(till.deps) && !isGatewayAway(till),
-      takesStaticCode: takesWechat(till.deps) && isGatewayAway(till),
+      takesStaticCode: takesWechat(till.deps) && isGatewayAway(till) && !isLegacy,
+      ...(isLegacy ? { takesCash: false } : {}),
     };
   }
   const { amountFen, deadlineAtMs } = attempt;

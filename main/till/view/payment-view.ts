@@ -5,6 +5,7 @@ import type { Attempt } from "#core/tender/attempt.ts";
 import { isFinished, isUndoGivenUp, moneyWord } from "#core/tender/step-attempt.ts";
 import type { PaymentDone, TillContext } from "#main/till/context.ts";
 import { dueOf, leftToPay } from "#main/till/drafts.ts";
+import { legacyOnScreen } from "#main/till/legacy/on-screen.ts";
 import { hasPrinter } from "#main/till/view/status-view.ts";
 
 export function paymentView(till: TillContext): PaymentView | null {
@@ -20,8 +21,16 @@ export function paymentView(till: TillContext): PaymentView | null {
     codeAmountFen: payment.codeAmountFen,
     quickCashFen: leftFen > 0 ? quickCashFen(leftFen) : [],
     attempt,
+    ...legacyPart(till),
     done: payment.done === null ? null : doneView(till, payment.done),
   };
+}
+
+function legacyPart(till: TillContext): Pick<PaymentView, "legacy"> {
+  const session = legacyOnScreen(till);
+  if (session === null) return {};
+  const { saleSystem, transactionId } = session;
+  return { legacy: { saleSystem, transactionId } };
 }
 
 function doneView(till: TillContext, { printJobId, ...done }: PaymentDone): PaymentView["done"] {

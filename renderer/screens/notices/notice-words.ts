@@ -28,6 +28,7 @@ function toneOf(notice: NoticeView): NoticeWords["tone"] {
   if (notice.kind === "pack-stopped") return "grave";
   if (notice.kind === "stock-short") return notice.stopId === null ? "plain" : "grave";
   if (notice.kind === "refund-ended") return notice.word === "given-back" ? "good" : "grave";
+  if (notice.kind === "legacy-not-paid") return "grave";
   if (notice.kind !== "parked-payment-ended") return "plain";
   return notice.word === "paid" ? "good" : "grave";
 }
@@ -79,6 +80,8 @@ function sentenceOf(notice: NoticeView, text: TillText, locale: Locale): string 
         : text("notice.print-failed", { number: notice.saleNumber });
     case "drawer-not-opened":
       return text(`notice.drawer-not-opened.${notice.why}`);
+    case "legacy-not-paid":
+      return text("notice.legacy-not-paid", { system: notice.saleSystem, amount: formatMoney(notice.amountFen) });
     case "late-payment-reversed":
       return text("notice.late-payment-reversed", { amount: formatMoney(notice.amountFen) });
     case "refund-ended":

@@ -6,6 +6,7 @@ import { AttemptPanel } from "./AttemptPanel.tsx";
 import { ChoosePayment } from "./ChoosePayment.tsx";
 import { DonePanel } from "./DonePanel.tsx";
 import { DueHead } from "./DueHead.tsx";
+import { LegacyAsker, LegacyPayment } from "./LegacyPayment.tsx";
 
 /**
  * Payment lies over the side; the cart stays in sight. An attempt that took nothing leaves its word on top and all ways
@@ -23,14 +24,16 @@ export function PaymentPanel() {
 }
 
 function Stage({ payment }: { readonly payment: PaymentView }) {
-  const { stage, attempt, done } = payment;
+  const { stage, attempt, done, legacy } = payment;
   if (stage === "done" && done !== null) return <DonePanel done={done} />;
   const isOpen = stage === "wechat" && attempt !== null && attempt.word !== "not-paid";
   return (
     <>
-      <DueHead payment={payment} isCompact={stage === "wechat"} canLeave={!isOpen} />
+      {legacy !== undefined && <LegacyAsker legacy={legacy} />}
+      <DueHead payment={payment} isCompact={stage === "wechat"} canLeave={!isOpen && legacy === undefined} />
       {stage === "wechat" && attempt !== null && <AttemptPanel attempt={attempt} />}
-      {!isOpen && <ChoosePayment payment={payment} isRetry={stage === "wechat"} />}
+      {!isOpen && legacy !== undefined && <LegacyPayment payment={payment} />}
+      {!isOpen && legacy === undefined && <ChoosePayment payment={payment} isRetry={stage === "wechat"} />}
     </>
   );
 }
