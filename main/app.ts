@@ -40,6 +40,7 @@ import { openHealth } from "#main/start/open-health.ts";
 import { openReports } from "#main/start/open-reports.ts";
 import { followDevices } from "#main/start/follow-devices.ts";
 import { openGoods } from "#main/start/open-goods.ts";
+import { openLegacyFiles } from "#main/start/open-legacy-files.ts";
 import { openItemImages } from "#main/start/open-item-images.ts";
 import { openSettings } from "#main/start/open-settings.ts";
 import { endFailedTrial, openUpdates } from "#main/start/open-updates.ts";
@@ -209,7 +210,8 @@ async function open(log: Log): Promise<void> {
       ...{ isTraining, ...doors, ...updates.told, audit: openAudit({ config, dataDir, out, clock, log, endings }) },
       goods: openGoods({
         ...{ catalog, images, out, clock, log, endings, indexWords: live.indexWords },
-        ...{ window: tillWindow, till: () => till },
+        ...{ window: tillWindow, till: () => till, locale: config.locale },
+        watched: isTraining ? undefined : config.legacyFiles?.goods,
       }),
       get sync() {
         return live.current();
@@ -219,6 +221,7 @@ async function open(log: Log): Promise<void> {
     toWindows,
   );
   followDevices(devices, till);
+  openOthers(config, store, log);
   followSleep(powerMonitor, { devices, till, log });
   await updates.pass(till, windows.tillPainted);
   till.start();
@@ -229,6 +232,11 @@ async function open(log: Log): Promise<void> {
   tellOpen(dataDir, isDemo ? demoPeople : added, bench, catalog);
   // Last: the till is open by now, and no slower for it.
   demoOffice?.start();
+}
+
+/** Other systems of the shop. What is practised must not reach them. */
+function openOthers(config: TerminalConfig, store: OpenSalesStore, log: Log): void {
+  if (!isTraining) openLegacyFiles({ config, dataDir, out, store, clock, log, endings });
 }
 
 /** What the till asks of the machine it runs on. */

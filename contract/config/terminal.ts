@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { paymentsSchema } from "./payments.ts";
 import { goodsConfig } from "./goods.ts";
+import { legacyFilesConfig } from "./legacy-files.ts";
 import { legacyConfig } from "./legacy.ts";
 import { shiftConfig } from "./shift.ts";
 import { devicesSchema } from "./devices.ts";
@@ -219,6 +220,7 @@ export const terminalConfigSchema = z.strictObject({
   goods: goodsConfig,
   shift: shiftConfig,
   taxes: taxesConfig,
+  legacyFiles: legacyFilesConfig,
   labelTemplates: z.array(labelTemplate).max(16).optional().describe("How the shop's scale writes its labels"),
   devices: devicesSchema.prefault({}).describe("What hangs on this till"),
   wechatPay: wechatPay.optional().describe("Absent: the till takes cash only"),

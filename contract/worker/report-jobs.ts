@@ -13,6 +13,7 @@ import {
   type ReportEvent,
   type ReportSale,
 } from "../reports/report.ts";
+import { writeOutgoingJob, writeOutgoingResult } from "./outgoing-job.ts";
 import type { Disagreement } from "#core/report/recount.ts";
 import type { Share } from "#core/report/shares.ts";
 
@@ -52,7 +53,15 @@ const writeReportJob = z.strictObject({
   categories: z.record(z.string(), z.string()),
 });
 
-export const reportJobs = [reportJob, itemsJob, salesJob, eventsJob, recountJob, writeReportJob] as const;
+export const reportJobs = [
+  reportJob,
+  itemsJob,
+  salesJob,
+  eventsJob,
+  recountJob,
+  writeReportJob,
+  writeOutgoingJob,
+] as const;
 /** Any of them. */
 export type AnyReportJob = z.infer<(typeof reportJobs)[number]>;
 export type WriteReportJob = z.infer<typeof writeReportJob>;
@@ -79,4 +88,5 @@ export const reportResults = [
     upTo: z.int().min(0),
   }),
   z.strictObject({ of: z.literal("export-report"), rowCount: z.int().min(0) }),
+  writeOutgoingResult,
 ] as const;

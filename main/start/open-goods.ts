@@ -1,5 +1,8 @@
 import type { BrowserWindow } from "electron";
 import { createCatalogDesk } from "#main/catalog-desk/create-catalog-desk.ts";
+import type { TerminalConfig } from "#contract/config/terminal.ts";
+import { createWatchedGoods, type WatchedGoods } from "#main/legacy/watched-goods.ts";
+import type { Worker } from "#main/jobs/create-worker.ts";
 import { createImportDesk } from "#main/catalog-desk/create-import-desk.ts";
 import type { OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
 import type { TillDeps } from "#main/till/context.ts";
@@ -17,6 +20,9 @@ export interface GoodsParts extends WorkerPlace {
   readonly till: () => Pick<Till, "goodsChanged"> | null;
   /** Told then too, for their names are not found yet. */
   readonly indexWords: () => void;
+  /** Lists from another system of the shop; absent: none come. */
+  readonly watched: NonNullable<TerminalConfig["legacyFiles"]>["goods"];
+  readonly locale: TerminalConfig["locale"];
 }
 
 /** Editing goods, and lists of them in and out, in a worker of their own: a bill that is compared never waits for one. */
@@ -26,16 +32,35 @@ export function openGoods(parts: GoodsParts): NonNullable<TillDeps["goods"]> {
   // The last opened ends first: the worker stops before the file is closed that its lists are told in.
   parts.endings.push(() => desk.close());
   const worker = openWorker({ ...parts, log });
+  const onApplied = (): void => {
+    catalog.filled.lookAgain();
+    parts.till()?.goodsChanged();
+    parts.indexWords();
+  };
   const lists = createImportDesk({
-    ...{ worker, chooseFile: () => askForList(parts.window()), catalogDb: catalog.filled.path },
-    onApplied() {
-      catalog.filled.lookAgain();
-      parts.till()?.goodsChanged();
-      parts.indexWords();
-    },
+    ...{ worker, chooseFile: () => askForList(parts.window()), catalogDb: catalog.filled.path, onApplied },
     logFault: (what, cause) => log.error(what, { cause }),
   });
-  const desk = createCatalogDesk({ catalog, isImporting: lists.isImporting });
+  const watched = watchGoods(parts, worker, onApplied);
+  const isImporting = (): boolean => lists.isImporting() || watched?.isImporting() === true;
+  const desk = createCatalogDesk({ catalog, isImporting });
   const images = parts.images.open({ ...parts, log: log.child("images") });
   return { desk, lists, images };
+}
+
+/** By the worker of the lists that are taken in by hand: one list at a time. */
+function watchGoods(
+  { watched: config, catalog, locale, clock, endings, ...parts }: GoodsParts,
+  worker: Worker,
+  onApplied: () => void,
+): WatchedGoods | null {
+  if (config === undefined) return null;
+  const log = parts.log.child("watched-goods");
+  const goods = createWatchedGoods({
+    ...{ config, worker, catalogDb: catalog.filled.path, locale, onApplied, clock },
+    log: (what, facts) => log.warn(what, facts),
+  });
+  endings.push(() => goods.stop());
+  goods.start();
+  return goods;
 }

@@ -4,6 +4,7 @@ import { ok, type Result } from "#core/result.ts";
 import { recountDay } from "#main/store/reports/recount-day.ts";
 import { openReportBooks, type ReportBooks } from "#main/store/reports/report-books.ts";
 import { type ReportLists, reportLists } from "#main/store/reports/report-lists.ts";
+import { exportOutgoing } from "./export-outgoing.ts";
 import { exportReport } from "./export-report.ts";
 import type { Hands } from "./workbench.ts";
 
@@ -30,6 +31,8 @@ export async function answerReports(job: AnyReportJob, hands: Hands): Promise<Re
       const told = { foundCount: found.length, found: found.slice(0, mostDisagreements) };
       return ok({ of: "recount-day", ...told, shares, upTo });
     }
+    case "write-outgoing":
+      return exportOutgoing(job, books, hands);
     case "export-report": {
       const written = await exportReport(job, books, hands);
       return written.ok ? ok({ of: "export-report", ...written.value }) : written;

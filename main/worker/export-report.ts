@@ -81,7 +81,7 @@ class TooLong extends Error {
 
 function csvTable({ title, head, rows }: ReportTable): string {
   const lines = [[{ text: title }], head.map((text) => ({ text })), ...rows.map((row) => row.map(csvCell))];
-  return lines.map(csvLine).join("");
+  return lines.map((cells) => csvLine(cells)).join("");
 }
 
 function csvCell(cell: ReportCell): CsvCell {

@@ -1,0 +1,139 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { legacyFilesConfig } from "#contract/config/legacy-files.ts";
+import { openReportBooks } from "#main/store/reports/report-books.ts";
+import { Day } from "#main/store/reports/testing-day.ts";
+import { exportOutgoing } from "#main/worker/export-outgoing.ts";
+import { createVirtualClock } from "#tests/support/virtual-clock.ts";
+import { createOutgoing } from "./outgoing.ts";
+import { openMarks } from "./outgoing-marks.ts";
+
+const hands = { pause: async () => {}, check: () => {}, give: async () => {} };
+const hourMs = 3_600_000;
+
+/** A shop whose sales go out at 23:30 and after shifts; `start` is a till that was started (again) on its files. */
+function openShop(given: object = { at: "23:30" }) {
+  const day = new Day();
+  const home = mkdtempSync(join(tmpdir(), "tillway-outgoing-"));
+  onTestFinished(() => {
+    day.close();
+    rmSync(home, { recursive: true, force: true });
+  });
+  const folder = join(home, "to-erp");
+  mkdirSync(folder);
+  const clock = createVirtualClock(Date.parse("2026-03-01T12:00:00+08:00"));
+  const shop = { closedShift: null as string | null, openDay: "2026-03-02", log: [] as string[] };
+  const outline = { folder, format: "json", amounts: "fen", ...given };
+  const config = legacyFilesConfig.parse({ sales: outline, days: { ...outline } });
+  if (config === undefined) throw new Error("a configured shop");
+  const start = (stopAt: "nowhere" | "before the mark" | "after the mark" = "nowhere") => {
+    const marks = openMarks(join(home, "marks.json"));
+    return createOutgoing({
+      ...{ config, terminalId: "T01", utcOffsetMinutes: 480, salesDb: day.path, clock },
+      marks: {
+        read: marks.read,
+        write(next) {
+          if (stopAt === "before the mark") throw new Error("stopped");
+          marks.write(next);
+          if (stopAt === "after the mark") throw new Error("stopped");
+        },
+      },
+      async write(job) {
+        const books = openReportBooks(job.salesDb);
+        const written = await exportOutgoing(job, books, hands);
+        books.close();
+        return written;
+      },
+      closedShift: () => shop.closedShift,
+      openDay: () => shop.openDay,
+      log: (what, { of, why }) => void shop.log.push(`${what}: ${of} ${why}`),
+    });
+  };
+  const sell = (): void => {
+    day.run({ kind: "sell", lines: [{ sku: 1, many: 1, off: 0 }], isSplit: false, hour: 9, who: 0 });
+  };
+  const names = (): readonly string[] => readdirSync(folder).toSorted();
+  /** The sales' numbers in all files that have a name. */
+  const sold = (): readonly string[] =>
+    names()
+      .filter((name) => /^T01-sales-\d{14}\.json$/.test(name))
+      .flatMap((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as { number: string }[]) // ours
+      .map(({ number }) => number);
+  return { home, folder, day, clock, shop, start, sell, names, sold };
+}
+
+describe("sales and days that go to other systems", () => {
+  it("are written once a day at their time, whoever starts the till again in between", async () => {
+    const { clock, start, sell, names, sold, day } = openShop();
+    sell();
+    await start().look();
+    const first = names();
+    expect(first).toEqual(["T01-days-20260301120000.json", "T01-sales-20260301120000.json"]);
+    sell();
+    await clock.advance(11 * hourMs);
+    await start().look();
+    expect(names()).toEqual(first);
+    await clock.advance(hourMs);
+    await start().look();
+    await start().look();
+    expect(sold()).toEqual(day.sales.map(({ saleNumber }) => saleNumber));
+    expect(names()).toHaveLength(3);
+  });
+
+  it("are written after each shift that was closed, and not without one", async () => {
+    const { clock, shop, start, sell, sold } = openShop({ afterShiftClose: true });
+    const outgoing = start();
+    sell();
+    await outgoing.look();
+    expect(sold()).toHaveLength(0);
+    for (const shift of ["shift-1", "shift-2"]) {
+      shop.closedShift = shift;
+      await clock.advance(60_000);
+      await outgoing.look();
+      await outgoing.look();
+      sell();
+    }
+    expect(sold()).toHaveLength(2);
+  });
+
+  it.each(["before the mark", "after the mark"] as const)(
+    "are in one file each where the till was stopped %s",
+    async (stopAt) => {
+      const { clock, start, sell, sold, names, day, folder } = openShop();
+      sell();
+      sell();
+      await start(stopAt).look();
+      expect(sold()).toHaveLength(0);
+      writeFileSync(join(folder, "T01-sales-20260101000000.json.staged.part"), "half");
+      await clock.advance(60_000);
+      await start().look();
+      await start().look();
+      expect(sold()).toEqual(day.sales.map(({ saleNumber }) => saleNumber));
+      expect(names().filter((name) => !name.endsWith(".json") && stopAt === "before the mark")).toEqual([]);
+    },
+  );
+
+  it("wait for a folder that is away, say so once, and leave nothing out", async () => {
+    const { home, folder, shop, start, sell, sold } = openShop();
+    sell();
+    renameSync(folder, join(home, "away"));
+    const outgoing = start();
+    await outgoing.look();
+    await outgoing.look();
+    expect(shop.log).toEqual([
+      "a file for another system was not written: sales ENOENT",
+      "a file for another system was not written: days ENOENT",
+    ]);
+    renameSync(join(home, "away"), folder);
+    await outgoing.look();
+    expect(sold()).toHaveLength(1);
+  });
+
+  it("are not begun anew where the marks cannot be read", () => {
+    const { home, start } = openShop();
+    writeFileSync(join(home, "marks.json"), "{");
+    expect(() => start()).toThrow();
+  });
+});

@@ -1,0 +1,103 @@
+import type Database from "better-sqlite3";
+import type { JournalMark } from "#contract/worker/outgoing-job.ts";
+
+/** A sale, or money given back; amounts of the latter are negative. */
+export interface OutgoingSale {
+  readonly position: number;
+  readonly kind: "sale" | "refund";
+  /** Of the sale; of a refund that of its sale, or its own where there is none. */
+  readonly number: string;
+  /** RFC 3339 with the shop's offset. */
+  readonly at: string;
+  readonly date: string;
+  readonly cashier: string;
+  readonly lines: number;
+  readonly grossFen: number;
+  readonly discountFen: number;
+  readonly totalFen: number;
+  readonly cashFen: number;
+  readonly wechatFen: number;
+  readonly staticCodeFen: number;
+  /** The gateway's own numbers, joined by a blank. */
+  readonly tradeNo: string;
+}
+
+export interface OutgoingDay {
+  readonly date: string;
+  readonly sales: number;
+  readonly pieces: number;
+  readonly grossFen: number;
+  readonly discountFen: number;
+  readonly totalFen: number;
+  readonly refunds: number;
+  readonly refundedFen: number;
+  /** What was taken that way, before money given back. */
+  readonly cashFen: number;
+  readonly wechatFen: number;
+  readonly staticCodeFen: number;
+}
+
+const tenderFen = (kind: string): string =>
+  `(SELECT coalesce(sum(amount_fen), 0) FROM tenders WHERE tenders.number = sales.number AND kind = '${kind}')`;
+const refundFen = (kind: string): string => `-iif(tender = '${kind}', amount_fen, 0)`;
+
+/** Rows in the order of the journal, by pages; `after` and `upTo` are places in it. */
+export function outgoingSales(db: Database.Database) {
+  const page = db.prepare<[{ readonly after: number; readonly upTo: number; readonly limit: number }], OutgoingSale>(`
+    SELECT journal_position AS position, 'sale' AS kind, sale_number AS number, completed_at AS at, business_date AS date,
+      cashier_name AS cashier, line_count AS lines, gross_fen AS grossFen, discount_fen AS discountFen, total_fen AS totalFen,
+      ${tenderFen("cash")} AS cashFen, ${tenderFen("wechat")} AS wechatFen, ${tenderFen("static-code")} AS staticCodeFen,
+      coalesce((SELECT group_concat(transaction_id, ' ') FROM tenders WHERE tenders.number = sales.number), '') AS tradeNo
+    FROM sales WHERE journal_position > $after AND journal_position <= $upTo
+    UNION ALL
+    SELECT report_events.position, 'refund', coalesce(nullif(value ->> '$.saleNumber', ''), value ->> '$.returnNumber', value ->> '$.refundNo', ''),
+      coalesce(value ->> '$.given.at', value ->> '$.at', at_wall), business_date,
+      coalesce((SELECT name FROM cashiers WHERE cashiers.cashier_id = report_events.cashier_id), report_events.cashier_id),
+      0, -amount_fen, 0, -amount_fen, ${refundFen("cash")}, ${refundFen("wechat")}, ${refundFen("static-code")},
+      coalesce(value ->> '$.refundId', '')
+    FROM report_events JOIN (SELECT position, at_wall, CAST(body AS TEXT) AS value FROM journal) USING (position)
+    WHERE report_events.kind = 'refund' AND report_events.position > $after AND report_events.position <= $upTo
+    ORDER BY position LIMIT $limit`);
+  return (after: number, upTo: number, limit: number): readonly OutgoingSale[] => page.all({ after, upTo, limit });
+}
+
+/** Business days with anything on them, oldest first. */
+export function outgoingDays(db: Database.Database, after: string | null, before: string): readonly OutgoingDay[] {
+  const taken = (kind: string): string => `sum(iif(dimension = 'tender' AND key = '${kind}', net_fen, 0))`;
+  const whole = (column: string): string => `sum(iif(dimension = 'hour', ${column}, 0))`;
+  return db
+    .prepare<[{ readonly after: string; readonly before: string }], OutgoingDay>(`
+      SELECT business_date AS date, ${whole("sale_count")} AS sales, ${whole("piece_count")} AS pieces,
+        ${whole("gross_fen")} AS grossFen, ${whole("discount_fen")} AS discountFen, ${whole("net_fen")} AS totalFen,
+        ${whole("refund_count")} AS refunds, ${whole("refund_fen")} AS refundedFen,
+        ${taken("cash")} AS cashFen, ${taken("wechat")} AS wechatFen, ${taken("static-code")} AS staticCodeFen
+      FROM report_totals WHERE business_date > $after AND business_date < $before
+      GROUP BY business_date ORDER BY business_date`)
+    .all({ after: after ?? "", before });
+}
+
+/** The journal's end now. */
+export function journalEnd(db: Database.Database): JournalMark {
+  const last = db
+    .prepare<[], JournalMark>("SELECT position, lower(hex(hash)) AS hash FROM journal ORDER BY position DESC LIMIT 1")
+    .get();
+  return last ?? { position: 0, hash: null };
+}
+
+/**
+ * Where to go on after `mark`: there, unless another entry stands there. Then the books were put back from a backup, and what
+ * they have written since began with their new epoch; what came before it was in the files already.
+ */
+export function goOnAfter(db: Database.Database, mark: JournalMark): number {
+  if (mark.hash === null) return mark.position;
+  const hash = db
+    .prepare<[number], string>("SELECT lower(hex(hash)) FROM journal WHERE position = ?")
+    .pluck()
+    .get(mark.position);
+  if (hash === mark.hash) return mark.position;
+  const epoch = db
+    .prepare<[], number>("SELECT coalesce(max(position), 0) FROM journal WHERE kind = 'epoch-opened'")
+    .pluck()
+    .get();
+  return Math.min(epoch ?? 0, mark.position);
+}
