@@ -16,7 +16,6 @@ import { fen } from "#core/money/fen.ts";
 import { priceCart } from "#core/pricing/price-cart.ts";
 import type { Sale, Tender } from "#core/sale/sale.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
-import { pick, seededRandom } from "#tests/support/random.ts";
 import type { Draft, JournalDraft } from "#main/till/ports/sales-store.ts";
 import { type OpenSalesStore, openSalesStore } from "./open-sales-store.ts";
 
@@ -381,30 +380,5 @@ describe("printing", () => {
     store.setPrintState("j1", "printed");
     expect(store.unfinishedPrintJobs()).toEqual([]);
     expect(() => store.setPrintState("j2", "printed")).toThrow("print job j2 exists");
-  });
-
-  test("unfinished papers are told as they are on the disk, whatever became of them, and whoever asked before", () => {
-    const paper = (jobId: string) =>
-      ({ jobId, saleId: null, kind: "shift-close", lines: `["${jobId}"]`, state: "queued", createdAtMs: 1 }) as const;
-    const states = ["queued", "sending", "unknown", "printed"] as const;
-    const added: string[] = [];
-    const stateOf = (jobId: string) => store.printJobState(jobId) ?? "printed";
-    const random = seededRandom(20_261_127);
-    for (let turn = 0; turn < 200; turn += 1) {
-      const jobId = added[pick(random, added.length + 1)];
-      if (jobId === undefined) {
-        added.push(`j${turn}`);
-        store.enqueuePrint(paper(`j${turn}`), null);
-      } else store.setPrintState(jobId, states[pick(random, states.length)] ?? "queued");
-      if (pick(random, 3) > 0) continue;
-      const told = store.unfinishedPrintJobs().map((job) => ({ ...job }));
-      const isUnfinished = (id: string): boolean => states.indexOf(stateOf(id)) < 3;
-      const onDisk = added.filter(isUnfinished).map((id) => ({ ...paper(id), state: stateOf(id) }));
-      expect(told).toEqual(onDisk);
-    }
-    const before = store.unfinishedPrintJobs().map((job) => ({ ...job }));
-    reopen();
-    expect(before.length).toBeGreaterThan(1);
-    expect(store.unfinishedPrintJobs()).toEqual(before);
   });
 });
