@@ -106,6 +106,7 @@ let windows: TillWindows | null = null;
 const tillWindow = () => windows?.till ?? null;
 const images = openItemImages(dataDir, tillWindow);
 const printing = openPrintWindows(() => windows?.till.webContents ?? null);
+const page = givenFiles("/index.html", clock.after);
 /** Parts made before the till call it back only while it is there. */
 let till: Till | null = null;
 /** Null where there is no head office; the store tells it of every entry from its first on. */
@@ -149,7 +150,6 @@ async function start(): Promise<void> {
 }
 
 async function open(log: Log): Promise<void> {
-  const page = givenFiles("/index.html", clock.after);
   serveApp(join(out, "renderer"), printing.page, images.kept, page.gave);
   const updates = openUpdates({ dataDir, clock, log, endings });
   const read = readTerminalConfig(homeDir);

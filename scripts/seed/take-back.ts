@@ -43,6 +43,8 @@ export function takeBack(shop: SeedShop, open: OpenShift): void {
   );
   if (given.points !== undefined) shop.points.set(given.points.memberId, given.points.balance);
   for (const refund of refunds) if (refund.gateway !== null) arrive(shop, open, refund);
+  // Their papers have come out of the printer like everything else's.
+  for (const { jobId } of store.unfinishedPrintJobs()) store.setPrintState(jobId, "printed");
 }
 
 function judged(sale: Sale, line: SaleLine, nowMs: number, condition: ReturnedLine["condition"]) {
