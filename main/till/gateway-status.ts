@@ -10,7 +10,8 @@ export function noteGatewayReached(till: TillContext, reached: "online" | "offli
   const { state, deps, changed } = till;
   if (state.gateway.state === reached) return;
   state.gateway = { ...state.gateway, state: reached, sinceMs: deps.clock.now() };
-  changed("status");
+  // What is offered depends on it.
+  changed("status", "payment");
   if (reached === "offline") return lookForGateway(till);
   withdrawNotices(till, (notice) => notice.kind === "scan-refused" && notice.fault === "gateway-away");
 }

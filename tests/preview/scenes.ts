@@ -45,6 +45,7 @@ function choosing(totalFen = fen(2650)): PaymentView {
     tenders: [],
     leftFen: totalFen,
     codeAmountFen: null,
+    offersCarried: false,
     quickCashFen: quickCashFen(totalFen),
     attempt: null,
     done: null,

@@ -61,6 +61,12 @@ describe("a payment on the customer's phone", () => {
   it("is offered while WeChat Pay is away and head office has given a secret, and not otherwise", async () => {
     await atPayment();
     expect(bench.shown.payment?.offersCarried).toBe(true);
+    bench.till.gatewayReached("online");
+    await bench.must("look", {});
+    expect(bench.shown.payment?.offersCarried).toBe(false);
+    bench.till.gatewayReached("offline");
+    await bench.must("look", {});
+    expect(bench.shown.payment?.offersCarried).toBe(true);
     shop.isOffered = false;
     expect(await bench.send("show-carried", { amountFen: null })).toEqual({
       ok: false,

@@ -8,7 +8,7 @@ import { signOut } from "#main/till/people.ts";
  * answer of head office, and by then the customer is served.
  */
 export function followSync(till: TillContext, what?: "people" | "shop"): void {
-  till.changed("sync", "status");
+  till.changed("sync", "status", "payment");
   officeHeard(till);
   if (what === "shop") till.changed("shop");
   if (what === "people") till.changed("people");
