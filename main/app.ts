@@ -292,6 +292,7 @@ async function openHeadOffice(
       till?.syncChanged(what);
       demoOffice?.noteChange();
     },
+    onCarried: (orders) => till?.carriedHeard(orders),
   });
   office = live;
   endings.push(() => demoOffice?.close());

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { paymentsSchema } from "./payments.ts";
 import { goodsConfig } from "./goods.ts";
 import { shiftConfig } from "./shift.ts";
 import { devicesSchema } from "./devices.ts";
@@ -220,6 +221,7 @@ export const terminalConfigSchema = z.strictObject({
   labelTemplates: z.array(labelTemplate).max(16).optional().describe("How the shop's scale writes its labels"),
   devices: devicesSchema.prefault({}).describe("What hangs on this till"),
   wechatPay: wechatPay.optional().describe("Absent: the till takes cash only"),
+  payments: paymentsSchema.optional().describe("Limits of single ways to pay; absent: as below"),
   headOffice: z
     .strictObject({
       url: z

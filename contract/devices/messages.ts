@@ -70,7 +70,7 @@ export type HostEvent =
   | {
       readonly kind: "scan";
       readonly deviceId: string;
-      /** At most 256 characters, control characters other than GS (0x1D) removed. */
+      /** At most 320 characters, control characters other than GS (0x1D) removed. */
       readonly text: string;
       /** AIM symbology identifier such as `]E0`, null when the scanner sends none. */
       readonly aim: string | null;

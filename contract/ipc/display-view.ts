@@ -56,6 +56,8 @@ export interface DisplayView {
         readonly startedAtMs: number;
         readonly deadlineAtMs: number;
       }
+    /** For the customer's own phone while the shop's line is down; drawn like `qr`, for as long as it takes. */
+    | { readonly kind: "carried-qr"; readonly amountFen: Fen; readonly codeUrl: string }
     /** Sending, password asked, or waiting: the customer's money is not known yet. */
     | {
         readonly kind: "paying";

@@ -20,6 +20,7 @@ import type { PlainStockFault, StockFault } from "#contract/ipc/stock-intents.ts
 import type { PlainSettingsFault, SettingsFault } from "#contract/ipc/settings-intents.ts";
 import type { SyncFault } from "#contract/ipc/sync-intents.ts";
 import type { PlainTrainingFault } from "#contract/ipc/training-intents.ts";
+import type { CarriedRefusal } from "#core/carried/proof.ts";
 import type { Fen } from "#core/money/fen.ts";
 
 /** Refusals that need no fact beside their name. */
@@ -81,6 +82,10 @@ export type PlainFaultKind =
   | "wechat-not-set-up"
   /** WeChat Pay is out of reach by its last answer: nothing was sent, and no code is kept. */
   | "gateway-away"
+  /** Payments on the customer's phone are for while WeChat Pay is out of reach, by a till that head office has given a secret. */
+  | "carried-not-now"
+  /** Head office alone gives such a payment back. */
+  | "carried-by-office"
   | "cannot-cancel"
   | "no-printer"
   | "no-such-print"
@@ -119,6 +124,8 @@ export type IntentFault =
   | { readonly kind: "wrong-pin"; readonly triesLeft: number }
   | { readonly kind: "locked"; readonly untilMs: number }
   | { readonly kind: "cart-full"; readonly limit: number }
+  /** A proof of a payment on the customer's phone that does not count. */
+  | { readonly kind: "carried-refused"; readonly why: CarriedRefusal; readonly triesLeft: number }
   /** More than what remains to be given back of this payment. */
   | { readonly kind: "over-refundable"; readonly remainingFen: Fen }
   /** Money is under way with the present merchant, so the till stays with it. */

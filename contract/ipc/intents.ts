@@ -6,6 +6,7 @@ import type {
   ItemView,
   SaleDetailView,
   SaleRowView,
+  CarriedView,
   StaticTakingsView,
 } from "#contract/ipc/manager-view.ts";
 import type { OtherSaleView, RefundView } from "#contract/ipc/refund-view.ts";
@@ -114,6 +115,10 @@ export const intentSchemas = {
   /** The part of a split that the next scanned payment code pays; null is all that is left. */
   "set-code-amount": z.strictObject({ amountFen: amountFen.min(1).nullable() }),
   "cancel-attempt": z.strictObject({ outTradeNo: id }),
+  /** The request for the customer's phone, onto the customer's display, while WeChat Pay is out of reach. */
+  "show-carried": z.strictObject({ amountFen: amountFen.min(1).nullable() }),
+  /** The eight digits the phone shows once it has paid, with or without their gap. */
+  "type-carried-code": z.strictObject({ outTradeNo: id, code: z.string().regex(/^\s*\d{4}[\s-]?\d{4}\s*$/) }),
   /** Asks WeChat about a payment whose end is not known at once, instead of at its next turn. */
   "ask-attempt": z.strictObject({ outTradeNo: id }),
   /** Puts the sale aside while its attempt is resolved in the background, so that the queue moves on. */
@@ -191,6 +196,8 @@ export const intentSchemas = {
   "settle-refund-otherwise": z.strictObject({ refundNo: id, approvalPin }),
   /** Takings by the shop's printed code: the open ones, oldest first, then the last ended ones. For a manager. */
   "static-takings": none,
+  /** Payments on customers' phones that head office does not agree on yet. For a manager. */
+  "open-carried": none,
   /** Found in the shop's WeChat records under this number (交易单号): 28 digits today, up to 32 by WeChat's documents. */
   "match-static-taking": z.strictObject({
     tenderId: id,
@@ -298,6 +305,7 @@ interface IntentAnswers
   "settle-refund-otherwise": RefundView;
   "open-refunds": readonly RefundView[];
   "static-takings": StaticTakingsView;
+  "open-carried": CarriedView;
   "match-static-taking": StaticTaking;
   "write-off-static-taking": StaticTaking;
   "reconciliation-days": readonly ReconciliationDayRow[];

@@ -1,4 +1,5 @@
 import type { Sale, TenderKind } from "#core/sale/sale.ts";
+import type { CarriedOrderState } from "#core/carried/order-word.ts";
 import type { PriceLimits } from "#core/catalog/open-price.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { ShiftTotals } from "#core/shift/shift.ts";
@@ -44,6 +45,22 @@ export interface SaleRowView {
   readonly lineCount: number;
   readonly totalFen: Fen;
   readonly tenderKinds: readonly TenderKind[];
+}
+
+/** Payments on customers' phones that have ended here and head office does not agree on yet; oldest first. */
+export interface CarriedView {
+  readonly payments: readonly CarriedPaymentView[];
+}
+
+export interface CarriedPaymentView {
+  readonly outTradeNo: string;
+  /** Null of one that was given up. */
+  readonly saleNumber: string | null;
+  readonly amountFen: Fen;
+  readonly createdAtMs: number;
+  readonly here: "paid" | "abandoned";
+  /** Head office's last word; null before it has said one. */
+  readonly there: CarriedOrderState | null;
 }
 
 /** Takings by the shop's printed code. */

@@ -13,6 +13,7 @@ import type { ReconciliationStatusView } from "#contract/ipc/reconciliation-view
 import type { Role } from "#core/access/role.ts";
 import type { Gs1Refusal } from "#core/barcode/gs1/read-gs1.ts";
 import type { Discount, LineSource, LineWeighing, Rounding } from "#core/cart/cart.ts";
+import type { CarriedNotice, CarriedTyping } from "#contract/ipc/carried-view.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { Pack, PackState } from "#core/pack/pack.ts";
 import type { StockNotice } from "#contract/ipc/stock-notice.ts";
@@ -200,7 +201,6 @@ export interface AttemptView {
     | "paid"
     | "refused"
     | "reversed"
-    /** A carried one given up: whatever was paid goes back from head office. */
     | "abandoned"
     | "needs-manager";
   readonly refusedReason: RefusedReason | null;
@@ -214,8 +214,9 @@ export interface AttemptView {
   readonly canAsk: boolean;
   /** The undo was not confirmed in the gateway's days: a manager may have the charge given back (`refund-charge`). */
   readonly canGiveBack: boolean;
-  /** `weixin://…` while the customer may scan it, for a copy of the QR on the cashier's side. */
+  /** What the QR says while the customer may scan it, for a copy of the QR on the cashier's side. */
   readonly codeUrl: string | null;
+  readonly carried?: CarriedTyping;
 }
 
 /** The payment dialog; it exists from "take payment" until the next sale begins or the cashier steps back. */
@@ -232,6 +233,7 @@ export interface PaymentView {
   readonly leftFen: Fen;
   /** The part of a split that the next WeChat payment takes; null is all that is left. */
   readonly codeAmountFen: Fen | null;
+  readonly offersCarried: boolean;
   /** Distinct quick amounts for cash, the exact one first. */
   readonly quickCashFen: readonly Fen[];
   readonly attempt: AttemptView | null;
@@ -347,6 +349,7 @@ export type NoticeView = { readonly id: string; readonly atMs: number } & (
   | { readonly kind: "drawer-open" }
   | { readonly kind: "drawer-not-opened"; readonly why: "expired" | "no-drawer" | "unknown" }
   | { readonly kind: "late-payment-reversed"; readonly saleId: string; readonly amountFen: Fen }
+  | CarriedNotice
   /**
    * A refund through WeChat Pay has ended; `not-given-back` waits for a manager, and so does `at-shop`: stuck money that
    * was sent on to the shop's own account.

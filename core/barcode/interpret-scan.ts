@@ -1,3 +1,4 @@
+import { isConfirmation } from "#core/carried/confirmation.ts";
 import { mostReceiptCodeBytes } from "#core/receipt/receipt-code.ts";
 import { symbologyOf } from "./aim.ts";
 import { hasValidCheckDigit } from "./check-digit.ts";
@@ -35,6 +36,8 @@ export type ScanMeaning =
   | ({ readonly kind: "trade-item" } & TradeItem)
   | { readonly kind: "gs1-refused"; readonly refusal: Gs1Refusal }
   | { readonly kind: "bad-check-digit"; readonly text: string }
+  /** Head office's word off a customer's phone that a payment was paid; whether it is, its signature says. */
+  | { readonly kind: "carried-confirmation"; readonly digits: string }
   /** From one of our receipts. */
   | { readonly kind: "sale-number"; readonly saleNumber: string }
   /** Anything the catalogue may know; normalised. */
@@ -49,6 +52,8 @@ export const maxScanCharacters = 128;
  * printed (a label is never a QR code, a wallet never ITF or EAN) and by the check digit, never by its first digits alone.
  */
 export function interpretScan({ text, aim }: ScannedText, context: ScanContext): ScanMeaning {
+  // So many digits are nothing else in a shop, however the phone's screen was read.
+  if (isConfirmation(text.trim())) return { kind: "carried-confirmation", digits: text.trim() };
   const gs1 = readGs1(text, aim, Number(context.businessDate.slice(0, 4)));
   if (gs1.kind !== "no-gs1") return gs1Meaning(gs1);
   const reason = unreadableReason(text);

@@ -133,7 +133,7 @@ describe("head office's word in digits", () => {
       const other = `${digits.slice(0, at)}${(Number(digits[at]) + 1) % 10}${digits.slice(at + 1)}`;
       const read = readConfirmation(other);
       if (read === null) continue;
-      expect(confirmationRefusal(read, attempt, isBy(office)), `digit ${at}`).not.toBeNull();
+      expect([at, confirmationRefusal(read, attempt, isBy(office))]).not.toEqual([at, null]);
     }
   });
 
@@ -150,7 +150,7 @@ describe("head office's word in digits", () => {
       ...[`7702${digits.slice(4)}`, digitsOf(bytes), digitsOf(filled), `7701${"9".repeat(13 * 18)}`],
       ...[digitsOf(Buffer.alloc(90, 1)), digitsOf(Buffer.from([1, 200, ...Buffer.alloc(88)]))],
     ];
-    for (const text of nothing) expect(readConfirmation(text), text).toBeNull();
+    expect(nothing.filter((text) => readConfirmation(text) !== null)).toEqual([]);
     fc.assert(fc.property(fc.stringMatching(/^7701\d{234,299}$/), (text) => void readConfirmation(text)));
   });
 });
@@ -240,7 +240,7 @@ describe("a typed code", () => {
       ...[code, code, code],
     ]);
     // As a number these would be it.
-    for (const text of [
+    const others = [
       code.replace(/^0+/, ""),
       `+${code.slice(1)}`,
       `${code}.0`,
@@ -248,9 +248,8 @@ describe("a typed code", () => {
       "",
       "1e7",
       "１２３４５６７８",
-    ]) {
-      expect(readTypedCode(text), text).toBeNull();
-    }
+    ];
+    expect(others.filter((text) => readTypedCode(text) !== null)).toEqual([]);
   });
 
   it("is not looked at above a cap, at the cap it is, and after three tries no more", () => {

@@ -16,7 +16,7 @@ import { packId, unpackId } from "./packed-id.ts";
 
 /**
  * Bytes that a QR of version 11 holds at level M: 61 modules, five dots each on 58 mm paper. No scanner passes on more than
- * 256 characters (native/scanner/scan-reader.ts).
+ * 320 characters (native/scanner/scan-reader.ts).
  */
 export const mostReceiptCodeBytes = 251;
 /** Characters of any receipt's words, also of one that is too long to print. */

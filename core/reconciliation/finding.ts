@@ -6,7 +6,13 @@ export interface LocalPayment {
   readonly outTradeNo: string;
   readonly saleId: string;
   readonly amountFen: Fen;
-  readonly state: "paid" | "failed" | "reversed" | "unfinished";
+  /** `abandoned`: on a customer's phone and given up here; head office gives back what was paid, under a number of its own. */
+  readonly state: "paid" | "failed" | "reversed" | "abandoned" | "unfinished";
+  /**
+   * Paid on the customer's phone: when it was proved here says nothing of when it was paid, which may be in the bill of any
+   * day since it was made.
+   */
+  readonly isCarried?: true;
   /** Beijing day the attempt was made on. */
   readonly createdDay: string;
   /** The gateway's success time as `beijingTimeOf` gives it; null unless paid. */

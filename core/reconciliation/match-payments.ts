@@ -63,7 +63,10 @@ function judge(day: string, row: BillPayment, reversal: BillRefund | null, payme
         ? ["matched", "none"]
         : ["cross-midnight", "none"];
     case "unfinished":
-      return ["missing-here", "finish-attempt"];
+      // Nobody here can find out what became of one on the customer's phone: its proof or head office's answer ends it.
+      return payment.isCarried === true ? ["cross-midnight", "none"] : ["missing-here", "finish-attempt"];
+    case "abandoned":
+      return ["missing-here", "none"];
     case "failed":
       return ["missing-here", payment.isGivenBack ? "none" : "refund-customer"];
     case "reversed": {
@@ -78,7 +81,7 @@ function judge(day: string, row: BillPayment, reversal: BillRefund | null, payme
 /** The gateway took the whole payment back. */
 function judgeReversal(payment: LocalPayment | null): Verdict {
   if (payment === null) return ["missing-here", "none"]; // charged and given back; nothing is owed
-  if (payment.state === "reversed") return ["matched", "none"];
+  if (payment.state === "reversed" || payment.state === "abandoned") return ["matched", "none"];
   if (payment.state === "paid") return ["taken-back", "look-into"];
   return payment.state === "unfinished" ? ["missing-here", "finish-attempt"] : ["missing-here", "none"];
 }
@@ -93,6 +96,8 @@ function absent(day: string, awaited: ReadonlySet<string>, payment: LocalPayment
     return state === "paid" ? said("missing-there", "ask-gateway") : [];
   }
   if (state !== "paid") return [];
+  // In the bill of the day it was made on, most likely: what is in none stands with head office, whose order it is.
+  if (payment.isCarried === true && payment.createdDay < day) return [];
   if (isLateOnDay(successAt, day)) return said("cross-midnight", "wait-for-next-bill");
   if (isOnDay(successAt, day)) return said("missing-there", "ask-gateway");
   const isNextDay = payment.createdDay === day && successAt !== null && successAt.slice(0, 10) > day;

@@ -35,6 +35,24 @@ describe("one payment in both books", () => {
       [row("T1", ten)],
       ["missing-here: finish-attempt"],
     ],
+    [
+      "on the customer's phone, proved the next day",
+      [paid("T1", ten, { isCarried: true, successAt: `${after} 09:00:00` })],
+      [row("T1", ten)],
+      ["cross-midnight: none"],
+    ],
+    [
+      "on the customer's phone the day before, proved on this one and in that day's bill",
+      [paid("T1", ten, { isCarried: true, createdDay: before })],
+      [],
+      [],
+    ],
+    [
+      "on the customer's phone, given up here and given back by head office",
+      [paid("T1", ten, { isCarried: true, state: "abandoned", successAt: null })],
+      [row("T1", ten), refundRow("T1R1", "T1", ten)],
+      ["missing-here: none"],
+    ],
     ["charged, never heard of", [], [row("T1", ten)], ["missing-here: look-into"]],
     ["charged, reversed only here", [paid("T1", ten, reversed)], [row("T1", ten)], ["missing-here: refund-customer"]],
     [

@@ -44,10 +44,14 @@ export function reconcile(facts: ReconciliationFacts): Reconciliation {
   const { day, bill, payments, refunds, awaited, isOurs } = facts;
   // A refund is whose who gave it: another till's of our payment is its own affair, ours of another's payment is ours.
   const refundsHere = new Set(refunds.map(({ outRefundNo }) => outRefundNo));
+  const byOffice = new Set(payments.flatMap(({ isCarried, outTradeNo }) => (isCarried ? [`${outTradeNo}R1`] : [])));
   const rows = (bill?.rows ?? []).filter((row) =>
-    row.kind !== "refund" || (!isByOtherTill(row.outRefundNo) && !refundsHere.has(row.outRefundNo))
-      ? isOurs(row.outTradeNo)
-      : refundsHere.has(row.outRefundNo),
+    // What was abandoned here head office gives back, and it alone (docs/CARRIED.md).
+    row.kind === "refund" && byOffice.has(row.outRefundNo) && !refundsHere.has(row.outRefundNo)
+      ? false
+      : row.kind !== "refund" || (!isByOtherTill(row.outRefundNo) && !refundsHere.has(row.outRefundNo))
+        ? isOurs(row.outTradeNo)
+        : refundsHere.has(row.outRefundNo),
   );
   const paid = rows.filter((row): row is BillPayment => row.kind === "payment");
   const givenBack = rows.filter((row): row is BillRefund => row.kind !== "payment");

@@ -64,10 +64,7 @@ const events: Readonly<Record<string, AttemptEvent>> = {
   "resumed @200": { kind: "resumed" },
 };
 
-const carriedRequest = {
-  facts: { nonce: "AAECAwQFBgcICQoL", secretId: "3q2-7w", linesFen: fen(100), lineCount: 1 },
-  address: "HTTPS://PAY.EXAMPLE/P/A",
-};
+const carriedFacts = { nonce: "AAECAwQFBgcICQoL", secretId: "3q2-7w", linesFen: fen(100), lineCount: 1 };
 
 /** An attempt in the given state, sent at 0; one that is being undone has tried once. */
 function inState(kind: AttemptKind, state: AttemptState, more: Partial<Attempt> = {}): Attempt {
@@ -78,7 +75,7 @@ function inState(kind: AttemptKind, state: AttemptState, more: Partial<Attempt> 
     tenderId: "t",
     amountFen: fen(100),
     nowMs: 0,
-    ...(kind === "carried" ? { request: carriedRequest } : {}),
+    ...(kind === "carried" ? { request: { facts: carriedFacts, address: "HTTPS://P" } } : {}),
   });
   if (state === "created") return { ...created, ...more };
   if (kind === "carried") return { ...created, state, sentAtMs: 0, ...more };
@@ -212,12 +209,10 @@ const expected: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     resumed: "failed: settle failed",
     "resumed @200": "failed: settle failed",
   },
-  // The only way a carried attempt is ever found; of `sent` and `undoing` it is what would be done.
   "carried sent": carriedWaits,
   "carried pending": carriedWaits,
   "carried undoing": carriedWaits,
 };
-
 const states: readonly AttemptState[] = [
   ...(["created", "sent", "pending", "undoing"] as const),
   ...(["paid", "failed", "reversed", "abandoned"] as const),

@@ -1,5 +1,6 @@
 import type { OfficeRoutes } from "../office.ts";
 import { guardApi, type Api } from "./api-scope.ts";
+import { carriedAdminRoutes } from "./carried-routes.ts";
 import { catalogueRoutes } from "./catalogue-routes.ts";
 import { importRoutes } from "./import-routes.ts";
 import { createPasswords } from "./passwords.ts";
@@ -13,7 +14,8 @@ export const adminRoutes: OfficeRoutes = async (app, office) => {
   await app.register(
     async (scope) => {
       await guardApi(scope, api);
-      for (const add of [sessionRoutes, shopRoutes, salesRoutes, catalogueRoutes, importRoutes]) add(scope, api);
+      for (const add of [sessionRoutes, shopRoutes, salesRoutes, catalogueRoutes, importRoutes, carriedAdminRoutes])
+        add(scope, api);
     },
     { prefix: "/api" },
   );

@@ -7,6 +7,7 @@ export type DeedKind =
   | "code-made"
   | "terminal-revoked"
   | "review-seen"
+  | "carried-refunded"
   | "catalogue-changed"
   | "people-changed"
   | "settings-changed"

@@ -74,6 +74,10 @@ export const reviewBody = z.strictObject({
   ...{ store: storeCode, terminal: storeCode, epoch: z.string().max(40), seq: z.int().min(0) },
   reason: z.string().max(64),
 });
+/** `confirmed`: the person has read what it means where the till has sold. */
+export const carriedRefundBody = z.strictObject({
+  ...{ store: storeCode, outTradeNo: z.string().regex(/^[0-9A-Z-]{6,32}$/), confirmed: z.literal(true) },
+});
 export const importQuery = z.strictObject({
   /** `check` changes nothing; `all` takes every row or none; `good` takes the rows that are right. */
   mode: z.enum(["check", "all", "good"]),
@@ -278,4 +282,33 @@ export interface SampleRow {
   readonly nameZh: string;
   readonly category: string;
   readonly priceFen: number;
+}
+
+/** A payment carried by a customer that a person should look at. */
+export interface CarriedOrderAnswer {
+  readonly storeCode: string;
+  readonly terminalId: string;
+  readonly outTradeNo: string;
+  readonly amountFen: number;
+  readonly paidMs: number | null;
+  /**
+   * `silent`: paid, and its till says nothing. `not-paid`: sold without the money. `trouble`: the gateway does not do what it is
+   * asked. `other-request`: pages named its number with another amount or sign.
+   */
+  readonly why: "silent" | "not-paid" | "trouble" | "other-request";
+  /** The gateway's code. */
+  readonly trouble: string;
+  readonly mayRefund: boolean;
+}
+
+export interface CarriedAnswer {
+  readonly orders: readonly CarriedOrderAnswer[];
+  /** Proofs that tills did not take. */
+  readonly refusals: readonly {
+    readonly storeCode: string;
+    readonly terminalId: string;
+    readonly outTradeNo: string;
+    readonly why: string;
+    readonly noticedMs: number;
+  }[];
 }

@@ -25,7 +25,7 @@ type Deps = Pick<Office, "sql" | "clock" | "log">;
 export function createKeeper(deps: Deps, gateway: CarriedGateway): Keeper {
   const { sql, clock, log } = deps;
   let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> | null = null;
+  let running: Promise<void> = Promise.resolve();
   let isStopped = true;
 
   const lookOnce = async (): Promise<void> => {
@@ -37,12 +37,11 @@ export function createKeeper(deps: Deps, gateway: CarriedGateway): Keeper {
     );
     await Promise.all(due.map((row) => seeTo(deps, gateway, row.store_code, row.out_trade_no)));
   };
+  // Behind the one under way, which may have begun before what this one is for.
   const look = (): Promise<void> => {
-    running ??= lookOnce()
-      .catch((error: unknown) => log({ event: "keeper-failed", why: error instanceof Error ? error.name : "" }))
-      .finally(() => {
-        running = null;
-      });
+    running = running
+      .then(lookOnce)
+      .catch((error: unknown) => log({ event: "keeper-failed", why: error instanceof Error ? error.name : "" }));
     return running;
   };
   const plan = (): void => {

@@ -46,3 +46,24 @@ export async function takeCarriedWord(
   if (now !== null && now.till !== word) return other(`${outTradeNo}: ${word} after ${now.till}`);
   return [];
 }
+
+/** A proof that a till did not take, and why. */
+export interface CarriedRefusal {
+  readonly outTradeNo: string;
+  readonly why: string;
+}
+
+/** Keeps it for the manager; built again from the journals with everything else. */
+export async function keepCarriedRefusal(
+  tx: Tx,
+  { storeCode, terminalId }: TerminalPlace,
+  { epoch, seq }: { readonly epoch: string; readonly seq: number },
+  { outTradeNo, why }: CarriedRefusal,
+  receivedMs: number,
+): Promise<void> {
+  await tx.run(
+    `INSERT INTO carried_refusals (store_code, terminal_id, epoch, seq, out_trade_no, why, noticed_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (store_code, terminal_id, epoch, seq) DO NOTHING`,
+    [storeCode, terminalId, epoch, seq, outTradeNo, why, receivedMs],
+  );
+}

@@ -140,6 +140,15 @@ export const takingMatchedBody = z.object({ tenderId: id, saleId: id, transactio
 /** static-code-never-received, version 1; why stays in the journal. */
 export const takingLostBody = z.object({ tenderId: id, saleId: id });
 
+/** carried-abandoned, version 1 (main/store/sales/carried.ts): no proof of this attempt counts any more. */
+export const carriedAbandonedBody = z.object({
+  outTradeNo: text(mostOf.outTradeNo).min(1),
+  amountFen: amount.min(1),
+  nonce: z.string().regex(/^[\w-]{16}$/),
+});
+/** carried-refused, version 1: a proof that the till did not take. */
+export const carriedRefusedBody = z.object({ outTradeNo: text(mostOf.outTradeNo), why: text(40) });
+
 /** shift-opened, version 1 (core/shift/shift.ts). */
 export const shiftOpenedBody = z.object({
   shiftId: id,

@@ -1,4 +1,5 @@
 import type { WireEntry } from "#core/journal/wire-entry.ts";
+import { type CarriedWord, keepCarriedRefusal, takeCarriedWord } from "../carried/project-carried.ts";
 import type { Tx } from "../store/sql.ts";
 import type { TerminalPlace } from "../terminals/terminal.ts";
 import { addToDays, type DayShare } from "./day-totals.ts";
@@ -34,11 +35,22 @@ export async function projectEntries(
   const notes: ReviewNote[] = [];
   const days: DayShare[] = [];
   const ends: { readonly entry: ToldEntry; readonly end: TakingEnd }[] = [];
+  const tellOrders = async (words: readonly CarriedWord[], entry: ToldEntry): Promise<readonly ReviewNote[]> => {
+    const found: ReviewNote[] = [];
+    for (const word of words) found.push(...(await takeCarriedWord(tx, place, entry, word, receivedMs)));
+    return found;
+  };
   for (const entry of entries) {
     const { epoch, seq, reading } = entry;
     if (reading.kind === "review") notes.push({ epoch, seq, reason: reading.reason, detail: reading.detail });
-    else if (reading.kind === "sale") sales.push({ epoch, seq, hash: entry.hash, sale: reading.sale });
-    else if (reading.kind === "refund") {
+    else if (reading.kind === "sale") {
+      sales.push({ epoch, seq, hash: entry.hash, sale: reading.sale });
+      // Of another till's sale under this one's name nothing is believed.
+      if (reading.sale.terminalId === place.terminalId) notes.push(...(await tellOrders(reading.sale.carried, entry)));
+    } else if (reading.kind === "carried") notes.push(...(await tellOrders([reading.word], entry)));
+    else if (reading.kind === "carried-refused") {
+      await keepCarriedRefusal(tx, place, entry, reading.refusal, receivedMs);
+    } else if (reading.kind === "refund") {
       const outcome = await projectRefund(tx, place, entry, reading);
       notes.push(...outcome.notes);
       days.push(...outcome.days);

@@ -2,6 +2,8 @@ import type { z } from "zod";
 import type { JournalKind } from "#core/journal/entry.ts";
 import type { WireEntry } from "#core/journal/wire-entry.ts";
 import {
+  carriedAbandonedBody,
+  carriedRefusedBody,
   clockJumpedBody,
   firstSaleBody,
   fourthSaleBody,
@@ -18,6 +20,7 @@ import {
   takingMatchedBody,
   thirdSaleBody,
 } from "./bodies.ts";
+import type { CarriedRefusal, CarriedWord } from "../carried/project-carried.ts";
 import { isPlainSale } from "./plain-sale.ts";
 import { type ToldSale, toldSale } from "./told-sale.ts";
 import type { TakingEnd } from "./taking-rows.ts";
@@ -35,6 +38,8 @@ export type Reading =
   | { readonly kind: "shift-opened"; readonly shift: ShiftOpenedBody }
   | { readonly kind: "shift-closed"; readonly closing: ShiftClosedBody }
   | { readonly kind: "taking"; readonly end: TakingEnd }
+  | { readonly kind: "carried"; readonly word: CarriedWord }
+  | { readonly kind: "carried-refused"; readonly refusal: CarriedRefusal }
   | { readonly kind: "kept" }
   | { readonly kind: "review"; readonly reason: ReviewReason; readonly detail: string };
 
@@ -66,8 +71,11 @@ const readers: Readonly<Record<JournalKind, Read>> = {
     end: { ...end, state: "never-received", transactionId: null },
   })),
   "static-code-dropped": kept,
-  "carried-abandoned": kept,
-  "carried-refused": kept,
+  "carried-abandoned": read(carriedAbandonedBody, (body) => ({
+    kind: "carried",
+    word: { word: "abandoned", ...body },
+  })),
+  "carried-refused": read(carriedRefusedBody, (refusal) => ({ kind: "carried-refused", refusal })),
   "refund-handled": kept,
   "goods-returned": read(goodsReturnedBody, (returned) => ({ kind: "goods-returned", returned })),
   "return-without-receipt": read(looseReturnBody, (returned) => ({ kind: "loose-return", returned })),

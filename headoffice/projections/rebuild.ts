@@ -11,7 +11,7 @@ const entriesAtOnce = 500;
 
 const tables = [
   ...(["sales", "sale_lines", "tenders", "refunds", "refund_grant_ends", "shifts", "day_totals"] as const),
-  "returned_lines",
+  ...(["returned_lines", "carried_refusals"] as const),
 ] as const;
 
 /**

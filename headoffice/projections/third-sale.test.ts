@@ -56,5 +56,5 @@ it("gives a person what says it is of the third version and is not, or of one no
   expect(read(3, { ...third, taxes: [{ basisPoints: -1, amountFen: 1, taxFen: 1 }] })).toMatchObject({
     kind: "review",
   });
-  expect(read(4, third)).toMatchObject({ kind: "review", reason: "unknown-version" });
+  expect(read(5, third)).toMatchObject({ kind: "review", reason: "unknown-version" });
 });

@@ -1,4 +1,5 @@
 import type { SqlRow } from "../store/sql.ts";
+import type { CarriedWord } from "../carried/project-carried.ts";
 import type { SaleBody } from "./bodies.ts";
 
 /**
@@ -26,6 +27,8 @@ export interface ToldSale {
   readonly lines: readonly SqlRow[];
   /** From `tender_id` on. */
   readonly tenders: readonly SqlRow[];
+  /** Payments that customers carried: the till's word that it has sold for them. */
+  readonly carried: readonly CarriedWord[];
 }
 
 export function toldSale(sale: SaleBody): ToldSale {
@@ -45,7 +48,13 @@ export function toldSale(sale: SaleBody): ToldSale {
       ...[line.quantity, line.grossFen, line.grossFen - line.netFen, line.netFen],
     ]),
     tenders: sale.tenders.map(tenderRow),
+    carried: sale.tenders.flatMap(carriedWord),
   };
+}
+
+function carriedWord(tender: SaleBody["tenders"][number]): readonly CarriedWord[] {
+  if (tender.kind !== "wechat" || tender.method !== "carried") return [];
+  return [{ word: "sold", outTradeNo: tender.outTradeNo, amountFen: tender.amountFen, nonce: null }];
 }
 
 function tenderRow(tender: SaleBody["tenders"][number]): SqlRow {

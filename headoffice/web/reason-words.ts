@@ -23,6 +23,8 @@ const known = {
   "shift-repeated": "reason.shift-repeated",
   "shift-unknown": "reason.shift-unknown",
   "taking-unknown": "reason.taking-unknown",
+  "carried-not-paid": "reason.carried-not-paid",
+  "carried-other-request": "reason.carried-other-request",
   "clock-jumped": "reason.clock-jumped",
 } as const satisfies Record<string, TextKey>;
 
@@ -31,6 +33,7 @@ const advice: Readonly<Record<string, TextKey>> = {
   "sale-behind-fork": "reason.sale-behind-fork.next",
   "sold-by-two-tills": "reason.sold-by-two-tills.next",
   "epoch-leaves-entries": "reason.epoch-leaves-entries.next",
+  "carried-not-paid": "reason.carried-not-paid.next",
   "clock-jumped": "reason.clock-jumped.next",
 };
 

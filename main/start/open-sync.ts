@@ -1,7 +1,9 @@
 import type { TerminalConfig } from "#contract/config/terminal.ts";
+import { type CarriedOrder, mostCarriedAsked } from "#contract/wire/carried.ts";
 import { createCatalogWriter } from "#main/catalog-writer/create-catalog-writer.ts";
 import type { SpawnWriter } from "#main/catalog-writer/writer-process.ts";
 import type { Log } from "#main/log/open-log.ts";
+import { openCarriedSecrets } from "#main/secret/carried-secrets.ts";
 import { openDeviceKeys } from "#main/secret/device-key.ts";
 import type { KeyStore } from "#main/secret/key-store.ts";
 import { officeStore, type OfficeStore } from "#main/settings/office-settings.ts";
@@ -20,6 +22,8 @@ export interface SyncParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly onChange: (what?: "people" | "shop") => void;
+  /** What head office said of payments on customers' phones. */
+  readonly onCarried: (orders: readonly CarriedOrder[]) => void;
 }
 
 export interface ShopSync {
@@ -57,6 +61,11 @@ export async function openSync(parts: SyncParts): Promise<ShopSync> {
     keys: await openDeviceKeys(parts.dataDir, parts.keyStore, log),
     steadyMs: () => performance.now(),
     random: Math.random,
+    carried: {
+      secrets: await openCarriedSecrets(parts.dataDir, parts.keyStore),
+      toAsk: () => store.openCarried(mostCarriedAsked).map(({ attempt }) => attempt.outTradeNo),
+      heard: parts.onCarried,
+    },
     onChange(what) {
       if (what === "shop") current = officeStore(store.sync.officeSettings());
       parts.onChange(what);

@@ -4,22 +4,20 @@ import type { AgreementDayView, SyncAlarm, SyncView } from "#contract/ipc/sync-v
 import type { Ack } from "#contract/wire/journal.ts";
 import { feedScopes, type FeedScope } from "#contract/wire/feed.ts";
 import type { Cashier } from "#core/access/role.ts";
-import type { TerminalName } from "#contract/wire/terminal-key.ts";
 import { signedText } from "#core/journal/wire-entry.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { backOffMs } from "#core/sync/back-off.ts";
 import type { EpochCause, Mark } from "#core/sync/upload.ts";
-import type { Log } from "#main/log/open-log.ts";
-import type { DeviceKey, DeviceKeys } from "#main/secret/device-key.ts";
-import type { CatalogIntake } from "#main/till/ports/catalog-feed.ts";
-import type { Clock } from "#main/till/ports/clock.ts";
+import type { DeviceKey } from "#main/secret/device-key.ts";
+import type { CarriedWay } from "#main/till/ports/carried-way.ts";
 import type { HeldPlaces } from "#main/till/ports/held-places.ts";
-import type { Outbox, RelayOutbox, SyncStore } from "#main/till/ports/outbox.ts";
+import type { SyncStore } from "#main/till/ports/outbox.ts";
 import type { ShopRefunds } from "#main/till/ports/shop-refunds.ts";
 import type { Sync } from "#main/till/ports/sync.ts";
 import { agreementDays, compareDays, disagreedDates } from "./compare-days.ts";
 import { enrolTill } from "./enrol.ts";
 import { findCommonPast } from "./find-common-past.ts";
+import { createCarried } from "./carried.ts";
 import { createOfficeClient, type OfficeClient } from "./office-client.ts";
 import { pullFeed } from "./pull-feed.ts";
 import { createHeldPlaces } from "./held-places.ts";
@@ -29,32 +27,10 @@ import { createJournalSender, type JournalSender } from "./send-journal.ts";
 import { createRelaySender, type RelaySender } from "./send-to-relay.ts";
 import { createShopRefunds } from "./shop-refunds.ts";
 import { createShopTills } from "./shop-tills.ts";
-import type { AskRaw, OfficeAnswer } from "./signed-wire.ts";
+import type { OfficeAnswer } from "./signed-wire.ts";
 import { stand, standAfter, type Standing } from "./standing.ts";
+import type { SyncDeps } from "./sync-deps.ts";
 import { Timetable } from "./timetable.ts";
-
-export interface SyncDeps {
-  readonly url: URL;
-  readonly terminal: TerminalName;
-  readonly outbox: Outbox;
-  readonly store: SyncStore;
-  /** Where the shop has one: entries go there while head office is out of reach. */
-  readonly relay?: { readonly url: URL; readonly outbox: RelayOutbox } | null;
-  /** Entries that wait, over all epochs. */
-  readonly waiting: () => number;
-  readonly catalog: CatalogIntake;
-  readonly keys: DeviceKeys;
-  readonly clock: Clock;
-  /** Time that only goes on; milliseconds from anywhere. */
-  readonly steadyMs: () => number;
-  /** From 0 up to 1, without 1. */
-  readonly random: () => number;
-  readonly log: Log;
-  /** `people`, `shop`: what else an answer has changed. */
-  readonly onChange: (what?: "people" | "shop") => void;
-  /** How a request travels; over the network where it is not given. */
-  readonly ask?: AskRaw;
-}
 
 export interface OpenSync extends Sync {
   start(): void;
@@ -83,13 +59,16 @@ const relayShownWithinMs = 3_000;
 export async function createSync(deps: SyncDeps): Promise<OpenSync> {
   const read = await deps.keys.read();
   if (!read.ok && read.fault !== "missing") deps.log.error("this till's key cannot be used", { why: read.fault });
-  return new SyncEngine(deps, read.ok ? read.value : null);
+  const engine = new SyncEngine(deps, read.ok ? read.value : null);
+  await engine.openCarried();
+  return engine;
 }
 
 class SyncEngine implements OpenSync {
   readonly nearest: Nearest;
   readonly refunds: ShopRefunds;
   private readonly shopTills: ReturnType<typeof createShopTills>;
+  private phones: Awaited<ReturnType<typeof createCarried>> | null = null;
   readonly held: HeldPlaces;
   private readonly deps: SyncDeps;
   private readonly client: OfficeClient;
@@ -146,6 +125,20 @@ class SyncEngine implements OpenSync {
     this.timetable = new Timetable({
       ...{ clock, steadyMs, random, log, isOpen: () => this.isEnrolled(), turn: () => this.turn() },
     });
+  }
+
+  get carried(): CarriedWay | null {
+    return this.phones?.way ?? null;
+  }
+
+  async openCarried(): Promise<void> {
+    const { carried, terminal, steadyMs, log } = this.deps;
+    if (carried === undefined || carried === null) return;
+    const keys = () =>
+      this.key === null || this.office === null
+        ? null
+        : { privateKey: this.key.privateKey, publicKey: this.key.publicKey, officeKey: this.office.key };
+    this.phones = await createCarried({ ...carried, terminal, client: this.client, keys, steadyMs, log });
   }
 
   start(): void {
@@ -251,6 +244,7 @@ class SyncEngine implements OpenSync {
     else if (due === "heads") await this.askHeads();
     else if (due !== null) await this.pull(due);
     if (this.standing.reach === "online") await this.shopTills.refresh();
+    if (this.standing.reach === "online") await this.phones?.refresh();
     if (due !== "relay" && this.isRelayNeeded()) this.timetable.relaySoon();
     this.tell();
   }

@@ -40,6 +40,9 @@ import { settingsIntents } from "#main/till/settings/settings-intents.ts";
 import { setupIntents } from "#main/till/settings/setup-intents.ts";
 import { refundCharge } from "#main/till/refunds/returning-charges.ts";
 import { sendRefundOnward, settleRefundOtherwise } from "#main/till/refunds/stuck-refunds.ts";
+import { readOpenCarried } from "#main/till/carried/open-carried.ts";
+import { typeCarriedCode } from "#main/till/carried/proving.ts";
+import { showCarried } from "#main/till/carried/showing-requests.ts";
 import * as staticTakings from "#main/till/static/static-takings.ts";
 import { payStaticCode } from "#main/till/static/taking-static-code.ts";
 import { stockIntents } from "#main/till/stock/stock-intents.ts";
@@ -94,6 +97,8 @@ export const intentTable: IntentTable = {
   "pay-cash": { needs: "signed-in", run: paying.payCash },
   "show-qr": { needs: "signed-in", run: paying.showQr },
   "set-code-amount": { needs: "signed-in", run: paying.setCodeAmount },
+  "show-carried": { needs: "signed-in", run: showCarried },
+  "type-carried-code": { needs: "signed-in", run: typeCarriedCode },
   "cancel-attempt": { needs: "signed-in", run: paying.cancelAttempt },
   "ask-attempt": { needs: "signed-in", run: paying.askAttempt },
   "park-sale": { needs: "signed-in", run: parkSale },
@@ -124,6 +129,7 @@ export const intentTable: IntentTable = {
   "settle-refund-otherwise": { needs: "signed-in", run: settleRefundOtherwise },
   "open-refunds": { needs: "signed-in", run: reading.readOpenRefunds },
 
+  "open-carried": { needs: "signed-in", run: readOpenCarried },
   "static-takings": { needs: "signed-in", run: staticTakings.readStaticTakings },
   "match-static-taking": { needs: "signed-in", run: staticTakings.matchStaticTaking },
   "write-off-static-taking": { needs: "signed-in", run: staticTakings.writeOffStaticTaking },

@@ -121,7 +121,12 @@ export function askAttempt(till: TillContext, args: IntentArgs<"ask-attempt">): 
   return done;
 }
 
-function startAttempt(till: TillContext, kind: AttemptKind, amountFen: Fen, authCode: string | null): Outcome {
+function startAttempt(
+  till: TillContext,
+  kind: Exclude<AttemptKind, "carried">,
+  amountFen: Fen,
+  authCode: string | null,
+): Outcome {
   const { deps, state } = till;
   if (!isTakingPayment(till)) return refuse("not-taking-payment");
   if (state.shift === null) return refuse("no-shift");
@@ -134,17 +139,13 @@ function startAttempt(till: TillContext, kind: AttemptKind, amountFen: Fen, auth
   }
   // The basket must be on disk before money moves for it.
   keepDraft(till, state.draft);
-  const { store, terminalId } = deps.config;
-  const nowMs = deps.clock.now();
-  const stamp = compactLocalTime(nowMs, store.utcOffsetMinutes);
-  const counter = deps.store.nextAttemptNumber().toString(36);
   const attempt = newAttempt({
     kind,
-    outTradeNo: outTradeNo(store.code, terminalId, stamp, counter),
+    outTradeNo: nextPaymentNumber(till),
     saleId: state.draft.cart.saleId,
     tenderId: deps.newId(),
     amountFen: allowed.value,
-    nowMs,
+    nowMs: deps.clock.now(),
     protocol: kind === "codepay" ? deps.attempts.codeProtocol : "v3",
   });
   // Shown only once it is on disk: a disk that refuses leaves no attempt that could ever end.
@@ -154,6 +155,13 @@ function startAttempt(till: TillContext, kind: AttemptKind, amountFen: Fen, auth
   state.payment = { ...choosing, codeAmountFen, attempt: deps.attempts.current(attempt.saleId) };
   till.changed("payment", "openAttempts", "status");
   return done;
+}
+
+/** The merchant's number of the next attempt, given once and for ever. */
+export function nextPaymentNumber({ deps }: TillContext): string {
+  const { store, terminalId } = deps.config;
+  const stamp = compactLocalTime(deps.clock.now(), store.utcOffsetMinutes);
+  return outTradeNo(store.code, terminalId, stamp, deps.store.nextAttemptNumber().toString(36));
 }
 
 /** The sale on the screen as the tender rules see it. */

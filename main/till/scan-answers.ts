@@ -18,7 +18,7 @@ import { saleOnPaper } from "#main/till/receipt/sale-on-paper.ts";
 /** What a scan that is no payment does: a line, or a sentence that says why not. */
 export function answerMeaning(
   till: TillContext,
-  meaning: Exclude<ScanMeaning, { kind: "payment-code" }>,
+  meaning: Exclude<ScanMeaning, { kind: "payment-code" | "carried-confirmation" }>,
   text: string,
 ): Outcome {
   if (couponPromotion(till, text) !== null) return heed(till, addCoupon(till, { code: text }));

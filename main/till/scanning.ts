@@ -1,4 +1,5 @@
 import { interpretScan } from "#core/barcode/interpret-scan.ts";
+import { scanConfirmation } from "#main/till/carried/proving.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { done, type Outcome } from "#main/till/outcome.ts";
 import { payByCode } from "#main/till/paying.ts";
@@ -38,18 +39,29 @@ export function createScanAnswerer(till: TillContext): (scan: Scan) => Outcome {
     };
     const meaning = interpretScan(scan, context);
     if (meaning.kind === "payment-code") return takePaymentCode(scan.text, meaning.authCode);
+    if (meaning.kind === "carried-confirmation") return takeConfirmation(scan.text, meaning.digits);
     if (hasUnfinishedAttempt(till)) return sayNotSelling(till, "paying", "payment-under-way");
     return answerMeaning(till, meaning, scan.text.trim());
   }
 
   function takePaymentCode(text: string, authCode: string): Outcome {
     const outcome = heed(till, payByCode(till, authCode));
-    if (!outcome.ok) return outcome;
+    if (outcome.ok) takeOnce(text);
+    return outcome;
+  }
+
+  /** What has counted would be a replay the next moment, and the cashier sent to look for a fraud. */
+  function takeConfirmation(text: string, digits: string): Outcome {
+    const outcome = scanConfirmation(till, digits);
+    if (outcome.ok) takeOnce(text);
+    return outcome;
+  }
+
+  function takeOnce(text: string): void {
     lastPaymentScan = text;
     deps.clock.after(repeatedCodeMs, () => {
       // The code is a secret: forgotten as soon as it has served.
       if (lastPaymentScan === text) lastPaymentScan = null;
     });
-    return outcome;
   }
 }

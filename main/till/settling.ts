@@ -65,9 +65,10 @@ function settleUnpaid(till: TillContext, attempt: Attempt): void {
   till.deps.store.settleAttempt(attempt, null);
   showIfOurs(till, attempt);
   const { saleId, amountFen } = attempt;
-  if (attempt.wasRefunded) notify(till, { kind: "late-payment-reversed", saleId, amountFen });
+  if (attempt.state === "abandoned") notify(till, { kind: "carried-abandoned", amountFen });
+  else if (attempt.wasRefunded) notify(till, { kind: "late-payment-reversed", saleId, amountFen });
   else if (!isOnScreen(till, attempt)) sayEnded(till, attempt);
-  if (isOnScreen(till, attempt)) till.deps.playSound("refused");
+  if (isOnScreen(till, attempt) && attempt.state !== "abandoned") till.deps.playSound("refused");
 }
 
 function isOnScreen(till: TillContext, attempt: Attempt): boolean {
@@ -83,6 +84,7 @@ function showIfOurs(till: TillContext, attempt: Attempt): void {
   const { payment } = till.state;
   if (payment === null || payment.done !== null || !isOnScreen(till, attempt)) return;
   const codeAmountFen = attempt.state === "paid" ? null : payment.codeAmountFen;
-  till.state.payment = { ...payment, codeAmountFen, attempt };
+  // What was given up on the customer's phone is head office's to give back: the cashier goes on at once.
+  till.state.payment = { ...payment, codeAmountFen, attempt: attempt.state === "abandoned" ? null : attempt };
   till.changed("payment");
 }

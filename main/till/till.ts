@@ -1,10 +1,12 @@
 import type { DisplayView } from "#contract/ipc/display-view.ts";
 import type { IntentArgs, IntentName, IntentResult } from "#contract/ipc/intents.ts";
 import type { TillView } from "#contract/ipc/till-view.ts";
+import type { CarriedOrder } from "#contract/wire/carried.ts";
 import type { Refund } from "#core/refund/refund.ts";
 import { ok } from "#core/result.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import type { TillAtWork } from "#core/update/put-in.ts";
+import { heardCarried } from "#main/till/carried/proving.ts";
 import { journalNotes } from "#main/till/catalogue/noting-changes.ts";
 import type { TillContext, TillDeps } from "#main/till/context.ts";
 import { intentTable, scanOf } from "#main/till/intents.ts";
@@ -54,6 +56,8 @@ export interface Till {
   goodsChanged(): void;
   /** How the till stands with head office, and `what` else its answer has changed. */
   syncChanged(what?: "people" | "shop"): void;
+  /** Head office's word of payments on customers' phones; throws nothing. */
+  carriedHeard(orders: readonly CarriedOrder[]): void;
   devicesChanged(statuses: readonly DeviceStatus[]): void;
   /** null: nobody can tell any more. */
   drawerChanged(state: Pick<DrawerState, "isOpen"> | null): void;
@@ -101,6 +105,7 @@ export function createTill(deps: TillDeps, listeners: TillListeners): Till {
     receiptsChanged: () => followReceipts(till),
     goodsChanged: () => journalNotes(till),
     syncChanged: (what) => followSync(till, what),
+    carriedHeard: (orders) => heardCarried(till, orders),
     devicesChanged: (statuses) => noteDevices(till, statuses),
     drawerChanged: (drawer) => noteDrawer(till, drawer),
     gatewayReached: (reached) => noteGatewayReached(till, reached),

@@ -1,11 +1,11 @@
-/** Longer than any code a shop scans (a payment QR has 18, a GS1 label about 100); contract/devices says so too. */
-export const LONGEST_SCAN = 256;
-/** 256 characters of at most 4 bytes, and the prefix and identifier before them. */
+/** Longer than any code a shop scans (a payment QR has 18, a GS1 label about 100, head office's word of a payment 303). */
+export const LONGEST_SCAN = 320;
+/** 320 characters of at most 4 bytes, and the prefix and identifier before them. */
 export const LONGEST_BYTES = LONGEST_SCAN * 4 + 32;
 
 export type SplitScan =
   | { readonly kind: "scan"; readonly text: string; readonly aim: string | null }
-  /** More than 256 characters: half a code would be a wrong code, so all of it is dropped. */
+  /** More than 320 characters: half a code would be a wrong code, so all of it is dropped. */
   | { readonly kind: "overlong" }
   /** A report that no scanner sends, or the rest of a code that never came: nothing of it is kept. */
   | { readonly kind: "garbled" };

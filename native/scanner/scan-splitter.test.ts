@@ -43,9 +43,9 @@ describe("ScanSplitter", () => {
     expect(split("]Q1微信支付🧧\r")).toEqual([{ kind: "scan", text: "微信支付🧧", aim: "]Q1" }]);
   });
 
-  it("takes 256 characters and drops more as a whole", () => {
-    expect(split(`${"9".repeat(256)}\r`)).toEqual([{ kind: "scan", text: "9".repeat(256), aim: null }]);
-    expect(split(`${"9".repeat(257)}\r5\r`)).toEqual([{ kind: "overlong" }, { kind: "scan", text: "5", aim: null }]);
+  it("takes 320 characters and drops more as a whole", () => {
+    expect(split(`${"9".repeat(320)}\r`)).toEqual([{ kind: "scan", text: "9".repeat(320), aim: null }]);
+    expect(split(`${"9".repeat(321)}\r5\r`)).toEqual([{ kind: "overlong" }, { kind: "scan", text: "5", aim: null }]);
     expect(split(`${"9".repeat(100_000)}\r5\r`)).toEqual([
       { kind: "overlong" },
       { kind: "scan", text: "5", aim: null },

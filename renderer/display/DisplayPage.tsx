@@ -4,6 +4,7 @@ import type { DisplayBridge } from "#contract/ipc/bridge.ts";
 import type { DisplayView } from "#contract/ipc/display-view.ts";
 import { TrainingMark } from "../parts/TrainingMark.tsx";
 import { AppFrame } from "../parts/AppFrame.tsx";
+import { CarriedStage } from "./CarriedStage.tsx";
 import { ChooseStage } from "./ChooseStage.tsx";
 import { DisplayBar } from "./DisplayBar.tsx";
 import { IdleStage } from "./IdleStage.tsx";
@@ -51,6 +52,8 @@ function Stage({ view }: { readonly view: DisplayView }) {
       return <ChooseStage stage={stage} />;
     case "qr":
       return <QrStage stage={stage} />;
+    case "carried-qr":
+      return <CarriedStage stage={stage} />;
     case "paying":
       return <PayingStage stage={stage} />;
     case "not-paid":

@@ -19,6 +19,10 @@ export function faultText(fault: IntentFault, text: TillText, place: ClockPlace)
       return text("fault.locked", { time: formatClock(fault.untilMs, place) });
     case "cart-full":
       return text("fault.cart-full", { limit: fault.limit });
+    case "carried-refused": {
+      const sentence = `${text(`carried.refused.${fault.why}`)} ${text(`carried.refused.${fault.why}.next`)}`;
+      return fault.why === "code" ? `${sentence} ${text("carried.tries-left", { tries: fault.triesLeft })}` : sentence;
+    }
     case "over-refundable":
       return text("fault.over-refundable", { amount: formatMoney(fault.remainingFen) });
     case "setup-bound":

@@ -41,6 +41,9 @@ const NoSaleDialog = lazy(async () => ({ default: (await import("../screens/shif
 const XReportDialog = lazy(async () => ({
   default: (await import("../screens/shift/XReportDialog.tsx")).XReportDialog,
 }));
+const CarriedDialog = lazy(async () => ({
+  default: (await import("../screens/carried/CarriedDialog.tsx")).CarriedDialog,
+}));
 const TakingsDialog = lazy(async () => ({
   default: (await import("../screens/takings/TakingsDialog.tsx")).TakingsDialog,
 }));
@@ -123,7 +126,8 @@ type LaterKind =
   | "search-sales"
   | "loose-return"
   | "loose-paper"
-  | "takings";
+  | "takings"
+  | "carried";
 
 function LaterDialog({ dialog }: { readonly dialog: Extract<OpenDialog, { readonly kind: LaterKind }> }) {
   switch (dialog.kind) {
@@ -149,6 +153,8 @@ function LaterDialog({ dialog }: { readonly dialog: Extract<OpenDialog, { readon
       return <SearchSalesDialog />;
     case "takings":
       return <TakingsDialog />;
+    case "carried":
+      return <CarriedDialog />;
     case "return-charge":
       return (
         <ReturnChargeDialog

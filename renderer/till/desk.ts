@@ -28,6 +28,7 @@ export type OpenDialog =
   | { readonly kind: "split" }
   | { readonly kind: "static-code" }
   | { readonly kind: "takings" }
+  | { readonly kind: "carried" }
   | { readonly kind: "open-price"; readonly barcode: string | null }
   /** `scanned`: a receipt of another till, to be looked up at once. */
   | { readonly kind: "find-sale"; readonly scanned?: string }

@@ -4,6 +4,7 @@ import type { ReviewAnswer, ReviewsAnswer } from "../../admin/shapes.ts";
 import { send } from "../api-client.ts";
 import { dayAndClock, money } from "../formats.ts";
 import { reasonAdvice, reasonWords } from "../reason-words.ts";
+import { CarriedOrders } from "../parts/CarriedOrders.tsx";
 import { Trouble } from "../parts/Trouble.tsx";
 import { useSession } from "../session.ts";
 import { useWords } from "../texts.tsx";
@@ -47,6 +48,7 @@ export function Reviews() {
             {text("review.takings", { name: `${storeCode}-${terminalId}`, count, amount: money(amountFen) })}
           </p>
         ))}
+      {open === "yes" && <CarriedOrders />}
       {value?.reviews.length === 0 && (
         <p className="office-card office-empty">{text(open === "yes" ? "review.none" : "review.none-seen")}</p>
       )}

@@ -4,7 +4,6 @@ import { dayAfter } from "#core/reconciliation/bill-day.ts";
 import type { LocalPayment, LocalRefund } from "#core/reconciliation/finding.ts";
 import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
-import { isFinished } from "#core/tender/step-attempt.ts";
 import type { StoredFinding } from "#main/till/ports/reconciliation-store.ts";
 import { findingRows } from "./findings.ts";
 
@@ -79,15 +78,19 @@ function chargesGivenBack(db: Database.Database): ReadonlySet<string> {
 
 function localPayment(attempt: Attempt, givenBack: ReadonlySet<string>): LocalPayment {
   const { outTradeNo, saleId, amountFen, state, createdAtMs, paid } = attempt;
-  const isOver = isFinished(attempt);
   return {
     ...{ outTradeNo, saleId, amountFen },
-    state: isOver && (state === "paid" || state === "failed" || state === "reversed") ? state : "unfinished",
+    state: stateInBooks(attempt),
+    ...(attempt.kind === "carried" ? { isCarried: true } : {}),
     createdDay: beijingDay(createdAtMs),
     successAt: paid === null ? null : beijingTimeOf(paid.successTime),
     reversedDay: state === "reversed" ? beijingDay(reversedAtMs(attempt)) : null,
     isGivenBack: state !== "paid" && givenBack.has(outTradeNo),
   };
+}
+
+function stateInBooks({ state }: Attempt): LocalPayment["state"] {
+  return state === "paid" || state === "failed" || state === "reversed" || state === "abandoned" ? state : "unfinished";
 }
 
 /** When a reverse was last accepted; without one, when the till began to undo: the gateway gave it back by itself. */

@@ -1,6 +1,6 @@
 import { assert } from "#core/result.ts";
 import type { Attempt, AttemptTiming, PayProtocol } from "#core/tender/attempt.ts";
-import type { QueryAnswer } from "#core/tender/gateway-answer.ts";
+import type { ProvedFacts, QueryAnswer } from "#core/tender/gateway-answer.ts";
 import { isFinished } from "#core/tender/step-attempt.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
 import type { PaymentGateway } from "#main/till/ports/payment-gateway.ts";
@@ -27,6 +27,8 @@ export interface AttemptDriver {
   /** Puts the attempt on disk, then lets the request leave. Throws when the disk refuses: then nothing was sent. */
   start(attempt: Attempt, authCode: string | null): void;
   cancel(outTradeNo: string): void;
+  /** A proof of a carried attempt was verified; false where there is no such attempt under way. */
+  prove(outTradeNo: string, facts: ProvedFacts): boolean;
   /** Asks after an unfinished attempt at once instead of at its next turn; false where there is no such attempt. */
   askNow(outTradeNo: string): boolean;
   /**
@@ -66,6 +68,11 @@ export function createAttemptDriver(parts: AttemptDriverParts): AttemptDriver {
       assert(!live.has(attempt.outTradeNo), "an attempt is started once");
       parts.store.createAttempt(attempt);
       take(attempt, authCode).feed({ kind: "stored" });
+    },
+    prove(outTradeNo, facts) {
+      const one = live.get(outTradeNo);
+      one?.feed({ kind: "proved", facts });
+      return one !== undefined;
     },
     cancel: (outTradeNo) => live.get(outTradeNo)?.feed({ kind: "cancel-requested" }),
     async lookUp(attempt) {

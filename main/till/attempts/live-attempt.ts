@@ -57,6 +57,7 @@ export class LiveAttempt {
    */
   askNow(): void {
     const { state, kind, undoTries } = this.attempt;
+    if (kind === "carried") return; // only head office asks after it
     if (state !== "pending" && state !== "undoing") return; // the answer to the first request is what is waited for
     if (state === "undoing" && undoTries > 0) this.#runner.ask(kind === "codepay" ? "reverse" : "close");
     this.#runner.ask("query");

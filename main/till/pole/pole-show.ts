@@ -66,6 +66,7 @@ function atStage(till: TillContext, { stage, shop }: DisplayView, { words, name 
         lamp: "total",
       };
     case "qr":
+    case "carried-qr":
     case "paying":
     case "not-paid":
       return {

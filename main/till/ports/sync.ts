@@ -2,6 +2,7 @@ import type { SyncFault } from "#contract/ipc/sync-intents.ts";
 import type { AgreementDayView, SyncView } from "#contract/ipc/sync-view.ts";
 import type { Cashier } from "#core/access/role.ts";
 import type { Result } from "#core/result.ts";
+import type { CarriedWay } from "./carried-way.ts";
 import type { ShopRefunds } from "./shop-refunds.ts";
 import type { HeldPlaces } from "./held-places.ts";
 
@@ -11,6 +12,8 @@ import type { HeldPlaces } from "./held-places.ts";
  */
 export interface Sync {
   readonly refunds: ShopRefunds;
+  /** Payments on the customer's phone; null or absent in a till that takes none. */
+  readonly carried?: CarriedWay | null;
   view(): SyncView;
   /**
    * Resolves with head office's first word since the start on what it holds of this till, with its first failure to give

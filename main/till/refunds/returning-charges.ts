@@ -72,6 +72,8 @@ function check(till: TillContext, outTradeNo: string): Result<Allowed, IntentFau
   const attempt = deps.store.attempt(outTradeNo);
   if (attempt === null) return refuse("no-such-payment");
   if (attempt.state === "paid") return refuse("payment-has-sale");
+  // Whoever opened the order gives it back: two that may could both do it (docs/adr/0014).
+  if (attempt.kind === "carried") return refuse("carried-by-office");
   if (!isFinished(attempt) && !isUndoGivenUp(attempt)) return refuse("payment-not-ended");
   const refunds = deps.store.refundsOfCharge(outTradeNo);
   const refused = refunds.find(({ state }) => state === "refused") ?? null;

@@ -73,6 +73,7 @@ function payingStage(till: TillContext, attempt: Attempt | null): DisplayView["s
   const { amountFen, deadlineAtMs } = attempt;
   const codeUrl = shownCodeUrl(attempt);
   if (isFinished(attempt)) return { kind: "not-paid", amountFen, isReturned: attempt.wasRefunded };
+  if (codeUrl !== null && attempt.kind === "carried") return { kind: "carried-qr", amountFen, codeUrl };
   if (codeUrl !== null && deadlineAtMs !== null) {
     return { kind: "qr", amountFen, codeUrl, startedAtMs: attempt.createdAtMs, deadlineAtMs };
   }

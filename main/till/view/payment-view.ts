@@ -1,8 +1,11 @@
 import type { AttemptView, PaymentView, ReceiptStatus, TenderView } from "#contract/ipc/till-view.ts";
+import { codeRefusal, mostCodeTries } from "#core/carried/typed-code.ts";
 import { quickCashFen } from "#core/tender/quick-cash.ts";
 import type { Tender } from "#core/sale/sale.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import { isFinished, isUndoGivenUp, moneyWord } from "#core/tender/step-attempt.ts";
+import { codeCaps, takenTodayFen, triesOf } from "#main/till/carried/proving.ts";
+import { carriedOffer } from "#main/till/carried/showing-requests.ts";
 import type { PaymentDone, TillContext } from "#main/till/context.ts";
 import { dueOf, leftToPay } from "#main/till/drafts.ts";
 import { hasPrinter } from "#main/till/view/status-view.ts";
@@ -11,17 +14,27 @@ export function paymentView(till: TillContext): PaymentView | null {
   const { payment, draft } = till.state;
   if (payment === null) return null;
   const leftFen = leftToPay(draft);
-  const attempt = payment.attempt === null ? null : attemptView(payment.attempt);
+  const attempt =
+    payment.attempt === null ? null : { ...attemptView(payment.attempt), ...phoneView(till, payment.attempt) };
   return {
     stage: payment.done !== null ? "done" : isShowingAttempt(payment.attempt) ? "wechat" : "choose",
     totalFen: payment.done?.totalFen ?? dueOf(draft),
     tenders: draft.tenders.map(tenderView),
     leftFen,
     codeAmountFen: payment.codeAmountFen,
+    offersCarried: carriedOffer(till) !== null,
     quickCashFen: leftFen > 0 ? quickCashFen(leftFen) : [],
     attempt,
     done: payment.done === null ? null : doneView(till, payment.done),
   };
+}
+
+/** How a code may be typed for a payment on the customer's phone. */
+function phoneView(till: TillContext, attempt: Attempt): Pick<AttemptView, "carried"> {
+  if (attempt.carried === undefined || isFinished(attempt)) return {};
+  const tries = triesOf(till, attempt);
+  const noCode = codeRefusal(tries, takenTodayFen(till), codeCaps(till));
+  return { carried: { triesLeft: Math.max(0, mostCodeTries - tries.tries), noCode } };
 }
 
 function doneView(till: TillContext, { printJobId, ...done }: PaymentDone): PaymentView["done"] {
@@ -42,7 +55,7 @@ export function attemptView(attempt: Attempt): AttemptView {
     startedAtMs: attempt.createdAtMs,
     deadlineAtMs: attempt.deadlineAtMs,
     canCancel: !isFinished(attempt) && attempt.state !== "undoing",
-    canAsk: attempt.state === "pending" || attempt.state === "undoing",
+    canAsk: attempt.kind !== "carried" && (attempt.state === "pending" || attempt.state === "undoing"),
     canGiveBack: isUndoGivenUp(attempt),
     codeUrl: shownCodeUrl(attempt),
   };

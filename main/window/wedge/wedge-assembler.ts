@@ -41,7 +41,7 @@ const restMs = 150;
 /** An end of code this soon after one belongs to it and not to the page. */
 const strayEndMs = 250;
 /** Keys beyond this are counted no more; nothing this long is a code. */
-const mostKeys = 300;
+const mostKeys = 400;
 
 interface OpenBurst {
   text: string;

@@ -22,7 +22,7 @@ export const fewestMarked = 3;
 /** Fewest characters of a code without a prefix: no hand is that fast for six keys. */
 const fewestCharacters = 6;
 /** Longer than any code a shop scans; contract/devices says so too. */
-const mostCharacters = 256;
+const mostCharacters = 320;
 /** Nobody types digits faster than 16 keys a second: so many may have come by hand while nobody looked. */
 const fastestHandMs = 60;
 

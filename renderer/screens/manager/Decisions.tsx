@@ -2,6 +2,7 @@ import {
   IconAlertTriangle,
   IconCloudX,
   IconDatabaseExport,
+  IconDeviceMobile,
   IconHelpCircleFilled,
   IconListCheck,
   IconNotes,
@@ -10,7 +11,7 @@ import {
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { BackupsView } from "#contract/ipc/backup-intents.ts";
-import type { StaticTakingsView } from "#contract/ipc/manager-view.ts";
+import type { CarriedView, StaticTakingsView } from "#contract/ipc/manager-view.ts";
 import type { RefundView } from "#contract/ipc/refund-view.ts";
 import type { ReconciliationStatusView } from "#contract/ipc/reconciliation-view.ts";
 import type { AttemptView } from "#contract/ipc/till-view.ts";
@@ -21,6 +22,7 @@ import { useTillText } from "../../i18n/till-texts.ts";
 import { Press } from "../../parts/Press.tsx";
 import { openDialog, openSyncPage, pageStore } from "../../till/desk.ts";
 import { useFromSection, useSection } from "../../till-client.ts";
+import { useOpenCarried } from "../carried/use-open-carried.ts";
 import { NoticeActions } from "../notices/NoticeActions.tsx";
 import { noticeWords } from "../notices/notice-words.ts";
 import { attemptSentence } from "../payment/attempt-words.ts";
@@ -50,12 +52,13 @@ export function Decisions() {
   );
   const open = useStaticTakings().takings?.open ?? null;
   const isUnverified = open !== null && open.count > 0;
+  const carried = useOpenCarried();
   const isMiscounted = useFromSection("reports", ({ alarms }) => alarms.length > 0);
   const backups = useBackupStanding();
   // Where nothing was chosen the page's last line says so: that decides itself once.
   const isBackupDue = backups !== null && backups.folder !== null && backups.needsLook;
   const isCalm = !differs && !isApart && !isUnverified && !isMiscounted && !isBackupDue;
-  if (isCalm && attempts.length + prints.length + undelivered.length === 0) return null;
+  if (isCalm && attempts.length + prints.length + undelivered.length + carried.length === 0) return null;
   return (
     <section className="manager-decisions" aria-label={text("decide")} data-testid="decisions">
       {attempts.map((attempt) => (
@@ -63,6 +66,7 @@ export function Decisions() {
       ))}
       {undelivered.length > 0 && <RefundsCard refunds={undelivered} />}
       {isUnverified && <TakingsCard {...open} />}
+      {carried.length > 0 && <CarriedCard payments={carried} />}
       {isApart && <SyncCard />}
       {isMiscounted && <TotalsCard />}
       {isBackupDue && <BackupCard trouble={backups.trouble?.kind ?? null} />}
@@ -107,6 +111,23 @@ function RefundsCard({ refunds }: { readonly refunds: readonly RefundView[] }) {
     >
       <Press data-testid="decision-refunds-open" onClick={() => openDialog({ kind: "refunds" })}>
         {text("refunds.see")}
+      </Press>
+    </Card>
+  );
+}
+
+function CarriedCard({ payments }: CarriedView) {
+  const text = useManagerText();
+  const amount = formatMoney(addFen(...payments.map(({ amountFen }) => amountFen)));
+  return (
+    <Card
+      testId="decision-carried"
+      icon={<IconDeviceMobile />}
+      what={text("carried.decision", { count: payments.length, amount })}
+      next={text("carried.decision.next")}
+    >
+      <Press data-testid="decision-carried-open" onClick={() => openDialog({ kind: "carried" })}>
+        {text("takings.see")}
       </Press>
     </Card>
   );

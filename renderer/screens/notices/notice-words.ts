@@ -70,17 +70,18 @@ function sentenceOf(notice: NoticeView, text: TillText, locale: Locale): string 
     case "parked-payment-ended":
       return text(`notice.parked-payment-ended.${notice.word}`, { amount: formatMoney(notice.amountFen) });
     case "print-unknown":
-      return notice.saleNumber === null
-        ? text("notice.print-unknown-slip")
-        : text("notice.print-unknown", { number: notice.saleNumber });
     case "print-failed":
       return notice.saleNumber === null
-        ? text("notice.print-failed-slip")
-        : text("notice.print-failed", { number: notice.saleNumber });
+        ? text(`notice.${notice.kind}-slip`)
+        : text(`notice.${notice.kind}`, { number: notice.saleNumber });
     case "drawer-not-opened":
       return text(`notice.drawer-not-opened.${notice.why}`);
     case "late-payment-reversed":
       return text("notice.late-payment-reversed", { amount: formatMoney(notice.amountFen) });
+    case "carried-abandoned":
+      return text("notice.carried-abandoned", { amount: formatMoney(notice.amountFen) });
+    case "carried-refused":
+      return text(`carried.refused.${notice.why}`);
     case "refund-ended":
       return text(`notice.refund-ended.${notice.word}`, refundFacts(notice));
     case "badge-refused":
@@ -123,6 +124,8 @@ function nextOf(notice: NoticeView, text: TillText): string {
       return text("notice.double-scan.next", { serial: notice.serial });
     case "parked-payment-ended":
       return text(`notice.parked-payment-ended.${notice.word}.next`);
+    case "carried-refused":
+      return text(`carried.refused.${notice.why}.next`);
     case "refund-ended":
       return text(`notice.refund-ended.${notice.word}.next`);
     case "held-move-ended":

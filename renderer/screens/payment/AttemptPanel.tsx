@@ -11,6 +11,7 @@ import { act } from "../../till/desk.ts";
 import { isKeyOf } from "../../till/key-map.ts";
 import { useKeys } from "../../till/keys.ts";
 import { attemptSentence, causeSentence, nextSentence } from "./attempt-words.ts";
+import { CarriedPanel } from "./CarriedPanel.tsx";
 import { MoneyWordPanel } from "./MoneyWordPanel.tsx";
 
 /** The drawing of codes is large and only some payments need it: no start waits for it. */
@@ -28,6 +29,7 @@ export function AttemptPanel({ attempt }: { readonly attempt: AttemptView }) {
       </MoneyWordPanel>
     );
   }
+  if (attempt.carried !== undefined) return <CarriedPanel attempt={attempt} />;
   return <OpenAttempt attempt={attempt} sentence={sentence} />;
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { IconNotes, IconQrcode, IconScissors } from "@tabler/icons-react";
+import { IconDeviceMobile, IconNotes, IconQrcode, IconScissors } from "@tabler/icons-react";
 import type { PaymentView } from "#contract/ipc/till-view.ts";
 import type { Fen } from "#core/money/fen.ts";
 import { formatMoney } from "../../i18n/formats.ts";
@@ -24,7 +24,7 @@ export function ChoosePayment(props: {
   readonly isRetry: boolean;
 }) {
   const { payment, isRetry } = props;
-  const { leftFen, tenders, codeAmountFen } = payment;
+  const { leftFen, tenders, codeAmountFen, offersCarried } = payment;
   const [cash, setCash] = useState("");
   const text = useTillText();
   const takesWechat = useFromSection("shop", (shop) => shop.takesWechat);
@@ -39,7 +39,7 @@ export function ChoosePayment(props: {
       setCash("");
     }
   };
-  const showQr = (): void => void act("show-qr", { amountFen: codeAmountFen });
+  const showQr = (): void => void act(offersCarried ? "show-carried" : "show-qr", { amountFen: codeAmountFen });
   const showStaticCode = (): void => openDialog({ kind: "static-code" });
   const exactly = (): void => void act("pay-cash", { receivedFen: leftFen });
 
@@ -48,7 +48,8 @@ export function ChoosePayment(props: {
       ...{ "*": showQr, "/": () => openDialog({ kind: "split" }), "+": exactly, "-": showStaticCode },
     }[event.key];
     if (command !== undefined) {
-      if (!event.repeat && ("+-".includes(event.key) || (takesWechat && !isAway))) command();
+      const always = offersCarried ? "+-*" : "+-";
+      if (!event.repeat && (always.includes(event.key) || (takesWechat && !isAway))) command();
     } else if (event.key === "Escape") {
       if (cash !== "") setCash("");
       else void act("leave-payment", {});
@@ -66,10 +67,11 @@ export function ChoosePayment(props: {
       <WechatHint amountFen={codeAmountFen ?? leftFen} isSplit={codeAmountFen !== null} isShort={isRetry} />
       <div className="choose-wechat">
         {takesWechat && <WechatKeys codeAmountFen={codeAmountFen} isAway={isAway} onShowQr={showQr} />}
+        {offersCarried && <PhoneKey onPress={showQr} />}
         <Press
           className="choose-static"
           data-testid="pay-static-code"
-          tone={takesWechat && isAway ? "primary" : "plain"}
+          tone={takesWechat && isAway && !offersCarried ? "primary" : "plain"}
           onClick={showStaticCode}
         >
           <IconNotes size={22} aria-hidden />
@@ -86,6 +88,17 @@ export function ChoosePayment(props: {
         maxLength={mostCashCharacters}
       />
     </div>
+  );
+}
+
+/** Where WeChat is out of reach from here and not from the customer's phone. */
+function PhoneKey({ onPress }: { readonly onPress: () => void }) {
+  const text = useTillText();
+  return (
+    <Press data-testid="pay-carried" tone="primary" onClick={onPress}>
+      <IconDeviceMobile size={24} aria-hidden />
+      {text("payment.carried")} <KeyCap>*</KeyCap>
+    </Press>
   );
 }
 

@@ -29,7 +29,7 @@ export function scansOf(reader: ScanReader, pieces: readonly Uint8Array[]): read
   assert(!reader.isWaiting(), "nothing is held after a silence");
   for (const scan of scans) {
     if (scan.kind !== "scan") continue;
-    assert(scan.text.length > 0 && scan.text.length <= LONGEST_SCAN, "a scan of 1 to 256 characters");
+    assert(scan.text.length > 0 && scan.text.length <= LONGEST_SCAN, "a scan of 1 to 320 characters");
     assert(scan.aim === null || /^\][A-Za-z][0-9A-Za-z]$/.test(scan.aim), "an AIM identifier");
   }
   return scans;

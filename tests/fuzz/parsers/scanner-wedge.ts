@@ -52,7 +52,7 @@ function scansIn(input: Uint8Array, rule: WedgeScannerConfig): readonly WedgeSca
   let atMs = 1_000;
   const take = (scan: WedgeScan | null): void => {
     if (scan === null) return;
-    assert(scan.text.length <= 256, "a scan of at most 256 characters");
+    assert(scan.text.length <= 320, "a scan of at most 320 characters");
     scans.push(scan);
   };
   for (let at = 0; at + 1 < input.length; at += 2) {

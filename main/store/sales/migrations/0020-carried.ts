@@ -27,6 +27,24 @@ DROP TABLE attempts_before;
 CREATE UNIQUE INDEX one_unfinished_attempt ON attempts (sale_id)
   WHERE state NOT IN ('paid', 'failed', 'reversed', 'abandoned');
 CREATE INDEX attempts_of_sale ON attempts (sale_id);
+CREATE INDEX paid_attempts_by_success ON attempts (json_extract(body, '$.paid.successTime')) WHERE state = 'paid';
+-- Its doors went with the table, and are the ones it had (0004, 0009).
+CREATE TRIGGER returned_charge_stays_unpaid BEFORE UPDATE ON attempts
+WHEN NEW.state = 'paid' AND OLD.state <> 'paid' AND EXISTS (
+    SELECT 1 FROM refunds
+    WHERE out_trade_no = NEW.out_trade_no AND kind = 'charge' AND state NOT IN ('closed', 'refused')
+  )
+BEGIN SELECT RAISE(ABORT, 'a payment that was given back'); END;
+CREATE TRIGGER a_sale_being_given_is_not_paid BEFORE INSERT ON attempts
+WHEN EXISTS (SELECT 1 FROM givings WHERE sale_id = NEW.sale_id)
+BEGIN SELECT RAISE(ABORT, 'a sale that is being given away is not paid'); END;
+-- And one more: what was given up is never paid, because head office may have given it back.
+CREATE TRIGGER abandoned_stays_abandoned BEFORE UPDATE ON attempts
+WHEN OLD.state = 'abandoned' AND NEW.state <> 'abandoned'
+BEGIN SELECT RAISE(ABORT, 'a payment that was given up'); END;
+CREATE TRIGGER carried_goes_back_from_head_office BEFORE INSERT ON refunds
+WHEN NEW.kind = 'charge' AND EXISTS (SELECT 1 FROM attempts WHERE out_trade_no = NEW.out_trade_no AND kind = 'carried')
+BEGIN SELECT RAISE(ABORT, 'a payment that head office alone gives back'); END;
 
 -- What stands beside a carried attempt and is no step of it. The nonce, the secret's id and the proof are in its body.
 CREATE TABLE carried_attempts (
