@@ -27,7 +27,6 @@ export const payUrlSchema = z
 
 /** The same key again is answered the same; another one makes another secret. */
 export const carriedSecretRequestSchema = z.strictObject({ publicKey: exchangeKeySchema });
-export type CarriedSecretRequest = z.infer<typeof carriedSecretRequestSchema>;
 
 export const carriedSecretAnswerSchema = z.strictObject({ publicKey: exchangeKeySchema, payUrl: payUrlSchema });
 export type CarriedSecretAnswer = z.infer<typeof carriedSecretAnswerSchema>;
@@ -41,7 +40,6 @@ export const carriedOutTradeNoSchema = z.string().regex(/^[0-9A-Z-]{6,32}$/);
 export const carriedQuestionSchema = z.strictObject({
   outTradeNos: z.array(carriedOutTradeNoSchema).min(1).max(mostCarriedAsked),
 });
-export type CarriedQuestion = z.infer<typeof carriedQuestionSchema>;
 
 /** `unknown`: no page and no entry of a till has named it here. */
 export const carriedOrderStates = [

@@ -1,4 +1,4 @@
-import { IconClockPause, IconDeviceMobile, IconX } from "@tabler/icons-react";
+import { IconClockPause, IconX } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { AttemptView } from "#contract/ipc/till-view.ts";
@@ -11,7 +11,6 @@ import { ActionKey } from "../../parts/ActionKey.tsx";
 import { EnterKey } from "../../parts/EnterKey.tsx";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { applyPadKey, Keypad } from "../../parts/Keypad.tsx";
-import { Money } from "../../parts/Money.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { TroubleNote } from "../../parts/TroubleNote.tsx";
 import { send } from "../../till-client.ts";
@@ -59,25 +58,24 @@ export function CarriedPanel({ attempt }: { readonly attempt: AttemptView }) {
   return (
     <div className="open-attempt carried" data-testid="carried">
       <MoneyWordPanel word={attempt.word} sentence={text("carried.sentence")}>
-        <div className="carried-request">
+        {noCode !== null && (
+          <p className="word-reason" data-testid="carried-no-code">
+            {text(`carried.no-code.${noCode}`)}
+          </p>
+        )}
+      </MoneyWordPanel>
+      {fault !== null && <TroubleNote text={faultText(fault, text, place)} />}
+      <div className="carried-code">
+        <div>
+          {noCode === null && <CodeField code={code} triesLeft={triesLeft} onCode={typed} />}
           {attempt.codeUrl !== null && (
             <Suspense fallback={<div className="qr-copy" />}>
               <QrCopy codeUrl={attempt.codeUrl} />
             </Suspense>
           )}
-          <p className="word-amount">
-            <IconDeviceMobile size={30} aria-hidden /> <Money fen={attempt.amountFen} />
-          </p>
         </div>
-      </MoneyWordPanel>
-      {fault !== null && <TroubleNote text={faultText(fault, text, place)} />}
-      {noCode === null ? (
-        <CodeField code={code} triesLeft={triesLeft} onCode={typed} onConfirm={() => void confirm()} />
-      ) : (
-        <p className="word-next" data-testid="carried-no-code">
-          {text(`carried.no-code.${noCode}`)}
-        </p>
-      )}
+        {noCode === null && <CodePad code={code} onCode={typed} onConfirm={() => void confirm()} />}
+      </div>
       <CarriedKeys onCancel={() => setCancelling(true)} onPark={park} />
       {isCancelling && <CancelCarriedDialog outTradeNo={attempt.outTradeNo} onLeave={() => setCancelling(false)} />}
     </div>
@@ -89,9 +87,32 @@ function CodeField(props: {
   readonly code: string;
   readonly triesLeft: number;
   readonly onCode: (text: string) => void;
+}) {
+  const { code, triesLeft, onCode } = props;
+  const text = useTillText();
+  return (
+    <>
+      <label htmlFor="carried-code">{text("carried.code", { tries: triesLeft })}</label>
+      <input
+        id="carried-code"
+        data-testid="carried-code"
+        className="figures"
+        inputMode="numeric"
+        autoComplete="off"
+        placeholder="0000 0000"
+        value={code.length > 4 ? spacedCode(code) : code}
+        onChange={(event) => onCode(event.currentTarget.value)}
+      />
+    </>
+  );
+}
+
+function CodePad(props: {
+  readonly code: string;
+  readonly onCode: (text: string) => void;
   readonly onConfirm: () => void;
 }) {
-  const { code, triesLeft, onCode, onConfirm } = props;
+  const { code, onCode, onConfirm } = props;
   const text = useTillText();
   const enter = (
     <EnterKey
@@ -101,24 +122,7 @@ function CodeField(props: {
       onPress={onConfirm}
     />
   );
-  return (
-    <div className="carried-code">
-      <div>
-        <label htmlFor="carried-code">{text("carried.code", { tries: triesLeft })}</label>
-        <input
-          id="carried-code"
-          data-testid="carried-code"
-          className="figures"
-          inputMode="numeric"
-          autoComplete="off"
-          placeholder="0000 0000"
-          value={code.length > 4 ? spacedCode(code) : code}
-          onChange={(event) => onCode(event.currentTarget.value)}
-        />
-      </div>
-      <Keypad layout="pin" onKey={(key) => onCode(applyPadKey(code, key, codeDigits))} enter={enter} />
-    </div>
-  );
+  return <Keypad layout="pin" onKey={(key) => onCode(applyPadKey(code, key, codeDigits))} enter={enter} />;
 }
 
 function CarriedKeys({ onCancel, onPark }: { readonly onCancel: () => void; readonly onPark: () => void }) {
