@@ -22,6 +22,7 @@ const benches = ["commit", "search"];
 const tallies: Tally[] = [];
 await stage("check", check);
 await stage("model", model);
+await stage("carried", carried);
 await stage("chaos", chaos);
 await stage("fuzz", fuzz);
 const built = await stage("build", () => judge("build", ["node", "scripts/build.ts"]));
@@ -53,6 +54,17 @@ async function stage(name: string, run: () => Promise<Tally>): Promise<Tally> {
 async function model(): Promise<Tally> {
   const command = ["node", "tests/model/main.ts", "--seed", "1"] as const;
   const limits = { live: true, limitMinutes: 40 };
+  const days = await runTool([...command, "--runs", String(modelRuns)], limits);
+  const verdict = jsonLines(days.output).at(-1);
+  const holds = days.code === 0 && verdict?.["failed"] === 0 && verdict["runs"] === modelRuns;
+  const { code, output } = await runTool([...command, "--mutants"], limits);
+  return sumOf([holds ? passedOnce : failedOnce, talliedFigures(output, code)]);
+}
+
+/** The same for payments that customers carry, between a till, head office and the gateway. */
+async function carried(): Promise<Tally> {
+  const command = ["node", "tests/carried/main.ts", "--seed", "1"] as const;
+  const limits = { live: true, limitMinutes: 20 };
   const days = await runTool([...command, "--runs", String(modelRuns)], limits);
   const verdict = jsonLines(days.output).at(-1);
   const holds = days.code === 0 && verdict?.["failed"] === 0 && verdict["runs"] === modelRuns;

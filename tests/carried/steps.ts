@@ -1,0 +1,157 @@
+import fc from "fast-check";
+import { troubles } from "./model-gateway.ts";
+import { type Shown, ways, type World } from "./world.ts";
+
+/** Something that happens; `take` says whether it made sense in this world and was taken. */
+export interface Step {
+  readonly name: string;
+  readonly take: (world: World) => Promise<boolean>;
+}
+
+const index = fc.nat({ max: 999 });
+const way = fc.constantFrom(...ways, "arrives" as const, "arrives" as const);
+const openid = fc.constantFrom("anna", "anna", "anna", "bo");
+
+/** The newest most of the time: what the customer has in hand. */
+function requestOf(world: World, at: number): Shown | undefined {
+  return at % 3 === 0 ? pick([...world.shown, ...world.forged], at) : world.shown.at(-1);
+}
+
+function pick<T>(all: readonly T[], at: number): T | undefined {
+  return all[at % Math.max(1, all.length)];
+}
+
+function step<A extends readonly unknown[]>(
+  weight: number,
+  name: string,
+  args: { [K in keyof A]: fc.Arbitrary<A[K]> },
+  /** False, now or later, where it made no sense. */
+  act: (world: World, ...args: A) => unknown,
+) {
+  const arbitrary = fc.tuple(...args).map((values): Step => ({
+    name: `${name}(${values.map((value) => JSON.stringify(value)).join(", ")})`,
+    async take(world) {
+      // fast-check's tuple has the types of its parts.
+      return (await act(world, ...(values as unknown as A))) !== false;
+    },
+  }));
+  return { weight, arbitrary };
+}
+
+/** Of 40 steps most are the story itself, in which the others find something to spoil. */
+export const steps: fc.Arbitrary<Step> = fc.oneof(
+  step(6, "till shows a request", [fc.constantFrom(1, 1_250, 50_000, 50_001)], (world, amountFen) => {
+    if (world.till.open().length > 0 || world.shown.length >= 8) return false;
+    return world.show(amountFen);
+  }),
+  step(10, "page button", [index, openid, way], (world, at, who, sent) => {
+    const order = requestOf(world, at);
+    return order === undefined ? false : world.press(order.payload, order.outTradeNo, who, sent);
+  }),
+  step(10, "customer says yes", [index], (world, at) => {
+    const sheet = at % 3 === 0 ? pick(world.sheets, at) : world.sheets.at(-1);
+    return sheet !== undefined && world.gateway.pay(sheet.outTradeNo, sheet.openid) ? undefined : false;
+  }),
+  step(10, "customer pays", [openid], async (world, who) => {
+    const order = world.shown.at(-1);
+    if (order === undefined) return false;
+    const { outTradeNo, payload } = order;
+    await world.press(payload, outTradeNo, who, "arrives");
+    if (!world.gateway.pay(outTradeNo, who)) return false;
+    await world.notify(outTradeNo, false);
+    return undefined;
+  }),
+  step(6, "notification", [index, fc.constantFrom(false, false, true)], (world, at, isForged) => {
+    const order = pick(world.shown, at);
+    return order === undefined ? false : world.notify(order.outTradeNo, isForged);
+  }),
+  step(10, "page looked at", [index], (world, at) => {
+    const order = requestOf(world, at);
+    return order === undefined ? false : world.look(order.payload, order.outTradeNo);
+  }),
+  step(8, "scan", [index], (world, at) => {
+    const word = at % 3 === 0 ? pick(world.seen, at) : world.seen.at(-1);
+    return word === undefined ? false : world.till.scan(word.digits, "scan");
+  }),
+  step(3, "code typed", [index, fc.constantFrom("as-shown", "with-gap", "as-number", "guess")], (world, at, form) => {
+    const word = pick(world.seen, at);
+    if (word?.code === undefined || word.code === null) return false;
+    const forms = { "as-shown": word.code, "with-gap": `${word.code.slice(0, 4)} ${word.code.slice(4)}` };
+    const text = { ...forms, "as-number": `${word.code}.0`, guess: "00000000" }[form];
+    // Into whatever is on the screen, which may be another attempt.
+    world.till.type(world.till.open()[0]?.outTradeNo ?? word.outTradeNo, text);
+    return undefined;
+  }),
+  step(4, "cashier gives up", [index], (world, at) => {
+    const order = at % 3 === 0 ? pick(world.shown, at) : world.shown.at(-1);
+    return order === undefined ? false : world.till.abandon(order.outTradeNo);
+  }),
+  step(6, "till uploads", [way], (world, sent) => world.upload(sent)),
+  step(2, "a lost upload arrives", [], (world) => world.strayArrives()),
+  step(4, "till asks", [way], (world, sent) => world.ask(sent)),
+  step(2, "till is set back", [], (world) => (world.setBack() ? undefined : false)),
+  step(2, "till restarts", [], (world) => world.till.restart()),
+  step(2, "head office restarts", [], (world) => world.restartOffice()),
+  step(5, "gateway's line", [fc.constantFrom(...troubles)], (world, trouble) => {
+    world.gateway.troubles.push(trouble);
+  }),
+  step(8, "time passes", [fc.constantFrom(1_000, 6_000, 40_000, 95_000, 301_000, 700_000)], (world, ms) =>
+    world.pass(ms),
+  ),
+  ...forgeries(),
+);
+
+/** What somebody tries who wants goods for nothing. */
+function forgeries() {
+  return [
+    step(3, "request for one fen", [], (world) => {
+      const order = world.shown.at(-1);
+      if (order === undefined) return false;
+      const { outTradeNo } = order;
+      const payload = withAmount(order.payload, 1);
+      world.forged.push({ outTradeNo, payload });
+      return world.press(payload, outTradeNo, "anna", "arrives");
+    }),
+    step(3, "confirmation for the open attempt's amount", [index], (world, at) => {
+      const word = pick(world.seen, at);
+      const open = world.till.open()[0];
+      if (word === undefined || open === undefined) return false;
+      return world.till.scan(wordWith(word.digits, { amountFen: open.amountFen }), "scan");
+    }),
+    step(3, "confirmation with the open attempt's nonce", [index], (world, at) => {
+      const word = pick(world.seen, at);
+      const open = world.till.open()[0];
+      if (word === undefined || open?.carried === undefined) return false;
+      return world.till.scan(wordWith(word.digits, { nonce: open.carried.nonce }), "scan");
+    }),
+  ] as const;
+}
+
+const base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+/** The request with another amount, and the signature it had. */
+function withAmount(payload: string, amountFen: number): string {
+  const bits = [...payload].map((sign) => base32.indexOf(sign).toString(2).padStart(5, "0")).join("");
+  const bytes = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const keyEnd = 2 + bytes.readUInt8(1);
+  bytes.writeUInt32BE(amountFen, keyEnd + 1 + bytes.readUInt8(keyEnd));
+  const changed = [...bytes].map((byte) => byte.toString(2).padStart(8, "0")).join("");
+  return (changed.match(/.{1,5}/g) ?? []).map((five) => base32[Number.parseInt(five.padEnd(5, "0"), 2)]).join("");
+}
+
+/** The confirmation with another amount or nonce, and the signature it had. */
+function wordWith(digits: string, change: { readonly amountFen?: number; readonly nonce?: string }): string {
+  const groups = digits.slice(4).match(/.{13}/g) ?? [];
+  const bytes = Buffer.concat(
+    groups.map((group) => {
+      const part = Buffer.alloc(5);
+      part.writeUIntBE(Number(group), 0, 5);
+      return part;
+    }),
+  );
+  const end = 2 + bytes.readUInt8(1);
+  if (change.amountFen !== undefined) bytes.writeUInt32BE(change.amountFen, end);
+  if (change.nonce !== undefined) Buffer.from(change.nonce, "base64url").copy(bytes, end + 4);
+  const parts = Array.from({ length: bytes.length / 5 }, (_none, at) => bytes.readUIntBE(at * 5, 5));
+  return `7701${parts.map((part) => String(part).padStart(13, "0")).join("")}`;
+}
