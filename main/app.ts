@@ -39,7 +39,7 @@ import { openHealth } from "#main/start/open-health.ts";
 import { openReports } from "#main/start/open-reports.ts";
 import { followDevices } from "#main/start/follow-devices.ts";
 import { openGoods } from "#main/start/open-goods.ts";
-import { openLegacyFiles } from "#main/start/open-legacy-files.ts";
+import { type LegacyPlaces, openLegacyPlaces } from "#main/start/open-legacy-places.ts";
 import { openItemImages } from "#main/start/open-item-images.ts";
 import { openSettings } from "#main/start/open-settings.ts";
 import { endFailedTrial, openUpdates } from "#main/start/open-updates.ts";
@@ -216,7 +216,7 @@ async function open(log: Log): Promise<void> {
     toWindows,
   );
   followDevices(devices, till);
-  openOthers(config, store, log);
+  openOthers({ config, store, devices, desk: till.legacyDesk, log });
   followSleep(powerMonitor, { devices, till, log });
   await updates.pass(till, windows.tillPainted);
   till.start();
@@ -229,9 +229,9 @@ async function open(log: Log): Promise<void> {
   demoOffice?.start();
 }
 
-/** Other systems of the shop. What is practised must not reach them. */
-function openOthers(config: TerminalConfig, store: OpenSalesStore, log: Log): void {
-  if (!isTraining) openLegacyFiles({ config, dataDir, out, store, clock, log, endings });
+/** Other systems of the shop. What is practised must neither reach them nor be asked for by them. */
+function openOthers(parts: Pick<LegacyPlaces, "config" | "store" | "devices" | "desk" | "log">): void {
+  if (!isTraining) openLegacyPlaces({ ...parts, dataDir, out, clock, endings });
 }
 
 /** What the till asks of the machine it runs on. */
