@@ -34,6 +34,7 @@ import { createLiveSync, type LiveSync } from "#main/start/live-sync.ts";
 import { saveTable } from "#main/start/save-table.ts";
 import { settleHome } from "#main/start/settle-home.ts";
 import { createDiskTrouble, diskTroubleOption } from "#main/start/disk-trouble.ts";
+import { openLegacy } from "#main/start/open-legacy.ts";
 import { followSleep } from "#main/start/follow-sleep.ts";
 import { openHealth } from "#main/start/open-health.ts";
 import { openReports } from "#main/start/open-reports.ts";
@@ -176,6 +177,7 @@ async function open(log: Log): Promise<void> {
     ...{ keyStore: safeStorage, clipboard, window: tillWindow, till: () => till, latency: health.latency },
   });
 
+  const legacy = openLegacy({ config, dataDir, isTraining, clock, log, endings, desk: () => till?.legacyDesk ?? null });
   till = createTill(
     {
       // Read at every use: devices may have been changed, and head office may have set something.
@@ -202,6 +204,7 @@ async function open(log: Log): Promise<void> {
       },
       // Training is set up by nobody: what it is comes from the till.
       ...(isTraining ? {} : { merchantSetup: setup, deviceSetup, officeSetup }),
+      legacyDoors: legacy?.doors ?? null,
       ...{ isTraining, ...doors, ...updates.told, audit: openAudit({ config, dataDir, out, clock, log, endings }) },
       goods: openGoods({
         ...{ catalog, images, out, clock, log, endings, indexWords: live.indexWords },
@@ -221,6 +224,7 @@ async function open(log: Log): Promise<void> {
   await updates.pass(till, windows.tillPainted);
   till.start();
   live.start();
+  legacy?.open();
   opening.resolve(till);
 
   await whenOpen({ window: windows.tillPainted, devices: whenTried(devices) }, { clock, log });
