@@ -40,7 +40,7 @@ import { openHealth } from "#main/start/open-health.ts";
 import { openReports } from "#main/start/open-reports.ts";
 import { followDevices } from "#main/start/follow-devices.ts";
 import { openGoods } from "#main/start/open-goods.ts";
-import { type LegacyPlaces, openLegacyPlaces } from "#main/start/open-legacy-places.ts";
+import { type Followed, openLegacyPlaces } from "#main/start/open-legacy-places.ts";
 import { openItemImages } from "#main/start/open-item-images.ts";
 import { openSettings } from "#main/start/open-settings.ts";
 import { endFailedTrial, openUpdates } from "#main/start/open-updates.ts";
@@ -208,8 +208,7 @@ async function open(log: Log): Promise<void> {
       ...{ isTraining, ...doors, ...updates.told, audit: openAudit({ config, dataDir, out, clock, log, endings }) },
       goods: openGoods({
         ...{ catalog, images, out, clock, log, endings, indexWords: live.indexWords },
-        ...{ window: tillWindow, till: () => till, locale: config.locale },
-        watched: isTraining ? undefined : config.legacyFiles?.goods,
+        ...{ window: tillWindow, till: () => till, config, isTraining },
       }),
       get sync() {
         return live.current();
@@ -218,9 +217,7 @@ async function open(log: Log): Promise<void> {
     },
     toWindows,
   );
-  followDevices(devices, till);
-  openOthers({ config, store, devices, desk: till.legacyDesk, log });
-  followSleep(powerMonitor, { devices, till, log });
+  follow({ config, store, devices, desk: till.legacyDesk, log }, till);
   await updates.pass(till, windows.tillPainted);
   till.start();
   live.start();
@@ -233,8 +230,10 @@ async function open(log: Log): Promise<void> {
   demoOffice?.start();
 }
 
-/** Other systems of the shop. What is practised must neither reach them nor be asked for by them. */
-function openOthers(parts: Pick<LegacyPlaces, "config" | "store" | "devices" | "desk" | "log">): void {
+/** Devices, sleep and other systems of the shop, which are neither told nor asked of what is practised. */
+function follow(parts: Followed, opened: Till): void {
+  followDevices(parts.devices, opened);
+  followSleep(powerMonitor, { devices: parts.devices, till: opened, log: parts.log });
   if (!isTraining) openLegacyPlaces({ ...parts, dataDir, out, clock, endings });
 }
 

@@ -2,9 +2,13 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ChildProcess } from "node:child_process";
+import { request } from "node:https";
 import { devicesSchema } from "#contract/config/devices.ts";
 import { createDeviceClient } from "#main/devices/create-device-client.ts";
 import { createDropFolder } from "#main/legacy/drop-folder.ts";
+import { openHttpsDoor } from "#main/legacy/https/https-door.ts";
+import { openPairings } from "#main/legacy/https/pairings.ts";
+import { makeIdentity } from "#main/legacy/https/self-signed.ts";
 import type { LegacyDesk } from "#main/till/ports/legacy-desk.ts";
 import { forkHost, realClock } from "#tests/support/device-host.ts";
 import { until } from "#tests/support/poll.ts";
@@ -76,7 +80,38 @@ async function dropAndWait(folder: string, name: string, text: string): Promise<
   return said;
 }
 
+/** TLS on this machine, with a paired token and the till's certificate as the only authority. */
+async function openHttps(desk: LegacyDesk): Promise<Door> {
+  const folder = mkdtempSync(join(tmpdir(), "tillway-https-"));
+  const identity = makeIdentity("127.0.0.1", Date.now());
+  const pairings = openPairings(join(folder, "pairings.json"));
+  const token = pairings.pair("old", Date.now()) ?? "";
+  const parts = { host: "127.0.0.1", port: 0, identity, pairings, now: () => performance.now(), log: () => {} };
+  const door = await openHttpsDoor({ ...parts, desk });
+  const { port } = door;
+  return {
+    send(text) {
+      const { promise, resolve, reject } = Promise.withResolvers<Json>();
+      const way = { host: "127.0.0.1", port, path: "/nexo", method: "POST", ca: identity.certificatePem, agent: false };
+      const made = request({ ...way, headers: { authorization: `Bearer ${token}` } }, (response) => {
+        let body = "";
+        response.setEncoding("utf8");
+        response.on("data", (part: string) => (body += part));
+        response.on("end", () => resolve(JSON.parse(body) as Json)); // whatever it is
+      });
+      made.on("error", reject);
+      made.end(text);
+      return promise;
+    },
+    async close() {
+      await door.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
 export const doors: Readonly<Record<string, (desk: LegacyDesk) => Promise<Door>>> = {
+  HTTPS: openHttps,
   "serial line": openSerial,
   "drop folder": (desk) => openFolder(desk),
 };
