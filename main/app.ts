@@ -35,12 +35,13 @@ import { createLiveSync, type LiveSync } from "#main/start/live-sync.ts";
 import { saveTable } from "#main/start/save-table.ts";
 import { settleHome } from "#main/start/settle-home.ts";
 import { createDiskTrouble, diskTroubleOption } from "#main/start/disk-trouble.ts";
+import { openLegacy } from "#main/start/open-legacy.ts";
 import { followSleep } from "#main/start/follow-sleep.ts";
 import { openHealth } from "#main/start/open-health.ts";
 import { openReports } from "#main/start/open-reports.ts";
 import { followDevices } from "#main/start/follow-devices.ts";
 import { openGoods } from "#main/start/open-goods.ts";
-import { openLegacyFiles } from "#main/start/open-legacy-files.ts";
+import { type Followed, openLegacyPlaces } from "#main/start/open-legacy-places.ts";
 import { openItemImages } from "#main/start/open-item-images.ts";
 import { openSettings } from "#main/start/open-settings.ts";
 import { endFailedTrial, openUpdates } from "#main/start/open-updates.ts";
@@ -181,6 +182,7 @@ async function open(log: Log): Promise<void> {
     ...{ keyStore: safeStorage, clipboard, window: tillWindow, till: () => till, latency: health.latency },
   });
 
+  const legacy = openLegacy({ config, dataDir, isTraining, clock, log, endings, desk: () => till?.legacyDesk ?? null });
   till = createTill(
     {
       // Read at every use: devices may have been changed, and head office may have set something.
@@ -207,11 +209,11 @@ async function open(log: Log): Promise<void> {
       },
       // Training is set up by nobody: what it is comes from the till.
       ...(isTraining ? {} : { merchantSetup: setup, deviceSetup, officeSetup }),
+      legacyDoors: legacy?.doors ?? null,
       ...{ isTraining, ...doors, ...updates.told, audit: openAudit({ config, dataDir, out, clock, log, endings }) },
       goods: openGoods({
         ...{ catalog, images, out, clock, log, endings, indexWords: live.indexWords },
-        ...{ window: tillWindow, till: () => till, locale: config.locale },
-        watched: isTraining ? undefined : config.legacyFiles?.goods,
+        ...{ window: tillWindow, till: () => till, config, isTraining },
       }),
       get sync() {
         return live.current();
@@ -220,12 +222,11 @@ async function open(log: Log): Promise<void> {
     },
     toWindows,
   );
-  followDevices(devices, till);
-  openOthers(config, store, log);
-  followSleep(powerMonitor, { devices, till, log });
+  follow({ config, store, devices, desk: till.legacyDesk, log }, till);
   await updates.pass(till, windows.tillPainted);
   till.start();
   live.start();
+  legacy?.open();
   opening.resolve(till);
 
   await whenOpen({ window: windows.tillPainted, devices: whenTried(devices) }, { clock, log });
@@ -234,9 +235,11 @@ async function open(log: Log): Promise<void> {
   demoOffice?.start();
 }
 
-/** Other systems of the shop. What is practised must not reach them. */
-function openOthers(config: TerminalConfig, store: OpenSalesStore, log: Log): void {
-  if (!isTraining) openLegacyFiles({ config, dataDir, out, store, clock, log, endings });
+/** Devices, sleep and other systems of the shop, which are neither told nor asked of what is practised. */
+function follow(parts: Followed, opened: Till): void {
+  followDevices(parts.devices, opened);
+  followSleep(powerMonitor, { devices: parts.devices, till: opened, log: parts.log });
+  if (!isTraining) openLegacyPlaces({ ...parts, dataDir, out, clock, endings });
 }
 
 /** What the till asks of the machine it runs on. */

@@ -36,6 +36,7 @@ export type PlainFaultKind =
   | "empty-cart"
   /** An old till's payment has the screen: it is finished or cancelled first. */
   | "legacy-payment"
+  | "too-many-old-tills"
   | "cart-busy"
   | "no-such-line"
   | "no-such-item"

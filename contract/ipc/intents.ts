@@ -29,7 +29,7 @@ import { pricingSchemas, type PricingAnswers } from "#contract/ipc/pricing-inten
 import { catalogSchemas, type CatalogAnswers } from "#contract/ipc/catalog-intents.ts";
 import { itemImageSchemas, type ItemImageAnswers } from "#contract/ipc/item-image-intents.ts";
 import { stockSchemas, type StockAnswers } from "#contract/ipc/stock-intents.ts";
-import { legacySchemas } from "#contract/ipc/legacy-intents.ts";
+import { type LegacyAnswers, legacySchemas } from "#contract/ipc/legacy-intents.ts";
 import { type LabelAnswers, labelSchemas } from "#contract/ipc/label-intents.ts";
 import { reportSchemas, type ReportAnswers } from "#contract/ipc/report-intents.ts";
 import { setupSchemas } from "#contract/ipc/setup-intents.ts";
@@ -279,6 +279,7 @@ interface IntentAnswers
     CatalogAnswers,
     ItemImageAnswers,
     LabelAnswers,
+    LegacyAnswers,
     PricingAnswers,
     MemberAnswers,
     ReportAnswers,

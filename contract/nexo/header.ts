@@ -77,4 +77,3 @@ export const transactionIdSchema = z.object({
   TransactionID: nexoName(64),
   TimeStamp: z.iso.datetime({ offset: true, local: true }),
 });
-export type TransactionId = z.infer<typeof transactionIdSchema>;

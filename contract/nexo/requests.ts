@@ -94,7 +94,6 @@ export const displayRequestSchema = z.object({
 export type DisplayRequest = z.infer<typeof displayRequestSchema>;
 
 export const diagnosisRequestSchema = z.object({ HostDiagnosisFlag: z.boolean().optional() });
-export type DiagnosisRequest = z.infer<typeof diagnosisRequestSchema>;
 
 /** What every request is; its body stands under its category's name and is read after the header. */
 export const requestEnvelopeSchema = z.object({

@@ -151,4 +151,3 @@ export const nexoAnswerSchema = z.union([
     SaleToPOIRequest: z.object({ MessageHeader: eventHeaderSchema, EventNotification: eventNotificationSchema }),
   }),
 ]);
-export type NexoAnswer = z.infer<typeof nexoAnswerSchema>;

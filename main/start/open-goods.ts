@@ -20,9 +20,8 @@ export interface GoodsParts extends WorkerPlace {
   readonly till: () => Pick<Till, "goodsChanged"> | null;
   /** Told then too, for their names are not found yet. */
   readonly indexWords: () => void;
-  /** Lists from another system of the shop; absent: none come. */
-  readonly watched: NonNullable<TerminalConfig["legacyFiles"]>["goods"];
-  readonly locale: TerminalConfig["locale"];
+  readonly config: Pick<TerminalConfig, "legacyFiles" | "locale">;
+  readonly isTraining: boolean;
 }
 
 /** Editing goods, and lists of them in and out, in a worker of their own: a bill that is compared never waits for one. */
@@ -50,11 +49,13 @@ export function openGoods(parts: GoodsParts): NonNullable<TillDeps["goods"]> {
 
 /** By the worker of the lists that are taken in by hand: one list at a time. */
 function watchGoods(
-  { watched: config, catalog, locale, clock, endings, ...parts }: GoodsParts,
+  { config: { legacyFiles, locale }, isTraining, catalog, clock, endings, ...parts }: GoodsParts,
   worker: Worker,
   onApplied: () => void,
 ): WatchedGoods | null {
-  if (config === undefined) return null;
+  const config = legacyFiles?.goods;
+  // What is practised must not take in what another system sent once.
+  if (config === undefined || isTraining) return null;
   const log = parts.log.child("watched-goods");
   const goods = createWatchedGoods({
     ...{ config, worker, catalogDb: catalog.filled.path, locale, onApplied, clock },

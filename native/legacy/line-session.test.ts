@@ -87,6 +87,19 @@ describe("a line to an old till", () => {
     expect(far).toEqual(["ack", "ack", '{"paid":1}', "ack", '{"paid":1}']);
   });
 
+  it("gives an answer again to a question that comes again in one piece with the ACK of the answer", async () => {
+    const { clock, asked, far, session } = openLine();
+    session.feed(frame('{"pay":1}'));
+    session.answer(1, '{"paid":1}');
+    await clock.advance(0);
+    session.feed(Buffer.concat([ack, frame('{"pay":1}')]));
+    await clock.advance(0);
+    session.feed(ack);
+    await clock.advance(10 * ackWithinMs);
+    expect(asked).toHaveLength(1);
+    expect(far.filter((heard) => heard === '{"paid":1}')).toHaveLength(2);
+  });
+
   it("takes the same bytes much later, or behind others, to the desk: that knows its own answer", async () => {
     const { clock, asked, session } = openLine();
     session.feed(frame('{"pay":1}'));

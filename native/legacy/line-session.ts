@@ -130,7 +130,8 @@ export class LineSession {
     for (let frame = this.#outgoing[0]; frame !== undefined; frame = this.#outgoing[0]) {
       const isTaken = await this.#sendOne(frame);
       if (this.#isClosed) break;
-      if (!isTaken) this.#parts.note("an answer was not acknowledged; the old till has to ask for it");
+      if (isTaken) continue;
+      this.#parts.note("an answer was not acknowledged; the old till has to ask for it");
       this.#outgoing.shift();
     }
     this.#isSending = false;
@@ -154,6 +155,8 @@ export class LineSession {
     const { promise, resolve } = Promise.withResolvers<"ack" | "nak" | "none">();
     this.#onAnswer = (answer) => {
       this.#onAnswer = null;
+      // At once: in the same piece the question may come again, and what was acknowledged is on its way no more.
+      if (answer === "ack") this.#outgoing.shift();
       resolve(answer);
     };
     return promise;

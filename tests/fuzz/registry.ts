@@ -35,6 +35,7 @@ const parsers: Readonly<Record<string, () => Promise<FuzzParser>>> = {
   "office-answers": async () => (await import("./parsers/office-answers.ts")).officeAnswers,
   "catalog-page": async () => (await import("./parsers/catalog-page.ts")).catalogPages,
   "held-sale": async () => (await import("./parsers/held-sale.ts")).heldSale,
+  "nexo-message": async () => (await import("./parsers/nexo-message.ts")).nexoMessage,
   "office-requests": async () => (await import("./parsers/office-requests.ts")).officeRequests,
   "office-http": async () => (await import("./parsers/office-http.ts")).officeHttp,
   "journal-entries": async () => (await import("./parsers/journal-entries.ts")).journalEntries,

@@ -7,6 +7,7 @@ import type { OpenSalesStore, openSalesStore } from "#main/store/sales/open-sale
 import type { SteadyClock } from "#main/store/sales/clock-watch.ts";
 import type { TillDeps } from "#main/till/context.ts";
 import type { DeviceSetup } from "#main/till/ports/device-setup.ts";
+import type { LegacyDoors } from "#main/till/ports/legacy-doors.ts";
 import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
 import type { Latency } from "#main/till/ports/latency.ts";
 import type { MachineHealth } from "#main/till/ports/machine-health.ts";
@@ -34,6 +35,8 @@ export interface TillBenchOptions {
   readonly merchantSetup?: MerchantSetup;
   readonly deviceSetup?: DeviceSetup;
   readonly officeSetup?: OfficeSetup;
+  /** The door of old tills, where there is one. */
+  readonly legacyDoors?: LegacyDoors;
   /** The pages of settings, over the bench's own folder. */
   readonly settings?: (directory: string, base: TerminalConfig, now: () => number) => LiveSettings;
   /** Made of the bench's own catalogue. */

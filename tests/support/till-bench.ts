@@ -163,6 +163,7 @@ export function openTillBench(options: TillBenchOptions = {}) {
         merchantSetup: options.merchantSetup ?? null,
         deviceSetup: options.deviceSetup ?? null,
         officeSetup: options.officeSetup ?? null,
+        legacyDoors: options.legacyDoors ?? null,
         goods: options.goods?.(catalog) ?? null,
         get sync() {
           return typeof options.sync === "function" ? options.sync() : (options.sync ?? null);

@@ -22,6 +22,8 @@ export function createLegacyDesk(till: TillContext): LegacyDesk {
       const read = readRequest(requestText);
       if (read.kind === "unreadable") return reject(nobody, read.why, requestText);
       const { header } = read;
+      // What training takes is nobody's money, and an old till would hand over goods for it.
+      if (till.deps.isTraining === true) return reject(header, "the till is in training", requestText);
       if (till.deps.config.legacy === undefined) return reject(header, "old tills are not taken here", requestText);
       if (read.kind === "request") return answerRequest(header, read.request, from);
       if (read.category === null) return reject(header, read.why, requestText);

@@ -4,17 +4,42 @@ import { businessDate } from "#core/sale/business-date.ts";
 import { fail, ok } from "#core/result.ts";
 import { createOutgoing } from "#main/legacy/outgoing.ts";
 import { type MarksFile, openMarks } from "#main/legacy/outgoing-marks.ts";
+import type { DeviceClient } from "#main/devices/create-device-client.ts";
+import { createDropFolder } from "#main/legacy/drop-folder.ts";
+import type { LegacyDesk } from "#main/till/ports/legacy-desk.ts";
 import type { OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
 import { openWorker, type WorkerPlace } from "./open-worker.ts";
 
-export interface LegacyFilesParts extends WorkerPlace {
+interface LegacyPlaces extends WorkerPlace {
   readonly dataDir: string;
   readonly config: TerminalConfig;
   readonly store: OpenSalesStore;
+  readonly devices: Pick<DeviceClient, "serveOldTill">;
+  readonly desk: LegacyDesk;
 }
 
-/** Sales and days for other systems of the shop, where terminal.json asks for them; in a worker of their own. */
-export function openLegacyFiles(parts: LegacyFilesParts): void {
+/** Of those what differs from till to till. */
+export interface Followed extends Pick<LegacyPlaces, "config" | "store" | "desk" | "log"> {
+  readonly devices: DeviceClient;
+}
+
+/** What old tills and other systems of the shop come by, but HTTPS: the serial line, the drop folder, files on a schedule. */
+export function openLegacyPlaces(parts: LegacyPlaces): void {
+  const { config, devices, desk, clock, endings } = parts;
+  const name = config.devices.oldTill?.id ?? "serial";
+  devices.serveOldTill((text) => desk.answer(text, { door: "serial", name }));
+  const folder = config.legacyFiles?.dropFolder;
+  if (folder !== undefined) {
+    const log = parts.log.child("drop-folder");
+    const door = createDropFolder({ folder, desk, clock, log: (what, facts) => log.warn(what, facts) });
+    endings.push(() => door.stop());
+    door.start();
+  }
+  openOutgoing(parts);
+}
+
+/** Sales and days for other systems, where terminal.json asks for them; in a worker of their own. */
+function openOutgoing(parts: LegacyPlaces): void {
   const { dataDir, config, store, clock, endings } = parts;
   const { legacyFiles, terminalId } = config;
   if (legacyFiles?.sales === undefined && legacyFiles?.days === undefined) return;
