@@ -182,7 +182,6 @@ async function open(log: Log): Promise<void> {
     ...{ keyStore: safeStorage, clipboard, window: tillWindow, till: () => till, latency: health.latency },
   });
 
-  const legacy = openLegacy({ config, dataDir, isTraining, clock, log, endings, desk: () => till?.legacyDesk ?? null });
   till = createTill(
     {
       // Read at every use: devices may have been changed, and head office may have set something.
@@ -209,7 +208,6 @@ async function open(log: Log): Promise<void> {
       },
       // Training is set up by nobody: what it is comes from the till.
       ...(isTraining ? {} : { merchantSetup: setup, deviceSetup, officeSetup }),
-      legacyDoors: legacy?.doors ?? null,
       ...{ isTraining, ...doors, ...updates.told, audit: openAudit({ config, dataDir, out, clock, log, endings }) },
       goods: openGoods({
         ...{ catalog, images, out, clock, log, endings, indexWords: live.indexWords },
@@ -226,7 +224,6 @@ async function open(log: Log): Promise<void> {
   await updates.pass(till, windows.tillPainted);
   till.start();
   live.start();
-  legacy?.open();
   opening.resolve(till);
 
   await whenOpen({ window: windows.tillPainted, devices: whenTried(devices) }, { clock, log });
@@ -255,7 +252,7 @@ function thisMachine(isDemo: boolean, log: Log) {
   };
 }
 
-/** What ends in another start of the till: training, and a restore. */
+/** What ends in another start of the till, training and a restore; and where old tills come in. */
 function openDoors(
   settings: LiveSettings,
   of: { readonly isDemo: boolean; readonly pinMark: string },
@@ -268,7 +265,9 @@ function openDoors(
     ...{ isTraining, dataDir: homeDir, terminalId, store, now: clock.now, newId, log, restart },
   });
   const parts = { dataDir, out, clock, log, endings, config, store, window: tillWindow, restart };
-  return { training, backups: isTraining ? null : openBackups({ ...parts, ...of }) };
+  const desk = () => till?.legacyDesk ?? null;
+  const legacyDoors = openLegacy({ config: config(), dataDir, isTraining, clock, log, endings, desk });
+  return { training, legacyDoors, backups: isTraining ? null : openBackups({ ...parts, ...of }) };
 }
 
 /** Papers on their way to the printer; one that is dead costs no sale. */

@@ -70,7 +70,6 @@ export const messageReferenceSchema = z.object({
   SaleID: ids.SaleID.optional(),
   POIID: ids.POIID.optional(),
 });
-export type MessageReference = z.infer<typeof messageReferenceSchema>;
 
 /** A transaction as one side numbers it. */
 export const transactionIdSchema = z.object({

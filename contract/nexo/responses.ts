@@ -24,7 +24,6 @@ export const errorConditions = [
   "UnreachableHost",
   "WrongPIN",
 ] as const;
-export type ErrorCondition = (typeof errorConditions)[number];
 
 /** With `Failure` there is always a condition. */
 export const responseSchema = z.object({

@@ -35,11 +35,9 @@ function opened(isTraining = false) {
   const config = { legacy: legacyConfig.parse({ https: { port } }) };
   const desk = () => legacy.bench.till.legacyDesk;
   const { clock } = legacy.bench;
-  const made = openLegacy({
+  return openLegacy({
     ...{ config, dataDir: folder, isTraining, desk, clock, log, endings: { push: (end) => void endings.push(end) } },
   });
-  made?.open();
-  return made;
 }
 
 const certificate = (): string => {
@@ -71,8 +69,8 @@ function send(text: string, token: string, cut?: () => Promise<unknown>): Promis
 
 it("a payment outlives the connection it was asked over, is charged once and told to the next", async () => {
   const door = opened();
-  const token = door?.doors.pair("front") ?? "";
-  await until("the door is open", () => door?.doors.view().state === "open");
+  const token = door?.pair("front") ?? "";
+  await until("the door is open", () => door?.view().state === "open");
   const onScreen = (): Promise<unknown> => until("it is on the screen", () => legacy.bench.shown.payment !== null);
   expect(await send(paymentRequest(), token, onScreen)).toBe("cut");
   await legacy.bench.scan(paymentCode);
@@ -83,21 +81,21 @@ it("a payment outlives the connection it was asked over, is charged once and tol
 
 it("the key is made at the first use and kept; another certificate is another fingerprint", async () => {
   const first = opened();
-  await until("the door is open", () => first?.doors.view().state === "open");
-  const shown = first?.doors.view();
+  await until("the door is open", () => first?.view().state === "open");
+  const shown = first?.view();
   expect(shown).toMatchObject({ url: `https://127.0.0.1:${port}/nexo`, pairings: [] });
   await endings.pop()?.();
   port = await freePort();
-  expect(opened()?.doors.view().fingerprint).toBe(shown?.fingerprint);
+  expect(opened()?.view().fingerprint).toBe(shown?.fingerprint);
   rmSync(join(folder, "legacy"), { recursive: true });
   await endings.pop()?.();
   port = await freePort();
-  expect(opened()?.doors.view().fingerprint).not.toBe(shown?.fingerprint);
+  expect(opened()?.view().fingerprint).not.toBe(shown?.fingerprint);
 });
 
 it("an address that is taken leaves the door closed and the till open; in training there is none", async () => {
   const first = opened();
-  await until("the door is open", () => first?.doors.view().state === "open");
-  expect(opened()?.doors.view().state).toBe("closed");
+  await until("the door is open", () => first?.view().state === "open");
+  expect(opened()?.view().state).toBe("closed");
   expect(opened(true)).toBeNull();
 });

@@ -23,41 +23,39 @@ export interface LegacyParts {
 }
 
 /**
- * The door of old tills over HTTPS, listening from `open` on; null where terminal.json names none. An address that cannot be
- * listened on stops no till from selling: the manager's card says so.
+ * The door of old tills over HTTPS; null where terminal.json names none. It listens at once and answers once the till is
+ * there. An address that cannot be listened on stops no till from selling: the manager's card says so.
  */
-export function openLegacy(parts: LegacyParts): { readonly doors: LegacyDoors; open(): void } | null {
+export function openLegacy(parts: LegacyParts): LegacyDoors | null {
   const https = parts.config.legacy?.https;
   if (https === undefined || parts.isTraining) return null;
   const { host, port } = https;
+  const { now } = parts.clock;
   const log = parts.log.child("legacy");
   const folder = join(parts.dataDir, "legacy");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const pairings = openPairings(join(folder, "pairings.json"));
-  const identity = keptIdentity(folder, host, parts.clock.now());
+  const identity = keptIdentity(folder, host, now());
   let door: HttpsDoor | null = null;
   parts.endings.push(() => door?.close());
 
-  const open = async (): Promise<void> => {
-    const desk: LegacyDesk = {
-      answer: (text, from) => parts.desk()?.answer(text, from) ?? Promise.reject(new Error("the till is not open yet")),
-    };
-    const told = (what: string, facts: Record<string, unknown>): void => log.warn(what, facts);
-    door = await openHttpsDoor({ host, port, identity, pairings, desk, now: parts.clock.now, log: told });
+  const desk: LegacyDesk = {
+    answer: (text, from) => parts.desk()?.answer(text, from) ?? Promise.reject(new Error("the till is not open yet")),
   };
-
+  const told = (what: string, facts: Record<string, unknown>): void => log.warn(what, facts);
+  openHttpsDoor({ host, port, identity, pairings, desk, now, log: told }).then(
+    (opened) => (door = opened),
+    (cause: unknown) => log.error("old tills find no door", { cause, host, port }),
+  );
   return {
-    open: () => void open().catch((cause: unknown) => log.error("old tills find no door", { cause, host, port })),
-    doors: {
-      view: () => ({
-        state: door === null ? "closed" : "open",
-        url: `https://${host.includes(":") ? `[${host}]` : host}:${port}/nexo`,
-        fingerprint: identity.fingerprint,
-        pairings: pairings.list(),
-      }),
-      pair: (name) => pairings.pair(name, parts.clock.now()),
-      unpair: (name) => pairings.unpair(name),
-    },
+    view: () => ({
+      state: door === null ? "closed" : "open",
+      url: `https://${host.includes(":") ? `[${host}]` : host}:${port}/nexo`,
+      fingerprint: identity.fingerprint,
+      pairings: pairings.list(),
+    }),
+    pair: (name) => pairings.pair(name, now()),
+    unpair: (name) => pairings.unpair(name),
   };
 }
 
