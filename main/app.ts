@@ -36,12 +36,10 @@ import { saveTable } from "#main/start/save-table.ts";
 import { settleHome } from "#main/start/settle-home.ts";
 import { createDiskTrouble, diskTroubleOption } from "#main/start/disk-trouble.ts";
 import { openLegacy } from "#main/start/open-legacy.ts";
-import { followSleep } from "#main/start/follow-sleep.ts";
 import { openHealth } from "#main/start/open-health.ts";
 import { openReports } from "#main/start/open-reports.ts";
-import { followDevices } from "#main/start/follow-devices.ts";
+import { followSurroundings } from "#main/start/follow-surroundings.ts";
 import { openGoods } from "#main/start/open-goods.ts";
-import { type Followed, openLegacyPlaces } from "#main/start/open-legacy-places.ts";
 import { openItemImages } from "#main/start/open-item-images.ts";
 import { openSettings } from "#main/start/open-settings.ts";
 import { endFailedTrial, openUpdates } from "#main/start/open-updates.ts";
@@ -220,7 +218,8 @@ async function open(log: Log): Promise<void> {
     },
     toWindows,
   );
-  follow({ config, store, devices, desk: till.legacyDesk, log }, till);
+  const around = { machine: powerMonitor, isTraining, dataDir, out, clock, endings };
+  followSurroundings({ ...around, config, store, devices, log }, till);
   await updates.pass(till, windows.tillPainted);
   till.start();
   live.start();
@@ -230,13 +229,6 @@ async function open(log: Log): Promise<void> {
   tellOpen(dataDir, isDemo ? demoPeople : added, bench, catalog);
   // Last: the till is open by now, and no slower for it.
   demoOffice?.start();
-}
-
-/** Devices, sleep and other systems of the shop, which are neither told nor asked of what is practised. */
-function follow(parts: Followed, opened: Till): void {
-  followDevices(parts.devices, opened);
-  followSleep(powerMonitor, { devices: parts.devices, till: opened, log: parts.log });
-  if (!isTraining) openLegacyPlaces({ ...parts, dataDir, out, clock, endings });
 }
 
 /** What the till asks of the machine it runs on. */

@@ -3,7 +3,7 @@ import type { Log } from "#main/log/open-log.ts";
 import type { Till } from "#main/till/till.ts";
 
 /** Electron's `powerMonitor`, as far as it is listened to. */
-interface TellsOfSleep {
+export interface TellsOfSleep {
   on(event: "suspend" | "resume", listener: () => void): unknown;
 }
 

@@ -10,17 +10,12 @@ import type { LegacyDesk } from "#main/till/ports/legacy-desk.ts";
 import type { OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
 import { openWorker, type WorkerPlace } from "./open-worker.ts";
 
-interface LegacyPlaces extends WorkerPlace {
+export interface LegacyPlaces extends WorkerPlace {
   readonly dataDir: string;
   readonly config: TerminalConfig;
   readonly store: OpenSalesStore;
   readonly devices: Pick<DeviceClient, "serveOldTill">;
   readonly desk: LegacyDesk;
-}
-
-/** Of those what differs from till to till. */
-export interface Followed extends Pick<LegacyPlaces, "config" | "store" | "desk" | "log"> {
-  readonly devices: DeviceClient;
 }
 
 /** What old tills and other systems of the shop come by, but HTTPS: the serial line, the drop folder, files on a schedule. */
