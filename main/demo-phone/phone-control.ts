@@ -31,7 +31,7 @@ export async function controlPhone(
 
 /** What the QR on the customer display says; null while there is none. */
 export function qrOn(view: DisplayView | null): string | null {
-  return view?.stage.kind === "qr" ? view.stage.codeUrl : null;
+  return view !== null && "codeUrl" in view.stage ? view.stage.codeUrl : null;
 }
 
 async function stateOf(phone: DemoPhone, displayQr: () => string | null): Promise<PhoneState> {
