@@ -184,7 +184,6 @@ async function open(log: Log): Promise<void> {
       get config() {
         return { ...settings.config(), devices: deviceSetup.configured() };
       },
-      labelTemplates: config.labelTemplates ?? defaultLabelTemplates,
       ...{ ...health, catalog, devices, receipts, pins, settings, saveTable, newId, clock: endings.whileOpen(clock) },
       // Read at every use: another merchant may have taken over.
       get attempts() {
@@ -213,7 +212,7 @@ async function open(log: Log): Promise<void> {
       get sync() {
         return live.current();
       },
-      ...{ reports: openReports({ dataDir, out, clock, log, endings }), ...thisMachine(isDemo, log) },
+      ...{ reports: openReports({ dataDir, out, clock, log, endings }), ...thisMachine(config, isDemo, log) },
     },
     toWindows,
   );
@@ -237,12 +236,13 @@ function follow(parts: Followed, opened: Till): void {
   if (!isTraining) openLegacyPlaces({ ...parts, dataDir, out, clock, endings });
 }
 
-/** What the till asks of the machine it runs on. */
-function thisMachine(isDemo: boolean, log: Log) {
+/** What the till asks of the machine it runs on, and of the scale that writes its labels. */
+function thisMachine(config: TerminalConfig, isDemo: boolean, log: Log) {
   const sounds: TillDeps["playSound"] = (sound) => windows?.sendToTill(soundChannel, sound);
   return {
     askWhereToSave: (name: string) => askWhereToSave(tillWindow(), name),
     demoPins: new Map(isDemo ? demoPeople.map(({ cashier, pin }) => [cashier.id, pin]) : []),
+    labelTemplates: config.labelTemplates ?? defaultLabelTemplates,
     locksItself: true,
     isAfterDiskTrouble: commandLine.afterDiskTroubleMs !== null,
     playSound: machineHasSound(process.env) ? sounds : () => {},
