@@ -72,8 +72,6 @@ export const legacyFilesConfig = z
   .describe("Files to and from other systems of the shop; absent: none");
 
 export type LegacyFilesConfig = NonNullable<z.infer<typeof legacyFilesConfig>>;
-export type SalesOut = z.infer<typeof salesOut>;
-export type DaysOut = z.infer<typeof daysOut>;
 export type SaleField = (typeof saleFields)[number];
 export type DayField = (typeof dayFields)[number];
 

@@ -1,6 +1,7 @@
 import type { Locale } from "#contract/config/terminal.ts";
 import type { PrinterTrouble } from "#contract/devices/messages.ts";
 import type { DonePoints, SaleMemberView } from "#contract/ipc/member-view.ts";
+import type { CarriedNotice, CarriedTyping } from "#contract/ipc/carried-view.ts";
 import type { LegacyPaymentView } from "#contract/ipc/legacy-intents.ts";
 import type { AskedPriceView } from "#contract/ipc/open-price-intents.ts";
 import type { ExchangeView } from "#contract/ipc/return-view.ts";
@@ -14,9 +15,9 @@ import type { ReconciliationStatusView } from "#contract/ipc/reconciliation-view
 import type { Role } from "#core/access/role.ts";
 import type { Gs1Refusal } from "#core/barcode/gs1/read-gs1.ts";
 import type { Discount, LineSource, LineWeighing, Rounding } from "#core/cart/cart.ts";
-import type { CarriedNotice, CarriedTyping } from "#contract/ipc/carried-view.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { Pack, PackState } from "#core/pack/pack.ts";
+import type { StalePack, StaleState } from "#contract/ipc/stale-pack.ts";
 import type { StockNotice } from "#contract/ipc/stock-notice.ts";
 import type { Milli, Unit } from "#core/quantity/quantity.ts";
 import type { AttemptKind, MoneyWord } from "#core/tender/attempt.ts";
@@ -280,16 +281,6 @@ export interface LastSaleView {
 }
 
 /** A sentence for the cashier that does not block; newest last, at most 5. */
-export type StaleState = Exclude<PackState, "good">;
-
-/** Which pack it is about, and the day it was good until. */
-export interface StalePack {
-  readonly nameZh: string;
-  readonly nameEn: string;
-  readonly lot: string | null;
-  readonly date: string;
-}
-
 export type NoticeView = { readonly id: string; readonly atMs: number } & (
   | { readonly kind: "unknown-barcode"; readonly text: string }
   | { readonly kind: "bad-check-digit"; readonly text: string }

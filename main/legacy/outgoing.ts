@@ -14,7 +14,8 @@ import { moveDurably } from "./put-whole.ts";
 const lookEveryMs = 30_000;
 
 type Written = Extract<JobResult, { of: "write-outgoing" }>;
-type Of = "sales" | "days";
+const bothKinds = ["sales", "days"] as const;
+type Of = (typeof bothKinds)[number];
 
 export interface OutgoingParts {
   readonly config: Pick<LegacyFilesConfig, Of>;
@@ -50,7 +51,7 @@ export function createOutgoing(parts: OutgoingParts): Outgoing {
   const told = new Map<Of, string>();
 
   const lookOnce = async (): Promise<void> => {
-    for (const of of ["sales", "days"] as const) {
+    for (const of of bothKinds) {
       try {
         await settle(parts, of);
         const due = dueOf(parts, of);

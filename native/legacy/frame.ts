@@ -14,9 +14,6 @@ const leastPayloadBytes = 2;
 export const headBytes = 5;
 /** The checksum and ETX. */
 const tailBytes = 5;
-/** Of a frame of the longest message, bytes. */
-export const mostFrameBytes = headBytes + mostPayloadBytes + tailBytes;
-
 /** A length above this is no length: nobody means to send 16 MiB over a serial line. */
 const mostMeantBytes = 0xff_ff_ff;
 /** Every message is a JSON object, so this stands first in it. */

@@ -1,5 +1,5 @@
 import type { IntentArgs } from "#contract/ipc/intents.ts";
-import type { StaleState } from "#contract/ipc/till-view.ts";
+import type { StaleState } from "#contract/ipc/stale-pack.ts";
 import type { TradeItem } from "#core/barcode/gs1/trade-item.ts";
 import { packStateOn, plainPack, type Pack } from "#core/pack/pack.ts";
 import { takeMultiplier } from "#main/till/adding.ts";

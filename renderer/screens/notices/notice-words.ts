@@ -80,9 +80,8 @@ function sentenceOf(notice: NoticeView, text: TillText, locale: Locale): string 
     case "legacy-not-paid":
       return text("notice.legacy-not-paid", { system: notice.saleSystem, amount: formatMoney(notice.amountFen) });
     case "late-payment-reversed":
-      return text("notice.late-payment-reversed", { amount: formatMoney(notice.amountFen) });
     case "carried-abandoned":
-      return text("notice.carried-abandoned", { amount: formatMoney(notice.amountFen) });
+      return text(`notice.${notice.kind}`, { amount: formatMoney(notice.amountFen) });
     case "carried-refused":
       return text(`carried.refused.${notice.why}`);
     case "refund-ended":

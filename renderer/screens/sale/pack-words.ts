@@ -1,4 +1,5 @@
-import type { LineView, StalePack, StaleState } from "#contract/ipc/till-view.ts";
+import type { StalePack, StaleState } from "#contract/ipc/stale-pack.ts";
+import type { LineView } from "#contract/ipc/till-view.ts";
 import type { TillText } from "../../i18n/till-texts.ts";
 
 /** What a pack says of itself, in the order a cashier looks for it. */
