@@ -38,7 +38,7 @@ export async function check(): Promise<Tally> {
     ),
   );
   // On their own: they use every core, and some measure.
-  return sumOf([...fences, await runVitest("unit", 35)]);
+  return sumOf([...fences, await runVitest("unit", 45)]);
 }
 
 async function twoAtATime<Answer>(tasks: readonly (() => Promise<Answer>)[]): Promise<readonly Answer[]> {
