@@ -90,7 +90,7 @@ describe("a scanner", () => {
     device.send(`${"7".repeat(300_000)}\r6901234567892\r`);
     await until("the code is read", () => scans.length > 0);
     expect(scans.map((scan) => scan.text)).toEqual(["6901234567892"]);
-    expect(rig.client.statuses()[0]?.reason).toContain("256 characters");
+    expect(rig.client.statuses()[0]?.reason).toContain("320 characters");
   });
 });
 

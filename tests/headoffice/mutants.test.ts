@@ -68,6 +68,8 @@ describe("a head office", () => {
       "core",
       "contract",
       "headoffice",
+      "wechatpay",
+      "resources/pay-page",
       "tests/support",
       "tests/headoffice",
       "bench/support",
