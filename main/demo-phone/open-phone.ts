@@ -1,4 +1,4 @@
-import { BrowserWindow, session } from "electron";
+import { BrowserWindow, session, type WebContents } from "electron";
 import type { PaySheet } from "#contract/bench/phone.ts";
 import type { Locale } from "#contract/config/terminal.ts";
 import { registerPhone } from "#main/ipc/phone-channel.ts";
@@ -15,6 +15,8 @@ const askedWorld = 1_002;
 
 export interface PhoneParts extends PhoneLine {
   readonly preload: string;
+  /** The window the phone lies beside: it is gone as soon as that one is, or the till would not end. */
+  readonly beside: () => WebContents | null;
   /** The wallet: what its sheet asks the owner, or null where it refuses the page. */
   readonly ask: (request: Readonly<Record<string, string>>, page: string, locale: Locale) => Promise<PaySheet | null>;
   /** The owner's yes or no; false where the wallet did not do it. */
@@ -52,6 +54,7 @@ export function createDemoPhone(parts: PhoneParts): DemoPhone {
       },
     });
     opened.removeMenu();
+    parts.beside()?.once("destroyed", () => opened.destroy());
     return opened;
   }
 

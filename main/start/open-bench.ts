@@ -62,7 +62,12 @@ export async function openBench(parts: {
           onListening: (url) => registerPage(toTwins, url),
         });
   const phone = createDemoPhone({
-    ...{ preload: parts.phonePreload, payHost: demoPayHost, pages: () => office?.state().page ?? null },
+    ...{
+      preload: parts.phonePreload,
+      beside: parts.contents,
+      payHost: demoPayHost,
+      pages: () => office?.state().page ?? null,
+    },
     ...{ wechatUrl: () => gateway?.outside.baseUrl ?? null, ...phoneWallet(toTwins) },
   });
   registerBench(

@@ -108,7 +108,7 @@ describe("While head office is out of reach and the customer's phone could pay",
   let shop: ReturnType<typeof createCarriedShop>;
 
   beforeEach(async () => {
-    await bench.close();
+    bench.close();
     shop = createCarriedShop();
     bench = await openTillBench({ clock, inquiry: line, sync: () => shop.sync() }).atWork();
     await bench.scan(chips);

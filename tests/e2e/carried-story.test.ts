@@ -1,0 +1,202 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readBooks } from "#tests/support/books.ts";
+import {
+  answerSheet,
+  type DemoStore,
+  holdToScanner,
+  orderAtGateway,
+  pageOnPhone,
+  scanWithPhone,
+  showRequest,
+  tapOnOtherPhone,
+  toPayment,
+  turnLine,
+} from "#tests/support/carried-story.ts";
+import { journalBodies } from "#tests/support/journal-bodies.ts";
+import { lookAt } from "#tests/support/look-at-screen.ts";
+import { beginSelling, openTill } from "#tests/support/open-till.ts";
+import { until } from "#tests/support/poll.ts";
+import { readQr } from "#tests/support/read-qr.ts";
+import { part, type } from "#tests/support/sale-screen.ts";
+
+/*
+ * A payment carried by the customer, whole: the demo store of `npm start` with its head office in a process of its own, the
+ * shop's line pulled on the bench, and the customer's phone as a window of real Chromium.
+ */
+
+let store: DemoStore;
+
+beforeAll(async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), "tillway-carried-"));
+  const till = await openTill({ dataDir });
+  store = { till, bench: await till.window("bench.html"), dataDir };
+  await beginSelling(till);
+  const { bench } = store;
+  const note = part(bench, "office-note");
+  await until("the till is enrolled", async () => (await note.getAttribute("data-state")) === "online", 90_000);
+  await turnLine(store, true);
+}, 180_000);
+
+afterAll(async () => {
+  await store.till.close();
+  rmSync(store.dataDir, { recursive: true, force: true });
+});
+
+const lastSale = () => journalBodies(store.dataDir, "sale-completed").at(-1);
+const refusals = () => journalBodies(store.dataDir, "carried-refused");
+const salesCount = () => readBooks(store.dataDir).sales.length;
+
+/** Held there until the till says why not: what has just counted is let pass for three seconds, as a tired hand's second. */
+async function refusedAtScanner(): Promise<unknown> {
+  const before = refusals().length;
+  return until("the till refuses it", async () => {
+    await holdToScanner(store);
+    return refusals()[before];
+  });
+}
+
+describe("The shop's line is pulled, and the customer's phone", () => {
+  it("is offered before any QR was tried, pays on head office's page, and its QR held to the scanner is the sale", async () => {
+    const { till, bench } = store;
+    await toPayment(store);
+    const attempt = await showRequest(store);
+    expect(readBooks(store.dataDir).attempts.map(({ kind }) => kind)).toEqual(["carried"]);
+    const customers = await till.window("display.html");
+    expect(await readQr(await part(customers, "carried-qr").screenshot())).toBe(attempt.codeUrl);
+
+    const phone = await scanWithPhone(store, attempt, "ready");
+    expect(await part(phone, "amount").innerText()).toBe("¥2.80");
+    expect(await lookAt(phone)).toMatchObject({ barriers: [], isTooWide: false });
+    await holdToScanner(store);
+    await part(bench, "bench-refusal").waitFor();
+    await answerSheet(phone, true);
+    await pageOnPhone(till, attempt, "paid");
+    expect(await lookAt(phone)).toMatchObject({ barriers: [], isTooWide: false });
+    // A camera reads off the glass what the scanner's twin is told.
+    const digits = await part(phone, "confirmation").getAttribute("data-digits");
+    expect(await readQr(await part(phone, "confirmation").screenshot())).toBe(digits);
+
+    await holdToScanner(store);
+    await part(till.page, "done").waitFor();
+    expect(lastSale()).toMatchObject({
+      totalFen: 280,
+      tenders: [{ kind: "wechat", method: "carried", proof: { by: "scan", confirmation: digits } }],
+    });
+    expect(await orderAtGateway(store, attempt.outTradeNo)).toMatchObject({
+      ...{ kind: "jsapi", state: "SUCCESS", chargedFen: 280, refundedFen: 0, violations: [] },
+    });
+    expect(await part(bench, "bench-refusal").count()).toBe(0);
+  });
+
+  it("held to the scanner once more pays nothing again", async () => {
+    const { till } = store;
+    const before = salesCount();
+    expect(await refusedAtScanner()).toMatchObject({ why: "replayed" });
+    await toPayment(store);
+    expect(await refusedAtScanner()).toMatchObject({ why: "replayed" });
+    expect((await till.view()).payment).toMatchObject({ leftFen: 280, tenders: [] });
+    expect(salesCount()).toBe(before);
+    await part(till.page, "pay-static-code").waitFor();
+    await till.send("pay-cash", { receivedFen: 280 });
+    await part(till.page, "done").waitFor();
+  });
+
+  it("opened twice, left once and tried by another phone too, is one order that is paid once, by its typed code", async () => {
+    const { till, bench } = store;
+    await toPayment(store);
+    const attempt = await showRequest(store);
+    const phone = await scanWithPhone(store, attempt, "ready");
+    await answerSheet(phone, false);
+    const officeUrl = await part(bench, "office-page").innerText();
+    expect(await tapOnOtherPhone(officeUrl, attempt)).toEqual({ kind: "elsewhere" });
+
+    await bench.getByRole("button", { name: "English" }).click();
+    await part(bench, "phone-scan-display").click();
+    await until("the page is in English", async () => (await phone.locator("html").getAttribute("lang")) === "en");
+    await pageOnPhone(till, attempt, "ready");
+    await answerSheet(phone, true);
+    await pageOnPhone(till, attempt, "paid");
+    const code = await part(phone, "code").innerText();
+    await scanWithPhone(store, attempt, "paid");
+    expect(await part(phone, "code").innerText()).toBe(code);
+
+    await type(till.page, code.replace(" ", ""));
+    await till.page.keyboard.press("Enter");
+    await part(till.page, "done").waitFor();
+    expect(lastSale()).toMatchObject({
+      totalFen: 280,
+      tenders: [{ method: "carried", outTradeNo: attempt.outTradeNo, proof: { by: "code" } }],
+    });
+    expect(await orderAtGateway(store, attempt.outTradeNo)).toMatchObject({ chargedFen: 280, refundedFen: 0 });
+    await bench.getByRole("button", { name: "中文" }).click();
+  });
+
+  it("that has paid what the cashier then cancels is given back once the line is there, and both sides agree", async () => {
+    const { till } = store;
+    await toPayment(store);
+    const attempt = await showRequest(store);
+    const phone = await scanWithPhone(store, attempt, "ready");
+    await answerSheet(phone, true);
+    await pageOnPhone(till, attempt, "paid");
+    await till.page.keyboard.press("Escape");
+    await part(till.page, "carried-cancel-yes").click();
+    await part(till.page, "pay-static-code").waitFor();
+
+    expect(await refusedAtScanner()).toMatchObject({ why: "abandoned" });
+    await till.send("pay-cash", { receivedFen: 280 });
+    await part(till.page, "done").waitFor();
+    expect(lastSale()).toMatchObject({ totalFen: 280, tenders: [{ kind: "cash" }] });
+    expect(await orderAtGateway(store, attempt.outTradeNo)).toMatchObject({ chargedFen: 280, refundedFen: 0 });
+
+    await turnLine(store, false);
+    const patienceMs = 90_000;
+    await until(
+      "the money is back",
+      async () => (await orderAtGateway(store, attempt.outTradeNo))?.refundedFen === 280,
+      patienceMs,
+    );
+    await pageOnPhone(till, attempt, "refunded");
+    expect(await orderAtGateway(store, attempt.outTradeNo)).toMatchObject({
+      ...{ chargedFen: 280, refundedFen: 280, violations: [] },
+      refunds: [{ outRefundNo: `${attempt.outTradeNo}R1`, amountFen: 280 }],
+    });
+    await till.send("next-sale", {});
+    await till.send("sign-out", {});
+    await beginSelling(till, "manager-1");
+    await until(
+      "no payment is left on the manager's list",
+      async () => {
+        await till.send("sync-now", {});
+        const open = await till.send("open-carried", {});
+        return open.ok && open.value.payments.length === 0;
+      },
+      patienceMs,
+    );
+    await until(
+      "both sides agree on the day",
+      async () => {
+        await till.send("sync-now", {});
+        const days = await till.send("agreement-days", {});
+        const [day] = days.ok ? days.value : [];
+        return day?.isAgreed === true && day.there?.saleCount === salesCount();
+      },
+      patienceMs,
+    );
+  }, 240_000);
+
+  it("is put away with the till", async () => {
+    const { till } = store;
+    const gone = new Promise((resolve) => till.app.process().once("exit", resolve));
+    // As a person closes it; the phone's window is open still.
+    expect(till.app.windows().some((page) => page.url().includes(".invalid/P/"))).toBe(true);
+    await till.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .find((one) => one.webContents.getURL().includes("/index.html"))
+        ?.close(),
+    );
+    await gone;
+  });
+});
