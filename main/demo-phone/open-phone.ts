@@ -45,7 +45,7 @@ export function createDemoPhone(parts: PhoneParts): DemoPhone {
 
   function openWindow(): BrowserWindow {
     const phoneSession = session.fromPartition(phonePartition);
-    connectPhone(phoneSession, parts);
+    connectPhone(phoneSession, parts, () => speaks);
     const opened = new BrowserWindow({
       ...{ title: "Tillway · phone", ...screen, useContentSize: true, autoHideMenuBar: true },
       webPreferences: {
@@ -63,7 +63,7 @@ export function createDemoPhone(parts: PhoneParts): DemoPhone {
       if (!URL.canParse(url) || new URL(url).origin !== `https://${parts.payHost}`) return false;
       speaks = locale;
       window = shown() ?? openWindow();
-      void window.loadURL(url, { userAgent, extraHeaders: `Accept-Language: ${locale}` }).catch(() => {
+      void window.loadURL(url, { userAgent }).catch(() => {
         // The window shows what Chromium makes of it, as a phone would; the next scan tries again.
       });
       return true;

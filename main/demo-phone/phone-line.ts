@@ -1,4 +1,5 @@
 import type { Session } from "electron";
+import type { Locale } from "#contract/config/terminal.ts";
 import { readSetCookie } from "./set-cookie.ts";
 
 /** Whom the demo store's phone reaches, and by which way; nobody else. */
@@ -12,7 +13,7 @@ export interface PhoneLine {
 }
 
 /** The phone's own line: to the shop's pages and to WeChat, by whatever way they are reached here, and to nothing else. */
-export function connectPhone(phone: Session, line: PhoneLine): void {
+export function connectPhone(phone: Session, line: PhoneLine, language: () => Locale): void {
   if (phone.protocol.isProtocolHandled("https")) return;
   phone.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   phone.setPermissionCheckHandler(() => false);
@@ -26,6 +27,8 @@ export function connectPhone(phone: Session, line: PhoneLine): void {
     const { method, url } = request;
     const headers = new Headers(request.headers);
     headers.set("host", new URL(url).host);
+    // In every request, as a phone says it: a page that looks again at itself is to stay in its language.
+    headers.set("accept-language", language());
     const cookies = await cookiesFor(phone, url);
     if (cookies !== "") headers.set("cookie", cookies);
     const body = method === "GET" || method === "HEAD" ? {} : { body: await request.arrayBuffer() };

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Locale } from "#contract/config/terminal.ts";
 import { readBooks } from "#tests/support/books.ts";
 import {
   answerSheet,
@@ -21,6 +23,7 @@ import { beginSelling, openTill } from "#tests/support/open-till.ts";
 import { until } from "#tests/support/poll.ts";
 import { readQr } from "#tests/support/read-qr.ts";
 import { part, type } from "#tests/support/sale-screen.ts";
+import { pictureIfWanted } from "#tests/support/wanted-pictures.ts";
 
 /*
  * A payment carried by the customer, whole: the demo store of `npm start` with its head office in a process of its own, the
@@ -45,6 +48,18 @@ afterAll(async () => {
   rmSync(store.dataDir, { recursive: true, force: true });
 });
 
+/** Both languages' pictures of what the guides show. */
+async function keep(locale: Locale, pages: Readonly<Record<string, Page>>): Promise<void> {
+  for (const [name, page] of Object.entries(pages)) await pictureIfWanted(page, `carried/${name}.${locale}`);
+}
+
+async function speak(locale: Locale): Promise<void> {
+  const { till, bench } = store;
+  expect(await till.send("set-locale", { locale })).toMatchObject({ ok: true });
+  await bench.getByRole("button", { name: locale === "en" ? "English" : "中文" }).click();
+  await until("the till speaks it", async () => (await till.page.locator("html").getAttribute("lang")) === locale);
+}
+
 const lastSale = () => journalBodies(store.dataDir, "sale-completed").at(-1);
 const refusals = () => journalBodies(store.dataDir, "carried-refused");
 const salesCount = () => readBooks(store.dataDir).sales.length;
@@ -67,13 +82,16 @@ describe("The shop's line is pulled, and the customer's phone", () => {
     const customers = await till.window("display.html");
     expect(await readQr(await part(customers, "carried-qr").screenshot())).toBe(attempt.codeUrl);
 
+    await keep("zh-CN", { till: till.page, display: customers });
     const phone = await scanWithPhone(store, attempt, "ready");
+    await keep("zh-CN", { "phone-ready": phone });
     expect(await part(phone, "amount").innerText()).toBe("¥2.80");
     expect(await lookAt(phone)).toMatchObject({ barriers: [], isTooWide: false });
     await holdToScanner(store);
     await part(bench, "bench-refusal").waitFor();
-    await answerSheet(phone, true);
+    await answerSheet(phone, true, () => keep("zh-CN", { "phone-sheet": phone }));
     await pageOnPhone(till, attempt, "paid");
+    await keep("zh-CN", { "phone-paid": phone });
     expect(await lookAt(phone)).toMatchObject({ barriers: [], isTooWide: false });
     // A camera reads off the glass what the scanner's twin is told.
     const digits = await part(phone, "confirmation").getAttribute("data-digits");
@@ -91,34 +109,24 @@ describe("The shop's line is pulled, and the customer's phone", () => {
     expect(await part(bench, "bench-refusal").count()).toBe(0);
   });
 
-  it("held to the scanner once more pays nothing again", async () => {
-    const { till } = store;
-    const before = salesCount();
-    expect(await refusedAtScanner()).toMatchObject({ why: "replayed" });
-    await toPayment(store);
-    expect(await refusedAtScanner()).toMatchObject({ why: "replayed" });
-    expect((await till.view()).payment).toMatchObject({ leftFen: 280, tenders: [] });
-    expect(salesCount()).toBe(before);
-    await part(till.page, "pay-static-code").waitFor();
-    await till.send("pay-cash", { receivedFen: 280 });
-    await part(till.page, "done").waitFor();
-  });
-
   it("opened twice, left once and tried by another phone too, is one order that is paid once, by its typed code", async () => {
     const { till, bench } = store;
+    await speak("en");
     await toPayment(store);
     const attempt = await showRequest(store);
+    await keep("en", { till: till.page, display: await till.window("display.html") });
     const phone = await scanWithPhone(store, attempt, "ready");
-    await answerSheet(phone, false);
+    expect(await phone.locator("html").getAttribute("lang")).toBe("en");
+    await keep("en", { "phone-ready": phone });
+    await answerSheet(phone, false, () => keep("en", { "phone-sheet": phone }));
     const officeUrl = await part(bench, "office-page").innerText();
     expect(await tapOnOtherPhone(officeUrl, attempt)).toEqual({ kind: "elsewhere" });
 
-    await bench.getByRole("button", { name: "English" }).click();
-    await part(bench, "phone-scan-display").click();
-    await until("the page is in English", async () => (await phone.locator("html").getAttribute("lang")) === "en");
-    await pageOnPhone(till, attempt, "ready");
+    await scanWithPhone(store, attempt, "ready");
     await answerSheet(phone, true);
     await pageOnPhone(till, attempt, "paid");
+    expect(await phone.locator("html").getAttribute("lang")).toBe("en");
+    await keep("en", { "phone-paid": phone });
     const code = await part(phone, "code").innerText();
     await scanWithPhone(store, attempt, "paid");
     expect(await part(phone, "code").innerText()).toBe(code);
@@ -131,7 +139,20 @@ describe("The shop's line is pulled, and the customer's phone", () => {
       tenders: [{ method: "carried", outTradeNo: attempt.outTradeNo, proof: { by: "code" } }],
     });
     expect(await orderAtGateway(store, attempt.outTradeNo)).toMatchObject({ chargedFen: 280, refundedFen: 0 });
-    await bench.getByRole("button", { name: "中文" }).click();
+    await speak("zh-CN");
+  });
+
+  it("held to the scanner once more pays nothing again", async () => {
+    const { till } = store;
+    const before = salesCount();
+    expect(await refusedAtScanner()).toMatchObject({ why: "replayed" });
+    await toPayment(store);
+    expect(await refusedAtScanner()).toMatchObject({ why: "replayed" });
+    expect((await till.view()).payment).toMatchObject({ leftFen: 280, tenders: [] });
+    expect(salesCount()).toBe(before);
+    await part(till.page, "pay-static-code").waitFor();
+    await till.send("pay-cash", { receivedFen: 280 });
+    await part(till.page, "done").waitFor();
   });
 
   it("that has paid what the cashier then cancels is given back once the line is there, and both sides agree", async () => {

@@ -75,9 +75,15 @@ export function pageOnPhone(till: TillUnderTest, attempt: Attempt, state: string
   );
 }
 
-/** The customer taps the page's button and says yes to WeChat's sheet, or no. */
-export async function answerSheet(phone: Page, accept: boolean): Promise<void> {
+/** The customer taps the page's button and says yes to WeChat's sheet, or no; `onSheet` looks at it meanwhile. */
+export async function answerSheet(
+  phone: Page,
+  accept: boolean,
+  onSheet: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   await phone.locator("#pay").click();
+  await phone.locator("#phone-pay").waitFor();
+  await onSheet();
   await phone.locator(accept ? "#phone-pay" : "#phone-leave").click();
 }
 
