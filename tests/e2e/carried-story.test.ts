@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright";
@@ -9,6 +9,7 @@ import {
   answerSheet,
   type DemoStore,
   holdToScanner,
+  noticesOf,
   orderAtGateway,
   pageOnPhone,
   scanWithPhone,
@@ -40,8 +41,9 @@ beforeAll(async () => {
   const { bench } = store;
   const note = part(bench, "office-note");
   await until("the till is enrolled", async () => (await note.getAttribute("data-state")) === "online", 90_000);
+  await until("it has its code secret", () => existsSync(join(dataDir, "carried-secrets.json")), 90_000);
   await turnLine(store, true);
-}, 180_000);
+}, 240_000);
 
 afterAll(async () => {
   await store.till.close();
@@ -106,6 +108,10 @@ describe("The shop's line is pulled, and the customer's phone", () => {
     expect(await orderAtGateway(store, attempt.outTradeNo)).toMatchObject({
       ...{ kind: "jsapi", state: "SUCCESS", chargedFen: 280, refundedFen: 0, violations: [] },
     });
+    // Head office is told of it, past the till and its dead line.
+    const notices = () => noticesOf(store, attempt.outTradeNo);
+    await until("the gateway has told head office", async () => (await notices())[0]?.state === "told");
+    expect(await notices()).toMatchObject([{ tries: [{ status: 204 }] }]);
     expect(await part(bench, "bench-refusal").count()).toBe(0);
   });
 

@@ -2,6 +2,7 @@ import type { Page } from "playwright";
 import type { SimulatorsReady } from "#contract/bench/ready.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import type { LedgerOrder, LedgerView } from "#simulators/gateway/ledger-view.ts";
+import type { NoticeView } from "#simulators/gateway/notice/notifier.ts";
 import { journalBodies } from "./journal-bodies.ts";
 import { ringUp, type TillUnderTest } from "./open-till.ts";
 import { until } from "./poll.ts";
@@ -98,18 +99,22 @@ export function payloadOf({ codeUrl }: Pick<Attempt, "codeUrl">): string {
 
 /** What the gateway has under this number; null for nothing. */
 export async function orderAtGateway({ till }: DemoStore, outTradeNo: string): Promise<LedgerOrder | null> {
-  const { control } = await twinsOf(till);
-  const answer = await fetch(new URL("/gateway/ledger", control.url), {
-    headers: { authorization: `Bearer ${control.token}` },
-  });
-  const { orders } = (await answer.json()) as LedgerView;
+  const { orders } = (await askTwins(till, "/gateway/ledger")) as LedgerView;
   return orders.find((order) => order.outTradeNo === outTradeNo) ?? null;
 }
 
-/** Where the twins are controlled, as the console tells it. */
-async function twinsOf(till: TillUnderTest): Promise<Pick<SimulatorsReady, "control">> {
+/** What became of the gateway's notifications about this number, in their order. */
+export async function noticesOf({ till }: DemoStore, outTradeNo: string): Promise<readonly NoticeView[]> {
+  const { notices } = (await askTwins(till, "/gateway/notices")) as { readonly notices: readonly NoticeView[] };
+  return notices.filter((notice) => notice.outTradeNo === outTradeNo);
+}
+
+/** The twins' control interface, where the console tells that it is. */
+async function askTwins(till: TillUnderTest, path: string): Promise<unknown> {
   const line = await until("the ready line", () => till.console().match(/^ready (\{.*\})$/m)?.[1]);
-  return { control: (JSON.parse(line) as { simulators: SimulatorsReady["control"] }).simulators };
+  const { url, token } = (JSON.parse(line) as { simulators: SimulatorsReady["control"] }).simulators;
+  const answer = await fetch(new URL(path, url), { headers: { authorization: `Bearer ${token}` } });
+  return answer.json();
 }
 
 /**
