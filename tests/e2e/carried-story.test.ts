@@ -214,11 +214,22 @@ describe("The shop's line is pulled, and the customer's phone", () => {
     );
   }, 240_000);
 
+  it("goes to the shop's page and to WeChat, and nowhere else", async () => {
+    const { till, bench } = store;
+    const phone = await until("the phone", () => till.app.windows().find((page) => page.url().includes(".invalid/P/")));
+    const officeUrl = await part(bench, "office-page").innerText();
+    for (const address of [officeUrl, "https://other.invalid/", "app://tillway/index.html", "file:///etc/hostname"])
+      await expect(phone.goto(address), address).rejects.toThrow("net::");
+    await part(bench, "phone-qr-text").fill("https://other.invalid/P/AE");
+    await part(bench, "phone-scan-text").click();
+    await part(bench, "bench-refusal").waitFor();
+  });
+
   it("is put away with the till", async () => {
     const { till } = store;
     const gone = new Promise((resolve) => till.app.process().once("exit", resolve));
-    // As a person closes it; the phone's window is open still.
-    expect(till.app.windows().some((page) => page.url().includes(".invalid/P/"))).toBe(true);
+    // As a person closes it; till, display, bench and phone are open still.
+    expect(till.app.windows()).toHaveLength(4);
     await till.app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()
         .find((one) => one.webContents.getURL().includes("/index.html"))
