@@ -31,6 +31,7 @@ let started: Started[];
 /** A command that goes wrong, once. */
 let failing: string | null;
 let changes: number;
+let merchant: () => string | null;
 
 /** The real entry, as a plain Node child instead of Electron's. */
 function start(args: readonly string[]): OfficeProcess {
@@ -55,6 +56,7 @@ async function open(from: string | null = null): Promise<void> {
     till: { storeCode, terminalId: sampleTerminalId, nameZh: "人民路店", nameEn: "Renmin Road" },
     storeFolder: fileURLToPath(new URL("../../resources/demo-store", import.meta.url)),
     spawn: start,
+    merchantFile: () => merchant(),
     sync: () => till?.sync ?? null,
     // The pause before another start is not what is tested.
     clock: {
@@ -73,6 +75,7 @@ async function open(from: string | null = null): Promise<void> {
 
 beforeEach(async () => {
   [till, said, started, failing, changes] = [null, [], [], null, 0];
+  merchant = () => null;
   directory = mkdtempSync(join(tmpdir(), "tillway-demo-office-"));
   await open();
 });
@@ -86,6 +89,9 @@ afterEach(async () => {
 function there(): SyncTill {
   if (till === null) throw new Error("the till is not open");
   return till;
+}
+function raise(why: string): never {
+  throw new Error(why);
 }
 const allEnded = () => until("all have ended", () => started.every(({ hasEnded }) => hasEnded()));
 const commands = () => started.map(({ args }) => args[0]);
@@ -205,6 +211,20 @@ describe("the demo store's head office", () => {
     there().sell(1);
     expect(office.state()).toMatchObject({ page: null, state: "not-enrolled" });
     expect(readFileSync(join(directory, "demo.log"), "utf8")).toContain("cannot be made");
+  });
+
+  it.each([
+    ["cannot be written", () => raise("no room"), ["serve", "shop"]],
+    ["is not taken by head office", () => join(directory, "no-such-merchant.json"), ["serve", "serve", "shop"]],
+  ])("goes without payments by phone where its merchant's file %s", async (_why, file, expected) => {
+    merchant = file;
+    office.start();
+    await isState("online");
+    there().sell(1);
+    await there().drained();
+    expect(commands().slice(0, expected.length)).toEqual(expected);
+    expect(started.findLast(({ args }) => args[0] === "serve")?.args).not.toContain("--merchant");
+    expect(readFileSync(join(directory, "demo.log"), "utf8")).toMatch(/no merchant|no-such-merchant/);
   });
 
   it("is ended while it is still starting, and leaves no process behind", async () => {

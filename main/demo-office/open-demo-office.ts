@@ -32,6 +32,8 @@ export interface DemoOfficeParts {
   readonly storeFolder: string;
   /** headoffice/main.ts with these arguments. */
   readonly spawn: (args: readonly string[]) => OfficeProcess;
+  /** What its `--merchant` reads, asked at every start; null where it has none. May throw: then it starts without. */
+  readonly merchantFile: () => string | null;
   /** The till's side; null until it is open. */
   readonly sync: () => Pick<Sync, "view" | "enrol" | "now"> | null;
   readonly clock: Pick<Clock, "after">;
@@ -69,6 +71,7 @@ class OfficeKeeper implements DemoOffice {
   private server: OfficeProcess | null = null;
   private listening: { readonly url: string; readonly port: number } | null = null;
   private readonly commands = new Set<OfficeProcess>();
+  private isMerchantRefused = false;
   private restarts = 0;
   private enrolments = 0;
   private cancelRestart = (): void => {};
@@ -102,14 +105,19 @@ class OfficeKeeper implements DemoOffice {
   start(): void {
     if (this.isClosed || this.server !== null) return;
     const { log } = this.parts;
-    const server = this.run("serve", "--port", "0");
+    const merchant = this.merchantFile();
+    const server = this.run("serve", "--port", "0", ...(merchant === null ? [] : ["--merchant", merchant]));
     this.server = server;
     createInterface({ input: server.stdout }).on("line", (line) => this.heard(line));
     createInterface({ input: server.stderr }).on("line", (line) => {
       const facts = readOfficeLog(line);
       if (facts !== null) log.info("head office", facts);
     });
-    server.onExit((code) => this.ended(code));
+    server.onExit((code) => {
+      // It may be the merchant that it does not take, and a head office without one is better than none.
+      if (this.listening === null) this.isMerchantRefused = true;
+      this.ended(code);
+    });
   }
 
   setPlugged(isPlugged: boolean): void {
@@ -130,6 +138,17 @@ class OfficeKeeper implements DemoOffice {
     for (const command of this.commands) command.kill();
     if (this.server !== null) await endWithin(mostEndingMs, this.server);
     await this.lastTurn;
+  }
+
+  /** Payments by customers' phones are all that is missing where there is none. */
+  private merchantFile(): string | null {
+    if (this.isMerchantRefused) return null;
+    try {
+      return this.parts.merchantFile();
+    } catch (cause) {
+      this.parts.log.error("the demo's head office has no merchant", { cause });
+      return null;
+    }
   }
 
   private heard(line: string): void {

@@ -1,8 +1,9 @@
-import { BrowserWindow, session, type Session } from "electron";
+import { BrowserWindow, session, type WebContents } from "electron";
 import type { PaySheet } from "#contract/bench/phone.ts";
 import type { Locale } from "#contract/config/terminal.ts";
 import { registerPhone } from "#main/ipc/phone-channel.ts";
 import { phonePartition } from "#main/window/harden.ts";
+import { connectPhone, type PhoneLine } from "./phone-line.ts";
 
 /** A phone of medium size, in CSS pixels. */
 const screen = { width: 390, height: 844 };
@@ -12,14 +13,10 @@ const userAgent =
 /** Where the page runs nothing of its own. */
 const askedWorld = 1_002;
 
-export interface PhoneParts {
+export interface PhoneParts extends PhoneLine {
   readonly preload: string;
-  /** The one host whose pages the phone can reach, over https; `pay.demo.invalid`. */
-  readonly payHost: string;
-  /** Where that host's pages really are; null while head office does not run. */
-  readonly pages: () => string | null;
-  /** WeChat's own host, which learns who looks at a page. */
-  readonly wechatUrl: () => string | null;
+  /** The window the phone lies beside: it is gone as soon as that one is, or the till would not end. */
+  readonly beside: () => WebContents | null;
   /** The wallet: what its sheet asks the owner, or null where it refuses the page. */
   readonly ask: (request: Readonly<Record<string, string>>, page: string, locale: Locale) => Promise<PaySheet | null>;
   /** The owner's yes or no; false where the wallet did not do it. */
@@ -48,7 +45,7 @@ export function createDemoPhone(parts: PhoneParts): DemoPhone {
 
   function openWindow(): BrowserWindow {
     const phoneSession = session.fromPartition(phonePartition);
-    connect(phoneSession, parts);
+    connectPhone(phoneSession, parts, () => speaks);
     const opened = new BrowserWindow({
       ...{ title: "Tillway · phone", ...screen, useContentSize: true, autoHideMenuBar: true },
       webPreferences: {
@@ -57,6 +54,7 @@ export function createDemoPhone(parts: PhoneParts): DemoPhone {
       },
     });
     opened.removeMenu();
+    parts.beside()?.once("destroyed", () => opened.destroy());
     return opened;
   }
 
@@ -65,7 +63,7 @@ export function createDemoPhone(parts: PhoneParts): DemoPhone {
       if (!URL.canParse(url) || new URL(url).origin !== `https://${parts.payHost}`) return false;
       speaks = locale;
       window = shown() ?? openWindow();
-      void window.loadURL(url, { userAgent, extraHeaders: `Accept-Language: ${locale}` }).catch(() => {
+      void window.loadURL(url, { userAgent }).catch(() => {
         // The window shows what Chromium makes of it, as a phone would; the next scan tries again.
       });
       return true;
@@ -77,31 +75,4 @@ export function createDemoPhone(parts: PhoneParts): DemoPhone {
     },
     close: () => shown()?.destroy(),
   };
-}
-
-/** The phone's own line: to the shop's pages and to WeChat, by whatever way they are reached here, and to nothing else. */
-function connect(phone: Session, { payHost, pages, wechatUrl }: PhoneParts): void {
-  if (phone.protocol.isProtocolHandled("https")) return;
-  phone.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-  phone.setPermissionCheckHandler(() => false);
-  phone.webRequest.onBeforeRequest(({ url }, decide) => {
-    const { protocol, host, origin } = new URL(url);
-    const mayGo = protocol === "https:" ? host === payHost : protocol === "http:" && origin === wechatUrl();
-    decide({ cancel: !mayGo && protocol !== "data:" });
-  });
-  phone.protocol.handle("https", async (request) => {
-    const base = pages();
-    if (base === null) return Response.error();
-    const { pathname, search } = new URL(request.url);
-    const headers = new Headers(request.headers);
-    headers.set("host", payHost);
-    const body = request.method === "GET" || request.method === "HEAD" ? undefined : await request.arrayBuffer();
-    const init = {
-      method: request.method,
-      headers,
-      redirect: "manual",
-      ...(body === undefined ? {} : { body }),
-    } as const;
-    return fetch(new URL(pathname + search, base), init);
-  });
 }

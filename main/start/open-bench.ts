@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { WebContents } from "electron";
 import { benchEventChannel } from "#contract/ipc/channels.ts";
 import type { SimulatorsReady } from "#contract/bench/ready.ts";
@@ -6,6 +7,7 @@ import { createBenchLink, type BenchLink } from "#main/bench-link/bench-link.ts"
 import { demoConfig, demoPayHost, demoTill } from "#main/bench-link/demo-config.ts";
 import { whenSimulatorsReady } from "#main/bench-link/simulators.ts";
 import { spawnUtilitySimulators } from "#main/bench-link/utility-simulators.ts";
+import { writeDemoMerchant } from "#main/demo-office/demo-merchant.ts";
 import { createDemoPhone } from "#main/demo-phone/open-phone.ts";
 import { controlPhone, phoneWallet } from "#main/demo-phone/phone-control.ts";
 import { controlOffice } from "#main/demo-office/office-control.ts";
@@ -49,18 +51,24 @@ export async function openBench(parts: {
   const linked = Promise.withResolvers<BenchLink>();
   const toTwins: BenchLink["control"] = async (...asked) => (await linked.promise).control(...asked);
   const toBench = (topic: string) => parts.contents()?.send(benchEventChannel, topic);
+  let gateway: SimulatorsReady["gateway"] | null = null;
   const office =
     parts.office === null
       ? null
       : await openDemoOffice({
           ...{ ...parts.office, till: demoTill, log: log.child("head-office"), say: (line) => console.log(line) },
+          merchantFile: merchantFile(join(parts.office.dataDir, "merchant"), () => gateway),
           onChange: () => toBench("head-office"),
           onListening: (url) => registerPage(toTwins, url),
         });
-  let wechatUrl: string | null = null;
   const phone = createDemoPhone({
-    ...{ preload: parts.phonePreload, payHost: demoPayHost, pages: () => office?.state().page ?? null },
-    ...{ wechatUrl: () => wechatUrl, ...phoneWallet(toTwins) },
+    ...{
+      preload: parts.phonePreload,
+      beside: parts.contents,
+      payHost: demoPayHost,
+      pages: () => office?.state().page ?? null,
+    },
+    ...{ wechatUrl: () => gateway?.outside.baseUrl ?? null, ...phoneWallet(toTwins) },
   });
   registerBench(
     parts.contents,
@@ -69,7 +77,7 @@ export async function openBench(parts: {
   );
   const simulators = spawnUtilitySimulators(parts.entry, parts.stateDir);
   const ready = await whenSimulatorsReady(simulators);
-  wechatUrl = ready.gateway.outside.baseUrl;
+  gateway = ready.gateway;
   const link = createBenchLink(ready.control, toBench, log);
   linked.resolve(link);
   return {
@@ -80,6 +88,14 @@ export async function openBench(parts: {
       link.close();
       simulators.kill();
     },
+  };
+}
+
+/** The merchant of whatever gateway there is by then. */
+function merchantFile(folder: string, gateway: () => SimulatorsReady["gateway"] | null): () => string | null {
+  return () => {
+    const found = gateway();
+    return found === null ? null : writeDemoMerchant(folder, found, demoPayHost);
   };
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Inquiry } from "#main/till/reconciliation/inquiring.ts";
 import { chips, openingMs, paymentCode } from "#tests/support/bench-shop.ts";
+import { createCarriedShop } from "#tests/support/carried-shop.ts";
 import { openTillBench, type TillBench } from "#tests/support/till-bench.ts";
 import { createVirtualClock, type VirtualClock } from "#tests/support/virtual-clock.ts";
 
@@ -100,5 +101,41 @@ describe("While WeChat Pay is out of reach", () => {
       ok: false,
       fault: { kind: "payment-under-way" },
     });
+  });
+});
+
+describe("While head office is out of reach and the customer's phone could pay", () => {
+  let shop: ReturnType<typeof createCarriedShop>;
+
+  beforeEach(async () => {
+    bench.close();
+    shop = createCarriedShop();
+    bench = await openTillBench({ clock, inquiry: line, sync: () => shop.sync() }).atWork();
+    await bench.scan(chips);
+  });
+
+  it("the gateway is asked as somebody begins to pay, so that no QR of a dead line is tried first", async () => {
+    await bench.must("take-payment", {});
+    await clock.advance(0);
+    expect(bench.shown.payment).toMatchObject({ offersCarried: true, attempt: null });
+    expect(bench.shown.status.gateway.state).toBe("offline");
+    isUp = true;
+    await clock.advance(3_000);
+    expect(bench.shown.payment).toMatchObject({ offersCarried: false });
+  });
+
+  it("a gateway that answers is asked once a payment and no more", async () => {
+    isUp = true;
+    await bench.must("take-payment", {});
+    await clock.advance(60_000);
+    expect(asked).toHaveLength(1);
+    expect(bench.shown.payment).toMatchObject({ offersCarried: false });
+  });
+
+  it("nothing is asked where the phone could not pay anyway", async () => {
+    shop.isOffered = false;
+    await bench.must("take-payment", {});
+    await clock.advance(60_000);
+    expect(asked).toEqual([]);
   });
 });

@@ -26,9 +26,23 @@ export function isGatewayAway({
  * answer is heard like every other (`gatewayReached`); with that, or with the dialog, the asking ends.
  */
 export function lookForGateway(till: TillContext): void {
+  look(till, isGatewayAway(till));
+}
+
+/**
+ * Somebody begins to pay. Head office out of reach is the first sign that the shop's line is down: the gateway is asked
+ * before a QR is, whose order would be in doubt, so that the customer's phone is offered instead.
+ */
+export function lookAsPaymentBegins(till: TillContext): void {
+  const { sync } = till.deps;
+  const isSuspected = sync?.view().state === "offline" && (sync.carried?.offer() ?? null) !== null;
+  look(till, isGatewayAway(till) || isSuspected);
+}
+
+function look(till: TillContext, isDoubtful: boolean): void {
   const { state, deps } = till;
   const { inquiry } = deps;
-  const isWanted = isTakingPayment(till) && takesWechat(deps) && isGatewayAway(till);
+  const isWanted = isTakingPayment(till) && takesWechat(deps) && isDoubtful;
   if (state.isLookingForGateway || inquiry === null || !isWanted) return;
   state.isLookingForGateway = true;
   void inquiry.query(nobodysOrder(deps.newId()), fen(1), "v3").then(() => {

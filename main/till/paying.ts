@@ -10,7 +10,7 @@ import { addCash, canStartAttempt, dropTender, type TenderFault, type TenderingS
 import { finishIfCovered, openDrawerFor, withoutFail } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { dueOf, isBegun, keepDraft, leftToPay } from "#main/till/drafts.ts";
-import { isGatewayAway, lookForGateway } from "#main/till/gateway-watch.ts";
+import { isGatewayAway, lookAsPaymentBegins, lookForGateway } from "#main/till/gateway-watch.ts";
 import { settleMember } from "#main/till/members/putting-members.ts";
 import { notifyOnce, withdrawNotices } from "#main/till/notices.ts";
 import { done, refuse, type Outcome } from "#main/till/outcome.ts";
@@ -39,7 +39,7 @@ export function takePayment(till: TillContext): Outcome {
   // Left open since the sale before: said, and nothing is held up by it.
   if (state.isDrawerOpen === true) notifyOnce(till, { kind: "drawer-open" });
   till.changed("payment");
-  lookForGateway(till);
+  lookAsPaymentBegins(till);
   // Nothing left: all of it discounted, or covered just before the power went. It needs no tender, only its record.
   finishIfCovered(till, null);
   return done;
