@@ -9,6 +9,9 @@ const crashRuns = [
   // Both protocols, the QR, refunds early and late, a second kill in the start: the seed's first eight points.
   { cycles: 8, seed: 1133, args: ["--payments"] },
 ] as const;
+/** Payments of an old till in whose middle somebody's power goes: each side and both, the seed's first eight. */
+const legacyKills = 8;
+const legacySeed = 1276;
 const modelRuns = 2_000;
 /** Random days of tills and head office in virtual time; and how long real ones are killed. */
 const simulatedDays = 300;
@@ -29,6 +32,7 @@ const built = await stage("build", () => judge("build", ["node", "scripts/build.
 if (built.failed === 0) {
   await stage("end to end", () => runVitest("e2e", 40));
   await stage("crash", crash);
+  await stage("old till", oldTill);
   await stage("package", packaged);
   await stage("bench", bench);
 }
@@ -106,6 +110,19 @@ async function crash(): Promise<Tally> {
     tallies.push(code === 0 && holds && verdict["cycles"] === cycles ? passedOnce : failedOnce);
   }
   return sumOf(tallies);
+}
+
+/** Whichever of a till and an old till is killed, each sale of the old till is paid once; a till that forgets is found out. */
+async function oldTill(): Promise<Tally> {
+  const command = ["node", "tests/legacy/main.ts", "--seed", String(legacySeed)] as const;
+  const limits = { live: true, limitMinutes: 10 };
+  const run = await runTool([...command, "--kills", String(legacyKills)], limits);
+  const verdict = jsonLines(run.output).at(-1);
+  const isWhole = verdict?.["lost"] === 0 && verdict["duplicated"] === 0 && verdict["unresolved"] === 0;
+  const isKilled = verdict?.["kills"] === legacyKills && Number(verdict["paid"]) > 0;
+  const control = await runTool([...command, "--kills", "1", "--control"], limits);
+  const isFound = control.code === 0 && Number(jsonLines(control.output).at(-1)?.["duplicated"]) > 0;
+  return sumOf([run.code === 0 && isWhole && isKilled, isFound].map((one) => (one ? passedOnce : failedOnce)));
 }
 
 /** The till as users get it can be made and weighed, and sells; its fuses and Electron's list are as they are stated. */

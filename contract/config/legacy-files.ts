@@ -39,6 +39,10 @@ const shared = {
     .optional()
     .describe("Every day at this time of the shop; left out: at no time of the day"),
   afterShiftClose: z.boolean().default(false).describe("Whenever a shift was closed"),
+  fromFirstSale: z
+    .boolean()
+    .default(false)
+    .describe("The first file has everything so far; otherwise it begins with the day on which this was switched on"),
   format: z.enum(["csv", "json"]).default("csv").describe("Kind of file"),
   encoding: z
     .enum(["utf-8", "gbk"])
@@ -75,6 +79,7 @@ export type LegacyFilesConfig = NonNullable<z.infer<typeof legacyFilesConfig>>;
 export type SaleField = (typeof saleFields)[number];
 export type DayField = (typeof dayFields)[number];
 
-/** How the files are written, as the worker is told. */
-export const salesLayout = salesOut.omit({ folder: true, at: true, afterShiftClose: true });
-export const daysLayout = daysOut.omit({ folder: true, at: true, afterShiftClose: true });
+/** Where to and when: the worker is told the rest, how the files are written. */
+const schedule = { folder: true, at: true, afterShiftClose: true, fromFirstSale: true } as const;
+export const salesLayout = salesOut.omit(schedule);
+export const daysLayout = daysOut.omit(schedule);

@@ -11,15 +11,18 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/);
 export const journalMark = z.strictObject({ position: z.int().min(0), hash: hash.nullable() });
 export type JournalMark = z.infer<typeof journalMark>;
 
+/** As long as nothing was written: the first business day that is; null for all of them. */
+const since = day.nullable();
+
 export const writeOutgoingJob = z.strictObject({
   kind: z.literal("write-outgoing"),
   salesDb: path,
   /** Written whole; nothing where there is nothing to say. */
   target: path,
   what: z.discriminatedUnion("of", [
-    z.strictObject({ of: z.literal("sales"), after: journalMark, layout: salesLayout }),
+    z.strictObject({ of: z.literal("sales"), after: journalMark, since, layout: salesLayout }),
     /** Business days after the one and before the other; null: from the first. */
-    z.strictObject({ of: z.literal("days"), after: day.nullable(), before: day, layout: daysLayout }),
+    z.strictObject({ of: z.literal("days"), after: day.nullable(), before: day, since, layout: daysLayout }),
   ]),
 });
 export type WriteOutgoingJob = z.infer<typeof writeOutgoingJob>;

@@ -10,6 +10,8 @@ const common = {
   slot: z.iso.date().nullable(),
   /** The last closed shift that was seen to. */
   shift: z.string().max(64).nullable(),
+  /** The first business day of the first file, null: the till's first; left out until it is switched on. */
+  since: z.iso.date().nullable().optional(),
   /** A file that has all of its bytes and not yet its name. It counts as written: `after` is behind it. */
   staged: z.strictObject({ folder: z.string().max(1_024), name: z.string().max(100) }).nullable(),
 };

@@ -24,8 +24,8 @@ function openShop(given: object = { at: "23:30" }) {
   const folder = join(home, "to-erp");
   mkdirSync(folder);
   const clock = createVirtualClock(Date.parse("2026-03-01T12:00:00+08:00"));
-  const shop = { closedShift: null as string | null, openDay: "2026-03-02", log: [] as string[] };
-  const outline = { folder, format: "json", amounts: "fen", ...given };
+  const shop = { folder, closedShift: null as string | null, openDay: "2026-03-02", log: [] as string[] };
+  const outline = { folder, format: "json", amounts: "fen", fromFirstSale: true, ...given };
   const config = legacyFilesConfig.parse({ sales: outline, days: { ...outline } });
   if (config === undefined) throw new Error("a configured shop");
   const start = (stopAt: "nowhere" | "before the mark" | "after the mark" = "nowhere") => {
@@ -129,6 +129,21 @@ describe("sales and days that go to other systems", () => {
     renameSync(join(home, "away"), folder);
     await outgoing.look();
     expect(sold()).toHaveLength(1);
+  });
+
+  it("begin with the day they were switched on, also where their first file is written on a later one", async () => {
+    const { day, clock, shop, start, sell, sold, names } = openShop({ afterShiftClose: true, fromFirstSale: false });
+    sell();
+    day.run({ kind: "next-day" });
+    sell();
+    await start().look();
+    expect(names()).toEqual([]);
+    [shop.openDay, shop.closedShift] = ["2026-03-03", "shift-1"];
+    await clock.advance(24 * hourMs);
+    await start().look();
+    expect(sold()).toEqual(day.sales.slice(1).map(({ saleNumber }) => saleNumber));
+    const [days = ""] = names();
+    expect(JSON.parse(readFileSync(join(shop.folder, days), "utf8"))).toMatchObject([{ date: "2026-03-02", sales: 1 }]);
   });
 
   it("are not begun anew where the marks cannot be read", () => {

@@ -53,6 +53,7 @@ export function createOutgoing(parts: OutgoingParts): Outgoing {
   const lookOnce = async (): Promise<void> => {
     for (const of of bothKinds) {
       try {
+        switchOn(parts, of);
         await settle(parts, of);
         const due = dueOf(parts, of);
         if (due !== null) await writeOne(parts, of, due);
@@ -82,6 +83,13 @@ export function createOutgoing(parts: OutgoingParts): Outgoing {
     },
   };
   return outgoing;
+}
+
+/** The day counts on which it was first asked for, even where the first file is written on a later one. */
+function switchOn({ config, marks, openDay }: OutgoingParts, of: Of): void {
+  const asked = config[of];
+  if (asked === undefined || marks.read()[of].since !== undefined) return;
+  mark(marks, of, { since: asked.fromFirstSale ? null : openDay() });
 }
 
 /** What is seen to when a file is written now; null where none is due. */
@@ -145,12 +153,14 @@ async function writeOne(
 function whatOf({ config, marks, openDay }: OutgoingParts, of: Of): WriteOutgoingJob["what"] {
   const { sales, days } = config;
   if (of === "sales" && sales !== undefined) {
-    const { folder: _, at: __, afterShiftClose: ___, ...layout } = sales;
-    return { of, after: marks.read().sales.after, layout };
+    const { folder: _, at: __, afterShiftClose: ___, fromFirstSale: ____, ...layout } = sales;
+    const { after, since = null } = marks.read().sales;
+    return { of, after, since, layout };
   }
   if (of === "days" && days !== undefined) {
-    const { folder: _, at: __, afterShiftClose: ___, ...layout } = days;
-    return { of, after: marks.read().days.after, before: openDay(), layout };
+    const { folder: _, at: __, afterShiftClose: ___, fromFirstSale: ____, ...layout } = days;
+    const { after, since = null } = marks.read().days;
+    return { of, after, before: openDay(), since, layout };
   }
   throw new Error("broken promise: only what is configured is written");
 }

@@ -10,6 +10,8 @@ import { moveDurably } from "./put-whole.ts";
 
 /** A list that has looked the same for so long is whole: other systems seldom rename what they wrote. */
 const lookEveryMs = 5_000;
+/** Ten minutes between two tries of a list that cannot be read. */
+const mostLooksBetween = 120;
 
 export interface WatchedGoodsParts {
   readonly config: NonNullable<LegacyFilesConfig["goods"]>;
@@ -42,6 +44,7 @@ export function createWatchedGoods(parts: WatchedGoodsParts): WatchedGoods {
   let isImporting = false;
   let seen = new Map<string, string>();
   let trouble: string | null = null;
+  const unread = new Map<string, Unread>();
 
   const tell = (code: string | null): void => {
     if (code === trouble) return;
@@ -61,9 +64,14 @@ export function createWatchedGoods(parts: WatchedGoodsParts): WatchedGoods {
         seen = found;
         for (const [name, looks] of found) {
           if (isStopped || before.get(name) !== looks) continue;
+          const known = unread.get(name);
+          if (known?.looks === looks && (known.looksLeft -= 1) > 0) continue;
           isImporting = true;
-          await takeIn(parts, name);
+          const why = await takeIn(parts, name);
+          if (why === null) unread.delete(name);
+          else unread.set(name, noteUnread({ name, looks, why, before: known }, parts));
         }
+        for (const name of unread.keys()) if (!found.has(name)) unread.delete(name);
         tell(null);
       } catch (cause) {
         tell(errorCode(cause));
@@ -91,7 +99,31 @@ async function listsIn(folder: string): Promise<Map<string, string>> {
   return lists;
 }
 
-async function takeIn({ config, worker, catalogDb, locale, ...parts }: WatchedGoodsParts, name: string): Promise<void> {
+/** A list that could not be read or taken in, and lies where it was: the catalogue or the worker may be to blame for it. */
+interface Unread {
+  readonly looks: string;
+  readonly why: string;
+  readonly tries: number;
+  /** Before it is tried again; one that has changed is tried at once. */
+  looksLeft: number;
+}
+
+/** Told once for as long as the list and its trouble are the same, and tried again less and less often. */
+function noteUnread(
+  { name, looks, why, before }: Pick<Unread, "looks" | "why"> & { name: string; before: Unread | undefined },
+  { log }: Pick<WatchedGoodsParts, "log">,
+): Unread {
+  const isSame = before?.looks === looks;
+  if (!isSame || before.why !== why) log("a list of goods was not taken in", { name, why });
+  const tries = isSame ? before.tries + 1 : 1;
+  return { looks, why, tries, looksLeft: Math.min(2 ** tries, mostLooksBetween) };
+}
+
+/** @returns why it lies where it was, or null where it was put away */
+async function takeIn(
+  { config, worker, catalogDb, locale, ...parts }: WatchedGoodsParts,
+  name: string,
+): Promise<string | null> {
   const { folder, newCategories } = config;
   const file = join(folder, name);
   for (const part of ["done", "failed"]) await mkdir(join(folder, part), { recursive: true });
@@ -112,21 +144,23 @@ async function takeIn({ config, worker, catalogDb, locale, ...parts }: WatchedGo
   const checked = await worker.run(look);
   if (!checked.ok || checked.value.of !== "import-items") {
     // Another look may find it readable, or the catalogue open; only a list itself is ever put aside.
-    return parts.log("a list of goods was not read", { name, why: checked.ok ? "" : checked.fault.kind });
+    return `not read: ${checked.ok ? "" : checked.fault.kind}`;
   }
   const { sha256, columns, refusal, wrong } = checked.value;
   if (refusal !== null || wrong > 0) {
     await worker.run({ ...look, sha256, columns, report });
     await moveDurably(file, join(folder, "failed", name));
-    return parts.log("a list of goods has faults and was not taken in", { name, wrong, why: refusal?.kind ?? "" });
+    parts.log("a list of goods has faults and was not taken in", { name, wrong, why: refusal?.kind ?? "" });
+    return null;
   }
   const applied = await worker.run({ ...look, sha256, columns, mode: "all" });
   if (!applied.ok || applied.value.of !== "import-items" || !applied.value.isApplied) {
-    return parts.log("a list of goods was not taken in", { name, why: applied.ok ? "" : applied.fault.kind });
+    return applied.ok ? "not applied" : applied.fault.kind;
   }
   // Taken in twice, where the power went just here, it changes nothing the second time.
   await moveDurably(file, join(folder, "done", name));
   const { added, changed } = applied.value;
   parts.log("a list of goods was taken in", { name, added, changed });
   parts.onApplied();
+  return null;
 }

@@ -16,7 +16,8 @@ const beginning: JournalMark = { position: 0, hash: null };
 /** The layout of terminal.json's `sales` or `days`, as it is filled in from what the file says. */
 function layoutOf(of: "sales" | "days", given: object): object {
   const parsed = legacyFilesConfig.parse({ [of]: { folder: "x", ...given } })?.[of];
-  const { folder: _, at: __, afterShiftClose: ___, ...layout } = parsed ?? { folder: "", afterShiftClose: false };
+  const nothing = { folder: "", at: "", afterShiftClose: false, fromFirstSale: false };
+  const { folder: _, at: __, afterShiftClose: ___, fromFirstSale: ____, ...layout } = parsed ?? nothing;
   return layout;
 }
 
@@ -26,7 +27,7 @@ async function write(day: Day, folder: string, what: object, given: object = {})
   const of = "before" in what ? "days" : "sales";
   const job: WriteOutgoingJob = writeOutgoingJob.parse({
     kind: "write-outgoing",
-    ...{ salesDb: day.path, target, what: { of, layout: layoutOf(of, given), ...what } },
+    ...{ salesDb: day.path, target, what: { of, since: null, layout: layoutOf(of, given), ...what } },
   });
   const books = openReportBooks(day.path);
   const written = await exportOutgoing(job, books, hands);
@@ -118,6 +119,36 @@ describe("files for other systems", () => {
           }
         }),
         { numRuns: 8 },
+      ),
+    );
+  });
+
+  it("begin with the business day they are told, and leave out what came before it and nothing else", async () => {
+    await withFolder((folder) =>
+      fc.assert(
+        fc.asyncProperty(
+          fc.array(step, { minLength: 1, maxLength: 20 }),
+          fc.constantFrom(...days),
+          async (turn, since) => {
+            const day = new Day();
+            try {
+              for (const one of turn) day.run(one);
+              const wanted = day.sales.filter(({ businessDate }) => businessDate >= since);
+              const sales = await write(day, folder, { after: beginning, since }, jsonFen);
+              const sold = rowsOf(sales.bytes).filter(({ kind }) => kind === "sale");
+              expect(sold.map(({ number }) => number)).toEqual(wanted.map(({ saleNumber }) => saleNumber));
+              expect((await write(day, folder, { after: sales.upTo, since: null }, jsonFen)).rowCount).toBe(0);
+              const over = await write(day, folder, { after: null, before: "2026-03-09", since }, jsonFen);
+              // Parsed from our own file.
+              const rows = JSON.parse(over.bytes?.toString() ?? "[]") as readonly { date: string; sales: number }[];
+              expect(rows.reduce((sum, row) => sum + row.sales, 0)).toBe(wanted.length);
+              expect(rows.filter(({ date }) => date < since)).toEqual([]);
+            } finally {
+              day.close();
+            }
+          },
+        ),
+        { numRuns: 12 },
       ),
     );
   });

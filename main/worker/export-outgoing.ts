@@ -5,6 +5,7 @@ import type { JobFault, JobResult } from "#contract/worker/messages.ts";
 import type { WriteOutgoingJob } from "#contract/worker/outgoing-job.ts";
 import { ok, type Result } from "#core/result.ts";
 import {
+  beforeDay,
   goOnAfter,
   journalEnd,
   type OutgoingDay,
@@ -40,12 +41,12 @@ export function exportOutgoing(
 }
 
 function writeDays(
-  { after, before, layout }: Extract<WriteOutgoingJob["what"], { of: "days" }>,
+  { after, before, since, layout }: Extract<WriteOutgoingJob["what"], { of: "days" }>,
   target: string,
   db: ReportBooks["db"],
   hands: Hands,
 ): Promise<Result<Written, JobFault>> | Result<Written, JobFault> {
-  const days = outgoingDays(db, after, before);
+  const days = outgoingDays(db, { after, before, since });
   const last = days.at(-1);
   if (last === undefined) return ok({ of: "write-outgoing", rowCount: 0, upTo: null });
   const rows = days.map((day) => layout.columns.map(({ field, name }) => [name, dayCells[field](day)] as const));
@@ -53,14 +54,15 @@ function writeDays(
 }
 
 function writeSales(
-  { after: mark, layout }: Extract<WriteOutgoingJob["what"], { of: "sales" }>,
+  { after: mark, since, layout }: Extract<WriteOutgoingJob["what"], { of: "sales" }>,
   target: string,
   db: ReportBooks["db"],
   hands: Hands,
 ): Promise<Result<Written, JobFault>> | Result<Written, JobFault> {
   // What the till writes meanwhile is for the next file.
   const end = journalEnd(db);
-  const begin = goOnAfter(db, mark);
+  const isFirst = mark.position === 0 && since !== null;
+  const begin = isFirst ? beforeDay(db, since, end.position) : goOnAfter(db, mark);
   const page = outgoingSales(db);
   if (page(begin, end.position, 1).length === 0) return ok({ of: "write-outgoing", rowCount: 0, upTo: end });
   function* pages(): Generator<readonly Row[]> {

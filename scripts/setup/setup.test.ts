@@ -179,7 +179,7 @@ function asked(): readonly string[] {
   return lines.filter((line) => !line.endsWith("--version"));
 }
 
-const allThere = "libgtk-3-0 libnss3 libgbm1 libasound2 fonts-noto-cjk xvfb xauth socat strace openssl";
+const allThere = "libgtk-3-0 libnss3 libgbm1 libasound2 fonts-noto-cjk xvfb xauth socat strace openssl curl";
 
 function setUp(env: Readonly<Record<string, string>> = {}, options: { readonly asNobody?: boolean } = {}) {
   const nobody = 65_534;

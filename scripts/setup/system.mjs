@@ -20,6 +20,7 @@ const packages = [
   { names: ["socat"], why: "tests of serial devices" },
   { names: ["strace"], why: "tests of power cuts" },
   { names: ["openssl"], why: "tests of signatures" },
+  { names: ["curl"], why: "tests of old tills" },
 ];
 
 /** Brings in the system libraries Electron needs. Only Linux asks for any. */

@@ -12,7 +12,7 @@ import { makeIdentity } from "#main/legacy/https/self-signed.ts";
 import type { LegacyDesk } from "#main/till/ports/legacy-desk.ts";
 import { forkHost, realClock } from "#tests/support/device-host.ts";
 import { until } from "#tests/support/poll.ts";
-import { openPty } from "#tests/support/pty.ts";
+import { openPty, type Pty } from "#tests/support/pty.ts";
 import type { Json } from "./messages.ts";
 import { SerialPos } from "./serial-pos.ts";
 
@@ -22,22 +22,27 @@ export interface Door {
   close(): Promise<void>;
 }
 
-/** A real device host on a real pty. */
-async function openSerial(desk: LegacyDesk): Promise<Door> {
+/** A real device host on a real pty, whose other end is the old till's. */
+export async function openLine(desk: LegacyDesk): Promise<{ readonly line: Pty; close(): Promise<void> }> {
   const line = await openPty("old-till");
   const hosts: ChildProcess[] = [];
   const config = devicesSchema.parse({ oldTill: { id: "old", transport: { kind: "serial", path: line.path } } });
   const client = createDeviceClient({ spawn: () => forkHost(hosts), config, log: () => {}, clock: realClock });
   client.serveOldTill((text) => desk.answer(text, { door: "serial", name: "old" }));
   await until("the line is open", () => client.statuses()[0]?.state === "ready");
-  const pos = new SerialPos(line);
   return {
-    send: (text) => pos.send(text),
+    line,
     async close() {
       await client.close();
       await line.unplug();
     },
   };
+}
+
+async function openSerial(desk: LegacyDesk): Promise<Door> {
+  const { line, close } = await openLine(desk);
+  const pos = new SerialPos(line);
+  return { send: (text) => pos.send(text), close };
 }
 
 export interface FolderDoor extends Door {
@@ -80,19 +85,30 @@ async function dropAndWait(folder: string, name: string, text: string): Promise<
   return said;
 }
 
-/** TLS on this machine, with a paired token and the till's certificate as the only authority. */
-async function openHttps(desk: LegacyDesk): Promise<Door> {
+/** TLS on this machine, and an old till that is paired with it. */
+export async function openPaired(desk: LegacyDesk) {
   const folder = mkdtempSync(join(tmpdir(), "tillway-https-"));
   const identity = makeIdentity("127.0.0.1", Date.now());
   const pairings = openPairings(join(folder, "pairings.json"));
   const token = pairings.pair("old", Date.now()) ?? "";
   const parts = { host: "127.0.0.1", port: 0, identity, pairings, now: () => performance.now(), log: () => {} };
   const door = await openHttpsDoor({ ...parts, desk });
-  const { port } = door;
+  return {
+    ...{ port: door.port, token, ...identity },
+    async close() {
+      await door.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** With the till's certificate as the only authority. */
+async function openHttps(desk: LegacyDesk): Promise<Door> {
+  const { port, token, certificatePem: ca, close } = await openPaired(desk);
   return {
     send(text) {
       const { promise, resolve, reject } = Promise.withResolvers<Json>();
-      const way = { host: "127.0.0.1", port, path: "/nexo", method: "POST", ca: identity.certificatePem, agent: false };
+      const way = { host: "127.0.0.1", port, path: "/nexo", method: "POST", ca, agent: false };
       const made = request({ ...way, headers: { authorization: `Bearer ${token}` } }, (response) => {
         let body = "";
         response.setEncoding("utf8");
@@ -103,10 +119,7 @@ async function openHttps(desk: LegacyDesk): Promise<Door> {
       made.end(text);
       return promise;
     },
-    async close() {
-      await door.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close,
   };
 }
 

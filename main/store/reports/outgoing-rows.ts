@@ -62,18 +62,21 @@ export function outgoingSales(db: Database.Database) {
 }
 
 /** Business days with anything on them, oldest first. */
-export function outgoingDays(db: Database.Database, after: string | null, before: string): readonly OutgoingDay[] {
+export function outgoingDays(
+  db: Database.Database,
+  { after, before, since }: { readonly after: string | null; readonly before: string; readonly since: string | null },
+): readonly OutgoingDay[] {
   const taken = (kind: string): string => `sum(iif(dimension = 'tender' AND key = '${kind}', net_fen, 0))`;
   const whole = (column: string): string => `sum(iif(dimension = 'hour', ${column}, 0))`;
   return db
-    .prepare<[{ readonly after: string; readonly before: string }], OutgoingDay>(`
+    .prepare<[{ readonly after: string; readonly before: string; readonly since: string }], OutgoingDay>(`
       SELECT business_date AS date, ${whole("sale_count")} AS sales, ${whole("piece_count")} AS pieces,
         ${whole("gross_fen")} AS grossFen, ${whole("discount_fen")} AS discountFen, ${whole("net_fen")} AS totalFen,
         ${whole("refund_count")} AS refunds, ${whole("refund_fen")} AS refundedFen,
         ${taken("cash")} AS cashFen, ${taken("wechat")} AS wechatFen, ${taken("static-code")} AS staticCodeFen
-      FROM report_totals WHERE business_date > $after AND business_date < $before
+      FROM report_totals WHERE business_date > $after AND business_date < $before AND business_date >= $since
       GROUP BY business_date ORDER BY business_date`)
-    .all({ after: after ?? "", before });
+    .all({ after: after ?? "", before, since: since ?? "" });
 }
 
 /** The journal's end now. */
@@ -82,6 +85,17 @@ export function journalEnd(db: Database.Database): JournalMark {
     .prepare<[], JournalMark>("SELECT position, lower(hex(hash)) AS hash FROM journal ORDER BY position DESC LIMIT 1")
     .get();
   return last ?? { position: 0, hash: null };
+}
+
+/** The place before everything of this business day and later ones; `end` where there is nothing yet. */
+export function beforeDay(db: Database.Database, day: string, end: number): number {
+  const first = db
+    .prepare<[{ readonly day: string }], number | null>(`
+      SELECT min(place) FROM (SELECT min(journal_position) AS place FROM sales WHERE business_date >= $day
+        UNION ALL SELECT min(position) FROM report_events WHERE kind = 'refund' AND business_date >= $day)`)
+    .pluck()
+    .get({ day });
+  return first === null || first === undefined ? end : Math.min(first - 1, end);
 }
 
 /**
