@@ -81,6 +81,11 @@ export const mutants: readonly Mutant[] = [
         find: `CREATE UNIQUE INDEX one_unfinished_attempt ON`,
         replace: `CREATE INDEX one_unfinished_attempt ON`,
       },
+      {
+        file: "main/store/sales/migrations/0020-carried.ts",
+        find: `CREATE UNIQUE INDEX one_unfinished_attempt ON`,
+        replace: `CREATE INDEX one_unfinished_attempt ON`,
+      },
     ],
   },
   {
