@@ -114,7 +114,8 @@ export async function sumBehind(page: Page, number: string): Promise<{ readonly 
   const more = part(page, "behind-more");
   await until("the whole list is there", async () => {
     if (await more.isDisabled()) return true;
-    await more.click();
+    // The list may come to its end between the look and the press.
+    await more.click({ timeout: 1_000 }).catch(() => null);
     return null;
   });
   const amounts = await part(page, "behind-row").locator("strong").allTextContents();
