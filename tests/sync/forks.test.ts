@@ -3,6 +3,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { sealRestored } from "#main/store/backup/seal-restored.ts";
+import { askOffice } from "#main/sync/ask-office.ts";
 import { until } from "#tests/support/poll.ts";
 import { openOfficeBench, type OfficeBench } from "./office-bench.ts";
 import { manager, openSyncTill, type SyncTill } from "./sync-till.ts";
@@ -286,8 +287,16 @@ describe("a journal that is not the one head office holds", () => {
       async () => (await office.count("SELECT count(*) AS n FROM sales")) >= 2,
     );
     // One epoch and not one after another: the damaged entry is no new fork every time it is refused.
-    till.sync.now();
-    await until("it was tried again", () => till.sync.view().state === "stopped");
+    let uploads = 0;
+    till.tamper = (wire) => {
+      if (wire.target.endsWith("/quarantine")) uploads += 1;
+      return askOffice(wire);
+    };
+    // The answer to the first has been looked at by the time the second leaves.
+    await until("it was tried again, twice", () => {
+      till.sync.now();
+      return uploads >= 2;
+    });
     expect(till.store.outbox.positions()).toHaveLength(2);
   });
 
