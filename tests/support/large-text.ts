@@ -1,18 +1,30 @@
 import type { Page } from "playwright";
 import { largeTextWindows, textTroubles } from "./text-fit.ts";
 
+/** How long a window of another size may take until its screen has come to rest, on a busy machine. Milliseconds. */
+const restMs = 5_000;
+
 /** The screens of the till as they look at twice the size: with what cannot be read or reached, in both windows. */
 export async function largeTextTroubles(page: Page, screen: string): Promise<readonly string[]> {
   const usual = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
   const troubles: string[] = [];
   for (const { screen: size, width, height } of largeTextWindows) {
     await page.setViewportSize({ width, height });
-    await drawn(page);
-    for (const trouble of await textTroubles(page, screen)) troubles.push(`${size}: ${trouble}`);
+    for (const trouble of await troublesAtRest(page, screen)) troubles.push(`${size}: ${trouble}`);
   }
   await page.setViewportSize(usual);
   await drawn(page);
   return troubles;
+}
+
+/** What is wrong and stays so: a screen that has just got another size may look wrong until it has measured its room. */
+async function troublesAtRest(page: Page, screen: string): Promise<readonly string[]> {
+  const end = performance.now() + restMs;
+  for (;;) {
+    await drawn(page);
+    const troubles = await textTroubles(page, screen);
+    if (troubles.length === 0 || performance.now() > end) return troubles;
+  }
 }
 
 /** Two frames: lists of which only the rows in sight exist look again how much room they have. */
