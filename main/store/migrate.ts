@@ -11,8 +11,8 @@ export interface Migration {
 }
 
 /**
- * Brings the file to the newest version: each step in one transaction with its `user_version`, and a whole copy of a
- * non-empty file beside it first (`…before-v2`), because a step that turns out wrong must be undoable in a shop.
+ * Brings the file to the newest version: each step in one transaction with its `user_version`, and before the first of them a
+ * whole copy of a non-empty file beside it (`…before-v2`), because an update that turns out wrong must be undoable in a shop.
  */
 export function migrate(
   db: Database.Database,
@@ -25,8 +25,9 @@ export function migrate(
   try {
     const found = Number(db.pragma("user_version", { simple: true }));
     if (found > newestKnown) return fail({ kind: "newer-version", path: file.path, found, newestKnown });
-    for (const { version, sql } of migrations.slice(found)) {
-      if (found > 0) backUp(db, `${file.path}.before-v${version}`);
+    const steps = migrations.slice(found);
+    if (found > 0 && steps[0] !== undefined) backUp(db, `${file.path}.before-v${steps[0].version}`);
+    for (const { version, sql } of steps) {
       db.transaction(() => {
         db.exec(sql);
         db.pragma(`application_id = ${file.applicationId}`);
@@ -40,7 +41,7 @@ export function migrate(
   }
 }
 
-/** A consistent copy that is on the disk when this returns. An older copy of the same step is one that did not finish. */
+/** A consistent copy that is on the disk when this returns. An older copy of the same name is one that did not finish. */
 function backUp(db: Database.Database, target: string): void {
   rmSync(target, { force: true });
   db.prepare("VACUUM INTO ?").run(target);

@@ -37,7 +37,6 @@ const mayWalk: readonly (readonly [begins: string, why: string])[] = [
     "the worker's, once a day beside the gateway's bill: refunds alone",
   ],
   ["SELECT DISTINCT tax_class FROM items", "the worker's, for a list that is looked through whole"],
-  ["INSERT INTO attempts", "of the foreign key's check, run only while one is broken"],
   ["INSERT INTO sales (", "of the foreign keys' checks, run only while one is broken"],
 ];
 

@@ -219,19 +219,21 @@ test("after a failed write to the disk nothing more is written until the file is
   connection.value.close();
 });
 
-test("a migration of a file with data leaves a whole copy of it beside, and happens once", () => {
+test("migrations of a file with data leave one whole copy of it beside, and happen once", () => {
   sold(2);
   const next = { version: salesMigrations.length + 1, sql: "CREATE TABLE added (a INTEGER) STRICT" };
+  const last = { version: next.version + 1, sql: "ALTER TABLE added ADD COLUMN b INTEGER" };
   const connection = openConnection(path, salesFile);
   if (!connection.ok) throw new Error(connection.fault.kind);
   const file = { path, applicationId: salesFile.applicationId };
   for (let run = 0; run < 2; run += 1) {
-    expect(migrate(connection.value, file, [...salesMigrations, next], () => {})).toEqual({
+    expect(migrate(connection.value, file, [...salesMigrations, next, last], () => {})).toEqual({
       ok: true,
-      value: next.version,
+      value: last.version,
     });
   }
   connection.value.close();
+  expect(existsSync(`${path}.before-v${last.version}`)).toBe(false);
   const copy = new Database(`${path}.before-v${next.version}`, { readonly: true });
   expect(copy.prepare("SELECT count(*) FROM sales").pluck().get()).toBe(2);
   expect(copy.pragma("user_version", { simple: true })).toBe(salesMigrations.length);

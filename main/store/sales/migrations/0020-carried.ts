@@ -6,6 +6,11 @@ import type { Migration } from "../../migrate.ts";
 const sql = `
 PRAGMA defer_foreign_keys = ON;
 
+-- While keys are broken every payment taken out and put back is looked for among the refunds, and a check looks by an index
+-- only where that index says nothing of another column: without this a year's payments took more than ten minutes.
+DROP INDEX refunds_of_charge;
+CREATE INDEX refunds_of_charge ON refunds (out_trade_no) WHERE out_trade_no IS NOT NULL;
+
 CREATE TABLE attempts_before AS SELECT * FROM attempts ORDER BY rowid;
 DROP TABLE attempts;
 CREATE TABLE attempts (
