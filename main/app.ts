@@ -50,6 +50,7 @@ import { asTraining } from "#main/start/training/open-training.ts";
 import { trainingDoor } from "#main/start/training/training-door.ts";
 import { isTrainingNext, tellLeft, trainingFolder } from "#main/start/training/training-folder.ts";
 import { tellOpen } from "#main/start/tell-open.ts";
+import { tellingOfUpdate } from "#main/start/tell-update.ts";
 import { whenOpen, whenTried } from "#main/start/when-tried.ts";
 import { configFaultWords, storeFaultWords } from "#main/start/start-fault-words.ts";
 import type { OpenCatalogStore } from "#main/store/catalog/open-catalog-store.ts";
@@ -272,7 +273,7 @@ function openReceipts(store: OpenSalesStore, devices: Devices, latency: LiveLate
 
 /** What is on the disk. Whoever is new there gets their first PIN. */
 async function openBooks(config: TerminalConfig, isDemo: boolean, log: Log) {
-  const store = openSales(config, log);
+  const store = await tellingOfUpdate(join(dataDir, "sales.db"), () => openSales(config, log));
   // What head office has given once, it gives again.
   const comesAgain = config.headOffice !== undefined && store.sync.office() !== null;
   const catalog = await openCatalog({ dataDir, demoFolder, comesAgain, now: clock.now, log });

@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import Database from "better-sqlite3";
+import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   fullDisk,
@@ -190,5 +191,33 @@ describe("A start on books that cannot be used", () => {
     spoil(place());
     expectTold(await refusedStart(name), basename(place()), ...words);
     anew(place());
+  });
+});
+
+describe("A start with the books of an older version", () => {
+  /** As the version before left them, with more in them than is brought up to date in a moment. */
+  function makeOld(salesDb: string): void {
+    const db = new Database(salesDb);
+    db.exec("DROP TABLE legacy_sessions; PRAGMA user_version = 20; CREATE TABLE ballast (bytes)");
+    db.exec("INSERT INTO ballast VALUES (zeroblob(70000000))");
+    db.close();
+  }
+
+  it("says so until they are brought up to date, and then opens with every sale", async () => {
+    const salesDb = join(shop.dataDir, "sales.db");
+    await sellOne();
+    makeOld(salesDb);
+    const before = readBooks(shop.dataDir).sales;
+    const told: string[] = [];
+    const start = await startTill({ dataDir: shop.dataDir });
+    start.app.on("window", (window) => told.push(decodeURIComponent(window.url())));
+    const card = (): Page | undefined => start.app.windows().find((one) => one.url().startsWith("data:text/html"));
+    await start.window("index.html");
+    await until("the till is there", () => start.console().includes("ready {"));
+    await until("the card is gone", () => card() === undefined);
+    await start.close();
+    expect(told.join("\n")).toContain("正在更新账目");
+    expect(readBooks(shop.dataDir).sales).toEqual(before);
+    expect(before.length).toBeGreaterThan(0);
   });
 });
