@@ -43,6 +43,8 @@ export class Cycle {
   #isOver = false;
   /** The money that goes back has had its time. */
   #hasArrived = false;
+  /** The start for which the money has arrived: it may tell the old till the end before it is over. */
+  #arriving: Promise<void> = Promise.resolve();
   #fault: { readonly cause: unknown } | null = null;
 
   constructor(place: Place, visit: Visit, random: Random) {
@@ -123,6 +125,7 @@ export class Cycle {
     const { side } = this.#visit;
     const asked = this.#noted;
     this.#isMute = side !== "till";
+    await this.#arriving;
     // Both at the same moment: neither is waited for before the other is killed.
     const oldTill = side === "till" ? Promise.resolve() : this.#place.killOldTill();
     const till = side === "old till" ? Promise.resolve() : this.#place.killTill();
@@ -182,8 +185,8 @@ export class Cycle {
     if (!(await movedOf(this.#place.shop, this.#noted)).isOnItsWay) return;
     this.#hasArrived = true;
     await this.#place.shop.control("POST", "/gateway/clock", { advanceMs: givesBackWithinMs });
-    await this.#place.killTill();
-    await this.#place.startTill();
+    this.#arriving = this.#place.killTill().then(() => this.#place.startTill());
+    await this.#arriving;
   }
 
   async #will(customer: Customer): Promise<void> {

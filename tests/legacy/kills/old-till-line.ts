@@ -8,7 +8,8 @@ import { frameOf, PosReader } from "../serial-pos.ts";
 const ackWithinMs = 2_000;
 const mostTimes = 4;
 const mostPauseMs = 1_000;
-const answerWithinMs = 60_000;
+/** A till that died behind its ACK answers nothing: asked again after this, it says how far it is. */
+const answerWithinMs = 10_000;
 
 /** The old till's end of a cable whose other end may be a till that is dead. */
 export class OldTillLine {
