@@ -9,7 +9,7 @@ const crashRuns = [
   // Both protocols, the QR, refunds early and late, a second kill in the start: the seed's first eight points.
   { cycles: 8, seed: 1133, args: ["--payments"] },
 ] as const;
-/** Payments of an old till in whose middle somebody's power goes: each side and both, the seed's first eight. */
+/** Payments and reversals of an old till in whose middle somebody's power goes: the seed's first eight. */
 const legacyKills = 8;
 const legacySeed = 1276;
 const modelRuns = 2_000;
@@ -118,9 +118,9 @@ async function oldTill(): Promise<Tally> {
   const limits = { live: true, limitMinutes: 10 };
   const run = await runTool([...command, "--kills", String(legacyKills)], limits);
   const verdict = jsonLines(run.output).at(-1);
-  const isWhole = verdict?.["lost"] === 0 && verdict["duplicated"] === 0 && verdict["unresolved"] === 0;
+  const isWhole = ["lost", "duplicated", "unresolved", "untrue"].every((what) => verdict?.[what] === 0);
   const isKilled = verdict?.["kills"] === legacyKills && Number(verdict["paid"]) > 0;
-  const control = await runTool([...command, "--kills", "1", "--control"], limits);
+  const control = await runTool([...command, "--kills", "2", "--control"], limits);
   const isFound = control.code === 0 && Number(jsonLines(control.output).at(-1)?.["duplicated"]) > 0;
   return sumOf([run.code === 0 && isWhole && isKilled, isFound].map((one) => (one ? passedOnce : failedOnce)));
 }

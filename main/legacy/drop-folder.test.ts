@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -119,18 +120,42 @@ describe("the drop folder", () => {
     expect(asked).toEqual(["{}", '{"pay":1}']);
   });
 
-  it("takes neither what is no JSON file by name, nor a link to what is not its business", async () => {
+  it("takes neither what is no JSON file by name or kind, nor a link to what is not its business", async () => {
     const folder = newFolder();
     const secret = join(folder, "secret");
     writeFileSync(secret, '{"secret":1}');
     mkdirSync(join(folder, "requests", "folder.json"), { recursive: true });
     symlinkSync(secret, join(folder, "requests", "link.json"));
+    execFileSync("mkfifo", [join(folder, "requests", "pipe.json")]);
+    const longest = `${"长".repeat(65)}.json`;
+    writeFileSync(join(folder, "requests", `x${longest}`), "{}");
     writeFileSync(join(folder, "requests", ".hidden.json"), "{}");
     writeFileSync(join(folder, "requests", "a.json.tmp"), "{}");
     const { asked } = openDoor(folder);
-    drop(folder, "z.json", '{"pay":1}');
-    await isDone(folder, "z.json");
+    drop(folder, longest, '{"pay":1}');
+    await isDone(folder, longest);
     expect(asked).toEqual(['{"pay":1}']);
+  });
+
+  it("writes through no link that somebody has put in its way", async () => {
+    const folder = newFolder();
+    const elsewhere = newFolder();
+    const settings = join(elsewhere, "terminal.json");
+    writeFileSync(settings, "the till's own");
+    mkdirSync(join(folder, "responses"), { recursive: true });
+    symlinkSync(settings, join(folder, "responses", "a.json.part"));
+    const first = openDoor(folder);
+    drop(folder, "a.json", "{}");
+    expect(await answerTo(folder, "a.json")).toContain("answer to");
+    await isDone(folder, "a.json");
+    await first.door.stop();
+    rmSync(join(folder, "responses"), { recursive: true });
+    symlinkSync(elsewhere, join(folder, "responses"));
+    const { logged, asked } = openDoor(folder);
+    drop(folder, "terminal.json", "{}");
+    await until("it was said", () => logged.length === 1);
+    expect([logged, asked]).toEqual([["the drop folder cannot be used ELOOP"], []]);
+    expect(readFileSync(settings, "utf8")).toBe("the till's own");
   });
 
   it("makes no folder where the share is away, says so once, and works when it is back", async () => {

@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
+import { lstat, mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { mostNexoBytes } from "#contract/nexo/header.ts";
 import { errorCode } from "#core/error-code.ts";
@@ -13,14 +13,18 @@ const lookEveryMs = 250;
 const afterTroubleMs = 5_000;
 /** What is no JSON may be half of a file that is still written, though only whole ones should have such a name. */
 const mayGrowMs = 2_000;
-/** At the desk at once; the desk has its own limit and says Busy beyond it. */
+/** At the desk at once; the desk lets fewer wait, so that these never keep out a question. */
 const mostAtDesk = 8;
 /** Names of one look; a folder with more is worked off in turns. */
 const mostNames = 1_000;
+/** UTF-8, with room for what an unfinished answer has behind its name: a disk takes 255. */
+const mostNameBytes = 200;
 /** Requests that were answered, kept to look things up in; the oldest go. */
 export const mostDone = 500;
 /** The old till takes its answers away. One that does not may ask again; the oldest go. */
 const mostAnswers = 5_000;
+/** A link would have the till read out what only it may read, and a pipe would have it wait for ever. */
+const onlyFiles = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 /** Answers between two tidyings. */
 const tidyEvery = 50;
 
@@ -82,7 +86,7 @@ class WatchedFolder implements DropFolder {
     const { folder } = this.#parts;
     // A share that is not mounted must not become a folder of ours on this disk.
     await stat(folder);
-    for (const part of ["requests", "responses", "done"]) await mkdir(join(folder, part), { recursive: true });
+    for (const part of ["requests", "responses", "done"]) await ownFolder(join(folder, part));
     const names = (await readdir(join(folder, "requests"))).filter(isRequest).toSorted().slice(0, mostNames);
     this.#doubtful = new Map([...this.#doubtful].filter(([name]) => names.includes(name)));
     for (const name of names) {
@@ -96,8 +100,7 @@ class WatchedFolder implements DropFolder {
   /** Null: not there any more, not a file, or perhaps not whole yet. */
   async #read(name: string): Promise<string | null> {
     const path = join(this.#parts.folder, "requests", name);
-    // A link would have the till read out what only it may read.
-    const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(() => null);
+    const file = await open(path, onlyFiles).catch(() => null);
     if (file === null) return null;
     try {
       const found = await file.stat();
@@ -172,7 +175,14 @@ class WatchedFolder implements DropFolder {
 }
 
 function isRequest(name: string): boolean {
-  return name.endsWith(".json") && !name.startsWith(".") && name.length <= 120;
+  return name.endsWith(".json") && !name.startsWith(".") && Buffer.byteLength(name) <= mostNameBytes;
+}
+
+/** A link in its place would have the till write where only it may, such as into its own settings. */
+async function ownFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true });
+  const found = await lstat(path);
+  if (!found.isDirectory()) throw Object.assign(new Error("a link instead of a folder"), { code: "ELOOP" });
 }
 
 /** What is no UTF-8 becomes a text that is no JSON, and the desk says so. */

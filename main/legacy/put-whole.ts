@@ -1,13 +1,15 @@
-import { open, rename } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /**
  * Has a file appear whole in a folder that others read, and still be there after a power cut. Off this thread: the folder may
- * be another machine's, and such a disk takes seconds. Rejects when the disk refuses.
+ * be another machine's, and such a disk takes seconds. Rejects when the disk refuses. Others may write there too: a link that
+ * lies where the file begins is taken away, and never written through.
  */
 export async function putWhole(path: string, text: string): Promise<void> {
   const unfinished = `${path}.part`;
-  const file = await open(unfinished, "w", 0o600);
+  await rm(unfinished, { force: true });
+  const file = await open(unfinished, "wx", 0o600);
   try {
     await file.writeFile(text);
     await file.sync();

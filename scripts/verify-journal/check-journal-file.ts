@@ -1,5 +1,6 @@
 import { createHash, type KeyObject } from "node:crypto";
-import { createBooks, type DaySums } from "./day-sums.ts";
+import { createProofs, type Proofs } from "./carried-proofs.ts";
+import { type Books, createBooks, type DaySums } from "./day-sums.ts";
 import { entryHash } from "./entry-hash.ts";
 import { followEpochs } from "./epochs.ts";
 import { type Line, LineTooLong, readLines } from "./read-lines.ts";
@@ -30,6 +31,8 @@ export interface Verdict {
 export interface Options {
   /** Raw Ed25519 keys, base64url, from somewhere else than the file; empty: the file's own is believed. */
   readonly keys: readonly string[];
+  /** Head office's, likewise: they vouch for what was paid on the customer's phone. None: nobody's word is checked. */
+  readonly officeKeys?: readonly string[];
 }
 
 export const fileFormat = "tillway.journal.file.1";
@@ -66,7 +69,8 @@ class Check {
   damageCount = 0;
   readonly #options: Options;
   readonly #damages: Damage[] = [];
-  readonly #books = createBooks();
+  readonly #proofs: Proofs;
+  readonly #books: Books;
   readonly #shiftTaxes = createShiftTaxes();
   readonly #before = createHash("sha256");
   readonly #shiftsClosed = { signed: 0, unsigned: 0 };
@@ -79,6 +83,8 @@ class Check {
 
   constructor(options: Options) {
     this.#options = options;
+    this.#proofs = createProofs((options.officeKeys ?? []).map(publicKeyOf).filter((key) => key !== null));
+    this.#books = createBooks(this.#proofs);
   }
 
   damage(line: number, what: string): void {
@@ -166,7 +172,7 @@ class Check {
         `line ${line}: the epoch follows entry ${seq} of ${epoch}, which this till had lost; head office holds it`,
     );
     const closings = unsigned === 0 ? [] : [`${unsigned} of ${signed + unsigned} shift closings are not signed`];
-    return [...lost, ...closings, ...this.#trust()];
+    return [...lost, ...closings, ...this.#proofs.notes(), ...this.#trust()];
   }
 
   #trust(): readonly string[] {

@@ -1,4 +1,4 @@
-import { wrongProofs } from "./carried-proofs.ts";
+import type { Proofs } from "./carried-proofs.ts";
 import { wrongLineTaxes } from "./line-taxes.ts";
 import type { EntryLine } from "./written-line.ts";
 
@@ -28,7 +28,7 @@ type Told = Readonly<Record<string, unknown>>;
 const mostDays = 36_600;
 
 /** Adds up the sales and refunds of a journal, by the business day each of them carries. Memory: one record a day. */
-export function createBooks(): Books {
+export function createBooks(proofs: Pick<Proofs, "take">): Books {
   const days = new Map<string, DaySums>();
   /** The number after the last sale's, and the epoch it was in. */
   let next = { epoch: "", number: 1 };
@@ -54,7 +54,7 @@ export function createBooks(): Books {
     const paidFen = paid.cashFen + paid.wechatFen + paid.staticCodeFen;
     if (paidFen !== totalFen) wrong.push(`sale ${String(saleNumber)} costs ${totalFen} fen and ${paidFen} are paid`);
     if (entry.v === 3 || body["promotionFen"] !== undefined) wrong.push(...wrongParts(body, totalFen));
-    wrong.push(...wrongProofs(tenders, entry.v));
+    wrong.push(...proofs.take(tenders, entry.v));
     const sums = add(businessDate, (day) => ({
       ...day,
       saleCount: day.saleCount + 1,

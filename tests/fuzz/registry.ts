@@ -19,6 +19,8 @@ const parsers: Readonly<Record<string, () => Promise<FuzzParser>>> = {
   "scale-and-18": async () => (await import("./parsers/scales.ts")).scale("scale-and-18"),
   "scale-generic-line": async () => (await import("./parsers/scales.ts")).scale("scale-generic-line"),
   "old-till-frames": async () => (await import("./parsers/old-till-frames.ts")).oldTillFrames,
+  "old-till-https": async () => (await import("./parsers/old-till-https.ts")).oldTillHttps,
+  "old-till-files": async () => (await import("./parsers/old-till-files.ts")).oldTillFiles,
   "printer-replies": async () => (await import("./parsers/printer-replies.ts")).printerReplies,
   pictures: async () => (await import("./parsers/pictures.ts")).pictures,
   "typed-text": async () => (await import("./parsers/typed-text.ts")).typedText,

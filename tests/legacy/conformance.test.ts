@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { RefundAnswer } from "#core/refund/refund-answer.ts";
+import { mostWaiting } from "#main/till/legacy/ending-sessions.ts";
 import type { RefundOrder } from "#main/till/ports/payment-gateway.ts";
 import { people } from "#tests/support/bench-shop.ts";
 import { type LegacyBench, openLegacyBench } from "#tests/support/legacy-bench.ts";
@@ -129,6 +130,21 @@ describe.each(Object.entries(doors))("an old till by the %s", (_name, open) => {
     expect(wordOf(await door.send(payment(other)))).toBe("Busy");
     await bench.scan(code());
     expect(wordOf(await mine.answer)).toBe("Success");
+  });
+
+  it("has its questions answered while more requests wait than may, and the newest of these hear the end", async () => {
+    const { answer: first, ...words } = await begin();
+    const waiting = [first];
+    const asksStatus = async () => expect(wordOf(await door.send(status(next(), words.service)))).toBe("InProgress");
+    for (let time = 0; time < 10; time += 1) {
+      // On the line a frame that comes twice with nothing between is one whose ACK was lost.
+      await asksStatus();
+      waiting.push(door.send(payment(words)));
+    }
+    await asksStatus();
+    await bench.scan(code());
+    const heard = (await Promise.all(waiting)).map(wordOf);
+    expect(heard.filter((word) => word !== "InProgress")).toEqual(Array.from({ length: mostWaiting }, () => "Success"));
   });
 
   it("takes a payment back before the customer came, and is told when it was too late", async () => {

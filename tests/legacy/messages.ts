@@ -41,8 +41,8 @@ export const payment = ({ service, sale, yuan, saleId }: Payment): string =>
     saleId,
   );
 
-export const status = (service: string, about: string): string =>
-  message("TransactionStatus", service, { MessageReference: { MessageCategory: "Payment", ServiceID: about } });
+export const status = (service: string, about: string, MessageCategory = "Payment"): string =>
+  message("TransactionStatus", service, { MessageReference: { MessageCategory, ServiceID: about } });
 
 export const abort = (service: string, about: string): string =>
   message("Abort", service, {

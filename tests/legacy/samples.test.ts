@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, onTestFinished } from "vitest";
@@ -9,6 +9,7 @@ import { type LegacyBench, openLegacyBench } from "#tests/support/legacy-bench.t
 import type { LegacyDesk } from "#main/till/ports/legacy-desk.ts";
 import { until } from "#tests/support/poll.ts";
 import { openPty } from "#tests/support/pty.ts";
+import { batchToShell } from "./batch-to-shell.ts";
 import { openFolder, openLine, openPaired } from "./doors.ts";
 import { type Json, wordOf } from "./messages.ts";
 
@@ -65,6 +66,16 @@ it("the page's shell script has a sale paid through the drop folder, and asks ag
   const door = await openFolder(desk, folder);
   onTestFinished(() => door.close());
   await paysOnce("sh", sample("pay.sh"), folder, "1001", "12.50");
+});
+
+it("the page's batch file, each of its lines written as the shell's, has a sale paid and asks again by its number", async () => {
+  const door = await openFolder(desk, folder);
+  onTestFinished(() => door.close());
+  const shell = join(folder, "pay-as-shell.sh");
+  writeFileSync(shell, batchToShell(readFileSync(sample("pay.cmd"), "utf8")));
+  const requests = join(folder, "requests");
+  await until("the door has its folders", () => existsSync(requests));
+  await paysOnce("sh", shell, folder, "1001", "12.50", "2026-03-02");
 });
 
 it("the page's curl client pins the certificate and has a sale paid over HTTPS, and asks again by its number", async () => {

@@ -23,6 +23,48 @@ export function frameOf(text: string): Buffer {
   return Buffer.concat([Buffer.of(2), head, message, sum, Buffer.of(3)]);
 }
 
+export type PosHeard =
+  | { readonly kind: "ack" | "nak" | "damaged" }
+  | { readonly kind: "message"; readonly text: string };
+
+/** Cuts what the till sends into frames and answers to frames. */
+export class PosReader {
+  #bytes = Buffer.alloc(0);
+
+  /** What had begun is not waited for any longer. */
+  forget(): void {
+    this.#bytes = Buffer.alloc(0);
+  }
+
+  feed(bytes: Uint8Array): readonly PosHeard[] {
+    this.#bytes = Buffer.concat([this.#bytes, bytes]);
+    const heard: PosHeard[] = [];
+    for (;;) {
+      const [first] = this.#bytes;
+      if (first === undefined) return heard;
+      if (first === 2) {
+        const frame = this.#takeFrame();
+        if (frame === null) return heard;
+        heard.push(frame);
+        continue;
+      }
+      if (first === 6 || first === 21) heard.push({ kind: first === 6 ? "ack" : "nak" });
+      this.#bytes = this.#bytes.subarray(1);
+    }
+  }
+
+  /** Null: not whole yet. */
+  #takeFrame(): PosHeard | null {
+    if (this.#bytes.length < 5) return null;
+    const length = this.#bytes.readUInt32BE(1);
+    if (this.#bytes.length < length + 10) return null;
+    const isWhole = this.#bytes.readUInt32BE(5 + length) === crc32(this.#bytes.subarray(1, 5 + length));
+    const text = this.#bytes.subarray(5, 5 + length).toString();
+    this.#bytes = this.#bytes.subarray(length + 10);
+    return isWhole ? { kind: "message", text } : { kind: "damaged" };
+  }
+}
+
 interface Waiting {
   readonly service: string;
   readonly resolve: (answer: Json) => void;
@@ -31,14 +73,17 @@ interface Waiting {
 /** An old till on a serial line; each request has the answer of its ServiceID, a refused one the next that has none. */
 export class SerialPos {
   readonly #line: Pty;
-  #bytes = Buffer.alloc(0);
+  readonly #reader = new PosReader();
   #waiting: Waiting[] = [];
 
   constructor(line: Pty) {
     this.#line = line;
     line.onReceived((bytes) => {
-      this.#bytes = Buffer.concat([this.#bytes, bytes]);
-      while (this.#take());
+      for (const heard of this.#reader.feed(bytes)) {
+        if (heard.kind === "ack" || heard.kind === "nak") continue;
+        this.#line.write(Buffer.of(heard.kind === "message" ? 6 : 21));
+        if (heard.kind === "message") this.#answered(JSON.parse(heard.text) as Json); // whatever it is
+      }
     });
   }
 
@@ -48,24 +93,6 @@ export class SerialPos {
     this.#waiting.push({ service, resolve });
     this.#line.write(frameOf(text));
     return promise;
-  }
-
-  #take(): boolean {
-    const [first] = this.#bytes;
-    if (first === undefined) return false;
-    if (first !== 2) {
-      this.#bytes = this.#bytes.subarray(1);
-      return true;
-    }
-    if (this.#bytes.length < 5) return false;
-    const length = this.#bytes.readUInt32BE(1);
-    if (this.#bytes.length < length + 10) return false;
-    const isWhole = this.#bytes.readUInt32BE(5 + length) === crc32(this.#bytes.subarray(1, 5 + length));
-    const text = this.#bytes.subarray(5, 5 + length).toString();
-    this.#bytes = this.#bytes.subarray(length + 10);
-    this.#line.write(Buffer.of(isWhole ? 6 : 21));
-    if (isWhole) this.#answered(JSON.parse(text) as Json); // whatever it is
-    return true;
   }
 
   #answered(answer: Json): void {

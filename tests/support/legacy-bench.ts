@@ -44,8 +44,8 @@ export function reversalRequest(service: string, saleId: string, amount?: string
   });
 }
 
-export const statusRequest = (service: string, about: string): string =>
-  nexoRequest("TransactionStatus", service, { MessageReference: { MessageCategory: "Payment", ServiceID: about } });
+export const statusRequest = (service: string, about: string, MessageCategory = "Payment"): string =>
+  nexoRequest("TransactionStatus", service, { MessageReference: { MessageCategory, ServiceID: about } });
 
 export const abortRequest = (service: string, about: string, SaleID = ids.SaleID): string =>
   nexoRequest(

@@ -37,6 +37,7 @@ export interface TillBenchOptions {
   readonly officeSetup?: OfficeSetup;
   /** The door of old tills, where there is one. */
   readonly legacyDoors?: LegacyDoors;
+  readonly isTraining?: boolean;
   /** The pages of settings, over the bench's own folder. */
   readonly settings?: (directory: string, base: TerminalConfig, now: () => number) => LiveSettings;
   /** Made of the bench's own catalogue. */

@@ -51,7 +51,7 @@ interface Sent {
 }
 
 /** What comes back: the status and its text, or the error's code. `gone` cuts the connection instead of waiting. */
-function send(text: string, sent: Sent = {}, gone = false): Promise<string> {
+function send(text: string | Buffer, sent: Sent = {}, gone = false): Promise<string> {
   const { path = "/nexo", method = "POST", ca = identity.certificatePem } = sent;
   const bearer = sent.token === undefined ? token : sent.token;
   return new Promise((resolve) => {
@@ -108,6 +108,11 @@ describe("the door", () => {
     const other = makeIdentity("127.0.0.1", nowMs).certificatePem;
     expect(await send("{}", { ca: other })).toMatch(/CERT|SIGNATURE/);
     expect(asked).toEqual([]);
+  });
+
+  it("hands what is no UTF-8 to the desk as nothing, and never with a letter replaced", async () => {
+    expect(await send(Buffer.from([0x7b, 0xbd, 0xf0, 0x7d]))).toBe("200 answer to");
+    expect(asked).toEqual(["https front "]);
   });
 
   it("refuses what is too large, elsewhere, or not sent to it", async () => {

@@ -108,7 +108,10 @@ function end(response: ServerResponse, status: number): void {
   response.end();
 }
 
-/** Null where it is larger than a message can be; throws where it is no UTF-8 or the connection went away. */
+/**
+ * Null where it is larger than a message can be; throws where the connection went away. What is no UTF-8 becomes a text that is
+ * no JSON, and the desk says so: a name with a letter replaced would be a guess.
+ */
 async function bodyOf(request: IncomingMessage): Promise<string | null> {
   const parts: Buffer[] = [];
   let length = 0;
@@ -118,5 +121,9 @@ async function bodyOf(request: IncomingMessage): Promise<string | null> {
     if (length > mostNexoBytes) return null;
     parts.push(bytes);
   }
-  return new TextDecoder("utf-8").decode(Buffer.concat(parts));
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(parts));
+  } catch {
+    return "";
+  }
 }

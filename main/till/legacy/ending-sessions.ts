@@ -6,10 +6,16 @@ import { beginSale } from "#main/till/drafts.ts";
 import { notify } from "#main/till/notices.ts";
 import { closeDialog } from "#main/till/payment-state.ts";
 import type { LegacyEnd, LegacySession } from "#main/till/ports/legacy-store.ts";
+import type { Waiting } from "./legacy-state.ts";
 import { inProgressBody, notPaidBody, paidBody } from "./payment-answers.ts";
 
 /** A disk that refused an answer is asked again; what the money did is on it already. */
 const tryAgainMs = 5_000;
+/**
+ * Messages that wait for an end, over all doors. The serial line and the drop folder each hold more, so that a question, an
+ * abort or a print is never kept out by requests that wait.
+ */
+export const mostWaiting = 6;
 
 /**
  * A payment of some sale has ended or gone on: where an old till asked for it, its answer is made durable and told. What
@@ -81,12 +87,13 @@ function leaveScreen(till: TillContext, { saleId, saleSystem, amountFen }: Legac
 }
 
 function tell({ state }: TillContext, sessionId: string, body: NexoBody): void {
-  const waiting = state.legacy.waiting.get(sessionId) ?? new Set();
-  state.legacy.waiting.delete(sessionId);
-  for (const answer of waiting) answer(body);
+  for (const waiting of [...state.legacy.waiting]) if (waiting.sessionId === sessionId) waiting.answer(body);
 }
 
-/** The answer to a session: at once where it has one, when it ends, or that nobody knows yet once the wait is over. */
+/**
+ * The answer to a session: at once where it has one, when it ends, or that nobody knows yet once the wait is over. Where as
+ * many wait as may, the one that has waited longest is told so now: most likely its line has gone, and it may ask again.
+ */
 export function answerOf(till: TillContext, session: LegacySession): Promise<NexoBody> {
   const { deps, state } = till;
   const { sessionId } = session;
@@ -94,16 +101,19 @@ export function answerOf(till: TillContext, session: LegacySession): Promise<Nex
   // Written by `endLegacy` of this file and nobody else, in a database whose pages are checked.
   if (end !== null) return Promise.resolve(JSON.parse(end.answer) as NexoBody);
   return new Promise((resolve) => {
-    const waiting = state.legacy.waiting.get(sessionId) ?? new Set();
-    state.legacy.waiting.set(sessionId, waiting);
-    const stop = deps.clock.after((deps.config.legacy?.answerSeconds ?? 0) * 1_000, () => {
-      waiting.delete(answer);
-      resolve(inProgressBody(till, session));
-    });
-    const answer = (body: NexoBody): void => {
-      stop();
-      resolve(body);
+    const { waiting } = state.legacy;
+    const stop = deps.clock.after((deps.config.legacy?.answerSeconds ?? 0) * 1_000, () => mine.giveUp());
+    const mine: Waiting = {
+      sessionId,
+      answer(body) {
+        stop();
+        waiting.delete(mine);
+        resolve(body);
+      },
+      giveUp: () => mine.answer(inProgressBody(till, session)),
     };
-    waiting.add(answer);
+    waiting.add(mine);
+    const [longest] = waiting;
+    if (waiting.size > mostWaiting) longest?.giveUp();
   });
 }

@@ -22,15 +22,24 @@ export function createLegacyDesk(till: TillContext): LegacyDesk {
       const read = readRequest(requestText);
       if (read.kind === "unreadable") return reject(nobody, read.why, requestText);
       const { header } = read;
-      // What training takes is nobody's money, and an old till would hand over goods for it.
-      if (till.deps.isTraining === true) return reject(header, "the till is in training", requestText);
-      if (till.deps.config.legacy === undefined) return reject(header, "old tills are not taken here", requestText);
-      if (read.kind === "request") return answerRequest(header, read.request, from);
-      if (read.category === null) return reject(header, read.why, requestText);
-      if (read.category === "Abort") return reject(header, read.why, requestText);
-      return answerText(header, refusalBody(read.category, failure("MessageFormat", read.why)));
+      const closed = whyClosed();
+      if (closed === null && read.kind === "request") return answerRequest(header, read.request, from);
+      const category = read.kind === "request" ? read.request.category : read.category;
+      const why = closed ?? (read.kind === "bad-body" ? read.why : "");
+      // An event where a category has no answer of its own.
+      if (category === null || category === "Abort") return reject(header, why, requestText);
+      const condition = closed === null ? "MessageFormat" : "UnavailableService";
+      return answerText(header, refusalBody(category, failure(condition, why)));
     },
   };
+
+  /** Not even a status is told: books of training know nothing of what the till has taken, and would say so. */
+  function whyClosed(): string | null {
+    const { isTraining, config } = till.deps;
+    // What training takes is nobody's money, and an old till would hand over goods for it.
+    if (isTraining === true) return "the till is in training";
+    return config.legacy === undefined ? "old tills are not taken here" : null;
+  }
 
   function reject(header: Pick<RequestHeader, "ServiceID" | "SaleID" | "POIID">, details: string, rejected: string) {
     return eventText(header, { EventToNotify: "Reject", details, rejected }, now());

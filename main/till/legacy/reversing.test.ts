@@ -131,8 +131,7 @@ describe("a reversal", () => {
     bench.refuse.times = 1;
     await legacy.ask(reversalRequest("r1", saleId));
     await bench.crash();
-    const text = statusRequest("s", "r1").replace('"MessageCategory":"Payment"', '"MessageCategory":"Reversal"');
-    expect((await legacy.say(text)).word).toBe("Success");
+    expect((await legacy.say(statusRequest("s", "r1", "Reversal"))).word).toBe("Success");
     expect((await reverse("r1")).now?.word).not.toBe("Success");
     expect(givenFen()).toBe(0);
   });

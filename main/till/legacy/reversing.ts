@@ -16,6 +16,9 @@ import { failure, refusalBody, success } from "./wording-answers.ts";
 
 type Refusal = Parameters<typeof failure>;
 
+/** Reversals that are asked for at once, before the gateway has them; from there on they are refunds like any other. */
+export const mostGiving = 4;
+
 /**
  * An old till gives back what it had paid here, the whole or a part, by the right the shop gives old tills and no further:
  * no sale of this till's own, and within every cap of a refund. It is a refund like any other from there on.
@@ -48,6 +51,7 @@ const refused = (why: Refusal): Promise<NexoBody> => Promise.resolve(refusalBody
 function whyNotNow({ deps, state }: TillContext, saleId: string): Refusal | null {
   if (deps.config.legacy?.mayRefund !== true) return ["NotAllowed", "the shop lets old tills give nothing back"];
   if (state.cashier === null || state.shift === null) return ["LoggedOut", "no shift is open at the till"];
+  if (state.legacy.giving.size >= mostGiving) return ["Busy", "other money is being given back: ask again"];
   if (deps.store.sale(saleId) === null) return ["NotAllowed", "that payment took nothing, or is not booked yet"];
   return null;
 }

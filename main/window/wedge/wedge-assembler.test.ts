@@ -176,6 +176,24 @@ describe("a scanner's keys", () => {
     );
   });
 
+  it("of head office's longest word, 303 digits off a phone, are one scan at any speed, behind a prefix and over pauses", () => {
+    const shown = fc.integer({ min: 18, max: 23 }).map((groups) => `7701${"1099511627775".repeat(groups)}`);
+    const before = fc.constantFrom(["", ""], ["~", "~"], ["12345678", "]Q112345678"]);
+    // The pauses of a busy machine, which makes them up with keys that come all at once.
+    const gaps = fc.array(fc.constantFrom(0, 0, 1, 4, 15, 28, 90), { minLength: 30, maxLength: 30 });
+    fc.assert(
+      fc.property(shown, before, gaps, fc.nat(290), (text, [prefix = "", sent = ""], paces, stalledAt) => {
+        const typed = presses(`${sent}${text}⏎`, 3).map((press, at) => {
+          if (at === stalledAt + 12) return { ...press, gapMs: 510, stallMs: 500 };
+          return at < 12 ? press : { ...press, gapMs: paces[at % paces.length] ?? 3 };
+        });
+        const aim = sent.startsWith("]") ? "]Q1" : null;
+        expect(play(typed, { prefix })).toEqual({ page: "", scans: [scanned(text, aim)] });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it("are held together while this process was busy, and not cut into two codes", () => {
     const keys = presses("6901234567892⏎", 4).map((press, at) =>
       at === 5 ? { ...press, gapMs: 204, stallMs: 200 } : press,

@@ -2,7 +2,8 @@ import type { Charged, Stored } from "#tests/crash/books.ts";
 import type { Note } from "./old-till-words.ts";
 
 export interface Finding {
-  readonly kind: "lost" | "duplicated" | "unresolved";
+  /** `untrue`: a status that was not so. */
+  readonly kind: "lost" | "duplicated" | "unresolved" | "untrue";
   readonly what: string;
 }
 
@@ -25,7 +26,7 @@ export function judgeOldTill(
     const [first] = mine;
     if (first === undefined) return [];
     const { number, fen } = first;
-    const paid = mine.filter(({ word }) => word === "Success");
+    const paid = mine.filter(({ category, word }) => category === "Payment" && word === "Success");
     const transactions = new Set(paid.map(({ transactionId }) => transactionId));
     const taken = charged.filter((order) => order.amountFen === fen && keptOf(order) > 0);
     const sold = stored.sales.filter(({ totalFen }) => totalFen === fen);
@@ -43,11 +44,33 @@ export function judgeOldTill(
       ...(!isOpen && paid.length === 0 && taken.length + sold.length > 0
         ? [lost(`sale ${number} was told not paid, and is: ${taken.length} charges, ${sold.length} sales`)]
         : []),
+      ...(isOpen ? [] : aboutReversal(mine, charged)),
     ];
   }
 }
 
-const keptOf = ({ chargedFen, refundedFen }: Charged): number => chargedFen - refundedFen;
+/** The whole of a sale goes back, or nothing of it. */
+function aboutReversal(mine: readonly Note[], charged: readonly Charged[]): readonly Finding[] {
+  const [{ number, fen } = { number: 0, fen: 0 }] = mine;
+  const told = mine.filter(({ category, word }) => category === "Reversal" && word === "Success").length;
+  const refunds = charged.filter(({ amountFen }) => amountFen === fen).flatMap((order) => order.refunds);
+  const given = refunds.filter(({ status }) => status === "SUCCESS").length;
+  return [
+    ...(given > 1 || told > 1 ? [twice(`sale ${number} was given back ${given} times and told so ${told} times`)] : []),
+    ...(told > 0 && given === 0 ? [lost(`sale ${number} was told given back and nobody has the money`)] : []),
+    ...(told === 0 && refunds.length > 0 ? [lost(`sale ${number} was told not given back, and is`)] : []),
+  ];
+}
+
+/** What the shop has of a payment before what it gives back; what the till took back is nobody's. */
+export function keptOf({
+  chargedFen,
+  refundedFen,
+  refunds,
+}: Omit<Charged, "outTradeNo" | "amountFen" | "violations">): number {
+  const given = refunds.filter(({ status }) => status === "SUCCESS").reduce((sum, { amountFen }) => sum + amountFen, 0);
+  return chargedFen - (refundedFen - given);
+}
 
 function lost(what: string): Finding {
   return { kind: "lost", what };

@@ -13,12 +13,13 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { request } from "node:https";
 import { createInterface } from "node:readline";
 import { join } from "node:path";
 import { until } from "#tests/support/poll.ts";
-import { at, type Json, payment, poiTransaction, wordOf } from "../messages.ts";
-import type { Doors, Note, OldTillWord } from "./old-till-words.ts";
+import { at, type Json, payment, poiTransaction, reversal, wordOf } from "../messages.ts";
+import { askHttps } from "./ask-https.ts";
+import { OldTillLine } from "./old-till-line.ts";
+import { type DoorName, doorNames, type Doors, fenOf, type Note, type OldTillWord } from "./old-till-words.ts";
 
 const [folder = ""] = process.argv.slice(2);
 const doors = JSON.parse(readFileSync(join(folder, "doors.json"), "utf8")) as Doors; // written by who starts this
@@ -29,11 +30,18 @@ const answerWithinMs = 60_000;
 /** Nothing was begun: the same request may be sent again, word for word. */
 const notBegun = ["Busy", "LoggedOut", "UnavailableService", "InProgress"];
 
+const line = new OldTillLine(doors.line);
 const words = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const notes = readNotes();
+const ways: Readonly<Record<DoorName, (text: string, note: Note) => Promise<Json>>> = {
+  https: (text, { number }) => askHttps(doors, text, () => tell({ kind: "asked", number })),
+  "serial line": (text, { number, service }) => line.ask(text, service, () => tell({ kind: "asked", number })),
+  "drop folder": byFolder,
+};
 for (;;) {
   const open = openNote() ?? (await newNote());
-  const door = await waits({ kind: "noted", number: open.number });
+  const { number, service, category } = open;
+  const door = await waits({ kind: "noted", number, service, category });
   const { word, transactionId } = await askUntilItIsKnown(open, door);
   await waits({ kind: "heard", number: open.number, word });
   const ended = { ...open, word, transactionId };
@@ -47,15 +55,25 @@ function openNote(): Note | null {
   return last === undefined || last.word !== null ? null : last;
 }
 
-/** On its disk before anybody is asked. The last sale once more, if it is told so, under another number of the request. */
+/** On its disk before anybody is asked. */
 async function newNote(): Promise<Note> {
   const said = await waits({ kind: "next" });
   const last = notes.at(-1);
-  const number = last === undefined ? 1 : said === "again" ? last.number : last.number + 1;
-  const tries = 1 + notes.filter((note) => note.number === number && note.word !== null).length;
-  const note = { number, service: `K${number}-${tries}`, fen: 1_000 + number, word: null, transactionId: null };
+  const note = noteFor(said, last);
   keep(note);
   return note;
+}
+
+/** A new sale, the last thing once more under another number of the request, or the last sale's money back. */
+function noteFor(said: string, last: Note | undefined): Note {
+  const number = last === undefined ? 1 : said === "next" ? last.number + 1 : last.number;
+  const sold = notes.find((note) => note.number === number && note.word === "Success");
+  const isBack = sold !== undefined && (said === "back" || last?.category === "Reversal");
+  const category = isBack ? "Reversal" : "Payment";
+  const before = notes.filter((note) => note.category === category && note.number === number && note.word !== null);
+  const service = `${isBack ? "R" : "K"}${number}-${1 + before.length}`;
+  const transactionId = isBack ? sold.transactionId : null;
+  return { category, number, service, fen: fenOf(number), word: null, transactionId };
 }
 
 function keep(note: Note): void {
@@ -75,37 +93,24 @@ function readNotes(): Note[] {
 
 /** By one door and the other in turn, the very same message. */
 async function askUntilItIsKnown(note: Note, first: string): Promise<{ word: string; transactionId: string | null }> {
-  const { number, service, fen } = note;
-  const text = payment({ service, sale: `T${number}`, yuan: Number(`${fen}e-2`), saleId: "OLD-1" });
-  for (let turn = first === "https" ? 0 : 1; ; turn += 1) {
-    const answer = await (turn % 2 === 0 ? byHttps(text, number) : byFolder(text, note)).catch(() => null);
+  const text = messageOf(note);
+  const begin = doorNames.findIndex((door) => door === first);
+  for (let turn = Math.max(begin, 0); ; turn += 1) {
+    const way = ways[doorNames[turn % doorNames.length] ?? "https"];
+    const answer = await way(text, note).catch(() => null);
     const word = answer === null ? "no answer" : wordOf(answer);
-    if (answer !== null && at(answer, "SaleToPOIResponse") !== undefined && !notBegun.includes(word))
-      return { word, transactionId: word === "Success" ? poiTransaction(answer) : null };
+    if (answer !== null && at(answer, "SaleToPOIResponse") !== undefined && !notBegun.includes(word)) {
+      const isPaid = note.category === "Payment" && word === "Success";
+      return { word, transactionId: isPaid ? poiTransaction(answer) : note.transactionId };
+    }
     const nextMs = performance.now() + betweenAskingsMs;
     await until("it asks again", () => performance.now() >= nextMs);
   }
 }
 
-function byHttps(text: string, number: number): Promise<Json> {
-  const { promise, resolve, reject } = Promise.withResolvers<Json>();
-  const { port, token, certificatePem: ca } = doors;
-  const way = { host: "127.0.0.1", port, path: "/nexo", method: "POST", ca, agent: false, timeout: answerWithinMs };
-  const made = request({ ...way, headers: { authorization: `Bearer ${token}` } }, (response) => {
-    let body = "";
-    response.setEncoding("utf8");
-    response.on("data", (part: string) => (body += part));
-    response.on("error", reject);
-    response.on("close", () => {
-      if (response.statusCode === 200 && response.complete) resolve(JSON.parse(body) as Json); // whatever it is
-      else reject(new Error(`status ${response.statusCode}`));
-    });
-  });
-  made.on("error", reject);
-  made.on("timeout", () => made.destroy(new Error("no answer")));
-  made.on("finish", () => tell({ kind: "asked", number }));
-  made.end(text);
-  return promise;
+function messageOf({ category, number, service, fen, transactionId }: Note): string {
+  if (category === "Reversal") return reversal(service, transactionId ?? "");
+  return payment({ service, sale: `T${number}`, yuan: Number(`${fen}e-2`), saleId: "OLD-1" });
 }
 
 async function byFolder(text: string, { number, service }: Note): Promise<Json> {

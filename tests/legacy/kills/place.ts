@@ -9,6 +9,8 @@ import { beginSelling, openTill, type TillUnderTest } from "#tests/support/open-
 import { until } from "#tests/support/poll.ts";
 import { openRelayedShop, type RelayedShop } from "#tests/support/relayed-shop.ts";
 import { quickTiming } from "#tests/support/shop.ts";
+import { askStatus } from "./ask-status.ts";
+import { layNullModem } from "./null-modem.ts";
 import type { Doors, Note, OldTillWord } from "./old-till-words.ts";
 
 /** Waits short enough to see every end of a payment in a cycle of a few seconds. */
@@ -24,6 +26,8 @@ export interface Place {
   startTill(): Promise<void>;
   killOldTill(): Promise<void>;
   startOldTill(): void;
+  /** What the till says became of a request, asked by another old till than that. */
+  statusOf(request: Pick<Note, "service" | "category">): Promise<string>;
   /** Lets the old till go on from where it waits. */
   say(word: string): void;
   /** Ends both; the books can be read. The old till's notebook, its last word on each request. */
@@ -40,7 +44,8 @@ export async function openPlace(forgets: boolean, onWord: (word: OldTillWord) =>
   const dropFolder = join(folder, "drop");
   mkdirSync(dropFolder);
   const port = await freePort();
-  configure(shop, port, dropFolder);
+  const cable = await layNullModem(folder);
+  configure(shop, { port, dropFolder, line: cable.tillsEnd });
   const pins = new Map<string, string>();
   const complaints: string[] = [];
   let till: TillUnderTest | null = null;
@@ -64,8 +69,9 @@ export async function openPlace(forgets: boolean, onWord: (word: OldTillWord) =>
     },
   });
   await startTill("manager-1");
-  const doors = await pair(till, shop, { port, dropFolder });
-  writeFileSync(join(folder, "doors.json"), JSON.stringify(doors));
+  const way = { port, dropFolder, line: cable.oldTillsEnd };
+  writeFileSync(join(folder, "doors.json"), JSON.stringify(await pair(till, shop, "front", way)));
+  const auditor = await pair(till, shop, "auditor", way);
   return {
     ...{ shop, complaints, startTill },
     till: () => till,
@@ -77,6 +83,7 @@ export async function openPlace(forgets: boolean, onWord: (word: OldTillWord) =>
     },
     killOldTill: () => oldTill.kill(),
     startOldTill: () => oldTill.start(),
+    statusOf: (request) => askStatus(auditor, request),
     say: (word) => oldTill.say(word),
     async end() {
       await oldTill.kill();
@@ -87,28 +94,32 @@ export async function openPlace(forgets: boolean, onWord: (word: OldTillWord) =>
     async close() {
       await oldTill.kill();
       await till?.kill();
+      await cable.pull();
       await shop.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-function configure(shop: RelayedShop, port: number, dropFolder: string): void {
+function configure(shop: RelayedShop, { port, dropFolder, line }: Pick<Doors, "port" | "dropFolder" | "line">): void {
   shop.speak("v3", timing);
   const path = join(shop.dataDir, "terminal.json");
-  const terminal = JSON.parse(readFileSync(path, "utf8")) as object; // written above
-  const legacy = { https: { port }, answerSeconds: 30 };
-  writeFileSync(path, JSON.stringify({ ...terminal, legacy, legacyFiles: { dropFolder } }));
+  const terminal = JSON.parse(readFileSync(path, "utf8")) as { readonly devices: object }; // written above
+  const oldTill = { id: "old", transport: { kind: "serial", path: line } };
+  const devices = { ...terminal.devices, oldTill };
+  const legacy = { https: { port }, answerSeconds: 30, mayRefund: true };
+  writeFileSync(path, JSON.stringify({ ...terminal, devices, legacy, legacyFiles: { dropFolder } }));
 }
 
 /** As a manager does it on the card of old tills. */
 async function pair(
   till: TillUnderTest | null,
   shop: RelayedShop,
-  way: Pick<Doors, "port" | "dropFolder">,
+  name: string,
+  way: Pick<Doors, "port" | "dropFolder" | "line">,
 ): Promise<Doors> {
   if (till === null) throw new Error("a till that runs is paired");
-  const { token } = await must(till, "pair-legacy", { name: "front" });
+  const { token } = await must(till, "pair-legacy", { name });
   const identity = readFileSync(join(shop.dataDir, "legacy", "identity-127-0-0-1.pem"), "utf8");
   return { ...way, token, certificatePem: identity.slice(identity.indexOf("-----BEGIN CERTIFICATE-----")) };
 }
