@@ -13,30 +13,37 @@ export interface HeadOfficeProcess {
   readonly port: number;
   /** A command beside the server, such as `enrol-code`; what it says. */
   command(...args: readonly string[]): Promise<string>;
+  /** What it has said on standard output since its last start. */
+  said(): string;
   /** SIGKILL, as a power cut would. */
   kill(): Promise<void>;
-  /** Listens when it resolves. */
-  start(): Promise<void>;
+  /** Listens when it resolves. `env` is added to this process's own. */
+  start(env?: Readonly<Record<string, string>>): Promise<void>;
 }
 
-export async function openHeadOfficeProcess(dataDir: string): Promise<HeadOfficeProcess> {
+/** @param serving more of what `serve` is told. @param port where it listens; any free one where it is left out */
+export async function openHeadOfficeProcess(
+  dataDir: string,
+  serving: readonly string[] = [],
+  port = 0,
+): Promise<HeadOfficeProcess> {
   let child: ChildProcess | null = null;
-  let port = 0;
+  let text = "";
   const data = ["--data-dir", join(dataDir, "office")];
 
-  async function start(): Promise<void> {
-    const started = spawn(process.execPath, [main, ...data, "--port", String(port)], {
-      stdio: ["ignore", "pipe", "pipe"],
+  async function start(env: Readonly<Record<string, string>> = {}): Promise<void> {
+    const started = spawn(process.execPath, [main, ...data, ...serving, "--port", String(port)], {
+      ...{ stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } },
     });
     child = started;
-    let text = "";
+    text = "";
     started.stdout.on("data", (bytes: Buffer) => (text += bytes.toString()));
-    // Read, so that a full pipe does not stop it.
-    started.stderr.on("data", () => {});
-    port = await until(
-      "head office is ready",
-      () => Number(/head office ready on http:\/\/[^:]+:(\d+)/.exec(text)?.[1] ?? 0) || null,
-    );
+    let complaint = "";
+    started.stderr.on("data", (bytes: Buffer) => (complaint = bytes.toString()));
+    port = await until("head office is ready", () => {
+      if (started.exitCode !== null) throw new Error(`head office ended: ${complaint}`);
+      return Number(/head office ready on http:\/\/[^:]+:(\d+)/.exec(text)?.[1] ?? 0) || null;
+    });
   }
 
   await start();
@@ -44,6 +51,7 @@ export async function openHeadOfficeProcess(dataDir: string): Promise<HeadOffice
     get port() {
       return port;
     },
+    said: () => text,
     async command(...args) {
       const { stdout } = await run(process.execPath, [main, ...args, ...data]);
       return stdout.trim();
