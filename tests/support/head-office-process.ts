@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { until } from "./poll.ts";
+import { shiftedClock } from "./shifted-clock.ts";
 
 const main = fileURLToPath(new URL("../../headoffice/main.ts", import.meta.url));
 const run = promisify(execFile);
@@ -17,22 +18,23 @@ export interface HeadOfficeProcess {
   said(): string;
   /** SIGKILL, as a power cut would. */
   kill(): Promise<void>;
-  /** Listens when it resolves. `env` is added to this process's own. */
-  start(env?: Readonly<Record<string, string>>): Promise<void>;
+  /** Listens when it resolves; by a clock that is off by so many milliseconds. */
+  start(clockOffMs?: number): Promise<void>;
 }
 
-/** @param serving more of what `serve` is told. @param port where it listens; any free one where it is left out */
+/** @param serving more of what `serve` is told */
 export async function openHeadOfficeProcess(
   dataDir: string,
   serving: readonly string[] = [],
-  port = 0,
 ): Promise<HeadOfficeProcess> {
   let child: ChildProcess | null = null;
+  let port = 0;
   let text = "";
   const data = ["--data-dir", join(dataDir, "office")];
 
-  async function start(env: Readonly<Record<string, string>> = {}): Promise<void> {
-    const started = spawn(process.execPath, [main, ...data, ...serving, "--port", String(port)], {
+  async function start(clockOffMs = 0): Promise<void> {
+    const { preload, env } = shiftedClock(clockOffMs);
+    const started = spawn(process.execPath, ["--require", preload, main, ...data, ...serving, "--port", String(port)], {
       ...{ stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } },
     });
     child = started;
