@@ -4,7 +4,7 @@ import type { KeyObject } from "node:crypto";
 import { z } from "zod";
 import { payUrlSchema } from "#contract/wire/carried.ts";
 import { fail, ok, type Result } from "#core/result.ts";
-import { readPrivateKey, readPublicKey } from "#wechatpay/keys.ts";
+import { type KeyProblem, readPrivateKey, readPublicKey } from "#wechatpay/keys.ts";
 
 /** Whom customers pay by their phones, with the keys in memory. Logged nowhere, told to nobody. */
 export interface Merchant {
@@ -44,6 +44,16 @@ const standardHosts = {
   api: "https://api.weixin.qq.com",
 } as const;
 
+const keyWords: Readonly<Record<KeyProblem, string>> = {
+  "not-a-private-key": "not a private key; WeChat Pay's is in apiclient_key.pem and begins with BEGIN PRIVATE KEY",
+  "not-a-public-key": "not a public key; WeChat Pay's begins with BEGIN PUBLIC KEY",
+  "has-a-passphrase": "the key has a passphrase; take it away",
+  damaged: "the key cannot be read; copy its file again",
+  "not-rsa": "the key is not RSA",
+  "not-2048-bits": "the key has not 2,048 bits",
+  "is-the-merchants-own": "the merchant's own public key; WeChat Pay's is wanted",
+};
+
 /** The merchant of a file and the keys it names, beside it where a name is not absolute; or a sentence about what is wrong. */
 export function readMerchant(path: string): Result<Merchant, string> {
   const text = readSecretFile("--merchant", path);
@@ -72,7 +82,7 @@ function withKeys(config: z.infer<typeof schema>, folder: string): Result<Mercha
   const pem = read("privateKeyFile");
   if (!pem.ok) return pem;
   const privateKey = readPrivateKey(pem.value);
-  if (!privateKey.ok) return fail(`privateKeyFile: ${privateKey.fault.replaceAll("-", " ")}`);
+  if (!privateKey.ok) return fail(`privateKeyFile: ${keyWords[privateKey.fault]}`);
   const apiV3 = read("apiV3KeyFile");
   if (!apiV3.ok) return apiV3;
   const apiV3Key = apiV3.value.replace(/\r?\n$/u, "");
@@ -80,7 +90,7 @@ function withKeys(config: z.infer<typeof schema>, folder: string): Result<Mercha
   const publicPem = readTextFile("publicKeyFile", resolve(folder, config.publicKeyFile));
   if (!publicPem.ok) return publicPem;
   const publicKey = readPublicKey(publicPem.value, privateKey.value);
-  if (!publicKey.ok) return fail(`publicKeyFile: ${publicKey.fault.replaceAll("-", " ")}`);
+  if (!publicKey.ok) return fail(`publicKeyFile: ${keyWords[publicKey.fault]}`);
   const { mchid, appid, certSerial, publicKeyId, publicUrl: payUrl, hosts } = config;
   const addresses = hosts === undefined ? standardHosts : { ...hosts, pay: [hosts.pay] };
   return ok({

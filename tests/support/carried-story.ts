@@ -35,7 +35,7 @@ export async function turnLine({ till, bench }: DemoStore, isCut: boolean): Prom
 }
 
 /** A sale of a cola and its payment dialog, as the cashier opens it. */
-export async function toPayment({ till }: DemoStore): Promise<void> {
+export async function toPayment({ till }: Pick<DemoStore, "till">): Promise<void> {
   await till.send("next-sale", {});
   await ringUp(till, cola);
   await till.page.keyboard.press("Space");
@@ -43,7 +43,7 @@ export async function toPayment({ till }: DemoStore): Promise<void> {
 }
 
 /** From there to the request on the customer display; the attempt as the journal has it. */
-export async function showRequest({ till, dataDir }: DemoStore): Promise<Attempt> {
+export async function showRequest({ till, dataDir }: Omit<DemoStore, "bench">): Promise<Attempt> {
   await part(till.page, "pay-carried").waitFor();
   await till.page.keyboard.press("*");
   await part(till.page, "carried").waitFor();

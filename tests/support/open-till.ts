@@ -5,6 +5,7 @@ import type { IntentArgs, IntentName, IntentResult } from "#contract/ipc/intents
 import type { TillView } from "#contract/ipc/till-view.ts";
 import { launchSpec } from "#scripts/electron-runtime.ts";
 import { until } from "./poll.ts";
+import { shiftedClock } from "./shifted-clock.ts";
 
 declare global {
   // The till window's bridge, as the pages under test see it.
@@ -40,6 +41,8 @@ export interface OpenTillOptions {
   readonly pins?: ReadonlyMap<string, string>;
   /** Added to this process's environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** By how much the wall clock of its main process is off; milliseconds. */
+  readonly clockOffMs?: number;
   /** Told as soon as the process is there, long before its windows are. */
   readonly onStart?: (start: Start) => void;
 }
@@ -73,9 +76,14 @@ export async function openTill(options: OpenTillOptions): Promise<TillUnderTest>
 }
 
 export async function startTill(options: OpenTillOptions, onText: (text: string) => void = () => {}): Promise<Start> {
-  const { dataDir, args = [], env = {} } = options;
-  const spec = launchSpec(["--data-dir", dataDir, ...args], { env });
-  const app = await _electron.launch({ executablePath: spec.executable, args: [...spec.args], env: spec.env });
+  const { dataDir, args = [], env = {}, clockOffMs = 0 } = options;
+  const clock = clockOffMs === 0 ? null : shiftedClock(clockOffMs);
+  const spec = launchSpec(["--data-dir", dataDir, ...args], { env: { ...env, ...clock?.env } });
+  // Electron's own arguments stand before the till's; NODE_OPTIONS is taken away by Playwright.
+  const electronArgs = clock === null ? [] : ["--require", clock.preload];
+  const app = await _electron.launch({
+    ...{ executablePath: spec.executable, args: [...electronArgs, ...spec.args], env: spec.env },
+  });
   const child = app.process();
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   let text = "";

@@ -9,6 +9,13 @@ export interface WebPage {
   close(): Promise<void>;
 }
 
+/** What a browser may be besides Chromium as it is. */
+export interface BrowserChoice {
+  readonly userAgent?: string;
+  /** Chromium's `--host-resolver-rules`, such as `MAP pay.example:443 127.0.0.1:8443`, whatever certificate is shown there. */
+  readonly hosts?: string;
+}
+
 /**
  * A start takes three seconds. On a machine with a load of fifteen one in ten was never handed over by Playwright, though
  * the window was there: such a one is ended and the browser started once more. Milliseconds.
@@ -19,9 +26,10 @@ const launchPatienceMs = 40_000;
 export async function openWebPage(
   url: string,
   size: { readonly width: number; readonly height: number },
+  more: BrowserChoice = {},
 ): Promise<WebPage> {
   const profile = mkdtempSync(join(tmpdir(), "tillway-browser-"));
-  const spec = launchSpec([url, `${size.width}x${size.height}`, profile], {
+  const spec = launchSpec([JSON.stringify({ url, size, profile, ...more })], {
     app: join(projectRoot, "tests/support/web-page-window.mjs"),
   });
   const options = { executablePath: spec.executable, args: [...spec.args], env: spec.env, timeout: launchPatienceMs };

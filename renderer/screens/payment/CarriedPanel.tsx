@@ -135,7 +135,7 @@ function CarriedKeys({ onCancel, onPark }: { readonly onCancel: () => void; read
       </Press>
       <Press data-testid="park-sale" onClick={onPark}>
         <IconClockPause size={24} aria-hidden />
-        {text("attempt.park")} <ActionKey action="park-sale" />
+        {text("carried.park")} <ActionKey action="park-sale" />
       </Press>
     </div>
   );
