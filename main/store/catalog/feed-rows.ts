@@ -10,6 +10,10 @@ interface KnownItem {
   readonly item_id: number;
   readonly name_zh: string;
   readonly name_en: string;
+  readonly category_id: string;
+  readonly scale_code: string | null;
+  readonly is_favourite: 0 | 1;
+  readonly feed_run: number;
 }
 
 export interface FeedRows {
@@ -41,27 +45,20 @@ export function feedRows(db: Database.Database): FeedRows {
     if (scaleCode !== null) sql.freeScaleCode.run(scaleCode, sku);
     const known = sql.known.get(sku);
     const columns = [
-      nameZh,
-      nameEn,
-      categoryId,
-      unit,
-      priceFen,
-      taxClass,
-      scaleCode,
-      value.isFavourite ? 1 : 0,
-      run,
-      sound,
-      ...[value.openPrice === undefined ? 0 : 1, value.openPrice?.minFen ?? null, value.openPrice?.maxFen ?? null],
+      ...[nameZh, nameEn, unit, priceFen, taxClass, sound, value.openPrice === undefined ? 0 : 1],
+      ...[value.openPrice?.minFen ?? null, value.openPrice?.maxFen ?? null],
     ];
+    const listed = [categoryId, scaleCode, value.isFavourite ? 1 : 0, run];
     const codes = value.barcodes.map(({ barcode, count }) => ({ barcode: normalizeBarcode(barcode), count }));
     if (known === undefined) {
-      const itemId = Number(sql.insertItem.run(...columns, sku).lastInsertRowid);
+      const itemId = Number(sql.insertItem.run(...columns, ...listed, sku).lastInsertRowid);
       for (const { barcode, count } of codes) sql.putBarcode.run(barcode, itemId, count);
       // An id that a row had before it was taken away.
       return indexItemAgain(itemId);
     }
     const { item_id: itemId } = known;
-    sql.updateItem.run(...columns, sku);
+    sql.updateItem.run(...columns, itemId);
+    if (!isListedAs(known, listed)) sql.listItem.run(...listed, itemId);
     // A price alone has changed most of the time.
     const hasCodes = areSame(sql.codesOf.all(itemId), codes);
     if (!hasCodes) {
@@ -97,6 +94,12 @@ export function feedRows(db: Database.Database): FeedRows {
   };
 }
 
+/** Whether the indexes have it where it belongs. */
+function isListedAs(known: KnownItem, listed: readonly unknown[]): boolean {
+  const { category_id: categoryId, scale_code: scaleCode, is_favourite: isFavourite, feed_run: run } = known;
+  return [categoryId, scaleCode, isFavourite, run].every((value, at) => value === listed[at]);
+}
+
 function putPrices(
   { putPrice }: Pick<ReturnType<typeof statements>, "putPrice">,
   sku: string,
@@ -111,15 +114,21 @@ function putPrices(
 
 function statements(db: Database.Database) {
   return {
-    known: db.prepare<[string], KnownItem>("SELECT item_id, name_zh, name_en FROM items WHERE sku = ?"),
+    known: db.prepare<[string], KnownItem>(
+      "SELECT item_id, name_zh, name_en, category_id, scale_code, is_favourite, feed_run FROM items WHERE sku = ?",
+    ),
     codesOf: db.prepare<[number], Code>("SELECT barcode, count FROM barcodes WHERE item_id = ?"),
     insertItem: db.prepare(`
-      INSERT INTO items (name_zh, name_en, category_id, unit, price_fen, tax_class, scale_code, is_favourite, feed_run, sound,
-        is_open_price, min_price_fen, max_price_fen, sku)
+      INSERT INTO items (name_zh, name_en, unit, price_fen, tax_class, sound, is_open_price, min_price_fen, max_price_fen,
+        category_id, scale_code, is_favourite, feed_run, sku)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     updateItem: db.prepare(`
-      UPDATE items SET name_zh = ?, name_en = ?, category_id = ?, unit = ?, price_fen = ?, tax_class = ?, scale_code = ?,
-        is_favourite = ?, feed_run = ?, sound = ?, is_open_price = ?, min_price_fen = ?, max_price_fen = ? WHERE sku = ?`),
+      UPDATE items SET name_zh = ?, name_en = ?, unit = ?, price_fen = ?, tax_class = ?, sound = ?, is_open_price = ?,
+        min_price_fen = ?, max_price_fen = ? WHERE item_id = ?`),
+    // Apart: each of these is in an index, and SQLite writes that anew, a page for each, where a statement names it.
+    listItem: db.prepare(
+      "UPDATE items SET category_id = ?, scale_code = ?, is_favourite = ?, feed_run = ? WHERE item_id = ?",
+    ),
     freeScaleCode: db.prepare("UPDATE items SET scale_code = NULL WHERE scale_code = ? AND sku <> ?"),
     // The last item named keeps a code.
     putBarcode: db.prepare("INSERT OR REPLACE INTO barcodes (barcode, item_id, count) VALUES (?, ?, ?)"),
