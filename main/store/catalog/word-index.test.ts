@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import Database from "better-sqlite3";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -153,11 +152,11 @@ describe("the index of words", () => {
     const seen = async (): Promise<readonly number[]> => {
       const taken = store.words.next(null);
       if (taken === null) throw new Error("items wait");
-      let isDone = false;
-      const putting = store.words.put(taken, await buildHere(taken.items)).then(() => (isDone = true));
+      const state = { isDone: false };
+      const putting = store.words.put(taken, await buildHere(taken.items)).then(() => (state.isDone = true));
       const counts = new Set<number>();
-      while (!isDone) {
-        await setImmediate();
+      while (!state.isDone) {
+        await new Promise(setImmediate);
         counts.add(count.get() ?? 0);
       }
       await putting;
