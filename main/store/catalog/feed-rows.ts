@@ -30,6 +30,8 @@ export function feedRows(db: Database.Database): FeedRows {
   let run = 0;
   /** Items up to here stand in the index. */
   let through = 0;
+  /** Whether any price begins later: where none does, a million rows need not ask for theirs. */
+  let hasPrices = false;
 
   function indexItemAgain(itemId: number): void {
     if (itemId <= through) sql.indexAgain.run(itemId);
@@ -73,11 +75,12 @@ export function feedRows(db: Database.Database): FeedRows {
     begin(ofRun) {
       run = ofRun;
       through = sql.through.get() ?? 0;
+      hasPrices = sql.anyPrice.get() !== undefined;
     },
     put({ row, sound }) {
       if (row.kind === "category") return putCategory(row);
       if (row.kind !== "item") return;
-      sql.dropPrices.run(row.id);
+      if (hasPrices) sql.dropPrices.run(row.id);
       if (row.value === null) {
         const known = sql.known.get(row.id);
         return known === undefined ? undefined : removeItem(known.item_id);
@@ -85,6 +88,7 @@ export function feedRows(db: Database.Database): FeedRows {
       assert(sound !== null, "an item comes with its sound");
       putItem({ id: row.id, value: row.value }, sound);
       putPrices(sql, row.id, row.value.pricesFrom);
+      hasPrices ||= row.value.pricesFrom.length > 0;
 
       function putCategory({ id, value }: Extract<FeedRow, { kind: "category" }>): void {
         if (value === null) return void sql.dropCategory.run(id);
@@ -136,6 +140,7 @@ function statements(db: Database.Database) {
     indexAgain: db.prepare(indexAgain),
     through: db.prepare<[], number>(indexedThrough).pluck(),
     dropItem: db.prepare("DELETE FROM items WHERE item_id = ?"),
+    anyPrice: db.prepare<[], number>("SELECT 1 FROM price_changes LIMIT 1").pluck(),
     dropPrices: db.prepare("DELETE FROM price_changes WHERE sku = ?"),
     putPrice: db.prepare("INSERT OR REPLACE INTO price_changes (sku, valid_from_ms, price_fen) VALUES (?, ?, ?)"),
     putCategory: db.prepare(`
