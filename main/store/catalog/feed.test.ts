@@ -62,8 +62,8 @@ describe("head office's catalogue at the till", () => {
 
   it("stands where head office lists it now: in another category, as a favourite, under a scale's number, and again not", async () => {
     const listed = () => ({
-      drinks: store.itemsOfCategory("drinks", 5).map(({ sku }) => sku),
-      fruit: store.itemsOfCategory("fruit", 5).map(({ sku }) => sku),
+      drinks: store.itemsOfCategory("drinks", 5, null).map(({ sku }) => sku),
+      fruit: store.itemsOfCategory("fruit", 5, null).map(({ sku }) => sku),
       favourites: store.favourites().map(({ sku }) => sku),
       onScale: store.findByScaleCode("12345")?.sku,
     });
