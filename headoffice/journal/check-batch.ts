@@ -62,9 +62,10 @@ interface Laid {
 function layOut(terminalId: string, entries: readonly WireEntry[]): readonly Laid[] {
   // A later version's kind is hashed by its text like ours.
   const headers = entries.map((entry) => canonicalHeader({ ...entry, terminalId, kind: entry.kind as JournalKind }));
-  const lengths = entries.map(({ body }) => Buffer.byteLength(body));
   let length = 0;
-  for (const [index, header] of headers.entries()) length += prevBytes + header.length + (lengths[index] ?? 0);
+  for (const [index, { body }] of entries.entries()) {
+    length += prevBytes + (headers[index]?.length ?? 0) + body.length * mostUnitBytes;
+  }
   const all = new Uint8Array(length);
   const bytes = Buffer.from(all.buffer);
   let end = 0;
@@ -79,3 +80,5 @@ function layOut(terminalId: string, entries: readonly WireEntry[]): readonly Lai
 }
 
 const prevBytes = 32;
+/** Of UTF-8, for one unit of UTF-16. Counting them takes as long as writing them; what is left over is never touched. */
+const mostUnitBytes = 3;

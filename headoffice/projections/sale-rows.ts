@@ -2,6 +2,7 @@ import type { SqlRow, Tx } from "../store/sql.ts";
 import type { TerminalPlace } from "../terminals/terminal.ts";
 import { type DayShare, nothingOf } from "./day-totals.ts";
 import type { ReviewNote, ReviewReason } from "./review.ts";
+import { type SoldBy, soldByWhom } from "./sold-twice.ts";
 import type { ToldSale } from "./told-sale.ts";
 
 export interface SaleEntry {
@@ -29,7 +30,7 @@ export interface InsertedSales {
   readonly days: readonly DayShare[];
   readonly notes: readonly ReviewNote[];
   /** Those that another till of the shop has rung up too. */
-  readonly soldElsewhere: readonly string[];
+  readonly soldElsewhere: readonly SoldBy[];
 }
 
 /**
@@ -74,7 +75,7 @@ export async function insertSales(
     { table: "tenders", columns: tenderColumns },
     fresh.flatMap(({ sale }) => sale.tenders.map((tender) => [storeCode, terminalId, sale.saleId, ...tender])),
   );
-  return { days: fresh.map((entry) => shareOf(entry, ordinal)), notes, soldElsewhere: [...elsewhere] };
+  return { days: fresh.map((entry) => shareOf(entry, ordinal)), notes, soldElsewhere: elsewhere };
 }
 
 /** Which of the sales are stored already: this till's own, and those that others of the shop have rung up. */
@@ -82,15 +83,15 @@ async function soldAmong(
   tx: Tx,
   { storeCode, terminalId }: TerminalPlace,
   entries: readonly SaleEntry[],
-): Promise<{ readonly known: Set<string>; readonly elsewhere: ReadonlySet<string> }> {
-  const [known, elsewhere] = [new Set<string>(), new Set<string>()];
-  if (entries.length === 0) return { known, elsewhere };
-  const rows = await tx.rows<{ terminal_id: string; sale_id: string }>(
-    `SELECT terminal_id, sale_id FROM sales WHERE store_code = ? AND sale_id IN (${places(entries)})`,
-    [storeCode, ...entries.map(({ sale }) => sale.saleId)],
+): Promise<{ readonly known: Set<string>; readonly elsewhere: readonly SoldBy[] }> {
+  const sold = await soldByWhom(
+    tx,
+    storeCode,
+    entries.map(({ sale }) => sale.saleId),
   );
-  for (const { terminal_id: soldBy, sale_id: saleId } of rows) (soldBy === terminalId ? known : elsewhere).add(saleId);
-  return { known, elsewhere };
+  const elsewhere = sold.filter((one) => one.terminalId !== terminalId);
+  const known = sold.filter((one) => one.terminalId === terminalId);
+  return { known: new Set(known.map(({ saleId }) => saleId)), elsewhere };
 }
 
 /** Which of the sales' receipt numbers this till has used before. */

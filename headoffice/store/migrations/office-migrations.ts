@@ -12,11 +12,12 @@ import { salesById } from "./0010-sales-by-id.ts";
 import { rowsByKey } from "./0011-rows-by-key.ts";
 import { grantedGoods } from "./0012-granted-goods.ts";
 import { carriedOrderTables } from "./0013-carried-orders.ts";
+import { salesByIdAndTill } from "./0014-sales-by-id-and-till.ts";
 
 /** Every step there ever was, in order. */
 export const officeMigrations: readonly Migration[] = [
   ...[journalTables, journalProjections, feedTables, peopleTables],
   ...[staticTakings, relayTables, heldSaleTables, sharedRefunds],
   ...[returnedGoods, salesById, rowsByKey, grantedGoods],
-  carriedOrderTables,
+  ...[carriedOrderTables, salesByIdAndTill],
 ];

@@ -10,6 +10,10 @@ interface KnownItem {
   readonly item_id: number;
   readonly name_zh: string;
   readonly name_en: string;
+  readonly category_id: string;
+  readonly scale_code: string | null;
+  readonly is_favourite: 0 | 1;
+  readonly feed_run: number;
 }
 
 export interface FeedRows {
@@ -26,6 +30,8 @@ export function feedRows(db: Database.Database): FeedRows {
   let run = 0;
   /** Items up to here stand in the index. */
   let through = 0;
+  /** Whether any price begins later: where none does, a million rows need not ask for theirs. */
+  let hasPrices = false;
 
   function indexItemAgain(itemId: number): void {
     if (itemId <= through) sql.indexAgain.run(itemId);
@@ -41,27 +47,20 @@ export function feedRows(db: Database.Database): FeedRows {
     if (scaleCode !== null) sql.freeScaleCode.run(scaleCode, sku);
     const known = sql.known.get(sku);
     const columns = [
-      nameZh,
-      nameEn,
-      categoryId,
-      unit,
-      priceFen,
-      taxClass,
-      scaleCode,
-      value.isFavourite ? 1 : 0,
-      run,
-      sound,
-      ...[value.openPrice === undefined ? 0 : 1, value.openPrice?.minFen ?? null, value.openPrice?.maxFen ?? null],
+      ...[nameZh, nameEn, unit, priceFen, taxClass, sound, value.openPrice === undefined ? 0 : 1],
+      ...[value.openPrice?.minFen ?? null, value.openPrice?.maxFen ?? null],
     ];
+    const listed = [categoryId, scaleCode, value.isFavourite ? 1 : 0, run];
     const codes = value.barcodes.map(({ barcode, count }) => ({ barcode: normalizeBarcode(barcode), count }));
     if (known === undefined) {
-      const itemId = Number(sql.insertItem.run(...columns, sku).lastInsertRowid);
+      const itemId = Number(sql.insertItem.run(...columns, ...listed, sku).lastInsertRowid);
       for (const { barcode, count } of codes) sql.putBarcode.run(barcode, itemId, count);
       // An id that a row had before it was taken away.
       return indexItemAgain(itemId);
     }
     const { item_id: itemId } = known;
-    sql.updateItem.run(...columns, sku);
+    sql.updateItem.run(...columns, itemId);
+    if (!isListedAs(known, listed)) sql.listItem.run(...listed, itemId);
     // A price alone has changed most of the time.
     const hasCodes = areSame(sql.codesOf.all(itemId), codes);
     if (!hasCodes) {
@@ -76,11 +75,12 @@ export function feedRows(db: Database.Database): FeedRows {
     begin(ofRun) {
       run = ofRun;
       through = sql.through.get() ?? 0;
+      hasPrices = sql.anyPrice.get() !== undefined;
     },
     put({ row, sound }) {
       if (row.kind === "category") return putCategory(row);
       if (row.kind !== "item") return;
-      sql.dropPrices.run(row.id);
+      if (hasPrices) sql.dropPrices.run(row.id);
       if (row.value === null) {
         const known = sql.known.get(row.id);
         return known === undefined ? undefined : removeItem(known.item_id);
@@ -88,6 +88,7 @@ export function feedRows(db: Database.Database): FeedRows {
       assert(sound !== null, "an item comes with its sound");
       putItem({ id: row.id, value: row.value }, sound);
       putPrices(sql, row.id, row.value.pricesFrom);
+      hasPrices ||= row.value.pricesFrom.length > 0;
 
       function putCategory({ id, value }: Extract<FeedRow, { kind: "category" }>): void {
         if (value === null) return void sql.dropCategory.run(id);
@@ -95,6 +96,12 @@ export function feedRows(db: Database.Database): FeedRows {
       }
     },
   };
+}
+
+/** Whether the indexes have it where it belongs. */
+function isListedAs(known: KnownItem, listed: readonly unknown[]): boolean {
+  const { category_id: categoryId, scale_code: scaleCode, is_favourite: isFavourite, feed_run: run } = known;
+  return [categoryId, scaleCode, isFavourite, run].every((value, at) => value === listed[at]);
 }
 
 function putPrices(
@@ -111,15 +118,21 @@ function putPrices(
 
 function statements(db: Database.Database) {
   return {
-    known: db.prepare<[string], KnownItem>("SELECT item_id, name_zh, name_en FROM items WHERE sku = ?"),
+    known: db.prepare<[string], KnownItem>(
+      "SELECT item_id, name_zh, name_en, category_id, scale_code, is_favourite, feed_run FROM items WHERE sku = ?",
+    ),
     codesOf: db.prepare<[number], Code>("SELECT barcode, count FROM barcodes WHERE item_id = ?"),
     insertItem: db.prepare(`
-      INSERT INTO items (name_zh, name_en, category_id, unit, price_fen, tax_class, scale_code, is_favourite, feed_run, sound,
-        is_open_price, min_price_fen, max_price_fen, sku)
+      INSERT INTO items (name_zh, name_en, unit, price_fen, tax_class, sound, is_open_price, min_price_fen, max_price_fen,
+        category_id, scale_code, is_favourite, feed_run, sku)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     updateItem: db.prepare(`
-      UPDATE items SET name_zh = ?, name_en = ?, category_id = ?, unit = ?, price_fen = ?, tax_class = ?, scale_code = ?,
-        is_favourite = ?, feed_run = ?, sound = ?, is_open_price = ?, min_price_fen = ?, max_price_fen = ? WHERE sku = ?`),
+      UPDATE items SET name_zh = ?, name_en = ?, unit = ?, price_fen = ?, tax_class = ?, sound = ?, is_open_price = ?,
+        min_price_fen = ?, max_price_fen = ? WHERE item_id = ?`),
+    // Apart: each of these is in an index, and SQLite writes that anew, a page for each, where a statement names it.
+    listItem: db.prepare(
+      "UPDATE items SET category_id = ?, scale_code = ?, is_favourite = ?, feed_run = ? WHERE item_id = ?",
+    ),
     freeScaleCode: db.prepare("UPDATE items SET scale_code = NULL WHERE scale_code = ? AND sku <> ?"),
     // The last item named keeps a code.
     putBarcode: db.prepare("INSERT OR REPLACE INTO barcodes (barcode, item_id, count) VALUES (?, ?, ?)"),
@@ -127,6 +140,7 @@ function statements(db: Database.Database) {
     indexAgain: db.prepare(indexAgain),
     through: db.prepare<[], number>(indexedThrough).pluck(),
     dropItem: db.prepare("DELETE FROM items WHERE item_id = ?"),
+    anyPrice: db.prepare<[], number>("SELECT 1 FROM price_changes LIMIT 1").pluck(),
     dropPrices: db.prepare("DELETE FROM price_changes WHERE sku = ?"),
     putPrice: db.prepare("INSERT OR REPLACE INTO price_changes (sku, valid_from_ms, price_fen) VALUES (?, ?, ?)"),
     putCategory: db.prepare(`

@@ -60,6 +60,23 @@ describe("head office's catalogue at the till", () => {
     expect(store.feed.liveCount()).toBe(0);
   });
 
+  it("stands where head office lists it now: in another category, as a favourite, under a scale's number, and again not", async () => {
+    const listed = () => ({
+      drinks: store.itemsOfCategory("drinks", 5, null).map(({ sku }) => sku),
+      fruit: store.itemsOfCategory("fruit", 5, null).map(({ sku }) => sku),
+      favourites: store.favourites().map(({ sku }) => sku),
+      onScale: store.findByScaleCode("12345")?.sku,
+    });
+    await apply([itemRow("A1", 1)], 1);
+    const plain = { drinks: ["A1"], fruit: [], favourites: [], onScale: undefined };
+    expect(listed()).toEqual(plain);
+    await apply([itemRow("A1", 2, { categoryId: "fruit", isFavourite: true, scaleCode: "12345" })], 2);
+    expect(listed()).toEqual({ drinks: [], fruit: ["A1"], favourites: ["A1"], onScale: "A1" });
+    await apply([itemRow("A1", 3, { priceFen: 300, isFavourite: true })], 3);
+    expect(listed()).toEqual({ ...plain, favourites: ["A1"] });
+    expect(store.findBySku("A1")?.priceFen).toBe(300);
+  });
+
   it("takes the place of the till's own goods only when the whole of it is there", async () => {
     const own = {
       sku: "own",

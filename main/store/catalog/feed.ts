@@ -1,23 +1,16 @@
-import { setImmediate, setTimeout } from "node:timers/promises";
+import { setImmediate } from "node:timers/promises";
 import type Database from "better-sqlite3";
 import { assert } from "#core/result.ts";
 import type { CurrentPrices } from "./current-prices.ts";
+import { restAfter, walPagesOfStep } from "./disk-steps.ts";
 import { feedRows } from "./feed-rows.ts";
 import type { FeedRowWithSound } from "./feed-sounds.ts";
 
 /** Rows written before others get their turn: some milliseconds. */
 const rowsAtOnce = 50;
-/**
- * Rows of a delta in one transaction, and what the disk then has to itself: as long again as they took, at most so many
- * milliseconds. A sale's commit waits behind what the disk was given before it, so that is never much.
- */
+/** Rows of a delta in one transaction: a step (disk-steps.ts). */
 const rowsOfStep = 100;
-const mostRestMs = 250;
-/**
- * Pages of the WAL between two checkpoints, each of which the disk writes at one go: those of one step beside a selling till;
- * 32 MiB while a snapshot loads, as a million codes in any order touch every page again and again.
- */
-const walPagesOfDelta = 200;
+/** Of the WAL, 32 MiB while a snapshot loads, as a million codes in any order touch every page again and again. */
 const walPagesOfSnapshot = 8_192;
 /** Rows taken away or prices settled per transaction. */
 const changesAtOnce = 200;
@@ -71,14 +64,14 @@ export function catalogFeed(db: Database.Database, prices: CurrentPrices, now: (
     beginSnapshot: () => void sql.begin.run(),
     async apply(rows, through) {
       const isSnapshot = state().is_snapshot === 1;
-      db.pragma(`wal_autocheckpoint = ${isSnapshot ? walPagesOfSnapshot : walPagesOfDelta}`);
+      db.pragma(`wal_autocheckpoint = ${isSnapshot ? walPagesOfSnapshot : walPagesOfStep}`);
       const step = isSnapshot ? Math.max(1, rows.length) : rowsOfStep;
       for (let from = 0; from === 0 || from < rows.length; from += step) {
         const some = rows.slice(from, from + step);
         const last = from + step < rows.length ? some.at(-1) : undefined;
         const beganMs = performance.now();
         await putIn(state().run, some, last?.row.rev ?? through);
-        if (last !== undefined) await setTimeout(Math.min(mostRestMs, performance.now() - beganMs));
+        if (last !== undefined) await restAfter(beganMs);
       }
       prices.lookAgain();
     },

@@ -145,6 +145,32 @@ describe("the index of words", () => {
     expect([skus("可乐"), skus("xb"), skus("hc")]).toEqual([["1"], ["2"], ["3"]]);
   });
 
+  test("is given the words of a delta a few at a time, those of a first filling at one go", async () => {
+    const reader = new Database(join(directory, "catalog.db"), { readonly: true });
+    const count = reader.prepare<[], number>("SELECT count(*) FROM word_lists").pluck();
+    /** How many words others found in the file while the next part was put in. */
+    const seen = async (): Promise<readonly number[]> => {
+      const taken = store.words.next(null);
+      if (taken === null) throw new Error("items wait");
+      const state = { isDone: false };
+      const putting = store.words.put(taken, await buildHere(taken.items)).then(() => (state.isDone = true));
+      const counts = new Set<number>();
+      while (!state.isDone) {
+        await new Promise(setImmediate);
+        counts.add(count.get() ?? 0);
+      }
+      await putting;
+      return [...counts];
+    };
+    const goods = (what: string) => Array.from({ length: 40 }, (_, at) => row(`S${at}`, `${what}${at}`, "", `69${at}`));
+    await imported(goods("可口可乐"));
+    expect((await seen()).length).toBeLessThanOrEqual(2);
+    await imported(goods("重庆红茶"));
+    expect((await seen()).length).toBeGreaterThan(2);
+    reader.close();
+    expect(skus("红茶39")).toEqual(["S39"]);
+  });
+
   test("goes on where it is told to let others pass, and loses nothing between two parts", async () => {
     const many = Array.from({ length: 500 }, (_, index) => row(`S${index}`, `矿泉水${index}号`));
     await store.feed.apply(

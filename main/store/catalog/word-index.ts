@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type Database from "better-sqlite3";
 import { assert } from "#core/result.ts";
+import { restAfter, walPagesOfStep } from "./disk-steps.ts";
 import type { IndexPart, UnindexedItem } from "./index-part.ts";
 import { looksThrough } from "./unindexed.ts";
 
@@ -8,6 +9,8 @@ import { looksThrough } from "./unindexed.ts";
 export const mostInPart = 32_768;
 /** Rows of the index in one transaction: some 10 ms, while the rest of the till only reads. */
 const wordsAtOnce = 2_000;
+/** The same of a delta: each word lies on a page of its own among those of all goods. */
+const wordsOfStep = 150;
 /** A question reads a row of each part a word is in; beyond this many the index is made anew. */
 const mostParts = 160;
 
@@ -17,6 +20,8 @@ export interface Unindexed {
   readonly through: number;
   /** The newest mark among `renamed` that these items answer. */
   readonly mark: number;
+  /** Few, and others are indexed: the till sells meanwhile, and no sale is to wait for the disk. */
+  readonly isDelta: boolean;
 }
 
 /** Makes a part of items: beside this thread where there are many. */
@@ -61,8 +66,8 @@ export function wordIndex(db: Database.Database): WordIndex {
     sql.begin.run();
   });
 
-  const putSomeWords = ({ words, lists, ends }: IndexPart, from: number, part: number): void => {
-    for (let at = from; at < Math.min(from + wordsAtOnce, words.length); at += 1)
+  const putSomeWords = ({ words, lists, ends }: IndexPart, from: number, part: number, count = wordsAtOnce): void => {
+    for (let at = from; at < Math.min(from + count, words.length); at += 1)
       sql.putList.run(words[at], part, lists.subarray(ends[at - 1] ?? 0, ends[at]));
   };
   const putWords = db.transaction(putSomeWords);
@@ -86,6 +91,7 @@ export function wordIndex(db: Database.Database): WordIndex {
       items: rows.map(itemOf).toSorted((a, b) => a.itemId - b.itemId),
       through: fresh.at(-1)?.item_id ?? through,
       mark: renamed.at(-1)?.mark ?? mark,
+      isDelta: onTheirWay === null && through > 0 && rows.length < mostInPart,
     };
   };
 
@@ -95,12 +101,15 @@ export function wordIndex(db: Database.Database): WordIndex {
       const { through } = state();
       return (sql.countNew.get(through, most) ?? 0) + (sql.countRenamed.get(most) ?? 0);
     },
-    async put({ through, mark }, built) {
+    async put({ through, mark, isDelta }, built) {
       const { words, sounds } = built;
       const { next_part: part } = state();
-      for (let from = 0; from < words.length; from += wordsAtOnce) {
-        putWords.immediate(built, from, part);
-        await setImmediate();
+      const step = isDelta ? wordsOfStep : wordsAtOnce;
+      if (isDelta) db.pragma(`wal_autocheckpoint = ${walPagesOfStep}`);
+      for (let from = 0; from < words.length; from += step) {
+        const beganMs = performance.now();
+        putWords.immediate(built, from, part, step);
+        await (isDelta ? restAfter(beganMs) : setImmediate());
       }
       for (let from = 0; from < sounds.length; from += wordsAtOnce) {
         putSounds.immediate(sounds.slice(from, from + wordsAtOnce));
