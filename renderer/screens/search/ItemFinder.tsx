@@ -21,9 +21,9 @@ export function ItemFinder() {
   const [categoryId, setCategoryId] = useState<string | null>(null);
   const answer = useSearch(search.text);
   const found = answer?.items ?? null;
+  const isWhole = answer?.isWhole ?? true;
   const [chosen, setChosen] = useState(0);
-  // The tiles stay until there is an answer: an empty list in between would be the side drawn twice for one search.
-  const shown = search.text.trim() === "" ? null : answer;
+  const isSearching = search.text.trim() !== "";
 
   const ringUp = (item: ItemView | undefined): void => {
     if (item === undefined) return findSale();
@@ -47,9 +47,9 @@ export function ItemFinder() {
         onStep={(by) => setChosen((now) => Math.min(Math.max(now + by, 0), Math.max(0, (found?.length ?? 0) - 1)))}
         onEnter={() => ringUp(found?.[chosen])}
       />
-      {shown !== null ? (
-        <SearchResults items={shown.items} isWhole={shown.isWhole} chosen={chosen} onChoose={ringUp}>
-          <p>{text(shown.isWhole ? "search.none" : "search.none-yet", { text: search.text })}</p>
+      {isSearching ? (
+        <SearchResults items={found} isWhole={isWhole} chosen={chosen} onChoose={ringUp}>
+          <p>{text(isWhole ? "search.none" : "search.none-yet", { text: search.text })}</p>
           <Press onClick={() => openDialog({ kind: "open-price", barcode: asBarcode(search.text) })}>
             {text("search.none-action")}
           </Press>
