@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize, sep } from "node:path";
-import { protocol } from "electron";
+import { protocol, type ProtocolRequest, type ProtocolResponse } from "electron";
 import type { GivenFiles } from "./given-files.ts";
 
 const htmlType = "text/html; charset=utf-8";
@@ -35,6 +35,9 @@ export interface Kept {
  * @param made a page that is in no folder, by its path; null where there is none
  * @param kept what the till keeps for its pages, by its path; null for paths that are none of its, or have nothing
  * @param gave hears of each file of the folder as it is given, and of what a page says
+ *
+ * By the buffer protocol, deprecated as it is: `protocol.handle` speaks in `fetch`'s words, which Node reads from source
+ * at the first of them. That was a tenth of a start's work, and the first page waited for it.
  */
 export function serveApp(
   rendererDir: string,
@@ -42,7 +45,7 @@ export function serveApp(
   kept: (pathname: string) => Promise<Kept | null> = () => Promise.resolve(null),
   gave: GivenFiles["gave"] = () => {},
 ): void {
-  protocol.handle("app", async (request) => {
+  const answer = async (request: ProtocolRequest): Promise<ProtocolResponse> => {
     const url = new URL(request.url);
     const isOurs = url.host === "tillway" && request.method === "GET";
     const page = isOurs ? made(url.pathname) : null;
@@ -50,7 +53,7 @@ export function serveApp(
     const found = isOurs ? await kept(url.pathname) : null;
     if (found !== null) return respond(found.body, found.type);
     const path = isOurs ? fileOf(rendererDir, url.pathname) : null;
-    if (path === null) return new Response("not found", { status: 404 });
+    if (path === null) return notFound();
     try {
       const body = await readFile(path);
       const type = contentTypes[extname(path)] ?? "application/octet-stream";
@@ -58,9 +61,14 @@ export function serveApp(
       return respond(body, type);
     } catch {
       // The only expected failure is a file that is not there; the page names the missing part by itself.
-      return new Response("not found", { status: 404 });
+      return notFound();
     }
-  });
+  };
+  const give = async (request: ProtocolRequest, send: (response: ProtocolResponse) => void): Promise<void> => {
+    // A request without an answer would keep its page waiting, whatever has failed.
+    send(await answer(request).catch(notFound));
+  };
+  protocol.registerBufferProtocol("app", (request, send) => void give(request, send));
 }
 
 /** Null for a path that leads out of the folder. */
@@ -69,7 +77,11 @@ function fileOf(rendererDir: string, pathname: string): string | null {
   return path.startsWith(rendererDir + sep) ? path : null;
 }
 
-function respond(body: Buffer, type: string): Response {
+function notFound(): ProtocolResponse {
+  return { statusCode: 404, mimeType: "text/plain", data: Buffer.from("not found") };
+}
+
+function respond(body: Buffer, type: string): ProtocolResponse {
   const nonce = randomBytes(16).toString("base64");
   const headers = {
     "content-type": type,
@@ -77,8 +89,10 @@ function respond(body: Buffer, type: string): Response {
     "x-content-type-options": "nosniff",
     "cache-control": type.startsWith("text/html") ? "no-store" : "max-age=31536000, immutable",
   };
-  if (!type.startsWith("text/html")) return new Response(new Uint8Array(body), { headers });
-  return new Response(body.toString("utf8").replaceAll("{{csp-nonce}}", nonce), { headers });
+  const data = type.startsWith("text/html")
+    ? Buffer.from(body.toString("utf8").replaceAll("{{csp-nonce}}", nonce))
+    : body;
+  return { headers, data };
 }
 
 /** `style-src-attr` is for the charts, which place their parts by style attributes. */

@@ -4,6 +4,7 @@ import type { Locale } from "#contract/config/terminal.ts";
 import { parsePlace, placeDisplay } from "#main/window/display-place.ts";
 import { followScreens } from "#main/window/follow-screens.ts";
 import { openWindow, type WindowSpec } from "#main/window/open-window.ts";
+import { sizeOn } from "#main/window/window-size.ts";
 
 /** The smallest screen the till is drawn for. */
 const smallest = { minWidth: 1024, minHeight: 720 };
@@ -42,7 +43,7 @@ export interface TillWindows {
 export function openTillWindows(spec: TillWindowsSpec): TillWindows {
   const common = { allowDevTools: spec.allowDevTools, log: spec.log };
   const { workArea } = screen.getPrimaryDisplay();
-  const size = spec.isDemo ? { width: 1280, height: 800 } : { width: workArea.width, height: workArea.height };
+  const size = spec.isDemo ? { width: 1280, height: 800 } : sizeOn(workArea, process.platform);
   const till = openWindow({
     ...common,
     page: "index.html",

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createIntl } from "react-intl";
 import { describe, expect, test } from "vitest";
+import { areaTexts } from "./texts.tsx";
 
 const locales = new URL("../../resources/locales/", import.meta.url);
 // Receipts are worded in main, by another reader.
@@ -45,13 +46,18 @@ describe.each(areas)("the texts of %s", (area) => {
     expect(differing).toEqual([]);
   });
 
-  test.each(["zh-CN", "en"])("can all be formatted in %s", (locale) => {
+  test.each(["zh-CN", "en"] as const)("can all be formatted in %s, and say what ICU makes of them", (locale) => {
     const messages = messagesOf(locale, area);
     const faults: string[] = [];
     const intl = createIntl({ locale, messages, onError: (error) => faults.push(error.message) });
+    const text = areaTexts({ "zh-CN": messages, en: messages }).textOf(locale);
+    const [said, wanted]: [string[], string[]] = [[], []];
     for (const [key, message] of Object.entries(messages)) {
-      intl.formatMessage({ id: key }, Object.fromEntries(placesOf(message).map((place) => [place, 2])));
+      const values = Object.fromEntries(placesOf(message).map((place) => [place, 2]));
+      wanted.push(intl.formatMessage({ id: key }, values));
+      said.push(text(key, values));
     }
     expect(faults).toEqual([]);
+    expect(said).toEqual(wanted);
   });
 });

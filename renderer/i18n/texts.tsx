@@ -11,6 +11,9 @@ export type TextOf<Key extends string> = (key: Key, values?: TextValues) => stri
 
 type Messages<Key extends string> = Readonly<Record<Key, string>>;
 
+/** Whatever means something to ICU; a message without any of it is its own text. */
+const icuMarks = /[{}<>']/u;
+
 /**
  * The texts of one area, such as `resources/locales/{zh-CN,en}/till.json`. The Chinese file says which keys there are;
  * a key that the English file lacks does not compile. `usual` fills places that mean the same in every message. Messages are ICU: `{count, plural, one {# item} other {# items}}`.
@@ -23,11 +26,16 @@ export function areaTexts<Key extends string>(
   const made = new Map<Locale, TextOf<Key>>();
 
   function textOf(locale: Locale): TextOf<Key> {
-    const known = made.get(locale);
-    if (known !== undefined) return known;
-    const intl = createIntl({ locale, messages: messages[locale] }, cache);
-    const text: TextOf<Key> = (key, values) =>
-      intl.formatMessage({ id: key }, usual === undefined ? values : { ...usual(), ...values });
+    const before = made.get(locale);
+    if (before !== undefined) return before;
+    const known = messages[locale];
+    const intl = createIntl({ locale, messages: known }, cache);
+    const text: TextOf<Key> = (key, values) => {
+      // Most messages have no place to fill, and a screen asks for dozens at every drawing.
+      const message = known[key];
+      if (!icuMarks.test(message)) return message;
+      return intl.formatMessage({ id: key }, usual === undefined ? values : { ...usual(), ...values });
+    };
     made.set(locale, text);
     return text;
   }

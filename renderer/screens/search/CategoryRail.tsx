@@ -1,10 +1,11 @@
 import { IconStarFilled } from "@tabler/icons-react";
+import { memo } from "react";
 import type { CategoryView } from "#contract/ipc/manager-view.ts";
 import { localName, useLocale } from "../../i18n/locale.tsx";
 import { useTillText } from "../../i18n/till-texts.ts";
 
 /** Categories one below the other, the favourites first; the arrows walk over them once one has the focus. */
-export function CategoryRail(props: {
+export const CategoryRail = memo(function CategoryRail(props: {
   readonly categories: readonly CategoryView[];
   readonly chosenId: string | null;
   readonly onChoose: (categoryId: string | null) => void;
@@ -48,7 +49,7 @@ export function CategoryRail(props: {
       ))}
     </div>
   );
-}
+});
 
 function CategoryTab(props: {
   readonly colour?: number;

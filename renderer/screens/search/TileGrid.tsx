@@ -1,6 +1,6 @@
 import { useElementSize, useMediaQuery } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { memo, useEffect, useRef } from "react";
 import type { CategoryView, ItemView } from "#contract/ipc/manager-view.ts";
 import { formatMoney } from "../../i18n/formats.ts";
 import { localName, useLocale } from "../../i18n/locale.tsx";
@@ -20,8 +20,11 @@ const largeText = "(max-width: 1023.9px), (max-height: 639.9px)";
 const narrowestTile = 120;
 const gap = 8;
 
-/** Items to tap. Only the rows in sight exist, so ten thousand do not lag. */
-export function TileGrid(props: { readonly categoryId: string | null; readonly categories: readonly CategoryView[] }) {
+/** Items to tap. Only the rows in sight exist, so ten thousand do not lag; a letter typed above draws none of them anew. */
+export const TileGrid = memo(function TileGrid(props: {
+  readonly categoryId: string | null;
+  readonly categories: readonly CategoryView[];
+}) {
   const { categoryId, categories } = props;
   const text = useTillText();
   const { items, loadMore } = useCategoryItems(categoryId);
@@ -87,7 +90,7 @@ export function TileGrid(props: { readonly categoryId: string | null; readonly c
       </div>
     </div>
   );
-}
+});
 
 /** Pixels. */
 function useTileHeight(hasPictures: boolean): number {
