@@ -273,7 +273,7 @@ function openReceipts(store: OpenSalesStore, devices: Devices, latency: LiveLate
 
 /** What is on the disk. Whoever is new there gets their first PIN. */
 async function openBooks(config: TerminalConfig, isDemo: boolean, log: Log) {
-  const store = await tellingOfUpdate(join(dataDir, "sales.db"), () => openSales(config, log));
+  const store = await tellingOfUpdate(join(dataDir, "sales.db"), log, () => openSales(config, log));
   // What head office has given once, it gives again.
   const comesAgain = config.headOffice !== undefined && store.sync.office() !== null;
   const catalog = await openCatalog({ dataDir, demoFolder, comesAgain, now: clock.now, log });
