@@ -1,46 +1,16 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { generateKeyPairSync } from "node:crypto";
-import { tmpdir } from "node:os";
+import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type MerchantFiles, openMerchantFiles } from "#tests/support/merchant-files.ts";
 import { readMerchant } from "./merchant.ts";
 
-const pair = () =>
-  generateKeyPairSync("rsa", {
-    modulusLength: 2_048,
-    publicKeyEncoding: { type: "spki", format: "pem" },
-    privateKeyEncoding: { type: "pkcs8", format: "pem" },
-  });
-const [ours, theirs] = [pair(), pair()];
-
 describe("the merchant of --merchant", () => {
-  let folder: string;
-  const write = (name: string, text: string, mode = 0o600) => {
-    writeFileSync(join(folder, name), text, { mode });
-    chmodSync(join(folder, name), mode);
-  };
-  const config = {
-    ...{
-      mchid: "1900007291",
-      appid: "wxd678efh567hg6787",
-      appSecretFile: "app-secret",
-      certSerial: "408B07E79B8269FE",
-    },
-    ...{ privateKeyFile: "merchant.pem", apiV3KeyFile: "api-v3", publicKeyId: "PUB_KEY_ID_0110000000" },
-    ...{ publicKeyFile: "gateway.pem", publicUrl: "https://pay.example" },
-  };
-  const read = (change: object = {}) => {
-    write("merchant.json", JSON.stringify({ ...config, ...change }));
-    return readMerchant(join(folder, "merchant.json"));
-  };
+  let files: MerchantFiles;
+  const read = (change: object = {}) => readMerchant(files.writeMerchant(change));
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "tillway-merchant-"));
-    write("app-secret", `${"0123456789abcdef".repeat(2)}\n`);
-    write("merchant.pem", ours.privateKey);
-    write("api-v3", "K".repeat(32));
-    write("gateway.pem", theirs.publicKey, 0o644);
+    files = openMerchantFiles();
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  afterEach(() => files.remove());
 
   it("is read with the keys beside it, and asks WeChat's own hosts unless others are named", () => {
     const merchant = read();
@@ -70,9 +40,9 @@ describe("the merchant of --merchant", () => {
   });
 
   it("is refused where others may read a key, and tells no key in what it says", () => {
-    chmodSync(join(folder, "app-secret"), 0o640);
+    chmodSync(join(files.folder, "app-secret"), 0o640);
     const merchant = read();
     expect(merchant.ok ? "" : merchant.fault).toMatch(/^appSecretFile: others may read .*chmod 600/);
-    expect(JSON.stringify(merchant)).not.toContain("0123456789abcdef");
+    for (const secret of files.secrets) expect(JSON.stringify(merchant)).not.toContain(secret);
   });
 });

@@ -1,9 +1,10 @@
-import { createCipheriv, createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto";
+import { createCipheriv, createHash, randomBytes, sign } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { readPrivateKey, readPublicKey } from "#wechatpay/keys.ts";
 import type { Merchant } from "#headoffice/carried/merchant.ts";
 import { assert } from "#core/result.ts";
+import { rsaPair } from "./rsa-pair.ts";
 
 const [mchid, appid, appSecret, apiV3Key] = [
   ...["1900007291", "wxd678efh567hg6787", "0123456789abcdef0123456789abcdef", "K".repeat(32)],
@@ -207,16 +208,8 @@ function merchantOf(url: string, merchantKeys: Pair, platformKeys: Pair): Mercha
 
 type Pair = ReturnType<typeof rsaPair>;
 
-/** Made once: a pair takes a tenth of a second and more. */
+/** Made once. */
 const [merchantKeys, platformKeys] = [rsaPair(), rsaPair()];
-
-function rsaPair() {
-  return generateKeyPairSync("rsa", {
-    modulusLength: 2_048,
-    publicKeyEncoding: { type: "spki", format: "pem" },
-    privateKeyEncoding: { type: "pkcs8", format: "pem" },
-  });
-}
 
 function transactionIdOf(outTradeNo: string): string {
   return `42000${createHash("sha1").update(outTradeNo).digest("hex").replaceAll(/\D/g, "").padEnd(23, "0").slice(0, 23)}`;
