@@ -313,6 +313,7 @@ async function managersPage(): Promise<Page> {
     expect(await api.send("POST", "/password", words)).toMatchObject({ status: 204 });
     isPasswordChosen = true;
   }
+  await browser?.close();
   browser = await openWebPage(url, { width: 1_280, height: 800 });
   const { page } = browser;
   await page.locator("form").waitFor();
