@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { assert } from "#core/result.ts";
 import type { FeedScope } from "#contract/wire/feed.ts";
 import { nextRev } from "../store/feed-heads.ts";
-import type { SqlRow, Tx } from "../store/sql.ts";
+import { places, type SqlRow, type Tx } from "../store/sql.ts";
 import { scopeOf, searchTextOf, type FeedChange } from "./feed-change.ts";
 
 /** Rows looked up or written in one statement. Between two of them the event loop gets its turn, so that tills are heard. */
@@ -102,7 +102,7 @@ async function valuesNow(tx: Tx, storeCode: string, scope: FeedScope, changes: r
   assert(kinds.length <= 2, "a scope of at most two kinds");
   const rows = await tx.rows<{ kind: FeedChange["kind"]; id: string; value: string | null }>(
     `SELECT kind, id, value FROM feed_rows
-     WHERE store_code = ? AND scope = ? AND kind IN (?, ?) AND id IN (${ids.map(() => "?").join(", ")})`,
+     WHERE store_code = ? AND scope = ? AND kind IN (?, ?) AND id IN (${places(ids)})`,
     [storeCode, scope, one, other, ...ids],
   );
   return new Map(rows.map((row) => [keyOf(row), row.value]));

@@ -1,6 +1,6 @@
 import type { DaySide } from "#contract/wire/agreement.ts";
 import type { Office } from "../office.ts";
-import type { Sql } from "../store/sql.ts";
+import { places, type Sql } from "../store/sql.ts";
 import type { TerminalPlace } from "../terminals/terminal.ts";
 import { noHash } from "./stored-entries.ts";
 
@@ -57,7 +57,7 @@ export async function officeDays(
   if (businessDates.length === 0) return [];
   const rows = await sql.rows<DayRow>(
     `SELECT business_date, ${sums.join(", ")} FROM day_totals
-     WHERE store_code = ? AND terminal_id = ? AND business_date IN (${businessDates.map(() => "?").join(", ")})`,
+     WHERE store_code = ? AND terminal_id = ? AND business_date IN (${places(businessDates)})`,
     [storeCode, terminalId, ...businessDates],
   );
   const byDate = new Map(rows.map((row) => [row.business_date, sideOf(row)]));

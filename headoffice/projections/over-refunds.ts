@@ -1,5 +1,5 @@
 import { overRefunds } from "#core/refund/shared-cap.ts";
-import type { Tx } from "../store/sql.ts";
+import { places, type Tx } from "../store/sql.ts";
 import type { TerminalPlace } from "../terminals/terminal.ts";
 import { noteForReview } from "./review.ts";
 
@@ -67,7 +67,7 @@ export async function flagRefundsOfSales(tx: Tx, soldBy: TerminalPlace, saleIds:
   if (saleIds.length === 0) return;
   const rows = await tx.rows<{ sale_id: string }>(
     `SELECT DISTINCT sale_id FROM refunds WHERE store_code = ? AND sale_terminal_id = ?
-       AND sale_id IN (${saleIds.map(() => "?").join(", ")}) ORDER BY sale_id`,
+       AND sale_id IN (${places(saleIds)}) ORDER BY sale_id`,
     [soldBy.storeCode, soldBy.terminalId, ...saleIds],
   );
   for (const { sale_id: saleId } of rows) await flagOverRefunds(tx, soldBy, saleId);

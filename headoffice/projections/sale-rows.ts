@@ -1,4 +1,4 @@
-import type { SqlRow, Tx } from "../store/sql.ts";
+import { places, type SqlRow, type Tx } from "../store/sql.ts";
 import type { TerminalPlace } from "../terminals/terminal.ts";
 import { type DayShare, nothingOf } from "./day-totals.ts";
 import type { ReviewNote, ReviewReason } from "./review.ts";
@@ -106,10 +106,6 @@ async function numbersAmong(
     [storeCode, terminalId, ...entries.map(({ sale }) => sale.saleNumber)],
   );
   return new Set(rows.map((row) => row.sale_number));
-}
-
-function places(entries: readonly SaleEntry[]): string {
-  return entries.map(() => "?").join(", ");
 }
 
 function saleValues({ storeCode, terminalId }: TerminalPlace, { epoch, seq, sale }: SaleEntry): SqlRow {

@@ -1,4 +1,4 @@
-import type { Tx } from "../store/sql.ts";
+import { places, type Tx } from "../store/sql.ts";
 import type { TerminalPlace } from "../terminals/terminal.ts";
 import { noteForReview } from "./review.ts";
 
@@ -57,8 +57,4 @@ function byTill(
     else known.push(saleId);
   }
   return tills;
-}
-
-function places(values: readonly unknown[]): string {
-  return values.map(() => "?").join(", ");
 }

@@ -58,6 +58,11 @@ export interface TransactionOptions {
   readonly mayBeLost?: boolean;
 }
 
+/** `?, ?, ?`: a place in a statement for each of these. */
+export function places(values: readonly unknown[]): string {
+  return values.map(() => "?").join(", ");
+}
+
 /** The database cannot be used now; the same call may succeed later. */
 export class StoreUnavailable extends Error {
   readonly reason: "busy" | "unreachable" | "disk";

@@ -3,7 +3,7 @@ import { assert, fail, ok, type Result } from "#core/result.ts";
 import type { OpenFault } from "./fault.ts";
 import { groupCommit } from "./group-commit.ts";
 import { codeOf, withRetries } from "./retry.ts";
-import { type Sql, type SqlRow, type SqlValue, StoreUnavailable, type Tx } from "./sql.ts";
+import { places, type Sql, type SqlRow, type SqlValue, StoreUnavailable, type Tx } from "./sql.ts";
 import { alone, type Turn } from "./turn.ts";
 
 /** "TiHo" in the file's header (`PRAGMA application_id`). */
@@ -109,8 +109,7 @@ function txOver(db: Database.Database): Tx {
     first: async <Row>(text: string, values: SqlRow = []) => prepared(text).get(...values) as Row | undefined,
     run: async (text, values = []) => prepared(text).run(...values).changes,
     async insert({ table, columns, tail = "" }, rows) {
-      const places = columns.map(() => "?").join(", ");
-      const statement = prepared(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${places}) ${tail}`);
+      const statement = prepared(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${places(columns)}) ${tail}`);
       let count = 0;
       for (const row of rows) count += statement.run(...row).changes;
       return count;
