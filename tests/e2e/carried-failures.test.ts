@@ -286,7 +286,7 @@ describe("A till that head office has let go of while its line was down", () => 
     expect(await orders.filter({ hasText: othersNumber }).getByRole("button").count()).toBe(0);
     await mine.getByRole("button", { name: "Refund" }).click();
     await page.getByText("cannot be called back").waitFor();
-    await pictureIfWanted(page, "office/carried-refund.en.1280x800");
+    await pictureIfWanted(page, "office/carried-refund.en.1920x1080");
     await page.locator(".office-form button[type=submit]").click();
     await mine.waitFor({ state: "detached" });
     await until("the money is back", async () => (await hands.orderOf(kept))?.refundedFen === totalFen, patienceMs);
