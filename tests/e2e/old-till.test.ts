@@ -53,7 +53,7 @@ it("a manager pairs an old till, and its payment is scanned on this one's screen
   const { page } = till;
   await beginSelling(till, "manager-1");
   await openSettings(page);
-  await page.getByTestId("settings-till").click();
+  await page.getByTestId("settings-legacy").click();
   await page.getByTestId("legacy-name").fill("前台 POS");
   await page.getByTestId("legacy-pair").click();
   const token = (await page.getByTestId("legacy-token").textContent()) ?? "";

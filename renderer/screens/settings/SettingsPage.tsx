@@ -6,6 +6,7 @@ import {
   IconBrandWechat,
   IconBuildingStore,
   IconDatabaseExport,
+  IconDeviceDesktop,
   IconHistory,
   IconKeyboard,
   IconPlug,
@@ -23,6 +24,7 @@ import { BackupPage } from "./backup/BackupPage.tsx";
 import { AuditPage } from "./audit/AuditPage.tsx";
 import { DevicesPage } from "./devices/DevicesPage.tsx";
 import { SelfTestPage } from "./devices/SelfTestPage.tsx";
+import { LegacyPage } from "./legacy/LegacyPage.tsx";
 import { OfficePage } from "./office/OfficePage.tsx";
 import { PeoplePage } from "./people/PeoplePage.tsx";
 import { RightsPage } from "./people/RightsPage.tsx";
@@ -45,6 +47,7 @@ type Concern =
   | "rights"
   | "audit"
   | "backup"
+  | "legacy"
   | "training";
 /** A manager's alone. */
 const managers: readonly Concern[] = [
@@ -57,6 +60,7 @@ const managers: readonly Concern[] = [
   "rights",
   "audit",
   "backup",
+  "legacy",
   "training",
 ];
 
@@ -102,6 +106,7 @@ export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
           {isManager && entry("rights", <IconShieldHalf size={24} aria-hidden />)}
           {isManager && entry("audit", <IconHistory size={24} aria-hidden />)}
           {isManager && !isTraining && entry("backup", <IconDatabaseExport size={24} aria-hidden />)}
+          {isManager && !isTraining && entry("legacy", <IconDeviceDesktop size={24} aria-hidden />)}
           {isManager && entry("training", <IconSchool size={24} aria-hidden />)}
           {!isTraining && entry("devices", <IconPlug size={24} aria-hidden />)}
           {!isTraining && entry("self-test", <IconActivity size={24} aria-hidden />)}
@@ -117,6 +122,7 @@ export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
           {concern === "rights" && <RightsPage onLeave={onLeave} />}
           {concern === "audit" && <AuditPage onLeave={onLeave} />}
           {concern === "backup" && <BackupPage onLeave={onLeave} />}
+          {concern === "legacy" && <LegacyPage onLeave={onLeave} />}
           {concern === "training" && <TrainingPage onLeave={onLeave} />}
           {concern === "devices" && <DevicesPage onLeave={onLeave} onSelfTest={() => setConcern("self-test")} />}
           {concern === "self-test" && <SelfTestPage onLeave={() => setConcern("devices")} />}

@@ -8,7 +8,6 @@ import { useKeys } from "../../../till/keys.ts";
 import { SettingsNote } from "../SettingsNote.tsx";
 import { DayCard } from "./DayCard.tsx";
 import { LanguageCard } from "./LanguageCard.tsx";
-import { LegacyCard } from "./LegacyCard.tsx";
 import { LookCard } from "./LookCard.tsx";
 import { MachineCard } from "./MachineCard.tsx";
 import { ScreensCard } from "./ScreensCard.tsx";
@@ -43,7 +42,6 @@ export function TillPage({ onLeave }: { readonly onLeave: () => void }) {
       <DayCard key={JSON.stringify(view.day)} view={view} change={change} />
       <ScreensCard view={view} change={change} />
       <MachineCard view={view} change={change} />
-      <LegacyCard />
     </div>
   );
 }

@@ -9,14 +9,14 @@ import { useTillText } from "../../../i18n/till-texts.ts";
 import { Press } from "../../../parts/Press.tsx";
 import { TroubleNote } from "../../../parts/TroubleNote.tsx";
 import { send } from "../../../till-client.ts";
-import { useShopSettingsText } from "./shop-settings-texts.ts";
+import { useLegacyText } from "./legacy-texts.ts";
 
 /** As main takes it. */
 const mostNameCharacters = 40;
 
 /** Old tills that take WeChat Pay by this one: where they send to, whom they pin, and the token that is shown once. */
 export function LegacyCard() {
-  const text = useShopSettingsText();
+  const text = useLegacyText();
   const tillText = useTillText();
   const place = useClockPlace();
   const [door, setDoor] = useState<LegacyDoorView | null>(null);
@@ -47,31 +47,31 @@ export function LegacyCard() {
     <section className="settings-card" data-testid="legacy-card" data-state={door.state}>
       <h3>
         <IconDeviceDesktop size={22} aria-hidden />
-        {text("legacy.title")}
+        {text("door")}
       </h3>
-      <p className="settings-soft">{text(`legacy.${door.state}`)}</p>
-      <Fact label={text("legacy.url")} value={door.url} testId="legacy-url" />
-      <Fact label={text("legacy.fingerprint")} value={door.fingerprint} testId="legacy-fingerprint" />
+      <p className="settings-soft">{text(`${door.state}`)}</p>
+      <Fact label={text("url")} value={door.url} testId="legacy-url" />
+      <Fact label={text("fingerprint")} value={door.fingerprint} testId="legacy-fingerprint" />
       {fault !== null && <TroubleNote text={faultText(fault, tillText, place)} />}
       {door.pairings.map((one) => (
         <div key={one.name} className="legacy-pairing" data-testid="legacy-pairing">
           <span>{one.name}</span>
           <Press data-testid="legacy-unpair" onClick={() => void unpair(one.name)}>
-            {text("legacy.unpair")}
+            {text("unpair")}
           </Press>
         </div>
       ))}
       {paired !== null && (
         <div role="status">
-          <Fact label={text("legacy.token", { name: paired.name })} value={paired.token} testId="legacy-token" />
-          <p className="settings-soft">{text("legacy.token.once")}</p>
+          <Fact label={text("token", { name: paired.name })} value={paired.token} testId="legacy-token" />
+          <p className="settings-soft">{text("token.once")}</p>
         </div>
       )}
       <div className="legacy-pair">
         <TextInput
           className="settings-field"
           size="md"
-          label={text("legacy.name")}
+          label={text("name")}
           data-testid="legacy-name"
           value={name}
           maxLength={mostNameCharacters}
@@ -79,7 +79,7 @@ export function LegacyCard() {
           onKeyDown={(event) => event.key === "Enter" && name.trim() !== "" && void pair()}
         />
         <Press tone="primary" data-testid="legacy-pair" disabled={name.trim() === ""} onClick={() => void pair()}>
-          {text("legacy.pair")}
+          {text("pair")}
         </Press>
       </div>
     </section>
