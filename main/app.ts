@@ -185,7 +185,7 @@ async function open(log: Log): Promise<void> {
     {
       // Read at every use: devices may have been changed, and head office may have set something.
       get config() {
-        return { ...settings.config(), devices: deviceSetup.configured() };
+        return { ...settings.config(), devices: deviceSetup.configured(), legacy: doors.legacyDoors?.configured() };
       },
       labelTemplates: config.labelTemplates ?? defaultLabelTemplates,
       ...{ ...health, catalog, devices, receipts, pins, settings, saveTable, newId, clock: endings.whileOpen(clock) },
@@ -259,7 +259,7 @@ function openDoors(
   });
   const parts = { dataDir, out, clock, log, endings, config, store, window: tillWindow, restart };
   const desk = () => till?.legacyDesk ?? null;
-  const legacyDoors = openLegacy({ config: config(), dataDir, isTraining, clock, log, endings, desk });
+  const legacyDoors = openLegacy({ ...parts, ...of, isTraining, keyStore: safeStorage, desk });
   return { training, legacyDoors, backups: isTraining ? null : openBackups({ ...parts, ...of }) };
 }
 

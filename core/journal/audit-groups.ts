@@ -64,6 +64,7 @@ const groupOfKind: Partial<Readonly<Record<JournalKind, AuditGroup>>> = {
   "backup-restored": "settings",
   "legacy-asked": "sales",
   "legacy-answered": "sales",
+  "legacy-changed": "settings",
   "legacy-paired": "settings",
   "legacy-unpaired": "settings",
 };

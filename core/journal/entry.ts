@@ -83,6 +83,8 @@ export type JournalKind =
   | "head-office-changed"
   /** Another address of the shop's relay, or none any more, and by whom. */
   | "relay-changed"
+  /** Where old tills come in over HTTPS and what they may, and by whom. */
+  | "legacy-changed"
   /** What a manager set on a page of the till: the shop's words, its logo, its day, languages, look, screens, keys. */
   | "settings-changed"
   | "clock-jumped"

@@ -146,6 +146,7 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   "point-rates-changed": kept,
   "legacy-asked": kept,
   "legacy-answered": kept,
+  "legacy-changed": kept,
   "legacy-paired": kept,
   "legacy-unpaired": kept,
   // A machine that slept says nothing about its clock, and a smaller jump changes no receipt by much.

@@ -12,6 +12,7 @@ import { OldTillLine } from "#tests/legacy/kills/old-till-line.ts";
 import { at, diagnosis, type Json, payment, wordOf } from "#tests/legacy/messages.ts";
 import { frameOf } from "#tests/legacy/serial-pos.ts";
 import { readLedger } from "#tests/support/books.ts";
+import { doorCertificate } from "#tests/support/door-certificate.ts";
 import { freePort } from "#tests/support/free-port.ts";
 import { beginSelling, openTill, type TillUnderTest } from "#tests/support/open-till.ts";
 import { until } from "#tests/support/poll.ts";
@@ -40,8 +41,7 @@ beforeEach(async () => {
   till = await openTill({ dataDir: shop.dataDir });
   await beginSelling(till, "manager-1");
   const { token } = await must(till, "pair-legacy", { name: "front" });
-  const identity = readFileSync(join(shop.dataDir, "legacy", "identity-127-0-0-1.pem"), "utf8");
-  https = { port, token, certificatePem: identity.slice(identity.indexOf("-----BEGIN CERTIFICATE-----")) };
+  https = { port, token, certificatePem: await doorCertificate(shop.dataDir) };
   line = new OldTillLine(cable.oldTillsEnd);
 });
 afterEach(async () => {

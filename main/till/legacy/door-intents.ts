@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { IntentArgs } from "#contract/ipc/intents.ts";
 import type { LegacyDoorView } from "#contract/ipc/legacy-intents.ts";
 import { may } from "#core/access/permissions.ts";
@@ -7,16 +8,23 @@ import type { TillContext } from "#main/till/context.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
 import type { LegacyDoors } from "#main/till/ports/legacy-doors.ts";
 
-const noDoor: LegacyDoorView = { state: "off", url: "", fingerprint: "", pairings: [] };
-
-/** Which old tills may ask over HTTPS. All are a manager's. */
+/** Which old tills may ask over HTTPS, where, and what they may. All are a manager's. */
 export const doorIntents = {
   "legacy-door": {
     needs: "signed-in",
-    run: (till: TillContext): Outcome<LegacyDoorView> =>
-      till.deps.legacyDoors === null || till.deps.legacyDoors === undefined
-        ? ok(noDoor)
-        : asManager(till, (doors) => ok(doors.view())),
+    run: (till: TillContext): Outcome<LegacyDoorView> => asManager(till, (doors) => ok(viewOf(till, doors))),
+  },
+  "save-legacy": {
+    needs: "signed-in",
+    run: (till: TillContext, settings: IntentArgs<"save-legacy">) =>
+      asManager(till, async (doors): Promise<Outcome<LegacyDoorView>> => {
+        const cashierId = till.state.cashier?.id ?? null;
+        const saved = await doors.save(settings);
+        if (!saved.ok) return refuse(saved.fault);
+        const { before, after } = saved.value;
+        if (!isDeepStrictEqual(before, after)) note(till, "legacy-changed", { before, after, cashierId });
+        return ok(viewOf(till, doors));
+      }),
   },
   "pair-legacy": {
     needs: "signed-in",
@@ -27,21 +35,28 @@ export const doorIntents = {
       asManager(till, (doors) => {
         const token = doors.pair(name);
         if (token === null) return refuse("too-many-old-tills");
-        note(till, "legacy-paired", name);
-        return ok({ ...doors.view(), token });
+        note(till, "legacy-paired", { name, cashierId: till.state.cashier?.id ?? null });
+        return ok({ ...viewOf(till, doors), token });
       }),
   },
   "unpair-legacy": {
     needs: "signed-in",
     run: (till: TillContext, { name }: IntentArgs<"unpair-legacy">): Outcome<LegacyDoorView> =>
       asManager(till, (doors) => {
-        if (doors.unpair(name)) note(till, "legacy-unpaired", name);
-        return ok(doors.view());
+        if (doors.unpair(name)) note(till, "legacy-unpaired", { name, cashierId: till.state.cashier?.id ?? null });
+        return ok(viewOf(till, doors));
       }),
   },
 } as const;
 
-function asManager<T>(till: TillContext, work: (doors: LegacyDoors) => Outcome<T>): Outcome<T> {
+function viewOf({ deps }: TillContext, doors: LegacyDoors): LegacyDoorView {
+  return { ...doors.view(), serial: deps.config.devices.oldTill ?? null };
+}
+
+function asManager<R extends Outcome<unknown> | Promise<Outcome<unknown>>>(
+  till: TillContext,
+  work: (doors: LegacyDoors) => R,
+): R | ReturnType<typeof refuse> {
   const { cashier } = till.state;
   if (cashier === null) return refuse("not-signed-in");
   if (may(cashier.role, { kind: "change-settings" }) !== "yes") return refuse("not-allowed");
@@ -50,8 +65,11 @@ function asManager<T>(till: TillContext, work: (doors: LegacyDoors) => Outcome<T
 }
 
 /** It has happened, so a disk that refuses the note undoes nothing. */
-function note(till: TillContext, kind: "legacy-paired" | "legacy-unpaired", name: string): void {
-  const body = { name, cashierId: till.state.cashier?.id ?? null };
-  withoutFail(till, "note a pairing", () => till.deps.store.appendJournal({ kind, body }));
+function note(
+  till: TillContext,
+  kind: "legacy-changed" | "legacy-paired" | "legacy-unpaired",
+  body: Readonly<Record<string, unknown>>,
+): void {
+  withoutFail(till, "note a change of old tills", () => till.deps.store.appendJournal({ kind, body }));
   till.changed("status");
 }

@@ -122,7 +122,7 @@ export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
           {concern === "rights" && <RightsPage onLeave={onLeave} />}
           {concern === "audit" && <AuditPage onLeave={onLeave} />}
           {concern === "backup" && <BackupPage onLeave={onLeave} />}
-          {concern === "legacy" && <LegacyPage onLeave={onLeave} />}
+          {concern === "legacy" && <LegacyPage onLeave={onLeave} onDevices={() => setConcern("devices")} />}
           {concern === "training" && <TrainingPage onLeave={onLeave} />}
           {concern === "devices" && <DevicesPage onLeave={onLeave} onSelfTest={() => setConcern("self-test")} />}
           {concern === "self-test" && <SelfTestPage onLeave={() => setConcern("devices")} />}

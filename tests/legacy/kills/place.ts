@@ -4,6 +4,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { killable } from "#tests/chaos/killable.ts";
 import { must } from "#tests/crash/payments/basket.ts";
+import { doorCertificate } from "#tests/support/door-certificate.ts";
 import { freePort } from "#tests/support/free-port.ts";
 import { beginSelling, openTill, type TillUnderTest } from "#tests/support/open-till.ts";
 import { until } from "#tests/support/poll.ts";
@@ -120,8 +121,7 @@ async function pair(
 ): Promise<Doors> {
   if (till === null) throw new Error("a till that runs is paired");
   const { token } = await must(till, "pair-legacy", { name });
-  const identity = readFileSync(join(shop.dataDir, "legacy", "identity-127-0-0-1.pem"), "utf8");
-  return { ...way, token, certificatePem: identity.slice(identity.indexOf("-----BEGIN CERTIFICATE-----")) };
+  return { ...way, token, certificatePem: await doorCertificate(shop.dataDir) };
 }
 
 function readNotebook(path: string): readonly Note[] {
