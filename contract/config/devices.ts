@@ -178,10 +178,10 @@ const counterTransport = z.discriminatedUnion("kind", [
   tcpTransport,
 ]);
 
-/** The scale of terminal.json, by itself, and the pole display. */
+/** The scale of terminal.json, by itself, the pole display, and the old till. */
 export const scaleOnTill = scaleSchema(counterTransport);
 export const poleDisplayOnTill = poleDisplaySchema(counterTransport);
-const oldTillOnTill = oldTillSchema(counterTransport);
+export const oldTillOnTill = oldTillSchema(counterTransport);
 
 export const devicesSchema = z.strictObject({
   scanners: z

@@ -5,7 +5,7 @@ import type { DevicesView, SelfTestView } from "#contract/ipc/devices-view.ts";
 
 const none = z.strictObject({});
 const device = z.strictObject({
-  role: z.enum(["scanner", "printer", "scale", "display"]),
+  role: z.enum(["scanner", "printer", "scale", "display", "old-till"]),
   deviceId: z.string().min(1).max(32),
 });
 

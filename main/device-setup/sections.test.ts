@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { devicesSchema, printerSchema, scannerSchema } from "#contract/config/devices.ts";
+import { devicesSchema, oldTillOnTill, printerSchema, scannerSchema } from "#contract/config/devices.ts";
 import type { DeviceSection } from "#contract/config/device-sections.ts";
 import { addressOf } from "./address-of.ts";
 import { sectionsOf, withDevice, withoutDevice } from "./sections.ts";
@@ -32,6 +32,14 @@ describe("The devices of terminal.json", () => {
       scanners: [scanner("one", 9), scanner("two", 2)].map(({ config }) => config),
     });
     expect(withDevice(withDevice({}, printer("old")), printer("new"))).toEqual({ printer: printer("new").config });
+  });
+
+  it("have one old till, which is found again as it was entered", () => {
+    const config = oldTillOnTill.parse({ id: "front", transport: tcp(4_001) });
+    const all = withDevice(byHand, { role: "old-till", config });
+    expect(all).toEqual({ ...byHand, oldTill: config });
+    expect(sectionsOf(devicesSchema.parse(all)).at(-1)).toEqual({ role: "old-till", config });
+    expect(withoutDevice(all, "old-till", "front")).toEqual(byHand);
   });
 
   it("lose one and no other", () => {

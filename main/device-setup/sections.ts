@@ -12,12 +12,14 @@ const places: { readonly [R in DeviceRole]: { readonly key: string; readonly isL
 };
 
 /** Every device of the configuration, as the set-up page enters it. */
-export function sectionsOf({ scanners, printer, scale, poleDisplay }: DevicesConfig): readonly DeviceSection[] {
+export function sectionsOf(devices: DevicesConfig): readonly DeviceSection[] {
+  const { scanners, printer, scale, poleDisplay, oldTill } = devices;
   return [
     ...scanners.map((config) => ({ role: "scanner", config }) as const),
     ...(printer === undefined ? [] : [{ role: "printer", config: printer } as const]),
     ...(scale === undefined ? [] : [{ role: "scale", config: scale } as const]),
     ...(poleDisplay === undefined ? [] : [{ role: "display", config: poleDisplay } as const]),
+    ...(oldTill === undefined ? [] : [{ role: "old-till", config: oldTill } as const]),
   ];
 }
 

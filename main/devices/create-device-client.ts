@@ -41,7 +41,7 @@ export interface DeviceClient extends Devices {
   /** The host has ended; another is started by itself and knows nothing of what was asked of this one. */
   onDown(listener: () => void): void;
   /** Who answers what an old till asks over its line; `answer` never throws. */
-  serveOldTill(answer: (text: string) => Promise<string>): void;
+  serveOldTill(answer: (text: string, deviceId: string) => Promise<string>): void;
   /** What its switch said last; null where nobody can tell. */
   drawer(): DrawerState | null;
   /** Opens every line anew, once no paper and no drawer is under way; for a machine that has slept. */
@@ -71,7 +71,7 @@ class HostedDevices implements DeviceClient {
   readonly #weightListeners: ((weight: Weight) => void)[] = [];
   readonly #jobs = new Map<string, Job>();
   readonly #kicks = new Map<string, (outcome: DrawerOutcome) => void>();
-  #answerOldTill: ((text: string) => Promise<string>) | null = null;
+  #answerOldTill: ((text: string, deviceId: string) => Promise<string>) | null = null;
   #config: DevicesConfig;
   #statuses: readonly DeviceStatus[];
   #drawer: DrawerState | null = null;
@@ -170,7 +170,7 @@ class HostedDevices implements DeviceClient {
     this.#downListeners.push(listener);
   }
 
-  serveOldTill(answer: (text: string) => Promise<string>): void {
+  serveOldTill(answer: (text: string, deviceId: string) => Promise<string>): void {
     this.#answerOldTill = answer;
   }
 
@@ -229,7 +229,7 @@ class HostedDevices implements DeviceClient {
       case "note":
         return this.#options.log(event.note, { deviceId: event.deviceId });
       case "old-till-asked":
-        return void this.#askDesk(event.askId, event.text);
+        return void this.#askDesk(event);
       case "weight": {
         const { reading, atMs } = event;
         for (const listener of this.#weightListeners) listener({ reading, atMs });
@@ -260,8 +260,8 @@ class HostedDevices implements DeviceClient {
     this.#keeper.send({ kind: "pages-ended", jobId, end });
   }
 
-  async #askDesk(askId: string, asked: string): Promise<void> {
-    const text = await this.#answerOldTill?.(asked);
+  async #askDesk({ askId, deviceId, text: asked }: Extract<HostEvent, { kind: "old-till-asked" }>): Promise<void> {
+    const text = await this.#answerOldTill?.(asked, deviceId);
     // To a host that died meanwhile the question is unknown; the old till asks it again.
     if (text !== undefined) this.#keeper.send({ kind: "answer-old-till", askId, text });
   }

@@ -21,8 +21,7 @@ export interface LegacyPlaces extends WorkerPlace {
 /** What old tills and other systems of the shop come by, but HTTPS: the serial line, the drop folder, files on a schedule. */
 export function openLegacyPlaces(parts: LegacyPlaces): void {
   const { config, devices, desk, clock, endings } = parts;
-  const name = config.devices.oldTill?.id ?? "serial";
-  devices.serveOldTill((text) => desk.answer(text, { door: "serial", name }));
+  devices.serveOldTill((text, name) => desk.answer(text, { door: "serial", name }));
   const folder = config.legacyFiles?.dropFolder;
   if (folder !== undefined) {
     const log = parts.log.child("drop-folder");

@@ -39,6 +39,7 @@ judgeWalks([
         "notice-update-failed",
         "settings-shop-logo",
         "settings-till-locked",
+        "settings-legacy",
         "settings-keys",
         "people",
         "rights",

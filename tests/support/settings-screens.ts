@@ -11,8 +11,8 @@ import { part } from "./sale-screen.ts";
 import { openSettings, willChoose } from "./set-up-wechat.ts";
 import { barPng } from "./test-settings.ts";
 
-/** From wherever the manager is to one of the pages of the shop, this till and its keyboard. */
-export async function openSettingsPage(page: Page, name: "shop" | "till" | "keys"): Promise<void> {
+/** From wherever the manager is to one of the pages of the shop, this till, its keyboard and old tills. */
+export async function openSettingsPage(page: Page, name: "shop" | "till" | "keys" | "legacy"): Promise<void> {
   if (!(await part(page, "settings").isVisible())) await openSettings(page);
   await part(page, `settings-${name}`).click();
   await part(page, `${name}-page`).waitFor();
@@ -89,6 +89,8 @@ export async function* settingsScreens(till: TillUnderTest): AsyncGenerator<Scre
   await page.keyboard.type(till.pins.get("manager-1") ?? "");
   await page.keyboard.press("Enter");
   await part(page, "kiosk-leave").waitFor({ state: "detached" });
+  await openSettingsPage(page, "legacy");
+  yield { name: "settings-legacy", page };
   await openSettingsPage(page, "keys");
   await part(page, "key-ask-hold").click();
   await page.keyboard.press("F6");

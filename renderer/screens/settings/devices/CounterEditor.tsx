@@ -1,17 +1,18 @@
-import { IconAlertCircle, IconDeviceFloppy, IconDeviceTv, IconInfoCircle, IconScaleOutline } from "@tabler/icons-react";
+import { IconAlertCircle, IconDeviceFloppy, IconInfoCircle } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import type { DevicesView } from "#contract/ipc/devices-view.ts";
 import { Press } from "../../../parts/Press.tsx";
 import { SettingsNote } from "../SettingsNote.tsx";
 import { counterTrouble, type CounterDraft, type CounterTransport } from "./counter-draft.ts";
 import { CounterPlace } from "./CounterPlace.tsx";
+import { roleIcons } from "./DeviceCard.tsx";
 import { placeWords } from "./device-words.ts";
 import { useDeviceText } from "./device-texts.ts";
 import { PoleFields } from "./PoleFields.tsx";
 import { ScaleFields } from "./ScaleFields.tsx";
 import type { DevicesDesk } from "./use-devices.ts";
 
-/** A scale or a pole display: where it is, and what it speaks. */
+/** A scale, a pole display or an old till: where it is, and what it speaks. */
 export function CounterEditor(props: {
   readonly draft: CounterDraft;
   readonly view: DevicesView;
@@ -45,17 +46,13 @@ export function CounterEditor(props: {
           />
         )}
         <CounterPlace
-          icon={role === "scale" ? IconScaleOutline : IconDeviceTv}
+          icon={roleIcons[role]}
           now={isNew ? null : props.draft.config.transport}
           transport={config.transport}
           view={view}
           onChange={(transport) => setDraft(at(draft, transport))}
         />
-        {draft.role === "scale" ? (
-          <ScaleFields config={draft.config} onChange={(scale) => setDraft({ ...draft, config: scale })} />
-        ) : (
-          <PoleFields config={draft.config} onChange={(pole) => setDraft({ ...draft, config: pole })} />
-        )}
+        <SpokenFields draft={draft} onChange={setDraft} />
       </div>
       <footer className="setup-foot">
         <Press data-testid="counter-cancel" onClick={onClose}>
@@ -77,14 +74,45 @@ export function CounterEditor(props: {
   );
 }
 
+/** What it speaks, or how it is joined. */
+function SpokenFields(props: { readonly draft: CounterDraft; readonly onChange: (draft: CounterDraft) => void }) {
+  const { draft, onChange } = props;
+  const text = useDeviceText();
+  switch (draft.role) {
+    case "scale":
+      return <ScaleFields config={draft.config} onChange={(config) => onChange({ ...draft, config })} />;
+    case "display":
+      return <PoleFields config={draft.config} onChange={(config) => onChange({ ...draft, config })} />;
+    case "old-till":
+      return (
+        <SettingsNote
+          tone="plain"
+          icon={IconInfoCircle}
+          sentence={text("old-till.cable")}
+          next={text("old-till.cable.next")}
+        />
+      );
+  }
+}
+
 function at(draft: CounterDraft, transport: CounterTransport): CounterDraft {
-  return draft.role === "scale"
-    ? { ...draft, config: { ...draft.config, transport } }
-    : { ...draft, config: { ...draft.config, transport } };
+  switch (draft.role) {
+    case "scale":
+      return { ...draft, config: { ...draft.config, transport } };
+    case "display":
+      return { ...draft, config: { ...draft.config, transport } };
+    case "old-till":
+      return { ...draft, config: { ...draft.config, transport } };
+  }
 }
 
 function sectionOf(draft: CounterDraft) {
-  return draft.role === "scale"
-    ? ({ role: "scale", config: draft.config } as const)
-    : ({ role: "display", config: draft.config } as const);
+  switch (draft.role) {
+    case "scale":
+      return { role: "scale", config: draft.config } as const;
+    case "display":
+      return { role: "display", config: draft.config } as const;
+    case "old-till":
+      return { role: "old-till", config: draft.config } as const;
+  }
 }

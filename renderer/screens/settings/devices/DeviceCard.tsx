@@ -2,6 +2,7 @@ import {
   IconAlertTriangle,
   IconBarcode,
   IconCircleCheckFilled,
+  IconDeviceDesktop,
   IconDeviceTv,
   IconPrinter,
   IconProgress,
@@ -24,6 +25,7 @@ export const roleIcons: Readonly<Record<DeviceView["section"]["role"], Icon>> = 
   printer: IconPrinter,
   scale: IconScaleOutline,
   display: IconDeviceTv,
+  "old-till": IconDeviceDesktop,
 };
 
 const lightIcons: Readonly<Record<Light, Icon>> = {
@@ -97,7 +99,7 @@ function Facts({ device }: { readonly device: DeviceView }) {
   const { role } = device.section;
   const facts = [
     sinceMs !== null && text("since", { time: formatTime(sinceMs, place) }),
-    latency !== null && text(`latency.${role}`, { ms: latency.ms }),
+    latency !== null && role !== "old-till" && text(`latency.${role}`, { ms: latency.ms }),
     scans !== null && text("scans", { count: scans.count, time: formatTime(scans.lastAtMs, place) }),
     lastFault === null
       ? text("no-fault")

@@ -3,6 +3,7 @@ import {
   IconAlertTriangle,
   IconBarcode,
   IconCircleCheckFilled,
+  IconDeviceDesktop,
   IconDeviceTv,
   IconInfoCircle,
   IconPrinter,
@@ -18,7 +19,7 @@ import { TroubleNote } from "../../../parts/TroubleNote.tsx";
 import { useKeys } from "../../../till/keys.ts";
 import { SettingsNote } from "../SettingsNote.tsx";
 import { CounterEditor } from "./CounterEditor.tsx";
-import { newPole, newScale, type DeviceDraft } from "./counter-draft.ts";
+import { newOldTill, newPole, newScale, type DeviceDraft } from "./counter-draft.ts";
 import { DeviceCard } from "./DeviceCard.tsx";
 import { useDeviceText } from "./device-texts.ts";
 import { lightOf } from "./device-words.ts";
@@ -88,40 +89,13 @@ function Overview(props: {
   const { view, desk, trouble, onPair, onDraft, onSelfTest } = props;
   const text = useDeviceText();
   const mayEdit = view.mayChange && view.shop === "real";
-  // A till has one of each: another takes its place, from the list of what is plugged in.
-  const has = (role: DeviceDraft["role"]): boolean => view.devices.some(({ section }) => section.role === role);
   return (
     <div className="settings-scroll" data-testid="devices-page">
       <div className="settings-head devices-head">
         <h2>{text("title")}</h2>
         <Summary view={view} />
         <span className="settings-grow" />
-        {mayEdit && (
-          <>
-            {!has("display") && (
-              <Press data-testid="add-display" onClick={() => onDraft(newPole(view))}>
-                <IconDeviceTv size={22} aria-hidden />
-                {text("add-display")}
-              </Press>
-            )}
-            {!has("scale") && (
-              <Press data-testid="add-scale" onClick={() => onDraft(newScale(view))}>
-                <IconScaleOutline size={22} aria-hidden />
-                {text("add-scale")}
-              </Press>
-            )}
-            {!has("printer") && (
-              <Press data-testid="add-printer" onClick={() => onDraft(newPrinter(view))}>
-                <IconPrinter size={22} aria-hidden />
-                {text("add-printer")}
-              </Press>
-            )}
-            <Press tone="primary" data-testid="add-scanner" onClick={onPair}>
-              <IconBarcode size={22} aria-hidden />
-              {text("add-scanner")}
-            </Press>
-          </>
-        )}
+        {mayEdit && <AddKeys view={view} onPair={onPair} onDraft={onDraft} />}
       </div>
       {trouble}
       {view.shop === "demo" && (
@@ -144,6 +118,49 @@ function Overview(props: {
       ))}
       {mayEdit && <FoundList view={view} onScanner={onPair} onDraft={onDraft} />}
     </div>
+  );
+}
+
+function AddKeys(props: {
+  readonly view: DevicesView;
+  readonly onPair: () => void;
+  readonly onDraft: (draft: DeviceDraft) => void;
+}) {
+  const { view, onPair, onDraft } = props;
+  const text = useDeviceText();
+  // A till has one of each: another takes its place, from the list of what is plugged in.
+  const has = (role: DeviceDraft["role"]): boolean => view.devices.some(({ section }) => section.role === role);
+  return (
+    <>
+      {!has("old-till") && (
+        <Press data-testid="add-old-till" onClick={() => onDraft(newOldTill(view))}>
+          <IconDeviceDesktop size={22} aria-hidden />
+          {text("add-old-till")}
+        </Press>
+      )}
+      {!has("display") && (
+        <Press data-testid="add-display" onClick={() => onDraft(newPole(view))}>
+          <IconDeviceTv size={22} aria-hidden />
+          {text("add-display")}
+        </Press>
+      )}
+      {!has("scale") && (
+        <Press data-testid="add-scale" onClick={() => onDraft(newScale(view))}>
+          <IconScaleOutline size={22} aria-hidden />
+          {text("add-scale")}
+        </Press>
+      )}
+      {!has("printer") && (
+        <Press data-testid="add-printer" onClick={() => onDraft(newPrinter(view))}>
+          <IconPrinter size={22} aria-hidden />
+          {text("add-printer")}
+        </Press>
+      )}
+      <Press tone="primary" data-testid="add-scanner" onClick={onPair}>
+        <IconBarcode size={22} aria-hidden />
+        {text("add-scanner")}
+      </Press>
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import type { DevicesView } from "#contract/ipc/devices-view.ts";
 import { Press } from "../../../parts/Press.tsx";
 import { useDeviceText } from "./device-texts.ts";
 import { identityWords, modelOf } from "./device-words.ts";
-import { networkPlace, newPole, newScale, serialPlace, type DeviceDraft } from "./counter-draft.ts";
+import { networkPlace, newOldTill, newPole, newScale, serialPlace, type DeviceDraft } from "./counter-draft.ts";
 import { newPrinter } from "./printer-draft.ts";
 
 const kindIcons: Readonly<Record<FoundKind, Icon>> = {
@@ -106,6 +106,9 @@ function FoundRow(props: {
           </Press>
           <Press data-testid={`display-at-${node}`} onClick={() => onDraft(newPole(view, serialPlace(one)))}>
             {text("role.display")}
+          </Press>
+          <Press data-testid={`old-till-at-${node}`} onClick={() => onDraft(newOldTill(view, serialPlace(one)))}>
+            {text("role.old-till")}
           </Press>
         </>
       )}

@@ -1,4 +1,10 @@
-import type { PoleDisplayConfig, PrinterConfig, ScaleConfig, ScannerConfig } from "#contract/config/devices.ts";
+import type {
+  OldTillConfig,
+  PoleDisplayConfig,
+  PrinterConfig,
+  ScaleConfig,
+  ScannerConfig,
+} from "#contract/config/devices.ts";
 import type { FoundDevice } from "#contract/devices/found.ts";
 import type { DevicesView } from "#contract/ipc/devices-view.ts";
 import type { DeviceKey } from "./device-texts.ts";
@@ -9,11 +15,12 @@ export type DeviceDraft = { readonly isNew: boolean } & (
   | { readonly role: "printer"; readonly config: PrinterConfig }
   | { readonly role: "scale"; readonly config: ScaleConfig }
   | { readonly role: "display"; readonly config: PoleDisplayConfig }
+  | { readonly role: "old-till"; readonly config: OldTillConfig }
   | { readonly role: "scanner"; readonly config: ScannerConfig }
 );
 
 export type CounterTransport = ScaleConfig["transport"];
-export type CounterDraft = Extract<DeviceDraft, { readonly role: "scale" | "display" }>;
+export type CounterDraft = Extract<DeviceDraft, { readonly role: "scale" | "display" | "old-till" }>;
 
 /** Ports of the common serial-to-network boxes: there is no default that all share. */
 const boxPort = 4_001;
@@ -34,6 +41,11 @@ export function newPole(view: DevicesView, transport?: CounterTransport): Device
     ...{ role: "display", isNew: true },
     config: { id: "new", transport: at, protocol: "cd5220", chinese: "none" },
   };
+}
+
+/** An old till that pays by this one, by the frame of docs/LEGACY.md. */
+export function newOldTill(view: DevicesView, transport?: CounterTransport): DeviceDraft {
+  return { role: "old-till", isNew: true, config: { id: "new", transport: transport ?? firstPlace(view) } };
 }
 
 export function networkPlace(): CounterTransport {
