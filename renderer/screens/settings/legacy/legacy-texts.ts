@@ -1,9 +1,8 @@
 import en from "../../../../resources/locales/en/legacy.json";
 import zh from "../../../../resources/locales/zh-CN/legacy.json";
-import { areaTexts, type TextOf } from "../../../i18n/texts.tsx";
+import { areaTexts } from "../../../i18n/texts.tsx";
 
 type LegacyKey = keyof typeof zh;
-export type LegacyText = TextOf<LegacyKey>;
 
 /** What the page of old tills says. */
 export const { useText: useLegacyText } = areaTexts<LegacyKey>({ "zh-CN": zh, en });
