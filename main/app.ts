@@ -35,7 +35,7 @@ import { createLiveSync, type LiveSync } from "#main/start/live-sync.ts";
 import { saveTable } from "#main/start/save-table.ts";
 import { settleHome } from "#main/start/settle-home.ts";
 import { createDiskTrouble, diskTroubleOption } from "#main/start/disk-trouble.ts";
-import { openLegacy } from "#main/start/open-legacy.ts";
+import { openOtherSystems } from "#main/start/open-other-systems.ts";
 import { openHealth } from "#main/start/open-health.ts";
 import { openReports } from "#main/start/open-reports.ts";
 import { followSurroundings } from "#main/start/follow-surroundings.ts";
@@ -210,7 +210,7 @@ async function open(log: Log): Promise<void> {
       ...{ isTraining, ...doors, ...updates.told, audit: openAudit({ config, dataDir, out, clock, log, endings }) },
       goods: openGoods({
         ...{ catalog, images, out, clock, log, endings, indexWords: live.indexWords },
-        ...{ window: tillWindow, till: () => till, config, isTraining },
+        ...{ window: tillWindow, till: () => till, config, files: doors.legacyFiles },
       }),
       get sync() {
         return live.current();
@@ -219,7 +219,7 @@ async function open(log: Log): Promise<void> {
     },
     toWindows,
   );
-  const around = { machine: powerMonitor, isTraining, dataDir, out, clock, endings };
+  const around = { machine: powerMonitor, files: doors.legacyFiles, dataDir, out, clock, endings };
   followSurroundings({ ...around, config, store, devices, log }, till);
   await updates.pass(till, windows.tillPainted);
   till.start();
@@ -259,8 +259,8 @@ function openDoors(
   });
   const parts = { dataDir, out, clock, log, endings, config, store, window: tillWindow, restart };
   const desk = () => till?.legacyDesk ?? null;
-  const legacyDoors = openLegacy({ ...parts, ...of, isTraining, keyStore: safeStorage, desk });
-  return { training, legacyDoors, backups: isTraining ? null : openBackups({ ...parts, ...of }) };
+  const others = openOtherSystems({ ...parts, ...of, isTraining, keyStore: safeStorage, desk });
+  return { training, ...others, backups: isTraining ? null : openBackups({ ...parts, ...of }) };
 }
 
 /** Papers on their way to the printer; one that is dead costs no sale. */

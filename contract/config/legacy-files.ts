@@ -32,6 +32,7 @@ const columnsOf = <Field extends string>(fields: readonly [Field, ...Field[]]) =
     .describe("Which columns, in this order");
 
 const shared = {
+  isOn: z.boolean().default(true).describe("false: nothing is written, and the rest is kept for later"),
   folder: folder.describe("Where the files appear, whole; the folder must be there"),
   at: z
     .string()
@@ -56,30 +57,35 @@ const shared = {
     .describe("2026-11-27T09:05:00+08:00 with 2026-11-27, 2026-11-27 09:05:00, or 20261127090500 with 20261127"),
 };
 
-const salesOut = z.strictObject({ ...shared, columns: columnsOf(saleFields) });
-const daysOut = z.strictObject({ ...shared, columns: columnsOf(dayFields) });
+export const salesOut = z.strictObject({ ...shared, columns: columnsOf(saleFields) });
+export const daysOut = z.strictObject({ ...shared, columns: columnsOf(dayFields) });
 
-export const legacyFilesConfig = z
-  .strictObject({
-    dropFolder: folder.optional().describe("Requests of an old till as files; absent: none are looked for"),
-    sales: salesOut.optional().describe("Every sale and all money given back, in one file only"),
-    days: daysOut.optional().describe("What each business day came to, once it is over"),
-    goods: z
-      .strictObject({
-        folder: folder.describe("Lists of goods that appear here are taken in"),
-        newCategories: z.enum(["make", "refuse"]).default("refuse").describe("Categories the shop does not have yet"),
-      })
-      .optional()
-      .describe("Goods from another system; absent: lists are taken in by hand only"),
-  })
+export const legacyFilesSection = z.strictObject({
+  dropFolder: folder.optional().describe("Requests of an old till as files; absent: none are looked for"),
+  sales: salesOut.optional().describe("Every sale and all money given back, in one file only"),
+  days: daysOut.optional().describe("What each business day came to, once it is over"),
+  goods: z
+    .strictObject({
+      folder: folder.describe("Lists of goods that appear here are taken in"),
+      newCategories: z.enum(["make", "refuse"]).default("refuse").describe("Categories the shop does not have yet"),
+    })
+    .optional()
+    .describe("Goods from another system; absent: lists are taken in by hand only"),
+});
+
+export const legacyFilesConfig = legacyFilesSection
   .optional()
   .describe("Files to and from other systems of the shop; absent: none");
 
-export type LegacyFilesConfig = NonNullable<z.infer<typeof legacyFilesConfig>>;
+export type LegacyFilesConfig = z.infer<typeof legacyFilesSection>;
+export type SalesOut = z.infer<typeof salesOut>;
+export type DaysOut = z.infer<typeof daysOut>;
 export type SaleField = (typeof saleFields)[number];
 export type DayField = (typeof dayFields)[number];
 
 /** Where to and when: the worker is told the rest, how the files are written. */
-const schedule = { folder: true, at: true, afterShiftClose: true, fromFirstSale: true } as const;
+const schedule = { isOn: true, folder: true, at: true, afterShiftClose: true, fromFirstSale: true } as const;
 export const salesLayout = salesOut.omit(schedule);
 export const daysLayout = daysOut.omit(schedule);
+export type SalesLayout = z.infer<typeof salesLayout>;
+export type DaysLayout = z.infer<typeof daysLayout>;

@@ -29,6 +29,7 @@ import { pricingSchemas, type PricingAnswers } from "#contract/ipc/pricing-inten
 import { catalogSchemas, type CatalogAnswers } from "#contract/ipc/catalog-intents.ts";
 import { itemImageSchemas, type ItemImageAnswers } from "#contract/ipc/item-image-intents.ts";
 import { stockSchemas, type StockAnswers } from "#contract/ipc/stock-intents.ts";
+import { type LegacyFileAnswers, legacyFileSchemas } from "#contract/ipc/legacy-file-intents.ts";
 import { type LegacyAnswers, legacySchemas } from "#contract/ipc/legacy-intents.ts";
 import { type LabelAnswers, labelSchemas } from "#contract/ipc/label-intents.ts";
 import { reportSchemas, type ReportAnswers } from "#contract/ipc/report-intents.ts";
@@ -262,6 +263,7 @@ export const intentSchemas = {
   ...itemImageSchemas,
   ...labelSchemas,
   ...legacySchemas,
+  ...legacyFileSchemas,
 } as const;
 
 export type IntentName = keyof typeof intentSchemas;
@@ -280,6 +282,7 @@ interface IntentAnswers
     ItemImageAnswers,
     LabelAnswers,
     LegacyAnswers,
+    LegacyFileAnswers,
     PricingAnswers,
     MemberAnswers,
     ReportAnswers,

@@ -65,6 +65,7 @@ const groupOfKind: Partial<Readonly<Record<JournalKind, AuditGroup>>> = {
   "legacy-asked": "sales",
   "legacy-answered": "sales",
   "legacy-changed": "settings",
+  "legacy-files-changed": "settings",
   "legacy-paired": "settings",
   "legacy-unpaired": "settings",
 };

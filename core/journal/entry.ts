@@ -85,6 +85,8 @@ export type JournalKind =
   | "relay-changed"
   /** Where old tills come in over HTTPS and what they may, and by whom. */
   | "legacy-changed"
+  /** Which files go to and come from other systems of the shop, and by whom. */
+  | "legacy-files-changed"
   /** What a manager set on a page of the till: the shop's words, its logo, its day, languages, look, screens, keys. */
   | "settings-changed"
   | "clock-jumped"

@@ -147,6 +147,7 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   "legacy-asked": kept,
   "legacy-answered": kept,
   "legacy-changed": kept,
+  "legacy-files-changed": kept,
   "legacy-paired": kept,
   "legacy-unpaired": kept,
   // A machine that slept says nothing about its clock, and a smaller jump changes no receipt by much.

@@ -1,12 +1,14 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { LegacyFilesConfig } from "#contract/config/legacy-files.ts";
+import type { OutgoingState } from "#contract/ipc/legacy-file-intents.ts";
 import type { JobFault, JobResult } from "#contract/worker/messages.ts";
 import type { WriteOutgoingJob } from "#contract/worker/outgoing-job.ts";
 import { errorCode } from "#core/error-code.ts";
 import type { Result } from "#core/result.ts";
 import { compactLocalTime, localIso } from "#core/sale/business-date.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
+import { folderFaultOf } from "./folder-fault.ts";
 import type { MarksFile } from "./outgoing-marks.ts";
 import { moveDurably } from "./put-whole.ts";
 
@@ -37,7 +39,10 @@ export interface Outgoing {
   start(): void;
   /** Whatever is due now; tests and the start call it, otherwise it is called every half minute. */
   look(): Promise<void>;
-  stop(): void;
+  /** Resolves once nothing is being written. */
+  stop(): Promise<void>;
+  /** The last file since it began, and why there is none now. */
+  state(of: Of): OutgoingState;
 }
 
 /**
@@ -49,14 +54,17 @@ export function createOutgoing(parts: OutgoingParts): Outgoing {
   let isStopped = false;
   let looking: Promise<void> | null = null;
   const told = new Map<Of, string>();
+  const last = new Map<Of, NonNullable<OutgoingState["last"]>>();
 
   const lookOnce = async (): Promise<void> => {
     for (const of of bothKinds) {
+      if (isStopped) return;
       try {
         switchOn(parts, of);
         await settle(parts, of);
         const due = dueOf(parts, of);
-        if (due !== null) await writeOne(parts, of, due);
+        const name = due === null ? null : await writeOne(parts, of, due);
+        if (name !== null) last.set(of, { name, atMs: parts.clock.now() });
         told.delete(of);
       } catch (cause) {
         const why = cause instanceof NotWritten ? cause.message : errorCode(cause);
@@ -77,9 +85,14 @@ export function createOutgoing(parts: OutgoingParts): Outgoing {
       });
       return looking;
     },
-    stop() {
+    async stop() {
       isStopped = true;
       cancel();
+      await looking;
+    },
+    state(of) {
+      const why = told.get(of);
+      return { last: last.get(of) ?? null, fault: why === undefined ? null : folderFaultOf(why) };
     },
   };
   return outgoing;
@@ -88,14 +101,14 @@ export function createOutgoing(parts: OutgoingParts): Outgoing {
 /** The day counts on which it was first asked for, even where the first file is written on a later one. */
 function switchOn({ config, marks, openDay }: OutgoingParts, of: Of): void {
   const asked = config[of];
-  if (asked === undefined || marks.read()[of].since !== undefined) return;
+  if (asked?.isOn !== true || marks.read()[of].since !== undefined) return;
   mark(marks, of, { since: asked.fromFirstSale ? null : openDay() });
 }
 
 /** What is seen to when a file is written now; null where none is due. */
 function dueOf({ config, marks, closedShift, clock, utcOffsetMinutes }: OutgoingParts, of: Of) {
   const asked = config[of];
-  if (asked === undefined) return null;
+  if (asked?.isOn !== true) return null;
   const seen = marks.read()[of];
   const slot = asked.at === undefined ? null : lastSlot(asked.at, clock.now(), utcOffsetMinutes);
   const shift = asked.afterShiftClose ? closedShift() : null;
@@ -125,14 +138,15 @@ async function settle({ marks }: OutgoingParts, of: Of): Promise<void> {
   mark(marks, of, { staged: null });
 }
 
+/** @returns the file's name; null where there was nothing to write */
 async function writeOne(
   parts: OutgoingParts,
   of: Of,
   due: { readonly slot: string | null; readonly shift: string | null },
-): Promise<void> {
+): Promise<string | null> {
   const { config, marks, terminalId, utcOffsetMinutes, clock } = parts;
   const asked = config[of];
-  if (asked === undefined) return;
+  if (asked === undefined) return null;
   const { folder } = asked;
   // A share that is not mounted must not become a folder of ours on this disk.
   await stat(folder);
@@ -148,17 +162,18 @@ async function writeOne(
   const after = upTo === null ? {} : { after: upTo };
   mark(marks, of, { ...due, ...after, staged: rowCount === 0 ? null : { folder, name } });
   await settle(parts, of);
+  return rowCount === 0 ? null : name;
 }
 
 function whatOf({ config, marks, openDay }: OutgoingParts, of: Of): WriteOutgoingJob["what"] {
   const { sales, days } = config;
   if (of === "sales" && sales !== undefined) {
-    const { folder: _, at: __, afterShiftClose: ___, fromFirstSale: ____, ...layout } = sales;
+    const { isOn: _, folder: __, at: ___, afterShiftClose: ____, fromFirstSale: _____, ...layout } = sales;
     const { after, since = null } = marks.read().sales;
     return { of, after, since, layout };
   }
   if (of === "days" && days !== undefined) {
-    const { folder: _, at: __, afterShiftClose: ___, fromFirstSale: ____, ...layout } = days;
+    const { isOn: _, folder: __, at: ___, afterShiftClose: ____, fromFirstSale: _____, ...layout } = days;
     const { after, since = null } = marks.read().days;
     return { of, after, before: openDay(), since, layout };
   }

@@ -2,10 +2,12 @@ import { mkdir, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { LegacyFilesConfig } from "#contract/config/legacy-files.ts";
 import type { Locale } from "#contract/config/terminal.ts";
+import type { WatchedGoodsState } from "#contract/ipc/legacy-file-intents.ts";
 import type { ImportJob } from "#contract/worker/catalog-messages.ts";
 import { errorCode } from "#core/error-code.ts";
 import type { Worker } from "#main/jobs/create-worker.ts";
 import type { Clock } from "#main/till/ports/clock.ts";
+import { folderFaultOf } from "./folder-fault.ts";
 import { moveDurably } from "./put-whole.ts";
 
 /** A list that has looked the same for so long is whole: other systems seldom rename what they wrote. */
@@ -29,9 +31,12 @@ export interface WatchedGoods {
   start(): void;
   /** Takes in what has not changed since the look before; tests call it, otherwise it is called every 5 s. */
   look(): Promise<void>;
-  stop(): void;
+  /** Resolves once no list is being taken in. */
+  stop(): Promise<void>;
   /** True while a list is being taken in. */
   isImporting(): boolean;
+  /** The newest list since it began, and why none is seen now. */
+  state(): WatchedGoodsState;
 }
 
 /**
@@ -44,6 +49,8 @@ export function createWatchedGoods(parts: WatchedGoodsParts): WatchedGoods {
   let isImporting = false;
   let seen = new Map<string, string>();
   let trouble: string | null = null;
+  let looking: Promise<void> | null = null;
+  let last: WatchedGoodsState["last"] = null;
   const unread = new Map<string, Unread>();
 
   const tell = (code: string | null): void => {
@@ -53,7 +60,8 @@ export function createWatchedGoods(parts: WatchedGoodsParts): WatchedGoods {
   };
   const goods: WatchedGoods = {
     start() {
-      void goods.look().then(() => {
+      looking = goods.look();
+      void looking.then(() => {
         if (!isStopped) cancel = parts.clock.after(lookEveryMs, goods.start);
       });
     },
@@ -67,7 +75,8 @@ export function createWatchedGoods(parts: WatchedGoodsParts): WatchedGoods {
           const known = unread.get(name);
           if (known?.looks === looks && (known.looksLeft -= 1) > 0) continue;
           isImporting = true;
-          const why = await takeIn(parts, name);
+          const { why, ...outcome } = await takeIn(parts, name);
+          last = { name, atMs: parts.clock.now(), ...outcome };
           if (why === null) unread.delete(name);
           else unread.set(name, noteUnread({ name, looks, why, before: known }, parts));
         }
@@ -79,11 +88,13 @@ export function createWatchedGoods(parts: WatchedGoodsParts): WatchedGoods {
         isImporting = false;
       }
     },
-    stop() {
+    async stop() {
       isStopped = true;
       cancel();
+      await looking;
     },
     isImporting: () => isImporting,
+    state: () => ({ last, fault: trouble === null ? null : folderFaultOf(trouble) }),
   };
   return goods;
 }
@@ -119,11 +130,16 @@ function noteUnread(
   return { looks, why, tries, looksLeft: Math.min(2 ** tries, mostLooksBetween) };
 }
 
-/** @returns why it lies where it was, or null where it was put away */
+interface Taken extends Omit<NonNullable<WatchedGoodsState["last"]>, "name" | "atMs"> {
+  /** Why it lies where it was; null where it was put away. */
+  readonly why: string | null;
+}
+const nothingTaken = { added: 0, changed: 0, wrong: 0 } as const;
+
 async function takeIn(
   { config, worker, catalogDb, locale, ...parts }: WatchedGoodsParts,
   name: string,
-): Promise<string | null> {
+): Promise<Taken> {
   const { folder, newCategories } = config;
   const file = join(folder, name);
   for (const part of ["done", "failed"]) await mkdir(join(folder, part), { recursive: true });
@@ -144,23 +160,24 @@ async function takeIn(
   const checked = await worker.run(look);
   if (!checked.ok || checked.value.of !== "import-items") {
     // Another look may find it readable, or the catalogue open; only a list itself is ever put aside.
-    return `not read: ${checked.ok ? "" : checked.fault.kind}`;
+    const why = `not read: ${checked.ok ? "" : checked.fault.kind}`;
+    return { ...nothingTaken, outcome: "unread", why };
   }
   const { sha256, columns, refusal, wrong } = checked.value;
   if (refusal !== null || wrong > 0) {
     await worker.run({ ...look, sha256, columns, report });
     await moveDurably(file, join(folder, "failed", name));
     parts.log("a list of goods has faults and was not taken in", { name, wrong, why: refusal?.kind ?? "" });
-    return null;
+    return { ...nothingTaken, outcome: "refused", wrong, why: null };
   }
   const applied = await worker.run({ ...look, sha256, columns, mode: "all" });
   if (!applied.ok || applied.value.of !== "import-items" || !applied.value.isApplied) {
-    return applied.ok ? "not applied" : applied.fault.kind;
+    return { ...nothingTaken, outcome: "unread", why: applied.ok ? "not applied" : applied.fault.kind };
   }
   // Taken in twice, where the power went just here, it changes nothing the second time.
   await moveDurably(file, join(folder, "done", name));
   const { added, changed } = applied.value;
   parts.log("a list of goods was taken in", { name, added, changed });
   parts.onApplied();
-  return null;
+  return { outcome: "taken-in", added, changed, wrong: 0, why: null };
 }

@@ -20,7 +20,7 @@ export type RewriteFault = "no-file" | "unreadable" | "unwritable";
  */
 export function prepareRewrite(
   dataDir: string,
-  key: "wechatPay" | "devices" | "headOffice" | "legacy",
+  key: "wechatPay" | "devices" | "headOffice" | "legacy" | "legacyFiles",
   change: (before: unknown) => MerchantSection | object,
 ): Result<{ write(): Result<null, RewriteFault> }, RewriteFault> {
   const named = join(dataDir, "terminal.json");

@@ -1,11 +1,13 @@
 import type { DeviceClient } from "#main/devices/create-device-client.ts";
+import type { LiveFiles } from "#main/legacy/live-files.ts";
 import type { Till } from "#main/till/till.ts";
 import { followDevices } from "./follow-devices.ts";
 import { followSleep, type TellsOfSleep } from "./follow-sleep.ts";
 import { type LegacyPlaces, openLegacyPlaces } from "./open-legacy-places.ts";
 
-interface Surroundings extends Omit<LegacyPlaces, "desk"> {
-  readonly isTraining: boolean;
+interface Surroundings extends Omit<LegacyPlaces, "desk" | "files"> {
+  /** Null in training. */
+  readonly files: LiveFiles | null;
   readonly machine: TellsOfSleep;
   readonly devices: DeviceClient;
 }
@@ -14,5 +16,6 @@ interface Surroundings extends Omit<LegacyPlaces, "desk"> {
 export function followSurroundings(parts: Surroundings, till: Till): void {
   followDevices(parts.devices, till);
   followSleep(parts.machine, { devices: parts.devices, till, log: parts.log });
-  if (!parts.isTraining) openLegacyPlaces({ ...parts, desk: till.legacyDesk });
+  const { files } = parts;
+  if (files !== null) openLegacyPlaces({ ...parts, files, desk: till.legacyDesk });
 }

@@ -1,6 +1,7 @@
 import type { BrowserWindow } from "electron";
 import { createCatalogDesk } from "#main/catalog-desk/create-catalog-desk.ts";
 import type { TerminalConfig } from "#contract/config/terminal.ts";
+import type { LiveFiles } from "#main/legacy/live-files.ts";
 import { createWatchedGoods, type WatchedGoods } from "#main/legacy/watched-goods.ts";
 import type { Worker } from "#main/jobs/create-worker.ts";
 import { createImportDesk } from "#main/catalog-desk/create-import-desk.ts";
@@ -20,8 +21,9 @@ export interface GoodsParts extends WorkerPlace {
   readonly till: () => Pick<Till, "goodsChanged"> | null;
   /** Told then too, for their names are not found yet. */
   readonly indexWords: () => void;
-  readonly config: Pick<TerminalConfig, "legacyFiles" | "locale">;
-  readonly isTraining: boolean;
+  readonly config: Pick<TerminalConfig, "locale">;
+  /** Null in training: what is practised must not take in what another system sent once. */
+  readonly files: LiveFiles | null;
 }
 
 /** Editing goods, and lists of them in and out, in a worker of their own: a bill that is compared never waits for one. */
@@ -41,7 +43,7 @@ export function openGoods(parts: GoodsParts): NonNullable<TillDeps["goods"]> {
     logFault: (what, cause) => log.error(what, { cause }),
   });
   const watched = watchGoods(parts, worker, onApplied);
-  const isImporting = (): boolean => lists.isImporting() || watched?.isImporting() === true;
+  const isImporting = (): boolean => lists.isImporting() || watched.isImporting();
   const desk = createCatalogDesk({ catalog, isImporting });
   const images = parts.images.open({ ...parts, log: log.child("images") });
   return { desk, lists, images };
@@ -49,19 +51,25 @@ export function openGoods(parts: GoodsParts): NonNullable<TillDeps["goods"]> {
 
 /** By the worker of the lists that are taken in by hand: one list at a time. */
 function watchGoods(
-  { config: { legacyFiles, locale }, isTraining, catalog, clock, endings, ...parts }: GoodsParts,
+  { config: { locale }, files, catalog, clock, endings, ...parts }: GoodsParts,
   worker: Worker,
   onApplied: () => void,
-): WatchedGoods | null {
-  const config = legacyFiles?.goods;
-  // What is practised must not take in what another system sent once.
-  if (config === undefined || isTraining) return null;
+): { isImporting(): boolean } {
   const log = parts.log.child("watched-goods");
-  const goods = createWatchedGoods({
-    ...{ config, worker, catalogDb: catalog.filled.path, locale, onApplied, clock },
-    log: (what, facts) => log.warn(what, facts),
+  let goods: WatchedGoods | null = null;
+  endings.push(() => goods?.stop());
+  files?.follow({
+    async goOver({ goods: config }) {
+      await goods?.stop();
+      goods = null;
+      if (config === undefined) return;
+      goods = createWatchedGoods({
+        ...{ config, worker, catalogDb: catalog.filled.path, locale, onApplied, clock },
+        log: (what, facts) => log.warn(what, facts),
+      });
+      goods.start();
+    },
+    state: () => ({ goods: goods?.state() ?? null }),
   });
-  endings.push(() => goods.stop());
-  goods.start();
-  return goods;
+  return { isImporting: () => goods?.isImporting() === true };
 }

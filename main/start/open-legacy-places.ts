@@ -1,11 +1,14 @@
 import { join } from "node:path";
+import type { LegacyFilesConfig } from "#contract/config/legacy-files.ts";
 import type { TerminalConfig } from "#contract/config/terminal.ts";
 import { businessDate } from "#core/sale/business-date.ts";
 import { fail, ok } from "#core/result.ts";
-import { createOutgoing } from "#main/legacy/outgoing.ts";
-import { type MarksFile, openMarks } from "#main/legacy/outgoing-marks.ts";
+import { createOutgoing, type Outgoing } from "#main/legacy/outgoing.ts";
+import { openMarks } from "#main/legacy/outgoing-marks.ts";
 import type { DeviceClient } from "#main/devices/create-device-client.ts";
-import { createDropFolder } from "#main/legacy/drop-folder.ts";
+import { createDropFolder, type DropFolder } from "#main/legacy/drop-folder.ts";
+import type { FilesFollower, LiveFiles } from "#main/legacy/live-files.ts";
+import type { Log } from "#main/log/open-log.ts";
 import type { LegacyDesk } from "#main/till/ports/legacy-desk.ts";
 import type { OpenSalesStore } from "#main/store/sales/open-sales-store.ts";
 import { openWorker, type WorkerPlace } from "./open-worker.ts";
@@ -16,53 +19,83 @@ export interface LegacyPlaces extends WorkerPlace {
   readonly store: OpenSalesStore;
   readonly devices: Pick<DeviceClient, "serveOldTill">;
   readonly desk: LegacyDesk;
+  readonly files: LiveFiles;
 }
 
 /** What old tills and other systems of the shop come by, but HTTPS: the serial line, the drop folder, files on a schedule. */
 export function openLegacyPlaces(parts: LegacyPlaces): void {
-  const { config, devices, desk, clock, endings } = parts;
+  const { devices, desk, files } = parts;
   devices.serveOldTill((text, name) => desk.answer(text, { door: "serial", name }));
-  const folder = config.legacyFiles?.dropFolder;
-  if (folder !== undefined) {
-    const log = parts.log.child("drop-folder");
-    const door = createDropFolder({ folder, desk, clock, log: (what, facts) => log.warn(what, facts) });
-    endings.push(() => door.stop());
-    door.start();
-  }
-  openOutgoing(parts);
+  files.follow(dropFolders(parts));
+  files.follow(filesOut(parts));
 }
 
-/** Sales and days for other systems, where terminal.json asks for them; in a worker of their own. */
-function openOutgoing(parts: LegacyPlaces): void {
-  const { dataDir, config, store, clock, endings } = parts;
-  const { legacyFiles, terminalId } = config;
-  if (legacyFiles?.sales === undefined && legacyFiles?.days === undefined) return;
+/** The folder that an old till's requests come by, whichever it is now. */
+function dropFolders({ desk, clock, endings, ...parts }: LegacyPlaces): FilesFollower {
+  const log = parts.log.child("drop-folder");
+  let door: DropFolder | null = null;
+  let current: string | undefined;
+  endings.push(() => door?.stop());
+  return {
+    async goOver({ dropFolder: folder }) {
+      if (folder === current) return;
+      await door?.stop();
+      current = folder;
+      door = null;
+      if (folder === undefined) return;
+      door = createDropFolder({ folder, desk, clock, log: (what, facts) => log.warn(what, facts) });
+      door.start();
+    },
+    state: () => ({}),
+  };
+}
+
+/** Sales and days for other systems, where they are asked for; in a worker of their own. */
+function filesOut(parts: LegacyPlaces): FilesFollower {
   const log = parts.log.child("legacy-files");
-  let marks: MarksFile;
-  try {
-    marks = openMarks(join(dataDir, "legacy-exports.json"));
-  } catch (cause) {
-    // Nothing is sold less for it, and to begin anew could write everything a second time.
-    return log.error("nothing is written for other systems: legacy-exports.json cannot be read", { cause });
-  }
+  let outgoing: Outgoing | null = null;
+  let begin: ((config: LegacyFilesConfig) => Outgoing) | null = null;
+  parts.endings.push(() => outgoing?.stop());
+  return {
+    async goOver(files) {
+      await outgoing?.stop();
+      outgoing = null;
+      if (files.sales?.isOn !== true && files.days?.isOn !== true) return;
+      try {
+        begin ??= outgoingBy(parts, log);
+      } catch (cause) {
+        // Nothing is sold less for it, and to begin anew could write everything a second time.
+        return log.error("nothing is written for other systems: legacy-exports.json cannot be read", { cause });
+      }
+      outgoing = begin(files);
+      outgoing.start();
+    },
+    state: () => ({ sales: outgoing?.state("sales") ?? null, days: outgoing?.state("days") ?? null }),
+  };
+}
+
+/** Throws where what was written before cannot be read. */
+function outgoingBy(parts: LegacyPlaces, log: Log): (files: LegacyFilesConfig) => Outgoing {
+  const { dataDir, config, store, clock } = parts;
+  const marks = openMarks(join(dataDir, "legacy-exports.json"));
   const worker = openWorker({ ...parts, log });
   const { utcOffsetMinutes, dayCutOffMinutes } = config.store;
-  const outgoing = createOutgoing({
-    ...{ config: legacyFiles, terminalId, utcOffsetMinutes, salesDb: join(dataDir, "sales.db"), marks, clock },
-    async write(job) {
-      const ended = await worker.run(job);
-      if (!ended.ok) return fail(ended.fault);
-      return ended.value.of === "write-outgoing" ? ok(ended.value) : fail({ kind: "failed", error: ended.value.of });
-    },
-    // The open one, or with none the newest.
-    closedShift: () => store.shifts(2, null).find(({ shift }) => shift.closedAt !== null)?.shift.shiftId ?? null,
-    openDay() {
-      const today = businessDate(clock.now(), utcOffsetMinutes, dayCutOffMinutes);
-      const ofShift = store.currentShift()?.businessDate ?? today;
-      return ofShift < today ? ofShift : today;
-    },
-    log: (what, facts) => log.warn(what, facts),
-  });
-  endings.push(() => outgoing.stop());
-  outgoing.start();
+  const { terminalId } = config;
+  return (files) =>
+    createOutgoing({
+      ...{ config: files, terminalId, utcOffsetMinutes, salesDb: join(dataDir, "sales.db"), marks, clock },
+      async write(job) {
+        const ended = await worker.run(job);
+        if (!ended.ok) return fail(ended.fault);
+        return ended.value.of === "write-outgoing" ? ok(ended.value) : fail({ kind: "failed", error: ended.value.of });
+      },
+      // The open one, or with none the newest.
+      closedShift: () => store.shifts(2, null).find(({ shift }) => shift.closedAt !== null)?.shift.shiftId ?? null,
+      openDay() {
+        const today = businessDate(clock.now(), utcOffsetMinutes, dayCutOffMinutes);
+        const ofShift = store.currentShift()?.businessDate ?? today;
+        return ofShift < today ? ofShift : today;
+      },
+      log: (what, facts) => log.warn(what, facts),
+    });
 }

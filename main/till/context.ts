@@ -21,6 +21,7 @@ import type { DeviceSetup } from "#main/till/ports/device-setup.ts";
 import type { Latency } from "#main/till/ports/latency.ts";
 import type { MachineHealth } from "#main/till/ports/machine-health.ts";
 import type { LegacyDoors } from "#main/till/ports/legacy-doors.ts";
+import type { LegacyFiles } from "#main/till/ports/legacy-files.ts";
 import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
 import type { TillSettings } from "#main/till/ports/till-settings.ts";
 import type { OfficeSetup } from "#main/till/ports/office-setup.ts";
@@ -93,6 +94,8 @@ export interface TillDeps {
   readonly sync?: Sync | null;
   /** The door of old tills over HTTPS; null or absent where there is none. */
   readonly legacyDoors?: LegacyDoors | null;
+  /** Files to and from other systems; null or absent where there are none. */
+  readonly legacyFiles?: LegacyFiles | null;
   /** Null or absent in a till without workers: its reports are refused. */
   readonly reports?: Reports | null;
   /** Asks the manager for a place and a name; null when they close the question. */

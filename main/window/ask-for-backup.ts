@@ -18,6 +18,14 @@ export async function askForBackupFile(over: BrowserWindow | null, locale: Local
   });
 }
 
+/** The same for the folder that another system of the shop shares with the till. */
+export async function askForLegacyFolder(over: BrowserWindow | null, locale: Locale): Promise<string | null> {
+  return ask(over, {
+    title: locale === "en" ? "Folder shared with another system" : "与其他系统共用的文件夹",
+    properties: ["openDirectory", "createDirectory", "dontAddToRecent"],
+  });
+}
+
 async function ask(over: BrowserWindow | null, options: Electron.OpenDialogOptions): Promise<string | null> {
   const answer = await (over === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(over, options));
   return answer.canceled ? null : (answer.filePaths[0] ?? null);

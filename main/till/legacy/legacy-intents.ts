@@ -1,10 +1,12 @@
 import type { IntentName } from "#contract/ipc/intents.ts";
 import { cancelLegacy } from "./aborting.ts";
 import { doorIntents } from "./door-intents.ts";
+import { fileIntents } from "./file-intents.ts";
 
 export const legacyIntents = {
   "cancel-legacy": { needs: "signed-in", run: cancelLegacy },
   ...doorIntents,
+  ...fileIntents,
 } as const;
 
 /** What brings a payment to its end, and what touches no sale. */

@@ -7,6 +7,7 @@ import {
   IconBuildingStore,
   IconDatabaseExport,
   IconDeviceDesktop,
+  IconFileExport,
   IconHistory,
   IconKeyboard,
   IconPlug,
@@ -24,6 +25,7 @@ import { BackupPage } from "./backup/BackupPage.tsx";
 import { AuditPage } from "./audit/AuditPage.tsx";
 import { DevicesPage } from "./devices/DevicesPage.tsx";
 import { SelfTestPage } from "./devices/SelfTestPage.tsx";
+import { FilesPage } from "./legacy-files/FilesPage.tsx";
 import { LegacyPage } from "./legacy/LegacyPage.tsx";
 import { OfficePage } from "./office/OfficePage.tsx";
 import { PeoplePage } from "./people/PeoplePage.tsx";
@@ -48,6 +50,7 @@ type Concern =
   | "audit"
   | "backup"
   | "legacy"
+  | "legacy-files"
   | "training";
 /** A manager's alone. */
 const managers: readonly Concern[] = [
@@ -61,6 +64,7 @@ const managers: readonly Concern[] = [
   "audit",
   "backup",
   "legacy",
+  "legacy-files",
   "training",
 ];
 
@@ -107,6 +111,7 @@ export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
           {isManager && entry("audit", <IconHistory size={24} aria-hidden />)}
           {isManager && !isTraining && entry("backup", <IconDatabaseExport size={24} aria-hidden />)}
           {isManager && !isTraining && entry("legacy", <IconDeviceDesktop size={24} aria-hidden />)}
+          {isManager && !isTraining && entry("legacy-files", <IconFileExport size={24} aria-hidden />)}
           {isManager && entry("training", <IconSchool size={24} aria-hidden />)}
           {!isTraining && entry("devices", <IconPlug size={24} aria-hidden />)}
           {!isTraining && entry("self-test", <IconActivity size={24} aria-hidden />)}
@@ -122,6 +127,7 @@ export function SettingsPage({ onLeave }: { readonly onLeave: () => void }) {
           {concern === "rights" && <RightsPage onLeave={onLeave} />}
           {concern === "audit" && <AuditPage onLeave={onLeave} />}
           {concern === "backup" && <BackupPage onLeave={onLeave} />}
+          {concern === "legacy-files" && <FilesPage onLeave={onLeave} />}
           {concern === "legacy" && <LegacyPage onLeave={onLeave} onDevices={() => setConcern("devices")} />}
           {concern === "training" && <TrainingPage onLeave={onLeave} />}
           {concern === "devices" && <DevicesPage onLeave={onLeave} onSelfTest={() => setConcern("self-test")} />}

@@ -1,0 +1,72 @@
+import { isDeepStrictEqual } from "node:util";
+import { legacyFilesSection } from "#contract/config/legacy-files.ts";
+import type { IntentArgs } from "#contract/ipc/intents.ts";
+import { type LegacyFileAnswers, legacyFileSchemas, type LegacyFilesView } from "#contract/ipc/legacy-file-intents.ts";
+import { may } from "#core/access/permissions.ts";
+import { ok } from "#core/result.ts";
+import { withoutFail } from "#main/till/committing.ts";
+import type { TillContext } from "#main/till/context.ts";
+import { refuse, type Outcome } from "#main/till/outcome.ts";
+import type { LegacyFiles } from "#main/till/ports/legacy-files.ts";
+
+/** Which files go to and come from other systems of the shop. All are a manager's. */
+export const fileIntents = {
+  "legacy-files": {
+    needs: "signed-in",
+    run: (till: TillContext): Outcome<LegacyFilesView> => asManager(till, (files) => ok(files.view())),
+  },
+  "save-legacy-files": {
+    needs: "signed-in",
+    run: (till: TillContext, after: IntentArgs<"save-legacy-files">) =>
+      asManager(till, (files) => save(till, files, legacyFilesSection.parse(after))),
+  },
+  "choose-legacy-folder": {
+    needs: "signed-in",
+    run: (till: TillContext) =>
+      asManager(till, async (files): Promise<Outcome<LegacyFileAnswers["choose-legacy-folder"]>> =>
+        ok({ folder: await files.chooseFolder(till.state.locale) }),
+      ),
+  },
+  "sample-legacy-file": {
+    needs: "signed-in",
+    run: (
+      till: TillContext,
+      asked: IntentArgs<"sample-legacy-file">,
+    ): Outcome<LegacyFileAnswers["sample-legacy-file"]> =>
+      asManager(till, (files) => ok({ text: files.sample(legacyFileSchemas["sample-legacy-file"].parse(asked)) })),
+  },
+} as const;
+
+async function save(
+  till: TillContext,
+  files: LegacyFiles,
+  wanted: Parameters<LegacyFiles["save"]>[0],
+): Promise<Outcome<LegacyFileAnswers["save-legacy-files"]>> {
+  const cashierId = till.state.cashier?.id ?? null;
+  const saved = await files.save(wanted);
+  if (!saved.ok) {
+    const { fault } = saved;
+    return typeof fault === "string" ? refuse(fault) : ok({ ...files.view(), refused: fault });
+  }
+  const { before, after } = saved.value;
+  if (!isDeepStrictEqual(before, after)) {
+    const body = { before, after, cashierId };
+    // It has happened, so a disk that refuses the note undoes nothing.
+    withoutFail(till, "note a change of files for other systems", () =>
+      till.deps.store.appendJournal({ kind: "legacy-files-changed", body }),
+    );
+    till.changed("status");
+  }
+  return ok({ ...files.view(), refused: null });
+}
+
+function asManager<R extends Outcome<unknown> | Promise<Outcome<unknown>>>(
+  till: TillContext,
+  work: (files: LegacyFiles) => R,
+): R | ReturnType<typeof refuse> {
+  const { cashier } = till.state;
+  if (cashier === null) return refuse("not-signed-in");
+  if (may(cashier.role, { kind: "change-settings" }) !== "yes") return refuse("not-allowed");
+  const files = till.deps.legacyFiles ?? null;
+  return files === null ? refuse("not-allowed") : work(files);
+}

@@ -1,0 +1,33 @@
+import type { LegacyFilesConfig } from "#contract/config/legacy-files.ts";
+import type { Locale } from "#contract/config/terminal.ts";
+import type {
+  LegacyFileSample,
+  LegacyFilesView,
+  LegacyFolderFault,
+  LegacyFolderOf,
+} from "#contract/ipc/legacy-file-intents.ts";
+import type { Result } from "#core/result.ts";
+import type { LegacySetupFault } from "./legacy-doors.ts";
+
+/** A folder that cannot be used for what it was chosen for. */
+export interface LegacyFolderRefusal {
+  readonly of: LegacyFolderOf;
+  readonly why: LegacyFolderFault;
+}
+
+/** Files to and from other systems of the shop, as the use cases see them; who may change them is theirs. */
+export interface LegacyFiles {
+  view(): LegacyFilesView;
+  /** Null where the question was closed. */
+  chooseFolder(locale: Locale): Promise<string | null>;
+  /** The text of a file, of examples. */
+  sample(asked: LegacyFileSample): string;
+  /** Looks at the folders and writes terminal.json, then goes over: resolves when it is in use. */
+  save(after: LegacyFilesConfig): Promise<Result<LegacyFilesChange, LegacySetupFault | LegacyFolderRefusal>>;
+}
+
+/** `before` is null where the section said nothing. */
+export interface LegacyFilesChange {
+  readonly before: LegacyFilesConfig | null;
+  readonly after: LegacyFilesConfig;
+}
