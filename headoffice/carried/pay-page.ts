@@ -1,4 +1,5 @@
-import bwip from "bwip-js/node";
+import { createRequire } from "node:module";
+import type Bwip from "bwip-js/node";
 import { type PayLanguage, type PayState, payWords } from "./pay-words.ts";
 
 /** All a page shows; a page without an order has words alone. */
@@ -74,10 +75,14 @@ function confirmationPart({ digits, code }: NonNullable<PayView["confirmation"]>
 ${typed}`;
 }
 
+/** Loaded with the first code that is drawn, in the form that the till's package has of it. */
+const load = createRequire(import.meta.url);
+
 /** Digits alone take QR's numeric mode; the quiet zone is the box's own white. */
 function qrOf(digits: string): string {
   const options = { bcid: "qrcode", text: digits, eclevel: "M" };
-  return bwip.toSVG(options);
+  // The package's own types.
+  return (load("bwip-js/node") as typeof Bwip).toSVG(options);
 }
 
 /** Whole fen as people write them: ¥12.30. */

@@ -1,6 +1,5 @@
 import type { Question } from "./question.ts";
 import { foldText, partsOfCode, partsOfWord, runsOf, squash } from "./search-words.ts";
-import { initialsOf, readingsOf } from "./readings.ts";
 
 /** How well an item answers: all of it, its beginning, or anything in it. */
 export type Match = "whole" | "head" | "anywhere";
@@ -78,13 +77,49 @@ function bestHead(squashed: readonly string[], whole: string): Head | null {
   return squashed.some((head) => head.startsWith(whole)) ? "head" : null;
 }
 
-/** Of initials and full pinyin of all of it, in each reading. */
+/**
+ * Of initials and full pinyin of all of it: in the likeliest reading, and in each with one syllable read differently
+ * (readings.ts). Nothing is written out, for a thousand names are asked in one search.
+ */
 function spokenHead(sound: string, whole: string): Head | null {
   const letter = whole.slice(0, 1);
   const [first = ""] = sound.split(" ", 1);
   if (!first.startsWith(letter) && !first.includes(`,${letter}`)) return null;
-  const heads = readingsOf(sound).flatMap((syllables) => [initialsOf(syllables), syllables.join("")]);
-  return bestHead(heads, whole);
+  const places = placesOf(sound);
+  return better(initialsHead(places, whole), fullHead(places, whole));
+}
+
+function initialsHead(places: Places, whole: string): Head | null {
+  if (whole.length > places.length) return null;
+  let isOther = false;
+  for (let at = 0; at < whole.length; at += 1) {
+    const [likeliest, ...others] = places[at] ?? [];
+    if (likeliest?.[0] === whole[at]) continue;
+    if (isOther || !others.some((other) => other[0] === whole[at])) return null;
+    isOther = true;
+  }
+  return whole.length === places.length ? "whole" : "head";
+}
+
+/** @param isOther one syllable before was read differently */
+function fullHead(places: Places, rest: string, at = 0, isOther = false): Head | null {
+  if (rest === "") return at === places.length ? "whole" : "head";
+  let best: Head | null = null;
+  const [likeliest = "", ...others] = places[at] ?? [];
+  if (likeliest === "") return null;
+  for (const [index, syllable] of [likeliest, ...(isOther ? [] : others)].entries()) {
+    if (rest.startsWith(syllable)) {
+      best = better(best, fullHead(places, rest.slice(syllable.length), at + 1, isOther || index > 0));
+    } else if (syllable.startsWith(rest)) best = better(best, "head");
+  }
+  return best;
+}
+
+/** The readings of each syllable, the likeliest first. */
+type Places = readonly (readonly string[])[];
+
+function placesOf(sound: string): Places {
+  return sound.split(" ").map((place) => place.split(","));
 }
 
 /** Whether a word of the text, or a part of one (`500` of `500ml`), begins with these. */
@@ -109,11 +144,11 @@ export function isSpoken(sound: string, text: string): boolean {
   const letter = text.slice(0, 1);
   if (!sound.startsWith(letter) && !sound.includes(` ${letter}`) && !sound.includes(`,${letter}`)) return false;
   if (sound === "") return false;
-  const places = sound.split(" ").map((place) => place.split(","));
+  const places = placesOf(sound);
   return places.some((_, start) => isFull(places, start, text) || isInitials(places, start, text));
 }
 
-function isFull(places: readonly (readonly string[])[], at: number, rest: string): boolean {
+function isFull(places: Places, at: number, rest: string): boolean {
   if (rest === "") return true;
   const readings = places[at];
   if (readings === undefined) return false;
@@ -123,11 +158,11 @@ function isFull(places: readonly (readonly string[])[], at: number, rest: string
   );
 }
 
-function isInitials(places: readonly (readonly string[])[], start: number, text: string): boolean {
+function isInitials(places: Places, start: number, text: string): boolean {
   if (start + text.length > places.length) return false;
   for (let at = 0; at < text.length; at += 1) {
     const letter = text[at];
-    if (places[start + at]?.some((syllable) => syllable.slice(0, 1) === letter) !== true) return false;
+    if (places[start + at]?.some((syllable) => syllable[0] === letter) !== true) return false;
   }
   return true;
 }

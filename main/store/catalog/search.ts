@@ -11,6 +11,8 @@ import { looksThrough } from "./unindexed.ts";
 const mostAnswers = 200;
 /** Items looked at for one kind of answer: the index names some that are none. */
 const mostLooks = 1_000;
+/** Items read in one statement: half the time of as many statements, and few are read that nobody needs. */
+const readAtOnce = 100;
 
 /** What an item is judged by: a thousand of them may be looked at, and of some thirty everything is read. */
 type LookedAt = readonly [
@@ -39,19 +41,20 @@ export function search(
 
   /** Answers of the index to one of the question's terms. */
   function ofTerm(question: Question, term: Term, found: Map<number, Found>): void {
-    // Of something like a code the codes are always looked at: in one go with their item.
-    const one = question.isOneCode ? sql.withCodes : sql.item;
+    // Of something like a code the codes are always looked at: in one go with their items.
+    const items = question.isOneCode ? sql.withCodes : sql.items;
     let [answers, looks] = [0, 0];
     for (const ids of idsOf(term)) {
-      for (const id of ids) {
+      for (let from = 0; from < ids.length; from += readAtOnce) {
         if (answers >= mostAnswers || looks >= mostLooks) return;
-        looks += 1;
-        if (found.has(id)) continue;
-        const item = one.get(id);
-        const match = item === undefined ? null : answer(question, item);
-        if (item === undefined || match === null) continue;
-        found.set(id, foundOf(item, match));
-        answers += 1;
+        const some = ids.subarray(from, from + readAtOnce);
+        looks += some.length;
+        for (const item of items.all(listed(some.filter((id) => !found.has(id))))) {
+          const match = answer(question, item);
+          if (match === null) continue;
+          found.set(item[0], foundOf(item, match));
+          answers += 1;
+        }
       }
     }
   }
@@ -87,6 +90,11 @@ export function search(
   };
 }
 
+/** As `json_each` takes them. */
+function listed(ids: Int32Array): string {
+  return `[${ids.join(",")}]`;
+}
+
 interface Found {
   readonly itemId: number;
   readonly sku: string;
@@ -114,9 +122,10 @@ function statements(db: Database.Database) {
   const codes = "(SELECT group_concat(barcode, char(10)) FROM barcodes WHERE barcodes.item_id = items.item_id)";
   const looks = <Args extends unknown[]>(from: string, more = "") =>
     db.prepare<Args, LookedAt>(`SELECT ${columns}${more} FROM ${from}`).raw();
+  const ofIds = "items WHERE item_id IN (SELECT value FROM json_each(?))";
   return {
-    item: looks<[number]>("items WHERE item_id = ?"),
-    withCodes: looks<[number]>("items WHERE item_id = ?", `, ${codes}`),
+    items: looks<[string]>(ofIds),
+    withCodes: looks<[string]>(ofIds, `, ${codes}`),
     whole: db.prepare<[number], ItemRow>(`SELECT ${itemColumns} FROM items WHERE item_id = ?`),
     codesOf: db.prepare<[number], string>("SELECT barcode FROM barcodes WHERE item_id = ?").pluck(),
     bySku: looks<[string]>("items WHERE sku = ?"),

@@ -1,5 +1,9 @@
-import bwip from "bwip-js/node";
+import { createRequire } from "node:module";
+import type Bwip from "bwip-js/node";
 import { Bitmap } from "./bitmap.ts";
+
+/** Loaded with the first code that is drawn: its two megabytes would hold up every start, and scanners wait for this process. */
+const load = createRequire(import.meta.url);
 
 /** Below three dots of 0.125 mm a phone no longer reads a QR code off a receipt; above six it only wastes paper. */
 const SMALLEST_MODULE = 3;
@@ -61,8 +65,8 @@ interface Drawn {
 /** null for a text the symbol cannot hold: bwip-js throws then. */
 function drawnBy(options: { readonly bcid: string; readonly text: string; readonly eclevel?: string }): Drawn | null {
   try {
-    // Its types promise an array of either shape.
-    const [drawn] = bwip.raw(options) as readonly Drawn[];
+    // The package's own types; and these promise an array of either shape.
+    const [drawn] = (load("bwip-js/node") as typeof Bwip).raw(options) as readonly Drawn[];
     return drawn ?? null;
   } catch {
     return null;
