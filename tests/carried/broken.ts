@@ -1,6 +1,7 @@
 /** What the three parties promise about a payment that the customer carries, whatever is lost, late, doubled or dies. */
 export const promises = {
   "paid-is-charged": "A sale is committed as paid only where the gateway has charged its amount.",
+  "amounts-are-signed": "Nothing is asked for but what the till has shown, and nothing sold but what head office has said is paid.",
   "never-both": "No money is given back for which a sale stands.",
   "none-is-kept": "Once all are reconnected and quiet, every charge has its sale or has gone back.",
   "refunded-once": "What goes back is what was charged, once.",

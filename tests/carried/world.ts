@@ -8,6 +8,7 @@ import { takeNotice } from "#headoffice/carried/take-notice.ts";
 import { hold } from "./broken.ts";
 import { Died, ModelGateway } from "./model-gateway.ts";
 import { type JournalWord, ModelTill } from "./model-till.ts";
+import { readWord } from "./forge.ts";
 import { type OfficeWorld, openOfficeWorld, place, terminalKey } from "./office-world.ts";
 
 /** What becomes of a message between two parties. */
@@ -25,6 +26,12 @@ export interface Shown {
   readonly payload: string;
 }
 
+/** An amount under a number, as somebody has put his name to it. */
+interface Named {
+  readonly outTradeNo: string;
+  readonly amountFen: number;
+}
+
 /**
  * One till, head office with its real machine, keeper and database, the gateway's book, two phones and a network that loses,
  * doubles and delays, all in one time. After every step the promises are looked at.
@@ -33,6 +40,10 @@ export class World {
   readonly gateway: ModelGateway;
   readonly till: ModelTill;
   readonly shown: Shown[] = [];
+  /** What the till has put its name to; a number that is given twice may have two amounts. */
+  readonly #asked: Named[] = [];
+  /** What head office has put its name to, on a page or over the till's own line. */
+  readonly #said: Named[] = [];
   /** Requests that nobody signed. */
   readonly forged: Shown[] = [];
   /** Every confirmation a phone ever showed: what is seen once can be shown again. */
@@ -68,6 +79,7 @@ export class World {
     this.#nextNumber = null;
     const nonce = Buffer.from(`nonce-${String(count).padStart(6, "0")}`).toString("base64url");
     this.shown.push({ outTradeNo, payload: this.till.show(outTradeNo, amountFen, nonce) });
+    this.#asked.push({ outTradeNo, amountFen });
   }
 
   /**
@@ -86,7 +98,9 @@ export class World {
   /** The page of a payload, in WeChat; it is looked at, and kept where it shows head office's word. */
   async look(payload: string, outTradeNo: string): Promise<void> {
     const { confirmation } = await showRequest(this.#parts(), payload, true);
-    if (confirmation !== null) this.seen.push({ outTradeNo, ...confirmation });
+    if (confirmation === null) return;
+    this.seen.push({ outTradeNo, ...confirmation });
+    this.#said.push(readWord(confirmation.digits));
   }
 
   /** The button on the page, pressed by one of two customers. */
@@ -130,7 +144,11 @@ export class World {
     if (way !== "arrives" && way !== "twice") return;
     const numbers = this.till.open().map(({ outTradeNo }) => outTradeNo);
     const told = await ordersOfTill(this.#office.sql, this.#office.key, place, numbers);
-    for (const { confirmation } of told) if (confirmation !== null) this.till.scan(confirmation, "line");
+    for (const { confirmation } of told) {
+      if (confirmation === null) continue;
+      this.#said.push(readWord(confirmation));
+      this.till.scan(confirmation, "line");
+    }
   }
 
   /** Head office's process is another one; what it was doing is left as it stands in the database. */
@@ -170,8 +188,10 @@ export class World {
       hold("never-both", order?.refundedFen === 0, () => ({ sale, order }));
       const isText = sale.proof.by !== "code" || /^\d{4} ?\d{4}$/.test(sale.proof.code);
       hold("a-code-is-text", isText, () => sale);
+      hold("amounts-are-signed", isNamed(this.#said, sale.outTradeNo, sale.amountFen), () => sale);
     }
-    for (const [outTradeNo, { chargedFen, refundedFen }] of this.gateway.book) {
+    for (const [outTradeNo, { amountFen, chargedFen, refundedFen }] of this.gateway.book) {
+      hold("amounts-are-signed", isNamed(this.#asked, outTradeNo, amountFen), () => ({ outTradeNo, amountFen }));
       const isOnce = refundedFen === 0 || refundedFen === chargedFen;
       hold("refunded-once", isOnce, () => ({ outTradeNo, chargedFen, refundedFen }));
     }
@@ -204,6 +224,10 @@ export class World {
   #startKeeper(): Keeper {
     return createKeeper(this.#parts(), this.gateway);
   }
+}
+
+function isNamed(named: readonly Named[], outTradeNo: string, amountFen: number): boolean {
+  return named.some((one) => one.outTradeNo === outTradeNo && one.amountFen === amountFen);
 }
 
 /** Null where head office died over it. */
