@@ -9,10 +9,10 @@ import type { Failure } from "./run-model.ts";
 // npm run carried -- --mutants [--runs N]
 // npm run carried -- --mutant NAME | none --runs N --seed S
 //
-// Random days of payments that customers carry: a till, head office with its real machine, keeper and database, the
-// gateway's book, and a network that loses, delays and doubles. The last line is the verdict as JSON. A failure prints its
-// story and the line that runs it again. With --mutants the product is loaded with one mistake after the other, each of
-// which must be noticed, and without one, which must not be blamed.
+// Random days of payments that customers carry: the till and head office as the product has them, each on its own files,
+// the gateway's book, and a network that loses, delays and doubles. The last line is the verdict as JSON. A failure prints
+// its story and the line that runs it again. With --mutants the product is loaded with one mistake after the other, each of
+// which must break the promise it is known to break, and without one, which must not be blamed.
 
 const { values } = parseArgs({
   options: {

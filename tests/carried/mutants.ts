@@ -72,14 +72,13 @@ export const mutants: readonly CarriedMutant[] = [
   },
   {
     name: "abandoned-takes-a-proof",
-    mistake: "A cancelled attempt is paid by a proof that comes after it.",
+    mistake: "Head office hears that an attempt was given up, and after a restart it waits for a proof again.",
     breaks: ["never-both"],
     edits: [
-      { file: proof, find: `"pending" ? null : "abandoned"`, replace: `"pending" ? null : null` },
       {
-        file: "core/tender/attempt-moves.ts",
-        find: "  proved: nothing,\n",
-        replace: "  proved: (attempt, { facts }) => settlePaid(attempt, facts),\n",
+        file: "main/store/sales/attempts.ts",
+        find: "    rows.update(attempt);\n    journal",
+        replace: `    if (attempt.state !== "abandoned") rows.update(attempt);\n    journal`,
       },
     ],
   },
@@ -100,7 +99,7 @@ export const mutants: readonly CarriedMutant[] = [
   {
     name: "no-answer-is-paid",
     mistake: "Whatever the gateway does not deny is paid.",
-    breaks: ["paid-is-charged"],
+    breaks: ["paid-is-charged", "comes-to-rest"],
     edits: [
       {
         file: keeper,
