@@ -4,8 +4,9 @@ import { runTool } from "#scripts/tally.ts";
 import { mutate } from "#tests/model/mutate.ts";
 import { mutants } from "./mutants.ts";
 import type { Failure } from "./run-model.ts";
+import { runOverProcesses } from "./workers.ts";
 
-// npm run carried -- --runs N --seed S [--path P]
+// npm run carried -- --runs N --seed S [--path P] [--workers W]
 // npm run carried -- --mutants [--runs N]
 // npm run carried -- --mutant NAME | none --runs N --seed S
 //
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     runs: { type: "string", default: "200" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
     path: { type: "string" },
+    workers: { type: "string", default: "2" },
     mutant: { type: "string" },
     mutants: { type: "boolean", default: false },
   },
@@ -38,13 +40,16 @@ else await runMutant(values.mutant);
 
 async function proveIt(): Promise<void> {
   const began = performance.now();
-  // Loaded here and not above, as below.
-  const { runModel } = await import("./run-model.ts");
-  const { failure, ...counts } = await runModel(options);
-  if (failure !== null) tell(failure);
+  const run =
+    values.path === undefined
+      ? await runOverProcesses(options, Math.max(1, Number(values.workers)))
+      : // Loaded here and not above, as below.
+        await (await import("./run-model.ts")).runModel(options);
+  const { failure, ...counts } = run;
+  if (failure !== null) tell(failure, run.seed);
   const seconds = Math.round((performance.now() - began) / 1000);
   const failed = failure === null ? 0 : 1;
-  console.log(JSON.stringify({ ...counts, failed, seconds }));
+  console.log(JSON.stringify({ ...counts, seed: options.seed, failed, seconds }));
   process.exitCode = failed;
 }
 
@@ -80,7 +85,7 @@ async function runMutants(): Promise<boolean> {
   return areAllNoticed;
 }
 
-function tell({ promise, error, story, path }: Failure): void {
+function tell({ promise, error, story, path }: Failure, seed: number): void {
   console.log(`\nA promise was broken: ${promise}\n${error}\n\n${story}\n`);
-  console.log(`npm run carried -- --seed ${options.seed} --path "${path}"\n`);
+  console.log(`npm run carried -- --seed ${seed} --path "${path}"\n`);
 }

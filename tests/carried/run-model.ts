@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { Broken, type PromiseName } from "./broken.ts";
+import { compileWhenUsed } from "./lazy-statements.ts";
 import { type Step, steps } from "./steps.ts";
 import { World } from "./world.ts";
 
@@ -31,6 +32,8 @@ export interface ModelOptions {
   /** Stops at the first failure as it was found. */
   readonly isUnshrunk?: boolean;
 }
+
+compileWhenUsed();
 
 /** Runs the three parties through so many random days. */
 export async function runModel({ runs, seed, path, isUnshrunk }: ModelOptions): Promise<ModelRun> {

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { showRequest } from "#headoffice/carried/show-request.ts";
 import { openingMs } from "#tests/support/bench-shop.ts";
 import { hold } from "./broken.ts";
 import { readWord } from "./forge.ts";
@@ -47,8 +48,6 @@ export class World {
   readonly seen: { readonly outTradeNo: string; readonly digits: string; readonly code: string | null }[] = [];
   /** Who may still say yes: the phone has the order's payment before it. */
   readonly sheets: { readonly outTradeNo: string; readonly openid: string }[] = [];
-  /** Requests whose page has shown head office's word. */
-  readonly #wordsOf = new Set<string>();
   /** What the till has put its name to; a number that is given twice may have two amounts. */
   readonly #asked: Named[] = [];
   /** What head office has put its name to, on a page or over the till's own line. */
@@ -87,26 +86,17 @@ export class World {
     this.#asked.push({ outTradeNo, amountFen });
   }
 
-  /** The page of a payload, in WeChat; it is looked at, and kept where it shows head office's word. */
+  /** What the page of a payload shows in WeChat, without its drawing; kept where it is head office's word. */
   async look(payload: string, outTradeNo: string): Promise<void> {
-    // Drawing the QR takes as long as everything else together, and it is the one that was kept.
-    if (this.#wordsOf.has(payload) && (await this.poll(payload)) === "paid") return;
-    const url = `/P/${payload}?code=${this.#nextCode("anna")}&state=${cookie}`;
-    const { bytes } = await this.office.ask({ method: "GET", url, headers: phone });
-    const page = bytes.toString();
-    const digits = /data-digits="(\d+)"/.exec(page)?.[1];
-    if (digits === undefined) return;
-    this.#wordsOf.add(payload);
-    const code = /data-testid="code">(\d{4}) (\d{4})</.exec(page);
-    this.seen.push({ outTradeNo, digits, code: code === null ? null : `${code[1]}${code[2]}` });
-    this.#said.push(readWord(digits));
+    const { confirmation } = await showRequest(this.office.office, payload, true);
+    if (confirmation === null) return;
+    this.seen.push({ outTradeNo, ...confirmation });
+    this.#said.push(readWord(confirmation.digits));
   }
 
   /** The page asks by itself whether something has become of it. */
-  async poll(payload: string): Promise<string> {
-    const { bytes } = await this.office.ask({ method: "GET", url: `/P/${payload}/state`, headers: phone });
-    // What pay-routes answers there.
-    return (JSON.parse(bytes.toString()) as { readonly state: string }).state;
+  async poll(payload: string): Promise<void> {
+    await this.office.ask({ method: "GET", url: `/P/${payload}/state`, headers: phone });
   }
 
   /** The button on the page, pressed by one of two customers. */
