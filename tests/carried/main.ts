@@ -28,8 +28,8 @@ const { values } = parseArgs({
 // Every commit is flushed all the same; on a file system in memory that costs nothing.
 if (existsSync("/dev/shm")) process.env["TMPDIR"] = "/dev/shm";
 
-/** Most mistakes are noticed within a score of runs, and the search ends there. */
-const mostRuns = 3_000;
+/** As many as CI has of the product itself. Most mistakes are noticed within a score, and the search ends there. */
+const mostRuns = 2_000;
 /** The product itself, loaded the same way. */
 const cleanRuns = 100;
 const options = { runs: Number(values.runs), seed: Number(values.seed), path: values.path };
