@@ -41,8 +41,9 @@ const schemas = {
 
 /** What tills and head office say to each other, made from the schemas that judge it. */
 export function openApiRoutes(app: FastifyInstance): void {
-  const document = openApiDocument();
-  app.get("/openapi.json", async () => document);
+  let document: object | null = null;
+  // A start has no need of it, and it takes as long as all the rest of one.
+  app.get("/openapi.json", async () => (document ??= openApiDocument()));
 }
 
 export function openApiDocument(): object {

@@ -1,11 +1,13 @@
 /** What the three parties promise about a payment that the customer carries, whatever is lost, late, doubled or dies. */
 export const promises = {
   "paid-is-charged": "A sale is committed as paid only where the gateway has charged its amount.",
+  "amounts-are-signed":
+    "Nothing is asked for but what the till has shown, and nothing sold but what head office has said is paid.",
   "never-both": "No money is given back for which a sale stands.",
   "none-is-kept": "Once all are reconnected and quiet, every charge has its sale or has gone back.",
   "refunded-once": "What goes back is what was charged, once.",
   "a-code-is-text": "Nothing counts as a typed code but its eight digits.",
-  "comes-to-rest": "Once all are reconnected, head office has nothing left to ask for.",
+  "comes-to-rest": "Once all are reconnected, the till has nothing left to tell and head office nothing to ask for.",
   "no-bug": "Nothing of ours throws.",
 } as const satisfies Record<string, string>;
 

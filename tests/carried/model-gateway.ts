@@ -21,7 +21,9 @@ export const troubles = ["lost", "unheard", "late", "dies"] as const;
 export type Trouble = (typeof troubles)[number];
 
 /** Head office's process is gone; whoever waits for it hears no more. */
-export class Died extends Error {}
+export class Died extends Error {
+  override readonly name = "Died";
+}
 
 const unknown = { kind: "unknown", cause: "timeout", code: null } as const satisfies UnknownAnswer;
 const refundFacts = { refundId: "50", payerRefundFen: null, createTime: null, successTime: null } as const;
@@ -36,6 +38,8 @@ export class ModelGateway implements CarriedGateway {
   readonly payUrl = "https://pay.example";
   readonly book = new Map<string, BookedOrder>();
   troubles: Trouble[] = [];
+  /** Head office has died over a question since this was last looked at. */
+  hasKilled = false;
   readonly #now: () => number;
   readonly #usedCodes = new Set<string>();
   #late: { readonly atMs: number; readonly act: () => unknown }[] = [];
@@ -172,7 +176,10 @@ export class ModelGateway implements CarriedGateway {
       return unknown;
     }
     const answer = act();
-    if (trouble === "dies") throw new Died();
+    if (trouble === "dies") {
+      this.hasKilled = true;
+      throw new Died();
+    }
     return trouble === "unheard" ? unknown : answer;
   }
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { Broken, type PromiseName } from "./broken.ts";
+import { compileWhenUsed } from "./lazy-statements.ts";
 import { type Step, steps } from "./steps.ts";
 import { World } from "./world.ts";
 
@@ -32,22 +33,31 @@ export interface ModelOptions {
   readonly isUnshrunk?: boolean;
 }
 
+compileWhenUsed();
+
 /** Runs the three parties through so many random days. */
 export async function runModel({ runs, seed, path, isUnshrunk }: ModelOptions): Promise<ModelRun> {
   const count = { steps: 0, requests: 0, charged: 0, sold: 0, refunded: 0 };
   const property = fc.asyncProperty(fc.array(steps, { maxLength: 60, size: "max" }), async (story) => {
     const world = await World.open();
-    for (const one of story) {
-      if (await one.take(world)) count.steps += 1;
-      world.hold();
+    try {
+      for (const one of story) {
+        if (await one.take(world)) count.steps += 1;
+        world.hold();
+      }
+      await world.rest();
+      tally(world);
+    } finally {
+      await world.close();
     }
-    await world.rest();
+  });
+  const tally = (world: World): void => {
     const orders = [...world.gateway.book.values()];
     count.requests += world.shown.length;
     count.charged += orders.filter(({ chargedFen }) => chargedFen > 0).length;
-    count.sold += world.till.sales.length;
+    count.sold += world.till.sales().length;
     count.refunded += orders.filter(({ refundedFen }) => refundedFen > 0).length;
-  });
+  };
   const result = await fc.check(property, {
     numRuns: runs,
     seed,

@@ -1,6 +1,9 @@
 import fc from "fast-check";
+import { wordWith, withAmount } from "./forge.ts";
 import { troubles } from "./model-gateway.ts";
-import { type Shown, ways, type World } from "./world.ts";
+import { ways } from "./line.ts";
+import { prices } from "./made-shop.ts";
+import type { Shown, World } from "./world.ts";
 
 /** Something that happens; `take` says whether it made sense in this world and was taken. */
 export interface Step {
@@ -40,8 +43,8 @@ function step<A extends readonly unknown[]>(
 
 /** Of 40 steps most are the story itself, in which the others find something to spoil. */
 export const steps: fc.Arbitrary<Step> = fc.oneof(
-  step(6, "till shows a request", [fc.constantFrom(1, 1_250, 50_000, 50_001)], (world, amountFen) => {
-    if (world.till.open().length > 0 || world.shown.length >= 8) return false;
+  step(6, "till shows a request", [fc.constantFrom(...prices)], (world, amountFen) => {
+    if (world.till.open().length > 1 || world.shown.length >= 8) return false;
     return world.show(amountFen);
   }),
   step(10, "page button", [index, openid, way], (world, at, who, sent) => {
@@ -52,14 +55,14 @@ export const steps: fc.Arbitrary<Step> = fc.oneof(
     const sheet = at % 3 === 0 ? pick(world.sheets, at) : world.sheets.at(-1);
     return sheet !== undefined && world.gateway.pay(sheet.outTradeNo, sheet.openid) ? undefined : false;
   }),
-  step(10, "customer pays", [openid], async (world, who) => {
+  step(6, "customer pays", [openid], async (world, who) => {
     const order = world.shown.at(-1);
-    if (order === undefined) return false;
-    const { outTradeNo, payload } = order;
-    await world.press(payload, outTradeNo, who, "arrives");
-    if (!world.gateway.pay(outTradeNo, who)) return false;
-    await world.notify(outTradeNo, false);
-    return undefined;
+    return order === undefined ? false : payAtOnce(world, order, who);
+  }),
+  step(8, "customer pays and looks", [openid], async (world, who) => {
+    const order = world.shown.at(-1);
+    if (order === undefined || !(await payAtOnce(world, order, who))) return false;
+    return world.look(order.payload, order.outTradeNo);
   }),
   step(6, "notification", [index, fc.constantFrom(false, false, true)], (world, at, isForged) => {
     const order = pick(world.shown, at);
@@ -69,29 +72,32 @@ export const steps: fc.Arbitrary<Step> = fc.oneof(
     const order = requestOf(world, at);
     return order === undefined ? false : world.look(order.payload, order.outTradeNo);
   }),
+  step(4, "page polls", [index], (world, at) => {
+    const order = requestOf(world, at);
+    return order === undefined ? false : world.poll(order.payload);
+  }),
   step(8, "scan", [index], (world, at) => {
     const word = at % 3 === 0 ? pick(world.seen, at) : world.seen.at(-1);
-    return word === undefined ? false : world.till.scan(word.digits, "scan");
+    return word === undefined ? false : world.till.scan(word.digits);
   }),
-  step(3, "code typed", [index, fc.constantFrom("as-shown", "with-gap", "as-number", "guess")], (world, at, form) => {
+  step(5, "code typed", [index, fc.constantFrom("as-shown", "with-gap", "as-number", "guess")], (world, at, form) => {
     const word = pick(world.seen, at);
     if (word?.code === undefined || word.code === null) return false;
     const forms = { "as-shown": word.code, "with-gap": `${word.code.slice(0, 4)} ${word.code.slice(4)}` };
     const text = { ...forms, "as-number": `${word.code}.0`, guess: "00000000" }[form];
     // Into whatever is on the screen, which may be another attempt.
-    world.till.type(world.till.open()[0]?.outTradeNo ?? word.outTradeNo, text);
-    return undefined;
+    return world.type(world.till.open()[0]?.outTradeNo ?? word.outTradeNo, text);
   }),
   step(4, "cashier gives up", [index], (world, at) => {
     const order = at % 3 === 0 ? pick(world.shown, at) : world.shown.at(-1);
     return order === undefined ? false : world.till.abandon(order.outTradeNo);
   }),
-  step(6, "till uploads", [way], (world, sent) => world.upload(sent)),
-  step(2, "a lost upload arrives", [], (world) => world.strayArrives()),
-  step(4, "till asks", [way], (world, sent) => world.ask(sent)),
-  step(2, "till is set back", [], (world) => (world.setBack() ? undefined : false)),
+  step(6, "till uploads", [way], (world, sent) => world.till.upload(sent)),
+  step(2, "a lost upload arrives", [], (world) => world.line.strayArrives()),
+  step(4, "till asks", [way], (world, sent) => world.till.ask(sent)),
+  step(3, "till is set back", [], (world) => world.till.setBack()),
   step(2, "till restarts", [], (world) => world.till.restart()),
-  step(2, "head office restarts", [], (world) => world.restartOffice()),
+  step(2, "head office restarts", [], (world) => world.office.restart()),
   step(5, "gateway's line", [fc.constantFrom(...troubles)], (world, trouble) => {
     world.gateway.troubles.push(trouble);
   }),
@@ -100,6 +106,14 @@ export const steps: fc.Arbitrary<Step> = fc.oneof(
   ),
   ...forgeries(),
 );
+
+/** Page, button, sheet and the gateway's word, one behind the other; false where the gateway takes no money. */
+async function payAtOnce(world: World, { outTradeNo, payload }: Shown, openid: string): Promise<boolean> {
+  await world.press(payload, outTradeNo, openid, "arrives");
+  if (!world.gateway.pay(outTradeNo, openid)) return false;
+  await world.notify(outTradeNo, false);
+  return true;
+}
 
 /** What somebody tries who wants goods for nothing. */
 function forgeries() {
@@ -116,42 +130,13 @@ function forgeries() {
       const word = pick(world.seen, at);
       const open = world.till.open()[0];
       if (word === undefined || open === undefined) return false;
-      return world.till.scan(wordWith(word.digits, { amountFen: open.amountFen }), "scan");
+      return world.till.scan(wordWith(word.digits, { amountFen: open.amountFen }));
     }),
     step(3, "confirmation with the open attempt's nonce", [index], (world, at) => {
       const word = pick(world.seen, at);
       const open = world.till.open()[0];
       if (word === undefined || open?.carried === undefined) return false;
-      return world.till.scan(wordWith(word.digits, { nonce: open.carried.nonce }), "scan");
+      return world.till.scan(wordWith(word.digits, { nonce: open.carried.nonce }));
     }),
   ] as const;
-}
-
-const base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-
-/** The request with another amount, and the signature it had. */
-function withAmount(payload: string, amountFen: number): string {
-  const bits = [...payload].map((sign) => base32.indexOf(sign).toString(2).padStart(5, "0")).join("");
-  const bytes = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-  const keyEnd = 2 + bytes.readUInt8(1);
-  bytes.writeUInt32BE(amountFen, keyEnd + 1 + bytes.readUInt8(keyEnd));
-  const changed = [...bytes].map((byte) => byte.toString(2).padStart(8, "0")).join("");
-  return (changed.match(/.{1,5}/g) ?? []).map((five) => base32[Number.parseInt(five.padEnd(5, "0"), 2)]).join("");
-}
-
-/** The confirmation with another amount or nonce, and the signature it had. */
-function wordWith(digits: string, change: { readonly amountFen?: number; readonly nonce?: string }): string {
-  const groups = digits.slice(4).match(/.{13}/g) ?? [];
-  const bytes = Buffer.concat(
-    groups.map((group) => {
-      const part = Buffer.alloc(5);
-      part.writeUIntBE(Number(group), 0, 5);
-      return part;
-    }),
-  );
-  const end = 2 + bytes.readUInt8(1);
-  if (change.amountFen !== undefined) bytes.writeUInt32BE(change.amountFen, end);
-  if (change.nonce !== undefined) Buffer.from(change.nonce, "base64url").copy(bytes, end + 4);
-  const parts = Array.from({ length: bytes.length / 5 }, (_none, at) => bytes.readUIntBE(at * 5, 5));
-  return `7701${parts.map((part) => String(part).padStart(13, "0")).join("")}`;
 }

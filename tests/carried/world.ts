@@ -1,23 +1,26 @@
-import { ordersOfTill } from "#headoffice/carried/answer-till.ts";
-import type { Keeper } from "#headoffice/carried/carried.ts";
-import { createKeeper } from "#headoffice/carried/keeper.ts";
-import { payFor } from "#headoffice/carried/pay-for.ts";
-import { takeCarriedWord } from "#headoffice/carried/project-carried.ts";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { showRequest } from "#headoffice/carried/show-request.ts";
-import { takeNotice } from "#headoffice/carried/take-notice.ts";
+import { openingMs } from "#tests/support/bench-shop.ts";
 import { hold } from "./broken.ts";
-import { Died, ModelGateway } from "./model-gateway.ts";
-import { type JournalWord, ModelTill } from "./model-till.ts";
-import { type OfficeWorld, openOfficeWorld, place, terminalKey } from "./office-world.ts";
+import { readWord } from "./forge.ts";
+import { type Answered, HeadOffice } from "./head-office.ts";
+import { Line, type Way } from "./line.ts";
+import { openMadeShop, type MadeShop } from "./made-shop.ts";
+import { ModelGateway } from "./model-gateway.ts";
+import { ShopTill } from "./shop-till.ts";
 
-/** What becomes of a message between two parties. */
-export const ways = ["arrives", "lost", "unheard", "twice"] as const;
-export type Way = (typeof ways)[number];
-
-const startMs = Date.parse("2026-03-02T12:00:00+08:00");
 const minute = 60_000;
 /** The keeper's timetable ends in hours, and an order the gateway never knew is given up after ten minutes. */
 const restSteps = [...Array.from({ length: 40 }, () => minute), ...Array.from({ length: 6 }, () => 60 * minute)];
+/** A till whose clock is wrong is told so first, and one that was set back begins anew. */
+const mostUploads = 5;
+
+/** WeChat's browser, come back from WeChat with what its first look was given. */
+const cookie = "0123456789abcdef0123456789abcdef";
+const phone = { "user-agent": "MicroMessenger/8.0.55", cookie: `tillway-pay=${cookie}` } as const;
+const json = { "content-type": "application/json" } as const;
 
 /** A request on the customer display, as phones and forgers have it. */
 export interface Shown {
@@ -25,13 +28,19 @@ export interface Shown {
   readonly payload: string;
 }
 
+/** An amount under a number, as somebody has put his name to it. */
+interface Named {
+  readonly outTradeNo: string;
+  readonly amountFen: number;
+}
+
 /**
- * One till, head office with its real machine, keeper and database, the gateway's book, two phones and a network that loses,
- * doubles and delays, all in one time. After every step the promises are looked at.
+ * One till and head office, both the product's own on their own files, the gateway's book, two phones and a network that
+ * loses, doubles and delays, all in one time. After every step the promises are looked at.
  */
 export class World {
-  readonly gateway: ModelGateway;
-  readonly till: ModelTill;
+  readonly gateway = new ModelGateway(() => this.#nowMs);
+  readonly line: Line;
   readonly shown: Shown[] = [];
   /** Requests that nobody signed. */
   readonly forged: Shown[] = [];
@@ -39,120 +48,100 @@ export class World {
   readonly seen: { readonly outTradeNo: string; readonly digits: string; readonly code: string | null }[] = [];
   /** Who may still say yes: the phone has the order's payment before it. */
   readonly sheets: { readonly outTradeNo: string; readonly openid: string }[] = [];
-  #nowMs = startMs;
+  /** What the till has put its name to; a number that is given twice may have two amounts. */
+  readonly #asked: Named[] = [];
+  /** What head office has put its name to, on a page or over the till's own line. */
+  readonly #said: Named[] = [];
+  readonly #folder: string;
+  #nowMs = openingMs;
   #codes = 0;
-  /** Of an attempt the till has forgotten. */
-  #nextNumber: string | null = null;
-  #keeper: Keeper;
-  /** Uploads that are still on their way, though the till has sent them again since. */
-  #strays: JournalWord[] = [];
-  readonly #office: OfficeWorld;
-  readonly #now = (): number => this.#nowMs;
+  #till: ShopTill | null = null;
+  #office: HeadOffice | null = null;
 
   static async open(): Promise<World> {
-    return new World(await openOfficeWorld());
+    const shop = await openMadeShop();
+    const world = new World();
+    await world.#start(shop);
+    return world;
   }
 
-  private constructor(office: OfficeWorld) {
-    this.#office = office;
-    this.gateway = new ModelGateway(this.#now);
-    const { tillKey: privateKey, officePublicKey: officeKey, secret } = office;
-    const { payUrl } = this.gateway;
-    this.till = new ModelTill({ key: terminalKey, privateKey, officeKey, secret, payUrl }, this.#now);
-    this.#keeper = this.#startKeeper();
+  private constructor() {
+    this.#folder = mkdtempSync(join(tmpdir(), "tillway-world-"));
+    this.line = new Line(() => this.office);
   }
 
-  show(amountFen: number): void {
-    const count = this.shown.length + 1;
-    const outTradeNo = this.#nextNumber ?? `BJ01T01X${String(count).padStart(4, "0")}`;
-    this.#nextNumber = null;
-    const nonce = Buffer.from(`nonce-${String(count).padStart(6, "0")}`).toString("base64url");
-    this.shown.push({ outTradeNo, payload: this.till.show(outTradeNo, amountFen, nonce) });
+  get till(): ShopTill {
+    if (this.#till === null) throw new Error("the till is on");
+    return this.#till;
   }
 
-  /**
-   * The till is set back to a backup from before its newest sale, which head office has: it does not know the sale any more
-   * and gives its number a second time. False where there is no such sale.
-   */
-  setBack(): boolean {
-    const sale = this.till.sales.at(-1);
-    const isNewest = sale !== undefined && sale.outTradeNo === this.shown.at(-1)?.outTradeNo;
-    if (!isNewest || this.till.unacknowledged().length > 0 || this.#nextNumber !== null) return false;
-    this.till.attempts.delete(sale.outTradeNo);
-    this.#nextNumber = sale.outTradeNo;
-    return true;
+  get office(): HeadOffice {
+    if (this.#office === null) throw new Error("head office is open");
+    return this.#office;
   }
 
-  /** The page of a payload, in WeChat; it is looked at, and kept where it shows head office's word. */
+  async show(amountFen: number): Promise<void> {
+    const { outTradeNo, codeUrl } = await this.till.show(amountFen);
+    this.shown.push({ outTradeNo, payload: codeUrl?.split("/P/")[1] ?? "" });
+    this.#asked.push({ outTradeNo, amountFen });
+  }
+
+  /** What the page of a payload shows in WeChat, without its drawing; kept where it is head office's word. */
   async look(payload: string, outTradeNo: string): Promise<void> {
-    const { confirmation } = await showRequest(this.#parts(), payload, true);
-    if (confirmation !== null) this.seen.push({ outTradeNo, ...confirmation });
+    const { confirmation } = await showRequest(this.office.office, payload, true);
+    if (confirmation === null) return;
+    this.seen.push({ outTradeNo, ...confirmation });
+    this.#said.push(readWord(confirmation.digits));
+  }
+
+  /** The page asks by itself whether something has become of it. */
+  async poll(payload: string): Promise<void> {
+    await this.office.ask({ method: "GET", url: `/P/${payload}/state`, headers: phone });
   }
 
   /** The button on the page, pressed by one of two customers. */
   async press(payload: string, outTradeNo: string, openid: string, way: Way): Promise<void> {
     if (way === "lost") return;
-    const carried = { gateway: this.gateway, keeper: this.#keeper };
     for (let times = way === "twice" ? 2 : 1; times > 0; times -= 1) {
-      const code = `${openid}-${(this.#codes += 1)}`;
-      const answer = await orDied(payFor(this.#parts(), carried, payload, code));
-      if (answer?.kind === "pay" && way !== "unheard") this.sheets.push({ outTradeNo, openid });
+      const body = Buffer.from(JSON.stringify({ code: this.#nextCode(openid), state: cookie }));
+      const url = `/P/${payload}/pay`;
+      const answer = await this.office.ask({ method: "POST", url, headers: { ...phone, ...json }, body });
+      if (await this.#hasDied()) return;
+      if (isToPay(answer) && way !== "unheard") this.sheets.push({ outTradeNo, openid });
     }
   }
 
   async notify(outTradeNo: string, isForged: boolean): Promise<void> {
-    const body = this.gateway.notice(outTradeNo) ?? Buffer.from(JSON.stringify({ out_trade_no: outTradeNo, total: 1 }));
-    const isGenuine = !isForged && this.gateway.notice(outTradeNo) !== null;
-    await takeNotice(this.#parts(), this.gateway, { signed: isGenuine ? "by-the-gateway" : "by-nobody" }, body);
+    const genuine = this.gateway.notice(outTradeNo);
+    const body = genuine ?? Buffer.from(JSON.stringify({ out_trade_no: outTradeNo, total: 1 }));
+    const signed = isForged || genuine === null ? "by-nobody" : "by-the-gateway";
+    await this.office.ask({ method: "POST", url: "/carried/notice", headers: { ...json, signed }, body });
   }
 
-  /** The till uploads what head office has not acknowledged. */
-  async upload(way: Way): Promise<void> {
-    const words = this.till.unacknowledged();
-    if (way === "lost") {
-      // Given up by the till, and not by the network.
-      this.#strays.push(...words);
-      return;
-    }
-    for (const word of words) await this.#receive(word, way === "twice" ? 2 : 1);
-    const last = words.at(-1);
-    if (way !== "unheard" && last !== undefined) this.till.acknowledge(last.seq);
-  }
-
-  async strayArrives(): Promise<void> {
-    const [word] = this.#strays.splice(0, 1);
-    // The journal takes an entry once: one it has is answered, and told no order again.
-    if (word !== undefined) await this.#receive(word, 1);
-  }
-
-  /** The till asks about its own; what is paid there proves its open attempts. */
-  async ask(way: Way): Promise<void> {
-    if (way !== "arrives" && way !== "twice") return;
-    const numbers = this.till.open().map(({ outTradeNo }) => outTradeNo);
-    const told = await ordersOfTill(this.#office.sql, this.#office.key, place, numbers);
-    for (const { confirmation } of told) if (confirmation !== null) this.till.scan(confirmation, "line");
-  }
-
-  /** Head office's process is another one; what it was doing is left as it stands in the database. */
-  async restartOffice(): Promise<void> {
-    this.#keeper = this.#startKeeper();
+  /** What the cashier types while `outTradeNo` is on the screen. */
+  async type(outTradeNo: string, text: string): Promise<void> {
+    const before = this.till.sales().length;
+    await this.till.type(outTradeNo, text);
+    const isTaken = this.till.sales().length > before;
+    hold("a-code-is-text", !isTaken || /^\d{4} ?\d{4}$/.test(text), () => ({ outTradeNo, text }));
   }
 
   async pass(ms: number): Promise<void> {
-    this.#nowMs += ms;
-    this.gateway.arrive();
-    await this.#keeper.look();
+    await this.till.pass(ms);
+    await this.#passAtOffice(ms);
   }
 
-  /** All are reconnected, nobody dies any more, and the cashier has an answer for every attempt. */
+  /** All are reconnected, nobody dies any more, and the cashier has an answer for every attempt; then the shop closes. */
   async rest(): Promise<void> {
     this.gateway.troubles = [];
-    await this.ask("arrives");
-    for (const { outTradeNo } of this.till.open()) this.till.abandon(outTradeNo);
-    while (this.#strays.length > 0) await this.strayArrives();
-    await this.upload("arrives");
+    await this.till.ask("arrives");
+    await this.till.ask("arrives");
+    for (const { outTradeNo } of this.till.open()) await this.till.abandon(outTradeNo);
+    while (this.line.hasStrays) await this.line.strayArrives();
+    for (let left = mostUploads; left > 0 && !this.till.isAllSent; left -= 1) await this.till.upload("arrives");
+    hold("comes-to-rest", this.till.isAllSent, () => "the till has something to tell");
     for (const ms of restSteps) {
-      await this.pass(ms);
+      await this.#passAtOffice(ms);
       // Whoever still can says yes, in the middle of it.
       if (ms === minute) for (const sheet of this.sheets) this.gateway.pay(sheet.outTradeNo, sheet.openid);
       this.hold();
@@ -162,56 +151,78 @@ export class World {
 
   /** What must be true at any moment. */
   hold(): void {
-    for (const sale of this.till.sales) {
+    const sales = this.till.sales();
+    for (const sale of sales) {
       const order = this.gateway.book.get(sale.outTradeNo);
-      const sales = this.till.sales.filter(({ outTradeNo }) => outTradeNo === sale.outTradeNo);
-      const soldFen = sales.reduce((sum, { amountFen }) => sum + amountFen, 0);
-      hold("paid-is-charged", order?.chargedFen === soldFen, () => ({ sales, order }));
+      const same = sales.filter(({ outTradeNo }) => outTradeNo === sale.outTradeNo);
+      const soldFen = same.reduce((sum, { amountFen }) => sum + amountFen, 0);
+      hold("paid-is-charged", order?.chargedFen === soldFen, () => ({ same, order }));
       hold("never-both", order?.refundedFen === 0, () => ({ sale, order }));
-      const isText = sale.proof.by !== "code" || /^\d{4} ?\d{4}$/.test(sale.proof.code);
-      hold("a-code-is-text", isText, () => sale);
+      hold("amounts-are-signed", isNamed(this.#said, sale.outTradeNo, sale.amountFen), () => sale);
     }
-    for (const [outTradeNo, { chargedFen, refundedFen }] of this.gateway.book) {
+    for (const [outTradeNo, { amountFen, chargedFen, refundedFen }] of this.gateway.book) {
+      hold("amounts-are-signed", isNamed(this.#asked, outTradeNo, amountFen), () => ({ outTradeNo, amountFen }));
       const isOnce = refundedFen === 0 || refundedFen === chargedFen;
       hold("refunded-once", isOnce, () => ({ outTradeNo, chargedFen, refundedFen }));
     }
+    const faults = [...this.till.faults, ...this.office.faults];
+    hold("no-bug", faults.length === 0, () => faults);
+  }
+
+  async close(): Promise<void> {
+    this.#till?.close();
+    await this.#office?.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #start(shop: MadeShop): Promise<void> {
+    const path = join(this.#folder, "office.db");
+    cpSync(shop.officeFile, path);
+    this.#office = await HeadOffice.open({ path, gateway: this.gateway, now: () => this.#nowMs });
+    this.#till = await ShopTill.open(shop, this.line, openingMs, (digits) => this.#said.push(readWord(digits)));
+  }
+
+  async #passAtOffice(ms: number): Promise<void> {
+    this.#nowMs += ms;
+    this.gateway.arrive();
+    await this.office.look();
+    await this.#hasDied();
+  }
+
+  /** Whether head office died over what it was just asked; another process is there then. */
+  async #hasDied(): Promise<boolean> {
+    const { hasKilled } = this.gateway;
+    this.gateway.hasKilled = false;
+    if (hasKilled) await this.office.restart();
+    return hasKilled;
+  }
+
+  /** WeChat's word for who looks, good once. */
+  #nextCode(openid: string): string {
+    return `${openid}-${(this.#codes += 1)}`;
   }
 
   async #holdAtRest(): Promise<void> {
+    const sales = this.till.sales();
     for (const [outTradeNo, order] of this.gateway.book) {
-      const isSold = this.till.sales.some((sale) => sale.outTradeNo === outTradeNo);
+      const isSold = sales.some((sale) => sale.outTradeNo === outTradeNo);
       const isKept = order.chargedFen > 0 && order.refundedFen === 0 && !isSold;
-      hold("none-is-kept", !isKept, () => ({ outTradeNo, order, attempt: this.till.attempts.get(outTradeNo)?.state }));
+      hold("none-is-kept", !isKept, () => ({ outTradeNo, order }));
     }
-    const left = await this.#office.sql.rows(
+    const left = await this.office.rows(
       "SELECT out_trade_no, money, till FROM carried_orders WHERE next_ms IS NOT NULL",
     );
     hold("comes-to-rest", left.length === 0, () => left);
   }
-
-  async #receive(word: JournalWord, times: number): Promise<void> {
-    const entry = { epoch: "e1", seq: word.seq };
-    for (let left = times; left > 0; left -= 1) {
-      await this.#office.sql.transaction((tx) => takeCarriedWord(tx, place, entry, word, this.#nowMs));
-    }
-  }
-
-  #parts() {
-    const { sql, key } = this.#office;
-    return { sql, key, clock: { now: this.#now }, log: () => {} };
-  }
-
-  #startKeeper(): Keeper {
-    return createKeeper(this.#parts(), this.gateway);
-  }
 }
 
-/** Null where head office died over it. */
-async function orDied<T>(work: Promise<T>): Promise<T | null> {
-  try {
-    return await work;
-  } catch (cause) {
-    if (cause instanceof Died) return null;
-    throw cause;
-  }
+function isToPay({ status, bytes }: Answered): boolean {
+  if (status !== 200) return false;
+  // What pay-routes answers with this status.
+  const { kind } = JSON.parse(bytes.toString()) as { readonly kind: string };
+  return kind === "pay";
+}
+
+function isNamed(named: readonly Named[], outTradeNo: string, amountFen: number): boolean {
+  return named.some((one) => one.outTradeNo === outTradeNo && one.amountFen === amountFen);
 }

@@ -4,7 +4,7 @@ import type { Failure, ModelOptions, ModelRun } from "./run-model.ts";
 import { mutants } from "./mutants.ts";
 import { mutate } from "./mutate.ts";
 import { runMutants } from "./run-mutants.ts";
-import { runChunks } from "./workers.ts";
+import { runOverProcesses } from "./workers.ts";
 
 // npm run model -- --runs N --seed S [--path P --replay-path R] [--workers W]
 // npm run model -- --mutants [--runs N]
@@ -38,7 +38,9 @@ async function proveIt(): Promise<void> {
   const began = performance.now();
   console.log(`seed ${options.seed}`);
   const run =
-    values.path === undefined ? await runChunks(options, Math.max(1, Number(values.workers))) : await runHere(replay());
+    values.path === undefined
+      ? await runOverProcesses(options, Math.max(1, Number(values.workers)))
+      : await runHere(replay());
   const { failure, ...counts } = run;
   if (failure !== null) tell(failure, run.seed);
   const seconds = Math.round((performance.now() - began) / 1000);

@@ -28,7 +28,15 @@ export function createCarriedShop() {
   const secret = randomBytes(32);
   const secretId = createHash("sha256").update(secret).digest().subarray(0, 4).toString("base64url");
   const officeKey = createPublicKey(office.privateKey);
-  const shop = { isOffered: true, office, secret, way: null as CarriedWay | null, sync, digits, code };
+  const shop = {
+    isOffered: true,
+    office,
+    secret,
+    way: null as CarriedWay | null,
+    sync: () => syncWhileCut(shop.way),
+    digits,
+    code,
+  };
   shop.way = {
     terminalKey: "BJ01-T01",
     offer: () => (shop.isOffered ? { secretId, payUrl: "https://pay.example" } : null),
@@ -39,30 +47,6 @@ export function createCarriedShop() {
     isSame: (one, other) => one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other)),
   };
   return shop;
-
-  /** A till's line to head office that is down, with what it knew before. */
-  function sync(): Sync {
-    return {
-      ...{ refunds: noShopRefunds, carried: shop.way },
-      view: () => ({
-        ...{ state: "offline", sinceMs: 0, waiting: 0, lastAgreedAtMs: null, withRelay: null, disagreedDates: [] },
-        ...{ trouble: null, alarm: null, officeName: "总部", officeHost: "office.example", keyGuard: "account" },
-      }),
-      pastHeard: () => null,
-      enrol: () => Promise.reject(new Error("it is enrolled")),
-      now: () => {},
-      agreementDays: () => [],
-      acknowledgeAlarm: () => false,
-      held: {
-        isOpen: () => false,
-        nearest: async () => null,
-        list: async () => ({ rows: [], isWhole: true }),
-        give: async () => null,
-        take: async () => null,
-      },
-      shiftClosed: () => {},
-    };
-  }
 
   /** What the phone shows once head office knows that it is paid. */
   function digits(attempt: Attempt, key: KeyObject = office.privateKey): string {
@@ -76,4 +60,28 @@ export function createCarriedShop() {
 
 function wordOf({ outTradeNo, amountFen, carried }: Attempt) {
   return { outTradeNo, amountFen, nonce: carried?.nonce ?? "" };
+}
+
+/** A till's line to head office that is down, with what it knew before. */
+export function syncWhileCut(carried: CarriedWay | null): Sync {
+  return {
+    ...{ refunds: noShopRefunds, carried },
+    view: () => ({
+      ...{ state: "offline", sinceMs: 0, waiting: 0, lastAgreedAtMs: null, withRelay: null, disagreedDates: [] },
+      ...{ trouble: null, alarm: null, officeName: "总部", officeHost: "office.example", keyGuard: "account" },
+    }),
+    pastHeard: () => null,
+    enrol: () => Promise.reject(new Error("it is enrolled")),
+    now: () => {},
+    agreementDays: () => [],
+    acknowledgeAlarm: () => false,
+    held: {
+      isOpen: () => false,
+      nearest: async () => null,
+      list: async () => ({ rows: [], isWhole: true }),
+      give: async () => null,
+      take: async () => null,
+    },
+    shiftClosed: () => {},
+  };
 }

@@ -196,6 +196,22 @@ describe("a new epoch", () => {
     expect(seen).toEqual(["old 3", "new 1", "old 4,5 apart"]);
     expect(store.journalStatus().waiting).toBe(0);
   });
+
+  it("says again which payments on phones were given up behind the fork, and no others", () => {
+    const old = epochNow();
+    const said = ["A-1", "A-2", "A-3"].map((outTradeNo) => ({ outTradeNo, amountFen: 100, nonce: "n" }));
+    for (const body of said) store.appendJournal({ kind: "carried-abandoned", body });
+    const { lastSeq } = store.journalStatus();
+    const fork = { epoch: old, seq: lastSeq - 1 };
+    store.outbox.openEpoch(opening({ cause: "fork", previous: markAt(old, lastSeq - 2), forks: [fork] }));
+    store.outbox.advance(markAt(old, lastSeq - 2));
+    const entries = store.outbox.nextBatch(100, false)?.entries ?? [];
+    expect(entries.slice(1).map(({ kind, body }) => [kind, JSON.parse(body)])).toEqual(
+      said.slice(1).map((body) => ["carried-abandoned", body]),
+    );
+    expect(entries[0]).toMatchObject({ epoch: epochNow(), kind: "epoch-opened" });
+    expect(store.verifyWholeChain().ok).toBe(true);
+  });
 });
 
 describe("a file of the fifth version", () => {

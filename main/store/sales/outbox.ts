@@ -62,6 +62,9 @@ export function outbox({ database, journal, newId }: OutboxDeps): Outbox {
         sql.addEpoch.run(epoch);
         if (alarm !== null) sql.setAlarm.run(alarm.kind, alarm.atMs, alarm.epoch, alarm.seq);
         journal.append({ kind: "epoch-opened", body: { previous, why: cause, alarm } });
+        // Head office acts on nothing that stands behind a fork, and a customer waits for this word to have the money back.
+        const givenUp = forks.flatMap((fork) => sql.givenUpFrom.all(fork.epoch, fork.seq));
+        for (const body of givenUp) journal.append({ kind: "carried-abandoned", body: JSON.parse(body) });
       });
     },
     keepLost(entries) {
@@ -103,6 +106,11 @@ function statements(db: SalesDatabase["db"]) {
   const setLost = db.prepare(
     "INSERT INTO lost_epochs (epoch, through) VALUES (?, ?) ON CONFLICT (epoch) DO UPDATE SET through = excluded.through",
   );
+  const givenUpFrom = db
+    .prepare<[string, number], string>(
+      "SELECT CAST(body AS TEXT) FROM journal WHERE epoch = ? AND seq >= ? AND kind = 'carried-abandoned' ORDER BY seq",
+    )
+    .pluck();
   const lostThrough = db.prepare<[string], number>("SELECT through FROM lost_epochs WHERE epoch = ?").pluck();
   return {
     positions,
@@ -115,6 +123,7 @@ function statements(db: SalesDatabase["db"]) {
     setAlarm,
     keepLost,
     setLost,
+    givenUpFrom,
     lostThrough,
   };
 }
