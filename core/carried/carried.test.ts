@@ -1,10 +1,15 @@
-import { createHmac, createPrivateKey, createPublicKey, type KeyObject, randomBytes, sign, verify } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { createHmac, createPublicKey, type KeyObject, randomBytes, sign, verify } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fen } from "#core/money/fen.ts";
 import type { Attempt } from "#core/tender/attempt.ts";
 import { newAttempt } from "#core/tender/step-attempt.ts";
+import {
+  carriedVectors as vectors,
+  vectorOfficeKey as office,
+  vectorSecret as secret,
+  vectorTerminalKey as terminal,
+} from "#tests/support/carried-vectors.ts";
 import {
   confirmationDigits,
   confirmationText,
@@ -18,33 +23,6 @@ import { isAgreed } from "./order-word.ts";
 import { confirmationRefusal, stateRefusal } from "./proof.ts";
 import { type CarriedRequest, requestAddress, requestBytes, requestSigned } from "./request.ts";
 import { codeHashed, codeOf, codeRefusal, readTypedCode, spacedCode } from "./typed-code.ts";
-
-interface Vectors {
-  readonly keys: { readonly terminalSeed: string; readonly officeSeed: string; readonly secret: string };
-  readonly payUrl: string;
-  readonly cases: readonly {
-    readonly request: CarriedRequest;
-    readonly requestSigned: string;
-    readonly requestBytes: string;
-    readonly payload: string;
-    readonly address: string;
-    readonly confirmationSigned: string;
-    readonly confirmationDigits: string;
-    readonly code: string;
-  }[];
-}
-const vectors = JSON.parse(
-  readFileSync(new URL("../../tests/fixtures/carried/till.json", import.meta.url), "utf8"),
-) as Vectors;
-const office = keyOf(vectors.keys.officeSeed);
-const terminal = keyOf(vectors.keys.terminalSeed);
-const secret = Buffer.from(vectors.keys.secret, "hex");
-
-/** RFC 8410: 32 bytes of seed as a private key. */
-function keyOf(seed: string): KeyObject {
-  const key = Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), Buffer.from(seed, "hex")]);
-  return createPrivateKey({ key, format: "der", type: "pkcs8" });
-}
 
 function isBy(key: KeyObject) {
   const publicKey = createPublicKey(key);

@@ -40,10 +40,11 @@ describe.each(engines)("payments by phones that need a person, on %s", (engine) 
   it("stand on the list after ten minutes of silence, and are given back after a week or once the till is revoked", async () => {
     expect(await listed()).toEqual([]);
     pass(600_000);
-    expect(await listed()).toMatchObject([{ outTradeNo, why: "silent", mayRefund: false }]);
+    const refundableFromMs = bench.now() - 600_000 + refundableMs;
+    expect(await listed()).toMatchObject([{ outTradeNo, why: "silent", mayRefund: false, refundableFromMs }]);
     expect(await refundCarried(bench.office.sql, "admin", key, bench.now())).toBe(false);
     await revokeTerminal(bench.office, place);
-    expect(await listed()).toMatchObject([{ why: "silent", mayRefund: true }]);
+    expect(await listed()).toMatchObject([{ why: "silent", mayRefund: true, refundableFromMs: null }]);
     expect(await refundCarried(bench.office.sql, "admin", key, bench.now())).toBe(true);
     expect(await refundCarried(bench.office.sql, "admin", key, bench.now())).toBe(false);
     const deeds = await bench.office.sql.rows("SELECT name, deed, store_code, detail FROM office_deeds", []);
@@ -63,7 +64,7 @@ describe.each(engines)("payments by phones that need a person, on %s", (engine) 
         bench.now(),
       ),
     );
-    expect(await listed()).toMatchObject([{ why: "not-paid", mayRefund: false }]);
+    expect(await listed()).toMatchObject([{ why: "not-paid", mayRefund: false, refundableFromMs: null }]);
     const reviews = await bench.office.sql.rows("SELECT seq, reason FROM review_items", []);
     expect(reviews).toEqual([{ seq: 9, reason: "carried-not-paid" }]);
   });

@@ -54,6 +54,7 @@ function orderAnswer(row: Row, nowMs: number): CarriedOrderAnswer {
     ...{ amountFen: row.amount_fen, paidMs: row.paid_ms, trouble: row.trouble },
     why: whyOf(row),
     mayRefund: isSilent && isGone,
+    refundableFromMs: isSilent && !isGone ? (row.paid_ms ?? nowMs) + refundableMs : null,
   };
 }
 

@@ -299,6 +299,8 @@ export interface CarriedOrderAnswer {
   /** The gateway's code. */
   readonly trouble: string;
   readonly mayRefund: boolean;
+  /** When a silent till's payment may be given back here, unless the till is revoked before; null where it may be now, or never. */
+  readonly refundableFromMs: number | null;
 }
 
 export interface CarriedAnswer {

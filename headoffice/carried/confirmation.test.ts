@@ -1,5 +1,6 @@
 import { createHmac, generateKeyPairSync, verify } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { carriedVectors, vectorOfficeKey, vectorSecret } from "#tests/support/carried-vectors.ts";
 import { confirmationCode, confirmationDigits } from "./confirmation.ts";
 
 const { publicKey, privateKey } = generateKeyPairSync("ed25519");
@@ -25,6 +26,30 @@ describe("head office's word that a carried order was paid", () => {
     const text = "tillway-carried-confirmation\n1\nBJ01T01260302120000A\n1250\nAAECAwQFBgcICQoL\npaid\n";
     expect(verify(null, Buffer.from(text), publicKey, signature)).toBe(true);
     expect([...bytes.subarray(end + 80)].every((byte) => byte === 0)).toBe(true);
+  });
+
+  it.each(carriedVectors.cases)("is what the till reads, digit for digit: $request.outTradeNo", (vector) => {
+    const { request } = vector;
+    expect({
+      digits: confirmationDigits(vectorOfficeKey, request),
+      code: confirmationCode(vectorSecret, request),
+    }).toEqual({ digits: vector.confirmationDigits, code: vector.code });
+    // One fen, one byte of the nonce, of the number or of a key, and it is another word.
+    const nonce = Buffer.from(request.nonce, "base64url");
+    nonce.writeUInt8(nonce.readUInt8(11) ^ 1, 11);
+    const others = [
+      { ...request, amountFen: request.amountFen + 1 },
+      { ...request, nonce: nonce.toString("base64url") },
+      { ...request, outTradeNo: `${request.outTradeNo.slice(0, -1)}0` },
+    ];
+    for (const other of others) {
+      expect(confirmationDigits(vectorOfficeKey, other)).not.toBe(vector.confirmationDigits);
+      expect(confirmationCode(vectorSecret, other)).not.toBe(vector.code);
+    }
+    expect(confirmationDigits(privateKey, request)).not.toBe(vector.confirmationDigits);
+    const otherSecret = Buffer.from(vectorSecret);
+    otherSecret.writeUInt8(otherSecret.readUInt8(0) ^ 1, 0);
+    expect(confirmationCode(otherSecret, request)).not.toBe(vector.code);
   });
 
   it("is eight digits of the shared secret, leading zeros kept, and others for any other payment or secret", () => {

@@ -27,7 +27,12 @@ describe("the merchant of --merchant", () => {
   it.each([
     [{ mchid: "19" }, "mchid: 8 to 10 digits"],
     [{ appid: "x" }, "appid: begins with wx"],
-    [{ publicUrl: "http://pay.example" }, "publicUrl: https, or http on this machine"],
+    [
+      { publicUrl: "http://pay.example" },
+      "publicUrl: https:// and a host in small letters; WeChat Pay notifies no http",
+    ],
+    [{ publicUrl: "https://pay.example/" }, "publicUrl: https:// and a host in small letters"],
+    [{ publicUrl: "http://127.0.0.1:8787" }, "publicUrl: https:// and a host in small letters"],
     [{ hosts: { pay: "http://gateway.example", open: "https://o.example", api: "https://a.example" } }, "hosts.pay: "],
     [{ secret: "1" }, "--merchant: the file"],
     [{ apiV3KeyFile: "merchant.json" }, "apiV3KeyFile: an APIv3 key has 32 bytes"],

@@ -23,6 +23,8 @@ export interface Merchant {
 
 const hostWords = "an address without a path: https, or http on this machine";
 const host = z.url(hostWords).max(256).refine(isPrivateHost, hostWords);
+/** Also on this machine: WeChat Pay takes no other address to notify, and WeChat pays on no other page. */
+const publicUrlWords = "https:// and a host in small letters; WeChat Pay notifies no http address";
 const file = z.string("a file").min(1, "a file").max(1_024);
 
 const schema = z.strictObject({
@@ -34,7 +36,7 @@ const schema = z.strictObject({
   apiV3KeyFile: file,
   publicKeyId: z.string("PUB_KEY_ID_…").regex(/^PUB_KEY_ID_\d{8,64}$/, "PUB_KEY_ID_ and its digits"),
   publicKeyFile: file,
-  publicUrl: payUrlSchema.refine(isPrivateWay, "https, or http on this machine"),
+  publicUrl: z.string(publicUrlWords).refine(isPublicWay, publicUrlWords),
   hosts: z.strictObject({ pay: host, open: host, api: host }).optional(),
 });
 
@@ -118,6 +120,10 @@ function readTextFile(key: string, path: string): Result<string, string> {
   } catch {
     return fail(`${key}: ${path} cannot be read`);
   }
+}
+
+function isPublicWay(url: string): boolean {
+  return url.startsWith("https://") && payUrlSchema.safeParse(url).success;
 }
 
 function isPrivateWay(url: string): boolean {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import { generateKeyPairSync } from "node:crypto";
+import { createPublicKey, generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { base32, payloadOf, sampleRequest } from "#tests/support/carried-request.ts";
+import { carriedVectors, vectorTerminalKey } from "#tests/support/carried-vectors.ts";
 import { readRequest } from "./request.ts";
 
 const { publicKey, privateKey } = generateKeyPairSync("ed25519");
@@ -21,6 +22,24 @@ describe("a carried request", () => {
     expect(request).toMatchObject({ storeCode: "BJ01", terminalId: "T01", ...sampleRequest });
     expect(request?.isBy(publicKey)).toBe(true);
     expect(request?.isBy(generateKeyPairSync("ed25519").publicKey)).toBe(false);
+  });
+
+  it.each(carriedVectors.cases)("of the till's own words is read, and is the till's: $request.outTradeNo", (vector) => {
+    const { terminalKey, ...said } = vector.request;
+    const [storeCode, terminalId] = terminalKey.split("-");
+    const { isBy, ...read } = readRequest(vector.payload) ?? expect.fail("it is a request");
+    expect(read).toEqual({ storeCode, terminalId, ...said });
+    const till = createPublicKey(vectorTerminalKey);
+    expect(isBy(till)).toBe(true);
+    // The page is opened by the address: what stands behind its /P/ is the payload, of these bytes and no others.
+    expect(vector.address).toBe(`${carriedVectors.payUrl.toUpperCase()}/P/${vector.payload}`);
+    const bytes = Buffer.from(vector.requestBytes, "hex");
+    expect(base32(bytes)).toBe(vector.payload);
+    for (let at = 0; at < bytes.length; at += 1) {
+      const changed = Buffer.from(bytes);
+      changed.writeUInt8(changed.readUInt8(at) ^ 1, at);
+      expect([at, readRequest(base32(changed))?.isBy(till) ?? false]).toEqual([at, false]);
+    }
   });
 
   it("is none with a changed byte, or not by the till any more", () => {

@@ -1,3 +1,4 @@
+import { dayAndClock } from "./formats.ts";
 import type { TextKey, TextOf } from "./texts.tsx";
 
 const known = {
@@ -47,4 +48,12 @@ export function reasonAdvice(reason: string, text: TextOf): string | null {
 export function reasonWords(reason: string, text: TextOf): string {
   const key = Object.entries(known).find(([name]) => name === reason)?.[1];
   return key === undefined ? text("reason.other", { reason }) : text(key);
+}
+
+/** What an entry's detail says to a person: a changed clock by this browser's time, everything else as it was written. */
+export function reasonDetail(reason: string, detail: string, text: TextOf): string {
+  const [fromMs = Number.NaN, toMs = Number.NaN] = detail.split(" → ").map((time) => Date.parse(time));
+  if (reason !== "clock-jumped" || Number.isNaN(fromMs) || Number.isNaN(toMs)) return detail;
+  const times = { from: dayAndClock(fromMs), to: dayAndClock(toMs) };
+  return text(toMs < fromMs ? "reason.clock-jumped.back" : "reason.clock-jumped.forward", times);
 }

@@ -13,6 +13,8 @@ const parsers: Readonly<Record<string, () => Promise<FuzzParser>>> = {
   "barcode-meaning": async () => (await import("./parsers/barcode-meaning.ts")).barcodeMeaning,
   "receipt-code": async () => (await import("./parsers/receipt-code.ts")).receiptCode,
   "small-codes": async () => (await import("./parsers/small-codes.ts")).smallCodes,
+  "carried-request": async () => (await import("./parsers/carried.ts")).carriedRequest,
+  "carried-proof": async () => (await import("./parsers/carried.ts")).carriedProof,
   "scale-toledo-8217": async () => (await import("./parsers/scales.ts")).scale("scale-toledo-8217"),
   "scale-cas-22": async () => (await import("./parsers/scales.ts")).scale("scale-cas-22"),
   "scale-cas-10": async () => (await import("./parsers/scales.ts")).scale("scale-cas-10"),

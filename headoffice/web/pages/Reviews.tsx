@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { ReviewAnswer, ReviewsAnswer } from "../../admin/shapes.ts";
 import { send } from "../api-client.ts";
 import { dayAndClock, money } from "../formats.ts";
-import { reasonAdvice, reasonWords } from "../reason-words.ts";
+import { reasonAdvice, reasonDetail, reasonWords } from "../reason-words.ts";
 import { CarriedOrders } from "../parts/CarriedOrders.tsx";
 import { Trouble } from "../parts/Trouble.tsx";
 import { useSession } from "../session.ts";
@@ -91,7 +91,7 @@ function Review({ review, onSeen }: { readonly review: ReviewAnswer; readonly on
         <p className="office-soft figures">
           {`${storeCode}-${terminalId} · ${text("sale.entry", { epoch, seq })} · ${dayAndClock(noticedMs)}`}
         </p>
-        {detail !== "" && <p className="office-soft office-detail">{detail}</p>}
+        {detail !== "" && <p className="office-soft office-detail">{reasonDetail(reason, detail, text)}</p>}
       </div>
       <span className="office-grow" />
       {seenBy !== null && seenMs !== null ? (

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { CarriedAnswer, CarriedOrderAnswer } from "../../admin/shapes.ts";
 import { send } from "../api-client.ts";
+import { carriedAdvice } from "../carried-advice.ts";
 import { dayAndClock, money } from "../formats.ts";
 import { useSession } from "../session.ts";
 import { type TextKey, useWords } from "../texts.tsx";
@@ -57,6 +58,7 @@ function Order({ order, onRefunded }: { readonly order: CarriedOrderAnswer; read
     <article className="office-card office-review" data-testid="carried-order">
       <div>
         <h2>{text(`carried.${why}`, { code: trouble })}</h2>
+        <p>{carriedAdvice(order, isAdmin, text)}</p>
         <p className="office-soft figures">{`${storeCode}-${terminalId} · ${outTradeNo} · ${money(amountFen)}${at}`}</p>
       </div>
       <span className="office-grow" />
