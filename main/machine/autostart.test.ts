@@ -7,11 +7,14 @@ import { desktopAutostart, desktopEntry, loginItemAutostart } from "./autostart.
 
 let home: string;
 let entry: string;
+let warned: unknown[];
+const log = { warn: (what: string, facts?: Record<string, unknown>) => void warned.push({ what, ...facts }) };
 const command = { program: "/opt/tillway/tillway", args: [] };
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), "tillway-config-"));
   entry = join(home, "autostart", "tillway.desktop");
+  warned = [];
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
@@ -25,7 +28,7 @@ function argumentsOf(text: string): readonly string[] {
 
 describe("Starting with the machine on Linux", () => {
   it("is a desktop entry in the user's own folder, and gone again when it is switched off", () => {
-    const autostart = desktopAutostart(home, command);
+    const autostart = desktopAutostart(home, command, log);
     expect(autostart.isOn()).toBe(false);
     expect(autostart.set(true)).toEqual({ ok: true, value: null });
     expect(autostart.isOn()).toBe(true);
@@ -37,10 +40,11 @@ describe("Starting with the machine on Linux", () => {
     expect([autostart.isOn(), existsSync(entry)]).toEqual([false, false]);
     // Twice is as good as once.
     expect(autostart.set(false)).toEqual({ ok: true, value: null });
+    expect(warned).toEqual([]);
   });
 
   it("counts as off where a person has switched it off in the desktop's own settings, and is on again at a press", () => {
-    const autostart = desktopAutostart(home, command);
+    const autostart = desktopAutostart(home, command, log);
     autostart.set(true);
     for (const off of ["Hidden=true", "X-GNOME-Autostart-enabled=false"]) {
       writeFileSync(entry, `${readFileSync(entry, "utf8")}${off}\n`);
@@ -50,9 +54,20 @@ describe("Starting with the machine on Linux", () => {
     }
   });
 
-  it("says so where the folder cannot be made", () => {
+  it("says so where the folder cannot be made, and tells the log why", () => {
     writeFileSync(join(home, "autostart"), "somebody's file");
-    expect(desktopAutostart(home, command).set(true)).toEqual({ ok: false, fault: "autostart-unwritable" });
+    expect(desktopAutostart(home, command, log).set(true)).toEqual({ ok: false, fault: "autostart-unwritable" });
+    const what = "starting with the machine could not be changed";
+    expect(warned).toEqual([{ what, path: entry, isOn: true, cause: expect.objectContaining({ code: "EEXIST" }) }]);
+  });
+
+  it("says so where the entry cannot be taken away, and tells the log why", () => {
+    mkdirSync(entry, { recursive: true });
+    expect(desktopAutostart(home, command, log).set(false)).toEqual({ ok: false, fault: "autostart-unwritable" });
+    const what = "starting with the machine could not be changed";
+    expect(warned).toEqual([
+      { what, path: entry, isOn: false, cause: expect.objectContaining({ code: "ERR_FS_EISDIR" }) },
+    ]);
   });
 
   it("starts exactly what it was told, whatever letters are in a path", () => {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fail, ok, type Result } from "#core/result.ts";
+import type { Log } from "#main/log/open-log.ts";
 import { writeDurably } from "#main/secret/write-durably.ts";
 
 /** Whether the till starts with the machine. What the system itself has written down is the one truth; nothing is kept twice. */
@@ -40,8 +41,9 @@ export function loginItemAutostart(items: LoginItems, { program, args }: StartCo
  * A desktop entry in the user's autostart folder, which every Linux desktop reads at sign-in (Desktop Application Autostart
  * Specification). An entry that a person has switched off there counts as off.
  * @param configHome `XDG_CONFIG_HOME`, or `~/.config` where it is not set
+ * @param log is told why an entry could not be written or removed; the cashier is only told that it could not
  */
-export function desktopAutostart(configHome: string, command: StartCommand): Autostart {
+export function desktopAutostart(configHome: string, command: StartCommand, log: Pick<Log, "warn">): Autostart {
   const path = join(configHome, "autostart", "tillway.desktop");
   return {
     isOn() {
@@ -58,7 +60,8 @@ export function desktopAutostart(configHome: string, command: StartCommand): Aut
           rmSync(path, { force: true });
         }
         return ok(null);
-      } catch {
+      } catch (cause) {
+        log.warn("starting with the machine could not be changed", { path, isOn, cause });
         return fail("autostart-unwritable");
       }
     },

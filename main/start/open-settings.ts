@@ -16,9 +16,9 @@ import type { TillWindows } from "#main/window/till-windows.ts";
 import type { Log } from "#main/log/open-log.ts";
 
 /** The machine as its settings and its command line want it: locked to the till or not, started by itself or not. */
-function openMachine({ windows, homeDir, commandLine }: Parameters<typeof openSettings>[0]) {
+function openMachine({ windows, homeDir, commandLine, log }: Parameters<typeof openSettings>[0]) {
   const kiosk = createKiosk([windows.till, windows.display, windows.bench]);
-  const autostart = openAutostart(commandLine.dataDir);
+  const autostart = openAutostart(commandLine.dataDir, log);
   let isWanted = commandLine.isKiosk || readShopSettings(homeDir).settings.isKiosk === true;
   kiosk.set(isWanted);
   return {
