@@ -41,12 +41,15 @@ export function createLiveFiles(parts: LiveFilesParts): LiveFiles {
   const followers: FilesFollower[] = [];
   let { files } = parts;
   /** One change after the other: what was begun by the one before must have ended. */
-  let goingOver: Promise<unknown> = Promise.resolve();
-  const goOver = (some: readonly FilesFollower[]): Promise<unknown> => {
-    const next = files ?? {};
-    goingOver = goingOver.then(() => Promise.all(some.map((follower) => follower.goOver(next))));
-    return goingOver;
+  let goingOver = Promise.resolve();
+  const settle = async (before: Promise<void>, some: readonly FilesFollower[]): Promise<void> => {
+    await before;
+    const ended = await Promise.allSettled(some.map((follower) => follower.goOver(files ?? {})));
+    for (const one of ended) {
+      if (one.status === "rejected") log.error("files for other systems did not go over", { cause: one.reason });
+    }
   };
+  const goOver = (some: readonly FilesFollower[]): Promise<void> => (goingOver = settle(goingOver, some));
 
   return {
     view: () => ({

@@ -60,7 +60,7 @@ export function OutCard<Kind extends Out>(props: {
           <ColumnsTable
             {...{ of, columns: shown.columns, all: usual.columns }}
             // Of this kind's own fields, as the table is given no others.
-            onChange={(columns) => onChange({ ...shown, columns } as Kind)}
+            onChange={(columns) => onChange({ ...shown, columns })}
           />
           <SampleFile asked={askedOf(of, shown)} />
         </>

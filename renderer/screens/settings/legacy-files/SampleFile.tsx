@@ -23,7 +23,7 @@ export function SampleFile({ asked }: { readonly asked: LegacyFileSample | null 
   return (
     <div className="files-sample">
       <h4>{text("sample")}</h4>
-      <pre data-testid={asked === null ? undefined : `files-${asked.of}-sample`} lang="zxx" tabIndex={0}>
+      <pre data-testid={asked === null ? undefined : `files-${asked.of}-sample`} lang="zxx">
         {sample.replace("\uFEFF", "")}
       </pre>
     </div>
