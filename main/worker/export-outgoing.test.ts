@@ -16,8 +16,8 @@ const beginning: JournalMark = { position: 0, hash: null };
 /** The layout of terminal.json's `sales` or `days`, as it is filled in from what the file says. */
 function layoutOf(of: "sales" | "days", given: object): object {
   const parsed = legacyFilesConfig.parse({ [of]: { folder: "x", ...given } })?.[of];
-  const nothing = { folder: "", at: "", afterShiftClose: false, fromFirstSale: false };
-  const { folder: _, at: __, afterShiftClose: ___, fromFirstSale: ____, ...layout } = parsed ?? nothing;
+  const nothing = { isOn: true, folder: "", at: "", afterShiftClose: false, fromFirstSale: false };
+  const { isOn: _, folder: __, at: ___, afterShiftClose: ____, fromFirstSale: _____, ...layout } = parsed ?? nothing;
   return layout;
 }
 
