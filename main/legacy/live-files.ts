@@ -87,11 +87,11 @@ async function refusedOf(
   before: LegacyFilesConfig | undefined,
   dataDir: string,
 ): Promise<LegacyFolderRefusal | null> {
-  for (const of of ["sales", "days", "goods", "dropFolder"] as const) {
-    const folder = usedFolder(after, of);
-    if (folder === null || folder === usedFolder(before ?? {}, of)) continue;
+  for (const which of ["sales", "days", "goods", "dropFolder"] as const) {
+    const folder = usedFolder(after, which);
+    if (folder === null || folder === usedFolder(before ?? {}, which)) continue;
     const why = await faultOfFolder(folder, dataDir);
-    if (why !== null) return { of, why };
+    if (why !== null) return { of: which, why };
   }
   return null;
 }
