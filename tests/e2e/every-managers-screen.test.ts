@@ -40,6 +40,7 @@ judgeWalks([
         "settings-shop-logo",
         "settings-till-locked",
         "settings-legacy",
+        "settings-legacy-files",
         "settings-keys",
         "people",
         "rights",

@@ -12,7 +12,10 @@ import { openSettings, willChoose } from "./set-up-wechat.ts";
 import { barPng } from "./test-settings.ts";
 
 /** From wherever the manager is to one of the pages of the shop, this till, its keyboard and old tills. */
-export async function openSettingsPage(page: Page, name: "shop" | "till" | "keys" | "legacy"): Promise<void> {
+export async function openSettingsPage(
+  page: Page,
+  name: "shop" | "till" | "keys" | "legacy" | "legacy-files",
+): Promise<void> {
   if (!(await part(page, "settings").isVisible())) await openSettings(page);
   await part(page, `settings-${name}`).click();
   await part(page, `${name}-page`).waitFor();
@@ -91,6 +94,10 @@ export async function* settingsScreens(till: TillUnderTest): AsyncGenerator<Scre
   await part(page, "kiosk-leave").waitFor({ state: "detached" });
   await openSettingsPage(page, "legacy");
   yield { name: "settings-legacy", page };
+  await openSettingsPage(page, "legacy-files");
+  await part(page, "files-sales-on-on").click();
+  await part(page, "files-sales-sample").waitFor();
+  yield { name: "settings-legacy-files", page };
   await openSettingsPage(page, "keys");
   await part(page, "key-ask-hold").click();
   await page.keyboard.press("F6");

@@ -74,6 +74,7 @@ function ColumnRow(props: {
       <TextInput
         aria-label={text("columns.name", { field })}
         size="md"
+        className="settings-field"
         data-testid={`files-${of}-${column.field}-name`}
         value={column.name}
         maxLength={mostNameCharacters}

@@ -32,7 +32,7 @@ export function FilesPage({ onLeave }: { readonly onLeave: () => void }) {
   const trouble = fault === null ? null : <TroubleNote text={faultText(fault, tillText, place)} />;
   if (view === null) return trouble;
   return (
-    <div className="settings-scroll" data-testid="files-page">
+    <div className="settings-scroll" data-testid="legacy-files-page">
       <div>
         <h2>{text("title")}</h2>
         <p className="settings-soft">{text("lead")}</p>
