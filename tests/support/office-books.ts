@@ -10,6 +10,8 @@ export interface OfficeBooks {
   readonly entries: readonly { readonly epoch: string; readonly seq: number; readonly hash: string }[];
   /** Kept apart, in no total: what stands behind a fork. */
   readonly apart: readonly { readonly kind: string; readonly hash: string }[];
+  /** Of payments that customers carry: what head office knows of the money of each number. */
+  readonly carried: Readonly<Record<string, string>>;
   /** Why a person should look at something, those that nobody has signed off. */
   readonly reviews: readonly string[];
 }
@@ -29,6 +31,11 @@ export function readOfficeBooks(dataDir: string, terminalId: string): OfficeBook
          JOIN epochs USING (store_code, terminal_id, epoch) WHERE terminal_id = ? ORDER BY ordinal, journal_events.seq`,
       ),
       apart: all("SELECT kind, hash FROM quarantined_entries WHERE terminal_id = ? ORDER BY epoch, seq"),
+      carried: Object.fromEntries(
+        all<{ number: string; money: string }>(
+          "SELECT out_trade_no AS number, money FROM carried_orders WHERE terminal_id = ?",
+        ).map(({ number, money }) => [number, money]),
+      ),
       reviews: db
         .prepare<[string], string>("SELECT reason FROM review_items WHERE terminal_id = ? AND settled_ms IS NULL")
         .pluck()
