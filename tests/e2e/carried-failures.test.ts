@@ -24,7 +24,7 @@ import { openWebPage, type WebPage } from "#tests/support/web-page.ts";
  */
 
 const dayMs = 86_400_000;
-const patienceMs = 90_000;
+const patienceMs = 150_000;
 /** What a cola costs. */
 const totalFen = 280;
 
@@ -224,7 +224,7 @@ describe("A till without any way out", () => {
     delete charged[othersNumber];
     expect(charged).toEqual(booked);
     expect(readBooks(at.dataDir).attempts.filter(({ state }) => state !== "paid" && state !== "abandoned")).toEqual([]);
-  }, 240_000);
+  }, 700_000);
 });
 
 function isClosedThere({ outTradeNo }: Attempt): boolean {
@@ -298,7 +298,7 @@ describe("A till that head office has let go of while its line was down", () => 
     await at.phone.open(kept.codeUrl ?? "", "refunded");
     expect(await orders.filter({ hasText: sold.outTradeNo }).count()).toBe(1);
     expect(await hands.orderOf(sold)).toMatchObject({ chargedFen: totalFen, refundedFen: 0 });
-  });
+  }, 240_000);
 });
 
 /** A page that shows nothing by then was opened too early. Milliseconds. */
