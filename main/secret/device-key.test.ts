@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { openLog } from "#main/log/open-log.ts";
+import { noKeyStore as none, sealingKeyStore as keyStore } from "#tests/support/key-stores.ts";
 import { openDeviceKeys } from "./device-key.ts";
 import type { KeyStore } from "./key-store.ts";
 
@@ -11,18 +12,6 @@ const root = mkdtempSync(join(tmpdir(), "device-key-"));
 const log = openLog(join(root, "till.log"), () => 0);
 afterAll(() => rmSync(root, { recursive: true }));
 const folder = (): string => mkdtempSync(join(root, "one-"));
-
-const keyStore: KeyStore = {
-  isAsyncEncryptionAvailable: async () => true,
-  encryptStringAsync: async (plain) => Buffer.from(Buffer.from(plain).map((byte) => byte ^ 90)),
-  decryptStringAsync: async (sealed) => ({ result: Buffer.from(sealed.map((byte) => byte ^ 90)).toString() }),
-  getSelectedStorageBackend: () => "gnome_libsecret",
-};
-const none: KeyStore = {
-  ...keyStore,
-  getSelectedStorageBackend: () => "basic_text",
-  isAsyncEncryptionAvailable: async () => false,
-};
 
 describe.each([
   ["the key store", keyStore, "key-store"],

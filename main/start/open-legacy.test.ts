@@ -16,6 +16,7 @@ import { freePort } from "#tests/support/free-port.ts";
 import { type LegacyBench, openLegacyBench, paymentRequest, readAnswer } from "#tests/support/legacy-bench.ts";
 import { until } from "#tests/support/poll.ts";
 import { createVirtualClock, type VirtualClock } from "#tests/support/virtual-clock.ts";
+import { sealingKeyStore as keyStore } from "#tests/support/key-stores.ts";
 import { openLegacy } from "./open-legacy.ts";
 
 /* The door as the till opens it, with the till's own desk behind it. */
@@ -26,12 +27,6 @@ let port: number;
 let endings: (() => unknown)[];
 let others: Server[];
 const log: Log = { child: () => log, warn: () => {}, error: () => {}, info: () => {} } as unknown as Log;
-const keyStore: KeyStore = {
-  isAsyncEncryptionAvailable: async () => true,
-  encryptStringAsync: async (plain) => Buffer.from(Buffer.from(plain).map((byte) => byte ^ 90)),
-  decryptStringAsync: async (sealed) => ({ result: Buffer.from(sealed.map((byte) => byte ^ 90)).toString() }),
-  getSelectedStorageBackend: () => "gnome_libsecret",
-};
 const shut: KeyStore = { ...keyStore, decryptStringAsync: () => Promise.reject(new Error("the key ring is shut")) };
 
 beforeEach(async () => {

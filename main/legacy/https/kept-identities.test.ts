@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { openLog } from "#main/log/open-log.ts";
 import type { KeyStore } from "#main/secret/key-store.ts";
+import { noKeyStore as none, sealingKeyStore as keyStore } from "#tests/support/key-stores.ts";
 import { type KeptIdentity, openIdentities } from "./kept-identities.ts";
 import { makeIdentity } from "./self-signed.ts";
 
@@ -14,17 +15,6 @@ const folder = (): string => mkdtempSync(join(root, "one-"));
 const nowMs = Date.UTC(2026, 2, 2, 9);
 const host = "127.0.0.1";
 
-const keyStore: KeyStore = {
-  isAsyncEncryptionAvailable: async () => true,
-  encryptStringAsync: async (plain) => Buffer.from(Buffer.from(plain).map((byte) => byte ^ 90)),
-  decryptStringAsync: async (sealed) => ({ result: Buffer.from(sealed.map((byte) => byte ^ 90)).toString() }),
-  getSelectedStorageBackend: () => "gnome_libsecret",
-};
-const none: KeyStore = {
-  ...keyStore,
-  getSelectedStorageBackend: () => "basic_text",
-  isAsyncEncryptionAvailable: async () => false,
-};
 const refusing: KeyStore = { ...keyStore, encryptStringAsync: () => Promise.reject(new Error("the key ring is shut")) };
 const otherUser: KeyStore = { ...keyStore, decryptStringAsync: () => Promise.reject(new Error("not yours")) };
 

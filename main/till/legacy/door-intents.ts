@@ -1,23 +1,24 @@
 import { isDeepStrictEqual } from "node:util";
 import type { IntentArgs } from "#contract/ipc/intents.ts";
 import type { LegacyDoorView } from "#contract/ipc/legacy-intents.ts";
-import { may } from "#core/access/permissions.ts";
 import { ok } from "#core/result.ts";
 import { withoutFail } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
 import type { LegacyDoors } from "#main/till/ports/legacy-doors.ts";
+import { asManager } from "./as-manager.ts";
 
 /** Which old tills may ask over HTTPS, where, and what they may. All are a manager's. */
 export const doorIntents = {
   "legacy-door": {
     needs: "signed-in",
-    run: (till: TillContext): Outcome<LegacyDoorView> => asManager(till, (doors) => ok(viewOf(till, doors))),
+    run: (till: TillContext): Outcome<LegacyDoorView> =>
+      asManager(till, till.deps.legacyDoors, (doors) => ok(viewOf(till, doors))),
   },
   "save-legacy": {
     needs: "signed-in",
     run: (till: TillContext, settings: IntentArgs<"save-legacy">) =>
-      asManager(till, async (doors): Promise<Outcome<LegacyDoorView>> => {
+      asManager(till, till.deps.legacyDoors, async (doors): Promise<Outcome<LegacyDoorView>> => {
         const cashierId = till.state.cashier?.id ?? null;
         const saved = await doors.save(settings);
         if (!saved.ok) return refuse(saved.fault);
@@ -32,7 +33,7 @@ export const doorIntents = {
       till: TillContext,
       { name }: IntentArgs<"pair-legacy">,
     ): Outcome<LegacyDoorView & { readonly token: string }> =>
-      asManager(till, (doors) => {
+      asManager(till, till.deps.legacyDoors, (doors) => {
         const token = doors.pair(name);
         if (token === null) return refuse("too-many-old-tills");
         note(till, "legacy-paired", { name, cashierId: till.state.cashier?.id ?? null });
@@ -42,7 +43,7 @@ export const doorIntents = {
   "unpair-legacy": {
     needs: "signed-in",
     run: (till: TillContext, { name }: IntentArgs<"unpair-legacy">): Outcome<LegacyDoorView> =>
-      asManager(till, (doors) => {
+      asManager(till, till.deps.legacyDoors, (doors) => {
         if (doors.unpair(name)) note(till, "legacy-unpaired", { name, cashierId: till.state.cashier?.id ?? null });
         return ok(viewOf(till, doors));
       }),
@@ -51,17 +52,6 @@ export const doorIntents = {
 
 function viewOf({ deps }: TillContext, doors: LegacyDoors): LegacyDoorView {
   return { ...doors.view(), serial: deps.config.devices.oldTill ?? null };
-}
-
-function asManager<R extends Outcome<unknown> | Promise<Outcome<unknown>>>(
-  till: TillContext,
-  work: (doors: LegacyDoors) => R,
-): R | ReturnType<typeof refuse> {
-  const { cashier } = till.state;
-  if (cashier === null) return refuse("not-signed-in");
-  if (may(cashier.role, { kind: "change-settings" }) !== "yes") return refuse("not-allowed");
-  const doors = till.deps.legacyDoors ?? null;
-  return doors === null ? refuse("not-allowed") : work(doors);
 }
 
 /** It has happened, so a disk that refuses the note undoes nothing. */

@@ -2,29 +2,33 @@ import { isDeepStrictEqual } from "node:util";
 import { legacyFilesSection } from "#contract/config/legacy-files.ts";
 import type { IntentArgs } from "#contract/ipc/intents.ts";
 import { type LegacyFileAnswers, legacyFileSchemas, type LegacyFilesView } from "#contract/ipc/legacy-file-intents.ts";
-import { may } from "#core/access/permissions.ts";
 import { ok } from "#core/result.ts";
 import { withoutFail } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
 import type { LegacyFiles } from "#main/till/ports/legacy-files.ts";
+import { asManager } from "./as-manager.ts";
 
 /** Which files go to and come from other systems of the shop. All are a manager's. */
 export const fileIntents = {
   "legacy-files": {
     needs: "signed-in",
-    run: (till: TillContext): Outcome<LegacyFilesView> => asManager(till, (files) => ok(files.view())),
+    run: (till: TillContext): Outcome<LegacyFilesView> =>
+      asManager(till, till.deps.legacyFiles, (files) => ok(files.view())),
   },
   "save-legacy-files": {
     needs: "signed-in",
     run: (till: TillContext, after: IntentArgs<"save-legacy-files">) =>
-      asManager(till, (files) => save(till, files, legacyFilesSection.parse(after))),
+      asManager(till, till.deps.legacyFiles, (files) => save(till, files, legacyFilesSection.parse(after))),
   },
   "choose-legacy-folder": {
     needs: "signed-in",
     run: (till: TillContext) =>
-      asManager(till, async (files): Promise<Outcome<LegacyFileAnswers["choose-legacy-folder"]>> =>
-        ok({ folder: await files.chooseFolder(till.state.locale) }),
+      asManager(
+        till,
+        till.deps.legacyFiles,
+        async (files): Promise<Outcome<LegacyFileAnswers["choose-legacy-folder"]>> =>
+          ok({ folder: await files.chooseFolder(till.state.locale) }),
       ),
   },
   "sample-legacy-file": {
@@ -33,7 +37,9 @@ export const fileIntents = {
       till: TillContext,
       asked: IntentArgs<"sample-legacy-file">,
     ): Outcome<LegacyFileAnswers["sample-legacy-file"]> =>
-      asManager(till, (files) => ok({ text: files.sample(legacyFileSchemas["sample-legacy-file"].parse(asked)) })),
+      asManager(till, till.deps.legacyFiles, (files) =>
+        ok({ text: files.sample(legacyFileSchemas["sample-legacy-file"].parse(asked)) }),
+      ),
   },
 } as const;
 
@@ -58,15 +64,4 @@ async function save(
     till.changed("status");
   }
   return ok({ ...files.view(), refused: null });
-}
-
-function asManager<R extends Outcome<unknown> | Promise<Outcome<unknown>>>(
-  till: TillContext,
-  work: (files: LegacyFiles) => R,
-): R | ReturnType<typeof refuse> {
-  const { cashier } = till.state;
-  if (cashier === null) return refuse("not-signed-in");
-  if (may(cashier.role, { kind: "change-settings" }) !== "yes") return refuse("not-allowed");
-  const files = till.deps.legacyFiles ?? null;
-  return files === null ? refuse("not-allowed") : work(files);
 }

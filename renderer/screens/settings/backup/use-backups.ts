@@ -3,9 +3,11 @@ import type { BackupsView, Examined } from "#contract/ipc/backup-intents.ts";
 import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { FoundBackup } from "#contract/worker/backup-messages.ts";
 import { send } from "../../../till-client.ts";
+import { useAsked } from "../use-asked.ts";
 
 /** How far a backup is, told while it runs. */
 const askEveryMs = 500;
+const askBackups = () => send("backups", {});
 
 export interface BackupsDesk {
   /** Null until main has answered the first time. */
@@ -22,24 +24,8 @@ export interface BackupsDesk {
 
 /** The till's backups, as main has them, asked for again and again while the page is open. */
 export function useBackups(): BackupsDesk {
-  const [view, setView] = useState<BackupsView | null>(null);
+  const { view, fault, setView, setFault } = useAsked(askBackups, askEveryMs);
   const [found, setFound] = useState<readonly FoundBackup[] | null>(null);
-  const [fault, setFault] = useState<IntentFault | null>(null);
-  useEffect(() => {
-    let isOpen = true;
-    const ask = async (): Promise<void> => {
-      const answer = await send("backups", {});
-      if (!isOpen) return;
-      if (!answer.ok) setFault(answer.fault);
-      else setView((before) => (JSON.stringify(before) === JSON.stringify(answer.value) ? before : answer.value));
-    };
-    void ask();
-    const timer = window.setInterval(() => void ask(), askEveryMs);
-    return () => {
-      isOpen = false;
-      window.clearInterval(timer);
-    };
-  }, []);
   // Another folder, or one more in it: the list is another.
   const listKey = view === null ? null : `${view.folder} ${view.last?.name}`;
   useEffect(() => {
@@ -53,20 +39,26 @@ export function useBackups(): BackupsDesk {
       isOpen = false;
     };
   }, [listKey]);
-  const change = useCallback(async (asked: Promise<Awaited<ReturnType<typeof send<"back-up-now">>>>): Promise<void> => {
-    const answer = await asked;
-    setFault(answer.ok ? null : answer.fault);
-    if (answer.ok) setView(answer.value);
-  }, []);
+  const change = useCallback(
+    async (asked: Promise<Awaited<ReturnType<typeof send<"back-up-now">>>>): Promise<void> => {
+      const answer = await asked;
+      setFault(answer.ok ? null : answer.fault);
+      if (answer.ok) setView(answer.value);
+    },
+    [setView, setFault],
+  );
   return {
     ...{ view, found, fault },
     chooseFolder: useCallback(() => change(send("choose-backup-folder", {})), [change]),
     setTime: useCallback((dailyAtMinutes) => change(send("set-backup-time", { dailyAtMinutes })), [change]),
     backUpNow: useCallback(() => change(send("back-up-now", {})), [change]),
-    examine: useCallback(async (name) => {
-      const answer = await send("examine-backup", { name });
-      setFault(answer.ok ? null : answer.fault);
-      return answer.ok ? answer.value : null;
-    }, []),
+    examine: useCallback(
+      async (name) => {
+        const answer = await send("examine-backup", { name });
+        setFault(answer.ok ? null : answer.fault);
+        return answer.ok ? answer.value : null;
+      },
+      [setFault],
+    ),
   };
 }

@@ -1,4 +1,5 @@
 import { IconFileExport } from "@tabler/icons-react";
+import { useMemo } from "react";
 import type { OutgoingState } from "#contract/ipc/legacy-file-intents.ts";
 import { useClockPlace } from "../../../i18n/locale.tsx";
 import { Choice } from "../Choice.tsx";
@@ -25,6 +26,7 @@ export function OutCard<Kind extends Out>(props: {
   const text = useFilesText();
   const place = useClockPlace();
   const shown = out ?? { ...usual, isOn: false };
+  const asked = useMemo(() => (out === undefined ? null : askedOf(of, out)), [of, out]);
   const choose = async (): Promise<void> => {
     const folder = await onChooseFolder();
     if (folder !== null) onChange({ ...shown, folder });
@@ -62,7 +64,7 @@ export function OutCard<Kind extends Out>(props: {
             // Of this kind's own fields, as the table is given no others.
             onChange={(columns) => onChange({ ...shown, columns })}
           />
-          <SampleFile asked={askedOf(of, shown)} />
+          <SampleFile asked={asked} />
         </>
       )}
     </section>

@@ -7,7 +7,6 @@ import { useFilesText } from "./files-texts.ts";
 export function SampleFile({ asked }: { readonly asked: LegacyFileSample | null }) {
   const text = useFilesText();
   const [sample, setSample] = useState("");
-  const question = JSON.stringify(asked);
   useEffect(() => {
     if (asked === null) return;
     let isNewest = true;
@@ -17,9 +16,7 @@ export function SampleFile({ asked }: { readonly asked: LegacyFileSample | null 
     return () => {
       isNewest = false;
     };
-    // The question's text says all of it.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [question]);
+  }, [asked]);
   return (
     <div className="files-sample">
       <h4>{text("sample")}</h4>

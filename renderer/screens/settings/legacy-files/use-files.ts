@@ -1,11 +1,13 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useState } from "react";
 import type { LegacyFilesConfig } from "#contract/config/legacy-files.ts";
 import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { LegacyFileAnswers, LegacyFilesView } from "#contract/ipc/legacy-file-intents.ts";
 import { send } from "../../../till-client.ts";
+import { useAsked } from "../use-asked.ts";
 
 /** A file that was written, or a folder that went away, is seen within two seconds. */
 const askEveryMs = 2_000;
+const askFiles = () => send("legacy-files", {});
 
 type Refused = LegacyFileAnswers["save-legacy-files"]["refused"];
 
@@ -23,41 +25,24 @@ export interface FilesDesk {
 
 /** Files for other systems as main has them, asked for again and again while the page is open. */
 export function useFiles(): FilesDesk {
-  const [view, setView] = useState<LegacyFilesView | null>(null);
-  const [fault, setFault] = useState<IntentFault | null>(null);
+  const { view, fault, setView, setFault } = useAsked(askFiles, askEveryMs);
   const [refused, setRefused] = useState<Refused>(null);
-  useEffect(() => {
-    let isOpen = true;
-    const ask = async (): Promise<void> => {
-      const answer = await send("legacy-files", {});
-      if (!isOpen) return;
-      if (answer.ok) setView((before) => (isSame(before, answer.value) ? before : answer.value));
-      else setFault(answer.fault);
-    };
-    void ask();
-    const timer = window.setInterval(() => void ask(), askEveryMs);
-    return () => {
-      isOpen = false;
-      window.clearInterval(timer);
-    };
-  }, []);
-  const save = useCallback<FilesDesk["save"]>(async (files) => {
-    const answer = await send("save-legacy-files", files);
-    setFault(answer.ok ? null : answer.fault);
-    if (!answer.ok) return false;
-    const { refused: why, ...after } = answer.value;
-    setRefused(why);
-    setView(after);
-    return why === null;
-  }, []);
+  const save = useCallback<FilesDesk["save"]>(
+    async (files) => {
+      const answer = await send("save-legacy-files", files);
+      setFault(answer.ok ? null : answer.fault);
+      if (!answer.ok) return false;
+      const { refused: why, ...after } = answer.value;
+      setRefused(why);
+      setView(after);
+      return why === null;
+    },
+    [setView, setFault],
+  );
   const chooseFolder = useCallback<FilesDesk["chooseFolder"]>(async () => {
     const answer = await send("choose-legacy-folder", {});
     setFault(answer.ok ? null : answer.fault);
     return answer.ok ? answer.value.folder : null;
-  }, []);
+  }, [setFault]);
   return { view, fault, refused, save, chooseFolder };
-}
-
-function isSame(before: LegacyFilesView | null, after: LegacyFilesView): boolean {
-  return JSON.stringify(before) === JSON.stringify(after);
 }

@@ -1,11 +1,13 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback } from "react";
 import type { IntentFault } from "#contract/ipc/intent-faults.ts";
 import type { IntentArgs } from "#contract/ipc/intents.ts";
 import type { OfficeView } from "#contract/ipc/office-view.ts";
 import { send } from "../../../till-client.ts";
+import { useAsked } from "../use-asked.ts";
 
 /** A scanned code fills its field within a blink; main forgets a page that does not ask for three seconds. */
 const askEveryMs = 400;
+const askOffice = () => send("head-office", {});
 
 export interface OfficeDesk {
   /** Null until main has answered the first time. */
@@ -19,37 +21,23 @@ export interface OfficeDesk {
 
 /** Where head office is, as main has it, asked for again and again while the page is open. */
 export function useOffice(): OfficeDesk {
-  const [view, setView] = useState<OfficeView | null>(null);
-  const [fault, setFault] = useState<IntentFault | null>(null);
-  useEffect(() => {
-    let isOpen = true;
-    const ask = async (): Promise<void> => {
-      const answer = await send("head-office", {});
-      if (!isOpen) return;
-      if (answer.ok) setView((before) => (isSame(before, answer.value) ? before : answer.value));
-      else setFault(answer.fault);
-    };
-    void ask();
-    const timer = window.setInterval(() => void ask(), askEveryMs);
-    return () => {
-      isOpen = false;
-      window.clearInterval(timer);
-    };
-  }, []);
-  const save = useCallback<OfficeDesk["save"]>(async (intent, address) => {
-    const answer = await send(intent, { address });
-    setFault(answer.ok ? null : answer.fault);
-    if (answer.ok) setView(answer.value);
-    return answer.ok;
-  }, []);
-  const enrol = useCallback(async (args: IntentArgs<"enrol">): Promise<string | null> => {
-    const answer = await send("enrol", args);
-    setFault(answer.ok ? null : answer.fault);
-    return answer.ok ? answer.value.officeName : null;
-  }, []);
+  const { view, fault, setView, setFault } = useAsked(askOffice, askEveryMs);
+  const save = useCallback<OfficeDesk["save"]>(
+    async (intent, address) => {
+      const answer = await send(intent, { address });
+      setFault(answer.ok ? null : answer.fault);
+      if (answer.ok) setView(answer.value);
+      return answer.ok;
+    },
+    [setView, setFault],
+  );
+  const enrol = useCallback(
+    async (args: IntentArgs<"enrol">): Promise<string | null> => {
+      const answer = await send("enrol", args);
+      setFault(answer.ok ? null : answer.fault);
+      return answer.ok ? answer.value.officeName : null;
+    },
+    [setFault],
+  );
   return { view, fault, save, enrol };
-}
-
-function isSame(before: OfficeView | null, after: OfficeView): boolean {
-  return JSON.stringify(before) === JSON.stringify(after);
 }
