@@ -10,9 +10,9 @@ const faults: Readonly<Record<string, LegacyFolderFault>> = {
   ...{ ENOSPC: "disk-full", EDQUOT: "disk-full" },
 };
 
-/** What a manager is told of an error of the disk, by its code or by the fault of a job. */
+/** What a manager is told of an error of the disk. @param code as Node gives it */
 export function folderFaultOf(code: string): LegacyFolderFault {
-  return faults[code] ?? (code === "disk-full" ? "disk-full" : "other");
+  return faults[code] ?? "other";
 }
 
 /** Why other systems cannot share this folder with the till; null where they can. */

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { legacyFilesConfig } from "#contract/config/legacy-files.ts";
+import type { JobFault } from "#contract/worker/messages.ts";
+import { fail } from "#core/result.ts";
 import { openReportBooks } from "#main/store/reports/report-books.ts";
 import { Day } from "#main/store/reports/testing-day.ts";
 import { exportOutgoing } from "#main/worker/export-outgoing.ts";
@@ -28,7 +30,7 @@ function openShop(given: object = { at: "23:30" }) {
   const outline = { folder, format: "json", amounts: "fen", fromFirstSale: true, ...given };
   const config = legacyFilesConfig.parse({ sales: outline, days: { ...outline } });
   if (config === undefined) throw new Error("a configured shop");
-  const start = (stopAt: "nowhere" | "before the mark" | "after the mark" = "nowhere") => {
+  const start = (stopAt: "nowhere" | "before the mark" | "after the mark" = "nowhere", refusal?: JobFault) => {
     const marks = openMarks(join(home, "marks.json"));
     return createOutgoing({
       ...{ config, terminalId: "T01", utcOffsetMinutes: 480, salesDb: day.path, clock },
@@ -41,6 +43,7 @@ function openShop(given: object = { at: "23:30" }) {
         },
       },
       async write(job) {
+        if (refusal !== undefined) return fail(refusal);
         const books = openReportBooks(job.salesDb);
         const written = await exportOutgoing(job, books, hands);
         books.close();
@@ -63,6 +66,27 @@ function openShop(given: object = { at: "23:30" }) {
       .map(({ number }) => number);
   return { home, folder, day, clock, shop, start, sell, names, sold };
 }
+
+const refusals = [
+  ["a full disk", { kind: "cannot-write", code: "ENOSPC" }, "disk-full"],
+  ["a folder without the right to write", { kind: "cannot-write", code: "EACCES" }, "unwritable"],
+  ["a folder that went away", { kind: "cannot-write", code: "ENOENT" }, "missing"],
+  ["a mistake of ours", { kind: "failed", error: "TypeError" }, "other"],
+] as const;
+
+it.each(refusals)("%s is told until the file is written, and then the file is", async (_what, fault, told) => {
+  const shop = openShop();
+  shop.sell();
+  const refused = shop.start("nowhere", fault);
+  await refused.look();
+  expect(refused.state("sales")).toEqual({ last: null, fault: told });
+  const outgoing = shop.start();
+  await outgoing.look();
+  expect(outgoing.state("sales")).toEqual({
+    last: { name: "T01-sales-20260301120000.json", atMs: shop.clock.now() },
+    fault: null,
+  });
+});
 
 describe("sales and days that go to other systems", () => {
   it("are written once a day at their time, whoever starts the till again in between", async () => {

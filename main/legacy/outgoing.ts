@@ -157,7 +157,7 @@ async function writeOne(
     ...{ kind: "write-outgoing", salesDb: parts.salesDb, target: join(folder, `${name}.staged`) },
     what: whatOf(parts, of),
   });
-  if (!written.ok) throw new NotWritten(written.fault.kind);
+  if (!written.ok) throw new NotWritten("code" in written.fault ? written.fault.code : written.fault.kind);
   const { rowCount, upTo } = written.value;
   const after = upTo === null ? {} : { after: upTo };
   mark(marks, of, { ...due, ...after, staged: rowCount === 0 ? null : { folder, name } });
