@@ -6,19 +6,19 @@ import { withoutFail } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
 import type { LegacyDoors } from "#main/till/ports/legacy-doors.ts";
-import { asManager } from "./as-manager.ts";
+import { forWhoMaySetUp } from "./who-may-set-up.ts";
 
 /** Which old tills may ask over HTTPS, where, and what they may. All are a manager's. */
 export const doorIntents = {
   "legacy-door": {
     needs: "signed-in",
     run: (till: TillContext): Outcome<LegacyDoorView> =>
-      asManager(till, till.deps.legacyDoors, (doors) => ok(viewOf(till, doors))),
+      forWhoMaySetUp(till, till.deps.legacyDoors, (doors) => ok(viewOf(till, doors))),
   },
   "save-legacy": {
     needs: "signed-in",
     run: (till: TillContext, settings: IntentArgs<"save-legacy">) =>
-      asManager(till, till.deps.legacyDoors, async (doors): Promise<Outcome<LegacyDoorView>> => {
+      forWhoMaySetUp(till, till.deps.legacyDoors, async (doors): Promise<Outcome<LegacyDoorView>> => {
         const cashierId = till.state.cashier?.id ?? null;
         const saved = await doors.save(settings);
         if (!saved.ok) return refuse(saved.fault);
@@ -33,7 +33,7 @@ export const doorIntents = {
       till: TillContext,
       { name }: IntentArgs<"pair-legacy">,
     ): Outcome<LegacyDoorView & { readonly token: string }> =>
-      asManager(till, till.deps.legacyDoors, (doors) => {
+      forWhoMaySetUp(till, till.deps.legacyDoors, (doors) => {
         const token = doors.pair(name);
         if (token === null) return refuse("too-many-old-tills");
         note(till, "legacy-paired", { name, cashierId: till.state.cashier?.id ?? null });
@@ -43,7 +43,7 @@ export const doorIntents = {
   "unpair-legacy": {
     needs: "signed-in",
     run: (till: TillContext, { name }: IntentArgs<"unpair-legacy">): Outcome<LegacyDoorView> =>
-      asManager(till, till.deps.legacyDoors, (doors) => {
+      forWhoMaySetUp(till, till.deps.legacyDoors, (doors) => {
         if (doors.unpair(name)) note(till, "legacy-unpaired", { name, cashierId: till.state.cashier?.id ?? null });
         return ok(viewOf(till, doors));
       }),

@@ -7,24 +7,24 @@ import { withoutFail } from "#main/till/committing.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { refuse, type Outcome } from "#main/till/outcome.ts";
 import type { LegacyFiles } from "#main/till/ports/legacy-files.ts";
-import { asManager } from "./as-manager.ts";
+import { forWhoMaySetUp } from "./who-may-set-up.ts";
 
 /** Which files go to and come from other systems of the shop. All are a manager's. */
 export const fileIntents = {
   "legacy-files": {
     needs: "signed-in",
     run: (till: TillContext): Outcome<LegacyFilesView> =>
-      asManager(till, till.deps.legacyFiles, (files) => ok(files.view())),
+      forWhoMaySetUp(till, till.deps.legacyFiles, (files) => ok(files.view())),
   },
   "save-legacy-files": {
     needs: "signed-in",
     run: (till: TillContext, after: IntentArgs<"save-legacy-files">) =>
-      asManager(till, till.deps.legacyFiles, (files) => save(till, files, legacyFilesSection.parse(after))),
+      forWhoMaySetUp(till, till.deps.legacyFiles, (files) => save(till, files, legacyFilesSection.parse(after))),
   },
   "choose-legacy-folder": {
     needs: "signed-in",
     run: (till: TillContext) =>
-      asManager(
+      forWhoMaySetUp(
         till,
         till.deps.legacyFiles,
         async (files): Promise<Outcome<LegacyFileAnswers["choose-legacy-folder"]>> =>
@@ -37,7 +37,7 @@ export const fileIntents = {
       till: TillContext,
       asked: IntentArgs<"sample-legacy-file">,
     ): Outcome<LegacyFileAnswers["sample-legacy-file"]> =>
-      asManager(till, till.deps.legacyFiles, (files) =>
+      forWhoMaySetUp(till, till.deps.legacyFiles, (files) =>
         ok({ text: files.sample(legacyFileSchemas["sample-legacy-file"].parse(asked)) }),
       ),
   },

@@ -3,7 +3,7 @@ import type { TillContext } from "#main/till/context.ts";
 import { type Outcome, refuse } from "#main/till/outcome.ts";
 
 /** Does `work` with what this till has of it, for whoever may change settings; refused where it has nothing. */
-export function asManager<Part, Answer extends Outcome<unknown> | Promise<Outcome<unknown>>>(
+export function forWhoMaySetUp<Part, Answer extends Outcome<unknown> | Promise<Outcome<unknown>>>(
   till: TillContext,
   part: Part | null | undefined,
   work: (part: Part) => Answer,
