@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
-import { chownSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, chownSync, existsSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright";
 import { until } from "#tests/support/poll.ts";
 import { switchesOfThisMachine } from "../electron-runtime.ts";
@@ -37,7 +37,7 @@ export function startPackage(
   app: Pick<PackagedApp, "executable">,
   options: { readonly dataDir: string; readonly args?: readonly string[]; readonly env: NodeJS.ProcessEnv },
 ): RunningPackage {
-  const user = lesserUser();
+  const user = lesserUser(dirname(app.executable));
   const home = join(options.dataDir, "home");
   for (const folder of [options.dataDir, home]) {
     mkdirSync(folder, { recursive: true });
@@ -124,12 +124,24 @@ export async function openPackage(
 
 /**
  * Who runs the till when we are root on Linux: nobody, so that Chromium sets its sandbox up. Null where we are somebody
- * already, and where the machine lets nobody have a namespace of its own.
+ * already, and where the machine gives a namespace neither to nobody nor to the sandbox's helper.
+ * @param dir of the till, where its helper may be set up as an installation does
  */
-export function lesserUser(): { readonly uid: number; readonly gid: number } | null {
+export function lesserUser(dir?: string): { readonly uid: number; readonly gid: number } | null {
   if (process.platform !== "linux" || process.getuid?.() !== 0) return null;
   const user = { uid: nobody, gid: nobody };
-  return spawnSync("unshare", ["-U", "true"], user).status === 0 ? user : null;
+  const hasNamespaces = spawnSync("unshare", ["-U", "true"], user).status === 0;
+  return hasNamespaces || (dir !== undefined && setHelperUp(dir)) ? user : null;
+}
+
+/** Where only root may make namespaces, as in a chroot, Chromium's helper makes them: root's, and setuid (README, Install). */
+function setHelperUp(dir: string): boolean {
+  const helper = join(dir, "chrome-sandbox");
+  const mayRoot = spawnSync("unshare", ["--pid", "--net", "--fork", "true"]).status === 0;
+  if (!mayRoot || !existsSync(helper)) return false;
+  chownSync(helper, 0, 0);
+  chmodSync(helper, 0o4755);
+  return true;
 }
 
 function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
