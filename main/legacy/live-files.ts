@@ -13,6 +13,8 @@ export interface FilesFollower {
   /** Resolves when nothing is done any more by what the section said before. */
   goOver(files: LegacyFilesConfig): Promise<void>;
   state(): Partial<LegacyFilesState>;
+  /** Of what writes sales and days: a file by hand. */
+  readonly write?: LegacyFiles["write"];
 }
 
 export interface LiveFiles extends LegacyFiles {
@@ -60,6 +62,12 @@ export function createLiveFiles(parts: LiveFilesParts): LiveFiles {
     }),
     chooseFolder: askForFolder,
     sample: sampleFile,
+    async write(of, day) {
+      await goingOver;
+      const out = followers.find(({ write }) => write !== undefined);
+      // Where nobody writes, as before the till is open, there is nothing to write.
+      return (await out?.write?.(of, day)) ?? { kind: "nothing" };
+    },
     async save(after) {
       const refused = await refusedOf(after, files, dataDir);
       if (refused !== null) return fail(refused);

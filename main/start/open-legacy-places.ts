@@ -54,23 +54,33 @@ function dropFolders({ desk, clock, endings, ...parts }: LegacyPlaces): FilesFol
 function filesOut(parts: LegacyPlaces): FilesFollower {
   const log = parts.log.child("legacy-files");
   let outgoing: Outgoing | null = null;
+  let areMarksUnread = false;
   let begin: ((config: LegacyFilesConfig) => Outgoing) | null = null;
   parts.endings.push(() => outgoing?.stop());
   return {
     async goOver(files) {
       await outgoing?.stop();
       outgoing = null;
+      areMarksUnread = false;
       if (files.sales?.isOn !== true && files.days?.isOn !== true) return;
       try {
         begin ??= outgoingBy(parts, log);
       } catch (cause) {
+        areMarksUnread = true;
         // Nothing is sold less for it, and to begin anew could write everything a second time.
         return log.error("nothing is written for other systems: legacy-exports.json cannot be read", { cause });
       }
       outgoing = begin(files);
       outgoing.start();
     },
-    state: () => ({ sales: outgoing?.state("sales") ?? null, days: outgoing?.state("days") ?? null }),
+    state() {
+      const unread = areMarksUnread ? ({ last: null, fault: "marks" } as const) : null;
+      return { sales: outgoing?.state("sales") ?? unread, days: outgoing?.state("days") ?? unread };
+    },
+    async write(of, day) {
+      if (outgoing === null) return areMarksUnread ? { kind: "not-written", why: "marks" } : { kind: "nothing" };
+      return day === null ? outgoing.writeNow(of) : outgoing.writeAgain(of, day);
+    },
   };
 }
 

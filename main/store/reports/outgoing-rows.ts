@@ -41,14 +41,16 @@ const tenderFen = (kind: string): string =>
   `(SELECT coalesce(sum(amount_fen), 0) FROM tenders WHERE tenders.number = sales.number AND kind = '${kind}')`;
 const refundFen = (kind: string): string => `-iif(tender = '${kind}', amount_fen, 0)`;
 
-/** Rows in the order of the journal, by pages; `after` and `upTo` are places in it. */
-export function outgoingSales(db: Database.Database) {
-  const page = db.prepare<[{ readonly after: number; readonly upTo: number; readonly limit: number }], OutgoingSale>(`
+/** Rows in the order of the journal, by pages; `after` and `upTo` are places in it. @param day of this business day alone */
+export function outgoingSales(db: Database.Database, day?: string) {
+  type Asked = { readonly after: number; readonly upTo: number; readonly limit: number; readonly day?: string };
+  const ofDay = day === undefined ? "" : "AND business_date = $day";
+  const page = db.prepare<[Asked], OutgoingSale>(`
     SELECT journal_position AS position, 'sale' AS kind, sale_number AS number, completed_at AS at, business_date AS date,
       cashier_name AS cashier, line_count AS lines, gross_fen AS grossFen, discount_fen AS discountFen, total_fen AS totalFen,
       ${tenderFen("cash")} AS cashFen, ${tenderFen("wechat")} AS wechatFen, ${tenderFen("static-code")} AS staticCodeFen,
       coalesce((SELECT group_concat(transaction_id, ' ') FROM tenders WHERE tenders.number = sales.number), '') AS tradeNo
-    FROM sales WHERE journal_position > $after AND journal_position <= $upTo
+    FROM sales WHERE journal_position > $after AND journal_position <= $upTo ${ofDay}
     UNION ALL
     SELECT report_events.position, 'refund', coalesce(nullif(value ->> '$.saleNumber', ''), value ->> '$.returnNumber', value ->> '$.refundNo', ''),
       coalesce(value ->> '$.given.at', value ->> '$.at', at_wall), business_date,
@@ -56,9 +58,11 @@ export function outgoingSales(db: Database.Database) {
       0, -amount_fen, 0, -amount_fen, ${refundFen("cash")}, ${refundFen("wechat")}, ${refundFen("static-code")},
       coalesce(value ->> '$.refundId', '')
     FROM report_events JOIN (SELECT position, at_wall, CAST(body AS TEXT) AS value FROM journal) USING (position)
-    WHERE report_events.kind = 'refund' AND report_events.position > $after AND report_events.position <= $upTo
+    WHERE report_events.kind = 'refund' AND report_events.position > $after AND report_events.position <= $upTo ${ofDay}
     ORDER BY position LIMIT $limit`);
-  return (after: number, upTo: number, limit: number): readonly OutgoingSale[] => page.all({ after, upTo, limit });
+  const ofWhich = day === undefined ? {} : { day };
+  return (after: number, upTo: number, limit: number): readonly OutgoingSale[] =>
+    page.all({ after, upTo, limit, ...ofWhich });
 }
 
 /** Business days with anything on them, oldest first. */
