@@ -34,7 +34,7 @@ function openShop(given: object = { at: "23:30" }) {
   const start = (stopAt: "nowhere" | "before the mark" | "after the mark" = "nowhere", refusal?: JobFault) => {
     const marks = openMarks(join(home, "marks.json"));
     return createOutgoing({
-      ...{ config, terminalId: "T01", utcOffsetMinutes: 480, salesDb: day.path, clock },
+      ...{ config, terminalId: "T01", utcOffsetMinutes: 480, salesDb: day.path, last: new Map(), clock },
       marks: {
         read: marks.read,
         write(next) {

@@ -19,6 +19,8 @@ const bothKinds = ["sales", "days"] as const;
 export interface OutgoingParts extends OutgoingFileParts {
   readonly utcOffsetMinutes: number;
   readonly marks: MarksFile;
+  /** The last file of each kind since the till started; outlives a change of the section. */
+  readonly last: Map<OutgoingOf, NonNullable<OutgoingState["last"]>>;
   /** The newest shift that was closed. */
   readonly closedShift: () => string | null;
   /** The first business day that is not over. */
@@ -36,7 +38,7 @@ export interface Outgoing {
   writeAgain(of: OutgoingOf, day: string): Promise<OutgoingWritten>;
   /** Resolves once nothing is being written. */
   stop(): Promise<void>;
-  /** The last file since it began, and why there is none now. */
+  /** The last file since the till started, and why there is none now. */
   state(of: OutgoingOf): OutgoingState;
 }
 
@@ -51,7 +53,6 @@ export function createOutgoing(parts: OutgoingParts): Outgoing {
   /** One file after the other: a mark is read and written by one at a time. */
   let turn: Promise<unknown> = Promise.resolve();
   const told = new Map<OutgoingOf, string>();
-  const last = new Map<OutgoingOf, NonNullable<OutgoingState["last"]>>();
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const mine = turn.then(work);
@@ -64,7 +65,7 @@ export function createOutgoing(parts: OutgoingParts): Outgoing {
       await settle(parts, of);
       const due = dueOf(parts, of, isAsked);
       const written = due === null ? null : await writeOne(parts, of, due);
-      if (written !== null) last.set(of, { name: written.name, atMs: parts.clock.now() });
+      if (written !== null) parts.last.set(of, { name: written.name, atMs: parts.clock.now() });
       told.delete(of);
       return written === null ? { kind: "nothing" } : { kind: "written", ...written };
     } catch (cause) {
@@ -98,7 +99,7 @@ export function createOutgoing(parts: OutgoingParts): Outgoing {
     },
     state(of) {
       const why = told.get(of);
-      return { last: last.get(of) ?? null, fault: why === undefined ? null : folderFaultOf(why) };
+      return { last: parts.last.get(of) ?? null, fault: why === undefined ? null : folderFaultOf(why) };
     },
   };
   return outgoing;

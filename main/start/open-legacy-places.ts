@@ -3,7 +3,7 @@ import type { LegacyFilesConfig } from "#contract/config/legacy-files.ts";
 import type { TerminalConfig } from "#contract/config/terminal.ts";
 import { businessDate } from "#core/sale/business-date.ts";
 import { fail, ok } from "#core/result.ts";
-import { createOutgoing, type Outgoing } from "#main/legacy/outgoing.ts";
+import { createOutgoing, type Outgoing, type OutgoingParts } from "#main/legacy/outgoing.ts";
 import { openMarks } from "#main/legacy/outgoing-marks.ts";
 import type { DeviceClient } from "#main/devices/create-device-client.ts";
 import { createDropFolder, type DropFolder } from "#main/legacy/drop-folder.ts";
@@ -89,11 +89,12 @@ function outgoingBy(parts: LegacyPlaces, log: Log): (files: LegacyFilesConfig) =
   const { dataDir, config, store, clock } = parts;
   const marks = openMarks(join(dataDir, "legacy-exports.json"));
   const worker = openWorker({ ...parts, log });
+  const last: OutgoingParts["last"] = new Map();
   const { utcOffsetMinutes, dayCutOffMinutes } = config.store;
   const { terminalId } = config;
   return (files) =>
     createOutgoing({
-      ...{ config: files, terminalId, utcOffsetMinutes, salesDb: join(dataDir, "sales.db"), marks, clock },
+      ...{ config: files, terminalId, utcOffsetMinutes, salesDb: join(dataDir, "sales.db"), marks, last, clock },
       async write(job) {
         const ended = await worker.run(job);
         if (!ended.ok) return fail(ended.fault);
