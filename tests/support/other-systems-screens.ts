@@ -86,7 +86,7 @@ async function* dataFileScreens(till: TillUnderTest): AsyncGenerator<ScreenSeen>
     await part(page, "files-sales-amounts-fen").click();
     await save(page);
     await writeNow(page);
-    await part(page, "files-sales-on").scrollIntoViewIfNeeded();
+    await part(page, "files-saved").scrollIntoViewIfNeeded();
     yield { name: "settings-legacy-files-written", page };
     await part(page, "files-sales-total-name").fill("number");
     yield { name: "settings-legacy-files-wrong-column", page };
