@@ -17,7 +17,7 @@ export const legacyFileSchemas = {
   "choose-legacy-folder": z.strictObject({}),
   /** Sales or days that no file has yet, as the schedule would write them; or what files had of one business day, again. */
   "write-legacy-file": z.strictObject({ of: z.enum(["sales", "days"]), day: z.iso.date().nullable() }),
-  /** A file as it would look, of examples. */
+  /** A file as it would look. */
   "sample-legacy-file": z.discriminatedUnion("of", [
     z.strictObject({ of: z.literal("sales"), layout: salesLayout }),
     z.strictObject({ of: z.literal("days"), layout: daysLayout }),
@@ -82,5 +82,6 @@ export interface LegacyFileAnswers {
   "write-legacy-file": LegacyFilesView & { readonly written: OutgoingWritten };
   /** Null where the question was closed. */
   "choose-legacy-folder": { readonly folder: string | null };
-  "sample-legacy-file": { readonly text: string };
+  /** `isOwn`: the shop's own last rows stand in it; else made-up ones. */
+  "sample-legacy-file": { readonly text: string; readonly isOwn: boolean };
 }

@@ -77,6 +77,7 @@ function filesOut(parts: LegacyPlaces): FilesFollower {
       const unread = areMarksUnread ? ({ last: null, fault: "marks" } as const) : null;
       return { sales: outgoing?.state("sales") ?? unread, days: outgoing?.state("days") ?? unread };
     },
+    latest: () => parts.store.latestOutgoing(openDayOf(parts)),
     async write(of, day) {
       if (outgoing === null) return areMarksUnread ? { kind: "not-written", why: "marks" } : { kind: "nothing" };
       return day === null ? outgoing.writeNow(of) : outgoing.writeAgain(of, day);
@@ -90,8 +91,8 @@ function outgoingBy(parts: LegacyPlaces, log: Log): (files: LegacyFilesConfig) =
   const marks = openMarks(join(dataDir, "legacy-exports.json"));
   const worker = openWorker({ ...parts, log });
   const last: OutgoingParts["last"] = new Map();
-  const { utcOffsetMinutes, dayCutOffMinutes } = config.store;
   const { terminalId } = config;
+  const { utcOffsetMinutes } = config.store;
   return (files) =>
     createOutgoing({
       ...{ config: files, terminalId, utcOffsetMinutes, salesDb: join(dataDir, "sales.db"), marks, last, clock },
@@ -102,11 +103,15 @@ function outgoingBy(parts: LegacyPlaces, log: Log): (files: LegacyFilesConfig) =
       },
       // The open one, or with none the newest.
       closedShift: () => store.shifts(2, null).find(({ shift }) => shift.closedAt !== null)?.shift.shiftId ?? null,
-      openDay() {
-        const today = businessDate(clock.now(), utcOffsetMinutes, dayCutOffMinutes);
-        const ofShift = store.currentShift()?.businessDate ?? today;
-        return ofShift < today ? ofShift : today;
-      },
+      openDay: () => openDayOf(parts),
       log: (what, facts) => log.warn(what, facts),
     });
+}
+
+/** The first business day that is not over. */
+function openDayOf({ clock, store, config }: Pick<LegacyPlaces, "clock" | "store" | "config">): string {
+  const { utcOffsetMinutes, dayCutOffMinutes } = config.store;
+  const today = businessDate(clock.now(), utcOffsetMinutes, dayCutOffMinutes);
+  const ofShift = store.currentShift()?.businessDate ?? today;
+  return ofShift < today ? ofShift : today;
 }

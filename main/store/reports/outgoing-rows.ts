@@ -78,9 +78,35 @@ export function outgoingDays(
         ${whole("gross_fen")} AS grossFen, ${whole("discount_fen")} AS discountFen, ${whole("net_fen")} AS totalFen,
         ${whole("refund_count")} AS refunds, ${whole("refund_fen")} AS refundedFen,
         ${taken("cash")} AS cashFen, ${taken("wechat")} AS wechatFen, ${taken("static-code")} AS staticCodeFen
-      FROM report_totals WHERE business_date > $after AND business_date < $before AND business_date >= $since
+      FROM report_totals WHERE dimension IN ('hour', 'tender') AND business_date > $after AND business_date < $before
+        AND business_date >= $since
       GROUP BY business_date ORDER BY business_date`)
     .all({ after: after ?? "", before, since: since ?? "" });
+}
+
+export interface LatestOutgoing {
+  readonly sales: readonly OutgoingSale[];
+  readonly days: readonly OutgoingDay[];
+}
+
+/** The shop's last rows of each kind, a few: cheap enough for main. @param before the first business day that is not over */
+export function latestOutgoing(db: Database.Database, before: string): LatestOutgoing {
+  const third = db
+    .prepare<[], number>("SELECT journal_position FROM sales ORDER BY journal_position DESC LIMIT 3")
+    .pluck()
+    .all()
+    .at(-1);
+  const second = db
+    .prepare<[string], string>(`
+      SELECT DISTINCT business_date FROM report_totals WHERE dimension = 'hour' AND business_date < ?
+      ORDER BY business_date DESC LIMIT 2`)
+    .pluck()
+    .all(before)
+    .at(-1);
+  return {
+    sales: third === undefined ? [] : outgoingSales(db)(third - 1, Number.MAX_SAFE_INTEGER, 3),
+    days: second === undefined ? [] : outgoingDays(db, { after: null, before, since: second }),
+  };
 }
 
 /** The journal's end now. */

@@ -15,7 +15,7 @@ const files: LegacyFiles = {
     usual: { sales: salesOut.parse({ folder: "-" }), days: daysOut.parse({ folder: "-" }) },
   }),
   chooseFolder: async () => null,
-  sample: () => "",
+  sample: () => ({ text: "", isOwn: false }),
   write: async () => written,
   save: async (after) => ok({ before: null, after }),
 };

@@ -44,7 +44,7 @@ export const fileIntents = {
       asked: IntentArgs<"sample-legacy-file">,
     ): Outcome<LegacyFileAnswers["sample-legacy-file"]> =>
       forWhoMaySetUp(till, till.deps.legacyFiles, (files) =>
-        ok({ text: files.sample(legacyFileSchemas["sample-legacy-file"].parse(asked)) }),
+        ok(files.sample(legacyFileSchemas["sample-legacy-file"].parse(asked))),
       ),
   },
 } as const;

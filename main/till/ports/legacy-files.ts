@@ -1,6 +1,7 @@
 import type { LegacyFilesConfig } from "#contract/config/legacy-files.ts";
 import type { Locale } from "#contract/config/terminal.ts";
 import type {
+  LegacyFileAnswers,
   LegacyFileSample,
   LegacyFilesView,
   LegacyFolderFault,
@@ -21,8 +22,8 @@ export interface LegacyFiles {
   view(): Omit<LegacyFilesView, "today">;
   /** Null where the question was closed. */
   chooseFolder(locale: Locale): Promise<string | null>;
-  /** The text of a file, of examples. */
-  sample(asked: LegacyFileSample): string;
+  /** The text of a file, of the shop's last rows or of made-up ones. */
+  sample(asked: LegacyFileSample): LegacyFileAnswers["sample-legacy-file"];
   /** Writes what no file has yet, or with a business day what files had of it, again; answers when the file is there. */
   write(of: "sales" | "days", day: string | null): Promise<OutgoingWritten>;
   /** Looks at the folders and writes terminal.json, then goes over: resolves when it is in use. */
