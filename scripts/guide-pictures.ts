@@ -73,7 +73,7 @@ async function* beyondTheDay(locale: Locale): AsyncGenerator<ScreenSeen> {
       else if (office !== null) yield* officeScreens(till, office);
       else if (walk === "returns") yield* returnScreens(till);
       else {
-        await sell(till, ["6920536012350"]);
+        for (const code of ["6920536012350", "6910111010871", "6920536012350"]) await sell(till, [code]);
         yield* otherSystemsScreens(till);
       }
     } finally {
