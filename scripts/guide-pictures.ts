@@ -6,8 +6,9 @@ import { setBillScene } from "#tests/support/bill-scene.ts";
 import { billScreens } from "#tests/support/bill-screens.ts";
 import { everyScreen, type ScreenSeen } from "#tests/support/every-screen.ts";
 import { openOffice } from "#tests/support/head-office.ts";
-import { officeScreens } from "#tests/support/office-screens.ts";
+import { officeScreens, sell } from "#tests/support/office-screens.ts";
 import { beginSelling, openTill } from "#tests/support/open-till.ts";
+import { otherSystemsScreens } from "#tests/support/other-systems-screens.ts";
 import { returnScreens } from "#tests/support/return-screens.ts";
 import { openShop, quickTiming } from "#tests/support/shop.ts";
 import { weighingScreens } from "#tests/support/weighing-screens.ts";
@@ -58,9 +59,9 @@ async function* dayOf(locale: Locale): AsyncGenerator<ScreenSeen> {
   }
 }
 
-/** Yesterday's bill, goods that come back, and head office: each on a till of its own. */
+/** Yesterday's bill, goods that come back, head office, and other systems of the shop: each on a till of its own. */
 async function* beyondTheDay(locale: Locale): AsyncGenerator<ScreenSeen> {
-  for (const walk of ["bills", "returns", "office"] as const) {
+  for (const walk of ["bills", "returns", "office", "other-systems"] as const) {
     const shop = await openShop({ locale });
     const scene = walk === "bills" ? await setBillScene(shop) : null;
     const office = walk === "office" ? await openOffice() : null;
@@ -70,7 +71,11 @@ async function* beyondTheDay(locale: Locale): AsyncGenerator<ScreenSeen> {
       if (scene === null) await beginSelling(till, "manager-1");
       if (scene !== null) yield* billScreens(till, scene, "manager-1");
       else if (office !== null) yield* officeScreens(till, office);
-      else yield* returnScreens(till);
+      else if (walk === "returns") yield* returnScreens(till);
+      else {
+        for (const code of ["6920536012350", "6910111010871", "6920536012350"]) await sell(till, [code]);
+        yield* otherSystemsScreens(till);
+      }
     } finally {
       await till.close();
       await shop.close();

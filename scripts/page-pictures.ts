@@ -5,6 +5,7 @@ import type { ScreenSeen } from "#tests/support/every-screen.ts";
 import { labelScreens } from "#tests/support/label-screens.ts";
 import { memberScreens } from "#tests/support/member-screens.ts";
 import { beginSelling, openTill, type TillUnderTest } from "#tests/support/open-till.ts";
+import { otherSystemsScreens } from "#tests/support/other-systems-screens.ts";
 import { part } from "#tests/support/sale-screen.ts";
 import { settingsScreens } from "#tests/support/settings-screens.ts";
 import { openShop } from "#tests/support/shop.ts";
@@ -50,6 +51,7 @@ async function* managersPages(till: TillUnderTest): AsyncGenerator<ScreenSeen> {
   yield* labelScreens(page);
   yield* memberScreens(till, await till.window("display.html"));
   yield* settingsScreens(till);
+  yield* otherSystemsScreens(till);
 }
 
 async function shoot(root: string, page: Page, name: string, scheme: "light" | "dark"): Promise<void> {

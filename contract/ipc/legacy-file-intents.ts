@@ -15,7 +15,9 @@ export const legacyFileSchemas = {
   "save-legacy-files": legacyFilesSection,
   /** Asks for one by the system's own question; nothing is saved by it. */
   "choose-legacy-folder": z.strictObject({}),
-  /** A file as it would look, of examples. */
+  /** Sales or days that no file has yet, as the schedule would write them; or what files had of one business day, again. */
+  "write-legacy-file": z.strictObject({ of: z.enum(["sales", "days"]), day: z.iso.date().nullable() }),
+  /** A file as it would look. */
   "sample-legacy-file": z.discriminatedUnion("of", [
     z.strictObject({ of: z.literal("sales"), layout: salesLayout }),
     z.strictObject({ of: z.literal("days"), layout: daysLayout }),
@@ -24,9 +26,15 @@ export const legacyFileSchemas = {
 
 export type LegacyFileSample = z.infer<(typeof legacyFileSchemas)["sample-legacy-file"]>;
 
-/** Why a folder is not taken, or a file not written there. */
-export type LegacyFolderFault = "missing" | "unwritable" | "inside" | "disk-full" | "other";
+/** Why a folder is not taken, or a file not written there; `marks`: nobody knows what was written before. */
+export type LegacyFolderFault = "missing" | "unwritable" | "inside" | "disk-full" | "marks" | "other";
 export type LegacyFolderOf = "sales" | "days" | "goods" | "dropFolder";
+
+/** What became of a file that a manager asked for. */
+export type OutgoingWritten =
+  | { readonly kind: "written"; readonly name: string; readonly rowCount: number }
+  | { readonly kind: "nothing" }
+  | { readonly kind: "not-written"; readonly why: LegacyFolderFault };
 
 /** Since the till started. */
 export interface OutgoingState {
@@ -61,6 +69,8 @@ export interface LegacyFilesView {
   /** What a kind of file is where the section says nothing of it, without its folder; with every field there is. */
   readonly usual: { readonly sales: SalesOut; readonly days: DaysOut };
   readonly state: LegacyFilesState;
+  /** The shop's own business day, whatever the machine's calendar says. */
+  readonly today: string;
 }
 
 export interface LegacyFileAnswers {
@@ -69,7 +79,9 @@ export interface LegacyFileAnswers {
   "save-legacy-files": LegacyFilesView & {
     readonly refused: { readonly of: LegacyFolderOf; readonly why: LegacyFolderFault } | null;
   };
+  "write-legacy-file": LegacyFilesView & { readonly written: OutgoingWritten };
   /** Null where the question was closed. */
   "choose-legacy-folder": { readonly folder: string | null };
-  "sample-legacy-file": { readonly text: string };
+  /** `isOwn`: the shop's own last rows stand in it; else made-up ones. */
+  "sample-legacy-file": { readonly text: string; readonly isOwn: boolean };
 }

@@ -23,6 +23,8 @@ export const writeOutgoingJob = z.strictObject({
     z.strictObject({ of: z.literal("sales"), after: journalMark, since, layout: salesLayout }),
     /** Business days after the one and before the other; null: from the first. */
     z.strictObject({ of: z.literal("days"), after: day.nullable(), before: day, since, layout: daysLayout }),
+    /** What stood in files up to that mark of one business day, once more. */
+    z.strictObject({ of: z.literal("sales-again"), day, upTo: journalMark, layout: salesLayout }),
   ]),
 });
 export type WriteOutgoingJob = z.infer<typeof writeOutgoingJob>;

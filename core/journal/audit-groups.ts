@@ -66,6 +66,7 @@ const groupOfKind: Partial<Readonly<Record<JournalKind, AuditGroup>>> = {
   "legacy-answered": "sales",
   "legacy-changed": "settings",
   "legacy-files-changed": "settings",
+  "legacy-file-written": "settings",
   "legacy-paired": "settings",
   "legacy-unpaired": "settings",
 };

@@ -87,6 +87,7 @@ export type JournalKind =
   | "legacy-changed"
   /** Which files go to and come from other systems of the shop, and by whom. */
   | "legacy-files-changed"
+  | "legacy-file-written"
   /** What a manager set on a page of the till: the shop's words, its logo, its day, languages, look, screens, keys. */
   | "settings-changed"
   | "clock-jumped"

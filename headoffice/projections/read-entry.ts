@@ -148,6 +148,7 @@ const readers: Readonly<Record<JournalKind, Read>> = {
   "legacy-answered": kept,
   "legacy-changed": kept,
   "legacy-files-changed": kept,
+  "legacy-file-written": kept,
   "legacy-paired": kept,
   "legacy-unpaired": kept,
   // A machine that slept says nothing about its clock, and a smaller jump changes no receipt by much.

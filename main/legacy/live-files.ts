@@ -4,6 +4,7 @@ import type { Locale } from "#contract/config/terminal.ts";
 import { fail, ok } from "#core/result.ts";
 import type { Log } from "#main/log/open-log.ts";
 import { prepareRewrite } from "#main/settings/rewrite-section.ts";
+import type { LatestOutgoing } from "#main/store/reports/outgoing-rows.ts";
 import type { LegacyFiles, LegacyFolderRefusal } from "#main/till/ports/legacy-files.ts";
 import { faultOfFolder } from "./folder-fault.ts";
 import { sampleFile } from "./sample-file.ts";
@@ -13,6 +14,10 @@ export interface FilesFollower {
   /** Resolves when nothing is done any more by what the section said before. */
   goOver(files: LegacyFilesConfig): Promise<void>;
   state(): Partial<LegacyFilesState>;
+  /** Of what writes sales and days: the shop's last rows. */
+  readonly latest?: () => LatestOutgoing;
+  /** A file by hand. */
+  readonly write?: LegacyFiles["write"];
 }
 
 export interface LiveFiles extends LegacyFiles {
@@ -59,7 +64,13 @@ export function createLiveFiles(parts: LiveFilesParts): LiveFiles {
       state: Object.assign({ sales: null, days: null, goods: null }, ...followers.map((one) => one.state())),
     }),
     chooseFolder: askForFolder,
-    sample: sampleFile,
+    sample: (asked) => sampleFile(asked, followers.find(({ latest }) => latest !== undefined)?.latest?.() ?? null),
+    async write(of, day) {
+      await goingOver;
+      const out = followers.find(({ write }) => write !== undefined);
+      // Where nobody writes, as before the till is open, there is nothing to write.
+      return (await out?.write?.(of, day)) ?? { kind: "nothing" };
+    },
     async save(after) {
       const refused = await refusedOf(after, files, dataDir);
       if (refused !== null) return fail(refused);

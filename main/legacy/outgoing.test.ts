@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { legacyFilesConfig } from "#contract/config/legacy-files.ts";
 import type { JobFault } from "#contract/worker/messages.ts";
@@ -33,7 +34,7 @@ function openShop(given: object = { at: "23:30" }) {
   const start = (stopAt: "nowhere" | "before the mark" | "after the mark" = "nowhere", refusal?: JobFault) => {
     const marks = openMarks(join(home, "marks.json"));
     return createOutgoing({
-      ...{ config, terminalId: "T01", utcOffsetMinutes: 480, salesDb: day.path, clock },
+      ...{ config, terminalId: "T01", utcOffsetMinutes: 480, salesDb: day.path, last: new Map(), clock },
       marks: {
         read: marks.read,
         write(next) {
@@ -64,7 +65,14 @@ function openShop(given: object = { at: "23:30" }) {
       .filter((name) => /^T01-sales-\d{14}\.json$/.test(name))
       .flatMap((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as { number: string }[]) // ours
       .map(({ number }) => number);
-  return { home, folder, day, clock, shop, start, sell, names, sold };
+  const rowsOf = (name: string): readonly Row[] =>
+    JSON.parse(readFileSync(join(folder, name), "utf8")) as readonly Row[]; // ours
+  return { home, folder, day, clock, shop, start, sell, names, sold, rowsOf };
+}
+
+interface Row {
+  readonly number: string;
+  readonly date: string;
 }
 
 const refusals = [
@@ -174,5 +182,98 @@ describe("sales and days that go to other systems", () => {
     const { home, start } = openShop();
     writeFileSync(join(home, "marks.json"), "{");
     expect(() => start()).toThrow();
+  });
+});
+
+describe("files asked for by hand", () => {
+  it("have what no file has yet though none is due, and the schedule goes on from there", async () => {
+    const { clock, start, sell, names, sold, day } = openShop();
+    sell();
+    await start().look();
+    sell();
+    await clock.advance(60_000);
+    const outgoing = start();
+    const name = "T01-sales-20260301120100.json";
+    const both = await Promise.all([outgoing.look(), outgoing.writeNow("sales"), outgoing.writeNow("sales")]);
+    expect(both.slice(1)).toEqual([{ kind: "written", name, rowCount: 1 }, { kind: "nothing" }]);
+    expect(outgoing.state("sales")).toEqual({ last: { name, atMs: clock.now() }, fault: null });
+    expect(await outgoing.writeNow("days")).toEqual({ kind: "nothing" });
+    sell();
+    await clock.advance(12 * hourMs);
+    await outgoing.look();
+    expect(sold()).toEqual(day.sales.map(({ saleNumber }) => saleNumber));
+    expect(names()).toHaveLength(4);
+  });
+
+  it("have a day again under a name that no new file has, without what no file has had yet", async () => {
+    const { day, clock, shop, start, sell, names, sold, rowsOf } = openShop();
+    const outgoing = start();
+    sell();
+    day.run({ kind: "next-day" });
+    sell();
+    shop.openDay = "2026-03-02";
+    expect(await outgoing.writeAgain("sales", "2026-03-02")).toEqual({ kind: "nothing" });
+    await outgoing.look();
+    sell();
+    const before = names();
+    for (const name of ["again-T01-sales-2026-03-02.json", "again-T01-sales-2026-03-02-2.json"]) {
+      expect(await outgoing.writeAgain("sales", "2026-03-02")).toEqual({ kind: "written", name, rowCount: 1 });
+      expect(rowsOf(name)).toMatchObject([{ number: day.sales[1]?.saleNumber, date: "2026-03-02" }]);
+    }
+    const name = "again-T01-days-2026-03-01.json";
+    expect(await outgoing.writeAgain("days", "2026-03-01")).toEqual({ kind: "written", name, rowCount: 1 });
+    expect(rowsOf(name)).toMatchObject([{ date: "2026-03-01", sales: 1 }]);
+    // Not over yet, and the day before the shop was.
+    expect(await outgoing.writeAgain("days", "2026-03-02")).toEqual({ kind: "nothing" });
+    expect(await outgoing.writeAgain("sales", "2026-02-28")).toEqual({ kind: "nothing" });
+    expect(names().filter((one) => !one.startsWith("again-"))).toEqual(before);
+    await clock.advance(60_000);
+    expect(await outgoing.writeNow("sales")).toMatchObject({ kind: "written", rowCount: 1 });
+    expect(sold()).toEqual(day.sales.map(({ saleNumber }) => saleNumber));
+  });
+
+  it.each(refusals)("say %s, and are written once that is put right", async (_what, fault, why) => {
+    const shop = openShop();
+    shop.sell();
+    await shop.start().look();
+    shop.sell();
+    const refused = shop.start("nowhere", fault);
+    expect(await refused.writeNow("sales")).toEqual({ kind: "not-written", why });
+    expect(refused.state("sales").fault).toBe(why);
+    expect(await refused.writeAgain("sales", "2026-03-01")).toEqual({ kind: "not-written", why });
+    await shop.clock.advance(60_000);
+    expect(await shop.start().writeNow("sales")).toMatchObject({ kind: "written", rowCount: 1 });
+    expect(await shop.start().writeAgain("sales", "2026-03-01")).toMatchObject({ kind: "written", rowCount: 2 });
+  });
+
+  it("are not written where nobody has switched that kind on", async () => {
+    const { start, sell } = openShop({ at: "23:30", isOn: false });
+    sell();
+    expect(await start().writeNow("sales")).toEqual({ kind: "nothing" });
+    expect(await start().writeAgain("sales", "2026-03-01")).toEqual({ kind: "nothing" });
+  });
+
+  it("leave each sale in one file, whatever is asked for and wherever the till stops", async () => {
+    const act = fc.constantFrom(
+      ...(["sell", "look", "now", "again", "next-day", "before the mark", "after the mark"] as const),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 14 }), async (acts) => {
+        const { day, clock, shop, start, sell, sold } = openShop({ at: "12:00" });
+        for (const one of acts) {
+          await clock.advance(2 * hourMs);
+          if (one === "sell") sell();
+          else if (one === "next-day") day.run({ kind: "next-day" });
+          else if (one === "look") await start().look();
+          else if (one === "now") await start().writeNow("sales");
+          else if (one === "again") await start().writeAgain("sales", shop.openDay);
+          else await start(one).writeNow("sales");
+        }
+        await clock.advance(2 * hourMs);
+        await start().writeNow("sales");
+        expect(sold()).toEqual(day.sales.map(({ saleNumber }) => saleNumber));
+      }),
+      { numRuns: 10 },
+    );
   });
 });

@@ -1,8 +1,8 @@
-import type { LegacyFileSample } from "#contract/ipc/legacy-file-intents.ts";
-import type { OutgoingDay, OutgoingSale } from "#main/store/reports/outgoing-rows.ts";
+import type { LegacyFileAnswers, LegacyFileSample } from "#contract/ipc/legacy-file-intents.ts";
+import type { LatestOutgoing, OutgoingDay, OutgoingSale } from "#main/store/reports/outgoing-rows.ts";
 import { dayRow, endOf, headOf, lineOf, type Row, saleRow } from "#main/worker/outgoing-text.ts";
 
-/** Two sales and money given back; two days. Made up, so that no customer's sale stands on a settings page. */
+/** Two sales and money given back; two days. Made up, for a shop that has sold nothing yet. */
 const sale: OutgoingSale = {
   ...{ position: 1, kind: "sale", number: "20260301-T01-0001", at: "2026-03-01T09:05:00+08:00", date: "2026-03-01" },
   ...{ cashier: "王芳", lines: 3, grossFen: 4_650, discountFen: 150, totalFen: 4_500 },
@@ -30,12 +30,20 @@ const days: readonly OutgoingDay[] = [
   { ...day, date: "2026-03-02", sales: 198, pieces: 811, grossFen: 1_010_000, discountFen: 0, totalFen: 1_010_000 },
 ];
 
-/** What the writer of files would write of these. */
-export function sampleFile(asked: LegacyFileSample): string {
+/** What the writer of files would write of the shop's own last rows, or of made-up ones where it has none. */
+export function sampleFile(
+  asked: LegacyFileSample,
+  latest: LatestOutgoing | null,
+): LegacyFileAnswers["sample-legacy-file"] {
   const { layout } = asked;
+  const isOwn = (latest?.[asked.of].length ?? 0) > 0;
+  const from = latest !== null && isOwn ? latest : { sales, days };
   const rows: readonly Row[] =
     asked.of === "sales"
-      ? sales.map((one) => saleRow(one, asked.layout))
-      : days.map((one) => dayRow(one, asked.layout));
-  return headOf(layout) + rows.map((row, at) => lineOf(row, layout, at === 0)).join("") + endOf(layout);
+      ? from.sales.map((one) => saleRow(one, asked.layout))
+      : from.days.map((one) => dayRow(one, asked.layout));
+  return {
+    text: headOf(layout) + rows.map((row, at) => lineOf(row, layout, at === 0)).join("") + endOf(layout),
+    isOwn,
+  };
 }

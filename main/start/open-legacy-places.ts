@@ -3,7 +3,7 @@ import type { LegacyFilesConfig } from "#contract/config/legacy-files.ts";
 import type { TerminalConfig } from "#contract/config/terminal.ts";
 import { businessDate } from "#core/sale/business-date.ts";
 import { fail, ok } from "#core/result.ts";
-import { createOutgoing, type Outgoing } from "#main/legacy/outgoing.ts";
+import { createOutgoing, type Outgoing, type OutgoingParts } from "#main/legacy/outgoing.ts";
 import { openMarks } from "#main/legacy/outgoing-marks.ts";
 import type { DeviceClient } from "#main/devices/create-device-client.ts";
 import { createDropFolder, type DropFolder } from "#main/legacy/drop-folder.ts";
@@ -54,23 +54,34 @@ function dropFolders({ desk, clock, endings, ...parts }: LegacyPlaces): FilesFol
 function filesOut(parts: LegacyPlaces): FilesFollower {
   const log = parts.log.child("legacy-files");
   let outgoing: Outgoing | null = null;
+  let areMarksUnread = false;
   let begin: ((config: LegacyFilesConfig) => Outgoing) | null = null;
   parts.endings.push(() => outgoing?.stop());
   return {
     async goOver(files) {
       await outgoing?.stop();
       outgoing = null;
+      areMarksUnread = false;
       if (files.sales?.isOn !== true && files.days?.isOn !== true) return;
       try {
         begin ??= outgoingBy(parts, log);
       } catch (cause) {
+        areMarksUnread = true;
         // Nothing is sold less for it, and to begin anew could write everything a second time.
         return log.error("nothing is written for other systems: legacy-exports.json cannot be read", { cause });
       }
       outgoing = begin(files);
       outgoing.start();
     },
-    state: () => ({ sales: outgoing?.state("sales") ?? null, days: outgoing?.state("days") ?? null }),
+    state() {
+      const unread = areMarksUnread ? ({ last: null, fault: "marks" } as const) : null;
+      return { sales: outgoing?.state("sales") ?? unread, days: outgoing?.state("days") ?? unread };
+    },
+    latest: () => parts.store.latestOutgoing(openDayOf(parts)),
+    async write(of, day) {
+      if (outgoing === null) return areMarksUnread ? { kind: "not-written", why: "marks" } : { kind: "nothing" };
+      return day === null ? outgoing.writeNow(of) : outgoing.writeAgain(of, day);
+    },
   };
 }
 
@@ -79,11 +90,12 @@ function outgoingBy(parts: LegacyPlaces, log: Log): (files: LegacyFilesConfig) =
   const { dataDir, config, store, clock } = parts;
   const marks = openMarks(join(dataDir, "legacy-exports.json"));
   const worker = openWorker({ ...parts, log });
-  const { utcOffsetMinutes, dayCutOffMinutes } = config.store;
+  const last: OutgoingParts["last"] = new Map();
   const { terminalId } = config;
+  const { utcOffsetMinutes } = config.store;
   return (files) =>
     createOutgoing({
-      ...{ config: files, terminalId, utcOffsetMinutes, salesDb: join(dataDir, "sales.db"), marks, clock },
+      ...{ config: files, terminalId, utcOffsetMinutes, salesDb: join(dataDir, "sales.db"), marks, last, clock },
       async write(job) {
         const ended = await worker.run(job);
         if (!ended.ok) return fail(ended.fault);
@@ -91,11 +103,15 @@ function outgoingBy(parts: LegacyPlaces, log: Log): (files: LegacyFilesConfig) =
       },
       // The open one, or with none the newest.
       closedShift: () => store.shifts(2, null).find(({ shift }) => shift.closedAt !== null)?.shift.shiftId ?? null,
-      openDay() {
-        const today = businessDate(clock.now(), utcOffsetMinutes, dayCutOffMinutes);
-        const ofShift = store.currentShift()?.businessDate ?? today;
-        return ofShift < today ? ofShift : today;
-      },
+      openDay: () => openDayOf(parts),
       log: (what, facts) => log.warn(what, facts),
     });
+}
+
+/** The first business day that is not over. */
+function openDayOf({ clock, store, config }: Pick<LegacyPlaces, "clock" | "store" | "config">): string {
+  const { utcOffsetMinutes, dayCutOffMinutes } = config.store;
+  const today = businessDate(clock.now(), utcOffsetMinutes, dayCutOffMinutes);
+  const ofShift = store.currentShift()?.businessDate ?? today;
+  return ofShift < today ? ofShift : today;
 }

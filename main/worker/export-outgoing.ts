@@ -1,5 +1,6 @@
 import { writeSync } from "node:fs";
 import iconv from "iconv-lite";
+import type { SalesLayout } from "#contract/config/legacy-files.ts";
 import type { JobFault, JobResult } from "#contract/worker/messages.ts";
 import type { WriteOutgoingJob } from "#contract/worker/outgoing-job.ts";
 import { ok, type Result } from "#core/result.ts";
@@ -12,13 +13,14 @@ import { writeWhole } from "./write-whole.ts";
 type Written = Extract<JobResult, { of: "write-outgoing" }>;
 const rowsAtOnce = 200;
 
-/** Writes what is new for another system; no file where there is nothing. */
+/** Writes what is new for another system, or a day again; no file where there is nothing. */
 export function exportOutgoing(
   { what, target }: WriteOutgoingJob,
   { db }: ReportBooks,
   hands: Hands,
 ): Promise<Result<Written, JobFault>> | Result<Written, JobFault> {
-  return what.of === "days" ? writeDays(what, target, db, hands) : writeSales(what, target, db, hands);
+  if (what.of === "days") return writeDays(what, target, db, hands);
+  return what.of === "sales" ? writeSales(what, target, db, hands) : writeSalesAgain(what, target, db, hands);
 }
 
 function writeDays(
@@ -46,16 +48,35 @@ function writeSales(
   const begin = isFirst ? beforeDay(db, since, end.position) : goOnAfter(db, mark);
   const page = outgoingSales(db);
   if (page(begin, end.position, 1).length === 0) return ok({ of: "write-outgoing", rowCount: 0, upTo: end });
-  function* pages(): Generator<readonly Row[]> {
-    for (let after = begin; ;) {
-      const found = page(after, end.position, rowsAtOnce);
-      const last = found.at(-1);
-      if (last === undefined) return;
-      after = last.position;
-      yield found.map((sale) => saleRow(sale, layout));
-    }
+  return written(target, layout, pagesOf(page, begin, end.position, layout), hands, end);
+}
+
+function writeSalesAgain(
+  { day, upTo, layout }: Extract<WriteOutgoingJob["what"], { of: "sales-again" }>,
+  target: string,
+  db: ReportBooks["db"],
+  hands: Hands,
+): Promise<Result<Written, JobFault>> | Result<Written, JobFault> {
+  const page = outgoingSales(db, day);
+  // What came after it is for the next file.
+  const end = goOnAfter(db, upTo);
+  if (page(0, end, 1).length === 0) return ok({ of: "write-outgoing", rowCount: 0, upTo: null });
+  return written(target, layout, pagesOf(page, 0, end, layout), hands, null);
+}
+
+function* pagesOf(
+  page: ReturnType<typeof outgoingSales>,
+  begin: number,
+  end: number,
+  layout: SalesLayout,
+): Generator<readonly Row[]> {
+  for (let after = begin; ;) {
+    const found = page(after, end, rowsAtOnce);
+    const last = found.at(-1);
+    if (last === undefined) return;
+    after = last.position;
+    yield found.map((sale) => saleRow(sale, layout));
   }
-  return written(target, layout, pages(), hands, end);
 }
 
 async function written(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { formatClock, formatDay, formatDayAndClock } from "./formats.ts";
+import { dateInWords, formatClock, formatDay, formatDayAndClock } from "./formats.ts";
 
 const zoneBefore = process.env["TZ"];
 /** 00:05 on 23 November in China, still the 22nd in London and New York. */
@@ -28,4 +28,9 @@ describe.each(["America/New_York", "Europe/London", "Pacific/Auckland"])("on a m
     expect(formatDayAndClock(atMs, { locale: "en", utcOffsetMinutes: -720 })).toBe("11-22 04:05");
     expect(formatClock(atMs, { locale: "en", utcOffsetMinutes: 345 })).toBe("21:50");
   });
+});
+
+test("a date is written as on receipts, with its weekday in the cashier's language", () => {
+  expect(dateInWords("2026-11-22", "zh-CN")).toBe("2026-11-22 周日");
+  expect(dateInWords("2026-11-23", "en")).toBe("2026-11-23 Mon");
 });

@@ -54,6 +54,12 @@ export function formatIsoDay(atMs: number, { utcOffsetMinutes }: ClockPlace): st
   return isoAt(atMs, utcOffsetMinutes).slice(0, 10);
 }
 
+/** "2026-11-22 周日", "2026-11-22 Sun": the date as receipts write it, with its weekday. */
+export function dateInWords(isoDate: string, locale: Locale): string {
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" });
+  return `${isoDate} ${weekday.format(Date.parse(isoDate))}`;
+}
+
 /** Whole seconds until `deadlineMs`, never below zero. */
 export function secondsLeft(deadlineMs: number, nowMs: number): number {
   return Math.max(0, Math.ceil((deadlineMs - nowMs) / 1000));

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -96,7 +105,7 @@ it.each(["zh-CN", "en"] as const)(
     await part(page, "files-sales-total-up").click();
     await part(page, "files-sales-amounts-fen").click();
     await until("the sample follows", async () =>
-      (await part(page, "files-sales-sample").textContent())?.startsWith("金额,number\r\n4500,"),
+      (await part(page, "files-sales-sample").textContent())?.startsWith("金额,number\r\n350,T01-000001"),
     );
     await part(page, "files-save").click();
     await part(page, "files-saved").waitFor();
@@ -119,6 +128,60 @@ it.each(["zh-CN", "en"] as const)(
   },
 );
 
+/** Presses one of the two keys, and what came of it. */
+async function byHand(key: "now" | "again"): Promise<{ readonly outcome: string | null; readonly words: string }> {
+  const said = part(till.page, "files-sales-written");
+  await part(till.page, `files-sales-${key}`).click();
+  await until("it is answered", async () => (await said.count()) === 1);
+  return { outcome: await said.getAttribute("data-outcome"), words: (await said.textContent()) ?? "" };
+}
+
+it.each([
+  ["zh-CN", /没有可写的内容/, /找不到此文件夹/],
+  ["en", /Nothing to write/, /not there now/],
+] as const)(
+  "a manager has the sales written at once, and a day of them again, and is told where nothing can be (%s)",
+  async (locale, nothing, away) => {
+    await openIn(locale);
+    const { page } = till;
+    await part(page, "files-sales-on-on").click();
+    await choose("files-sales-folder", shared);
+    await part(page, "files-sales-after-shift-yes").click();
+    expect(await part(page, "files-sales-now").isEnabled()).toBe(false);
+    await look(`by-hand-unsaved-${locale}`);
+    await part(page, "files-save").click();
+    await part(page, "files-saved").waitFor();
+
+    expect((await byHand("now")).outcome).toBe("written");
+    const [name = ""] = filesOf("sales");
+    expect(readFileSync(join(shared, name), "utf8")).toContain("T01-000001");
+    await look(`by-hand-${locale}`);
+    expect(await byHand("now")).toMatchObject({ outcome: "nothing", words: expect.stringMatching(nothing) });
+
+    const today = (await part(page, "files-sales-day").getAttribute("max")) ?? "";
+    expect((await byHand("again")).outcome).toBe("nothing");
+    await part(page, "files-sales-day").fill(today);
+    const again = `again-T01-sales-${today}.csv`;
+    expect(await byHand("again")).toMatchObject({ outcome: "written", words: expect.stringContaining(again) });
+    expect(readFileSync(join(shared, again))).toEqual(readFileSync(join(shared, name)));
+    expect(filesOf("sales").toSorted()).toEqual([name, again]);
+
+    renameSync(shared, `${shared}-away`);
+    for (const key of ["again", "now"] as const)
+      expect(await byHand(key)).toMatchObject({ outcome: "not-written", words: expect.stringMatching(away) });
+    expect(await part(page, "files-sales-day").inputValue()).toBe(today);
+    await look(`by-hand-away-${locale}`);
+    renameSync(`${shared}-away`, shared);
+    expect((await byHand("now")).outcome).toBe("nothing");
+    expect(filesOf("sales").toSorted()).toEqual([name, again]);
+    const noted = { of: "sales", rowCount: 1, cashierId: "manager-1" };
+    expect(journalBodies(shop.dataDir, "legacy-file-written")).toEqual([
+      { ...noted, day: null, name },
+      { ...noted, day: today, name: again },
+    ]);
+  },
+);
+
 it("refuses a folder among the till's own data and one that is not there, and keeps what was entered", async () => {
   await openIn("en");
   const { page } = till;
@@ -135,6 +198,18 @@ it("refuses a folder among the till's own data and one that is not there, and ke
   }
   await look("refused-en");
   expect(readFileSync(join(shop.dataDir, "terminal.json"), "utf8")).not.toContain("Turnover");
+});
+
+it("says where nobody can read what was written before, and writes nothing twice", async () => {
+  await openIn("en");
+  const { page } = till;
+  writeFileSync(join(shop.dataDir, "legacy-exports.json"), "{");
+  await part(page, "files-sales-on-on").click();
+  await choose("files-sales-folder", shared);
+  await part(page, "files-save").click();
+  await part(page, "files-sales-folder-fault").getByText("legacy-exports.json").waitFor();
+  expect((await byHand("now")).outcome).toBe("not-written");
+  expect(filesOf("sales")).toEqual([]);
 });
 
 it("takes in a list of goods from the folder that was chosen, and tells of it", async () => {

@@ -7,10 +7,11 @@ import { type Keyed, openShift, signIn } from "#tests/support/keyed-day.ts";
 import { labelScreens } from "#tests/support/label-screens.ts";
 import { looseReturnScreens } from "#tests/support/loose-return-screens.ts";
 import { memberScreens } from "#tests/support/member-screens.ts";
-import { officeScreens } from "#tests/support/office-screens.ts";
+import { officeScreens, sell } from "#tests/support/office-screens.ts";
 import { openKeyed, walkAll } from "#tests/support/open-keyed.ts";
 import { openPriceScreens } from "#tests/support/open-price-screens.ts";
 import { beginSelling } from "#tests/support/open-till.ts";
+import { otherSystemsScreens } from "#tests/support/other-systems-screens.ts";
 import { part } from "#tests/support/sale-screen.ts";
 import { settingsScreens } from "#tests/support/settings-screens.ts";
 import { openShop } from "#tests/support/shop.ts";
@@ -53,6 +54,19 @@ describe("Without a mouse", () => {
       await walkAll(keyed, settingsScreens(till));
       await openDevices(till.page);
       await walkAll(keyed, pairingScreens(till.page));
+      await nothingHinders(keyed);
+    },
+    walkMs,
+  );
+
+  it(
+    "a manager lets an old till in, and sets up the files for other systems",
+    async () => {
+      const keyed = await open("en");
+      await beginSelling(keyed.till, "manager-1");
+      await part(keyed.till.page, "empty-cart").waitFor();
+      await sell(keyed.till, ["6920536012350"]);
+      await walkAll(keyed, otherSystemsScreens(keyed.till));
       await nothingHinders(keyed);
     },
     walkMs,

@@ -92,12 +92,6 @@ export async function* settingsScreens(till: TillUnderTest): AsyncGenerator<Scre
   await page.keyboard.type(till.pins.get("manager-1") ?? "");
   await page.keyboard.press("Enter");
   await part(page, "kiosk-leave").waitFor({ state: "detached" });
-  await openSettingsPage(page, "legacy");
-  yield { name: "settings-legacy", page };
-  await openSettingsPage(page, "legacy-files");
-  await part(page, "files-sales-on-on").click();
-  await part(page, "files-sales-sample").waitFor();
-  yield { name: "settings-legacy-files", page };
   await openSettingsPage(page, "keys");
   await part(page, "key-ask-hold").click();
   await page.keyboard.press("F6");

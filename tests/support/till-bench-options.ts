@@ -8,6 +8,7 @@ import type { SteadyClock } from "#main/store/sales/clock-watch.ts";
 import type { TillDeps } from "#main/till/context.ts";
 import type { DeviceSetup } from "#main/till/ports/device-setup.ts";
 import type { LegacyDoors } from "#main/till/ports/legacy-doors.ts";
+import type { LegacyFiles } from "#main/till/ports/legacy-files.ts";
 import type { MerchantSetup } from "#main/till/ports/merchant-setup.ts";
 import type { Latency } from "#main/till/ports/latency.ts";
 import type { MachineHealth } from "#main/till/ports/machine-health.ts";
@@ -37,6 +38,7 @@ export interface TillBenchOptions {
   readonly officeSetup?: OfficeSetup;
   /** The door of old tills, where there is one. */
   readonly legacyDoors?: LegacyDoors;
+  readonly legacyFiles?: LegacyFiles;
   readonly isTraining?: boolean;
   /** The pages of settings, over the bench's own folder. */
   readonly settings?: (directory: string, base: TerminalConfig, now: () => number) => LiveSettings;

@@ -164,6 +164,7 @@ export function openTillBench(options: TillBenchOptions = {}) {
         deviceSetup: options.deviceSetup ?? null,
         officeSetup: options.officeSetup ?? null,
         legacyDoors: options.legacyDoors ?? null,
+        legacyFiles: options.legacyFiles ?? null,
         isTraining: options.isTraining ?? false,
         goods: options.goods?.(catalog) ?? null,
         get sync() {

@@ -41,14 +41,16 @@ const tenderFen = (kind: string): string =>
   `(SELECT coalesce(sum(amount_fen), 0) FROM tenders WHERE tenders.number = sales.number AND kind = '${kind}')`;
 const refundFen = (kind: string): string => `-iif(tender = '${kind}', amount_fen, 0)`;
 
-/** Rows in the order of the journal, by pages; `after` and `upTo` are places in it. */
-export function outgoingSales(db: Database.Database) {
-  const page = db.prepare<[{ readonly after: number; readonly upTo: number; readonly limit: number }], OutgoingSale>(`
+/** Rows in the order of the journal, by pages; `after` and `upTo` are places in it. @param day of this business day alone */
+export function outgoingSales(db: Database.Database, day?: string) {
+  type Asked = { readonly after: number; readonly upTo: number; readonly limit: number; readonly day?: string };
+  const ofDay = day === undefined ? "" : "AND business_date = $day";
+  const page = db.prepare<[Asked], OutgoingSale>(`
     SELECT journal_position AS position, 'sale' AS kind, sale_number AS number, completed_at AS at, business_date AS date,
       cashier_name AS cashier, line_count AS lines, gross_fen AS grossFen, discount_fen AS discountFen, total_fen AS totalFen,
       ${tenderFen("cash")} AS cashFen, ${tenderFen("wechat")} AS wechatFen, ${tenderFen("static-code")} AS staticCodeFen,
       coalesce((SELECT group_concat(transaction_id, ' ') FROM tenders WHERE tenders.number = sales.number), '') AS tradeNo
-    FROM sales WHERE journal_position > $after AND journal_position <= $upTo
+    FROM sales WHERE journal_position > $after AND journal_position <= $upTo ${ofDay}
     UNION ALL
     SELECT report_events.position, 'refund', coalesce(nullif(value ->> '$.saleNumber', ''), value ->> '$.returnNumber', value ->> '$.refundNo', ''),
       coalesce(value ->> '$.given.at', value ->> '$.at', at_wall), business_date,
@@ -56,9 +58,11 @@ export function outgoingSales(db: Database.Database) {
       0, -amount_fen, 0, -amount_fen, ${refundFen("cash")}, ${refundFen("wechat")}, ${refundFen("static-code")},
       coalesce(value ->> '$.refundId', '')
     FROM report_events JOIN (SELECT position, at_wall, CAST(body AS TEXT) AS value FROM journal) USING (position)
-    WHERE report_events.kind = 'refund' AND report_events.position > $after AND report_events.position <= $upTo
+    WHERE report_events.kind = 'refund' AND report_events.position > $after AND report_events.position <= $upTo ${ofDay}
     ORDER BY position LIMIT $limit`);
-  return (after: number, upTo: number, limit: number): readonly OutgoingSale[] => page.all({ after, upTo, limit });
+  const ofWhich = day === undefined ? {} : { day };
+  return (after: number, upTo: number, limit: number): readonly OutgoingSale[] =>
+    page.all({ after, upTo, limit, ...ofWhich });
 }
 
 /** Business days with anything on them, oldest first. */
@@ -74,9 +78,35 @@ export function outgoingDays(
         ${whole("gross_fen")} AS grossFen, ${whole("discount_fen")} AS discountFen, ${whole("net_fen")} AS totalFen,
         ${whole("refund_count")} AS refunds, ${whole("refund_fen")} AS refundedFen,
         ${taken("cash")} AS cashFen, ${taken("wechat")} AS wechatFen, ${taken("static-code")} AS staticCodeFen
-      FROM report_totals WHERE business_date > $after AND business_date < $before AND business_date >= $since
+      FROM report_totals WHERE dimension IN ('hour', 'tender') AND business_date > $after AND business_date < $before
+        AND business_date >= $since
       GROUP BY business_date ORDER BY business_date`)
     .all({ after: after ?? "", before, since: since ?? "" });
+}
+
+export interface LatestOutgoing {
+  readonly sales: readonly OutgoingSale[];
+  readonly days: readonly OutgoingDay[];
+}
+
+/** The shop's last rows of each kind, a few: cheap enough for main. @param before the first business day that is not over */
+export function latestOutgoing(db: Database.Database, before: string): LatestOutgoing {
+  const third = db
+    .prepare<[], number>("SELECT journal_position FROM sales ORDER BY journal_position DESC LIMIT 3")
+    .pluck()
+    .all()
+    .at(-1);
+  const second = db
+    .prepare<[string], string>(`
+      SELECT DISTINCT business_date FROM report_totals WHERE dimension = 'hour' AND business_date < ?
+      ORDER BY business_date DESC LIMIT 2`)
+    .pluck()
+    .all(before)
+    .at(-1);
+  return {
+    sales: third === undefined ? [] : outgoingSales(db)(third - 1, Number.MAX_SAFE_INTEGER, 3),
+    days: second === undefined ? [] : outgoingDays(db, { after: null, before, since: second }),
+  };
 }
 
 /** The journal's end now. */

@@ -5,6 +5,7 @@ import type { SalesStore } from "#main/till/ports/sales-store.ts";
 import { faultOf, type FileKind, openConnection } from "../connection.ts";
 import type { StoreFault, StoreLog } from "../fault.ts";
 import { migrate } from "../migrate.ts";
+import { type LatestOutgoing, latestOutgoing } from "../reports/outgoing-rows.ts";
 import type { StoreBroken } from "../store-broken.ts";
 import { attempts } from "./attempts.ts";
 import { badgesAndRights } from "./badges-and-rights.ts";
@@ -99,6 +100,8 @@ export interface OpenSalesStore extends SalesStore {
   verifyWholeChain(): Result<ChainTip, ChainFault>;
   /** How the connection that books sales writes, as SQLite says it; `synchronous`: 2 is FULL. */
   durability(): { readonly journalMode: string; readonly synchronous: number };
+  /** The shop's last sales and days as files for other systems have them; `before` is the first day that is not over. */
+  latestOutgoing(before: string): LatestOutgoing;
   readonly outbox: Outbox;
   readonly relayOutbox: RelayOutbox;
   readonly sync: SyncStore;
@@ -189,6 +192,7 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
       journalMode: String(db.pragma("journal_mode", { simple: true })),
       synchronous: Number(db.pragma("synchronous", { simple: true })),
     }),
+    latestOutgoing: (before) => latestOutgoing(db, before),
     outbox: outbox({ database, journal: journaled, newId }),
     relayOutbox: relayOutbox(database),
     sync: syncState(database, journaled, summed),

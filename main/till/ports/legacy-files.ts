@@ -1,10 +1,12 @@
 import type { LegacyFilesConfig } from "#contract/config/legacy-files.ts";
 import type { Locale } from "#contract/config/terminal.ts";
 import type {
+  LegacyFileAnswers,
   LegacyFileSample,
   LegacyFilesView,
   LegacyFolderFault,
   LegacyFolderOf,
+  OutgoingWritten,
 } from "#contract/ipc/legacy-file-intents.ts";
 import type { Result } from "#core/result.ts";
 import type { LegacySetupFault } from "./legacy-doors.ts";
@@ -17,11 +19,13 @@ export interface LegacyFolderRefusal {
 
 /** Files to and from other systems of the shop, as the use cases see them; who may change them is theirs. */
 export interface LegacyFiles {
-  view(): LegacyFilesView;
+  view(): Omit<LegacyFilesView, "today">;
   /** Null where the question was closed. */
   chooseFolder(locale: Locale): Promise<string | null>;
-  /** The text of a file, of examples. */
-  sample(asked: LegacyFileSample): string;
+  /** The text of a file, of the shop's last rows or of made-up ones. */
+  sample(asked: LegacyFileSample): LegacyFileAnswers["sample-legacy-file"];
+  /** Writes what no file has yet, or with a business day what files had of it, again; answers when the file is there. */
+  write(of: "sales" | "days", day: string | null): Promise<OutgoingWritten>;
   /** Looks at the folders and writes terminal.json, then goes over: resolves when it is in use. */
   save(after: LegacyFilesConfig): Promise<Result<LegacyFilesChange, LegacySetupFault | LegacyFolderRefusal>>;
 }

@@ -16,6 +16,7 @@ import {
 } from "@tabler/icons-react";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
+import { dateInWords } from "../../i18n/formats.ts";
 import { useLocale } from "../../i18n/locale.tsx";
 import { openDialog, pageStore } from "../../till/desk.ts";
 import { useFromSection, useSection } from "../../till-client.ts";
@@ -26,7 +27,7 @@ import { useLabelsText } from "../labels/labels-texts.ts";
 import { useReportsText } from "../reports/reports-texts.ts";
 import { openStockPage } from "../stock/stock-desk.ts";
 import { useStockText } from "../stock/stock-texts.ts";
-import { dateInWords, dayAfter } from "./days.ts";
+import { dayAfter } from "./days.ts";
 import { useManagerText } from "./manager-texts.ts";
 
 /** The way back, and which day is looked at. Null is today, whatever day that becomes. */

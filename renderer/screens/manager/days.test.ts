@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clockOf, dateInWords, dayAfter } from "./days.ts";
+import { clockOf, dayAfter } from "./days.ts";
 
 test("days are counted by the calendar, over months, leap years and years", () => {
   expect(dayAfter("2026-11-22", 1)).toBe("2026-11-23");
@@ -10,9 +10,4 @@ test("days are counted by the calendar, over months, leap years and years", () =
 
 test("a sale's time is the shop's, whatever the machine's zone", () => {
   expect(clockOf("2026-11-22T23:05:59+08:00")).toBe("23:05");
-});
-
-test("a date is written as on receipts, with its weekday in the cashier's language", () => {
-  expect(dateInWords("2026-11-22", "zh-CN")).toBe("2026-11-22 周日");
-  expect(dateInWords("2026-11-23", "en")).toBe("2026-11-23 Mon");
 });

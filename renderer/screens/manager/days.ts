@@ -1,5 +1,3 @@
-import type { Locale } from "#contract/config/terminal.ts";
-
 /** The calendar day `count` days after an ISO date, such as "2026-02-28" and 1; negative goes back. */
 export function dayAfter(isoDate: string, count: number): string {
   const [year = 0, month = 1, day = 1] = isoDate.split("-").map(Number);
@@ -10,10 +8,4 @@ export function dayAfter(isoDate: string, count: number): string {
 /** "14:32" of an RFC 3339 time in the shop's own offset: read off the text, so that no other time zone gets in. */
 export function clockOf(rfc3339: string): string {
   return rfc3339.slice(11, 16);
-}
-
-/** "2026-11-22 周日", "2026-11-22 Sun": the date as receipts write it, with its weekday. */
-export function dateInWords(isoDate: string, locale: Locale): string {
-  const weekday = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" });
-  return `${isoDate} ${weekday.format(Date.parse(isoDate))}`;
 }

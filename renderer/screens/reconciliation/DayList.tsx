@@ -10,8 +10,8 @@ import {
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef } from "react";
 import type { ReconciliationDayRow, ReconciliationDayState } from "#contract/ipc/reconciliation-view.ts";
+import { dateInWords } from "../../i18n/formats.ts";
 import { useLocale } from "../../i18n/locale.tsx";
-import { dateInWords } from "../manager/days.ts";
 import { useReconciliationText } from "./reconciliation-texts.ts";
 import { useRunning } from "./use-reconciliation.ts";
 

@@ -6,11 +6,10 @@ import {
   IconPrinter,
 } from "@tabler/icons-react";
 import type { DayRange } from "#contract/reports/report.ts";
-import { useLocale } from "../../i18n/locale.tsx";
+import { DayField } from "../../parts/DayField.tsx";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
 import { useFromSection } from "../../till-client.ts";
-import { dateInWords } from "../manager/days.ts";
 import { presetOf, presets, rangeOf, shifted } from "./ranges.ts";
 import { useReportsText } from "./reports-texts.ts";
 
@@ -62,7 +61,6 @@ function RangeRow(props: {
 }) {
   const { range, today, onRange } = props;
   const text = useReportsText();
-  const locale = useLocale();
   const preset = presetOf(range, today);
   const isWrong = range.from > range.to;
   return (
@@ -85,22 +83,11 @@ function RangeRow(props: {
           <IconChevronLeft size={22} aria-hidden />
         </Press>
         {(["from", "to"] as const).map((end) => (
-          <label key={end} className={`reports-date ${isWrong ? "reports-date-wrong" : ""}`}>
-            <span className="reports-label">{text(end)}</span>
-            <span className="figures">{dateInWords(range[end], locale)}</span>
-            <input
-              type="date"
-              data-testid={`range-${end}`}
-              max={today}
-              aria-label={text(end)}
-              aria-invalid={isWrong}
-              value={range[end]}
-              onClick={(event) => event.currentTarget.showPicker()}
-              onChange={(event) => {
-                if (event.currentTarget.value !== "") onRange({ ...range, [end]: event.currentTarget.value });
-              }}
-            />
-          </label>
+          <DayField
+            key={end}
+            {...{ label: text(end), day: range[end], max: today, isWrong, testId: `range-${end}` }}
+            onDay={(day) => onRange({ ...range, [end]: day })}
+          />
         ))}
         <Press
           aria-label={text("range.after")}

@@ -1,8 +1,8 @@
 import { IconAlertTriangleFilled, IconCircleCheckFilled, IconClockHour4 } from "@tabler/icons-react";
 import type { AgreementDayView } from "#contract/ipc/sync-view.ts";
 import type { DaySide } from "#contract/wire/agreement.ts";
+import { dateInWords } from "../../i18n/formats.ts";
 import { useLocale } from "../../i18n/locale.tsx";
-import { dateInWords } from "../manager/days.ts";
 import { formatSum } from "../reconciliation/words.ts";
 import { differencesOf, shortHash, type Figure } from "./differences.ts";
 import { useSyncText, type SyncText } from "./sync-texts.ts";

@@ -14,7 +14,7 @@ import { useFilesText } from "./files-texts.ts";
 import { DropCard, GoodsCard } from "./InCards.tsx";
 import { OutCard } from "./OutCard.tsx";
 import { type FilesDesk, useFiles } from "./use-files.ts";
-import { isRight } from "./wanted.ts";
+import { isRight, type OutOf } from "./wanted.ts";
 
 /** Files to and from other systems of the shop: sales and days out, goods in, and the folder of an old till's requests. */
 export function FilesPage({ onLeave }: { readonly onLeave: () => void }) {
@@ -59,9 +59,11 @@ function FilesForm(props: {
   const text = useFilesText();
   const [wanted, setWanted] = useState<LegacyFilesConfig>(view.files);
   const [isSaving, setSaving] = useState(false);
-  const { usual, state } = view;
+  const { usual, state, today } = view;
   const isChanged = JSON.stringify(wanted) !== JSON.stringify(view.files);
   const set = (change: Partial<LegacyFilesConfig>): void => setWanted((before) => ({ ...before, ...change }));
+  const isOutSaved = (of: OutOf): boolean => JSON.stringify(wanted[of]) === JSON.stringify(view.files[of]);
+  const out = { today, onWrite: desk.write, onChooseFolder: desk.chooseFolder };
   const onChooseFolder = desk.chooseFolder;
   const refused = (of: LegacyFolderOf): LegacyFolderFault | null => (desk.refused?.of === of ? desk.refused.why : null);
   const save = async (): Promise<void> => {
@@ -73,11 +75,11 @@ function FilesForm(props: {
     <>
       <OutCard<SalesOut>
         {...{ of: "sales", out: wanted.sales, usual: usual.sales, state: state.sales, refused: refused("sales") }}
-        {...{ onChange: (sales) => set({ sales }), onChooseFolder }}
+        {...{ onChange: (sales) => set({ sales }), isSaved: isOutSaved("sales"), ...out }}
       />
       <OutCard<DaysOut>
         {...{ of: "days", out: wanted.days, usual: usual.days, state: state.days, refused: refused("days") }}
-        {...{ onChange: (days) => set({ days }), onChooseFolder }}
+        {...{ onChange: (days) => set({ days }), isSaved: isOutSaved("days"), ...out }}
       />
       <GoodsCard
         {...{ goods: wanted.goods, state: state.goods, refused: refused("goods") }}

@@ -1,9 +1,10 @@
 import { IconFileExport } from "@tabler/icons-react";
 import { useMemo } from "react";
-import type { OutgoingState } from "#contract/ipc/legacy-file-intents.ts";
+import type { OutgoingState, OutgoingWritten } from "#contract/ipc/legacy-file-intents.ts";
 import { useClockPlace } from "../../../i18n/locale.tsx";
 import { Choice } from "../Choice.tsx";
 import { formatTime } from "../devices/format-time.ts";
+import { ByHand } from "./ByHand.tsx";
 import { ColumnsTable } from "./ColumnsTable.tsx";
 import { useFilesText } from "./files-texts.ts";
 import { FolderRow } from "./FolderRow.tsx";
@@ -19,10 +20,14 @@ export function OutCard<Kind extends Out>(props: {
   readonly usual: Kind;
   readonly state: OutgoingState | null;
   readonly refused: OutgoingState["fault"];
+  readonly today: string;
+  /** What is shown is what was saved. */
+  readonly isSaved: boolean;
+  readonly onWrite: (of: OutOf, day: string | null) => Promise<OutgoingWritten | null>;
   readonly onChange: (out: Kind) => void;
   readonly onChooseFolder: () => Promise<string | null>;
 }) {
-  const { of, out, usual, state, refused, onChange, onChooseFolder } = props;
+  const { of, out, usual, state, refused, today, isSaved, onWrite, onChange, onChooseFolder } = props;
   const text = useFilesText();
   const place = useClockPlace();
   const shown = out ?? { ...usual, isOn: false };
@@ -58,6 +63,7 @@ export function OutCard<Kind extends Out>(props: {
               ? text("last", { name: state.last.name, time: formatTime(state.last.atMs, place) })
               : text("last.none")}
           </p>
+          <ByHand {...{ of, today, isSaved }} onWrite={(day) => onWrite(of, day)} />
           <FormFields of={of} out={shown} onChange={(next) => onChange({ ...shown, ...next })} />
           <ColumnsTable
             {...{ of, columns: shown.columns, all: usual.columns }}

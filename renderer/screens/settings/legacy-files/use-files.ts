@@ -1,7 +1,7 @@
 import { useCallback, useState } from "react";
 import type { LegacyFilesConfig } from "#contract/config/legacy-files.ts";
 import type { IntentFault } from "#contract/ipc/intent-faults.ts";
-import type { LegacyFileAnswers, LegacyFilesView } from "#contract/ipc/legacy-file-intents.ts";
+import type { LegacyFileAnswers, LegacyFilesView, OutgoingWritten } from "#contract/ipc/legacy-file-intents.ts";
 import { send } from "../../../till-client.ts";
 import { useAsked } from "../use-asked.ts";
 
@@ -19,6 +19,8 @@ export interface FilesDesk {
   readonly refused: Refused;
   /** True when it is on the disk and in use. */
   readonly save: (files: LegacyFilesConfig) => Promise<boolean>;
+  /** With a business day what files had of it, again; null where it was refused. */
+  readonly write: (of: "sales" | "days", day: string | null) => Promise<OutgoingWritten | null>;
   /** Null where the question was closed. */
   readonly chooseFolder: () => Promise<string | null>;
 }
@@ -39,10 +41,21 @@ export function useFiles(): FilesDesk {
     },
     [setView, setFault],
   );
+  const write = useCallback<FilesDesk["write"]>(
+    async (of, day) => {
+      const answer = await send("write-legacy-file", { of, day });
+      setFault(answer.ok ? null : answer.fault);
+      if (!answer.ok) return null;
+      const { written, ...after } = answer.value;
+      setView(after);
+      return written;
+    },
+    [setView, setFault],
+  );
   const chooseFolder = useCallback<FilesDesk["chooseFolder"]>(async () => {
     const answer = await send("choose-legacy-folder", {});
     setFault(answer.ok ? null : answer.fault);
     return answer.ok ? answer.value.folder : null;
   }, [setFault]);
-  return { view, fault, refused, save, chooseFolder };
+  return { view, fault, refused, save, write, chooseFolder };
 }
