@@ -16,7 +16,7 @@ import { markedDevices } from "./training/marked-devices.ts";
 
 /** A host takes about as long to come up as the windows and the stores take to open. @param out where the built files lie */
 export function startHost(out: string): SpawnHost {
-  return startAhead(() => spawnUtilityHost(join(out, "main", "device-host.js")));
+  return startAhead(() => spawnUtilityHost(join(out, "main", "start-device-host.cjs")));
 }
 
 /** The device host, and the room in which devices are set up while the till is open. */
