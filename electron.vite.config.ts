@@ -2,7 +2,8 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
 
 /**
- * Builds the till into out/: main (ESM), preload (CJS, because sandboxed preloads cannot be ESM) and renderer.
+ * Builds the till into out/: the processes main starts (ESM), preload (CJS, because sandboxed preloads cannot be ESM) and
+ * renderer. Main itself and the device host, which every start waits for, are built by scripts/compiled/build-programs.ts.
  * Imports such as `#core/…` are package.json `imports`; Vite resolves them as Node does, so no alias stands here.
  */
 export default defineConfig({
@@ -16,8 +17,6 @@ export default defineConfig({
       externalizeDeps: { exclude: ["zod"] },
       rollupOptions: {
         input: {
-          app: "main/app.ts",
-          "device-host": "native/host.ts",
           worker: "main/worker/entry.ts",
           // With the thread that reads its pages.
           "catalog-writer": "main/catalog-writer/entry.ts",

@@ -28,7 +28,7 @@ import { createEndings } from "#main/start/endings.ts";
 import { openAudit } from "#main/start/open-audit.ts";
 import { openBackups } from "#main/start/open-backups.ts";
 import { openCatalog } from "#main/start/open-catalog.ts";
-import { openDevices } from "#main/start/open-devices.ts";
+import { openDevices, startHost } from "#main/start/open-devices.ts";
 import { openBench, type OpenBench } from "#main/start/open-bench.ts";
 import { steadyClock } from "#main/start/steady-clock.ts";
 import { createLiveSync, type LiveSync } from "#main/start/live-sync.ts";
@@ -151,6 +151,7 @@ async function start(): Promise<void> {
 
 async function open(log: Log): Promise<void> {
   serveApp(join(out, "renderer"), printing.page, images.kept, page.gave);
+  const spawnHost = startHost(out);
   const updates = openUpdates({ dataDir, clock, log, endings });
   const read = readTerminalConfig(homeDir);
   if (!read.ok) throw new StartRefused(configFaultWords(read.fault));
@@ -158,12 +159,10 @@ async function open(log: Log): Promise<void> {
   const opening = Promise.withResolvers<Till>();
   const isDemo = read.value === null;
   windows = openWindows(log, isDemo || isTraining, opening.promise);
-  const { bench, settings } = await openShop(read.value, windows, log);
-  const { config } = bench;
+  const { bench, config, settings } = await openShop(read.value, windows, log);
 
-  // Before the stores: the host takes as long to come up as they take to open.
   const { devices, deviceSetup } = openDevices(bench, settings, {
-    ...{ dataDir, out, isTraining, printing, clock, newId, log: log.child("devices"), till: windows.till },
+    ...{ dataDir, spawnHost, isTraining, printing, clock, newId, log: log.child("devices"), till: windows.till },
   });
   // The page is put together and drawn in its own process while the stores open in this one.
   await page.whenGiven();
@@ -340,7 +339,8 @@ async function openShop(config: TerminalConfig | null, shown: TillWindows, log: 
   const settings = openSettings({
     ...{ dataDir, homeDir, commandLine, base: attached.config, now: clock.now, windows: shown, log },
   });
-  return { bench: { ...attached, config: settings.config() }, settings };
+  const bench = { ...attached, config: settings.config() };
+  return { bench, config: bench.config, settings };
 }
 
 /** terminal.json's shop, or the demo store on the twins where there is none. */

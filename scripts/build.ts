@@ -3,12 +3,13 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from "node:path";
 import { build } from "electron-vite";
 import { build as buildPage } from "vite";
+import { buildPrograms } from "./compiled/build-programs.ts";
 import { writeThirdParty } from "./audit/third-party.ts";
 import { projectRoot } from "./electron-runtime.ts";
 
 const sources = [
   ...["core", "contract", "preload", "main", "native", "renderer", "simulators", "resources", "headoffice"],
-  ...["tables", "wechatpay"],
+  ...["tables", "wechatpay", "scripts/compiled"],
   ...["package.json", "package-lock.json", "electron.vite.config.ts", "tsconfig.base.json"],
 ];
 const output = join(projectRoot, "out");
@@ -21,6 +22,7 @@ export async function buildIfStale(): Promise<"built" | "fresh"> {
   // Removed first: a build that is cut off must not pass for a finished one.
   rmSync(stamp, { force: true });
   await build({ root: projectRoot, logLevel: "warn" });
+  await buildPrograms();
   await buildPage({ configFile: join(projectRoot, "headoffice/web/vite.config.ts"), logLevel: "warn" });
   writeThirdParty();
   writeFileSync(stamp, wanted);

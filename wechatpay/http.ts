@@ -1,10 +1,13 @@
 import type { IncomingMessage } from "node:http";
-import { request as httpsRequest } from "node:https";
 import { fail, ok, type Result } from "#core/result.ts";
 
-// Not imported: an import reads every name the module has, and one of them loads all of `fetch` before the till's window is
-// there.
-const { request: httpRequest } = process.getBuiltinModule("node:http");
+/**
+ * Loaded with the first question, and not at a till's start. Not imported even then: an import reads every name the module
+ * has, and one of them loads all of `fetch`.
+ */
+function requestBy(isSecure: boolean): typeof import("node:http").request {
+  return isSecure ? process.getBuiltinModule("node:https").request : process.getBuiltinModule("node:http").request;
+}
 
 export interface WireRequest {
   readonly baseUrl: URL;
@@ -84,7 +87,7 @@ export function openExchange(wire: WireRequest): Promise<Result<OpenAnswer, Wire
   let hasLeft = false;
 
   return new Promise<Result<OpenAnswer, WireFault>>((resolve) => {
-    const request = (isSecure ? httpsRequest : httpRequest)(wire.baseUrl, {
+    const request = requestBy(isSecure)(wire.baseUrl, {
       method: wire.method,
       path: wire.target,
       headers: wire.headers,

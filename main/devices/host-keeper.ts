@@ -84,6 +84,8 @@ export class HostKeeper {
     host.onExit((reason) => {
       if (host === this.#host) this.#exited(reason);
     });
+    // Waits at the host's door: it opens its devices as soon as it is up, however busy this process is by then.
+    host.postMessage(this.#options.configuration());
     this.#expectAnswer(host, START_MS);
   }
 

@@ -21,7 +21,8 @@ export function readTerminalConfig(dataDir: string): Result<TerminalConfig | nul
   if (!text.ok) return fail({ file, problems: [text.fault] });
   const json = parseJson(text.value);
   if (!json.ok) return fail({ file, problems: [json.fault] });
-  const parsed = terminalConfigSchema.safeParse(json.value);
+  // Read once in a start: making a program of each schema would take longer than walking them.
+  const parsed = terminalConfigSchema.safeParse(json.value, { jitless: true });
   if (!parsed.success) return fail({ file, problems: problemsOf(parsed.error, json.value) });
   const unreadable = (parsed.data.labelTemplates ?? []).flatMap(problemOfTemplate);
   if (unreadable.length > 0) return fail({ file, problems: unreadable });

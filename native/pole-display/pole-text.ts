@@ -1,5 +1,5 @@
-import iconv from "iconv-lite";
 import type { PoleDisplayConfig } from "#contract/config/devices.ts";
+import { codePages } from "../code-pages.ts";
 
 /** Longest text looked at: three rows' worth, so that no name costs time. */
 const mostCharacters = 60;
@@ -37,7 +37,7 @@ function bytesOf(character: string, chinese: PoleDisplayConfig["chinese"]): read
   const code = character.codePointAt(0) ?? 0x3f;
   if (code >= 0x20 && code < 0x7f) return [code];
   if (chinese === "none") return questionMark;
-  const [lead = 0, trail = 0, ...more] = iconv.encode(character, "gb18030");
+  const [lead = 0, trail = 0, ...more] = codePages().encode(character, "gb18030");
   // The two-byte part is all that such firmware has.
   const isTwoByte = more.length === 0 && lead >= 0x81 && lead <= 0xfe && trail >= 0x40 && trail !== 0x7f;
   return isTwoByte ? [lead, trail] : questionMark;

@@ -1,5 +1,5 @@
-import iconv from "iconv-lite";
 import type { PrinterConfig } from "#contract/config/devices.ts";
+import { codePages } from "../code-pages.ts";
 
 /** What a printer can write by itself. */
 export type TypeCase = Pick<PrinterConfig, "chinese" | "fourByte" | "codePage">;
@@ -71,7 +71,7 @@ function cellOf(character: string, typeCase: TypeCase): Cell {
 function chineseBytes(character: string, { chinese, fourByte }: TypeCase): Buffer | null {
   // No font has a glyph in the areas left to private use, though the encodings have a place for them.
   if (chinese === "none" || /[\p{Co}\p{Cn}\ufffd]/u.test(character)) return null;
-  const bytes = iconv.encode(character, chinese);
+  const bytes = codePages().encode(character, chinese);
   const isKnown = chinese === "big5" ? isBig5(bytes) : isGbk(bytes);
   if (isKnown) return isSame(bytes, character, chinese) ? bytes : null;
   return fourByte && chinese === "gb18030" && bytes.length === 4 ? bytes : null;
@@ -94,7 +94,7 @@ function isBig5(bytes: Buffer): boolean {
 
 /** Tables have characters that share a code; only the one that comes back from it is on the paper. */
 function isSame(bytes: Buffer, character: string, chinese: PrinterConfig["chinese"]): boolean {
-  return iconv.decode(bytes, chinese) === character;
+  return codePages().decode(bytes, chinese) === character;
 }
 
 /** What iconv-lite calls the pages, and the number ESC t gives them (Epson reference, "Character code tables"). */
@@ -113,8 +113,8 @@ function pageByte(character: string, { codePage }: TypeCase): number | null {
   if (codePage === "none" || character === "\ufffd") return null;
   const { encoding } = pages[codePage];
   const wanted = character === "\uffe5" ? "\u00a5" : character;
-  const [byte = 0, ...rest] = iconv.encode(wanted, encoding);
-  return byte >= 0x80 && rest.length === 0 && iconv.decode(Buffer.of(byte), encoding) === wanted ? byte : null;
+  const [byte = 0, ...rest] = codePages().encode(wanted, encoding);
+  return byte >= 0x80 && rest.length === 0 && codePages().decode(Buffer.of(byte), encoding) === wanted ? byte : null;
 }
 
 /** 〓, the printers' own mark for a character they have no picture of; Big5 has none and shows □. */

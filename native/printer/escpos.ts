@@ -1,5 +1,9 @@
-import thermal from "node-thermal-printer";
+import { createRequire } from "node:module";
+import type Thermal from "node-thermal-printer";
 import type { Bitmap } from "./raster/bitmap.ts";
+
+/** Loaded with the first paper, as what it brings (a PNG reader among it) is no business of a start. */
+const load = createRequire(import.meta.url);
 
 /**
  * Rows of one picture command. Printers take 255; half of that is 9 KiB at most, so that a status question gets its turn
@@ -19,9 +23,11 @@ type Align = "left" | "center" | "right";
  * modes; never its transports. The buffer is taken after every word, so that each ends at a command boundary.
  */
 export class EscPos {
-  readonly #printer: InstanceType<typeof thermal.ThermalPrinter>;
+  readonly #printer: InstanceType<typeof Thermal.ThermalPrinter>;
 
   constructor(columns: number) {
+    // The package's own types.
+    const thermal = load("node-thermal-printer") as typeof Thermal;
     // An empty interface means none: it is an encoder only, and its types ask for the property.
     this.#printer = new thermal.ThermalPrinter({ type: thermal.PrinterTypes.EPSON, interface: "", width: columns });
   }

@@ -1,4 +1,3 @@
-import iconv from "iconv-lite";
 import {
   testSheetChinese,
   testSheetChineseBig5,
@@ -7,6 +6,7 @@ import {
   testSheetRare,
   type TestSheetShows,
 } from "#contract/devices/test-sheet.ts";
+import { codePages } from "../code-pages.ts";
 import { cellsOf, pageNumber } from "./cells.ts";
 import { code128 } from "./code128.ts";
 import { EscPos } from "./escpos.ts";
@@ -56,7 +56,7 @@ function item(escPos: EscPos, number: number, shows: TestSheetShows): Buffer {
     case "chinese-big5":
       return line(...chinese(escPos, testSheetChineseBig5, "big5"));
     case "chinese-four-byte":
-      return line(escPos.chinese(iconv.encode(testSheetRare, "gb18030")));
+      return line(escPos.chinese(codePages().encode(testSheetRare, "gb18030")));
     case "letters-pc437":
       return line(...letters(escPos, "pc437"));
     case "letters-pc850":

@@ -18,7 +18,7 @@ export interface Tampered {
   readonly startWithChangedByte: "refused" | "opened";
 }
 
-const changedFile = "out/main/app.js";
+const changedFile = "out/main/app.cjs";
 const refusesHere = process.platform === "win32" || process.platform === "darwin";
 
 /** Spoils two copies of a package in `folder` and looks who notices. */

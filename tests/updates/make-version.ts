@@ -27,7 +27,7 @@ export async function makeVersion(
   const manifest = join(folder, "package.json");
   const text = readFileSync(manifest, "utf8").replace(/"version":\s*"[^"]+"/, `"version": "${version}"`);
   writeFileSync(manifest, text);
-  if (isBroken) breakIt(join(folder, "out", "main", "app.js"));
+  if (isBroken) breakIt(join(folder, "out", "main", "app.cjs"));
   for (const old of [made.archive, `${made.archive}.unpacked`]) rmSync(old, { recursive: true, force: true });
   await createPackageWithOptions(folder, made.archive, { unpack: "*.node" });
   rmSync(folder, { recursive: true, force: true });

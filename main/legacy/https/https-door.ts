@@ -1,5 +1,5 @@
-import { createServer } from "node:https";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Server } from "node:https";
 import { mostNexoBytes } from "#contract/nexo/header.ts";
 import type { LegacyDesk } from "#main/till/ports/legacy-desk.ts";
 import { countedLimit } from "./counted-limit.ts";
@@ -41,7 +41,8 @@ export function openHttpsDoor(parts: HttpsDoorParts): Promise<HttpsDoor> {
   const { identity, host, port, log } = parts;
   const tills = countedLimit(perTill, parts.now);
   const strangers = countedLimit(perStranger, parts.now);
-  const server = createServer(
+  // Not imported: only a shop with such tills needs it, and every start would load it.
+  const server = process.getBuiltinModule("node:https").createServer(
     {
       ...{ key: identity.keyPem, cert: identity.certificatePem, minVersion: "TLSv1.2" },
       ...{ requestTimeout: arriveWithinMs, headersTimeout: arriveWithinMs, maxHeaderSize: 8_192 },
@@ -94,7 +95,7 @@ export function openHttpsDoor(parts: HttpsDoorParts): Promise<HttpsDoor> {
   });
 }
 
-function closeAll(server: ReturnType<typeof createServer>): Promise<void> {
+function closeAll(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();

@@ -1,7 +1,10 @@
 import { open } from "node:fs/promises";
-import { PNG } from "pngjs";
+import { createRequire } from "node:module";
 import { dithered, mostLogoRows, shadesOf } from "#core/picture/dots.ts";
 import { Bitmap } from "./bitmap.ts";
+
+/** Loaded with the first logo. */
+const load = createRequire(import.meta.url);
 
 /** A logo's file; a photograph of several megabytes would hold the device host up for seconds. */
 const MOST_BYTES = 1_048_576;
@@ -21,6 +24,8 @@ export async function readLogo(file: string, paperDots: number): Promise<LogoRea
     // Size first, from the header (PNG specification, IHDR): decoding allocates what it promises.
     const side = bytes.length < 24 ? 0 : Math.max(bytes.readUInt32BE(16), bytes.readUInt32BE(20));
     if (side > MOST_PIXELS) return { ok: false, why: `${file} is more than ${MOST_PIXELS} pixels wide or high` };
+    // The package's own types.
+    const { PNG } = load("pngjs") as typeof import("pngjs");
     const { width, height, data } = PNG.sync.read(bytes);
     const dots = dithered(shadesOf({ width, height, rgba: data }, paperDots, mostLogoRows));
     const logo = new Bitmap(dots.widthDots, dots.heightDots);
