@@ -4,15 +4,12 @@ import type { JournalKind } from "#core/journal/entry.ts";
 import type { WireEntry } from "#core/journal/wire-entry.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 
-/** What is asked of an entry whatever form its body is in. */
-export type SealedEntry = Omit<WireEntry, "body">;
-
-/** An entry with the bytes of its body. */
-export interface SoundEntry extends SealedEntry {
+/** An entry with the bytes of its body; those of a batch lie in one buffer, which another thread is handed whole. */
+export interface SoundEntry extends Omit<WireEntry, "body"> {
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
-export interface CheckedBatch<Entry extends SealedEntry = SoundEntry> {
+export interface CheckedBatch<Entry extends SoundEntry = SoundEntry> {
   readonly epoch: string;
   /** The entries from the first on that follow one another and whose hashes are those of their bytes; never empty. */
   readonly sound: readonly Entry[];

@@ -3,8 +3,8 @@ import { positionSchema } from "#contract/wire/journal.ts";
 import type { ReviewNote, ReviewReason } from "../projections/review.ts";
 import type { Tx } from "../store/sql.ts";
 import type { Terminal } from "../terminals/terminal.ts";
-import { bodyText } from "./packed-body.ts";
-import { epochTip, type KeptEntry, storedHashes } from "./stored-entries.ts";
+import type { SoundEntry } from "./check-batch.ts";
+import { epochTip, storedHashes } from "./stored-entries.ts";
 
 const openedSchema = z.object({ previous: positionSchema.nullable() });
 
@@ -15,7 +15,7 @@ const openedSchema = z.object({ previous: positionSchema.nullable() });
 export async function judgeEpochOpening(
   tx: Tx,
   terminal: Terminal,
-  first: KeptEntry | undefined,
+  first: SoundEntry | undefined,
   ordinal: number,
 ): Promise<readonly ReviewNote[]> {
   if (first === undefined) return [];
@@ -23,7 +23,7 @@ export async function judgeEpochOpening(
     { epoch: first.epoch, seq: first.seq, reason, detail },
   ];
   if (first.kind !== "epoch-opened") return note("epoch-not-opened");
-  const read = openedSchema.safeParse(jsonOf(bodyText(first.packed)));
+  const read = openedSchema.safeParse(jsonOf(Buffer.from(first.body).toString()));
   if (!read.success) return note("epoch-not-opened", "its body does not say what it follows");
   const { previous } = read.data;
   if (previous === null) return ordinal === 1 ? [] : note("epoch-without-past");

@@ -6,8 +6,6 @@ import { readEntry, type Reading } from "../projections/read-entry.ts";
 import { faultOf } from "../service/faults.ts";
 import { readBodyAtOnce } from "../service/read-body.ts";
 import { checkBatch, type CheckedBatch, type SoundEntry } from "./check-batch.ts";
-import { packBodies } from "./packed-body.ts";
-import type { KeptEntry } from "./stored-entries.ts";
 
 /** An upload as it arrived; who sent it is known. */
 export interface RawUpload {
@@ -17,8 +15,8 @@ export interface RawUpload {
   readonly contentEncoding: string | undefined;
 }
 
-/** A sound entry, packed, and what head office makes of it. */
-export interface ReadEntry extends KeptEntry {
+/** A sound entry and what head office makes of it. */
+export interface ReadEntry extends SoundEntry {
   readonly reading: Reading;
 }
 
@@ -54,22 +52,14 @@ export function readEntries(terminalId: string, wire: readonly WireEntry[]): Res
   };
   const checked = checkBatch(terminalId, wire);
   if (checked.ok) {
-    return ok({ sent, checked: ok({ ...checked.value, sound: readSound(checked.value.sound, wire) }) });
+    // The sound ones are the first of all.
+    const read = (entry: SoundEntry, index: number) => ({ ...entry, reading: readEntry(wire[index] ?? noEntry) });
+    return ok({ sent, checked: ok({ ...checked.value, sound: checked.value.sound.map(read) }) });
   }
   const { fault } = checked;
   return fault === "broken-at-first"
     ? ok({ sent, checked: fail(fault) })
     : fail(faultOf("bad-request", `the entries are ${fault}`));
-}
-
-/** @param wire all that were sent; the sound ones are the first of them */
-function readSound(sound: readonly SoundEntry[], wire: readonly WireEntry[]): readonly ReadEntry[] {
-  const packed = packBodies(sound.map(({ body }) => body));
-  return sound.map(({ body, ...entry }, index) => ({
-    ...entry,
-    packed: packed[index] ?? { packing: 0, bytes: body },
-    reading: readEntry(wire[index] ?? noEntry),
-  }));
 }
 
 const noEntry = { kind: "", v: 0, body: "" };

@@ -1,8 +1,7 @@
 import type { WireEntry } from "#core/journal/wire-entry.ts";
 import type { Sql, SqlRow, Tx } from "../store/sql.ts";
 import type { TerminalPlace } from "../terminals/terminal.ts";
-import { bodyText, type PackedBody } from "./packed-body.ts";
-import type { SealedEntry } from "./check-batch.ts";
+import type { SoundEntry } from "./check-batch.ts";
 
 /** Where an epoch stands; `ordinal` counts the epochs of a terminal in the order they were begun. */
 export interface EpochTip {
@@ -17,11 +16,6 @@ export interface StoredEntry extends WireEntry {
   readonly receivedMs: number;
 }
 
-/** A sound entry as it is kept. */
-export interface KeptEntry extends SealedEntry {
-  readonly packed: PackedBody;
-}
-
 interface EntryRow {
   readonly epoch: string;
   readonly seq: number;
@@ -30,7 +24,6 @@ interface EntryRow {
   readonly at_wall: string;
   readonly at_mono: number;
   readonly body: Uint8Array;
-  readonly packing: number;
   readonly prev: string;
   readonly hash: string;
   readonly sig: string | null;
@@ -43,19 +36,18 @@ export const noHash = "0".repeat(64);
 
 const entryColumns = [
   ...["store_code", "terminal_id", "epoch", "seq", "kind", "v", "at_wall", "at_mono", "body", "prev", "hash", "sig"],
-  ...["packing", "received_ms"],
+  "received_ms",
 ] as const;
 
-export function entryValues({ storeCode, terminalId }: TerminalPlace, entry: KeptEntry, receivedMs: number): SqlRow {
-  const { epoch, seq, kind, v, atWall, atMono, prev, hash, sig } = entry;
-  const { packing, bytes } = entry.packed;
-  return [storeCode, terminalId, epoch, seq, kind, v, atWall, atMono, bytes, prev, hash, sig, packing, receivedMs];
+export function entryValues({ storeCode, terminalId }: TerminalPlace, entry: SoundEntry, receivedMs: number): SqlRow {
+  const { epoch, seq, kind, v, atWall, atMono, body, prev, hash, sig } = entry;
+  return [storeCode, terminalId, epoch, seq, kind, v, atWall, atMono, body, prev, hash, sig, receivedMs];
 }
 
 export async function insertEntries(
   tx: Tx,
   place: TerminalPlace,
-  entries: readonly KeptEntry[],
+  entries: readonly SoundEntry[],
   { batch, receivedMs }: Pick<StoredEntry, "batch" | "receivedMs">,
 ): Promise<void> {
   const columns = [...entryColumns, "batch"];
@@ -67,7 +59,7 @@ export async function insertEntries(
 export function insertQuarantined(
   tx: Tx,
   place: TerminalPlace,
-  entries: readonly KeptEntry[],
+  entries: readonly SoundEntry[],
   receivedMs: number,
 ): Promise<number> {
   return tx.insert(
@@ -114,7 +106,7 @@ export async function entriesAfter(
   limit: number,
 ): Promise<readonly StoredEntry[]> {
   const rows = await sql.rows<EntryRow>(
-    `SELECT epoch, seq, kind, v, at_wall, at_mono, body, packing, prev, hash, sig, batch, received_ms FROM journal_events
+    `SELECT epoch, seq, kind, v, at_wall, at_mono, body, prev, hash, sig, batch, received_ms FROM journal_events
      WHERE store_code = ? AND terminal_id = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?`,
     [storeCode, terminalId, epoch, after, limit],
   );
@@ -129,7 +121,7 @@ export async function entriesInOrder(
   limit: number,
 ): Promise<readonly StoredEntry[]> {
   const rows = await sql.rows<EntryRow>(
-    `SELECT epoch, seq, kind, v, at_wall, at_mono, body, packing, prev, hash, sig, batch, received_ms FROM journal_events
+    `SELECT epoch, seq, kind, v, at_wall, at_mono, body, prev, hash, sig, batch, received_ms FROM journal_events
      WHERE store_code = ? AND terminal_id = ? AND (batch, seq) > (?, ?) ORDER BY batch, seq LIMIT ?`,
     [storeCode, terminalId, batch, seq, limit],
   );
@@ -143,7 +135,7 @@ export function wireEntryOf({ epoch, seq, kind, v, atWall, atMono, body, prev, h
 
 function entryOfRow(row: EntryRow): StoredEntry {
   const { epoch, seq, kind, v, prev, hash, sig, batch } = row;
-  const body = bodyText({ packing: row.packing, bytes: row.body });
+  const body = Buffer.from(row.body).toString("utf8");
   return {
     ...{ epoch, seq, kind, v, prev, hash, sig, batch, body },
     atWall: row.at_wall,

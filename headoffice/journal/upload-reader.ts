@@ -43,6 +43,6 @@ async function open(): Promise<Sql> {
 function send(answer: ReaderAnswer): void {
   // The bodies lie in one buffer, which goes over without being copied.
   const checked = "read" in answer && answer.read.ok ? answer.read.value.checked : null;
-  const bodies = checked?.ok === true ? checked.value.sound[0]?.packed.bytes.buffer : undefined;
+  const bodies = checked?.ok === true ? checked.value.sound[0]?.body.buffer : undefined;
   port.postMessage(answer, bodies === undefined ? [] : [bodies]);
 }

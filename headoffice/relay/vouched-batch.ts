@@ -1,7 +1,7 @@
 import type { WireFault } from "#contract/wire/fault.ts";
 import { signedText } from "#core/journal/wire-entry.ts";
 import { fail, ok, type Result } from "#core/result.ts";
-import type { CheckedBatch, SealedEntry } from "../journal/check-batch.ts";
+import type { CheckedBatch } from "../journal/check-batch.ts";
 import { isSignedBy, publicKeyOf } from "../keys/ed25519.ts";
 import { faultOf } from "../service/faults.ts";
 
@@ -14,7 +14,7 @@ import { faultOf } from "../service/faults.ts";
  */
 export function judgeVouched(
   publicKeys: readonly string[],
-  checked: Result<CheckedBatch<SealedEntry>, unknown>,
+  checked: Result<CheckedBatch, unknown>,
   sentCount: number,
 ): Result<null, WireFault> {
   if (!checked.ok || checked.value.sound.length !== sentCount) {

@@ -7,7 +7,6 @@ import { until } from "#tests/support/poll.ts";
 import { type OfficeBench, openOfficeBench } from "#tests/sync/office-bench.ts";
 import { openSyncTill } from "#tests/sync/sync-till.ts";
 import { judgeBooks } from "./judge-books.ts";
-import { type StoredBody, storedText } from "#tests/support/stored-body.ts";
 import type { Printed } from "./till-words.ts";
 
 /*
@@ -68,20 +67,12 @@ describe("the judge of the books", () => {
 
   it("counts a sale that is there twice", async () => {
     inOffice(`INSERT INTO journal_events SELECT store_code, terminal_id, 'again', 1, kind, v, at_wall, at_mono, body, prev,
-      hash, sig, received_ms, batch, packing FROM journal_events WHERE kind = 'sale-completed' LIMIT 1`);
+      hash, sig, received_ms, batch FROM journal_events WHERE kind = 'sale-completed' LIMIT 1`);
     expect((await judged()).duplicated).toBe(2);
   });
 
   it("counts a byte that was changed on either side", async () => {
-    changeBody((row) => {
-      const text = storedText(row).replace("T01-000002", "T01-000009");
-      return { packing: 0, body: Buffer.from(text) };
-    });
-    expect((await judged()).chainBreaks).toBe(1);
-  });
-
-  it("counts a byte that was changed of a packed body", async () => {
-    changeBody(({ packing, body }) => ({ packing, body: body.with(100, (body[100] ?? 0) ^ 1) }));
+    inOffice("UPDATE journal_events SET body = CAST(replace(CAST(body AS TEXT), 'T01-000002', 'T01-000009') AS BLOB)");
     expect((await judged()).chainBreaks).toBe(1);
   });
 
@@ -96,19 +87,6 @@ function judged() {
     ...{ dataDir: folder, officeDb: join(folder, "office.db"), storeCode: "BJ01", terminalId: "T01" },
     printed,
   });
-}
-
-/** Of the second sale. */
-function changeBody(change: (row: StoredBody) => StoredBody): void {
-  const db = new Database(join(folder, "office.db"));
-  const row = db.prepare<[], StoredBody & { rowid: number }>(
-    "SELECT rowid, packing, body FROM journal_events WHERE kind = 'sale-completed' ORDER BY seq LIMIT 1 OFFSET 1",
-  );
-  const found = row.get();
-  if (found === undefined) throw new Error("a second sale");
-  const { packing, body } = change(found);
-  db.prepare("UPDATE journal_events SET packing = ?, body = ? WHERE rowid = ?").run(packing, body, found.rowid);
-  db.close();
 }
 
 function inOffice(sql: string): void {

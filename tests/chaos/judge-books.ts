@@ -5,7 +5,6 @@ import { openJournal } from "#scripts/export-journal/read-journal.ts";
 import { checkJournalFile } from "#scripts/verify-journal/check-journal-file.ts";
 import { entryHash } from "#scripts/verify-journal/entry-hash.ts";
 import type { Printed } from "./till-words.ts";
-import { saleTold, type StoredBody, storedText } from "#tests/support/stored-body.ts";
 
 /** What became of one till's sales; every number but the first two must be 0. */
 export interface BooksVerdict {
@@ -24,13 +23,14 @@ export interface BooksVerdict {
   readonly findings: readonly string[];
 }
 
-interface Event extends StoredBody {
+interface Event {
   readonly epoch: string;
   readonly seq: number;
   readonly kind: string;
   readonly v: number;
   readonly at_wall: string;
   readonly at_mono: number;
+  readonly body: Uint8Array;
   readonly prev: string;
   readonly hash: string;
 }
@@ -66,7 +66,7 @@ export async function judgeBooks(facts: {
     const missing = symmetricDifference(sides.here, sides.there);
     for (const hash of missing) findings.push(`an entry is on one side only: ${hash}`);
     const soldHere = salesOf(here);
-    const soldThere = salesOf(there.map((event) => ({ ...event, body: storedText(event) })));
+    const soldThere = salesOf(there.map((event) => ({ ...event, body: Buffer.from(event.body).toString("utf8") })));
     const sums = office
       .prepare<string[], { count: number; fen: number }>(
         `SELECT total(sale_count) AS count, total(sales_fen) AS fen FROM day_totals WHERE store_code = ? AND terminal_id = ?`,
@@ -95,7 +95,7 @@ function salesOf(
 ): readonly Sold[] {
   return entries
     .filter(({ kind }) => kind === "sale-completed")
-    .flatMap(({ body, hash }) => saleTold<Told>(body).map((told) => ({ ...told, hash })));
+    .map(({ body, hash }) => ({ ...(JSON.parse(body) as Told), hash }));
 }
 
 function lostPapers(printed: readonly Printed[], books: readonly (readonly Sold[])[], findings: string[]): number {
@@ -131,11 +131,10 @@ async function brokenChains(
   if (verdict.epochs > 1) findings.push(`${verdict.epochs} epochs, though nothing was restored or cloned`);
   let breaks = verdict.damageCount + Math.max(0, verdict.epochs - 1);
   let tip = { epoch: "", seq: 0, hash: "0".repeat(64) };
-  for (const event of there) {
-    const { epoch, seq, kind, v, at_wall: atWall, at_mono: atMono, prev, hash } = event;
+  for (const { epoch, seq, kind, v, at_wall: atWall, at_mono: atMono, body, prev, hash } of there) {
     if (epoch !== tip.epoch) tip = { epoch, seq: 0, hash: "0".repeat(64) };
-    const body = storedText(event);
-    const sealed = entryHash(terminalId, { epoch, seq, kind, v, atWall, atMono, body, prev });
+    const text = Buffer.from(body).toString("utf8");
+    const sealed = entryHash(terminalId, { epoch, seq, kind, v, atWall, atMono, body: text, prev });
     if (seq !== tip.seq + 1 || prev !== tip.hash || sealed !== hash) {
       breaks += 1;
       findings.push(`head office's entry ${epoch} ${seq} does not hold`);
