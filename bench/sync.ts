@@ -23,10 +23,13 @@ const salesAtOnce = 100;
 /** A till waits far longer for an answer; half a second keeps a queue of tills moving. Milliseconds. */
 const mostUploadMs = 500;
 
+const uploadsOf =
+  "SELECT batch FROM journal_events WHERE store_code = ? AND terminal_id = ? AND epoch = 'epoch-1' AND seq BETWEEN ? AND ?";
 const salesOf = "SELECT sale_id FROM sales WHERE store_code = ? AND terminal_id = ? AND seq BETWEEN ? AND ?";
 /** Every table an upload adds rows to, with the rows one batch adds; the two counters are written over. */
 const tables = [
   ["journal_events", "epoch = 'epoch-1' AND seq BETWEEN ? AND ?"],
+  ["upload_bodies", `batch IN (${uploadsOf})`],
   ["sales", "seq BETWEEN ? AND ?"],
   ["sale_lines", `sale_id IN (${salesOf})`],
   ["tenders", `sale_id IN (${salesOf})`],
@@ -111,7 +114,7 @@ async function writeBare(bare: BareInsert, sql: Sql, ranges: readonly (readonly 
 async function rowsOf(sql: Sql, place: readonly string[], range: Range): Promise<Batch> {
   const batch = [];
   for (const [table, where] of tables) {
-    const values = where.startsWith("sale_id") ? [...place, ...place, ...range] : [...place, ...range];
+    const values = / IN /.test(where) ? [...place, ...place, ...range] : [...place, ...range];
     const rows = await sql.rows(`SELECT * FROM ${table} WHERE store_code = ? AND terminal_id = ? AND ${where}`, values);
     batch.push({ table, columns: Object.keys(rows[0] ?? {}), rows: rows.map((row) => Object.values(row)) });
   }

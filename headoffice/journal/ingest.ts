@@ -9,16 +9,15 @@ import type { Sql, Tx } from "../store/sql.ts";
 import { usedBefore } from "../terminals/authenticate.ts";
 import { claimNonceIn, type NonceClaim } from "../terminals/nonces.ts";
 import type { Terminal } from "../terminals/terminal.ts";
-import type { CheckedBatch } from "./check-batch.ts";
 import { judgeEpochOpening } from "./epoch-opening.ts";
 import { forkNote } from "./note-forks.ts";
-import type { ReadEntry, ReadUpload } from "./read-upload.ts";
+import type { ReadBatch, ReadEntry, ReadUpload } from "./read-upload.ts";
 import { epochTip, type EpochTip, insertEntries, noHash, storedHashes } from "./stored-entries.ts";
 import { judgeSignatures } from "./entry-signatures.ts";
 
 interface Intake {
   readonly terminal: Terminal;
-  readonly batch: CheckedBatch<ReadEntry>;
+  readonly batch: ReadBatch;
   readonly nowMs: number;
   readonly claim: NonceClaim | null;
 }
@@ -120,14 +119,16 @@ async function takeIn(tx: Tx, intake: Intake): Promise<Outcome> {
 /** @returns how many entries a person should look at */
 async function store(
   tx: Tx,
-  { terminal, nowMs }: Intake,
+  { terminal, batch, nowMs }: Intake,
   facts: { readonly held: EpochTip; readonly fresh: readonly ReadEntry[]; readonly batchNumber: number },
 ): Promise<number> {
   const { held, fresh, batchNumber } = facts;
   const ordinal = held.seq === 0 ? await nextOrdinal(tx, terminal) : held.ordinal;
   const received = { batch: batchNumber, receivedMs: nowMs };
   const opening = held.seq === 0 ? await judgeEpochOpening(tx, terminal, fresh[0], ordinal) : [];
-  await insertEntries(tx, terminal, fresh, received);
+  // Packed again where some of them were known.
+  const packed = fresh.length === batch.sound.length ? batch.packed : undefined;
+  await insertEntries(tx, terminal, fresh, received, packed);
   await noteForReview(tx, terminal, [...opening, ...judgeSignatures(terminal, fresh)], nowMs);
   const flagged = await projectEntries(tx, terminal, { ordinal, receivedMs: nowMs }, fresh);
   await advance(tx, terminal, ordinal, fresh);
@@ -149,12 +150,7 @@ async function lockTerminal(
 }
 
 /** What is held where the till's entry of that seq has another hash; null where all that overlaps is the same. */
-async function forkOf(
-  tx: Tx,
-  terminal: Terminal,
-  batch: CheckedBatch<ReadEntry>,
-  held: EpochTip,
-): Promise<Position | null> {
+async function forkOf(tx: Tx, terminal: Terminal, batch: ReadBatch, held: EpochTip): Promise<Position | null> {
   const overlap = batch.sound.filter(({ seq }) => seq <= held.seq);
   const [first, last] = [overlap[0], overlap.at(-1)];
   if (first === undefined || last === undefined) return null;

@@ -6,6 +6,7 @@ import { readEntry, type Reading } from "../projections/read-entry.ts";
 import { faultOf } from "../service/faults.ts";
 import { readBodyAtOnce } from "../service/read-body.ts";
 import { checkBatch, type CheckedBatch, type SoundEntry } from "./check-batch.ts";
+import { packBodies } from "./packed-bodies.ts";
 
 /** An upload as it arrived; who sent it is known. */
 export interface RawUpload {
@@ -20,6 +21,12 @@ export interface ReadEntry extends SoundEntry {
   readonly reading: Reading;
 }
 
+/** What is sound of an upload, read and packed. */
+export interface ReadBatch extends CheckedBatch<ReadEntry> {
+  /** The bodies of all of `sound`. */
+  readonly packed: Uint8Array;
+}
+
 /** An upload whose every check that needs no database is done. */
 export interface ReadUpload {
   /** What was sent, sound or not. */
@@ -29,7 +36,7 @@ export interface ReadUpload {
     readonly last: Pick<WireEntry, "epoch" | "seq" | "hash">;
   };
   /** `broken-at-first`: not even the first entry is what was sealed. */
-  readonly checked: Result<CheckedBatch<ReadEntry>, "broken-at-first">;
+  readonly checked: Result<ReadBatch, "broken-at-first">;
 }
 
 /**
@@ -54,7 +61,9 @@ export function readEntries(terminalId: string, wire: readonly WireEntry[]): Res
   if (checked.ok) {
     // The sound ones are the first of all.
     const read = (entry: SoundEntry, index: number) => ({ ...entry, reading: readEntry(wire[index] ?? noEntry) });
-    return ok({ sent, checked: ok({ ...checked.value, sound: checked.value.sound.map(read) }) });
+    const { sound } = checked.value;
+    const packed = packBodies(sound.map(({ body }) => body));
+    return ok({ sent, checked: ok({ ...checked.value, sound: sound.map(read), packed }) });
   }
   const { fault } = checked;
   return fault === "broken-at-first"

@@ -1,7 +1,9 @@
 import type { WireEntry } from "#core/journal/wire-entry.ts";
-import type { Sql, SqlRow, Tx } from "../store/sql.ts";
+import { assert } from "#core/result.ts";
+import { places, type Sql, type SqlRow, type Tx } from "../store/sql.ts";
 import type { TerminalPlace } from "../terminals/terminal.ts";
 import type { SoundEntry } from "./check-batch.ts";
+import { type BodyPlace, bodyAt, packBodies, placesOf, unpackBodies } from "./packed-bodies.ts";
 
 /** Where an epoch stands; `ordinal` counts the epochs of a terminal in the order they were begun. */
 export interface EpochTip {
@@ -24,6 +26,8 @@ interface EntryRow {
   readonly at_wall: string;
   readonly at_mono: number;
   readonly body: Uint8Array;
+  readonly body_at: number | null;
+  readonly body_length: number | null;
   readonly prev: string;
   readonly hash: string;
   readonly sig: string | null;
@@ -39,21 +43,39 @@ const entryColumns = [
   "received_ms",
 ] as const;
 
-export function entryValues({ storeCode, terminalId }: TerminalPlace, entry: SoundEntry, receivedMs: number): SqlRow {
-  const { epoch, seq, kind, v, atWall, atMono, body, prev, hash, sig } = entry;
+function entryValues(
+  { storeCode, terminalId }: TerminalPlace,
+  { epoch, seq, kind, v, atWall, atMono, prev, hash, sig }: SoundEntry,
+  body: Uint8Array,
+  receivedMs: number,
+): SqlRow {
   return [storeCode, terminalId, epoch, seq, kind, v, atWall, atMono, body, prev, hash, sig, receivedMs];
 }
 
+/** @param packed the bodies of just these entries, where somebody has packed them already */
 export async function insertEntries(
   tx: Tx,
   place: TerminalPlace,
   entries: readonly SoundEntry[],
   { batch, receivedMs }: Pick<StoredEntry, "batch" | "receivedMs">,
+  packed?: Uint8Array,
 ): Promise<void> {
-  const columns = [...entryColumns, "batch"];
-  const rows = entries.map((entry) => [...entryValues(place, entry, receivedMs), batch]);
+  const bodies = entries.map(({ body }) => body);
+  const bodyPlaces = placesOf(bodies);
+  const columns = [...entryColumns, "batch", "body_at", "body_length"];
+  const rows = entries.map((entry, index) => {
+    const { at, length } = bodyPlaces[index] ?? nowhere;
+    return [...entryValues(place, entry, noBody, receivedMs), batch, at, length];
+  });
+  const { storeCode, terminalId } = place;
+  await tx.insert({ table: "upload_bodies", columns: ["store_code", "terminal_id", "batch", "packed"] }, [
+    [storeCode, terminalId, batch, packed ?? packBodies(bodies)],
+  ]);
   await tx.insert({ table: "journal_events", columns }, rows);
 }
+
+const noBody = new Uint8Array();
+const nowhere: BodyPlace = { at: 0, length: 0 };
 
 /** Set apart, whatever chain they are of; the same entry again is the same row. @returns how many are new */
 export function insertQuarantined(
@@ -67,7 +89,7 @@ export function insertQuarantined(
       ...{ table: "quarantined_entries", columns: entryColumns },
       tail: "ON CONFLICT (store_code, terminal_id, epoch, seq, hash) DO NOTHING",
     },
-    entries.map((entry) => entryValues(place, entry, receivedMs)),
+    entries.map((entry) => entryValues(place, entry, entry.body, receivedMs)),
   );
 }
 
@@ -106,11 +128,11 @@ export async function entriesAfter(
   limit: number,
 ): Promise<readonly StoredEntry[]> {
   const rows = await sql.rows<EntryRow>(
-    `SELECT epoch, seq, kind, v, at_wall, at_mono, body, prev, hash, sig, batch, received_ms FROM journal_events
+    `SELECT ${readColumns} FROM journal_events
      WHERE store_code = ? AND terminal_id = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?`,
     [storeCode, terminalId, epoch, after, limit],
   );
-  return rows.map(entryOfRow);
+  return withBodies(sql, { storeCode, terminalId }, rows);
 }
 
 /** Entries of all epochs in the order they were taken in, after the one at (`batch`, `seq`). */
@@ -121,11 +143,11 @@ export async function entriesInOrder(
   limit: number,
 ): Promise<readonly StoredEntry[]> {
   const rows = await sql.rows<EntryRow>(
-    `SELECT epoch, seq, kind, v, at_wall, at_mono, body, prev, hash, sig, batch, received_ms FROM journal_events
+    `SELECT ${readColumns} FROM journal_events
      WHERE store_code = ? AND terminal_id = ? AND (batch, seq) > (?, ?) ORDER BY batch, seq LIMIT ?`,
     [storeCode, terminalId, batch, seq, limit],
   );
-  return rows.map(entryOfRow);
+  return withBodies(sql, { storeCode, terminalId }, rows);
 }
 
 /** What travels of it. */
@@ -133,9 +155,33 @@ export function wireEntryOf({ epoch, seq, kind, v, atWall, atMono, body, prev, h
   return { epoch, seq, kind, v, atWall, atMono, body, prev, hash, sig };
 }
 
-function entryOfRow(row: EntryRow): StoredEntry {
-  const { epoch, seq, kind, v, prev, hash, sig, batch } = row;
-  const body = Buffer.from(row.body).toString("utf8");
+const readColumns =
+  "epoch, seq, kind, v, at_wall, at_mono, body, body_at, body_length, prev, hash, sig, batch, received_ms";
+
+/** The rows' entries, with the bodies that lie among those of their uploads. */
+async function withBodies(
+  sql: Pick<Sql, "rows">,
+  { storeCode, terminalId }: TerminalPlace,
+  rows: readonly EntryRow[],
+): Promise<readonly StoredEntry[]> {
+  const batches = [...new Set(rows.filter(({ body_at: at }) => at !== null).map(({ batch }) => batch))];
+  const unpacked = new Map<number, Buffer>();
+  if (batches.length > 0) {
+    const found = await sql.rows<{ batch: number; packed: Uint8Array }>(
+      `SELECT batch, packed FROM upload_bodies
+       WHERE store_code = ? AND terminal_id = ? AND batch IN (${places(batches)})`,
+      [storeCode, terminalId, ...batches],
+    );
+    for (const { batch, packed } of found) unpacked.set(batch, unpackBodies(packed));
+  }
+  return rows.map((row) => entryOfRow(row, unpacked.get(row.batch)));
+}
+
+function entryOfRow(row: EntryRow, unpacked: Buffer | undefined): StoredEntry {
+  const { epoch, seq, kind, v, prev, hash, sig, batch, body_at: at, body_length: length } = row;
+  const isPacked = at !== null && length !== null;
+  assert(!isPacked || unpacked !== undefined, `the bodies of upload ${batch} are there`);
+  const body = isPacked && unpacked !== undefined ? bodyAt(unpacked, { at, length }) : Buffer.from(row.body).toString();
   return {
     ...{ epoch, seq, kind, v, prev, hash, sig, batch, body },
     atWall: row.at_wall,

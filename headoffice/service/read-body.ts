@@ -10,7 +10,7 @@ import { faultOf } from "./faults.ts";
  * Bytes of a body once decompressed. The largest entry there may be (900,000 characters, each of them escaped) is 5.4 MB;
  * what grows beyond this is a bomb or a mistake, and inflating stops there.
  */
-const mostDecodedBytes = 6 * 1_048_576;
+export const mostDecodedBytes = 6 * 1_048_576;
 const limit = { maxOutputLength: mostDecodedBytes };
 
 const inflate = promisify(gunzip);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { packBodies, unpackBodies } from "#headoffice/journal/packed-bodies.ts";
 import { until } from "#tests/support/poll.ts";
 import { type OfficeBench, openOfficeBench } from "#tests/sync/office-bench.ts";
 import { openSyncTill } from "#tests/sync/sync-till.ts";
@@ -67,13 +68,23 @@ describe("the judge of the books", () => {
 
   it("counts a sale that is there twice", async () => {
     inOffice(`INSERT INTO journal_events SELECT store_code, terminal_id, 'again', 1, kind, v, at_wall, at_mono, body, prev,
-      hash, sig, received_ms, batch FROM journal_events WHERE kind = 'sale-completed' LIMIT 1`);
+      hash, sig, received_ms, batch, body_at, body_length FROM journal_events WHERE kind = 'sale-completed' LIMIT 1`);
     expect((await judged()).duplicated).toBe(2);
   });
 
   it("counts a byte that was changed on either side", async () => {
-    inOffice("UPDATE journal_events SET body = CAST(replace(CAST(body AS TEXT), 'T01-000002', 'T01-000009') AS BLOB)");
+    changePacked((packed) =>
+      packBodies([Buffer.from(unpackBodies(packed).toString("utf8").replace("T01-000002", "T01-000009"))]),
+    );
     expect((await judged()).chainBreaks).toBe(1);
+  });
+
+  it("counts packed bodies that cannot be unpacked, or are gone", async () => {
+    changePacked((packed) => packed.subarray(0, packed.length / 2));
+    expect(await judged()).toMatchObject({ lost: 6 });
+    inOffice("DELETE FROM upload_bodies");
+    const verdict = await judged();
+    expect([verdict.lost, verdict.chainBreaks]).toEqual([6, verdict.entries]);
   });
 
   it("counts a fen by which the sums differ", async () => {
@@ -87,6 +98,20 @@ function judged() {
     ...{ dataDir: folder, officeDb: join(folder, "office.db"), storeCode: "BJ01", terminalId: "T01" },
     printed,
   });
+}
+
+/** Of the upload that brought the second sale. */
+function changePacked(change: (packed: Uint8Array) => Uint8Array): void {
+  const db = new Database(join(folder, "office.db"));
+  const found = db
+    .prepare<[], { rowid: number; packed: Uint8Array }>(
+      `SELECT u.rowid, u.packed FROM upload_bodies u JOIN journal_events e USING (store_code, terminal_id, batch)
+       WHERE e.kind = 'sale-completed' ORDER BY e.seq LIMIT 1 OFFSET 1`,
+    )
+    .get();
+  if (found === undefined) throw new Error("a second sale");
+  db.prepare("UPDATE upload_bodies SET packed = ? WHERE rowid = ?").run(change(found.packed), found.rowid);
+  db.close();
 }
 
 function inOffice(sql: string): void {

@@ -4,6 +4,7 @@ import { journalFile } from "#scripts/export-journal/journal-file.ts";
 import { openJournal } from "#scripts/export-journal/read-journal.ts";
 import { checkJournalFile } from "#scripts/verify-journal/check-journal-file.ts";
 import { entryHash } from "#scripts/verify-journal/entry-hash.ts";
+import { saleTold, type StoredRow, type UploadRow, withTexts } from "#tests/support/stored-bodies.ts";
 import type { Printed } from "./till-words.ts";
 
 /** What became of one till's sales; every number but the first two must be 0. */
@@ -23,17 +24,18 @@ export interface BooksVerdict {
   readonly findings: readonly string[];
 }
 
-interface Event {
+interface EventRow extends StoredRow {
   readonly epoch: string;
   readonly seq: number;
   readonly kind: string;
   readonly v: number;
   readonly at_wall: string;
   readonly at_mono: number;
-  readonly body: Uint8Array;
   readonly prev: string;
   readonly hash: string;
 }
+
+type Event = ReturnType<typeof withTexts<EventRow>>[number];
 
 interface Told {
   readonly saleId: string;
@@ -56,17 +58,17 @@ export async function judgeBooks(facts: {
   try {
     const here = [...journal.entries()];
     const key = [storeCode, terminalId];
-    const there = office
-      .prepare<string[], Event>(
-        "SELECT * FROM journal_events WHERE store_code = ? AND terminal_id = ? ORDER BY epoch, seq",
-      )
-      .all(...key);
+    const ofTill = "WHERE store_code = ? AND terminal_id = ?";
+    const there = withTexts(
+      office.prepare<string[], EventRow>(`SELECT * FROM journal_events ${ofTill} ORDER BY epoch, seq`).all(...key),
+      office.prepare<string[], UploadRow>(`SELECT * FROM upload_bodies ${ofTill}`).all(...key),
+    );
     const breaks = await brokenChains(journal, facts, there, findings);
     const sides = { here: here.map(({ hash }) => hash), there: there.map(({ hash }) => hash) };
     const missing = symmetricDifference(sides.here, sides.there);
     for (const hash of missing) findings.push(`an entry is on one side only: ${hash}`);
     const soldHere = salesOf(here);
-    const soldThere = salesOf(there.map((event) => ({ ...event, body: Buffer.from(event.body).toString("utf8") })));
+    const soldThere = salesOf(there);
     const sums = office
       .prepare<string[], { count: number; fen: number }>(
         `SELECT total(sale_count) AS count, total(sales_fen) AS fen FROM day_totals WHERE store_code = ? AND terminal_id = ?`,
@@ -95,7 +97,7 @@ function salesOf(
 ): readonly Sold[] {
   return entries
     .filter(({ kind }) => kind === "sale-completed")
-    .map(({ body, hash }) => ({ ...(JSON.parse(body) as Told), hash }));
+    .flatMap(({ body, hash }) => saleTold<Told>(body).map((told) => ({ ...told, hash })));
 }
 
 function lostPapers(printed: readonly Printed[], books: readonly (readonly Sold[])[], findings: string[]): number {
@@ -133,8 +135,7 @@ async function brokenChains(
   let tip = { epoch: "", seq: 0, hash: "0".repeat(64) };
   for (const { epoch, seq, kind, v, at_wall: atWall, at_mono: atMono, body, prev, hash } of there) {
     if (epoch !== tip.epoch) tip = { epoch, seq: 0, hash: "0".repeat(64) };
-    const text = Buffer.from(body).toString("utf8");
-    const sealed = entryHash(terminalId, { epoch, seq, kind, v, atWall, atMono, body: text, prev });
+    const sealed = entryHash(terminalId, { epoch, seq, kind, v, atWall, atMono, body, prev });
     if (seq !== tip.seq + 1 || prev !== tip.hash || sealed !== hash) {
       breaks += 1;
       findings.push(`head office's entry ${epoch} ${seq} does not hold`);

@@ -13,11 +13,12 @@ import { rowsByKey } from "./0011-rows-by-key.ts";
 import { grantedGoods } from "./0012-granted-goods.ts";
 import { carriedOrderTables } from "./0013-carried-orders.ts";
 import { salesByIdAndTill } from "./0014-sales-by-id-and-till.ts";
+import { packedBodies } from "./0015-packed-bodies.ts";
 
 /** Every step there ever was, in order. */
 export const officeMigrations: readonly Migration[] = [
   ...[journalTables, journalProjections, feedTables, peopleTables],
   ...[staticTakings, relayTables, heldSaleTables, sharedRefunds],
   ...[returnedGoods, salesById, rowsByKey, grantedGoods],
-  ...[carriedOrderTables, salesByIdAndTill],
+  ...[carriedOrderTables, salesByIdAndTill, packedBodies],
 ];

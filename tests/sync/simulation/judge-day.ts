@@ -1,5 +1,6 @@
 import type { Office } from "#headoffice/office.ts";
 import { entryHash } from "#scripts/verify-journal/entry-hash.ts";
+import { saleTold, type StoredRow, type UploadRow, withTexts } from "#tests/support/stored-bodies.ts";
 import { refundFen } from "./model-journal.ts";
 import type { Day, ModelMachine } from "./world.ts";
 
@@ -8,18 +9,18 @@ export interface Broken {
   readonly what: string;
 }
 
-interface EventRow {
-  readonly terminal_id: string;
+interface EventRow extends StoredRow {
   readonly epoch: string;
   readonly seq: number;
   readonly kind: string;
   readonly v: number;
   readonly at_wall: string;
   readonly at_mono: number;
-  readonly body: Uint8Array;
   readonly prev: string;
   readonly hash: string;
 }
+
+type Event = ReturnType<typeof withTexts<EventRow>>[number];
 
 interface DayRow {
   readonly terminal_id: string;
@@ -37,9 +38,11 @@ const noHash = "0".repeat(64);
 export async function judgeDay({ sql }: Office, day: Day): Promise<readonly Broken[]> {
   const broken: Broken[] = [...day.broken];
   const say = (promise: string, what: string) => void broken.push({ promise, what });
-  const events = await sql.rows<EventRow>(
-    "SELECT * FROM journal_events WHERE store_code = ? ORDER BY terminal_id, epoch, seq",
-    [day.storeCode],
+  const events = withTexts(
+    await sql.rows<EventRow>("SELECT * FROM journal_events WHERE store_code = ? ORDER BY terminal_id, epoch, seq", [
+      day.storeCode,
+    ]),
+    await sql.rows<UploadRow>("SELECT * FROM upload_bodies WHERE store_code = ?", [day.storeCode]),
   );
   const apart = await sql.rows<{ hash: string }>("SELECT hash FROM quarantined_entries WHERE store_code = ?", [
     day.storeCode,
@@ -77,7 +80,7 @@ function judgeMachine(
 }
 
 /** I3 and I4: each key once, with its hash, gapless, chained; exactly what head office said it took. */
-function judgeEvents({ held }: Day, events: readonly EventRow[], say: Say): void {
+function judgeEvents({ held }: Day, events: readonly Event[], say: Say): void {
   const found = new Map<string, string[]>();
   for (const row of events) {
     const key = `${row.terminal_id} ${row.epoch}`;
@@ -85,8 +88,7 @@ function judgeEvents({ held }: Day, events: readonly EventRow[], say: Say): void
     found.set(key, [...before, row.hash]);
     if (row.seq !== before.length + 1) say("I4 gapless per epoch", `${key} ${row.seq}`);
     if (row.prev !== (before.at(-1) ?? noHash)) say("I3 chained", `${key} ${row.seq}`);
-    const { epoch, seq, kind, v, at_wall: atWall, at_mono: atMono, prev } = row;
-    const body = Buffer.from(row.body).toString("utf8");
+    const { epoch, seq, kind, v, at_wall: atWall, at_mono: atMono, body, prev } = row;
     const sealed = entryHash(row.terminal_id, { epoch, seq, kind, v, atWall, atMono, body, prev });
     if (sealed !== row.hash) say("I3 what is held is what was sealed", `${key} ${row.seq}`);
   }
@@ -109,17 +111,21 @@ function judgeAlarms({ machines }: Day, say: Say): void {
   }
 }
 
+interface SumOfSale {
+  readonly saleId: string;
+  readonly businessDate: string;
+  readonly totalFen: number;
+}
+
 /** I5: head office's sums are those of the sales in its journal; on a day without troubles they are the papers'. */
-function judgeSums(day: Day, events: readonly EventRow[], rows: readonly DayRow[], say: Say): void {
+function judgeSums(day: Day, events: readonly Event[], rows: readonly DayRow[], say: Say): void {
   const sums = new Map<string, { count: number; fen: number }>();
   const seen = new Set<string>();
   for (const { terminal_id: terminalId, kind, body } of events) {
     if (kind !== "sale-completed") continue;
-    const sale = JSON.parse(Buffer.from(body).toString("utf8")) as {
-      saleId: string;
-      businessDate: string;
-      totalFen: number;
-    };
+    const [sale] = saleTold<SumOfSale>(body);
+    // That it is not what was sealed is said above.
+    if (sale === undefined) continue;
     if (seen.has(`${terminalId} ${sale.saleId}`)) continue;
     seen.add(`${terminalId} ${sale.saleId}`);
     const key = `${terminalId} ${sale.businessDate}`;
