@@ -1,7 +1,7 @@
-// `npm run bench -- NAME…` prints one JSON object per figure, all benches when no name is given. Exit 1 when a budget is
-// missed, 2 when a name is unknown. `--rows N` makes `drain`, `feed`, `import` and `reports` smaller, to see that they work.
-// `--data DIR`, or TILLWAY_BENCH_DATA, is a directory that `npm run seed` has made: `all` is then the six benches that know
-// it, which sell and import into it as a shop would.
+// `npm run bench -- NAME…` prints one JSON object per figure, all benches when no name is given; `sync` is `ingest drain feed`.
+// Exit 1 when a budget is missed, 2 when a name is unknown. `--rows N` makes `drain`, `feed`, `import` and `reports` smaller, to
+// see that they work. `--data DIR`, or TILLWAY_BENCH_DATA, is a directory that `npm run seed` has made: `all` is then the six
+// benches that know it, which sell and import into it as a shop would.
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { openScreen } from "#scripts/screen.ts";
@@ -16,7 +16,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly run: RunBench }>
   start: () => import("./start.ts"),
   memory: () => import("./memory.ts"),
   print: () => import("./print.ts"),
-  sync: () => import("./sync.ts"),
+  ingest: () => import("./ingest.ts"),
   drain: () => import("./drain.ts"),
   feed: () => import("./feed.ts"),
   promotions: () => import("./promotions.ts"),
@@ -35,11 +35,18 @@ const { positionals, values } = parseArgs({
 });
 const rows = values.rows === undefined ? null : Number(values.rows);
 const data = values.data ?? process.env["TILLWAY_BENCH_DATA"];
-const allNames = data === undefined ? Object.keys(benches) : seededBenches;
-const names = positionals.includes("all") || positionals.length === 0 ? allNames : positionals;
+/** Several by one name. */
+const groups = new Map([
+  ["all", data === undefined ? Object.keys(benches) : seededBenches],
+  ["sync", ["ingest", "drain", "feed"]],
+]);
+const asked = positionals.length === 0 ? ["all"] : positionals;
+const names = asked.flatMap((name) => groups.get(name) ?? [name]);
 const unknown = names.filter((name) => !Object.hasOwn(benches, name));
 if (unknown.length > 0) {
-  process.stderr.write(`bench: no ${unknown.join(", ")}; there are ${Object.keys(benches).join(", ")}\n`);
+  process.stderr.write(
+    `bench: no ${unknown.join(", ")}; there are ${[...Object.keys(benches), ...groups.keys()].join(", ")}\n`,
+  );
   process.exit(2);
 }
 if (rows !== null && !(Number.isSafeInteger(rows) && rows >= 1_000 && rows <= 1_000_000)) {

@@ -12,8 +12,8 @@ import { inScratchDirectory } from "./support/scratch-directory.ts";
 import { collectGarbage } from "./support/collect-garbage.ts";
 import { openUploadingTills, type Range, type Sent, type UploadingTills } from "./support/uploading-tills.ts";
 
-/** Rounds that are measured, after one that is not; `SYNC_BENCH_ROUNDS` for a longer run. */
-const rounds = Number(process.env["SYNC_BENCH_ROUNDS"] ?? 6);
+/** Rounds that are measured, after one that is not; `INGEST_BENCH_ROUNDS` for a longer run. */
+const rounds = Number(process.env["INGEST_BENCH_ROUNDS"] ?? 6);
 /** Tills that upload at the same time, each with one request under way. */
 const tillCount = 4;
 /** Uploads of a till in a round. */
@@ -43,11 +43,11 @@ const tables = [
 export async function run(): Promise<readonly BenchResult[]> {
   return inScratchDirectory(async (directory) => {
     const file = (name: string) => ({ kind: "sqlite", path: join(directory, `${name}.db`) }) as const;
-    const sqlite = await measure({ name: "sync-sqlite", least: 5_000 }, file("ours"), file("bare"));
+    const sqlite = await measure({ name: "ingest-sqlite", least: 5_000 }, file("ours"), file("bare"));
     const server = await startPostgres();
     try {
       const database = async () => ({ kind: "postgres", url: await server.createDatabase() }) as const;
-      const postgres = await measure({ name: "sync-postgres", least: 2_000 }, await database(), await database());
+      const postgres = await measure({ name: "ingest-postgres", least: 2_000 }, await database(), await database());
       return [...sqlite, ...postgres];
     } finally {
       await server.close();
