@@ -130,10 +130,11 @@ export async function* itemImageScreens(till: TillUnderTest, dataDir: string): A
 
 /** Waits until every image in sight is drawn. */
 export async function shown(page: Page): Promise<void> {
-  await part(page, "item-picture").first().waitFor();
+  // Tiles with theirs may lie below what is found.
+  await part(page, "item-picture").filter({ visible: true }).first().waitFor();
   await page.waitForFunction(() =>
     [...document.querySelectorAll<HTMLImageElement>("img.item-picture")].every(
-      ({ complete, naturalWidth }) => complete && naturalWidth > 0,
+      (image) => !image.checkVisibility() || (image.complete && image.naturalWidth > 0),
     ),
   );
 }

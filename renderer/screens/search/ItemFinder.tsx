@@ -23,7 +23,8 @@ export function ItemFinder() {
   const found = answer?.items ?? null;
   const isWhole = answer?.isWhole ?? true;
   const [chosen, setChosen] = useState(0);
-  const isSearching = search.text.trim() !== "";
+  // The tiles stand until there is an answer: an empty page between them would cost a frame and tell nothing.
+  const isShown = search.text.trim() !== "" && found !== null;
 
   const ringUp = (item: ItemView | undefined): void => {
     if (item === undefined) return findSale();
@@ -47,24 +48,26 @@ export function ItemFinder() {
         onStep={(by) => setChosen((now) => Math.min(Math.max(now + by, 0), Math.max(0, (found?.length ?? 0) - 1)))}
         onEnter={() => ringUp(found?.[chosen])}
       />
-      {isSearching ? (
-        <SearchResults items={found} isWhole={isWhole} chosen={chosen} onChoose={ringUp}>
-          <p>{text(isWhole ? "search.none" : "search.none-yet", { text: search.text })}</p>
-          <Press onClick={() => openDialog({ kind: "open-price", barcode: asBarcode(search.text) })}>
-            {text("search.none-action")}
-          </Press>
-          {isNumber(search.text) && (
-            <Press data-testid="search-sale" onClick={findSale}>
-              {text("search.none-sale")} <KeyCap>Enter</KeyCap>
-            </Press>
-          )}
-        </SearchResults>
-      ) : (
-        <div className="finder-tiles">
+      <div className="finder-body">
+        {/* Kept as they are below what is found: to make them anew would cost a frame each time, and their place. */}
+        <div className="finder-tiles" inert={isShown}>
           <CategoryRail categories={categories} chosenId={categoryId} onChoose={setCategoryId} />
-          <TileGrid key={categoryId} categoryId={categoryId} categories={categories} />
+          <TileGrid key={categoryId} categoryId={categoryId} categories={categories} isCovered={isShown} />
         </div>
-      )}
+        {isShown && (
+          <SearchResults items={found} isWhole={isWhole} chosen={chosen} onChoose={ringUp}>
+            <p>{text(isWhole ? "search.none" : "search.none-yet", { text: search.text })}</p>
+            <Press onClick={() => openDialog({ kind: "open-price", barcode: asBarcode(search.text) })}>
+              {text("search.none-action")}
+            </Press>
+            {isNumber(search.text) && (
+              <Press data-testid="search-sale" onClick={findSale}>
+                {text("search.none-sale")} <KeyCap>Enter</KeyCap>
+              </Press>
+            )}
+          </SearchResults>
+        )}
+      </div>
     </div>
   );
 }

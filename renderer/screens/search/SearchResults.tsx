@@ -11,7 +11,7 @@ const rowHeight = 56;
 
 /** What was found, the chosen one marked; Enter rings it up. `children` stands there when nothing was found. */
 export function SearchResults(props: {
-  readonly items: readonly ItemView[] | null;
+  readonly items: readonly ItemView[];
   /** Not every item is known by its name yet. */
   readonly isWhole: boolean;
   readonly chosen: number;
@@ -22,17 +22,18 @@ export function SearchResults(props: {
   const text = useTillText();
   const frame = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
-    count: items?.length ?? 0,
+    count: items.length,
     getScrollElement: () => frame.current,
     estimateSize: () => rowHeight,
     overscan: 4,
   });
   useEffect(() => {
-    if (items !== null && items.length > 0) virtualizer.scrollToIndex(chosen);
+    // New results begin at their top as they are; to scroll there would lay the page out once more.
+    if (items.length > 0 && (chosen > 0 || virtualizer.scrollOffset !== 0)) virtualizer.scrollToIndex(chosen);
   }, [virtualizer, chosen, items]);
 
-  const hasPictures = items?.some(({ image }) => image !== undefined) === true;
-  if (items?.length === 0) {
+  const hasPictures = items.some(({ image }) => image !== undefined);
+  if (items.length === 0) {
     return (
       <div className="search-none" role="status" data-testid="search-none">
         {children}
@@ -40,7 +41,7 @@ export function SearchResults(props: {
     );
   }
   return (
-    <>
+    <div className="found-items">
       {!isWhole && (
         <p className="search-partly" role="status" data-testid="search-partly">
           {text("search.partly")}
@@ -49,7 +50,7 @@ export function SearchResults(props: {
       <div ref={frame} className="search-results" role="listbox" aria-label={text("search.results")} tabIndex={0}>
         <div style={{ height: virtualizer.getTotalSize(), position: "relative" }}>
           {virtualizer.getVirtualItems().map((row) => {
-            const item = items?.[row.index];
+            const item = items[row.index];
             return (
               item !== undefined && (
                 <ResultRow
@@ -64,7 +65,7 @@ export function SearchResults(props: {
           })}
         </div>
       </div>
-    </>
+    </div>
   );
 }
 

@@ -24,10 +24,12 @@ const gap = 8;
 export const TileGrid = memo(function TileGrid(props: {
   readonly categoryId: string | null;
   readonly categories: readonly CategoryView[];
+  /** Something else lies over them. */
+  readonly isCovered: boolean;
 }) {
-  const { categoryId, categories } = props;
+  const { categoryId, categories, isCovered } = props;
   const text = useTillText();
-  const { items, loadMore } = useCategoryItems(categoryId);
+  const { items, loadMore } = useCategoryItems(categoryId, isCovered);
   const frame = useRef<HTMLDivElement>(null);
   const { ref: sizeRef, width } = useElementSize();
   const hasPictures = items?.some(({ image }) => image !== undefined) === true;

@@ -6,6 +6,8 @@ import { send, useFromSection } from "../../till-client.ts";
 const mostFound = 60;
 /** Tiles fetched at once: three screens of them. */
 const tilesPerPage = 120;
+/** As many as main gives for one question. */
+const mostAtOnce = 500;
 
 /** The catalogue's categories; asked for once a sign-in, because an import may have changed them. */
 export function useCategories(): readonly CategoryView[] {
@@ -55,8 +57,14 @@ export function useSearch(text: string): FoundItemsView | null {
   return found;
 }
 
-/** The items of a category, page after page as they come into sight; the favourites where there is no category. */
-export function useCategoryItems(categoryId: string | null): {
+/**
+ * The items of a category, page after page as they come into sight; the favourites where there is no category. Those that were
+ * covered for a while are looked at again when they are seen again: prices may have changed.
+ */
+export function useCategoryItems(
+  categoryId: string | null,
+  isCovered: boolean,
+): {
   readonly items: readonly ItemView[] | null;
   readonly loadMore: () => void;
 } {
@@ -75,6 +83,18 @@ export function useCategoryItems(categoryId: string | null): {
       isCurrent = false;
     };
   }, [categoryId, afterSku]);
+  const count = items?.length ?? 0;
+  useEffect(() => {
+    if (!isCovered) return;
+    return () => {
+      const limit = Math.min(Math.max(count, tilesPerPage), mostAtOnce);
+      void send("list-items", { categoryId, limit, afterSku: null }).then((result) => {
+        if (!result.ok) return;
+        const { value: page } = result;
+        setItems((known) => [...page, ...(known ?? []).slice(limit)]);
+      });
+    };
+  }, [isCovered, categoryId, count]);
   const lastSku = items?.at(-1)?.sku;
   // Asking again after the same item changes nothing, so nothing is fetched twice.
   const loadMore = useCallback((): void => {
