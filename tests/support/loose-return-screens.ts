@@ -1,3 +1,4 @@
+import type { Page } from "playwright";
 import type { ScreenSeen } from "./every-screen.ts";
 import { openLooseReturn } from "./open-loose-return.ts";
 import type { TillUnderTest } from "./open-till.ts";
@@ -38,4 +39,20 @@ export async function* looseReturnScreens(till: TillUnderTest): AsyncGenerator<S
   yield at("loose-done");
   await page.keyboard.press("Enter");
   await part(page, "loose-done").waitFor({ state: "detached" });
+  yield* slipScreens(page);
+}
+
+/** The slip of the one above, looked up by its number; then a copy of it. */
+async function* slipScreens(page: Page): AsyncGenerator<ScreenSeen> {
+  await page.keyboard.press("F8");
+  await page.locator("[data-testid=find-sale-number]:focus").waitFor();
+  await type(page, "T01-R000001");
+  await page.keyboard.press("Enter");
+  await page.locator("[data-testid=loose-reprint]:enabled").waitFor();
+  yield { name: "loose-paper", page };
+  await page.keyboard.press("Enter");
+  await page.locator("[data-testid=loose-reprinted][data-printed=true]").waitFor();
+  yield { name: "loose-paper-copied", page };
+  await page.keyboard.press("Escape");
+  await part(page, "loose-paper").waitFor({ state: "detached" });
 }
