@@ -12,8 +12,12 @@ import { withPointsInReach } from "./points.ts";
 
 type Give = (
   sale: Sale,
-  ...parts: readonly [readonly ReturnedPart[], readonly ReturnedPart[]]
+  before: readonly ReturnedPart[],
+  now: readonly ReturnedPart[],
+  moved: Parameters<typeof pointsOfReturn>[2],
 ) => ReturnType<typeof pointsOfReturn>;
+
+const asBooked: Give = (sale, before, now, moved) => pointsOfReturn(sale, [...before, ...now], moved);
 
 const rates = { pointsPerYuan: 3, fenPerPoint: 2 };
 
@@ -58,7 +62,7 @@ function mistakeOf(give: Give, sale: Sale, balance: number, parts: readonly Retu
   const sums = { takenBack: 0, givenBack: 0 };
   const { earned = 0, spent = 0 } = sale.member ?? {};
   for (const part of parts) {
-    const moved = give(sale, back, [part]);
+    const moved = give(sale, back, [part], [{ ...sums }]);
     if (moved === null || moved.takenBack < 0 || moved.givenBack < 0) return "points move the wrong way";
     sums.takenBack += moved.takenBack;
     sums.givenBack += moved.givenBack;
@@ -77,19 +81,46 @@ const inAnyOrder = anySale.chain(({ sale, before }) =>
 
 describe("points of goods that come back", () => {
   it("never exceed those of their sale, in any order and parts, and are exactly those once all is back", () => {
-    fc.assert(
-      fc.property(inAnyOrder, ({ sale, before, parts }) => mistakeOf(pointsOfReturn, sale, before, parts) === null),
+    fc.assert(fc.property(inAnyOrder, ({ sale, before, parts }) => mistakeOf(asBooked, sale, before, parts) === null));
+    fc.assert(fc.property(anySale, ({ sale, before }) => mistakeOf(asBooked, sale, before, piecesOf(sale)) === null));
+  });
+
+  it("that came back at another till move with the next return here, and are exactly the sale's once all is back", () => {
+    const apart = inAnyOrder.chain(({ sale }) =>
+      fc
+        .tuple(fc.shuffledSubarray([...piecesOf(sale)], { minLength: piecesOf(sale).length }), fc.array(fc.boolean()))
+        .map(([parts, isElsewhere]) => ({ sale, parts, isElsewhere })),
     );
     fc.assert(
-      fc.property(anySale, ({ sale, before }) => mistakeOf(pointsOfReturn, sale, before, piecesOf(sale)) === null),
+      fc.property(apart, ({ sale, parts, isElsewhere }) => {
+        const moved: NonNullable<ReturnType<Give>>[] = [];
+        const back: ReturnedPart[] = [];
+        for (const [at, part] of parts.entries()) {
+          back.push(part);
+          // The last is brought back here, so that all is told.
+          if (isElsewhere[at] && at < parts.length - 1) continue;
+          const points = pointsOfReturn(sale, back, moved);
+          if (points !== null) moved.push(points);
+        }
+        const sum = (of: "takenBack" | "givenBack") => moved.reduce((points, one) => points + one[of], 0);
+        expect([sum("takenBack"), sum("givenBack")]).toEqual([sale.member?.earned, sale.member?.spent]);
+      }),
     );
+  });
+
+  it("move no way twice where less is told than before", () => {
+    const sale = sell([[500, 2]], 200, 200);
+    const all = { memberId: "m", takenBack: 18, givenBack: 200 };
+    expect(pointsOfReturn(sale, [{ lineNumber: 1, quantity: 1_000 }], [all])).toEqual({
+      ...{ memberId: "m", takenBack: 0, givenBack: 0 },
+    });
   });
 
   it("are taken back by what was paid and given back by what points paid", () => {
     // 10.00 for two, 4.00 of it by 200 points: 6.00 paid earns 18.
     const sale = sell([[500, 2]], 200, 200);
     expect(sale.member).toMatchObject({ earned: 18, spent: 200, spentFen: 400, balance: 18 });
-    expect(pointsOfReturn(sale, [], [{ lineNumber: 1, quantity: 1_000 }])).toEqual({
+    expect(pointsOfReturn(sale, [{ lineNumber: 1, quantity: 1_000 }], [])).toEqual({
       ...{ memberId: "m", takenBack: 9, givenBack: 100 },
     });
   });
@@ -97,28 +128,28 @@ describe("points of goods that come back", () => {
   it("come back from a sale that points paid in full", () => {
     const sale = sell([[500, 2]], 500, 500);
     expect(sale).toMatchObject({ totalFen: 0, member: { earned: 0, spent: 500 } });
-    expect(pointsOfReturn(sale, [], [{ lineNumber: 1, quantity: 2_000 }])).toMatchObject({ givenBack: 500 });
+    expect(pointsOfReturn(sale, [{ lineNumber: 1, quantity: 2_000 }], [])).toMatchObject({ givenBack: 500 });
   });
 
   it("are none where the sale was nobody's", () => {
     const { member: _, ...sale } = sell([[500, 2]], 0, 0);
-    expect(pointsOfReturn(sale, [], [{ lineNumber: 1, quantity: 1_000 }])).toBeNull();
+    expect(pointsOfReturn(sale, [{ lineNumber: 1, quantity: 1_000 }], [])).toBeNull();
   });
 
   it.each<[string, Give]>([
-    ["gives points back more than once", (sale, _, now) => pointsOfReturn(sale, [], now)],
-    ["gives all of them back with any part", (sale) => pointsOfReturn(sale, [], piecesOf(sale))],
+    ["gives points back more than once", (sale, _, now) => pointsOfReturn(sale, now, [])],
+    ["gives all of them back with any part", (sale) => pointsOfReturn(sale, piecesOf(sale), [])],
     [
       "rounds every part up",
-      (sale, before, now) => {
-        const moved = pointsOfReturn(sale, before, now);
+      (...given) => {
+        const moved = asBooked(...given);
         return moved && { ...moved, givenBack: moved.givenBack + 1 };
       },
     ],
     [
       "takes nothing back",
-      (sale, before, now) => {
-        const moved = pointsOfReturn(sale, before, now);
+      (...given) => {
+        const moved = asBooked(...given);
         return moved && { ...moved, takenBack: 0 };
       },
     ],

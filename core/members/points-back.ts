@@ -7,26 +7,30 @@ import type { ReturnedPoints } from "./member.ts";
  * What returned goods do to the points of their sale: what they earned is taken back by what was paid for them, what was
  * spent comes back by what it paid of them. Both are shares of the whole sale, rounded down over all that came back so far,
  * so that the parts of any sequence of returns never exceed the sale's points, and all of its goods together give exactly
- * those. Null where the sale has no member.
- * @param before what came back earlier
- * @param now what comes back with it
+ * those. What another till took back moved no points there: they move with the next return. Null where the sale has no member.
+ * @param back all that came back, at any till, with what comes back now
+ * @param moved what earlier returns did to the points of the sale
  */
 export function pointsOfReturn(
   sale: Pick<Sale, "lines" | "member">,
-  before: readonly ReturnedPart[],
-  now: readonly ReturnedPart[],
-): Omit<ReturnedPoints, "balance"> | null {
+  back: readonly ReturnedPart[],
+  moved: readonly MovedPoints[],
+): (MovedPoints & Pick<ReturnedPoints, "memberId">) | null {
   const { member, lines } = sale;
   if (member === undefined) return null;
-  const after = [...before, ...now];
-  const share = (points: number, weightOf: (line: SaleLine) => number): number =>
-    shareBack(points, lines, weightOf, after) - shareBack(points, lines, weightOf, before);
-  return {
-    memberId: member.memberId,
-    takenBack: share(member.earned, ({ netFen }) => netFen),
-    givenBack: share(member.spent, ({ netFen, saleDiscountShareFen }) => netFen + saleDiscountShareFen),
-  };
+  let [takenBack, givenBack] = [
+    shareBack(member.earned, lines, ({ netFen }) => netFen, back),
+    shareBack(member.spent, lines, ({ netFen, saleDiscountShareFen }) => netFen + saleDiscountShareFen, back),
+  ];
+  for (const earlier of moved) {
+    takenBack -= earlier.takenBack;
+    givenBack -= earlier.givenBack;
+  }
+  // A relay may tell of less than head office did before it.
+  return { memberId: member.memberId, takenBack: Math.max(0, takenBack), givenBack: Math.max(0, givenBack) };
 }
+
+type MovedPoints = Pick<ReturnedPoints, "takenBack" | "givenBack">;
 
 /** So much of the points as the goods that are back weigh of all goods. */
 function shareBack(

@@ -110,7 +110,7 @@ function arrive(shop: SeedShop, { shift }: OpenShift, refund: SaleRefund): void 
 }
 
 function pointsBack(shop: SeedShop, sale: Sale, lines: readonly ReturnedLine[]): Pick<SaleReturn, "points"> {
-  const points = pointsOfReturn(sale, [], lines);
+  const points = pointsOfReturn(sale, lines, []);
   if (points === null || (points.takenBack === 0 && points.givenBack === 0)) return {};
   const had = shop.points.get(points.memberId) ?? 0;
   return { points: { ...points, balance: had - points.takenBack + points.givenBack } };

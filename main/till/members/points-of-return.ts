@@ -5,7 +5,7 @@ import type { TillContext } from "#main/till/context.ts";
 
 /**
  * What a return does to its member's points, worked out at the moment it is booked; nothing where the sale was nobody's, or
- * another till's: members are this till's own.
+ * another till's: members are this till's own. What other tills took back of an own sale, as was last told, counts with it.
  */
 export function pointsBack(
   { deps }: TillContext,
@@ -14,8 +14,10 @@ export function pointsBack(
 ): Pick<SaleReturn, "points"> {
   const { store } = deps;
   const sale = store.sale(saleId)?.sale;
-  const before = store.returnsOfSale(saleId).flatMap(({ lines }) => lines);
-  const points = sale === undefined ? null : pointsOfReturn(sale, before, now);
+  const before = store.returnsOfSale(saleId);
+  const back = [...before.flatMap(({ lines }) => lines), ...store.returnedElsewhere(saleId), ...now];
+  const moved = before.flatMap(({ points }) => points ?? []);
+  const points = sale === undefined ? null : pointsOfReturn(sale, back, moved);
   if (points === null || (points.takenBack === 0 && points.givenBack === 0)) return {};
   const had = store.member(points.memberId)?.balance ?? 0;
   return { points: { ...points, balance: had - points.takenBack + points.givenBack } };

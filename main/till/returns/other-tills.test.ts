@@ -91,6 +91,28 @@ it("what another till took back is told by head office, also to the till that so
   expect(second.bench.store.verifyWholeChain().ok).toBe(true);
 });
 
+it("points of what another till took back are taken with the next return at the till that sold it", async () => {
+  const { bench } = first;
+  await bench.must("sign-in", { cashierId: people.manager.id, pin: people.manager.pin });
+  await bench.must("save-point-rates", { pointsPerYuan: 10, fenPerPoint: 1 });
+  await bench.must("sign-in", { cashierId: people.cashier.id, pin: people.cashier.pin });
+  const { memberId } = await bench.must("enrol-member", { name: "", phone: "13812341234" });
+  const saleId = await sell();
+  const balance = () => bench.store.member(memberId)?.balance;
+  expect(balance()).toBe(200);
+
+  await second.bench.must("find-sale", { text: "T01-000001" });
+  expect(await bringBack(second, saleId, 1)).toMatchObject({ ok: true });
+  await second.drained();
+  expect(second.bench.store.returnsOfSale(saleId)[0]?.points).toBeUndefined();
+  await outlook(first, saleId);
+  expect(await bringBack(first, saleId, 1)).toMatchObject({ ok: true });
+  expect(bench.store.returnsOfSale(saleId)[0]?.points).toEqual({ memberId, takenBack: 200, givenBack: 0, balance: 0 });
+  expect(balance()).toBe(0);
+  await first.drained();
+  expect(bench.store.verifyWholeChain().ok).toBe(true);
+});
+
 it("while nobody can be asked a till keeps to its own sales, and what was told last still counts", async () => {
   const saleId = await sell();
   await second.bench.must("find-sale", { text: "T01-000001" });
