@@ -91,7 +91,9 @@ export function useCategoryItems(
       void send("list-items", { categoryId, limit, afterSku: null }).then((result) => {
         if (!result.ok) return;
         const { value: page } = result;
-        setItems((known) => [...page, ...(known ?? []).slice(limit)]);
+        const skus = new Set(page.map(({ sku }) => sku));
+        // Where one of them is gone by now, the page ends with what began the rest.
+        setItems((known) => [...page, ...(known ?? []).slice(limit).filter(({ sku }) => !skus.has(sku))]);
       });
     };
   }, [isCovered, categoryId, count]);
