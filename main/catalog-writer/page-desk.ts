@@ -9,7 +9,7 @@ import type { CatalogFeed } from "#main/store/catalog/feed.ts";
 import type { ImportBatch } from "#main/store/catalog/import-items.ts";
 import { type BuildPart, indexWaiting, type WordIndex } from "#main/store/catalog/word-index.ts";
 import type { ReadingThread } from "./reading-thread.ts";
-import type { ReadPage } from "./read-page.ts";
+import { type JudgedPage, rowsOfPage } from "./read-page.ts";
 
 export interface PageDesk {
   /** Takes a message of main's; one that is none is passed over. */
@@ -23,8 +23,8 @@ export interface DeskParts {
   readonly readRows: ReadingThread["readRows"];
   /** Makes a part of the index, beside the writing. */
   readonly build: BuildPart;
-  /** Pages are read one after the other, and beside the writing. */
-  readonly read: (page: WireFeedPage) => Promise<Result<ReadPage, string>>;
+  /** Pages are judged one after the other, and beside the writing. */
+  readonly judge: (page: WireFeedPage) => Promise<Result<JudgedPage, string>>;
   readonly send: (event: WriterEvent) => void;
 }
 
@@ -34,31 +34,31 @@ const tellEveryMs = 500;
 type Ask = Exclude<WriterRequest, { kind: "close" }>;
 
 /** Writes what it is told in the order it hears it; a page is read while the one before it is still written. */
-export function createPageDesk({ feed, words, importBatch, build, read, readRows, send }: DeskParts): PageDesk {
+export function createPageDesk({ feed, words, importBatch, build, judge, readRows, send }: DeskParts): PageDesk {
   let last: Promise<void> = Promise.resolve();
   /** Asked for and not yet done. */
   let asked = 0;
 
   function begin(ask: Ask): void {
-    const reading = ask.kind === "page" ? readNow(ask) : null;
+    const judging = ask.kind === "page" ? judgeNow(ask) : null;
     const importing = ask.kind === "import" ? readRows(ask.json) : null;
     // It is heard of when its turn comes.
     importing?.catch(() => {});
     asked += 1;
-    last = last.then(() => inTurn(ask, reading, importing)).finally(() => (asked -= 1));
+    last = last.then(() => inTurn(ask, judging, importing)).finally(() => (asked -= 1));
   }
 
-  async function readNow(ask: Extract<Ask, { kind: "page" }>): Promise<ReadPage | null> {
+  async function judgeNow(ask: Extract<Ask, { kind: "page" }>): Promise<JudgedPage | null> {
     const { id, after, json } = ask;
     try {
-      const page = await read({ after, json });
-      if (!page.ok) {
-        send({ kind: "misfit", id, detail: page.fault });
+      const judged = await judge({ after, json });
+      if (!judged.ok) {
+        send({ kind: "misfit", id, detail: judged.fault });
         return null;
       }
-      const { rows, through, liveCount } = page.value;
-      send({ kind: "read", id, through, liveCount, hasRows: rows.length > 0, isEnd: isEnd(page.value) });
-      return page.value;
+      const { sounds, through, liveCount } = judged.value;
+      send({ kind: "read", id, through, liveCount, hasRows: sounds.length > 0, isEnd: isEnd(judged.value) });
+      return judged.value;
     } catch (cause) {
       send({ kind: "failed", id, detail: wordsOf(cause) });
       return null;
@@ -67,13 +67,13 @@ export function createPageDesk({ feed, words, importBatch, build, read, readRows
 
   async function inTurn(
     ask: Ask,
-    reading: Promise<ReadPage | null> | null,
+    judging: Promise<JudgedPage | null> | null,
     importing: ReturnType<ReadingThread["readRows"]> | null,
   ): Promise<void> {
     const { id } = ask;
     const beat = setInterval(() => send({ kind: "busy", id }), tellEveryMs);
     try {
-      const page = await reading;
+      const judged = await judging;
       if (ask.kind === "begin-snapshot") feed.beginSnapshot();
       else if (ask.kind === "settle-prices") await feed.settleDuePrices();
       else if (ask.kind === "import") {
@@ -84,9 +84,9 @@ export function createPageDesk({ feed, words, importBatch, build, read, readRows
         // Whatever else is asked for comes first: an index that is not whole says so, a price that is old does not.
         const reached = await indexWaiting(words, build, () => asked === 1);
         return send({ kind: "done", id, beginsAgain: reached === "goes-on" });
-      } else if (page === null) return;
+      } else if (judged === null) return;
       else if (ask.after !== feed.rev()) return send({ kind: "failed", id, detail: "the page before is not there" });
-      else return send({ kind: "done", id, beginsAgain: await write(feed, page, ask.after) });
+      else return send({ kind: "done", id, beginsAgain: await write(feed, judged, ask) });
       send({ kind: "done", id, beginsAgain: false });
     } catch (cause) {
       send({ kind: "failed", id, detail: wordsOf(cause) });
@@ -107,14 +107,15 @@ export function createPageDesk({ feed, words, importBatch, build, read, readRows
 }
 
 /** A page without rows is the end, whatever its head says: asking again would bring the same. */
-function isEnd({ rows, through, head }: ReadPage): boolean {
-  return through >= head || rows.length === 0;
+function isEnd({ sounds, through, head }: JudgedPage): boolean {
+  return through >= head || sounds.length === 0;
 }
 
 /** True where the catalogue has to be fetched again from the beginning. */
-async function write(feed: CatalogFeed, page: ReadPage, after: number): Promise<boolean> {
-  if (page.rows.length > 0 || page.through !== after) await feed.apply(page.rows, page.through);
-  return isEnd(page) && !(await isWhole(feed, page.liveCount));
+async function write(feed: CatalogFeed, judged: JudgedPage, { after, json }: WireFeedPage): Promise<boolean> {
+  const { sounds, through, liveCount } = judged;
+  if (sounds.length > 0 || through !== after) await feed.apply(rowsOfPage(json, judged), through);
+  return isEnd(judged) && !(await isWhole(feed, liveCount));
 }
 
 /** At the end of a feed the catalogue is what head office has, or it is fetched again from the beginning. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FeedItem, FeedRow } from "#contract/wire/feed.ts";
-import { readPage } from "./read-page.ts";
+import { judgePage, rowsOfPage } from "./read-page.ts";
 
 const value: FeedItem = {
   ...{ nameZh: "农夫山泉", nameEn: "Spring water", categoryId: "drinks", unit: "piece", priceFen: 200 },
@@ -14,10 +14,10 @@ const page = { scope: "catalog", rows: [item("A1", 3), item("A2", 5)], through: 
 
 describe("a page of the catalogue", () => {
   it("comes with how its names are spoken, and with its checkpoint", async () => {
-    const read = await readPage({ after: 2, json: bytes(page) });
-    if (!read.ok) throw new Error(read.fault);
-    const { rows, ...rest } = read.value;
-    expect(rest).toEqual({ through: 5, head: 9, liveCount: 4 });
+    const judged = await judgePage({ after: 2, json: bytes(page) });
+    if (!judged.ok) throw new Error(judged.fault);
+    expect(judged.value).toMatchObject({ through: 5, head: 9, liveCount: 4 });
+    const rows = rowsOfPage(bytes(page), judged.value);
     expect(rows.map(({ row }) => row)).toEqual(page.rows);
     expect(rows.map(({ sound }) => sound)).toEqual(["nong fu shan quan", "nong fu shan quan"]);
   });
@@ -37,7 +37,7 @@ describe("a page of the catalogue", () => {
       { ...page, rows: [{ ...item("A1", 3), value: { ...value, priceFen: 0.5 } }] },
     ],
   ])("is refused %s", async (_, wrong) => {
-    expect((await readPage({ after: 2, json: bytes(wrong) })).ok).toBe(false);
+    expect((await judgePage({ after: 2, json: bytes(wrong) })).ok).toBe(false);
   });
 
   it("is refused for any bytes that are none, and never throws", async () => {
@@ -47,7 +47,7 @@ describe("a page of the catalogue", () => {
     );
     await fc.assert(
       fc.asyncProperty(any, async (json) => {
-        expect((await readPage({ after: 0, json })).ok).toBe(false);
+        expect((await judgePage({ after: 0, json })).ok).toBe(false);
       }),
       { numRuns: 100 },
     );

@@ -4,7 +4,7 @@ import { assert, type Result } from "#core/result.ts";
 import type { ImportRowWithSound } from "#main/store/catalog/import-items.ts";
 import type { IndexPart, UnindexedItem } from "#main/store/catalog/index-part.ts";
 import type { BuildPart } from "#main/store/catalog/word-index.ts";
-import type { ReadPage } from "./read-page.ts";
+import type { JudgedPage } from "./read-page.ts";
 
 /** The dictionary of pinyin, two pages, and a part of the index with its words; what takes more is no page. */
 const mostMegabytes = 512;
@@ -15,7 +15,7 @@ export type ReaderAsk =
   | { readonly kind: "part"; readonly items: readonly UnindexedItem[] };
 
 export interface ReadingThread {
-  readonly read: (page: WireFeedPage) => Promise<Result<ReadPage, string>>;
+  readonly judge: (page: WireFeedPage) => Promise<Result<JudgedPage, string>>;
   /** Rows of an import. */
   readonly readRows: (json: Uint8Array) => Promise<Result<readonly ImportRowWithSound[], string>>;
   readonly build: BuildPart;
@@ -24,7 +24,7 @@ export interface ReadingThread {
 }
 
 export type ReaderAnswer =
-  | { readonly kind: "page"; readonly page: Result<ReadPage, string> }
+  | { readonly kind: "page"; readonly page: Result<JudgedPage, string> }
   | { readonly kind: "rows"; readonly rows: Result<readonly ImportRowWithSound[], string> }
   | { readonly kind: "part"; readonly part: IndexPart };
 
@@ -67,7 +67,7 @@ export function openReadingThread(reader: URL): ReadingThread {
       thread = null;
       for (const one of asked.splice(0)) one.reject(new Error("the reading thread was ended"));
     },
-    async read(page) {
+    async judge(page) {
       const answer = await ask({ kind: "page", page });
       assert(answer.kind === "page", "a page is answered with a page");
       return answer.page;

@@ -24,7 +24,7 @@ export interface FeedRows {
   removeItem(itemId: number): void;
 }
 
-/** Writes rows of the feed. An item that is new costs four statements; of one that is known, only what has changed. */
+/** Writes rows of the feed. An item that is new costs a statement, and one for each code; of one that is known, only what has changed. */
 export function feedRows(db: Database.Database): FeedRows {
   const sql = statements(db);
   let run = 0;
@@ -32,6 +32,8 @@ export function feedRows(db: Database.Database): FeedRows {
   let through = 0;
   /** Whether any price begins later: where none does, a million rows need not ask for theirs. */
   let hasPrices = false;
+  /** Behind an item that is new there is mostly another: it is put in without a look for it. */
+  let areNew = false;
 
   function indexItemAgain(itemId: number): void {
     if (itemId <= through) sql.indexAgain.run(itemId);
@@ -45,19 +47,23 @@ export function feedRows(db: Database.Database): FeedRows {
   function putItem({ id: sku, value }: { id: string; value: FeedItem }, sound: string): void {
     const { nameZh, nameEn, categoryId, unit, priceFen, taxClass, scaleCode } = value;
     if (scaleCode !== null) sql.freeScaleCode.run(scaleCode, sku);
-    const known = sql.known.get(sku);
     const columns = [
       ...[nameZh, nameEn, unit, priceFen, taxClass, sound, value.openPrice === undefined ? 0 : 1],
       ...[value.openPrice?.minFen ?? null, value.openPrice?.maxFen ?? null],
     ];
     const listed = [categoryId, scaleCode, value.isFavourite ? 1 : 0, run];
     const codes = value.barcodes.map(({ barcode, count }) => ({ barcode: normalizeBarcode(barcode), count }));
-    if (known === undefined) {
-      const itemId = Number(sql.insertItem.run(...columns, ...listed, sku).lastInsertRowid);
+    const before = areNew ? undefined : sql.known.get(sku);
+    const added = before === undefined ? sql.addItem.run(...columns, ...listed, sku) : null;
+    areNew = added?.changes === 1;
+    if (added?.changes === 1) {
+      const itemId = Number(added.lastInsertRowid);
       for (const { barcode, count } of codes) sql.putBarcode.run(barcode, itemId, count);
       // An id that a row had before it was taken away.
       return indexItemAgain(itemId);
     }
+    const known = before ?? sql.known.get(sku);
+    assert(known !== undefined, "an item that is not new is known");
     const { item_id: itemId } = known;
     sql.updateItem.run(...columns, itemId);
     if (!isListedAs(known, listed)) sql.listItem.run(...listed, itemId);
@@ -122,10 +128,10 @@ function statements(db: Database.Database) {
       "SELECT item_id, name_zh, name_en, category_id, scale_code, is_favourite, feed_run FROM items WHERE sku = ?",
     ),
     codesOf: db.prepare<[number], Code>("SELECT barcode, count FROM barcodes WHERE item_id = ?"),
-    insertItem: db.prepare(`
+    addItem: db.prepare(`
       INSERT INTO items (name_zh, name_en, unit, price_fen, tax_class, sound, is_open_price, min_price_fen, max_price_fen,
         category_id, scale_code, is_favourite, feed_run, sku)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sku) DO NOTHING`),
     updateItem: db.prepare(`
       UPDATE items SET name_zh = ?, name_en = ?, unit = ?, price_fen = ?, tax_class = ?, sound = ?, is_open_price = ?,
         min_price_fen = ?, max_price_fen = ? WHERE item_id = ?`),

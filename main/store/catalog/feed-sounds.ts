@@ -6,11 +6,9 @@ export interface FeedRowWithSound {
   readonly sound: string | null;
 }
 
-/** Finds how the names are spoken, which takes as long as writing the rows, so that the one who writes need not. */
-export async function withSounds(rows: readonly FeedRow[]): Promise<readonly FeedRowWithSound[]> {
+/** How the name of each row is spoken. Takes as long as writing the rows, so that the one who writes need not. */
+export async function soundsOf(rows: readonly FeedRow[]): Promise<readonly FeedRowWithSound["sound"][]> {
   // The dictionary of pinyin is loaded with the first rows.
   const { soundOf } = await import("./sound.ts");
-  return rows.map((row): FeedRowWithSound => {
-    return { row, sound: row.kind === "item" && row.value !== null ? soundOf(row.value.nameZh) : null };
-  });
+  return rows.map((row) => (row.kind === "item" && row.value !== null ? soundOf(row.value.nameZh) : null));
 }

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FeedItem, FeedRow } from "#contract/wire/feed.ts";
 import { fen } from "#core/money/fen.ts";
-import { withSounds } from "./feed-sounds.ts";
+import { type FeedRowWithSound, soundsOf } from "./feed-sounds.ts";
 import { type OpenCatalogStore, openCatalogStore } from "./open-catalog-store.ts";
 
 let directory: string;
@@ -40,6 +40,11 @@ const category = (id: string, rev: number, isGone = false): FeedRow => ({
   ...{ kind: "category", id, rev },
   value: isGone ? null : { nameZh: "饮料", nameEn: "Drinks", colour: 1, sort: 2 },
 });
+
+async function withSounds(rows: readonly FeedRow[]): Promise<readonly FeedRowWithSound[]> {
+  const sounds = await soundsOf(rows);
+  return rows.map((row, place) => ({ row, sound: sounds[place] ?? null }));
+}
 
 async function apply(rows: readonly FeedRow[], through: number): Promise<void> {
   await store.feed.apply(await withSounds(rows), through);

@@ -1,5 +1,5 @@
 import { assert } from "#core/result.ts";
-import { readPage } from "#main/catalog-writer/read-page.ts";
+import { judgePage, rowsOfPage } from "#main/catalog-writer/read-page.ts";
 import type { FuzzParser } from "../parser.ts";
 import { catalogPage } from "./wire-samples.ts";
 
@@ -11,8 +11,9 @@ export const catalogPages: FuzzParser = {
   jsonFrom: 0,
   mostBytes: 16_384,
   async read(input) {
-    const read = await readPage({ after: 0, json: input });
-    if (!read.ok) assert(read.fault.length <= 500, "a short reason for the log");
-    return { isTaken: read.ok, told: read };
+    const judged = await judgePage({ after: 0, json: input });
+    if (judged.ok) return { isTaken: true, told: { ...judged.value, rows: rowsOfPage(input, judged.value) } };
+    assert(judged.fault.length <= 500, "a short reason for the log");
+    return { isTaken: false, told: judged };
   },
 };
