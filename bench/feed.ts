@@ -21,7 +21,7 @@ const deltaRounds = 25;
 const betweenScansMs = 40;
 const linesOfSale = 3;
 /** Sales before the delta, with nothing coming down. */
-const quietSales = 120;
+const quietSales = 400;
 /** Between two looks into the catalogue while it is filled. Milliseconds. */
 const betweenLooksMs = 100;
 const longMs = 1_800_000;

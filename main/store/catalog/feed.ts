@@ -9,7 +9,7 @@ import type { FeedRowWithSound } from "./feed-sounds.ts";
 /** Rows written before others get their turn: some milliseconds. */
 const rowsAtOnce = 50;
 /** Rows of a delta in one transaction: a step (disk-steps.ts). */
-const rowsOfStep = 100;
+const rowsOfStep = 25;
 /** Of the WAL, 32 MiB while a snapshot loads, as a million codes in any order touch every page again and again. */
 const walPagesOfSnapshot = 8_192;
 /** Rows taken away or prices settled per transaction. */

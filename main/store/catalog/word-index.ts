@@ -10,7 +10,7 @@ export const mostInPart = 32_768;
 /** Rows of the index in one transaction: some 10 ms, while the rest of the till only reads. */
 const wordsAtOnce = 2_000;
 /** The same of a delta: each word lies on a page of its own among those of all goods. */
-const wordsOfStep = 150;
+const wordsOfStep = 40;
 /** A question reads a row of each part a word is in; beyond this many the index is made anew. */
 const mostParts = 160;
 
