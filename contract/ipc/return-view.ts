@@ -63,7 +63,8 @@ export interface ReturnView {
 
 /** The return in the cart on the screen, beside the new goods. */
 export interface ExchangeView {
-  readonly saleNumber: string;
+  /** Of the sale the goods are of; null for goods without a receipt. */
+  readonly saleNumber: string | null;
   readonly lines: ReturnView["lines"];
   readonly amountFen: Fen;
   /** Set against the new goods. */

@@ -1,6 +1,6 @@
 import { formatYuan } from "#core/money/yuan.ts";
 import { formatQuantity } from "#core/quantity/text.ts";
-import { negateFen } from "#core/money/fen.ts";
+import { type Fen, negateFen } from "#core/money/fen.ts";
 import { goodsOfLines, type LooseLine, type LooseReturn } from "#core/returns/loose-return.ts";
 import { taxesOfGoods } from "#core/tax/tax-sum.ts";
 import type { ReceiptDocument, ReceiptElement } from "./document.ts";
@@ -32,15 +32,31 @@ export function looseReturnReceipt(
     ...given.lines.flatMap((line) => lineElements(line, labels)),
     { kind: "rule" },
     row(labels.amount, yuanWithSign(given.amountFen), large),
-    row(labels.cash, yuanWithSign(given.amountFen)),
+    ...moneyElements(given, labels),
     ...taxElements({ taxes: taxesOfGoods(goodsOfLines(given.lines)) }, labels),
     ...returnedPointsElements(given.points, labels),
     { kind: "rule" },
-    ...roomToSign(labels.signature),
+    ...(cashOf(given) > 0 ? roomToSign(labels.signature) : []),
     ...centered(hash === "" ? "" : `${labels.journal} ${hash}`),
     ...marks(options, labels),
   ];
   return { elements };
+}
+
+/** All of it in cash, or what of the new goods it paid for and what was given beside them. */
+function moneyElements(given: LooseReturn, labels: ReturnReceiptLabels): readonly ReceiptElement[] {
+  const { exchange } = given;
+  const credit =
+    exchange === undefined
+      ? []
+      : [row(labels.exchangedFor, exchange.saleNumber), row(labels.credit, yuanWithSign(exchange.creditFen))];
+  const cashFen = cashOf(given);
+  return [...credit, ...(cashFen > 0 ? [row(labels.cash, yuanWithSign(cashFen))] : [])];
+}
+
+/** What left the drawer for good. */
+function cashOf({ amountFen, exchange }: LooseReturn): Fen {
+  return exchange?.backCashFen ?? amountFen;
 }
 
 function lineElements(line: LooseLine, labels: Pick<ReturnReceiptLabels, "itemName">): readonly ReceiptElement[] {

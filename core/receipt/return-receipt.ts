@@ -37,6 +37,8 @@ export interface ReturnReceiptLabels {
   readonly onItsWay: string;
   /** 换货抵扣: what of the new goods the returned ones pay for. */
   readonly credit: string;
+  /** The sale of new goods that goods without a receipt were exchanged for. */
+  readonly exchangedFor: string;
   /** Before the rate and the tax in what was given for goods without a receipt. */
   readonly taxIn: string;
   readonly signature: string;

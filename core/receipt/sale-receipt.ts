@@ -20,6 +20,7 @@ import { memberElements, returnedPointsElements } from "./member-elements.ts";
 import { packElements } from "./pack-elements.ts";
 import type { ReceiptLabels, StoreHeader } from "./labels.ts";
 import { moneyBackElements, type ReturnReceiptLabels, returnedElements } from "./return-receipt.ts";
+import type { LooseReturn } from "#core/returns/loose-return.ts";
 import type { SaleReturn } from "#core/returns/sale-return.ts";
 import {
   originalPrice,
@@ -44,7 +45,7 @@ export interface SaleReceiptOptions {
   /** The masked number or the card's last digits; absent where there is no member, or no longer. */
   readonly memberLabel?: string;
   /** What was brought back for these goods. */
-  readonly exchange?: { readonly returned: SaleReturn; readonly labels: ReturnReceiptLabels };
+  readonly exchange?: { readonly returned: SaleReturn | LooseReturn; readonly labels: ReturnReceiptLabels };
 }
 
 /** Characters of the journal hash that are printed: enough to find the entry, short enough to read aloud. */
@@ -92,12 +93,13 @@ function broughtBackElements(exchange: SaleReceiptOptions["exchange"]): readonly
   const done = exchange?.returned.exchange;
   if (exchange === undefined || done === undefined) return [];
   const { returned, labels } = exchange;
+  const wechatFen = "backWechatFen" in done ? done.backWechatFen : zeroFen;
   return [
     { kind: "rule" },
-    row(labels.broughtBack, returned.saleNumber, bold),
+    row(labels.broughtBack, "returnNumber" in returned ? returned.returnNumber : returned.saleNumber, bold),
     ...returnedElements(returned.lines, labels),
     ...(done.creditFen > 0 ? [row(labels.credit, yuanWithSign(done.creditFen), bold)] : []),
-    ...moneyBackElements({ cashFen: done.backCashFen, wechatFen: done.backWechatFen }, labels),
+    ...moneyBackElements({ cashFen: done.backCashFen, wechatFen }, labels),
     ...returnedPointsElements(returned.points, labels),
   ];
 }

@@ -43,7 +43,7 @@ export interface LooseReturn {
   readonly terminalId: string;
   readonly shiftId: string;
   readonly lines: readonly LooseLine[];
-  /** The sum of the lines' worths, given in cash. */
+  /** The sum of the lines' worths, given in cash; in an exchange its credit leaves the drawer and comes back at once. */
   readonly amountFen: Fen;
   readonly reason: string;
   readonly cashierId: string;
@@ -55,6 +55,16 @@ export interface LooseReturn {
   readonly businessDate: string;
   /** Points taken back of the member who was named; absent where nobody was, or they had none. */
   readonly points?: ReturnedPoints;
+  /** The sale of new goods it was exchanged for, and how much of it paid for them. */
+  readonly exchange?: LooseReturnExchange;
+}
+
+export interface LooseReturnExchange {
+  readonly saleId: string;
+  readonly saleNumber: string;
+  readonly creditFen: Fen;
+  /** What was given beside it. */
+  readonly backCashFen: Fen;
 }
 
 /** The lines as goods that money was given back for: what sums by tax rate are made of. */
@@ -151,7 +161,7 @@ export function parseReturnNumber(text: string): { readonly terminalId: string; 
 }
 
 /** Checked at the last door: a return whose money is not that of its goods must never be journaled. */
-export function assertLooseReturn({ returnId, lines, amountFen, points }: LooseReturn): void {
+export function assertLooseReturn({ returnId, lines, amountFen, points, exchange }: LooseReturn): void {
   assert(lines.length > 0 && amountFen > 0, `return ${returnId} brings something back for something`);
   const worthFen = addFen(zeroFen, ...lines.map((line) => line.worthFen));
   assert(worthFen === amountFen, `the lines of return ${returnId} sum to its amount`);
@@ -163,4 +173,6 @@ export function assertLooseReturn({ returnId, lines, amountFen, points }: LooseR
     (line.taxFen ?? 0) <= line.worthFen;
   assert(lines.every(isTaxed), `the tax of return ${returnId} is within what was given, at a rate`);
   assert(points === undefined || (points.takenBack > 0 && points.givenBack === 0), "points are taken back alone");
+  const exchangedFen = exchange === undefined ? amountFen : addFen(exchange.creditFen, exchange.backCashFen);
+  assert(exchangedFen === amountFen, `credit and cash of return ${returnId} sum to its amount`);
 }

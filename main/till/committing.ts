@@ -1,4 +1,5 @@
 import type { NoticeView } from "#contract/ipc/till-view.ts";
+import { zeroFen } from "#core/money/fen.ts";
 import type { PrintLine } from "#core/receipt/document.ts";
 import { priceCart } from "#core/pricing/price-cart.ts";
 import { businessDateInShift, localIso } from "#core/sale/business-date.ts";
@@ -15,6 +16,7 @@ import { donePoints, pointsBefore } from "#main/till/members/member-view.ts";
 import type { Draft } from "#main/till/ports/sales-store.ts";
 import { layOutSaleReceipt } from "#main/till/receipt/lay-out-receipt.ts";
 import { creditTenders, exchangeOf, givesCashBack } from "#main/till/returns/booking-exchanges.ts";
+import { returnedFor } from "#main/till/returns/returned-for.ts";
 
 /** Long enough for the customer to read the thank-you, short enough for the next one. */
 const thankMs = 12_000;
@@ -57,9 +59,10 @@ export function finishIfCovered(till: TillContext, settled: Attempt | null, isAs
 }
 
 function moneyBackBeside(till: TillContext, saleId: string): Pick<PaymentDone, "back"> {
-  const exchange = till.deps.store.returnOfExchange(saleId)?.exchange;
-  if (exchange === undefined || exchange.backCashFen + exchange.backWechatFen === 0) return {};
-  return { back: { cashFen: exchange.backCashFen, wechatFen: exchange.backWechatFen } };
+  const exchange = returnedFor(till, saleId)?.exchange;
+  if (exchange === undefined) return {};
+  const wechatFen = "backWechatFen" in exchange ? exchange.backWechatFen : zeroFen;
+  return exchange.backCashFen + wechatFen === 0 ? {} : { back: { cashFen: exchange.backCashFen, wechatFen } };
 }
 
 /** COMMIT 2, and what may only follow it: paper and drawer. */

@@ -62,6 +62,7 @@ const approvable = [
   "refund-sale",
   "give-return",
   "give-loose-return",
+  "begin-loose-exchange",
   "begin-exchange",
   "refund-charge",
   "retry-refund",

@@ -161,6 +161,7 @@ export class Day {
     const madeLater = ["carried_attempts", "legacy_sessions"];
     for (const table of [...made, ...madeLater]) db.exec(`DROP TABLE ${table}`);
     db.exec("DROP TRIGGER carried_goes_back_from_head_office");
+    db.exec("DROP INDEX loose_return_of_exchange; ALTER TABLE loose_returns DROP COLUMN exchange_sale_id");
     db.pragma("user_version = 12");
     // Later steps have nothing to do with it, and are in the file already.
     const upToReports = salesMigrations.slice(0, 13);

@@ -1,7 +1,7 @@
 import type { Cart } from "#core/cart/cart.ts";
 import { assert } from "#core/result.ts";
 import type { Tender } from "#core/sale/sale.ts";
-import type { Draft, SalesStore } from "#main/till/ports/sales-store.ts";
+import type { Draft, DraftExchange, SaleExchange, SalesStore } from "#main/till/ports/sales-store.ts";
 import type { Journal } from "./journal.ts";
 import type { SalesDatabase } from "./sales-database.ts";
 
@@ -17,8 +17,11 @@ interface DraftRow {
 interface DraftBody {
   readonly cart: Cart;
   readonly tenders: readonly Tender[];
-  readonly exchange?: Draft["exchange"];
+  readonly exchange?: DraftExchange | ExchangeWithoutKind;
 }
+
+/** As it was written while every exchange was of a known sale: a cart may have been held since then. */
+type ExchangeWithoutKind = Omit<SaleExchange, "kind"> & { readonly kind?: never };
 
 export interface Drafts {
   /** What the till may call; the rest is for other parts of the store. */
@@ -94,6 +97,8 @@ function draftOf(row: DraftRow): Draft {
     state: row.state,
     label: row.label,
     updatedAtMs: row.updated_at_ms,
-    ...(exchange === undefined ? {} : { exchange }),
+    ...(exchange === undefined
+      ? {}
+      : { exchange: exchange.kind === undefined ? { ...exchange, kind: "of-sale" } : exchange }),
   };
 }

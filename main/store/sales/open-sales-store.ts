@@ -36,6 +36,7 @@ import { stockTables } from "./migrations/0017-stock.ts";
 import { taxTables } from "./migrations/0019-taxes.ts";
 import { carriedTables } from "./migrations/0020-carried.ts";
 import { legacyTables } from "./migrations/0021-legacy-sessions.ts";
+import { looseExchangeColumn } from "./migrations/0022-loose-exchanges.ts";
 import { legacySessions } from "./legacy-sessions.ts";
 import { otherSales } from "./other-sales.ts";
 import { outbox } from "./outbox.ts";
@@ -70,6 +71,7 @@ export const salesMigrations = [
   ...[syncTables, staticTakingTables, relayKey, heldMoveTables, otherSaleTables],
   ...[shiftControlTables, pricingTables, reportTables, rightsAndBadges, returnTables],
   ...[memberTables, stockTables, looseReturnTables, taxTables, carriedTables, legacyTables],
+  ...[looseExchangeColumn],
 ];
 
 /** Entries of the journal that are checked before the till may sell: a few milliseconds, the part a bad shutdown harms. */
@@ -150,6 +152,15 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
   const printed = printing(database, journaled, now);
   const taken = staticTakings(database, journaled);
   const returned = returns({ database, journal: journaled, totals: summed, printing: printed, now, newId });
+  const loose = looseReturns({
+    database,
+    journal: journaled,
+    totals: summed,
+    printing: printed,
+    terminalId,
+    now,
+    newId,
+  });
   const parts = {
     totals: summed,
     drafts: drafted,
@@ -157,6 +168,7 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
     takings: taken,
     printing: printed,
     returns: returned,
+    looseReturns: loose,
   };
   const known = people(database, journaled);
   return {
@@ -179,7 +191,7 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
     ...saleLists(database),
     ...searchSales(database),
     ...returned.port,
-    ...looseReturns({ database, journal: journaled, totals: summed, printing: printed, terminalId, now, newId }),
+    ...loose.port,
     ...members(database, journaled),
     isCouponSpent: spentCoupons(database).isCouponSpent,
     ...recounts(database, journaled),

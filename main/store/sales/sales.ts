@@ -1,12 +1,13 @@
-import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import { assert } from "#core/result.ts";
+import type { LooseReturn } from "#core/returns/loose-return.ts";
 import type { SaleReturn } from "#core/returns/sale-return.ts";
 import { formatSaleNumber } from "#core/sale/sale-number.ts";
 import type { Sale } from "#core/sale/sale.ts";
-import type { JournalDraft, SalesStore } from "#main/till/ports/sales-store.ts";
+import type { BookedExchange, JournalDraft, SalesStore } from "#main/till/ports/sales-store.ts";
 import type { Attempts } from "./attempts.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Journal } from "./journal.ts";
+import type { LooseReturns } from "./loose-returns.ts";
 import type { Printing } from "./printing.ts";
 import type { Returns } from "./returns.ts";
 import { saleRows } from "./sale-rows.ts";
@@ -29,6 +30,7 @@ interface Deps {
   readonly takings: StaticTakings;
   readonly printing: Printing;
   readonly returns: Returns;
+  readonly looseReturns: LooseReturns;
   readonly terminalId: string;
   readonly now: () => number;
   readonly newId: () => string;
@@ -94,7 +96,7 @@ export function sales(deps: Deps): Pick<SalesStore, "commitSale" | "sale" | "sal
         insert(sale, number, position, printJobId);
         deps.totals.add(sale);
         deps.takings.add(sale);
-        if (exchange !== null) bookExchange(deps.returns, sale, exchange(sale));
+        if (exchange !== null) bookExchange(deps, sale, exchange(sale));
         const lines = receipt(sale, hash);
         const createdAtMs = deps.now();
         deps.printing.add({ jobId: printJobId, saleId, kind: "receipt", lines, state: "queued", createdAtMs });
@@ -129,14 +131,23 @@ function entryOf(sale: Sale): JournalDraft {
 
 /** Inside the sale's transaction: each whole by itself, and one names the other. */
 function bookExchange(
-  returns: Returns,
-  { saleId, tenders }: Sale,
-  { given, refunds }: { readonly given: SaleReturn; readonly refunds: readonly SaleRefund[] },
+  { returns, looseReturns }: Pick<Deps, "returns" | "looseReturns">,
+  sale: Sale,
+  booked: BookedExchange,
 ): void {
-  const credit = tenders.find(({ tenderId }) => tenderId === given.returnId);
-  assert(given.exchange?.saleId === saleId, `the return is exchanged for sale ${saleId}`);
-  assert((credit?.amountFen ?? 0) === given.exchange.creditFen, "what was brought back pays its part of the sale");
-  returns.book(given, refunds);
+  if (booked.kind === "loose") {
+    const { given } = looseReturns.book(booked.returnId, booked.build);
+    assertPays(given, sale);
+    return;
+  }
+  assertPays(booked.given, sale);
+  returns.book(booked.given, booked.refunds);
+}
+
+function assertPays({ returnId, exchange }: SaleReturn | LooseReturn, { saleId, tenders }: Sale): void {
+  const credit = tenders.find(({ tenderId }) => tenderId === returnId);
+  assert(exchange?.saleId === saleId, `the return is exchanged for sale ${saleId}`);
+  assert((credit?.amountFen ?? 0) === exchange.creditFen, "what was brought back pays its part of the sale");
 }
 
 function withoutJob(found: Committed | null): { readonly sale: Sale; readonly journalHash: string } | null {

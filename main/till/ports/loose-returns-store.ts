@@ -14,6 +14,8 @@ export interface LooseReturnsStore {
    */
   giveLooseReturn(returnId: string, build: BuildLooseReturn, paper: LooseReturnPaper): LooseReturn;
   looseReturn(returnId: string): LooseReturn | null;
+  /** The return that a sale's goods were exchanged for; null where they were not, or its own sale is known. */
+  looseReturnOfExchange(saleId: string): LooseReturn | null;
   /** By its number as printed, with its journal entry's hash (hex); null where this till gave none of that number. */
   looseReturnByNumber(returnNumber: string): { readonly given: LooseReturn; readonly journalHash: string } | null;
 }

@@ -6,6 +6,7 @@ import type { JournalKind } from "#core/journal/entry.ts";
 import type { Fen } from "#core/money/fen.ts";
 import type { Refund } from "#core/refund/refund.ts";
 import type { RefundCheck, SaleRefund } from "#core/refund/sale-refund.ts";
+import type { LooseReturn } from "#core/returns/loose-return.ts";
 import type { ReturnPlan } from "#core/returns/return-plan.ts";
 import type { ReturnedLine, SaleReturn } from "#core/returns/sale-return.ts";
 import type { Sale, Tender, TenderKind } from "#core/sale/sale.ts";
@@ -19,7 +20,7 @@ import type { HeldMoveStore } from "./held-store.ts";
 import type { ReconciliationStore } from "./reconciliation-store.ts";
 import type { ShiftStore } from "./shift-store.ts";
 import type { LegacyStore } from "./legacy-store.ts";
-import type { LooseReturnsStore } from "./loose-returns-store.ts";
+import type { BuildLooseReturn, LooseReturnsStore } from "./loose-returns-store.ts";
 import type { ReturnsStore } from "./returns-store.ts";
 import type { RecountStore } from "./reports.ts";
 import type { StockStore } from "./stock-store.ts";
@@ -38,18 +39,37 @@ export interface Draft {
 }
 
 /** A return that stands in a cart: judged and approved, and given with the sale in one commit. */
-export interface DraftExchange {
+export type DraftExchange = SaleExchange | LooseExchange;
+
+interface ApprovedExchange {
   /** Of the exchange, and of its return. */
   readonly returnId: string;
+  readonly reason: string;
+  readonly approvedBy: string;
+}
+
+/** Of goods of a sale that is known. */
+export interface SaleExchange extends ApprovedExchange {
+  readonly kind: "of-sale";
   readonly saleId: string;
   readonly saleNumber: string;
   readonly lines: readonly ReturnedLine[];
   readonly plan: ReturnPlan;
   /** Under which word each part of the plan goes back; null where this till asks nobody. */
   readonly checks: readonly (RefundCheck | null)[];
-  readonly reason: string;
-  readonly approvedBy: string;
 }
+
+/** Of goods without a receipt. */
+export interface LooseExchange extends ApprovedExchange, Pick<LooseReturn, "lines" | "amountFen"> {
+  readonly kind: "loose";
+  /** The member whose points go with the goods; null for nobody. */
+  readonly memberId: string | null;
+}
+
+/** What is booked of an exchange in its sale's transaction: a return with its refunds, or one without a receipt. */
+export type BookedExchange =
+  | { readonly kind: "of-sale"; readonly given: SaleReturn; readonly refunds: readonly SaleRefund[] }
+  | { readonly kind: "loose"; readonly returnId: string; readonly build: BuildLooseReturn };
 
 /** An event for the journal that has no table of its own, or goes with one. The store adds seq, hash and clock. */
 export interface JournalDraft {
@@ -203,8 +223,8 @@ export interface SalesStore
     build: (saleNumber: string) => Sale,
     settled: Attempt | null,
     receipt: (sale: Sale, journalHash: string) => string,
-    /** Goods brought back for these, and their refunds: booked in the same transaction, before the receipt is worded. */
-    exchange?: ((sale: Sale) => { readonly given: SaleReturn; readonly refunds: readonly SaleRefund[] }) | null,
+    /** Goods brought back for these, and their money: booked in the same transaction, before the receipt is worded. */
+    exchange?: ((sale: Sale) => BookedExchange) | null,
   ): { readonly sale: Sale; readonly journalHash: string; readonly printJobId: string };
   sale(saleId: string): { readonly sale: Sale; readonly journalHash: string } | null;
   /** From the row alone, for lists; null for a sale that was not finished. */

@@ -13,6 +13,7 @@ import type { SaleRefund } from "#core/refund/sale-refund.ts";
 import type { Sale } from "#core/sale/sale.ts";
 import type { CashMove } from "#core/shift/cash-move.ts";
 import type { TillContext } from "#main/till/context.ts";
+import { returnedFor } from "#main/till/returns/returned-for.ts";
 import { headerOf } from "#main/till/receipt/store-header.ts";
 import { receiptTexts } from "#main/till/receipt/receipt-texts.ts";
 
@@ -25,7 +26,7 @@ export function layOutSaleReceipt(
 ): readonly PrintLine[] {
   const { config, store } = till.deps;
   const texts = receiptTexts(paperLanguage(till));
-  const returned = store.returnOfExchange(sale.saleId);
+  const returned = returnedFor(till, sale.saleId);
   const member = sale.member === undefined ? null : store.member(sale.member.memberId);
   const document = saleReceipt(sale, texts.sale, storeHeader(till), {
     ...(member === null || member.isDeleted ? {} : { memberLabel: memberLabel(member) }),

@@ -1,23 +1,16 @@
 import type { Cashier } from "#core/access/role.ts";
 import { zeroFen } from "#core/money/fen.ts";
-import type { ReturnPart } from "#core/returns/return-plan.ts";
-import type { SaleRefund } from "#core/refund/sale-refund.ts";
-import type { SaleReturn } from "#core/returns/sale-return.ts";
+import type { ExchangeSplit, ReturnPart } from "#core/returns/return-plan.ts";
 import { assert } from "#core/result.ts";
 import type { Sale, Tender } from "#core/sale/sale.ts";
 import type { TillContext } from "#main/till/context.ts";
 import { givenNow, refundsOf } from "#main/till/refunds/building-refunds.ts";
 import { pointsBack } from "#main/till/members/points-of-return.ts";
 import { refundableSale } from "#main/till/refunds/refundable-sale.ts";
-import type { Draft } from "#main/till/ports/sales-store.ts";
+import { looseReturnOf } from "#main/till/loose-returns/building-loose-returns.ts";
+import type { BookedExchange, Draft, LooseExchange, SaleExchange } from "#main/till/ports/sales-store.ts";
 import { exchangeSplitOf } from "./exchange-drafts.ts";
 import { moneyBackOf } from "./return-paper.ts";
-
-/** What is booked with a sale whose goods were exchanged. */
-export interface BookedExchange {
-  readonly given: SaleReturn;
-  readonly refunds: readonly SaleRefund[];
-}
 
 /**
  * What the returned goods pay of the new ones, as a tender: cash that left the drawer and came back into it in the same
@@ -34,8 +27,35 @@ export function creditTenders(draft: Draft): readonly Tender[] {
 export function exchangeOf(till: TillContext, draft: Draft, seller: Cashier): ((sale: Sale) => BookedExchange) | null {
   const { exchange } = draft;
   const split = exchangeSplitOf(draft);
-  const refundable = exchange === undefined ? null : refundableSale(till, exchange.saleId);
   if (exchange === undefined || split === null) return null;
+  return exchange.kind === "loose"
+    ? looseExchangeOf(till, exchange, split, seller)
+    : saleExchangeOf(till, exchange, split, seller);
+}
+
+function looseExchangeOf(
+  till: TillContext,
+  exchange: LooseExchange,
+  { creditFen, backFen }: ExchangeSplit,
+  seller: Cashier,
+): (sale: Sale) => BookedExchange {
+  return ({ saleId, saleNumber, shiftId }) => ({
+    kind: "loose",
+    returnId: exchange.returnId,
+    build: looseReturnOf(till, exchange, {
+      ...{ cashier: seller, shiftId },
+      exchange: { saleId, saleNumber, creditFen, backCashFen: backFen },
+    }),
+  });
+}
+
+function saleExchangeOf(
+  till: TillContext,
+  exchange: SaleExchange,
+  split: ExchangeSplit,
+  seller: Cashier,
+): (sale: Sale) => BookedExchange {
+  const refundable = refundableSale(till, exchange.saleId);
   assert(refundable !== null, "the sale of a return in a cart is known here");
   const { plan, checks, returnId, reason, approvedBy, lines } = exchange;
   const checkOf = (part: ReturnPart) =>
@@ -47,7 +67,7 @@ export function exchangeOf(till: TillContext, draft: Draft, seller: Cashier): ((
   const back = moneyBackOf(refunds.slice(split.credit.length));
   const { sold, other } = refundable;
   return (sale) => ({
-    refunds,
+    ...{ kind: "of-sale", refunds },
     given: {
       ...{ returnId, saleId: sold.saleId, saleNumber: sold.saleNumber },
       ...(other === null ? {} : { soldBy: sold.terminalId }),

@@ -1,4 +1,6 @@
 import type { SaleView } from "#contract/ipc/till-view.ts";
+import { addFen } from "#core/money/fen.ts";
+import type { ReturnedLine } from "#core/returns/sale-return.ts";
 import type { Draft } from "#main/till/ports/sales-store.ts";
 import { exchangeSplitOf } from "./exchange-drafts.ts";
 
@@ -10,9 +12,15 @@ export function exchangeView(draft: Draft): Pick<SaleView, "exchange"> {
   const { creditFen, dueFen, backFen, back } = split;
   return {
     exchange: {
-      ...{ saleNumber: exchange.saleNumber, amountFen: exchange.plan.amountFen, creditFen, dueFen, backFen },
-      lines: exchange.lines.map(({ sku: _sku, ...line }) => line),
+      saleNumber: exchange.kind === "of-sale" ? exchange.saleNumber : null,
+      ...{ amountFen: addFen(creditFen, backFen), creditFen, dueFen, backFen },
+      lines: exchange.lines.map(lineView),
       backParts: back,
     },
   };
+}
+
+function lineView(line: ReturnedLine): Omit<ReturnedLine, "sku"> {
+  const { lineNumber, nameZh, nameEn, unit, quantity, worthFen, condition } = line;
+  return { lineNumber, nameZh, nameEn, unit, quantity, worthFen, condition };
 }

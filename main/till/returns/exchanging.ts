@@ -10,8 +10,8 @@ import { done, refuse, type Outcome } from "#main/till/outcome.ts";
 import { closeDialog, hasUnfinishedAttempt } from "#main/till/payment-state.ts";
 import { oncePerRequest } from "#main/till/refunds/claiming.ts";
 import { refundableSale } from "#main/till/refunds/refundable-sale.ts";
-import type { Draft, DraftExchange } from "#main/till/ports/sales-store.ts";
-import { exchangeSplitOf } from "./exchange-drafts.ts";
+import type { Draft, SaleExchange } from "#main/till/ports/sales-store.ts";
+import { checksOf, exchangeSplitOf, isInCart } from "./exchange-drafts.ts";
 import { claimParts, giveUpClaims, isSamePlan, judgeAsShown } from "./returning.ts";
 
 type Asked = IntentArgs<"begin-exchange">;
@@ -47,7 +47,8 @@ async function begin(till: TillContext, args: Asked, approvedBy: string | null):
   }
   const { lines, plan } = judged.value;
   const { saleId, saleNumber } = refundable.sold;
-  const exchange: DraftExchange = {
+  const exchange: SaleExchange = {
+    kind: "of-sale",
     ...{ returnId: args.requestId, saleId, saleNumber, lines, plan, checks: claims.value, reason: args.reason },
     approvedBy: approvedBy ?? cashier.id,
   };
@@ -57,13 +58,21 @@ async function begin(till: TillContext, args: Asked, approvedBy: string | null):
 }
 
 function refusalToBegin(till: TillContext, args: Asked): Outcome<never> | null {
-  const { draft } = till.state;
-  if (hasUnfinishedAttempt(till) || draft.tenders.length > 0) return refuse("payment-under-way");
-  if (draft.exchange !== undefined) return refuse("exchange-begun");
-  // Of a sale that is done: the id of an exchange is used once.
-  if (till.deps.store.saleReturn(args.requestId) !== null) return refuse("exchange-begun");
+  const refusal = refusalToPutIn(till, args.requestId);
+  if (refusal !== null) return refusal;
   const judged = judgeAsShown(till, args);
   return judged.ok ? null : judged;
+}
+
+/** Why no return of this id may be put into the cart now, whatever its goods are; null where it may. */
+export function refusalToPutIn(till: TillContext, returnId: string): Outcome<never> | null {
+  const { draft } = till.state;
+  const { store } = till.deps;
+  if (hasUnfinishedAttempt(till) || draft.tenders.length > 0) return refuse("payment-under-way");
+  if (draft.exchange !== undefined) return refuse("exchange-begun");
+  // Of a sale that is done or held: the id of an exchange is used once.
+  const isGiven = store.saleReturn(returnId) !== null || store.looseReturn(returnId) !== null;
+  return isGiven || isInCart(till, returnId) ? refuse("exchange-begun") : null;
 }
 
 /** The customer keeps the old goods after all; the new ones stay in the cart. */
@@ -74,14 +83,14 @@ export function dropExchange(till: TillContext): Outcome {
   const { exchange, ...rest } = draft;
   if (draft.cart.lines.length > 0) keepDraft(till, rest);
   else abandonDraft(till, { kind: "sale-voided", body: voided(draft, cashier?.id) });
-  giveUpClaims(till, exchange.checks);
+  giveUpClaims(till, checksOf(exchange));
   closeDialog(till);
   return done;
 }
 
 /** After its cart was thrown away: what was granted for it counts against no other till any more. */
 export function giveUpExchange(till: TillContext, { exchange }: Draft): void {
-  if (exchange !== undefined) giveUpClaims(till, exchange.checks);
+  if (exchange !== undefined) giveUpClaims(till, checksOf(exchange));
 }
 
 /** Nothing is left to pay: the sale, the return and what goes back, in one commit. */
@@ -98,7 +107,7 @@ export function finishExchange(till: TillContext): Outcome {
   if (leftToPay(draft) > 0) return refuse("exchange-not-covered");
   const byGateway = (exchangeSplitOf(draft)?.back ?? []).filter(({ inCash }) => !inCash);
   if (byGateway.length > 0 && deps.refunds === null) return refuse("wechat-not-set-up");
-  const refundable = refundableSale(till, exchange.saleId);
+  const refundable = exchange.kind === "of-sale" ? refundableSale(till, exchange.saleId) : null;
   for (const { tenderId } of byGateway) {
     const tender = refundable?.paid.find((one) => one.tenderId === tenderId);
     if (refundable === null || tender === undefined) return refuse("no-such-tender");

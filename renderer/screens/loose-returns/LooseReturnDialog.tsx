@@ -1,9 +1,10 @@
 import "../returns/returns.css";
 import "./loose-returns.css";
 import { TextInput } from "@mantine/core";
-import { IconPrinter, IconReceiptRefund } from "@tabler/icons-react";
+import { IconArrowsExchange, IconPrinter, IconReceiptRefund } from "@tabler/icons-react";
 import type { LooseReturnView } from "#contract/ipc/loose-return-intents.ts";
 import { formatMoney } from "../../i18n/formats.ts";
+import { ActionKey } from "../../parts/ActionKey.tsx";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { KeyCap } from "../../parts/KeyCap.tsx";
 import { Press } from "../../parts/Press.tsx";
@@ -16,7 +17,7 @@ import { FindGoods } from "./FindGoods.tsx";
 import { LooseLines } from "./LooseLines.tsx";
 import { useLooseReturn } from "./use-loose-return.ts";
 
-/** 无小票退货: goods of which nobody knows the sale, taken back for cash. */
+/** 无小票退货: goods of which nobody knows the sale, taken back for cash or exchanged for others. */
 export function LooseReturnDialog() {
   const text = useReturnText();
   const form = useLooseReturn();
@@ -31,10 +32,16 @@ export function LooseReturnDialog() {
       onEnter={form.enter}
       onKey={form.hear}
       footer={
-        <Press tone="primary" data-testid="loose-confirm" disabled={!isReady} onClick={() => void form.confirm()}>
-          <IconReceiptRefund size={22} aria-hidden />
-          {text("loose.confirm")} <KeyCap>Enter</KeyCap>
-        </Press>
+        <>
+          <Press data-testid="loose-exchange" disabled={!isReady} onClick={() => void form.exchange()}>
+            <IconArrowsExchange size={22} aria-hidden />
+            {text("loose.exchange")} <ActionKey action="exchange" />
+          </Press>
+          <Press tone="primary" data-testid="loose-confirm" disabled={!isReady} onClick={() => void form.confirm()}>
+            <IconReceiptRefund size={22} aria-hidden />
+            {text("loose.confirm")} <KeyCap>Enter</KeyCap>
+          </Press>
+        </>
       }
     >
       {trouble !== null && <RefundTrouble trouble={trouble} />}

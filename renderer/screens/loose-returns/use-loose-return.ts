@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState } from "react";
 import type { IntentFault } from "#contract/ipc/intent-faults.ts";
+import type { IntentArgs } from "#contract/ipc/intents.ts";
 import type { LooseHeardView, LooseReturnView } from "#contract/ipc/loose-return-intents.ts";
 import type { ItemView } from "#contract/ipc/manager-view.ts";
 import { pieces } from "#core/quantity/quantity.ts";
-import { actInDialog } from "../../till/desk.ts";
+import { actInDialog, closeDialog, pageStore } from "../../till/desk.ts";
+import { isKeyOf } from "../../till/key-map.ts";
 import { send } from "../../till-client.ts";
 import { useReturnText } from "../returns/return-texts.ts";
 import { askedOf, type LooseDraft, sumOf, withMore } from "./loose-drafts.ts";
@@ -15,7 +17,7 @@ const shownAtOnce = 5;
 /** Often enough that a scan is on the screen before the next is read; main forgets a screen silent for three seconds. */
 const everyMs = 250;
 
-/** What is chosen and typed, and the key that gives the money. */
+/** What is chosen and typed, and the two keys that end it. */
 export function useLooseReturn() {
   const text = useReturnText();
   const [lines, setLines] = useState<readonly LooseDraft[]>([]);
@@ -45,20 +47,39 @@ export function useLooseReturn() {
 
   const asked = askedOf(lines);
   const isReady = asked !== null && reason.trim() !== "";
-  const confirm = async (): Promise<void> => {
+  const chosen = (): IntentArgs<"give-loose-return"> | null => {
     setWrong(asked === null && lines.length > 0);
-    if (asked === null || !isReady) return;
+    if (asked === null || !isReady) return null;
     setRefused(null);
-    const intent = { ...asked, requestId, reason: reason.trim(), member: member.trim() };
-    setRefused(await actInDialog("give-loose-return", intent, setDone));
+    return { ...asked, requestId, reason: reason.trim(), member: member.trim() };
+  };
+  const confirm = async (): Promise<void> => {
+    const args = chosen();
+    if (args !== null) setRefused(await actInDialog("give-loose-return", args, setDone));
+  };
+  const exchange = async (): Promise<void> => {
+    const args = chosen();
+    if (args !== null) setRefused(await actInDialog("begin-loose-exchange", args, toCart));
+  };
+  const hear = (event: KeyboardEvent): boolean => {
+    if (!isKeyOf("exchange", event)) return finder.hear(event);
+    if (!event.repeat) void exchange();
+    return true;
   };
   const enter = (): void => {
     if (finder.search.trim() === "") void confirm();
     else finder.choose();
   };
   return {
-    ...{ lines, reason, setReason, member, setMember, note, done, isReady, isWrong, confirm, enter, add: finder.take },
-    ...{ search: finder.search, setSearch: finder.setSearch, found: finder.found, at: finder.at, hear: finder.hear },
+    ...{ lines, reason, setReason, member, setMember, note, done, isReady, isWrong, confirm, exchange, enter },
+    ...{
+      search: finder.search,
+      setSearch: finder.setSearch,
+      found: finder.found,
+      at: finder.at,
+      hear,
+      add: finder.take,
+    },
     amountFen: sumOf(lines),
     trouble: refused,
     change(sku: string, part: Partial<Omit<LooseDraft, "item">>): void {
@@ -68,6 +89,12 @@ export function useLooseReturn() {
     },
     remove: (sku: string): void => setLines(lines.filter((line) => line.item.sku !== sku)),
   };
+}
+
+/** The goods stand in the cart: the new ones are scanned there. */
+function toCart(): void {
+  closeDialog();
+  pageStore.set("till");
 }
 
 /** What the typed text finds, and which of it is chosen. Enter before the answer takes the first of it. */

@@ -19,7 +19,7 @@ export function ExchangeStrip({ sale }: { readonly sale: SaleView }) {
       <header>
         <strong>
           <IconArrowsExchange size={22} aria-hidden />
-          {text("cart.title", { number: exchange.saleNumber })}
+          {exchange.saleNumber === null ? text("cart.loose") : text("cart.title", { number: exchange.saleNumber })}
         </strong>
         <Press tone="quiet" data-testid="exchange-drop" onClick={() => void act("drop-exchange", {})}>
           <IconX size={20} aria-hidden />
