@@ -50,6 +50,31 @@ describe("an exported journal", () => {
     expect([bad.damageCount + bad.notes.length > 0, bad.days]).toEqual([true, []]);
   });
 
+  it("finds goods without a receipt behind the sale they were exchanged for, and what they paid among its tenders", async () => {
+    const { businessDate } = given;
+    const told = (exchange: object, tender: object = {}) => {
+      const body = { returnId: "L1", returnNumber: "T01-R000001", amountFen: 100, businessDate };
+      const credit = { kind: "cash", tenderId: "L1", amountFen: 70, ...tender };
+      const sale = saleTold(1, 100, { tenders: [credit, { kind: "cash", tenderId: "t", amountFen: 30 }] });
+      const whole = { saleId: "sale-1", saleNumber: "T01-000001", creditFen: 70, backCashFen: 30, ...exchange };
+      return [opened, sale, { kind: "return-without-receipt", body: { ...body, exchange: whole } } as const];
+    };
+    const found = async (exchange: object, tender?: object) => {
+      const { damages, days } = await checked(fileOf(chainOf("epoch-a", told(exchange, tender), key.sign), key));
+      return { what: damages.map((damage) => damage.what), days };
+    };
+    expect(await found({})).toMatchObject({ what: [], days: [{ cashFen: 100 }, { refundFen: 100 }] });
+    expect((await found({ backCashFen: 29 })).what).toEqual([
+      "return T01-R000001 comes to 100 fen and its exchange to 99",
+    ]);
+    expect((await found({ saleId: "sale-2" })).what).toEqual([
+      "return T01-R000001 does not stand behind the sale it pays for",
+    ]);
+    expect((await found({}, { tenderId: "other" })).what).toEqual([
+      "return T01-R000001 pays 70 fen and its sale has 0 of it",
+    ]);
+  });
+
   it("shows every changed byte, wherever it is", async () => {
     const change = fc.tuple(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }));
     await fc.assert(

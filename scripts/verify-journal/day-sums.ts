@@ -1,5 +1,6 @@
 import type { Proofs } from "./carried-proofs.ts";
 import { wrongLineTaxes } from "./line-taxes.ts";
+import { createLooseExchanges } from "./loose-exchanges.ts";
 import type { EntryLine } from "./written-line.ts";
 
 /** What a file says of one business day; printed as it stands. */
@@ -30,6 +31,7 @@ const mostDays = 36_600;
 /** Adds up the sales and refunds of a journal, by the business day each of them carries. Memory: one record a day. */
 export function createBooks(proofs: Pick<Proofs, "take">): Books {
   const days = new Map<string, DaySums>();
+  const exchanges = createLooseExchanges();
   /** The number after the last sale's, and the epoch it was in. */
   let next = { epoch: "", number: 1 };
 
@@ -55,6 +57,7 @@ export function createBooks(proofs: Pick<Proofs, "take">): Books {
     if (paidFen !== totalFen) wrong.push(`sale ${String(saleNumber)} costs ${totalFen} fen and ${paidFen} are paid`);
     if (entry.v === 3 || body["promotionFen"] !== undefined) wrong.push(...wrongParts(body, totalFen));
     wrong.push(...proofs.take(tenders, entry.v));
+    exchanges.sold(body);
     const sums = add(businessDate, (day) => ({
       ...day,
       saleCount: day.saleCount + 1,
@@ -83,11 +86,12 @@ export function createBooks(proofs: Pick<Proofs, "take">): Books {
       const businessDate = isTold(given) ? given["businessDate"] : null;
       if (!isDate(businessDate) || !isFen(amountFen))
         return ["it tells of a refund, and its day or amount is not of its form"];
-      return add(businessDate, (day) => ({
+      const sums = add(businessDate, (day) => ({
         ...day,
         refundCount: day.refundCount + 1,
         refundFen: day.refundFen + amountFen,
       }));
+      return isLoose ? [...exchanges.wrong(body), ...sums] : sums;
     },
     days: () => [...days.values()].toSorted((a, b) => (a.businessDate < b.businessDate ? -1 : 1)),
   };

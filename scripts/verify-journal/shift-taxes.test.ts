@@ -28,6 +28,15 @@ it("a shift whose closing tells the tax of its sales less its returns is sound",
   expect(await said(opened, sale(1), refund(), sale(2), closed({ taxes: [right] }))).toEqual([]);
 });
 
+it("goods without a receipt take their tax off as those of a known sale do", async () => {
+  const lines = [{ sku: "a", worthFen: 565, taxBasisPoints: 1_300, taxFen: 65 }, { worthFen: 9 }];
+  const body = { returnId: "L1", amountFen: 574, businessDate: given.businessDate, lines };
+  const loose: Told = { kind: "return-without-receipt", body };
+  expect(await said(opened, sale(1), loose, sale(2), closed({ taxes: [right] }))).toEqual([]);
+  const [what] = await said(opened, sale(1), sale(2), closed({ taxes: [right] }));
+  expect(what).toBe("the shift closes with refundFen 565 at 1300, and it is 0");
+});
+
 it("what happened before a shift or between two is in none of them, and a closing of before tells no tax", async () => {
   const nothing = closed({ taxes: [] });
   expect(await said(refund(), opened, nothing, refund(), opened, nothing)).toEqual([]);

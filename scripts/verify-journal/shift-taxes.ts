@@ -44,6 +44,9 @@ export function createShiftTaxes(): ShiftTaxes {
         if (refund["given"] === null || refund["kind"] === "charge") return [];
         for (const goods of listOf(refund["goods"])) add(goods, "taxBasisPoints", ["refundFen", "refundTaxFen"]);
       }
+      if (kind === "return-without-receipt")
+        for (const { worthFen, ...line } of listOf(toldBy(body)["lines"]))
+          add({ ...line, amountFen: worthFen }, "taxBasisPoints", ["refundFen", "refundTaxFen"]);
       if (kind !== "shift-closed") return [];
       isOpen = false;
       const totals = toldBy(body)["totals"];
