@@ -43,6 +43,14 @@ it("says that there was no receipt, what was given for which goods, and has room
       "流水校验 01234567",
     ],
   ]);
+  const exchange = { saleId: "s", saleNumber: "T01-000009", creditFen: fen(350), backCashFen: fen(250) };
+  const exchanged = onPaper({ ...zh.returned, itemName: "zh" }, { ...given, exchange });
+  expect(exchanged).toContain("顾客签名 ____________");
+  const money = exchanged.slice(exchanged.indexOf("退款 ￥6.00"));
+  expect(money.slice(1, 4)).toEqual(["换货销售单 T01-000009", "换货抵扣 ￥3.50", "现金退还 ￥2.50"]);
+  const even = { ...exchange, creditFen: fen(600), backCashFen: fen(0) };
+  const nothingBack = onPaper({ ...zh.returned, itemName: "zh" }, { ...given, exchange: even });
+  expect(nothingBack.filter((line) => /退还|签名/u.test(line))).toEqual([]);
   const taxed = { ...given, lines: given.lines.map((line) => ({ ...line, taxBasisPoints: 1_300, taxFen: fen(69) })) };
   expect(onPaper({ ...zh.returned, itemName: "zh" }, taxed)).toContain("其中税额 13% (6.00) 0.69");
   expect(onPaper({ ...en.returned, itemName: "en" }).join("\n")).toContain("RETURN WITHOUT RECEIPT");

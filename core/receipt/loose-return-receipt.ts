@@ -1,6 +1,6 @@
 import { formatYuan } from "#core/money/yuan.ts";
 import { formatQuantity } from "#core/quantity/text.ts";
-import { type Fen, negateFen } from "#core/money/fen.ts";
+import { type Fen, negateFen, zeroFen } from "#core/money/fen.ts";
 import { goodsOfLines, type LooseLine, type LooseReturn } from "#core/returns/loose-return.ts";
 import { taxesOfGoods } from "#core/tax/tax-sum.ts";
 import type { ReceiptDocument, ReceiptElement } from "./document.ts";
@@ -46,12 +46,13 @@ export function looseReturnReceipt(
 /** All of it in cash, or what of the new goods it paid for and what was given beside them. */
 function moneyElements(given: LooseReturn, labels: ReturnReceiptLabels): readonly ReceiptElement[] {
   const { exchange } = given;
-  const credit =
-    exchange === undefined
-      ? []
-      : [row(labels.exchangedFor, exchange.saleNumber), row(labels.credit, yuanWithSign(exchange.creditFen))];
+  const creditFen = exchange?.creditFen ?? zeroFen;
   const cashFen = cashOf(given);
-  return [...credit, ...(cashFen > 0 ? [row(labels.cash, yuanWithSign(cashFen))] : [])];
+  return [
+    ...(exchange === undefined ? [] : [row(labels.exchangedFor, exchange.saleNumber)]),
+    ...(creditFen > 0 ? [row(labels.credit, yuanWithSign(creditFen))] : []),
+    ...(cashFen > 0 ? [row(labels.cash, yuanWithSign(cashFen))] : []),
+  ];
 }
 
 /** What left the drawer for good. */

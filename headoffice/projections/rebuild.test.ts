@@ -70,6 +70,8 @@ function live(till: OfficeTill): void {
   till.append("refund-settled", refund("R3", { kind: "charge" }));
   till.append("return-without-receipt", looseReturn("L1"));
   till.append("return-without-receipt", looseReturn("L1"));
+  const exchange = { saleId: "s", saleNumber: "T01-000001", creditFen: 300, backCashFen: 150 };
+  till.append("return-without-receipt", { ...looseReturn("L2"), exchange });
   till.append("shift-closed", {
     ...{ shiftId: "shift-1", closedAt: "2026-03-02T22:00:00+08:00", closedBy: "c1", totals: {} },
     ...{ countedCashFen: 100, differenceFen: -5 },
@@ -148,7 +150,7 @@ describe.each(engines)("what is built from journals, with %s", (engine) => {
         lastSaleHash: sales.at(-1)?.hash ?? "0".repeat(64),
       };
     };
-    const days = [day("2026-03-02", 0, 0), day("2026-03-03", 1_050, 3), day("2026-03-04", 0, 0)];
+    const days = [day("2026-03-02", 0, 0), day("2026-03-03", 1_500, 4), day("2026-03-04", 0, 0)];
     const body = Buffer.from(JSON.stringify({ days }));
     const answer = await till.request("POST", `/v1/terminals/${till.key}/agreement`, body);
     expect([answer.status, answer.json]).toEqual([200, { days }]);

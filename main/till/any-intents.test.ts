@@ -260,8 +260,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       send("loose-return-listen", {}),
       send("leave-price", {}),
       ...[0, 350].map((priceFen) => send("type-price", { priceFen })),
-      ...[undefined, manager.pin].map((approvalPin) =>
-        named(`loose return ${approvalPin}`, (bench) => takeBackLoosely(bench, approvalPin)),
+      ...(["give-loose-return", "begin-loose-exchange"] as const).flatMap((intent) =>
+        [undefined, manager.pin].map((approvalPin) =>
+          named(`${intent} ${approvalPin}`, (bench) => takeBackLoosely(bench, intent, approvalPin)),
+        ),
       ),
       send("finish-exchange", {}),
       send("drop-exchange", {}),
@@ -301,9 +303,13 @@ async function bringBack(
 }
 
 /** Two colas of nobody knows which sale, by the member who may be there. */
-async function takeBackLoosely(bench: TillBench, approvalPin: string | undefined): Promise<void> {
+async function takeBackLoosely(
+  bench: TillBench,
+  intent: "give-loose-return" | "begin-loose-exchange",
+  approvalPin: string | undefined,
+): Promise<void> {
   const isKnown = bench.store.memberByPhone("13812341234") !== null;
-  await bench.send("give-loose-return", {
+  await bench.send(intent, {
     ...{ requestId: `loose-${bench.clock.now()}`, amountFen: 600, reason: "顾客退货" },
     lines: [{ sku: "cola", quantity: 2_000, unitPriceFen: 300, condition: "back-to-stock" }],
     member: isKnown ? "13812341234" : "",

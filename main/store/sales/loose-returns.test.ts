@@ -47,6 +47,10 @@ describe("the file", () => {
     ["open shift", { shiftId: "another" }],
     ["points are taken back alone", { points: { memberId: "m", takenBack: 0, givenBack: 1, balance: 1 } }],
     ["brings something back", { lines: [], amountFen: fen(0) }],
+    [
+      "credit and cash",
+      { exchange: { saleId: "s", saleNumber: "T01-000001", creditFen: fen(350), backCashFen: fen(351) } },
+    ],
   ])("takes none that does not hold (%s), and gives its number to the next", (words, more) => {
     expect(() => give("a", more)).toThrow(words);
     expect(bench.store.looseReturn("a")).toBeNull();

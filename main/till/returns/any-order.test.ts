@@ -4,7 +4,7 @@ import { addFen, fen } from "#core/money/fen.ts";
 import { businessDay, chips, cola, people } from "#tests/support/bench-shop.ts";
 import { openTillBench, type TillBench } from "#tests/support/till-bench.ts";
 
-/* Returns, refunds of amounts and exchanges of two sales, in any order and with the power going: never too much. */
+/* Returns, refunds of amounts and exchanges of two sales and of goods without one, in any order and with the power going. */
 
 const approvalPin = people.manager.pin;
 const asCashier = { cashierId: people.cashier.id, pin: people.cashier.pin };
@@ -13,6 +13,8 @@ interface Day {
   readonly bench: TillBench;
   readonly saleIds: readonly string[];
   presses: number;
+  /** Returns without a receipt that were asked for. */
+  readonly loose: string[];
 }
 type Step = (day: Day) => Promise<unknown>;
 const named = (name: string, step: Step) => Object.assign(step, { [fc.toStringMethod]: () => name });
@@ -37,6 +39,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       }),
     ),
   ),
+  fc
+    .tuple(fc.constantFrom("give-loose-return", "begin-loose-exchange"), fc.integer({ min: 1, max: 350 }), fc.boolean())
+    .map(([intent, unitPriceFen, isTwice]) =>
+      named(`${intent} ${unitPriceFen}`, async (day) => {
+        const requestId = `press-${(day.presses += 1)}`;
+        day.loose.push(requestId);
+        const line = { sku: "cola", quantity: 2_000, unitPriceFen, condition: "damaged" as const };
+        const asked = { requestId, lines: [line], amountFen: 2 * unitPriceFen, reason: "无小票", member: "" };
+        for (const _ of isTwice ? [1, 2] : [1]) await day.bench.send(intent, { ...asked, approvalPin });
+      }),
+    ),
   fc.tuple(which, fc.integer({ min: 1, max: 1_200 })).map(([sale, amountFen]) =>
     named(`refund ${sale} ${amountFen}`, async (day) => {
       const saleId = day.saleIds[sale] ?? "";
@@ -100,14 +113,29 @@ function expectWithin({ bench, saleIds }: Day): void {
   }
 }
 
+/** Each return without a receipt is given once or not at all, and in an exchange pays its part of one sale. */
+function expectLooseWhole({ bench, loose }: Day): void {
+  const given = loose.flatMap((returnId) => bench.store.looseReturn(returnId) ?? []);
+  expect(new Set(given.map(({ returnNumber }) => returnNumber)).size).toBe(given.length);
+  for (const { returnId, amountFen, exchange } of given) {
+    if (exchange === undefined) continue;
+    const tenders = bench.store.sale(exchange.saleId)?.sale.tenders ?? [];
+    const credit = tenders.filter(({ tenderId }) => tenderId === returnId).map((tender) => tender.amountFen);
+    expect(addFen(fen(0), ...credit)).toBe(exchange.creditFen);
+    expect(exchange.creditFen + exchange.backCashFen).toBe(amountFen);
+    expect(bench.store.looseReturnOfExchange(exchange.saleId)?.returnId).toBe(returnId);
+  }
+}
+
 /** As a person with the books would: every cash part of every sale, less every refund in cash. */
-function drawerFen({ bench, saleIds }: Day): number {
+function drawerFen({ bench, saleIds, loose }: Day): number {
   const sales = bench.sales();
   let sum = 10_000;
   for (const { tenders } of sales) for (const { amountFen } of tenders) sum += amountFen;
   for (const saleId of new Set([...saleIds, ...sales.map((sale) => sale.saleId)])) {
     for (const { amountFen } of bench.store.refundsOfSale(saleId)) sum -= amountFen;
   }
+  for (const returnId of loose) sum -= bench.store.looseReturn(returnId)?.amountFen ?? 0;
   return sum;
 }
 
@@ -116,11 +144,12 @@ it("no line comes back beyond what was sold, no sale gives back beyond what was 
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 40, size: "max" }), async (steps) => {
       const bench = await openTillBench().atWork();
       try {
-        const day: Day = { bench, saleIds: [await sell(bench), await sell(bench)], presses: 0 };
+        const day: Day = { bench, saleIds: [await sell(bench), await sell(bench)], presses: 0, loose: [] };
         for (const run of steps) {
           await run(day);
           expect(bench.faults.filter((fault) => !fault.includes("StoreBroken"))).toEqual([]);
           expectWithin(day);
+          expectLooseWhole(day);
           const shift = bench.store.currentShift();
           expect(bench.store.shiftTotals(shift?.shiftId ?? "").expectedCashFen).toBe(drawerFen(day));
           expect(bench.store.dayTotals(businessDay)).toMatchObject({ saleCount: bench.sales().length });
