@@ -167,6 +167,17 @@ const givingBack: readonly Act[] = [
       await press("give-loose-return", { ...asked, lines: [line] });
     },
   },
+  {
+    ...{ name: "goods exchanged without a receipt", by: "cashier", commits: 3 },
+    before: async (counter) => {
+      await emptyCart(counter);
+      await ringUp(counter, chips);
+      const line = { sku: "cola", quantity: 2_000, unitPriceFen: 350, condition: "damaged" as const };
+      const asked = { requestId: `swap-${counter.round}`, amountFen: 700, reason: "无小票", member: "", approvalPin };
+      await counter.press("begin-loose-exchange", { ...asked, lines: [line] });
+    },
+    run: (counter) => payWith(counter, 1_000),
+  },
 ];
 
 const lookingAfter: readonly Act[] = [

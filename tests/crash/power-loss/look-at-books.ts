@@ -46,6 +46,11 @@ const halves: Readonly<Record<string, string>> = {
       AND NOT EXISTS (SELECT 1 FROM drafts d WHERE d.sale_id = a.sale_id)`,
   "returns without their lines": `
     SELECT count(*) FROM returns r WHERE NOT EXISTS (SELECT 1 FROM returned_lines l WHERE l.return_id = r.return_id)`,
+  "exchanges without their credit": `
+    SELECT count(*) FROM loose_returns r WHERE exchange_sale_id IS NOT NULL
+      AND body ->> '$.exchange.creditFen' <> (SELECT total(amount_fen) FROM tenders t WHERE t.tender_id = r.return_id)`,
+  "goods without a receipt and their entries differ": `
+    SELECT (SELECT count(*) FROM journal WHERE kind = 'return-without-receipt') <> (SELECT count(*) FROM loose_returns)`,
   "levels are not their moves": `SELECT count(*) FROM stock_levels l WHERE
     level_milli <> (SELECT total(quantity_milli) FROM stock_moves m WHERE m.sku = l.sku)`,
   "closed shifts and Zs differ": `
