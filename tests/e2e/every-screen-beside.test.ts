@@ -81,7 +81,7 @@ judgeWalks([
     name: "goods whose price is typed, and goods that come back without a receipt, are walked",
     passes: [
       ...["open-price-item", "open-price-outside", "open-price-line", "unknown-price"],
-      ...["loose-found", "loose-wrong", "loose-paper", "loose-paper-copied"],
+      ...["loose-found", "loose-wrong", "loose-paper", "loose-paper-copied", "loose-exchange-back"],
     ],
     screens: typedPrices,
   },

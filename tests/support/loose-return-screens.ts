@@ -40,6 +40,32 @@ export async function* looseReturnScreens(till: TillUnderTest): AsyncGenerator<S
   await page.keyboard.press("Enter");
   await part(page, "loose-done").waitFor({ state: "detached" });
   yield* slipScreens(page);
+  yield* exchangeScreens(till);
+}
+
+// Coca-Cola 500 ml at ¥3.50, and 1.25 l at ¥7.00.
+const [cheaper, dearer] = ["6920536012350", "6920536014200"] as const;
+
+/** A bottle brought back without a receipt for a smaller one; the cart is empty again after. */
+async function* exchangeScreens(till: TillUnderTest): AsyncGenerator<ScreenSeen> {
+  const { page } = till;
+  await openLooseReturn(page);
+  await type(page, dearer);
+  await part(page, "loose-found-item").first().waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator("[data-testid=loose-exchange]:enabled").waitFor();
+  await page.keyboard.press("F6");
+  await part(page, "exchange").waitFor();
+  yield { name: "loose-exchange-begun", page };
+  await type(page, cheaper);
+  await page.keyboard.press("Enter");
+  await until("half of it goes back", async () => (await till.view()).sale.exchange?.backFen === 350);
+  yield { name: "loose-exchange-back", page };
+  await page.keyboard.press("Space");
+  await part(page, "done").waitFor();
+  yield { name: "loose-exchange-done", page };
+  await page.keyboard.press("Space");
+  await part(page, "done").waitFor({ state: "detached" });
 }
 
 /** The slip of the one above, looked up by its number; then a copy of it. */
