@@ -162,13 +162,8 @@ export function assembleSalesStore(plain: SalesDatabase, deps: Omit<SalesStoreDe
     newId,
   });
   const parts = {
-    totals: summed,
-    drafts: drafted,
-    attempts: attempted,
-    takings: taken,
-    printing: printed,
-    returns: returned,
-    looseReturns: loose,
+    ...{ totals: summed, drafts: drafted, attempts: attempted, takings: taken },
+    ...{ printing: printed, returns: returned, looseReturns: loose },
   };
   const known = people(database, journaled);
   return {
