@@ -7,6 +7,8 @@ import { fen } from "#core/money/fen.ts";
 import { openSalesStore } from "#main/store/sales/open-sales-store.ts";
 import type { SalesStore } from "#main/till/ports/sales-store.ts";
 import { runTool } from "#scripts/tally.ts";
+import { chips, cola, people } from "#tests/support/bench-shop.ts";
+import { openTillBench, type TillBench } from "#tests/support/till-bench.ts";
 
 let dataDir = "";
 let store: SalesStore;
@@ -48,6 +50,32 @@ describe("the journal of a real till", () => {
     expect(code).toBe(0);
   });
 
+  it("adds up for a stranger where goods without a receipt were exchanged, for more and for less, with their taxes", async () => {
+    const taxes = { rates: [{ taxClass: "general", basisPoints: 1_300 }] };
+    const bench = await openTillBench({ config: { taxes } }).atWork();
+    try {
+      await exchangeLoosely(bench, chips, cola);
+      await bench.must("finish-exchange", {});
+      await bench.must("next-sale", {});
+      await exchangeLoosely(bench, cola, chips);
+      await bench.must("take-payment", {});
+      await bench.must("pay-cash", { receivedFen: 700 });
+      await bench.must("sign-out", {});
+      await bench.must("sign-in", { cashierId: people.manager.id, pin: people.manager.pin });
+      // The float, less 6.50 and more 6.50.
+      await bench.must("close-shift", { countedCashFen: 10_000 });
+      const file = join(dataDir, "exchanged.jsonl");
+      await runTool(["node", "scripts/export-journal/main.ts", "--data-dir", bench.directory, "--out", file]);
+      const { code, output } = await runTool(["node", "scripts/verify-journal/main.ts", file]);
+      const lines = output.trim().split("\n");
+      expect(jsonOf(lines[0])).toMatchObject({ salesFen: 1_350, cashFen: 1_350, refundCount: 2, refundFen: 1_350 });
+      expect(jsonOf(lines.at(-1))).toMatchObject({ damages: 0, isSound: true });
+      expect(code).toBe(0);
+    } finally {
+      bench.close();
+    }
+  });
+
   it("says with its exit code and the line that a digit of a price was changed", async () => {
     const { output: text } = await runTool(["node", "scripts/export-journal/main.ts", "--data-dir", dataDir]);
     const lines = text.replace(/^not signed.*\n/mu, "").split("\n");
@@ -70,6 +98,17 @@ describe("the journal of a real till", () => {
     expect(readFileSync(join(dataDir, "sales.db")).length).toBeGreaterThan(0);
   });
 });
+
+/** One piece that is brought back, for one other. */
+async function exchangeLoosely(bench: TillBench, back: string, wanted: string): Promise<void> {
+  const [sku, amountFen] = back === chips ? ["chips", 1_000] : ["cola", 350];
+  const line = { sku, quantity: 1_000, unitPriceFen: amountFen, condition: "back-to-stock" as const };
+  await bench.must("begin-loose-exchange", {
+    ...{ requestId: `swap-${sku}`, lines: [line], amountFen, reason: "换货", member: "" },
+    approvalPin: people.manager.pin,
+  });
+  await bench.scan(wanted);
+}
 
 function sell(index: number): void {
   const saleId = `sale-${index}`;
