@@ -238,6 +238,21 @@ describe("giving a held sale away", () => {
     expect(A().shown.sale.member).toMatchObject({ label: "138****1234" });
   });
 
+  it("is refused with goods in it that came back without a receipt: they are exchanged here, and wait here", async () => {
+    const saleId = await ring(A());
+    const line = { sku: "chips", quantity: 1_000, unitPriceFen: 1_000, condition: "damaged" as const };
+    await A().must("begin-loose-exchange", {
+      ...{ requestId: "swap", lines: [line], amountFen: 1_000, reason: "换货", member: "" },
+      approvalPin: people.manager.pin,
+    });
+    expect(await A().send("hold-sale", { label: "", forEveryTill: true })).toMatchObject({
+      fault: { kind: "held-has-exchange" },
+    });
+    expect(A().shown.held).toMatchObject([{ saleId, move: null }]);
+    await A().must("recall-sale", { saleId });
+    expect(A().shown.sale.exchange).toMatchObject({ saleNumber: null, amountFen: 1_000 });
+  });
+
   it("is refused after a payment by phone that failed: its number is this till's", async () => {
     const saleId = await ring(A());
     await A().must("take-payment", {});
