@@ -33,7 +33,7 @@ export interface LooseLine extends LineTax {
 
 /**
  * 无小票退货: a return without a receipt, exactly as committed and journaled. Nobody knows how the goods were paid for, so
- * there is no payment to give back: it is cash from the drawer, and nothing else.
+ * there is no payment to give back: it is cash from the drawer, or pays for other goods as cash would.
  */
 export interface LooseReturn {
   /** Made by whoever asked, once: asking again with it is the same return. */
