@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { sampleReceipt, sampleSale, sampleShift } from "#bench/support/sample-sale.ts";
 import { assert } from "#core/result.ts";
 import { finishRestore, orderRestore } from "#main/backup/put-back.ts";
+import { syncDirectoryOf } from "#main/store/connection.ts";
 import { makeBackup } from "#main/worker/backup/make-backup.ts";
 import { sealRestore } from "#main/worker/backup/seal-restore.ts";
 import { stageRestore } from "#main/worker/backup/stage-restore.ts";
@@ -43,13 +44,13 @@ const { names } = await sealRestore({
 });
 if (manner === "careless") {
   store.close();
-  // Again and again, so that a few cuts meet it.
-  for (let times = 0; times < 8; times += 1) {
-    const file = openSync(join(dataDir, "sales.db.new"), "w");
-    writeSync(file, readFileSync(join(dataDir, "restore-work", "sales.db")), 0, undefined, 0);
-    closeSync(file);
-    renameSync(join(dataDir, "sales.db.new"), join(dataDir, "sales.db"));
-  }
+  const books = join(dataDir, "sales.db");
+  const file = openSync(`${books}.new`, "w");
+  writeSync(file, readFileSync(join(dataDir, "restore-work", "sales.db")), 0, undefined, 0);
+  closeSync(file);
+  renameSync(`${books}.new`, books);
+  // The name is on the disk, and what it names is not.
+  syncDirectoryOf(books);
 } else {
   orderRestore(dataDir, names, nowMs);
   promise("ordered");
