@@ -200,7 +200,8 @@ describe("A start with the books of an older version", () => {
   /** As the version before left them, with more in them than is brought up to date in a moment. */
   function makeOld(salesDb: string): void {
     const db = new Database(salesDb);
-    db.exec("DROP TABLE legacy_sessions; PRAGMA user_version = 20; CREATE TABLE ballast (bytes)");
+    db.exec("DROP INDEX loose_return_of_exchange; ALTER TABLE loose_returns DROP COLUMN exchange_sale_id");
+    db.exec("PRAGMA user_version = 21; CREATE TABLE ballast (bytes)");
     db.exec("INSERT INTO ballast VALUES (zeroblob(70000000))");
     db.close();
   }
