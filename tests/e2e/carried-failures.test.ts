@@ -272,7 +272,7 @@ describe("A till that head office has let go of while its line was down", () => 
       const { apart } = readOfficeBooks(at.dataDir, "T01");
       return apart.filter(({ kind }) => kind === "sale-completed").length === 2;
     });
-    expect((await at.till.view()).sync.state).toBe("stopped");
+    await untilSynced("the till knows that it is let go", async () => (await at.till.view()).sync.state === "stopped");
     const open = await at.till.send("open-carried", {});
     expect(open).toMatchObject({
       value: { payments: [{ outTradeNo: sold.outTradeNo, here: "paid", there: null }, { here: "abandoned" }] },
