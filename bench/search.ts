@@ -7,7 +7,6 @@ import { openConnection } from "#main/store/connection.ts";
 import { buildIfStale } from "#scripts/build.ts";
 import { type BenchOptions, benchResult, type BenchResult, distributionOf } from "./result.ts";
 import { paintedSearches, twoFramesMs } from "./support/painted-search.ts";
-import { quietestRound } from "./support/quietest-round.ts";
 import { sampleCatalog } from "./support/sample-catalog.ts";
 import { inScratchDirectory } from "./support/scratch-directory.ts";
 import { type SeededDirectory, seededRows, withSeededTill } from "./support/seeded-till.ts";
@@ -23,8 +22,7 @@ const budget = { p99: 20 } as const;
 /** Of a seeded directory. */
 const bigBudget = { p99: 10 } as const;
 /** Questions of each kind that are typed into the window. */
-const paintedCount = 100;
-const paintedRounds = 3;
+const paintedCount = 60;
 
 /** What a cashier types, by kind; the place in the catalogue decides which. */
 const questions: Readonly<Record<string, (row: ImportRow, turn: number) => string>> = {
@@ -74,7 +72,7 @@ async function painted(seeded: SeededDirectory): Promise<readonly BenchResult[]>
     for (const [kind, question] of Object.entries(questions)) {
       const texts = rows.map(question);
       await paintedSearches(till, texts.slice(0, 10));
-      const taken = await quietestRound(paintedRounds, () => paintedSearches(till, texts));
+      const taken = distributionOf(await paintedSearches(till, texts));
       const facts = { limit: frame.p50, ratio: taken.p50 / frame.p50, budget: { p99: twoFramesMs } };
       results.push(benchResult({ name: `search: ${kind}, painted, ${seeded.size}`, unit: "ms", ...taken, ...facts }));
     }
