@@ -20,6 +20,7 @@ import { memberElements, returnedPointsElements } from "./member-elements.ts";
 import { packElements } from "./pack-elements.ts";
 import type { ReceiptLabels, StoreHeader } from "./labels.ts";
 import { moneyBackElements, type ReturnReceiptLabels, returnedElements } from "./return-receipt.ts";
+import { backOfExchange } from "#core/returns/back-of-exchange.ts";
 import type { LooseReturn } from "#core/returns/loose-return.ts";
 import type { SaleReturn } from "#core/returns/sale-return.ts";
 import {
@@ -93,13 +94,12 @@ function broughtBackElements(exchange: SaleReceiptOptions["exchange"]): readonly
   const done = exchange?.returned.exchange;
   if (exchange === undefined || done === undefined) return [];
   const { returned, labels } = exchange;
-  const wechatFen = "backWechatFen" in done ? done.backWechatFen : zeroFen;
   return [
     { kind: "rule" },
     row(labels.broughtBack, "returnNumber" in returned ? returned.returnNumber : returned.saleNumber, bold),
     ...returnedElements(returned.lines, labels),
     ...(done.creditFen > 0 ? [row(labels.credit, yuanWithSign(done.creditFen), bold)] : []),
-    ...moneyBackElements({ cashFen: done.backCashFen, wechatFen }, labels),
+    ...moneyBackElements(backOfExchange(done), labels),
     ...returnedPointsElements(returned.points, labels),
   ];
 }

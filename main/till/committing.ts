@@ -1,6 +1,6 @@
 import type { NoticeView } from "#contract/ipc/till-view.ts";
-import { zeroFen } from "#core/money/fen.ts";
 import type { PrintLine } from "#core/receipt/document.ts";
+import { backOfExchange } from "#core/returns/back-of-exchange.ts";
 import { priceCart } from "#core/pricing/price-cart.ts";
 import { businessDateInShift, localIso } from "#core/sale/business-date.ts";
 import { staticCodeOf } from "#core/tender/tendering.ts";
@@ -61,8 +61,8 @@ export function finishIfCovered(till: TillContext, settled: Attempt | null, isAs
 function moneyBackBeside(till: TillContext, saleId: string): Pick<PaymentDone, "back"> {
   const exchange = returnedFor(till, saleId)?.exchange;
   if (exchange === undefined) return {};
-  const wechatFen = "backWechatFen" in exchange ? exchange.backWechatFen : zeroFen;
-  return exchange.backCashFen + wechatFen === 0 ? {} : { back: { cashFen: exchange.backCashFen, wechatFen } };
+  const back = backOfExchange(exchange);
+  return back.cashFen + back.wechatFen === 0 ? {} : { back };
 }
 
 /** COMMIT 2, and what may only follow it: paper and drawer. */
